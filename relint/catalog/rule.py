@@ -1,0 +1,64 @@
+"""What a rule is once its file has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from relint.finding import Level
+
+Priority = Literal["P1", "P2", "P3"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which a rule judges: the first case whose `resources` and `when` hold decides.
+
+    `when` and `asserts` are clauses as `evaluate.clauses` reads them: plain data, so that they can be kept in a cache.
+    """
+
+    resources: tuple[str, ...]
+    when: tuple[Any, ...] = ()
+    asserts: tuple[Any, ...] = ()
+    check: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    level: Level | None = None
+    message: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check: what it demands, of which resources, why, and how to satisfy it.
+
+    `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
+    `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
+    """
+
+    id: str
+    name: str
+    title: str
+    level: Level
+    priority: Priority
+    pillar: tuple[str, ...]
+    resources: tuple[str, ...]
+    cases: tuple[Case, ...]
+    messages: Mapping[str, str]
+    rationale: str
+    fix: str
+    references: tuple[str, ...]
+    equivalents: Mapping[str, tuple[str, ...]]
+    file: str
+    scope: Literal["resource", "template"] = "resource"
+
+    @property
+    def ruleset(self) -> str:
+        """The smallest rule set that holds the rule: core, recommended or all."""
+        if self.level == "note" or self.priority == "P3":
+            return "all"
+        return "core" if self.priority == "P1" else "recommended"
+
+    @property
+    def families(self) -> str:
+        """The letters before the number: "RDS" of "RDS-701"."""
+        return self.id.partition("-")[0]

@@ -1,0 +1,1 @@
+"""Rules and templates in, verdicts out."""

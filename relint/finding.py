@@ -1,0 +1,105 @@
+"""What a run says: the values that leave the engine and that reports, the command line and library users read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.source.location import Path, Span
+
+Verdict = Literal["fail", "review", "open", "pass", "notApplicable"]
+"""The words of SARIF's `result.kind`. fail: the check fails in the assumed deployment. review: it passes there and fails
+in another deployment that the template allows. open: these files cannot tell."""
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+"""From harmless to certain, so that an index compares them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of; `message` says in one sentence what stands there."""
+
+    message: str
+    path: Path
+    span: Span
+    logical_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count. `kind` is SARIF's: `inSource` for a comment or Metadata in the template."""
+
+    justification: str
+    kind: Literal["inSource", "external"] = "inSource"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says about one place.
+
+    `message` is the template `rule.messages[message_id]` with `arguments` filled in; where `scenario` or `reason` is
+    set it has a second sentence that carries it. `path` is where the value was written; `span` its place on the line.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    level: Level
+    message: str
+    message_id: str
+    arguments: tuple[str, ...]
+    file: str
+    path: Path
+    span: Span
+    logical_id: str | None = None
+    resource_type: str | None = None
+    construct_path: str | None = None
+    related: tuple[Related, ...] = ()
+    scenario: str | None = None
+    reason: str | None = None
+    suppression: Suppression | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stay the same when lines move: a hash of file, rule and logical path."""
+        from hashlib import blake2b
+
+        what = "\0".join((self.file, self.rule.id, *map(str, self.path)))
+        return blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding is a failure that nobody has accepted."""
+        return self.verdict in ("fail", "review") and self.suppression is None
+
+
+Stage = Literal["discover", "load", "options", "rule", "check", "suppress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Work that could not be done. `stage` is the step that gave up; `span` is None where no line is to blame."""
+
+    file: str
+    stage: Stage
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found: sorted, so that equal input gives equal bytes.
+
+    `rules` are those that ran, sorted by id. `sources` holds the text of every file that a finding names, `templates`
+    the files that were checked, `skipped` those that are no templates, each with the reason.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    templates: tuple[str, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""A template as resources that refer to one another and lie in zones."""

@@ -1,0 +1,1 @@
+"""Intrinsic functions, parameters and conditions: what a value is in one deployment."""
