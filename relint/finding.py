@@ -72,8 +72,8 @@ class Finding:
 
     @property
     def counts(self) -> bool:
-        """Whether the finding is a failure that nobody has accepted."""
-        return self.verdict in ("fail", "review") and self.suppression is None
+        """Whether the finding bears on the exit code: it fails as deployed, and nobody has accepted it."""
+        return self.verdict == "fail" and self.suppression is None
 
 
 Stage = Literal["discover", "load", "options", "rule", "check", "suppress"]

@@ -32,6 +32,7 @@ class Rule:
     """One check: what it demands, of which resources, why, and how to satisfy it.
 
     `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
+    `scope` says what is judged: each resource, the template once, or (by the engine itself) what users suppress.
     `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
     """
 
@@ -49,7 +50,7 @@ class Rule:
     references: tuple[str, ...]
     equivalents: Mapping[str, tuple[str, ...]]
     file: str
-    scope: Literal["resource", "template"] = "resource"
+    scope: Literal["resource", "template", "suppression"] = "resource"
 
     @property
     def ruleset(self) -> str:
@@ -59,6 +60,6 @@ class Rule:
         return "core" if self.priority == "P1" else "recommended"
 
     @property
-    def families(self) -> str:
+    def family(self) -> str:
         """The letters before the number: "RDS" of "RDS-701"."""
         return self.id.partition("-")[0]

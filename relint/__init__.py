@@ -1,0 +1,66 @@
+"""relint finds what makes a system deployed by AWS CloudFormation unreliable.
+
+>>> import relint
+>>> report = relint.check("stacks/")
+>>> for finding in report.findings:
+...     print(finding.file, finding.span.start.line, finding.rule.name, finding.message)
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from relint.api import check, check_text, load_rules
+    from relint.catalog.rule import Rule
+    from relint.errors import OptionError, RelintError, RuleError, TemplateError
+    from relint.finding import Failure, Finding, Related, Report, Suppression
+    from relint.report.sarif import to_sarif
+    from relint.report.sarif_model import to_sarif_om
+    from relint.source.location import Position, Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Failure",
+    "Finding",
+    "OptionError",
+    "Position",
+    "Related",
+    "RelintError",
+    "Report",
+    "Rule",
+    "RuleError",
+    "Span",
+    "Suppression",
+    "TemplateError",
+    "__version__",
+    "check",
+    "check_text",
+    "load_rules",
+    "to_sarif",
+    "to_sarif_om",
+]
+
+_HOMES = {
+    "relint.api": ("check", "check_text", "load_rules"),
+    "relint.catalog.rule": ("Rule",),
+    "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
+    "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
+    "relint.report.sarif": ("to_sarif",),
+    "relint.report.sarif_model": ("to_sarif_om",),
+    "relint.source.location": ("Position", "Span"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported when it is first used: `import relint` alone costs next to nothing."""
+    from importlib import import_module
+
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'relint' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,120 @@
+"""Rule files, read and checked; compiled rules, kept in a cache."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from relint.catalog.rule import Case, Rule
+from relint.errors import RuleError
+
+if TYPE_CHECKING:
+    from relint.source.document import Document
+
+CACHE_FORMAT = 1
+
+
+def builtin_directory() -> str:
+    """The folder of the rules that ship with relint: in the wheel inside of the package, in a checkout beside it."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
+
+
+def rule_files(directory: str) -> list[str]:
+    """The rule files (`*.yaml`, `*.yml`) below a folder, or the file itself, sorted; RuleError if there is none."""
+    if os.path.isfile(directory):
+        return [directory]
+    found = [
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(directory)
+        for name in names
+        if name.endswith((".yaml", ".yml"))
+    ]
+    if not found:
+        raise RuleError(f"there are no rule files (*.yaml) in '{directory}'", directory)
+    return sorted(found)
+
+
+def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
+    """The rules that ship with relint, sorted by id.
+
+    `cache` is a folder in which the compiled form is kept; it is used only while no rule file has changed. Without one,
+    or when it cannot be read or written, the rules are compiled anew.
+    """
+    from relint import __version__
+
+    directory = builtin_directory()
+    files = rule_files(directory)
+    stamp = [CACHE_FORMAT, __version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in files)]
+    stored = os.path.join(cache, "rules.json") if cache else None
+    if stored:
+        try:
+            with open(stored, encoding="utf-8") as stream:
+                kept = json.load(stream)
+            if kept["stamp"] == stamp:
+                return tuple(_from_plain(plain) for plain in kept["rules"])
+        except (OSError, ValueError, LookupError, TypeError):
+            pass  # no cache, one of another version, or one that another process is writing
+    rules = load_rule_files(files)
+    if stored:
+        _store(stored, {"stamp": stamp, "rules": [asdict(rule) for rule in rules]})
+    return rules
+
+
+def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of some files, sorted by id; raises RuleError for the first that is wrong or that repeats an id."""
+    from relint.catalog.read import read_rule
+
+    rules: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
+    for file in files:
+        rule = read_rule(read_rule_document(file))
+        for known, key in ((rules, rule.id), (names, rule.name)):
+            if key in known:
+                raise RuleError(f"'{key}' is already the rule of {known[key].file}", file)
+        rules[rule.id] = names[rule.name] = rule
+    return tuple(rules[key] for key in sorted(rules))
+
+
+def read_rule_document(file: str) -> Document:
+    """The parsed text of a rule file; raises RuleError when it cannot be read or is not YAML."""
+    from relint.errors import TemplateError
+    from relint.source.read import read
+
+    try:
+        with open(file, "rb") as stream:
+            return read(stream.read(), file)
+    except OSError as error:
+        raise RuleError(f"the rule file cannot be read: {error.strerror}", file) from error
+    except TemplateError as error:
+        raise RuleError(error.message, file, error.span) from error
+
+
+def _stamp(file: str) -> tuple[int, int]:
+    status = os.stat(file)
+    return status.st_mtime_ns, status.st_size
+
+
+def _store(path: str, content: Mapping[str, Any]) -> None:
+    """Writes a file so that no other process ever sees half of it; a cache that cannot be written is none."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "w", encoding="utf-8") as stream:
+            json.dump(content, stream)
+        os.replace(temporary, path)
+    except OSError:
+        return
+
+
+def _from_plain(plain: dict[str, Any]) -> Rule:
+    cases = tuple(
+        Case(**{**case, **{key: tuple(case[key]) for key in ("resources", "when", "asserts")}}) for case in plain["cases"]
+    )
+    lists = {key: tuple(plain[key]) for key in ("pillar", "resources", "references")}
+    equivalents = {tool: tuple(ids) for tool, ids in plain["equivalents"].items()}
+    return Rule(**{**plain, **lists, "cases": cases, "equivalents": equivalents})

@@ -1,0 +1,168 @@
+"""One rule file, checked and compiled. Imported only when rules are compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relint.catalog.compile import ClauseCompiler, Where
+from relint.catalog.pillar import PILLAR
+from relint.catalog.rule import Case, Rule
+from relint.errors import RuleError
+
+if TYPE_CHECKING:
+    from relint.source.document import Document
+
+_REQUIRED = ("id", "name", "title", "severity", "pillar", "resources", "rationale", "fix", "references", "examples")
+_KNOWN = {*_REQUIRED, "priority", "scope", "when", "assert", "check", "params", "cases", "message", "messages", "equivalents"}
+_CASE = {"resources", "when", "assert", "check", "params", "level", "message"}
+_ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+def read_rule(document: Document) -> Rule:
+    """The rule of a rule file; raises RuleError with file, line and remedy."""
+    raw = document.data
+
+    def fail(message: str, path: Where) -> RuleError:
+        return RuleError(message, document.file, document.span_of(path))
+
+    if not isinstance(raw, dict):
+        raise RuleError("a rule file is a mapping with id, name, title and so on", document.file)
+    for duplicate in document.duplicates:
+        raise RuleError(f"'{duplicate.key}' stands twice; remove one", document.file, duplicate.second)
+    for key in raw:
+        if key not in _KNOWN:
+            raise fail(f"'{key}' is no part of a rule; known are {', '.join(sorted(_KNOWN))}", (key,))
+    for key in _REQUIRED:
+        if key not in raw:
+            raise fail(f"the rule has no '{key}'", ())
+    messages = _messages(raw, fail)
+    compiler = ClauseCompiler(fail, messages)
+    cases = _cases(raw, compiler, fail)
+    for key, text in messages.items():
+        _check_message(text, fail, ("messages", key) if "messages" in raw else ("message",))
+    resources = tuple(_strings(raw, "resources", fail))
+    return Rule(
+        id=_matching(raw, "id", _ID, "capital letters, a hyphen and three digits, such as RDS-701", fail),
+        name=_matching(raw, "name", _NAME, "lower case words with hyphens, such as rds-multi-az", fail),
+        title=_string(raw, "title", fail),
+        level=_one_of(raw, "severity", ("error", "warning", "note"), fail),
+        priority=_one_of(raw, "priority", ("P1", "P2", "P3"), fail) if "priority" in raw else "P1",
+        pillar=tuple(_pillar(raw, fail)),
+        resources=resources,
+        cases=cases,
+        messages=messages,
+        rationale=_string(raw, "rationale", fail),
+        fix=_string(raw, "fix", fail),
+        references=tuple(_references(raw, fail)),
+        equivalents={
+            tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",))) for tool in raw.get("equivalents") or {}
+        },
+        file=document.file,
+        scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
+    )
+
+
+def _cases(raw: dict[str, Any], compiler: ClauseCompiler, fail: Any) -> tuple[Case, ...]:
+    if "cases" not in raw:
+        single = {key: raw[key] for key in ("when", "assert", "check", "params") if key in raw}
+        return (_case(single, compiler, (), fail),)
+    for key in ("assert", "check", "params"):
+        if key in raw:
+            raise fail(f"'{key}' belongs into one of the cases", (key,))
+    if not isinstance(raw["cases"], list) or not raw["cases"]:
+        raise fail("'cases' is a list of mappings with when and assert", ("cases",))
+    shared = tuple(compiler.clauses(raw.get("when", []), ("when",)))
+    cases = (_case(case, compiler, ("cases", index), fail) for index, case in enumerate(raw["cases"]))
+    return tuple(replace(case, when=(*shared, *case.when)) for case in cases)
+
+
+def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:
+    if not isinstance(raw, dict):
+        raise fail("a case is a mapping with when and assert", place)
+    for key in raw:
+        if key not in _CASE:
+            raise fail(f"'{key}' is no part of a case; known are {', '.join(sorted(_CASE))}", (*place, key))
+    if "assert" not in raw and "check" not in raw:
+        raise fail("nothing is asserted: add 'assert' (clauses) or 'check' (the name of a coded check)", place)
+    level = raw.get("level")
+    if level not in (None, "error", "warning", "note"):
+        raise fail("'level' must be error, warning or note", (*place, "level"))
+    check = raw.get("check")
+    if check is not None and not isinstance(check, str):
+        raise fail("'check' is the name of a file in relint/checks", (*place, "check"))
+    resources = raw.get("resources", [])
+    return Case(
+        resources=tuple(resources if isinstance(resources, list) else [resources]),
+        when=tuple(compiler.clauses(raw.get("when", []), (*place, "when"))),
+        asserts=tuple(compiler.clauses(raw.get("assert", []), (*place, "assert"))),
+        check=check,
+        params=raw.get("params", {}),
+        level=level,
+        message=compiler.message(raw["message"], (*place, "message")) if "message" in raw and place else "default",
+    )
+
+
+def _messages(raw: dict[str, Any], fail: Any) -> dict[str, str]:
+    messages = dict(raw["messages"]) if isinstance(raw.get("messages"), dict) else {}
+    if "message" in raw:
+        messages["default"] = _string(raw, "message", fail)
+    if "default" not in messages:
+        raise fail("the rule has no 'message' (or 'messages' without 'default')", ())
+    return messages
+
+
+def _check_message(text: Any, fail: Any, place: Where) -> None:
+    if not isinstance(text, str) or not text.rstrip().endswith("."):
+        raise fail(f"a message is a sentence that ends with a period: {text!r}", place)
+    for match in _PLACEHOLDER.finditer(text):
+        if not re.fullmatch(r"\{[a-z_]+\}", match[0]):
+            raise fail(f"placeholder {match[0]} must be lower case letters, such as {{resource}}", place)
+        if text[match.start() - 1 : match.start()] != "'" or text[match.end() : match.end() + 1] != "'":
+            raise fail(f"put {match[0]} between single quotes, as SARIF wants it", place)
+
+
+def _pillar(raw: dict[str, Any], fail: Any) -> list[str]:
+    ids = _strings(raw, "pillar", fail)
+    for best_practice in ids:
+        if best_practice not in PILLAR:
+            raise fail(f"'{best_practice}' is no best practice of the Reliability pillar, such as REL10-BP01", ("pillar",))
+    return ids
+
+
+def _references(raw: dict[str, Any], fail: Any) -> list[str]:
+    urls = _strings(raw, "references", fail)
+    for url in urls:
+        if not url.startswith("https://"):
+            raise fail(f"reference '{url}' must begin with https://", ("references",))
+    return urls
+
+
+def _strings(raw: dict[str, Any], key: str, fail: Any, place: Where = ()) -> list[str]:
+    value = raw[key]
+    items = value if isinstance(value, list) else [value]
+    if not items or not all(isinstance(item, str) for item in items):
+        raise fail(f"'{key}' is a text or a list of texts", (*place, key))
+    return list(items)
+
+
+def _string(raw: dict[str, Any], key: str, fail: Any) -> str:
+    if not isinstance(raw[key], str) or not raw[key].strip():
+        raise fail(f"'{key}' is a text", (key,))
+    return str(raw[key]).strip()
+
+
+def _matching(raw: dict[str, Any], key: str, pattern: re.Pattern[str], shape: str, fail: Any) -> str:
+    value = _string(raw, key, fail)
+    if not pattern.fullmatch(value):
+        raise fail(f"'{key}' is {shape}, not '{value}'", (key,))
+    return value
+
+
+def _one_of(raw: dict[str, Any], key: str, options: tuple[str, ...], fail: Any) -> Any:
+    if raw[key] not in options:
+        raise fail(f"'{key}' is one of {', '.join(options)}, not '{raw[key]}'", (key,))
+    return raw[key]

@@ -1,0 +1,262 @@
+"""The clauses of a rule, evaluated for one resource in one scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relint.evaluate.facts import fact
+from relint.evaluate.predicates import Truth, test
+from relint.model.zones import entries_of, span, zone_of
+from relint.resolve.value import ABSENT, Located, Unknown
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+    from relint.source.location import Path
+
+Clause = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What `$` means: a resource, or below a quantifier one of its values."""
+
+    resource: Resource
+    value: Located
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a clause holds; if it does not, the place to point to and the value that stands there."""
+
+    truth: Truth
+    path: Path
+    value: Any = None
+    clause: Clause | None = None
+
+
+def holds(view: View, subject: Subject, clauses: Iterable[Clause]) -> Truth:
+    """Whether all clauses hold."""
+    return conjunction(view, subject, clauses).truth
+
+
+def conjunction(view: View, subject: Subject, clauses: Iterable[Clause]) -> Answer:
+    """The first clause that is false, else the first that is unknown, else a true answer."""
+    unknown: Answer | None = None
+    for clause in clauses:
+        answer = evaluate(view, subject, clause)
+        if answer.truth is False:
+            return answer
+        if isinstance(answer.truth, Unknown) and unknown is None:
+            unknown = answer
+    return unknown or Answer(True, subject.value.path)
+
+
+def evaluate(view: View, subject: Subject, clause: Clause) -> Answer:
+    """What one clause says; the answer names the innermost clause with a message or level of its own."""
+    answer = _EVALUATE[clause["op"]](view, subject, clause)
+    path = answer.path
+    if "at" in clause:
+        path = view.select(subject.value, clause["at"])[0].path
+    inner = answer.clause
+    if inner is None or "message" not in inner or "message" in clause:
+        inner = {**(inner or {}), **clause} if inner else clause
+    return Answer(answer.truth, path, answer.value, inner)
+
+
+def _all(view: View, subject: Subject, clause: Clause) -> Answer:
+    return conjunction(view, subject, clause["clauses"])
+
+
+def _any(view: View, subject: Subject, clause: Clause) -> Answer:
+    answers = [evaluate(view, subject, inner) for inner in clause["clauses"]]
+    for answer in answers:
+        if answer.truth is True:
+            return answer
+    unknown = next((answer for answer in answers if isinstance(answer.truth, Unknown)), None)
+    return unknown or (answers[0] if answers else Answer(False, subject.value.path))
+
+
+def _not(view: View, subject: Subject, clause: Clause) -> Answer:
+    answer = conjunction(view, subject, clause["clauses"])
+    return Answer(not answer.truth if isinstance(answer.truth, bool) else answer.truth, answer.path, answer.value)
+
+
+def _if(view: View, subject: Subject, clause: Clause) -> Answer:
+    guard = conjunction(view, subject, clause["when"])
+    if isinstance(guard.truth, bool):
+        return conjunction(view, subject, clause["then" if guard.truth else "else"])
+    branches = [conjunction(view, subject, clause[name]) for name in ("then", "else")]
+    return branches[0] if branches[0].truth is branches[1].truth else guard
+
+
+def _path(view: View, subject: Subject, clause: Clause) -> Answer:
+    steps = clause["path"]
+    values = view.select(subject.value, steps)
+    if not values:
+        values = [Located(ABSENT, view.get(subject.value, *steps[: steps.index("*")]).path)]
+    return _tested(view, subject, clause, values)
+
+
+def _tested(view: View, subject: Subject, clause: Clause, values: list[Located]) -> Answer:
+    """Every value passes the test; an absent one counts as the default, if the clause says one."""
+    operand = _operand(view, subject, clause["value"])
+    unknown: Answer | None = None
+    for located in values:
+        value = located.value
+        if value is ABSENT and "default" in clause:
+            value = _operand(view, subject, clause["default"])
+        elif isinstance(value, list):
+            value = [item.value for item in view.scenario.items(located)]
+        truth = test(clause["test"], value, operand, clause.get("negate", False))
+        if truth is False:
+            return Answer(False, located.path, value)
+        if isinstance(truth, Unknown) and unknown is None:
+            unknown = Answer(truth, located.path, value)
+    return unknown or Answer(True, values[0].path, None)
+
+
+def _operand(view: View, subject: Subject, raw: Any) -> Any:
+    if isinstance(raw, dict):
+        if "unknown" in raw:
+            return Unknown(("Default", raw["unknown"]), raw["unknown"])
+        if "path" in raw:
+            value = view.get(subject.value, *raw["path"]).value
+            return raw["default"] if value is ABSENT else value
+    return raw
+
+
+def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
+    entries = []
+    lists: list[Located] = []
+    for source in clause["sources"]:
+        if "path" in source and "types" not in source:
+            lists += view.select(subject.value, source["path"])
+        else:
+            for resource in _related(view, subject, source):
+                if "path" in source:
+                    entries += entries_of(view, view.select(resource, source["path"]))
+                else:
+                    entries.append(zone_of(view, resource))
+    entries += entries_of(view, lists)
+    place = next((value.path for value in lists if value.value is not ABSENT), subject.value.path)
+    if not entries:
+        return _tested(view, subject, clause, [Located(ABSENT, place)])
+    return _tested(view, subject, clause, [Located(span(view, entries).number(), place)])
+
+
+def _fact(view: View, subject: Subject, clause: Clause) -> Answer:
+    value = fact(clause["fact"], subject.resource, view, clause["with"])
+    return _tested(view, subject, clause, [Located(value, subject.value.path)])
+
+
+def _related_clause(view: View, subject: Subject, clause: Clause) -> Answer:
+    found = len(_related(view, subject, clause["source"]))
+    value: Any = found if clause["test"] != "exists" else (found or ABSENT)
+    return _tested(view, subject, clause, [Located(value, subject.value.path)])
+
+
+def _related(view: View, subject: Subject, source: dict[str, Any]) -> list[Resource]:
+    if "through" in source:
+        return view.referents(subject.resource, source["types"], source["through"])
+    return view.referrers(subject.resource, source["types"], source.get("by", ()))
+
+
+def _each(view: View, subject: Subject, clause: Clause) -> Answer:
+    members, place = _members(view, subject, clause["source"])
+    chosen: list[tuple[Subject, Truth]] = []
+    for member in members:
+        if isinstance(member.value.value, Unknown):
+            chosen.append((member, member.value.value))
+        else:
+            truth = holds(view, member, clause["where"])
+            if truth is not False:
+                chosen.append((member, truth))
+    if clause["mode"] == "count":
+        return _tested(view, subject, clause, [Located(_count(chosen), place)])
+    return _QUANTIFIERS[clause["mode"]](view, chosen, clause, place)
+
+
+def _members(view: View, subject: Subject, source: dict[str, Any]) -> tuple[list[Subject], Path]:
+    if "types" in source:
+        related = _related(view, subject, source)
+        if "path" in source:
+            found = [(resource, value) for resource in related for value in view.select(resource, source["path"])]
+        else:
+            found = [(resource, view.root(resource)) for resource in related]
+        return [Subject(resource, value) for resource, value in found], subject.value.path
+    steps = source["path"]
+    values = view.select(subject.value, steps if "*" in steps else [*steps, "*"])
+    place = view.get(subject.value, *(steps[: steps.index("*")] if "*" in steps else steps)).path
+    return [Subject(subject.resource, value) for value in values if value.value is not ABSENT], place
+
+
+def _count(chosen: list[tuple[Subject, Truth]]) -> int | Unknown:
+    sure = sum(truth is True for _, truth in chosen)
+    unknown = next((truth for _, truth in chosen if isinstance(truth, Unknown)), None)
+    if unknown is None:
+        return sure
+    endless = any(_is_list(truth) for _, truth in chosen)
+    return Unknown(unknown.expression, unknown.reason, sure, None if endless else len(chosen))
+
+
+def _is_list(truth: Truth) -> bool:
+    form = truth.expression if isinstance(truth, Unknown) else None
+    return isinstance(form, tuple) and form[0] == "Items"
+
+
+def _every(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
+    unknown: Answer | None = None
+    for member, included in chosen:
+        answer = conjunction(view, member, clause["clauses"])
+        if answer.truth is True:
+            continue
+        if answer.truth is False and included is True:
+            return answer
+        why = included if isinstance(included, Unknown) else answer.truth
+        unknown = unknown or Answer(why, answer.path, answer.value)
+    return unknown or Answer(True, place)
+
+
+def _some(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
+    unknown: Answer | None = None
+    for member, included in chosen:
+        answer = conjunction(view, member, clause["clauses"])
+        if answer.truth is True and included is True:
+            return Answer(True, answer.path)
+        if answer.truth is not False:
+            why = included if isinstance(included, Unknown) else answer.truth
+            unknown = unknown or Answer(why, answer.path, answer.value)
+    return unknown or Answer(False, place)
+
+
+def _none(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
+    unknown: Answer | None = None
+    for member, included in chosen:
+        answer = conjunction(view, member, clause["clauses"])
+        if answer.truth is True and included is True:
+            return Answer(False, answer.path if clause["clauses"] else member.value.path, answer.value)
+        if answer.truth is not False:
+            why = included if isinstance(included, Unknown) else answer.truth
+            unknown = unknown or Answer(why, answer.path, answer.value)
+    return unknown or Answer(True, place)
+
+
+_QUANTIFIERS: dict[str, Callable[[View, list[tuple[Subject, Truth]], Clause, Path], Answer]] = {
+    "every": _every,
+    "some": _some,
+    "none": _none,
+}
+_EVALUATE: dict[str, Callable[[View, Subject, Clause], Answer]] = {
+    "all": _all,
+    "any": _any,
+    "not": _not,
+    "if": _if,
+    "path": _path,
+    "zones": _zones,
+    "fact": _fact,
+    "related": _related_clause,
+    "each": _each,
+}

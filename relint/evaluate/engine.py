@@ -1,0 +1,195 @@
+"""Rules against one template: verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relint.evaluate import facts
+from relint.evaluate.clauses import Subject, conjunction, holds
+from relint.evaluate.explore import MAX_SCENARIOS, Exploration, Run, explore
+from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome, Problem
+from relint.evaluate.wording import describe_scenario
+from relint.model.view import View
+from relint.resolve.value import Unknown
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Case, Rule
+    from relint.finding import Level, Verdict
+    from relint.model.template import Resource, Template
+    from relint.resolve.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a rule says of one resource: a verdict and, for fail and review, the problem; for open, the reason."""
+
+    rule: Rule
+    resource: Resource
+    verdict: Verdict
+    level: Level
+    problem: Problem | None = None
+    scenario: str | None = None
+    reason: str | None = None
+
+
+def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
+    """The rules by the resource type that they speak of; "*" holds those for every type."""
+    by_type: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for kind in rule.resources:
+            by_type.setdefault(kind, []).append(rule)
+    return by_type
+
+
+def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
+    """Every judgement of the planned rules on a template; without `notes`, problems of level note count as passed."""
+    asked: set[str] = set()
+    for kind, resources in template.by_type.items():
+        for rule in (*rules.get(kind, ()), *rules.get("*", ())):
+            if rule.scope == "template":
+                if rule.id in asked:
+                    continue
+                asked.add(rule.id)
+            for resource in resources[:1] if rule.scope == "template" else resources:
+                try:
+                    yield from judge_resource(template, rule, resource, notes)
+                except Exception as error:  # one rule that crashes must not hide what the others say
+                    yield RuleCrash(rule, resource, error)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCrash:
+    """A rule that raised an exception."""
+
+    rule: Rule
+    resource: Resource
+    error: Exception
+
+
+def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
+    """What a rule says of one resource in all deployments that matter."""
+
+    def question(scenario: Scenario) -> Outcome:
+        return _judge_in(View(template, scenario), rule, resource, notes)
+
+    exploration = explore(template.deployments, question)
+    assumed = [run for run in exploration.runs if run.assumed] or list(exploration.runs)
+    verdict, decisive = _verdict(exploration, assumed)
+    if verdict in ("fail", "review"):
+        run = decisive[0]
+        scenario = describe_scenario(template.deployments, run, _relevant(exploration, run, verdict))
+        for problem in run.answer.problems:
+            yield Judgement(rule, resource, verdict, problem.level or rule.level, problem, scenario)
+    elif verdict == "open":
+        reason = f"more than {MAX_SCENARIOS} combinations of parameters and conditions matter to it"
+        scenario = None
+        if decisive:
+            run = decisive[0]
+            reason = run.answer.unknown.reason if run.answer.unknown else reason
+            scenario = describe_scenario(template.deployments, run, run.changed)
+        yield Judgement(rule, resource, verdict, rule.level, None, scenario, reason)
+    else:
+        yield Judgement(rule, resource, verdict, rule.level)
+
+
+def _verdict(exploration: Exploration[Outcome], assumed: list[Run[Outcome]]) -> tuple[Verdict, list[Run[Outcome]]]:
+    """The verdict over all runs, and the runs that carry it."""
+    others = [run for run in exploration.runs if run not in assumed]
+    applicable = [run for run in assumed if run.answer.applies]
+    failing = [run for run in applicable if run.answer.problems]
+    undecided = [run for run in applicable if run.answer.unknown and not run.answer.problems]
+    if failing:
+        return ("fail" if len(failing) == len(applicable) else "review"), failing
+    if undecided:
+        return "open", undecided
+    if elsewhere := [run for run in others if run.answer.problems]:
+        return "review", elsewhere
+    if not exploration.complete:
+        return "open", []
+    if applicable or any(run.answer.applies and not run.answer.unknown for run in others):
+        return "pass", applicable
+    if unknown := [run for run in others if run.answer.unknown]:
+        return "open", unknown
+    return "notApplicable", []
+
+
+def _relevant(exploration: Exploration[Outcome], run: Run[Outcome], verdict: Verdict) -> list[str]:
+    """The choices without which the verdict would be another."""
+    names = []
+    for name, (_, choice) in run.met.items():
+        for other in exploration.runs:
+            if other.answer.problems or name not in other.met or other.met[name][1] == choice:
+                continue
+            if all(other.met[met][1] == made[1] for met, made in run.met.items() if met in other.met and met != name):
+                names.append(name)
+                break
+    if not names and verdict == "review":
+        return list(run.changed or run.met)
+    return names
+
+
+def _judge_in(view: View, rule: Rule, resource: Resource, notes: bool) -> Outcome:
+    """The first case whose `when` holds decides."""
+    if rule.scope == "resource" and not view.exists(resource):
+        return NOT_APPLICABLE
+    subject = Subject(resource, view.root(resource))
+    possible: list[Outcome] = []
+    doubt: Unknown | None = None
+    for case in rule.cases:
+        if case.resources and resource.type not in case.resources and "*" not in case.resources:
+            continue
+        applies = holds(view, subject, case.when)
+        if applies is not False:
+            possible.append(_apply(view, rule, case, subject, notes))
+        if applies is True:
+            return _merged(possible, doubt)
+        if isinstance(applies, Unknown):
+            doubt = doubt or applies
+    return _merged([*possible, NOT_APPLICABLE], doubt)
+
+
+def _merged(possible: list[Outcome], doubt: Unknown | None) -> Outcome:
+    """The outcome when it is not known which of several cases decides: the last one if all of them agree."""
+    last = possible[-1]
+    if doubt is None or all(_kind(outcome) == _kind(last) for outcome in possible):
+        return last
+    if not any(outcome.problems or outcome.unknown for outcome in possible):
+        return PASS
+    return Outcome(unknown=doubt)
+
+
+def _kind(outcome: Outcome) -> tuple[bool, bool, bool]:
+    return outcome.applies, bool(outcome.problems), outcome.unknown is not None
+
+
+def _apply(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Outcome:
+    """What one case says; without `notes`, what it would only note counts as passed."""
+    problems: list[Problem] = []
+    unknown: Unknown | None = None
+    for item in _found(view, rule, case, subject, notes):
+        if isinstance(item, Unknown):
+            unknown = unknown or item
+            continue
+        level = item.level or case.level or rule.level
+        if notes or level != "note":
+            problems.append(Problem(item.path, item.values, item.related, item.message or case.message, level))
+    return Outcome(problems=tuple(problems), unknown=unknown) if problems or unknown else PASS
+
+
+def _found(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Iterator[Problem | Unknown]:
+    """The problems of the coded check, then that of the first assertion that fails."""
+    if case.check:
+        yield from facts.check(case.check, subject.resource, view, case.params)
+    for clause in case.asserts:
+        answer = conjunction(view, subject, [clause])
+        inner = answer.clause or {}
+        level = inner.get("level") or case.level or rule.level
+        if answer.truth is True or (level == "note" and not notes):
+            continue
+        if isinstance(answer.truth, Unknown):
+            yield answer.truth
+            continue
+        yield Problem(answer.path, {"value": answer.value}, (), inner.get("message"), level)
+        return

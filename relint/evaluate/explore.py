@@ -1,0 +1,85 @@
+"""The scenarios in which a question has different answers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from relint.resolve.conditions import evaluate_condition
+from relint.resolve.deployments import Deployments
+from relint.resolve.scenario import Atom, Scenario, Undecided
+
+T = TypeVar("T")
+
+MAX_SCENARIOS = 64
+"""How many scenarios are looked at for one rule and one resource; beyond them the verdict is open, unless it is fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[T]):
+    """An answer and the choices under which it holds. `changed` are the atoms that differ from what is assumed."""
+
+    answer: T
+    met: dict[str, tuple[Atom, Any]]
+    conditions: dict[str, bool]
+    changed: tuple[str, ...]
+
+    @property
+    def assumed(self) -> bool:
+        """Whether every choice with an assumed value has it."""
+        return not self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration(Generic[T]):
+    """All runs, the assumed deployment first and then by how much they differ; `complete` unless the cap was met."""
+
+    runs: tuple[Run[T], ...]
+    complete: bool
+
+
+def explore(deployments: Deployments, question: Callable[[Scenario], T]) -> Exploration[T]:
+    """Asks a question in the assumed deployment and in every other one in which it meets other choices.
+
+    Only choices that the question meets are split on. Scenarios that the template's Rules forbid are left out.
+    """
+    runs: list[Run[T]] = []
+    queue: deque[dict[str, Any]] = deque([{}])
+    looked_at = 0
+    while queue and looked_at < MAX_SCENARIOS:
+        forced = queue.popleft()
+        looked_at += 1
+        scenario = Scenario(deployments, forced)
+        answer = question(scenario)
+        fixed = dict(forced)
+        for name, (atom, choice) in scenario.met.items():
+            if name not in forced:
+                queue.extend({**fixed, name: other} for other in atom.choices if other != choice)
+                fixed[name] = choice
+        if not deployments.rules or _allowed(deployments, scenario):
+            changed = tuple(
+                name for name, (atom, choice) in scenario.met.items() if atom.assumed and choice != atom.choices[0]
+            )
+            runs.append(Run(answer, scenario.met, scenario.conditions, changed))
+    runs.sort(key=lambda run: len(run.changed))
+    return Exploration(tuple(runs), not queue)
+
+
+def _allowed(deployments: Deployments, scenario: Scenario) -> bool:
+    """Whether no rule of the Rules section forbids the choices made."""
+    if not scenario.met:
+        return True
+    forced = {name: choice for name, (_, choice) in scenario.met.items()}
+    for rule in deployments.rules:
+        strict = Scenario(deployments, forced, strict=True)
+        try:
+            if "RuleCondition" in rule and not evaluate_condition(strict, rule["RuleCondition"]):
+                continue
+            for assertion in rule.get("Assertions") or ():
+                if not evaluate_condition(strict, assertion.get("Assert")):
+                    return False
+        except Undecided:
+            continue
+    return True

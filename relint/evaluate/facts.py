@@ -1,0 +1,49 @@
+"""Finds coded checks and facts by name: `relint/checks/<name>.py` holds a function `check` or a function `fact`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from relint.errors import RuleError
+
+if TYPE_CHECKING:
+    from relint.evaluate.problem import Problem
+    from relint.model.template import Resource
+    from relint.model.view import View
+    from relint.resolve.value import Unknown
+
+
+def fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
+    """What the coded fact says of a resource: a scalar, ABSENT or an Unknown."""
+    return _function(name, "fact")(resource, view, **arguments)
+
+
+def check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
+    """What the coded check says of a resource: its problems, and Unknowns for what it cannot tell."""
+    found: Iterable[Problem | Unknown] = _function(name, "check")(resource, view, **arguments)
+    return found
+
+
+def exists(name: str, kind: str) -> bool:
+    """Whether there is a coded check or fact (`kind`) of that name."""
+    try:
+        _function(name, kind)
+    except RuleError:
+        return False
+    return True
+
+
+def _function(name: str, kind: str) -> Any:
+    from importlib import import_module
+
+    module = f"relint.checks.{name.replace('-', '_')}"
+    try:
+        function = getattr(import_module(module), kind, None)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        function = None
+    if function is None:
+        raise RuleError(f"there is no {kind} '{name}': relint/checks/{name.replace('-', '_')}.py has none")
+    return function

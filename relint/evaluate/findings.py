@@ -1,0 +1,94 @@
+"""Judgements, which speak in paths, become findings, which stand on lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relint.evaluate.wording import clean, shown
+from relint.finding import Finding, Related
+from relint.messages import OPEN, SCENARIO, fill, placeholders
+
+if TYPE_CHECKING:
+    from relint.evaluate.engine import Judgement
+    from relint.model.template import Resource, Template
+    from relint.source.location import Path
+
+
+def to_finding(template: Template, judgement: Judgement) -> Finding:
+    """The finding of a judgement that failed, needs a review or is open."""
+    rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
+    written = problem.path if problem else resource.path
+    path = anchor(template, resource, written)
+    owner = _owner(template, path) or resource
+    values: dict[str, Any] = {
+        "resource": owner.logical_id,
+        "type": owner.type,
+        "property": _property(written, owner),
+        "scenario": judgement.scenario,
+        "reason": judgement.reason,
+        **(problem.values if problem else {}),
+    }
+    if problem is None:
+        message_id, text = "open", OPEN
+    else:
+        message_id = problem.message or "default"
+        text = rule.messages[message_id]
+        if judgement.scenario:
+            message_id, text = f"{message_id}-when", text + SCENARIO
+    arguments = tuple(shown(values.get(name, "")) for name in placeholders(text))
+    return Finding(
+        rule=rule,
+        verdict=judgement.verdict,
+        level=judgement.level,
+        message=fill(text, arguments),
+        message_id=message_id,
+        arguments=arguments,
+        file=template.document.file,
+        path=path,
+        span=template.document.span_of(path),
+        logical_id=owner.logical_id,
+        resource_type=owner.type,
+        construct_path=owner.construct_path,
+        related=tuple(_related(template, resource, *place) for place in (problem.related if problem else ())),
+        scenario=judgement.scenario,
+        reason=clean(judgement.reason) if judgement.reason else None,
+    )
+
+
+def anchor(template: Template, resource: Resource, path: Path) -> Path:
+    """Where to point: the value as written; if it is not there, what would hold it; at last the resource itself."""
+    node: Any = template.document.data
+    depth = 0
+    for step in path:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        depth += 1
+    found = path[:depth]
+    owner = _owner(template, path) or resource
+    if depth < len(path) and found == (*owner.path, "Properties"):
+        return owner.path
+    return found if len(found) >= len(owner.path) else owner.path
+
+
+def _owner(template: Template, path: Path) -> Resource | None:
+    if len(path) < 2 or path[0] != "Resources":
+        return None
+    resource = template.resources.get(str(path[1]))
+    if resource is not None:
+        return resource
+    return next((one for one in template.resources.values() if path[: len(one.path)] == one.path), None)
+
+
+def _property(path: Path, owner: Resource) -> str:
+    from relint.model.graph import property_path
+
+    steps = [step for step in property_path(path[len(owner.path) :]) if step != "*"]
+    return ".".join(steps[1:] if steps[:1] == ["Properties"] else steps)
+
+
+def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
+    place = anchor(template, resource, path)
+    owner = _owner(template, place)
+    return Related(message, place, template.document.span_of(place), owner.logical_id if owner else None)

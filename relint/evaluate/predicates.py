@@ -1,0 +1,150 @@
+"""Tests of a value: each returns True, False, or the Unknown that keeps it from an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from relint.resolve.value import ABSENT, Unknown, scalar_text
+
+Truth = bool | Unknown
+
+
+def test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
+    """Whether `value` passes the test `name`, or (with `negate`) does not."""
+    truth = _PREDICATES[name](value, operand)
+    return (not truth) if negate and isinstance(truth, bool) else truth
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two known scalars are equal to CloudFormation, which takes "true" for true and "7" for 7."""
+    if isinstance(one, dict | list) or isinstance(other, dict | list):
+        return bool(one == other)
+    left, right = scalar_text(one), scalar_text(other)
+    if isinstance(one, bool) or isinstance(other, bool):
+        return left.lower() == right.lower()
+    return left == right or (number(one) is not None and number(one) == number(other))
+
+
+def number(value: Any) -> float | None:
+    """A number, also when it is written as text; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _exists(value: Any, operand: Any) -> Truth:
+    if isinstance(value, Unknown) and value.optional:
+        return value
+    there = value is not ABSENT and value != []
+    return there == bool(operand)
+
+
+def _equals(value: Any, operand: Any) -> Truth:
+    if isinstance(value, Unknown) and isinstance(operand, Unknown) and value.expression == operand.expression:
+        return True
+    for one, other in ((value, operand), (operand, value)):
+        if isinstance(one, Unknown):
+            bound = number(other)
+            outside = bound is not None and not _within(one, bound)
+            return False if outside else one
+    return value is not ABSENT and same(value, operand)
+
+
+def _within(value: Unknown, bound: float) -> bool:
+    return (value.minimum is None or value.minimum <= bound) and (value.maximum is None or bound <= value.maximum)
+
+
+def _in(value: Any, operand: Any) -> Truth:
+    answers = [_equals(value, option) for option in operand]
+    if True in answers:
+        return True
+    return next((answer for answer in answers if isinstance(answer, Unknown)), False)
+
+
+def _matches(value: Any, operand: Any) -> Truth:
+    if isinstance(value, Unknown):
+        return value
+    return value is not ABSENT and re.search(operand, scalar_text(value)) is not None
+
+
+def _contains(value: Any, operand: Any) -> Truth:
+    if isinstance(value, Unknown):
+        return value
+    if not isinstance(value, list):
+        return value is not ABSENT and same(value, operand)
+    return _any(_equals(item, operand) for item in value)
+
+
+def _any(answers: Any) -> Truth:
+    unknown: Truth = False
+    for answer in answers:
+        if answer is True:
+            return True
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return unknown
+
+
+def _distinct(value: Any, operand: Any) -> Truth:
+    if isinstance(value, Unknown):
+        return value
+    items = value if isinstance(value, list) else []
+    if next((item for item in items if isinstance(item, Unknown)), None) is not None and len(items) > 1:
+        return next(item for item in items if isinstance(item, Unknown))
+    return (len({scalar_text(item) for item in items}) == len(items)) == bool(operand)
+
+
+def _bounds(value: Any) -> tuple[float, float]:
+    """The interval in which a number lies."""
+    if isinstance(value, Unknown):
+        low = float("-inf") if value.minimum is None else value.minimum
+        high = float("inf") if value.maximum is None else value.maximum
+        return low, high
+    known = number(value)
+    return (known, known) if known is not None else (float("-inf"), float("inf"))
+
+
+def _ordered(decide: Callable[[tuple[float, float], tuple[float, float]], bool | None]) -> Callable[[Any, Any], Truth]:
+    def predicate(value: Any, operand: Any) -> Truth:
+        if value is ABSENT:
+            return False
+        answer = decide(_bounds(value), _bounds(operand))
+        if answer is not None:
+            return answer
+        for side in (value, operand):
+            if isinstance(side, Unknown):
+                return side
+        return Unknown(("NotANumber", scalar_text(value)), f'"{scalar_text(value)}" is not a number')
+
+    return predicate
+
+
+def _least(value: tuple[float, float], bound: tuple[float, float]) -> bool | None:
+    return True if value[0] >= bound[1] else False if value[1] < bound[0] else None
+
+
+def _most(value: tuple[float, float], bound: tuple[float, float]) -> bool | None:
+    return True if value[1] <= bound[0] else False if value[0] > bound[1] else None
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+_PREDICATES: dict[str, Callable[[Any, Any], Truth]] = {
+    "exists": _exists,
+    "equals": _equals,
+    "in": _in,
+    "matches": _matches,
+    "contains": _contains,
+    "distinct": _distinct,
+    "min": _ordered(_least),
+    "max": _ordered(_most),
+    "above": _ordered(lambda value, bound: _not(_most(value, bound))),
+    "below": _ordered(lambda value, bound: _not(_least(value, bound))),
+}

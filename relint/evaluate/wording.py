@@ -1,0 +1,68 @@
+"""Scenarios and reasons in words. Double quotes inside: the messages that carry them use single ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from relint.resolve.parameters import OTHER
+
+if TYPE_CHECKING:
+    from relint.evaluate.explore import Run
+    from relint.resolve.deployments import Deployments
+    from relint.resolve.scenario import Atom
+
+
+def describe_scenario(deployments: Deployments, run: Run[Any], names: Iterable[str]) -> str | None:
+    """The choices `names` of a run: 'IsProd is false (Environment is "dev")'; None when there are none."""
+    clauses: list[str] = []
+    told: set[str] = set()
+    wanted = [name for name in run.met if name in set(names)]
+    for condition, holds in run.conditions.items():
+        causes = [name for name in wanted if name in deployments.depends_on(condition)]
+        if causes and not told.issuperset(causes):
+            told.update(causes)
+            state = "true" if holds else "false"
+            clauses.append(f"{condition} is {state} ({', '.join(_choice(deployments, run, name) for name in causes)})")
+    clauses += [_choice(deployments, run, name) for name in wanted if name not in told]
+    return " and ".join(clauses) or None
+
+
+def _choice(deployments: Deployments, run: Run[Any], name: str) -> str:
+    atom, choice = run.met[name]
+    parameter = deployments.parameters.get(name)
+    if parameter is None:
+        return _comparison(atom, choice, run)
+    if choice is OTHER:
+        return f"{name} is not " + " or ".join(f'"{value}"' for value in parameter.compared)
+    return f'{name} is "{choice}"'
+
+
+def _comparison(atom: Atom, choice: Any, run: Run[Any]) -> str:
+    """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
+    if atom.name.startswith("Condition "):
+        return f'{atom.name.removeprefix("Condition ")} is {"true" if choice else "false"}'
+    for condition, holds in run.conditions.items():
+        return f'{condition} is {"true" if holds else "false"}'
+    return f'a comparison is {"true" if choice else "false"}'
+
+
+def clean(text: str) -> str:
+    """A text for use between single quotes and on one line."""
+    return " ".join(text.replace("'", '"').split())
+
+
+def shown(value: Any) -> str:
+    """A value as it appears in a message."""
+    from relint.resolve.value import ABSENT, Unknown, scalar_text
+
+    if value is ABSENT:
+        return "absent"
+    if isinstance(value, Unknown):
+        return "unknown"
+    if isinstance(value, list):
+        return clean(", ".join(shown(item) for item in value))
+    if isinstance(value, dict):
+        return clean(", ".join(value))
+    text = scalar_text(value)
+    return clean(text if len(text) <= 100 else text[:97] + "...")

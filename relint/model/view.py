@@ -1,0 +1,123 @@
+"""A template in one scenario: what rules and checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relint.resolve.value import ABSENT, Located, Unknown
+
+if TYPE_CHECKING:
+    from relint.model.graph import Edge
+    from relint.model.template import Resource, Template
+    from relint.resolve.scenario import Scenario
+
+Steps = Sequence[str | int]
+"""A path below a value; "*" stands for every item of a list or every value of a mapping."""
+
+
+class View:
+    """The resources that exist in a scenario, their values, and their relations."""
+
+    __slots__ = ("scenario", "template")
+
+    def __init__(self, template: Template, scenario: Scenario) -> None:
+        self.template = template
+        self.scenario = scenario
+
+    def exists(self, resource: Resource) -> bool:
+        """Whether the condition of the resource holds."""
+        condition = resource.body.get("Condition")
+        return not isinstance(condition, str) or self.scenario.condition(condition)
+
+    def resources(self, *types: str) -> Iterator[Resource]:
+        """The existing resources of the given types, in the order of the template within each type."""
+        for kind in types:
+            for resource in self.template.by_type.get(kind, ()):
+                if self.exists(resource):
+                    yield resource
+
+    def root(self, resource: Resource) -> Located:
+        """The resource itself as a value, to read below it."""
+        return Located(resource.body, resource.path)
+
+    def get(self, start: Resource | Located, *steps: str | int) -> Located:
+        """The one value at `steps` (without "*"); ABSENT where nothing was written.
+
+        Below a resource that a macro may still change, what is missing is Unknown.
+        """
+        value = start if isinstance(start, Located) else self.root(start)
+        for step in steps:
+            value = self.scenario.member(value, step)
+        macros = self.template.deployments.macros
+        if value.value is ABSENT and macros:
+            return Located(Unknown(("Macro", value.path), f'macro "{macros[0]}" may add it', optional=True), value.path)
+        return value
+
+    def select(self, start: Resource | Located, steps: Steps) -> list[Located]:
+        """All values at `steps`, where "*" fans out; without "*" just one, which may be ABSENT."""
+        values = [start if isinstance(start, Located) else self.root(start)]
+        for index, step in enumerate(steps):
+            if step == "*":
+                rest = steps[index + 1 :]
+                fanned = [item for value in values for item in self._fan_out(value)]
+                return [found for item in fanned for found in (self.select(item, rest) if rest else [item])]
+            values = [self.get(value, step) for value in values]
+        return values
+
+    def _fan_out(self, value: Located) -> list[Located]:
+        if isinstance(value.value, dict):
+            members = (self.scenario.member(value, key) for key in value.value)
+            return [member for member in members if member.value is not ABSENT]
+        return self.scenario.items(value)
+
+    def target(self, value: Located | Any, *types: str) -> Resource | None:
+        """The resource that a value refers to by Ref or Fn::GetAtt, if it has one of the types (any if none is given)."""
+        known = value.value if isinstance(value, Located) else value
+        expression = known.expression if isinstance(known, Unknown) else None
+        if isinstance(expression, tuple) and expression[0] in ("Ref", "GetAtt"):
+            resource = self.template.resources.get(expression[1])
+            if resource and (not types or resource.type in types):
+                return resource
+        return None
+
+    def referrers(self, resource: Resource, types: Sequence[str], by: Sequence[str] = ()) -> list[Resource]:
+        """The existing resources of `types` that refer to `resource` from a property at or below `by`, each once."""
+        edges = self.template.graph.incoming.get(resource.logical_id, ())
+        return self._ends([(edge, edge.source) for edge in edges], types, by)
+
+    def referents(self, resource: Resource, types: Sequence[str], through: Sequence[str] = ()) -> list[Resource]:
+        """The existing resources of `types` that `resource` refers to from a property at or below `through`."""
+        edges = self.template.graph.outgoing.get(resource.logical_id, ())
+        return self._ends([(edge, edge.target) for edge in edges], types, through)
+
+    def _ends(self, ends: list[tuple[Edge, str]], types: Sequence[str], steps: Sequence[str]) -> list[Resource]:
+        found: dict[str, Resource] = {}
+        for edge, logical_id in ends:
+            resource = self.template.resources[logical_id]
+            if logical_id in found or (types and resource.type not in types):
+                continue
+            if edge.property[: len(steps)] == tuple(steps) and self.holds(edge):
+                source = self.template.resources[edge.source]
+                if self.exists(source) and self.exists(resource):
+                    found[logical_id] = resource
+        return list(found.values())
+
+    def holds(self, edge: Edge) -> bool:
+        """Whether the Fn::If branches in which the reference stands are taken."""
+        for index, step in enumerate(edge.path):
+            if step == "Fn::If":
+                condition = self._written(edge.path[: index + 1])
+                name = condition[0] if isinstance(condition, list) and condition else None
+                if isinstance(name, str) and self.scenario.condition(name) != (edge.path[index + 1] == 1):
+                    return edge.path[index + 1 : index + 2] == (0,)
+        return True
+
+    def _written(self, path: Sequence[str | int]) -> Any:
+        node: Any = self.template.document.data
+        for step in path:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):  # a loop or a Globals section put it there
+                return None
+        return node

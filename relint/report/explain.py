@@ -1,0 +1,39 @@
+"""Everything that a rule file says, for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.catalog.examples import KINDS, examples_of
+from relint.catalog.pillar import PILLAR
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+
+
+def explain(rule: Rule) -> str:
+    """What a rule demands, of what, why, how to satisfy it, and its examples."""
+    parts = [
+        f"{rule.id} {rule.name}: {rule.title}",
+        f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}",
+        "",
+        *_block("What it says", "\n".join(rule.messages.values())),
+        *_block("Why it matters", rule.rationale),
+        *_block("How to fix it", rule.fix),
+        *_block("Best practice", "\n".join(f"{name} {PILLAR[name][0]}\n  {PILLAR[name][1]}" for name in rule.pillar)),
+        *_block("References", "\n".join(rule.references)),
+    ]
+    if rule.equivalents:
+        lines = [f"{tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()]
+        parts += _block("What answers to it in other tools", "\n".join(lines))
+    examples = examples_of(rule.file)
+    for kind in KINDS:
+        for example in examples:
+            if example.kind == kind:
+                parts += _block(f"Example ({kind}): {example.name}", example.template)
+    parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
+    return "\n".join(parts)
+
+
+def _block(title: str, text: str) -> list[str]:
+    return [title, *(f"  {line}".rstrip() for line in text.strip().splitlines()), ""]

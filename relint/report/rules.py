@@ -1,0 +1,41 @@
+"""The list of rules, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+
+
+def rules_table(rules: Sequence[Rule]) -> str:
+    """One line a rule: id, name, severity, rule set, title."""
+    rows = [("id", "name", "severity", "rule set", "title")]
+    rows += [(rule.id, rule.name, rule.level, rule.ruleset, rule.title) for rule in rules]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]) for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "", f"{len(rules)} rules; relint explain RULE tells more"])
+
+
+def rules_json(rules: Sequence[Rule]) -> str:
+    """A JSON array of objects: id, name, title, severity, priority, ruleset, resources, pillar, equivalents."""
+    import json
+
+    return json.dumps(
+        [
+            {
+                "id": rule.id,
+                "name": rule.name,
+                "title": rule.title,
+                "severity": rule.level,
+                "priority": rule.priority,
+                "ruleset": rule.ruleset,
+                "resources": rule.resources,
+                "pillar": rule.pillar,
+                "equivalents": rule.equivalents,
+            }
+            for rule in rules
+        ],
+        indent=2,
+    )

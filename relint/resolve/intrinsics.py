@@ -1,0 +1,250 @@
+"""The intrinsic functions, each as a function of its argument in one scenario.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from relint.resolve.value import ABSENT, Unknown, concat, expression_of, scalar_text
+
+if TYPE_CHECKING:
+    from relint.resolve.scenario import Scenario
+    from relint.source.location import Path
+
+_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+_IN_SUB = "a text that is put together on deployment"
+
+
+def call(scenario: Scenario, name: str, argument: Any, path: Path) -> Any:
+    """What the function `name` returns: a scalar, list or dict, an Unknown, or ABSENT for AWS::NoValue."""
+    function = _FUNCTIONS.get(name)
+    if function is None:
+        return Unknown((name, expression_of(argument)), f'relint does not know "{name}"')
+    return function(scenario, argument, (*path, name))
+
+
+def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
+    if name == "AWS::NoValue":
+        return ABSENT
+    if not isinstance(name, str):
+        return _malformed("Ref", name)
+    if name in scenario.deployments.parameters:
+        return scenario.parameter(name)
+    if name in scenario.deployments.resource_ids:
+        return Unknown(("Ref", name), f'"{name}" has no id before it is created')
+    return Unknown(("Ref", name), f'"{name}" is not declared in this template')
+
+
+def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
+    parts = argument.split(".", 1) if isinstance(argument, str) else argument
+    if not isinstance(parts, list) or len(parts) != 2 or not isinstance(parts[0], str):
+        return _malformed("Fn::GetAtt", argument)
+    attribute = expression_of(scenario.plain(parts[1], (*path, 1)))
+    return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" has no attributes before it is created')
+
+
+def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
+    text, variables = argument, {}
+    if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
+        text, variables = argument
+    if not isinstance(text, str):
+        return _malformed("Fn::Sub", argument)
+    if "{{resolve:" in text:
+        return Unknown(("Dynamic", text), "a dynamic reference is resolved on deployment")
+    parts: list[Any] = []
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        name = match[1].strip()
+        if name.startswith("!"):
+            parts.append("${" + name[1:] + "}")
+        elif name in variables:
+            parts.append(scenario.plain(variables[name], (*path, 1, name)))
+        elif "." in name and name.split(".")[0] in scenario.deployments.resource_ids:
+            parts.append(_get_att(scenario, name, path))
+        else:
+            parts.append(_ref(scenario, name, path))
+    parts.append(text[end:])
+    return _joined(parts)
+
+
+def _join(scenario: Scenario, argument: Any, path: Path) -> Any:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return _malformed("Fn::Join", argument)
+    delimiter = scenario.plain(argument[0], (*path, 0))
+    items = scenario.plain(argument[1], (*path, 1))
+    if not isinstance(items, list):
+        reason = items.reason if isinstance(items, Unknown) else _IN_SUB
+        return Unknown(("Join", expression_of(delimiter), expression_of(items)), reason)
+    parts: list[Any] = []
+    for item in items:
+        parts += [delimiter, item] if parts else [item]
+    return _joined(parts)
+
+
+def _joined(parts: list[Any]) -> Any:
+    unknown = next((part for part in parts if isinstance(part, Unknown)), None)
+    return concat([part for part in parts if part is not ABSENT], unknown.reason if unknown else _IN_SUB)
+
+
+def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return _malformed("Fn::Select", argument)
+    index = _integer(scenario.plain(argument[0], (*path, 0)))
+    options = scenario.resolve(argument[1], (*path, 1))
+    if index is None:
+        return Unknown(("Select", expression_of(scenario.plain(argument[0], path)), _form(scenario, options.value, path)),
+                       "the index of Fn::Select is not known")
+    if isinstance(options.value, list):
+        items = scenario.items(options)
+        if 0 <= index < len(items):
+            return items[index].value
+        return Unknown(("Select", index, _form(scenario, options.value, path)), f"the list has no item {index}")
+    if isinstance(options.value, Unknown):
+        return Unknown(("Select", index, options.value.expression), options.value.reason)
+    return _malformed("Fn::Select", argument)
+
+
+def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return _malformed("Fn::Split", argument)
+    delimiter = scenario.plain(argument[0], (*path, 0))
+    text = scenario.plain(argument[1], (*path, 1))
+    if isinstance(text, Unknown):
+        return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
+    if not isinstance(delimiter, str) or not delimiter:
+        return _malformed("Fn::Split", argument)
+    return scalar_text(text).split(delimiter)
+
+
+def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
+    if not isinstance(argument, list) or len(argument) not in (3, 4):
+        return _malformed("Fn::FindInMap", argument)
+    keys = [scenario.plain(key, (*path, index)) for index, key in enumerate(argument[:3])]
+    if not any(isinstance(key, Unknown) for key in keys):
+        row = scenario.deployments.mappings.get(scalar_text(keys[0]))
+        columns = row.get(scalar_text(keys[1])) if isinstance(row, dict) else None
+        if isinstance(columns, dict) and scalar_text(keys[2]) in columns:
+            return columns[scalar_text(keys[2])]
+    if len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
+        if not any(isinstance(key, Unknown) for key in keys):
+            return scenario.plain(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
+    unknown = next((key for key in keys if isinstance(key, Unknown)), None)
+    reason = unknown.reason if unknown else f'mapping "{keys[0]}" has no such entry'
+    return Unknown(("FindInMap", *(expression_of(key) for key in keys)), reason)
+
+
+def _get_azs(scenario: Scenario, argument: Any, path: Path) -> Any:
+    # Which Region the stack is in does not change what its list of zones is made of, so no choice is made for it.
+    if argument in ("", None) or argument == {"Ref": "AWS::Region"}:
+        parameter = scenario.deployments.parameters["AWS::Region"]
+        region = parameter.choices[0] if parameter.given else parameter.unknown
+    else:
+        region = scenario.plain(argument, path)
+    return Unknown(("GetAZs", expression_of(region)), "the zones of the Region differ between accounts")
+
+
+def _cidr(scenario: Scenario, argument: Any, path: Path) -> Any:
+    values = scenario.plain(argument, path)
+    if isinstance(values, list) and len(values) in (2, 3) and not any(isinstance(v, Unknown) for v in values):
+        from ipaddress import ip_network
+        from itertools import islice
+
+        try:
+            network = ip_network(str(values[0]), strict=False)
+            bits = int(values[2]) if len(values) == 3 else 8
+            subnets = network.subnets(new_prefix=network.max_prefixlen - bits)
+            return [str(subnet) for subnet in islice(subnets, min(int(values[1]), 256))]
+        except ValueError:
+            return _malformed("Fn::Cidr", argument)
+    return Unknown(("Cidr", expression_of(values)), "the address block is not known")
+
+
+def _base64(scenario: Scenario, argument: Any, path: Path) -> Any:
+    text = scenario.plain(argument, path)
+    if isinstance(text, Unknown):
+        return Unknown(("Base64", text.expression), text.reason)
+    from base64 import b64encode
+
+    return b64encode(scalar_text(text).encode("utf-8", "surrogatepass")).decode("ascii")
+
+
+def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
+    name = expression_of(scenario.plain(argument, path))
+    shown = f' as "{name}"' if isinstance(name, str) else ""
+    return Unknown(("ImportValue", name), f"another stack exports it{shown}")
+
+
+def _transform(scenario: Scenario, argument: Any, path: Path) -> Any:
+    name = argument.get("Name") if isinstance(argument, dict) else None
+    return Unknown(("Transform", *path), f'macro "{name}" makes it on deployment', optional=True)
+
+
+def _length(scenario: Scenario, argument: Any, path: Path) -> Any:
+    value = scenario.resolve(argument, path)
+    if isinstance(value.value, list):
+        return len(scenario.items(value))
+    form = _form(scenario, value.value, path)
+    reason = value.value.reason if isinstance(value.value, Unknown) else "its list is not known"
+    return Unknown(("Length", form), reason, minimum=0)
+
+
+def _to_json_string(scenario: Scenario, argument: Any, path: Path) -> Any:
+    from json import dumps
+
+    value = scenario.plain(argument, path)
+    try:
+        return dumps(value)
+    except TypeError:  # an Unknown below it
+        return Unknown(("ToJsonString", expression_of(value)), _IN_SUB)
+
+
+def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:
+    from relint.resolve.conditions import evaluate_condition
+
+    return evaluate_condition(scenario, {path[-1]: argument})
+
+
+
+def _form(scenario: Scenario, value: Any, path: Path) -> Any:
+    return expression_of(scenario.plain(value, path) if isinstance(value, dict | list) else value)
+
+
+def _integer(value: Any) -> int | None:
+    if isinstance(value, Unknown | list | dict):
+        return None
+    try:
+        return int(scalar_text(value))
+    except ValueError:
+        return None
+
+
+def _malformed(name: str, argument: Any) -> Unknown:
+    return Unknown((name, repr(argument)[:200]), f'"{name}" is malformed')
+
+
+_FUNCTIONS: dict[str, Callable[[Scenario, Any, Path], Any]] = {
+    "Ref": _ref,
+    "Fn::GetAtt": _get_att,
+    "Fn::Sub": _sub,
+    "Fn::Join": _join,
+    "Fn::Select": _select,
+    "Fn::Split": _split,
+    "Fn::FindInMap": _find_in_map,
+    "Fn::GetAZs": _get_azs,
+    "Fn::Cidr": _cidr,
+    "Fn::Base64": _base64,
+    "Fn::ImportValue": _import_value,
+    "Fn::Transform": _transform,
+    "Fn::Length": _length,
+    "Fn::ToJsonString": _to_json_string,
+    "Fn::And": _condition,
+    "Fn::Or": _condition,
+    "Fn::Not": _condition,
+    "Fn::Equals": _condition,
+}

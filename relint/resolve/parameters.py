@@ -1,0 +1,125 @@
+"""Parameters: the values that a deployment may give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relint.resolve.value import Unknown, scalar_text
+
+OTHER = "\0other"
+"""Stands for every value that the template compares the parameter with nowhere."""
+
+PSEUDO_PARAMETERS = (
+    "AWS::AccountId",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+)
+_BOOLEANS = ({"true", "false"}, {"yes", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter and the values that are worth looking at.
+
+    `choices` are those a run splits on, the assumed one first; empty when the value is simply unknown. `assumed` says
+    that the first choice is what a deployment gets when nobody says otherwise. `compared` are the literals that OTHER
+    differs from.
+    """
+
+    name: str
+    type: str
+    choices: tuple[str, ...]
+    assumed: bool
+    given: bool
+    unknown: Unknown
+    compared: tuple[str, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a Ref of the parameter is a list."""
+        return self.type == "CommaDelimitedList" or "List<" in self.type
+
+    def value(self, choice: str) -> Any:
+        """What a Ref of the parameter is when `choice` has been made."""
+        if choice is OTHER:
+            return self.unknown
+        if self.is_list:
+            return [item.strip() for item in choice.split(",")] if choice.strip() else []
+        return choice
+
+
+def read_parameters(
+    declared: Any, given: Mapping[str, str], compared: Mapping[str, set[str]], closed: set[str]
+) -> dict[str, Parameter]:
+    """Every parameter and pseudo parameter of a template by name.
+
+    `declared` is the Parameters section, `given` the values of this run, `compared` the literals that conditions and
+    mappings compare a parameter with, `closed` the parameters that can take no other value than those.
+    """
+    sections: dict[str, Any] = {name: {} for name in PSEUDO_PARAMETERS}
+    if isinstance(declared, dict):
+        sections.update((name, body if isinstance(body, dict) else {}) for name, body in declared.items())
+    return {
+        name: _parameter(name, body, given.get(name), sorted(compared.get(name, ())), name in closed)
+        for name, body in sections.items()
+    }
+
+
+def _parameter(name: str, body: dict[str, Any], given: str | None, compared: list[str], closed: bool) -> Parameter:
+    kind = str(body.get("Type", "String"))
+    unknown = _unknown(name, kind, body)
+    if given is not None:
+        return Parameter(name, kind, (given,), True, True, unknown)
+    from_store = kind.startswith("AWS::SSM::Parameter::Value")
+    default = None if from_store or "Default" not in body else scalar_text(body["Default"])
+    choices = list(_choices(body, default, compared, closed, from_store))
+    if default is not None:
+        choices = [default, *(choice for choice in choices if choice != default)]
+    return Parameter(name, kind, tuple(choices), default is not None, False, unknown, tuple(compared))
+
+
+def _choices(
+    body: dict[str, Any], default: str | None, compared: list[str], closed: bool, from_store: bool
+) -> Iterator[str]:
+    allowed = body.get("AllowedValues")
+    if isinstance(allowed, list) and allowed and not from_store:
+        yield from (scalar_text(value) for value in allowed)
+    elif default is not None and (pair := _boolean_pair(default)):
+        yield from pair
+    elif compared:
+        yield from compared
+        if not closed:
+            yield OTHER
+    elif default is not None:
+        yield default
+
+
+def _boolean_pair(default: str) -> list[str] | None:
+    for pair in _BOOLEANS:
+        if default.lower() in pair:
+            spelled = str.capitalize if default[:1].isupper() else str.lower
+            return sorted(map(spelled, pair))
+    return None
+
+
+def _unknown(name: str, kind: str, body: dict[str, Any]) -> Unknown:
+    if name in PSEUDO_PARAMETERS:
+        reason = f'"{name}" is known only when the stack is deployed'
+    elif kind.startswith("AWS::SSM::Parameter::Value"):
+        reason = f'parameter "{name}" is read from the Parameter Store when the stack is deployed'
+    else:
+        reason = f'parameter "{name}" has no default'
+    return Unknown(("Ref", name), reason, _number(body.get("MinValue")), _number(body.get("MaxValue")))
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,57 @@
+"""Rule files against their own examples: ours, and those of users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from relint.catalog.examples import examples_of
+from relint.catalog.load import load_rule_files
+from relint.catalog.select import Selection
+from relint.errors import TemplateError
+
+if TYPE_CHECKING:
+    from relint.catalog.examples import Example
+    from relint.catalog.rule import Rule
+    from relint.finding import Finding
+
+
+def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
+    """Sentences that say how the rule's verdict on the example differs from what the example claims; none if it holds."""
+    from relint.api import check_template
+
+    try:
+        report = check_template(example.template, "example.yaml", example.parameters, Selection((rule,), True), known)
+    except TemplateError as error:
+        yield f"the example cannot be read: {error.message}"
+        return
+    yield from (failure.message for failure in report.failures)
+    findings = [finding for finding in report.findings if finding.rule.id == rule.id]
+    if example.kind == "pass":
+        yield from (f"nothing was expected, but {_told(finding)}" for finding in findings)
+        return
+    expected = [finding for finding in findings if finding.verdict == example.kind]
+    yield from (f"{example.kind} was expected, but {_told(finding)}" for finding in findings if finding not in expected)
+    seen = tuple(sorted({finding.span.start.line for finding in expected}))
+    if example.lines and seen != example.lines:
+        yield f"{example.kind} was expected on {_lines(example.lines)}, but found on {_lines(seen)}"
+    elif not expected:
+        yield f"{example.kind} was expected, but the rule found nothing"
+    for finding in expected:
+        if example.level and finding.level != example.level:
+            yield f"level {example.level} was expected, but {_told(finding)}"
+
+
+def run_examples(files: list[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
+    """Every example of some rule files with its mistakes; raises RuleError when a file is wrong."""
+    for rule in load_rule_files(files):
+        for example in examples_of(rule.file):
+            yield example, list(mistakes(rule, example, (rule, *known)))
+
+
+def _told(finding: Finding) -> str:
+    return f'line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}'
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    return "no line" if not lines else f"line {', '.join(map(str, lines))}"
