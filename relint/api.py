@@ -63,7 +63,7 @@ def check(
         else:
             _check_candidate(found, known, selection, parameters or {}, skip_non_templates, results)
     if not (results.templates or results.failures or allow_empty):
-        what = ", ".join(map(os.fspath, paths)) or "nothing"
+        what = ", ".join(os.fspath(path) for path in paths) or "nothing"
         message = f"There is no CloudFormation template in '{what}'; --allow-empty accepts that."
         results.failures.append(Failure(what, "discover", message))
     return _report(results, selection, parameters or {})
@@ -155,7 +155,9 @@ def _findings(template: Template, judged: Iterable[Any], results: _Results) -> I
 def _duplicates(document: Document) -> Iterator[Failure]:
     for duplicate in document.duplicates:
         first, second = duplicate.first.start.line, duplicate.second.start.line
-        message = f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
+        message = (
+            f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
+        )
         yield Failure(document.file, "load", message, duplicate.second)
 
 

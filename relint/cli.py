@@ -85,11 +85,24 @@ class _Version(argparse.Action):
 def _add_check(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", help="templates, folders of them, or - for standard input")
-    add("--parameters", metavar="FILE|K=V", action="extend", nargs="+", default=[], help="parameter values of the deployment")
+    add(
+        "--parameters",
+        metavar="FILE|K=V",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="parameter values of the deployment",
+    )
     add("--region", metavar="REGION", help="the value of AWS::Region")
     add("--account-id", metavar="ID", help="the value of AWS::AccountId")
     add("--stack-name", metavar="NAME", help="the value of AWS::StackName")
-    add("--select", metavar="RULES", action="append", default=[], help="only these rules: ids, names or prefixes (RDS, RDS-7)")
+    add(
+        "--select",
+        metavar="RULES",
+        action="append",
+        default=[],
+        help="only these rules: ids, names or prefixes (RDS, RDS-7)",
+    )
     add("--ignore", metavar="RULES", action="append", default=[], help="not these rules")
     add("--ruleset", choices=("core", "recommended", "all"), help="default: recommended; all adds the notes")
     add("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
@@ -148,14 +161,16 @@ def _run_check(options: argparse.Namespace, **settings: Any) -> Report:
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """0 clean, 1 unsuppressed failures at or above the level `fail_on`, 2 (which beats 1) work that could not be done."""
+    """0 clean, 1 unsuppressed failures at or above the level `fail_on`, 2 (it beats 1) work that could not be done."""
     if report.failures:
         return FAILED
-    levels = LEVELS[LEVELS.index(fail_on) :] if fail_on in LEVELS else ()  # type: ignore[arg-type]
+    levels = LEVELS[LEVELS.index(fail_on) :] if fail_on in LEVELS else ()
     return FINDINGS if any(finding.counts and finding.level in levels for finding in report.findings) else CLEAN
 
 
-def _write(report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool) -> None:
+def _write(
+    report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
+) -> None:
     if kind == "sarif":
         from relint.report.sarif import write_sarif
 
@@ -237,6 +252,7 @@ def _test(options: argparse.Namespace) -> int:
         examples += 1
         failed += bool(mistakes)
         for mistake in mistakes:
-            print(f"{example.file}:{example.line}:1: error: {example.rule} {example.kind} example '{example.name}': {mistake}")
+            place = f"{example.file}:{example.line}:1"
+            print(f"{place}: error: {example.rule} {example.kind} example '{example.name}': {mistake}")
     print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
     return FINDINGS if failed else CLEAN

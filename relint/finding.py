@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from relint.source.location import Path, Span
 
 Verdict = Literal["fail", "review", "open", "pass", "notApplicable"]
-"""The words of SARIF's `result.kind`. fail: the check fails in the assumed deployment. review: it passes there and fails
-in another deployment that the template allows. open: these files cannot tell."""
+"""The words of SARIF's `result.kind`. fail: the check fails in the assumed deployment. review: it passes there and
+fails in another deployment that the template allows. open: these files cannot tell."""
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")

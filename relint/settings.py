@@ -47,7 +47,9 @@ def _from_file(file: str) -> dict[str, str]:
         return {name: _text(value, name, file) for name, value in data.items()}
     if isinstance(data, list):
         return dict(_entry(entry, file) for entry in data)
-    raise OptionError(f"parameter file '{file}' is neither a mapping nor a list of ParameterKey and ParameterValue", file)
+    raise OptionError(
+        f"parameter file '{file}' is neither a mapping nor a list of ParameterKey and ParameterValue", file
+    )
 
 
 def _entry(entry: Any, file: str) -> tuple[str, str]:
@@ -58,7 +60,9 @@ def _entry(entry: Any, file: str) -> tuple[str, str]:
         name = entry["ParameterKey"]
         if "ParameterValue" in entry:
             return name, _text(entry["ParameterValue"], name, file)
-        raise OptionError(f"parameter '{name}' in '{file}' has no ParameterValue; relint cannot know the previous one", file)
+        raise OptionError(
+            f"parameter '{name}' in '{file}' has no ParameterValue; relint cannot know the previous one", file
+        )
     raise OptionError(f"an entry of '{file}' is not {{ParameterKey: ..., ParameterValue: ...}}", file)
 
 

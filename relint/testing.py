@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
-    """Sentences that say how the rule's verdict on the example differs from what the example claims; none if it holds."""
+    """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_template
 
     try:
@@ -50,7 +50,7 @@ def run_examples(files: list[str], known: tuple[Rule, ...]) -> Iterator[tuple[Ex
 
 
 def _told(finding: Finding) -> str:
-    return f'line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}'
+    return f"line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}"
 
 
 def _lines(lines: tuple[int, ...]) -> str:

@@ -6,7 +6,8 @@ A clause is one of
   {fact: name, with: {...}, <test>: operand}                   what `relint/checks/<name>.py` works out
   {count: $.A[*] or {related: ...}, where: [...], <test>: n}   how many items or resources there are
   {every | some | none: <same>, where: [...], satisfy: [...]}  what they satisfy
-  {related: {type: T, by: $.A}}                                another resource refers to this one from A (`through`: this to it)
+  {related: {type: T, by: $.A}}                                another resource refers to this one from A
+  {related: {type: T, through: $.A}}                           this one refers to another resource from A
   {all | any | not: clauses}, {if: clauses, then: clauses, else: clauses}
 Each may have `level`, `message` and `at` (the path that a finding points to).
 """
@@ -185,4 +186,6 @@ class ClauseCompiler:
     def _only(self, raw: dict[str, Any], known: set[str], place: Where) -> None:
         for key in raw:
             if key not in known and key not in _COMMON:
-                raise self.fail(f"'{key}' is not known here; known are {', '.join(sorted(known | _COMMON))}", (*place, key))
+                raise self.fail(
+                    f"'{key}' is not known here; known are {', '.join(sorted(known | _COMMON))}", (*place, key)
+                )

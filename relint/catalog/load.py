@@ -113,7 +113,8 @@ def _store(path: str, content: Mapping[str, Any]) -> None:
 
 def _from_plain(plain: dict[str, Any]) -> Rule:
     cases = tuple(
-        Case(**{**case, **{key: tuple(case[key]) for key in ("resources", "when", "asserts")}}) for case in plain["cases"]
+        Case(**{**case, **{key: tuple(case[key]) for key in ("resources", "when", "asserts")}})
+        for case in plain["cases"]
     )
     lists = {key: tuple(plain[key]) for key in ("pillar", "resources", "references")}
     equivalents = {tool: tuple(ids) for tool, ids in plain["equivalents"].items()}

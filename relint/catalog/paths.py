@@ -13,16 +13,16 @@ _MEMBER = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)")
 def parse_path(text: str) -> tuple[Step, ...]:
     """The steps of a JSONPath that begins with `$`: names, indexes, and "*" for each item or member.
 
-    Raises ValueError with a clause that says what is wrong. Chains of plain names, which most paths are, need no parser;
-    everything else is given to jsonpath-ng.
+    Raises ValueError with a clause that says what is wrong. Chains of plain names, which most paths are, need no
+    parser; everything else is given to jsonpath-ng.
     """
     if not text.startswith("$"):
         raise ValueError(f"path '{text}' must begin with '$', as in '$.Properties.MultiAZ'")
     names = _MEMBER.findall(text)
     if text == "$" + "".join("." + name for name in names):
         return tuple(names)
-    from jsonpath_ng import parse
     from jsonpath_ng.exceptions import JSONPathError
+    from jsonpath_ng.parser import parse
 
     try:
         return tuple(_steps(parse(text)))
@@ -42,7 +42,7 @@ def _steps(node: Any) -> list[Step]:
     if isinstance(node, Slice) and node.start is node.end is node.step is None:
         return ["*"]
     if isinstance(node, Index):
-        indices = getattr(node, "indices", None) or (node.index,)
-        if len(indices) == 1:
-            return [int(indices[0])]
+        indices = getattr(node, "indices", None) or (getattr(node, "index", None),)
+        if len(indices) == 1 and isinstance(indices[0], int):
+            return [indices[0]]
     raise ValueError(f"'{node}' is not supported in a path: use names, [0] and [*], and 'where' to filter")

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 _REQUIRED = ("id", "name", "title", "severity", "pillar", "resources", "rationale", "fix", "references", "examples")
-_KNOWN = {*_REQUIRED, "priority", "scope", "when", "assert", "check", "params", "cases", "message", "messages", "equivalents"}
+_KNOWN = {
+    *_REQUIRED,
+    "priority",
+    "scope",
+    "when",
+    "assert",
+    "check",
+    "params",
+    "cases",
+    "message",
+    "messages",
+    "equivalents",
+}
 _CASE = {"resources", "when", "assert", "check", "params", "level", "message"}
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -59,7 +71,8 @@ def read_rule(document: Document) -> Rule:
         fix=_string(raw, "fix", fail),
         references=tuple(_references(raw, fail)),
         equivalents={
-            tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",))) for tool in raw.get("equivalents") or {}
+            tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",)))
+            for tool in raw.get("equivalents") or {}
         },
         file=document.file,
         scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
@@ -129,7 +142,9 @@ def _pillar(raw: dict[str, Any], fail: Any) -> list[str]:
     ids = _strings(raw, "pillar", fail)
     for best_practice in ids:
         if best_practice not in PILLAR:
-            raise fail(f"'{best_practice}' is no best practice of the Reliability pillar, such as REL10-BP01", ("pillar",))
+            raise fail(
+                f"'{best_practice}' is no best practice of the Reliability pillar, such as REL10-BP01", ("pillar",)
+            )
     return ids
 
 

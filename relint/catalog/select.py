@@ -25,9 +25,9 @@ def select_rules(
 ) -> Selection:
     """The rules of a rule set that `select` names (all if it names none) and `ignore` does not.
 
-    Both take ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Who selects by name wants to
-    see what he named, so without a rule set `select` draws from all rules, notes included. Raises OptionError for a word
-    that names no rule.
+    Both take ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Whoever
+    selects by name wants to see what was named, so without a rule set `select` draws from all rules, notes included.
+    Raises OptionError for a word that names no rule.
     """
     chosen = [word for word in select if word]
     ruleset = ruleset or ("all" if chosen else "recommended")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.facts import fact
 from relint.evaluate.predicates import Truth, test
-from relint.model.zones import entries_of, span, zone_of
+from relint.model.zones import Entry, entries_of, entry_of, span, zone_of
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -129,22 +129,28 @@ def _operand(view: View, subject: Subject, raw: Any) -> Any:
 
 
 def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
-    entries = []
-    lists: list[Located] = []
+    entries: list[Entry] = []
+    place = subject.value.path
     for source in clause["sources"]:
-        if "path" in source and "types" not in source:
-            lists += view.select(subject.value, source["path"])
-        else:
+        if "types" not in source:
+            values = view.select(subject.value, source["path"])
+            entries += _placed(view, values, source["path"])
+            place = next((value.path for value in values if value.value is not ABSENT), place)
+        elif "path" in source:
             for resource in _related(view, subject, source):
-                if "path" in source:
-                    entries += entries_of(view, view.select(resource, source["path"]))
-                else:
-                    entries.append(zone_of(view, resource))
-    entries += entries_of(view, lists)
-    place = next((value.path for value in lists if value.value is not ABSENT), subject.value.path)
+                entries += _placed(view, view.select(resource, source["path"]), source["path"])
+        else:
+            entries += [zone_of(view, resource) for resource in _related(view, subject, source)]
     if not entries:
         return _tested(view, subject, clause, [Located(ABSENT, place)])
     return _tested(view, subject, clause, [Located(span(view, entries).number(), place)])
+
+
+def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[Entry]:
+    """The entries of a list of subnets or zones; below "*" each value is a subnet or zone of its own."""
+    if "*" in steps:
+        return [entry_of(view, value) for value in values if value.value is not ABSENT]
+    return entries_of(view, values)
 
 
 def _fact(view: View, subject: Subject, clause: Clause) -> Answer:

@@ -14,7 +14,7 @@ from relint.resolve.scenario import Atom, Scenario, Undecided
 T = TypeVar("T")
 
 MAX_SCENARIOS = 64
-"""How many scenarios are looked at for one rule and one resource; beyond them the verdict is open, unless it is fail."""
+"""How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""
 
 
 @dataclass(frozen=True, slots=True)

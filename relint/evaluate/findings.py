@@ -19,7 +19,7 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
     rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
     written = problem.path if problem else resource.path
     path = anchor(template, resource, written)
-    owner = _owner(template, path) or resource
+    owner = _owner(template, resource, path)
     values: dict[str, Any] = {
         "resource": owner.logical_id,
         "type": owner.type,
@@ -66,19 +66,16 @@ def anchor(template: Template, resource: Resource, path: Path) -> Path:
             break
         depth += 1
     found = path[:depth]
-    owner = _owner(template, path) or resource
+    owner = _owner(template, resource, path)
     if depth < len(path) and found == (*owner.path, "Properties"):
         return owner.path
     return found if len(found) >= len(owner.path) else owner.path
 
 
-def _owner(template: Template, path: Path) -> Resource | None:
-    if len(path) < 2 or path[0] != "Resources":
-        return None
-    resource = template.resources.get(str(path[1]))
-    if resource is not None:
-        return resource
-    return next((one for one in template.resources.values() if path[: len(one.path)] == one.path), None)
+def _owner(template: Template, resource: Resource, path: Path) -> Resource:
+    """The resource within which a path lies: the judged one, or another that a check points to."""
+    candidates = [resource, *template.resources.values()]
+    return next((one for one in candidates if path[: len(one.path)] == one.path), resource)
 
 
 def _property(path: Path, owner: Resource) -> str:
@@ -90,5 +87,5 @@ def _property(path: Path, owner: Resource) -> str:
 
 def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
     place = anchor(template, resource, path)
-    owner = _owner(template, place)
-    return Related(message, place, template.document.span_of(place), owner.logical_id if owner else None)
+    owner = _owner(template, resource, place)
+    return Related(message, place, template.document.span_of(place), owner.logical_id)

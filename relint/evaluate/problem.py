@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Problem:
     """A failed check.
 
-    `path` is where the value was written, or would stand; `values` fill the message besides resource, type and property.
-    `related` are other places: a path and a sentence each. `message` and `level` replace those of the case.
+    `path` is where the value was written, or would stand; `values` fill the message besides resource, type and
+    property. `related` are other places: a path and a sentence each. `message` and `level` replace those of the case.
     """
 
     path: Path
@@ -30,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a case says of one resource in one scenario: problems, or why it cannot tell, or (`applies` false) nothing."""
+    """What a case says of a resource in one scenario: problems, or why it cannot tell, or (`applies` false) nothing."""
 
     applies: bool = True
     problems: tuple[Problem, ...] = ()

@@ -68,9 +68,7 @@ def _metadata(template: Template) -> Iterator[Ignore]:
     data = template.document.data
     yield from _ignores(template, data.get("Metadata"), ("Metadata",), None)
     for resource in template.resources.values():
-        yield from _ignores(
-            template, resource.body.get("Metadata"), (*resource.path, "Metadata"), resource.logical_id
-        )
+        yield from _ignores(template, resource.body.get("Metadata"), (*resource.path, "Metadata"), resource.logical_id)
 
 
 def _ignores(template: Template, metadata: Any, path: Path, logical_id: str | None) -> Iterator[Ignore]:

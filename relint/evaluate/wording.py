@@ -41,10 +41,10 @@ def _choice(deployments: Deployments, run: Run[Any], name: str) -> str:
 def _comparison(atom: Atom, choice: Any, run: Run[Any]) -> str:
     """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
     if atom.name.startswith("Condition "):
-        return f'{atom.name.removeprefix("Condition ")} is {"true" if choice else "false"}'
+        return f"{atom.name.removeprefix('Condition ')} is {'true' if choice else 'false'}"
     for condition, holds in run.conditions.items():
-        return f'{condition} is {"true" if holds else "false"}'
-    return f'a comparison is {"true" if choice else "false"}'
+        return f"{condition} is {'true' if holds else 'false'}"
+    return f"a comparison is {'true' if choice else 'false'}"
 
 
 def clean(text: str) -> str:

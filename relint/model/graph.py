@@ -77,9 +77,8 @@ def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
         if isinstance(target, str):
             path = (*resource.path, "DependsOn")
             yield target, "", (*path, index) if isinstance(depends, list) else path
-    stack: list[tuple[Any, Path]] = [
-        (resource.body[key], (*resource.path, key)) for key in reversed(resource.body) if key not in ("DependsOn", "Type")
-    ]
+    keys = [key for key in resource.body if key not in ("DependsOn", "Type")]
+    stack: list[tuple[Any, Path]] = [(resource.body[key], (*resource.path, key)) for key in reversed(keys)]
     while stack:
         node, path = stack.pop()
         if isinstance(node, dict):

@@ -1,6 +1,6 @@
 """The Globals section of the Serverless Application Model.
 
-https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/ (Globals section of the template)
 """
 
 from __future__ import annotations

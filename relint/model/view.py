@@ -72,7 +72,7 @@ class View:
         return self.scenario.items(value)
 
     def target(self, value: Located | Any, *types: str) -> Resource | None:
-        """The resource that a value refers to by Ref or Fn::GetAtt, if it has one of the types (any if none is given)."""
+        """The resource that a value refers to by Ref or Fn::GetAtt, if it is of one of the types (if any are named)."""
         known = value.value if isinstance(value, Located) else value
         expression = known.expression if isinstance(known, Unknown) else None
         if isinstance(expression, tuple) and expression[0] in ("Ref", "GetAtt"):

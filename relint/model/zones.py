@@ -1,7 +1,8 @@
 """What a template proves about Availability Zones without knowing values.
 
-Every entry of a list of subnets or zones gets a symbolic zone. Two zones are equal, distinct, or not known to be either;
-a resource spans a number of zones between a lower bound (proved distinct) and an upper bound (unknown taken as distinct).
+Every entry of a list of subnets or zones gets a symbolic zone. Two zones are equal, distinct, or not known to be
+either; a resource spans a number of zones between a lower bound (what is proved distinct) and an upper bound (what is
+not known taken as distinct).
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 class Entry:
     """One member of a list of subnets or zones.
 
-    `identity` is what was named (a subnet, a parameter, a zone), `zone` the canonical form of its zone, `label` the name
-    for people. `many` marks a whole list of unknown length, `spans` one that is known to cover two zones or more.
+    `identity` is what was named (a subnet, a parameter, a zone), `zone` the canonical form of its zone, `label` the
+    name for people. `many` marks a whole list of unknown length, `spans` one that is known to cover two zones or more.
     """
 
     identity: Expression
@@ -58,9 +59,10 @@ class Zones:
         return Unknown(zones, self.undecided or "its zones are not known", self.lower, self.upper)
 
 
-def entries_of(view: View, values: Iterable[Located]) -> list[Entry]:
-    """The entries of lists (or single values) of subnets, zones or placed resources, in order; absent ones left out."""
-    return [entry for value in values for entry in _entries(view, value)]
+def entries_of(view: View, lists: Iterable[Located]) -> list[Entry]:
+    """The entries of lists of subnets or zones, in order; absent ones left out."""
+    return [entry for value in lists for entry in _entries(view, value)]
+
 
 
 def span(view: View, entries: Iterable[Entry]) -> Zones:
@@ -78,11 +80,11 @@ def zone_of(view: View, resource: Resource) -> Entry:
     for name in ("AvailabilityZone", "AvailabilityZoneId"):
         value = view.get(resource, "Properties", name)
         if value.value is not ABSENT:
-            return _with_identity(_entry(view, value), resource)
+            return _with_identity(entry_of(view, value), resource)
     for steps in (("SubnetId",), ("NetworkInterfaces", 0, "SubnetId")):
         value = view.get(resource, "Properties", *steps)
         if value.value is not ABSENT:
-            return _with_identity(_entry(view, value), resource)
+            return _with_identity(entry_of(view, value), resource)
     somewhere = ("Anywhere", resource.logical_id)
     return Entry(("Ref", resource.logical_id), somewhere, resource.logical_id, resource.path)
 
@@ -124,17 +126,17 @@ def _entries(view: View, value: Located) -> list[Entry]:
     if isinstance(known, Unknown):
         form = known.expression
         if isinstance(form, tuple) and form[0] == "Concat" and "," in form:
-            return [_entry(view, Located(Unknown(part, known.reason), value.path)) for part in form[1:] if part != ","]
+            return [entry_of(view, Located(Unknown(part, known.reason), value.path)) for part in form[1:] if part != ","]
         if isinstance(form, tuple) and form[0] == "Join":
             known = Unknown(form[2], known.reason)  # Fn::Join(",", list) is the list
         return [_whole_list(view, known, value.path)]
     if isinstance(known, str) and "," in known:
-        return [_entry(view, Located(part.strip(), value.path)) for part in known.split(",")]
+        return [entry_of(view, Located(part.strip(), value.path)) for part in known.split(",")]
     found: list[Entry] = []
     for item in view.scenario.items(value):
         nested = _is_list_expression(view, item.value)
         comma = isinstance(item.value, str) and "," in item.value
-        found += _entries(view, item) if nested or comma else [_entry(view, item)]
+        found += _entries(view, item) if nested or comma else [entry_of(view, item)]
     return found
 
 
@@ -150,13 +152,14 @@ def _is_list_expression(view: View, value: Any) -> bool:
 
 def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> Entry:
     form = value.expression
-    whole = isinstance(form, tuple) and form[0] == "GetAZs"
-    if view.target(value) is not None:  # one subnet where a list was expected
-        return _entry(view, Located(value, path))
-    return Entry(form, ("List", form), describe(form), path, many=True, spans=whole)
+    parameter = view.template.deployments.parameters.get(form[1]) if form[0] == "Ref" else None
+    if view.target(value) is not None or (parameter and not parameter.is_list):
+        return entry_of(view, Located(value, path))  # CloudFormation takes one subnet for a list of one
+    return Entry(form, ("List", form), describe(form), path, many=True, spans=form[0] == "GetAZs")
 
 
-def _entry(view: View, value: Located) -> Entry:
+def entry_of(view: View, value: Located) -> Entry:
+    """The entry of one subnet or zone."""
     known = value.value
     form = expression_of(known)
     if isinstance(form, str):
@@ -197,8 +200,10 @@ def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expressio
     def apart(one: Entry, other: Entry) -> bool:
         if same(one, other):
             return False
-        return distinct(one, other) or frozenset((one.identity, other.identity)) in pairs or (
-            frozenset((one.zone, other.zone)) in pairs
+        return (
+            distinct(one, other)
+            or frozenset((one.identity, other.identity)) in pairs
+            or (frozenset((one.zone, other.zone)) in pairs)
         )
 
     whole = [entry for entry in entries if entry.many]
@@ -255,7 +260,8 @@ def _facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
         kind = view.get(balancer, "Properties", "Type").value
         subnets = view.get(balancer, "Properties", "Subnets")
         mapped = view.select(balancer, ("Properties", "SubnetMappings", "*", "SubnetId"))
-        add(entries_of(view, [subnets, *mapped]), True, kind in (ABSENT, "application"))
+        entries = entries_of(view, [subnets]) + [entry_of(view, subnet) for subnet in mapped]
+        add(entries, True, kind in (ABSENT, "application"))
     for balancer in view.resources(_CLASSIC):
         add(entries_of(view, [view.get(balancer, "Properties", "Subnets")]), True, False)
     for group in view.resources("AWS::RDS::DBSubnetGroup", "AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup"):
@@ -266,7 +272,7 @@ def _facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
     targets: dict[Expression, list[Entry]] = {}
     for target in view.resources("AWS::EFS::MountTarget"):
         system = expression_of(view.get(target, "Properties", "FileSystemId").value)
-        targets.setdefault(system, []).extend(entries_of(view, [view.get(target, "Properties", "SubnetId")]))
+        targets.setdefault(system, []).append(entry_of(view, view.get(target, "Properties", "SubnetId")))
     for entries in targets.values():
         add(entries, True, False)
     return frozenset(pairs), frozenset(lists)

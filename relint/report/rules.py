@@ -14,8 +14,12 @@ def rules_table(rules: Sequence[Rule]) -> str:
     rows = [("id", "name", "severity", "rule set", "title")]
     rows += [(rule.id, rule.name, rule.level, rule.ruleset, rule.title) for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]) for row in rows]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "", f"{len(rules)} rules; relint explain RULE tells more"])
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]) for row in rows
+    ]
+    return "\n".join(
+        [lines[0], "-" * len(lines[0]), *lines[1:], "", f"{len(rules)} rules; relint explain RULE tells more"]
+    )
 
 
 def rules_json(rules: Sequence[Rule]) -> str:

@@ -15,7 +15,7 @@ class Deployments:
     `macros` are the transforms that relint cannot expand: where one is named, what is left out may yet be added.
     """
 
-    __slots__ = ("conditions", "macros", "mappings", "parameters", "resource_ids", "rules", "_depends")
+    __slots__ = ("_depends", "conditions", "macros", "mappings", "parameters", "resource_ids", "rules")
 
     def __init__(self, data: Mapping[str, Any], given: Mapping[str, str]) -> None:
         self.conditions: dict[str, Any] = _section(data, "Conditions")

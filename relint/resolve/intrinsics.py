@@ -98,8 +98,10 @@ def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
     index = _integer(scenario.plain(argument[0], (*path, 0)))
     options = scenario.resolve(argument[1], (*path, 1))
     if index is None:
-        return Unknown(("Select", expression_of(scenario.plain(argument[0], path)), _form(scenario, options.value, path)),
-                       "the index of Fn::Select is not known")
+        return Unknown(
+            ("Select", expression_of(scenario.plain(argument[0], path)), _form(scenario, options.value, path)),
+            "the index of Fn::Select is not known",
+        )
     if isinstance(options.value, list):
         items = scenario.items(options)
         if 0 <= index < len(items):
@@ -147,10 +149,9 @@ def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
         columns = row.get(scalar_text(keys[1])) if isinstance(row, dict) else None
         if isinstance(columns, dict) and scalar_text(keys[2]) in columns:
             return columns[scalar_text(keys[2])]
-    if len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
-        if not any(isinstance(key, Unknown) for key in keys):
-            return scenario.plain(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
     unknown = next((key for key in keys if isinstance(key, Unknown)), None)
+    if unknown is None and len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
+        return scenario.plain(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
     reason = unknown.reason if unknown else f'mapping "{keys[0]}" has no such entry'
     return Unknown(("FindInMap", *(expression_of(key) for key in keys)), reason)
 
@@ -224,7 +225,6 @@ def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:
     from relint.resolve.conditions import evaluate_condition
 
     return evaluate_condition(scenario, {path[-1]: argument})
-
 
 
 def _form(scenario: Scenario, value: Any, path: Path) -> Any:

@@ -87,5 +87,7 @@ def _bind(node: Any, path: Path, scenario: Scenario, bound: dict[str, str]) -> A
 
 def _replace(text: str, bound: dict[str, str]) -> str:
     for identifier, value in bound.items():
-        text = text.replace("${" + identifier + "}", value).replace("&{" + identifier + "}", "".join(filter(str.isalnum, value)))
+        text = text.replace("${" + identifier + "}", value).replace(
+            "&{" + identifier + "}", "".join(filter(str.isalnum, value))
+        )
     return text

@@ -27,7 +27,7 @@ class Atom:
     assumed: bool
 
 
-class Undecided(Exception):  # noqa: N818 - not an error: a question that this scenario does not answer
+class Undecided(Exception):
     """A strict scenario met an atom that nothing decides."""
 
 
@@ -40,7 +40,7 @@ class Scenario:
 
     __slots__ = ("_evaluating", "_forced", "_strict", "conditions", "deployments", "met")
 
-    def __init__(self, deployments: Deployments, forced: Mapping[str, Any] = {}, strict: bool = False) -> None:  # noqa: B006
+    def __init__(self, deployments: Deployments, forced: Mapping[str, Any] = {}, strict: bool = False) -> None:
         self.deployments = deployments
         self.met: dict[str, tuple[Atom, Any]] = {}
         self.conditions: dict[str, bool] = {}
@@ -71,7 +71,7 @@ class Scenario:
         """Whether a condition of the template holds."""
         if name not in self.conditions:
             if name not in self.deployments.conditions or name in self._evaluating:
-                # A condition that is not declared, or that refers to itself, decides nothing; CloudFormation rejects it.
+                # Not declared, or defined by itself: CloudFormation rejects such a template.
                 return bool(self.choose(Atom(f"Condition {name}", (True, False), False)))
             self._evaluating.add(name)
             holds = evaluate_condition(self, self.deployments.conditions[name])
@@ -109,18 +109,14 @@ class Scenario:
             if key in value:
                 return self.resolve(value[key], path)
             if "Fn::Transform" in value:
-                return Located(
-                    Unknown(("Transform", parent.path, key), "a transform may add it", optional=True), path
-                )
+                return Located(Unknown(("Transform", parent.path, key), "a transform may add it", optional=True), path)
             return Located(ABSENT, path)
         if isinstance(value, list):
             if isinstance(key, int) and -len(value) <= key < len(value):
                 return self.resolve(value[key], path)
             return Located(ABSENT, path)
         if isinstance(value, Unknown):
-            return Located(
-                Unknown(("Member", value.expression, key), value.reason, optional=True), parent.path
-            )
+            return Located(Unknown(("Member", value.expression, key), value.reason, optional=True), parent.path)
         return Located(ABSENT, path)
 
     def items(self, parent: Located) -> list[Located]:

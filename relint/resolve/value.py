@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 Expression = Any
-"""A hashable canonical form, such as ("Ref", "Subnet") or ("Select", 0, ("GetAZs", ...)): equal forms are equal values."""
+"""A hashable canonical form: ("Ref", "Subnet"), ("Select", 0, ("GetAZs", ...)). Equal forms are equal values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""Which verdict follows from which deployments."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from relint.api import check_template
+from relint.catalog.load import load_rule_files
+from relint.catalog.rule import Rule
+from relint.catalog.select import Selection
+from relint.finding import Finding
+
+RULE = """
+id: TST-701
+name: database-has-standby
+title: Run databases with a standby
+severity: warning
+pillar: [REL10-BP01]
+resources: [AWS::RDS::DBInstance]
+assert:
+  - {path: $.Properties.MultiAZ, default: false, equals: true}
+message: "'{resource}' has no standby."
+rationale: r
+fix: f
+references: [https://docs.aws.amazon.com/]
+examples: {}
+"""
+
+
+@pytest.fixture(scope="module")
+def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
+    file = tmp_path_factory.mktemp("rules") / "rule.yaml"
+    Path(file).write_text(RULE, encoding="utf-8")
+    return load_rule_files([str(file)])[0]
+
+
+def judge(rule: Rule, head: str, value: str, attributes: str = "", **given: str) -> Finding | None:
+    text = f"{head}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n{attributes}    Properties:\n      MultiAZ: {value}\n"
+    report = check_template(text, "t.yaml", given, Selection((rule,), True), (rule,))
+    assert not report.failures
+    return report.findings[0] if report.findings else None
+
+
+ENVIRONMENT = """
+Parameters:
+  Environment: {Type: String, Default: %s, AllowedValues: [dev, prod]}
+Conditions:
+  IsProd: !Equals [!Ref Environment, prod]
+"""
+FREE_ENVIRONMENT = """
+Parameters:
+  Environment: {Type: String, Default: %s}
+Conditions:
+  IsProd: !Equals [!Ref Environment, prod]
+"""
+
+
+def verdict(finding: Finding | None) -> tuple[str, str | None]:
+    assert finding is not None
+    return finding.verdict, finding.scenario
+
+
+@pytest.mark.parametrize("head", [ENVIRONMENT, FREE_ENVIRONMENT], ids=["with AllowedValues", "compared in a condition"])
+def test_failure_in_the_default_deployment_is_fail_and_named(rule: Rule, head: str) -> None:
+    told, scenario = verdict(judge(rule, head % "dev", "!If [IsProd, true, false]"))
+    assert (told, scenario) == ("fail", 'IsProd is false (Environment is "dev")')
+
+
+def test_failure_in_another_allowed_value_is_review(rule: Rule) -> None:
+    told, scenario = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
+    assert (told, scenario) == ("review", 'IsProd is false (Environment is "dev")')
+
+
+def test_failure_in_another_branch_is_review_even_without_allowed_values(rule: Rule) -> None:
+    told, scenario = verdict(judge(rule, FREE_ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
+    assert (told, scenario) == ("review", 'IsProd is false (Environment is not "prod")')
+
+
+def test_failure_in_both_branches_depends_on_nothing(rule: Rule) -> None:
+    assert verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, false, !Ref AWS::NoValue]")) == ("fail", None)
+
+
+def test_given_value_settles_the_deployment(rule: Rule) -> None:
+    assert judge(rule, ENVIRONMENT % "dev", "!If [IsProd, true, false]", Environment="prod") is None
+    told, _ = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]", Environment="dev"))
+    assert told == "fail"
+
+
+def test_parameter_without_default_is_open(rule: Rule) -> None:
+    finding = judge(rule, "Parameters: {Standby: {Type: String}}", "!Ref Standby")
+    assert finding is not None
+    assert (finding.verdict, finding.reason) == ("open", 'parameter "Standby" has no default')
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [("[true, false]", "review"), ("[false]", "fail"), ("[true]", None)],
+    ids=["some of the allowed values fail", "all of them fail", "none of them fails"],
+)
+def test_allowed_values_without_default(rule: Rule, allowed: str, expected: str | None) -> None:
+    finding = judge(rule, f"Parameters: {{Standby: {{Type: String, AllowedValues: {allowed}}}}}", "!Ref Standby")
+    assert (finding.verdict if finding else None) == expected
+
+
+def test_boolean_parameter_that_passes_by_default_is_review(rule: Rule) -> None:
+    told, scenario = verdict(judge(rule, 'Parameters: {Standby: {Type: String, Default: "true"}}', "!Ref Standby"))
+    assert (told, scenario) == ("review", 'Standby is "false"')
+
+
+def test_resource_that_only_another_deployment_creates_is_review(rule: Rule) -> None:
+    told, _ = verdict(judge(rule, FREE_ENVIRONMENT % "dev", "false", "    Condition: IsProd\n"))
+    assert told == "review"
+
+
+def test_rules_section_rules_a_deployment_out(rule: Rule) -> None:
+    head = (
+        ENVIRONMENT % "prod"
+    ) + "Rules: {OnlyProd: {Assertions: [{Assert: !Contains [[prod], !Ref Environment]}]}}"
+    assert judge(rule, head, "!If [IsProd, true, false]") is None
+
+
+def test_import_and_dynamic_reference_are_open(rule: Rule) -> None:
+    for value in ("!ImportValue standby", "'{{resolve:ssm:/standby}}'"):
+        finding = judge(rule, "", value)
+        assert finding is not None
+        assert finding.verdict == "open"
+
+
+def test_macro_may_add_what_is_missing(rule: Rule) -> None:
+    text = "Transform: MyMacro\nResources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}"
+    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    assert [(finding.verdict, finding.reason) for finding in report.findings] == [
+        ("open", 'macro "MyMacro" may add it')
+    ]
+
+
+def test_text_true_is_true(rule: Rule) -> None:
+    assert judge(rule, "", '"true"') is None
+
+
+def test_forty_independent_conditions_take_milliseconds(rule: Rule) -> None:
+    names = [f"P{index}" for index in range(40)]
+    parameters = "".join(f"  {name}: {{Type: String, Default: 'no'}}\n" for name in names)
+    conditions = "".join(f"  C{name}: !Equals [!Ref {name}, 'yes']\n" for name in names)
+    resources = "".join(
+        f"  D{name}: {{Type: AWS::RDS::DBInstance, Properties: {{MultiAZ: !If [C{name}, false, true]}}}}\n"
+        for name in names
+    )
+    text = f"Parameters:\n{parameters}Conditions:\n{conditions}Resources:\n{resources}"
+    started = time.perf_counter()
+    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    assert time.perf_counter() - started < 1
+    assert [finding.verdict for finding in report.findings] == ["review"] * 40
+
+
+def test_more_combinations_than_the_cap_are_open_not_pass(rule: Rule) -> None:
+    names = [f"P{index}" for index in range(8)]
+    parameters = "".join(f"  {name}: {{Type: String, Default: 'no'}}\n" for name in names)
+    conditions = "".join(f"  C{name}: !Equals [!Ref {name}, 'yes']\n" for name in names)
+    nested = "true"
+    for name in names:
+        nested = f"!If [C{name}, {nested}, {nested}]"
+    finding = judge(rule, f"Parameters:\n{parameters}Conditions:\n{conditions}", nested)
+    assert finding is not None
+    assert finding.verdict == "open"
+    assert "combinations" in (finding.reason or "")
+
+
+def test_loop_is_unrolled_and_points_to_its_body(rule: Rule) -> None:
+    text = """
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Databases:
+    - Name
+    - [Orders, Users]
+    - Db${Name}:
+        Type: AWS::RDS::DBInstance
+        Properties:
+          DBName: !Ref Name
+          MultiAZ: false
+"""
+    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    assert [(finding.logical_id, finding.span.start.line) for finding in report.findings] == [
+        ("DbOrders", 11),
+        ("DbUsers", 11),
+    ]

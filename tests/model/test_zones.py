@@ -1,0 +1,152 @@
+"""What is proved about zones: one case for each fact, and for each way of writing a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relint.api import check_template
+from relint.catalog.load import load_rule_files
+from relint.catalog.rule import Rule
+from relint.catalog.select import Selection
+
+RULE = """
+id: TST-702
+name: function-spans-zones
+title: Spread functions over zones
+severity: warning
+pillar: [REL10-BP01]
+resources: [AWS::Lambda::Function]
+assert:
+  - {zones: $.Properties.VpcConfig.SubnetIds, default: 6, min: 2}
+message: "'{resource}' lies in one zone."
+rationale: r
+fix: f
+references: [https://docs.aws.amazon.com/]
+examples: {}
+"""
+
+HEAD = """
+Parameters:
+  P1: {Type: AWS::EC2::Subnet::Id}
+  P2: {Type: AWS::EC2::Subnet::Id}
+  Zone: {Type: AWS::EC2::AvailabilityZone::Name}
+  List: {Type: "List<AWS::EC2::Subnet::Id>"}
+  Fixed: {Type: "List<AWS::EC2::Subnet::Id>", Default: "subnet-1,subnet-2"}
+Mappings:
+  Zones:
+    us-east-1: {A: us-east-1a, B: us-east-1b, C: us-east-1a}
+    eu-west-1: {A: eu-west-1a, B: eu-west-1b, C: eu-west-1c}
+Resources:
+  First: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Select [0, !GetAZs ""]}}
+  AlsoFirst: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Select ["0", !GetAZs {Ref: AWS::Region}]}}
+  Second: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Select [1, !GetAZs ""]}}
+  East: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: us-east-1a}}
+  OtherEast: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: us-east-1b}}
+  ById: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZoneId: use1-az1}}
+  Somewhere: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: 10.0.0.0/24}}
+  InZone: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Ref Zone}}
+  AlsoInZone: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Sub "${Zone}"}}
+  MapA: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !FindInMap [Zones, !Ref AWS::Region, A]}}
+  MapB: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !FindInMap [Zones, !Ref AWS::Region, B]}}
+  MapC: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !FindInMap [Zones, !Ref AWS::Region, C]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
+    file = tmp_path_factory.mktemp("rules") / "rule.yaml"
+    Path(file).write_text(RULE, encoding="utf-8")
+    return load_rule_files([str(file)])[0]
+
+
+def verdict(rule: Rule, subnets: str, more: str = "") -> str:
+    text = f"{HEAD}{more}\n  Worker: {{Type: AWS::Lambda::Function, Properties: {{VpcConfig: {{SubnetIds: {subnets}}}}}}}\n"
+    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    assert not report.failures
+    return report.findings[0].verdict if report.findings else "pass"
+
+
+@pytest.mark.parametrize(
+    ("subnets", "expected"),
+    [
+        ("[!Ref First]", "fail"),
+        ("[!Ref P1]", "fail"),
+        ("[!Ref First, !Ref AlsoFirst]", "fail"),
+        ("[!Ref First, !Ref Second]", "pass"),
+        ("[!Ref East, !Ref OtherEast]", "pass"),
+        ("[!Ref East, !Ref ById]", "open"),
+        ("[!Ref First, !Ref East]", "open"),
+        ("[!Ref First, !Ref Somewhere]", "open"),
+        ("[!Ref Somewhere, !Ref Somewhere]", "fail"),
+        ("[!Ref P1, !Ref P2]", "open"),
+        ("[!Ref P1, !Ref P1]", "fail"),
+        ("[!Ref InZone, !Ref AlsoInZone]", "fail"),
+        ("!Ref List", "open"),
+        ("!Ref Fixed", "open"),
+        ("[!Select [0, !Ref List], !Select [1, !Ref List]]", "open"),
+        ("[!Select [0, !Ref List], !Select [0, !Ref List]]", "fail"),
+        ("!Split [',', !ImportValue Subnets]", "open"),
+        ("!Split [',', !Sub '${First},${Second}']", "pass"),
+        ("[!Ref MapA, !Ref MapB]", "pass"),
+        ("[!Ref MapA, !Ref MapC]", "review"),
+        ("[!Ref First, !Ref AlsoFirst, !Ref Second]", "pass"),
+        ("!Ref AWS::NoValue", "pass"),
+    ],
+    ids=str,
+)
+def test_what_is_written_proves_zones(rule: Rule, subnets: str, expected: str) -> None:
+    assert verdict(rule, subnets) == expected
+
+
+BALANCER = "  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: %s, Subnets: %s}}"
+
+
+@pytest.mark.parametrize(
+    ("subnets", "more", "expected"),
+    [
+        ("[!Ref P1, !Ref P2]", BALANCER % ("application", "[!Ref P1, !Ref P2]"), "pass"),
+        ("!Ref List", BALANCER % ("application", "!Ref List"), "pass"),
+        ("[!Ref P1, !Ref P2]", BALANCER % ("network", "[!Ref P1, !Ref P2]"), "pass"),
+        ("!Ref List", BALANCER % ("network", "!Ref List"), "open"),
+        (
+            "[!Ref P1, !Ref P2]",
+            "  T1: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: fs-1, SubnetId: !Ref P1}}\n"
+            "  T2: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: fs-1, SubnetId: !Ref P2}}",
+            "pass",
+        ),
+        (
+            "[!Ref P1, !Ref P2]",
+            "  T1: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: fs-1, SubnetId: !Ref P1}}\n"
+            "  T2: {Type: AWS::EFS::MountTarget, Properties: {FileSystemId: fs-2, SubnetId: !Ref P2}}",
+            "open",
+        ),
+        ("!Ref List", "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: !Ref List}}", "pass"),
+        ("[!Ref P1, !Ref P2]", "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref P1, !Ref P2]}}", "pass"),
+        (
+            "[!Ref P1, !Ref P2]",
+            "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref P1, !Ref P2, subnet-3]}}",
+            "open",
+        ),
+        (
+            "[!Ref P1, !Ref P2]",
+            "  K: {Type: AWS::MSK::Cluster, Properties: {BrokerNodeGroupInfo: {ClientSubnets: [!Ref P1, !Ref P2]}}}",
+            "pass",
+        ),
+    ],
+    ids=[
+        "an Application Load Balancer takes one subnet of each zone",
+        "an Application Load Balancer has two zones, also when its list is a parameter",
+        "a Network Load Balancer takes at most one subnet of each zone",
+        "a Network Load Balancer may have one zone",
+        "the mount targets of a file system lie in different zones",
+        "mount targets of different file systems prove nothing",
+        "a DB subnet group covers two zones",
+        "two members of a DB subnet group differ",
+        "of three members any two may be equal",
+        "brokers have one zone a subnet",
+    ],
+)
+def test_what_another_resource_needs_proves_zones(rule: Rule, subnets: str, more: str, expected: str) -> None:
+    assert verdict(rule, subnets, more) == expected
