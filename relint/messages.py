@@ -35,7 +35,7 @@ def numbered(template: str) -> str:
 
 
 def template_of(messages: Mapping[str, str], message_id: str) -> str:
-    """The template behind a finding's `message_id`, suffix included; raises KeyError for an id that nobody gives out."""
+    """The template of a finding's `message_id`, suffix included; raises KeyError for an id that nobody gives out."""
     if message_id in messages:
         return messages[message_id]
     if message_id == "open":

@@ -1,0 +1,105 @@
+"""Places in SARIF's terms: relative URIs, regions counted in UTF-16 units, logical locations."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from relint.finding import Finding
+    from relint.report.lines import Lines
+    from relint.source.location import Span
+
+ROOT = "%SRCROOT%"
+_ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_AROUND = 2
+_LONG = 1000
+_BESIDE = 100
+
+
+def relative_files(files: Iterable[str]) -> dict[str, str]:
+    """Each file with the relative path that a log may name: forward slashes, no drive, no way out of the root.
+
+    A log must not tell where somebody's home is, so absolute files lose the folder that all of them share: what
+    remains tells them apart. The leading `..` of a file outside of the working directory are dropped.
+    """
+    steps = {file: file.replace(os.sep, "/").split("/") for file in files}
+    absolute = {file for file in steps if _ABSOLUTE.match("/".join(steps[file]))}
+    shared = 0
+    for column in zip(*(steps[file][:-1] for file in sorted(absolute)), strict=False):
+        if len(set(column)) > 1:
+            break
+        shared += 1
+    return {file: _inside(steps[file][shared:] if file in absolute else steps[file]) for file in steps}
+
+
+def _inside(steps: list[str]) -> str:
+    return "/".join(step for step in steps if step not in ("", ".", "..") and not _DRIVE.fullmatch(step)) or "unnamed"
+
+
+def artifact(path: str) -> dict[str, Any]:
+    """The artifactLocation of a relative path."""
+    return {"uri": quote(path, safe="/", errors="backslashreplace"), "uriBaseId": ROOT}
+
+
+def region(lines: Lines, file: str, span: Span) -> dict[str, Any]:
+    """The region of a span on the line where it starts, with its text if the text of the file is known."""
+    number = span.start.line
+    place = lines.at(file, span)
+    if place is None:
+        end = max(span.end.column, span.start.column) if span.end.line == number else span.start.column
+        return {"startLine": number, "startColumn": span.start.column, "endLine": number, "endColumn": end}
+    return _on_line(number, *place)
+
+
+def context_region(lines: Lines, file: str, span: Span) -> dict[str, Any] | None:
+    """Two lines more on either side; on lines too long to be read, what stands beside. None when there is no more."""
+    place = lines.at(file, span)
+    if place is None:
+        return None
+    every, number = lines.of(file), span.start.line
+    first, last = max(number - _AROUND, 1), min(number + _AROUND, len(every))
+    if last > first and last == len(every) and not every[-1]:
+        last -= 1  # what follows the last line break is no line
+    around = every[first - 1 : last]
+    text, start, end = place
+    if sum(map(len, around)) > _LONG:
+        beside = max(start - _BESIDE, 0), min(end + _BESIDE, len(text))
+        return None if beside == (start, end) else _on_line(number, text, *beside)
+    if len(around) == 1 and (start, end) == (0, len(text)):
+        return None
+    newline = "\r\n" if "\r\n" in lines.texts[file] else "\n"
+    return {"startLine": first, "endLine": last, "snippet": {"text": newline.join(around)}}
+
+
+def logical_locations(finding: Finding) -> list[dict[str, Any]]:
+    """The resource that a finding speaks of, and the construct of the CDK that made it."""
+    found = [resource_location(finding.logical_id)] if finding.logical_id else []
+    if finding.construct_path:
+        path = finding.construct_path
+        found.append({"name": path.rpartition("/")[2] or path, "fullyQualifiedName": path, "kind": "cdkConstruct"})
+    return found
+
+
+def resource_location(logical_id: str) -> dict[str, Any]:
+    """The logical location of a resource."""
+    return {"name": logical_id, "fullyQualifiedName": f"Resources.{logical_id}", "kind": "resource"}
+
+
+def _on_line(number: int, text: str, start: int, end: int) -> dict[str, Any]:
+    return {
+        "startLine": number,
+        "startColumn": _units(text[:start]) + 1,
+        "endLine": number,
+        "endColumn": _units(text[:end]) + 1,
+        "snippet": {"text": text[start:end]},
+    }
+
+
+def _units(text: str) -> int:
+    """The length in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,130 @@
+"""Findings as SARIF results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relint.report.fingerprints import line_hashes
+from relint.report.lines import Lines
+from relint.report.sarif_regions import artifact, context_region, logical_locations, region, resource_location
+from relint.report.sarif_rules import RANKS
+from relint.report.sarif_text import message, sentence
+
+if TYPE_CHECKING:
+    from relint.finding import Finding, Level, Related
+
+_UNDECIDED_RANK = 10.0
+
+
+def results(
+    findings: Sequence[Finding],
+    lines: Lines,
+    files: Mapping[str, str],
+    indexes: Mapping[str, int],
+    *,
+    github: bool,
+    context: bool,
+) -> Iterator[dict[str, Any]]:
+    """The results one by one, in the order of the findings.
+
+    `files` maps files to relative paths, `indexes` rule ids to their places in the log. GitHub takes every kind for a
+    failure, so for `github` what is no failure is a note. `context` adds the lines around each finding.
+    """
+    hashes = _hashes(findings, lines)
+    suppressed = any(finding.suppression for finding in findings)
+    for finding in findings:
+        failed = finding.verdict == "fail"
+        level: Level = finding.level if failed else "note"
+        asserted = failed or github
+        result: dict[str, Any] = {
+            "ruleId": finding.rule.id,
+            "ruleIndex": indexes[finding.rule.id],
+            "kind": "fail" if asserted else finding.verdict,
+            "level": level if asserted else "none",
+            "message": message(finding),
+            "locations": [_primary(finding, lines, files, context)],
+        }
+        if finding.related:
+            related = [_related(finding, place, lines, files) for place in finding.related]
+            result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related, start=1)]
+            result["codeFlows"] = [_code_flow(finding, related, lines, files)]
+        if suppressed:  # SARIF 3.27.23: either every result of a run says whether it is suppressed, or none does
+            result["suppressions"] = _suppressions(finding)
+        result["partialFingerprints"] = {
+            "primaryLocationLineHash": next(hashes),
+            "relintLogicalPath/v1": finding.fingerprint,
+        }
+        result["rank"] = RANKS[level] if asserted else _UNDECIDED_RANK
+        result["properties"] = _properties(finding)
+        yield result
+
+
+def _hashes(findings: Sequence[Finding], lines: Lines) -> Iterator[str]:
+    """GitHub's hash for each finding.
+
+    GitHub merges results of one rule with one hash, which findings on one line (of one-line JSON) would have: the
+    second of them is ":1.2" where the first is ":1". They stay apart for GitLab only if their lines differ.
+    """
+    wanted: dict[str, set[int]] = {}
+    for finding in findings:
+        wanted.setdefault(finding.file, set()).add(finding.span.start.line)
+    known: dict[str, dict[int, str]] = {}
+    taken: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        file = finding.file
+        if file not in known:
+            known[file] = line_hashes(lines.texts.get(file, ""), wanted[file])
+        found = known[file].get(finding.span.start.line, f"{finding.fingerprint[:16]}:1")
+        key = file, finding.rule.id, found
+        taken[key] += 1
+        yield found if taken[key] == 1 else f"{found}.{taken[key]}"
+
+
+def _primary(finding: Finding, lines: Lines, files: Mapping[str, str], context: bool) -> dict[str, Any]:
+    location = _location(finding, finding, lines, files)
+    around = context_region(lines, finding.file, finding.span) if context else None
+    if around:
+        location["physicalLocation"]["contextRegion"] = around
+    logical = logical_locations(finding)
+    if logical:
+        location["logicalLocations"] = logical
+    return location
+
+
+def _related(finding: Finding, place: Related, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
+    location = {"message": {"text": sentence(place.message)}, **_location(finding, place, lines, files)}
+    if place.logical_id:
+        location["logicalLocations"] = [resource_location(place.logical_id)]
+    return location
+
+
+def _location(finding: Finding, place: Finding | Related, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
+    found = region(lines, finding.file, place.span)
+    return {"physicalLocation": {"artifactLocation": artifact(files[finding.file]), "region": found}}
+
+
+def _code_flow(
+    finding: Finding, related: list[dict[str, Any]], lines: Lines, files: Mapping[str, str]
+) -> dict[str, Any]:
+    first = {"message": {"text": sentence(finding.rule.title)}, **_location(finding, finding, lines, files)}
+    return {"threadFlows": [{"locations": [{"location": location} for location in (first, *related)]}]}
+
+
+def _suppressions(finding: Finding) -> list[dict[str, Any]]:
+    if finding.suppression is None:
+        return []
+    kind, why = finding.suppression.kind, finding.suppression.justification
+    return [{"kind": kind, "status": "accepted", "justification": why}]
+
+
+def _properties(finding: Finding) -> dict[str, Any]:
+    facts = {
+        "relint/resourceType": finding.resource_type,
+        "relint/propertyPath": ".".join(map(str, finding.path)),
+        "relint/level": None if finding.verdict == "fail" else finding.level,
+        "relint/scenario": finding.scenario,
+        "relint/reason": finding.reason,
+    }
+    return {key: value for key, value in facts.items() if value}

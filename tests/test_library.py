@@ -1,0 +1,71 @@
+"""The library: values in, values out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import relint
+
+TEMPLATE = "Resources:\n  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
+
+
+def test_check_text_reports_file_line_and_rule() -> None:
+    report = relint.check_text(TEMPLATE, file="orders.yaml", select=["RDS-701"])
+    (finding,) = report.findings
+    assert (finding.file, finding.span.start.line, finding.rule.name) == ("orders.yaml", 2, "rds-multi-az")
+    assert finding.verdict == "fail"
+
+
+def test_check_takes_paths_of_any_kind(tmp_path: Path) -> None:
+    (tmp_path / "orders.yaml").write_text(TEMPLATE, encoding="utf-8")
+    assert relint.check(tmp_path).findings == relint.check(str(tmp_path)).findings != ()
+
+
+def test_check_text_is_the_same_in_many_threads() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        reports = list(pool.map(lambda _: relint.check_text(TEMPLATE), range(40)))
+    assert all(report.findings == reports[0].findings for report in reports)
+
+
+def test_text_that_is_no_template_is_a_failure() -> None:
+    report = relint.check_text("a: 1")
+    assert [failure.stage for failure in report.failures] == ["load"]
+
+
+def test_unknown_rule_raises_an_option_error() -> None:
+    with pytest.raises(relint.OptionError, match="RDS-999"):
+        relint.check_text(TEMPLATE, select=["RDS-999"])
+
+
+def test_duplicate_key_is_a_failure_with_both_lines_and_the_rest_is_checked() -> None:
+    report = relint.check_text(TEMPLATE + "Parameters: {}\nParameters: {}\n", select=["RDS-701"])
+    assert len(report.findings) == 1
+    assert "line 3 and again on line 4" in report.failures[0].message
+
+
+def test_crash_of_a_rule_is_a_failure_and_hides_nothing(tmp_path: Path) -> None:
+    rule = (
+        "id: ACME-701\nname: crashes\ntitle: Crash\nseverity: warning\npillar: [REL10-BP01]\n"
+        "resources: [AWS::RDS::DBInstance]\ncheck: no-such-check\nmessage: \"'{resource}' is bad.\"\n"
+        "rationale: r\nfix: f\nreferences: [https://example.com/]\nexamples: {}\n"
+    )
+    (tmp_path / "crashes.yaml").write_text(rule, encoding="utf-8")
+    report = relint.check_text(TEMPLATE, rules=[tmp_path], select=["ACME-701", "RDS-701"])
+    assert [finding.rule.id for finding in report.findings] == ["RDS-701"]
+    assert [failure.stage for failure in report.failures] == ["check"]
+    assert "ACME-701" in report.failures[0].message
+
+
+def test_import_alone_loads_next_to_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import relint; print(len(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) <= 3
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(getattr(relint, name) is not None for name in relint.__all__)

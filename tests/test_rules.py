@@ -1,0 +1,48 @@
+"""The examples in the rule files, which are the tests of the rules."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from relint.api import load_rules
+from relint.catalog.examples import Example, examples_of
+from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.rule import Rule
+from relint.testing import mistakes
+
+RULES = load_rules()
+BY_ID = {rule.id: rule for rule in RULES}
+EXAMPLES = [example for file in rule_files(builtin_directory()) for example in examples_of(file)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule} {e.kind}: {e.name}")
+def test_example_holds(example: Example) -> None:
+    assert list(mistakes(BY_ID[example.rule], example, RULES)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_has_failing_and_passing_examples(rule: Rule) -> None:
+    kinds = {example.kind for example in EXAMPLES if example.rule == rule.id}
+    assert {"fail", "pass"} <= kinds
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_file_is_named_after_the_rule(rule: Rule) -> None:
+    assert rule.file.endswith(f"/{rule.name}.yaml")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_message_is_one_sentence_that_names_the_resource(rule: Rule) -> None:
+    for message in rule.messages.values():
+        assert message == message.strip()
+        assert len(message) <= 255, "the first sentence must be complete within 255 characters"
+        assert not re.search(r"\.\s", message), message
+    if rule.scope != "suppression":
+        assert "'{resource}'" in rule.messages["default"]
+
+
+def test_example_names_are_told_apart() -> None:
+    keys = [(example.rule, example.kind, example.name) for example in EXAMPLES]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,102 @@
+"""Rules against the CloudFormation schemas that cfn-lint ships: valid examples, existing properties."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import pytest
+
+from relint.api import load_rules
+from relint.catalog.examples import examples_of
+from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.rule import Rule
+
+pytestmark = pytest.mark.slow
+RULES = load_rules()
+EXAMPLES = [
+    (f"{example.rule} {example.kind}: {example.name}", example.template)
+    for file in rule_files(builtin_directory())
+    for example in examples_of(file)
+    if example.rule != "CFN-000"
+]
+DELIBERATE = {"E3035", "E3036", "E3680"}
+"""What some failing examples are about, so cfn-lint must complain as well: unsupported policies, one subnet."""
+ATTRIBUTES = {
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "Metadata",
+    "Type",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+}
+
+
+def errors_of(example: tuple[str, str]) -> list[str]:
+    from cfnlint.api import lint_all
+
+    name, template = example
+    return [
+        f"{name}: {match.rule.id} {match.message}"
+        for match in lint_all(template)
+        if match.rule.id.startswith("E") and match.rule.id not in DELIBERATE
+    ]
+
+
+def test_examples_are_valid_templates() -> None:
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        problems = [problem for found in pool.map(errors_of, EXAMPLES, chunksize=16) for problem in found]
+    assert problems == []
+
+
+def paths_of(clause: Any) -> Iterator[list[str]]:
+    """The paths that clauses read on the judged resource itself."""
+    if isinstance(clause, dict):
+        path = clause.get("path")
+        if isinstance(path, list) and "types" not in clause:
+            yield path
+        if clause.get("op") == "each":
+            yield from paths_of(clause["source"])
+            return
+        for key, value in clause.items():
+            if key not in ("path", "with"):
+                yield from paths_of(value)
+    elif isinstance(clause, list | tuple):
+        for item in clause:
+            yield from paths_of(item)
+
+
+def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bool:
+    """Whether a property path leads somewhere in a resource schema."""
+    while "$ref" in node:
+        node = schema["definitions"][node["$ref"].rsplit("/", 1)[-1]]
+    if not steps:
+        return True
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        if any(exists(schema, option, steps) for option in node.get(keyword, ())):
+            return True
+    head, *rest = steps
+    if "items" in node:
+        return exists(schema, node["items"], rest if head == "*" or isinstance(head, int) else steps)
+    if head in node.get("properties", {}):
+        return exists(schema, node["properties"][head], rest)
+    if node.get("patternProperties"):
+        return any(exists(schema, option, rest) for option in node["patternProperties"].values())
+    return "properties" not in node and node.get("type") != "array"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_property_paths_exist(rule: Rule) -> None:
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    for case in rule.cases:
+        types = [kind for kind in (case.resources or rule.resources) if not kind.startswith(("*", "AWS::Serverless"))]
+        schemas = [PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema for kind in types]
+        for path in paths_of([*case.when, *case.asserts]):
+            if path[:1] == ["Properties"]:
+                assert not schemas or any(exists(schema, schema, path[1:]) for schema in schemas), path
+            else:
+                assert path[0] in ATTRIBUTES, path
