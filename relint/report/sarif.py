@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from relint.report.lines import Lines
-from relint.report.sarif_azure import automation_details
 from relint.report.sarif_notifications import invocation, notification_descriptors
+from relint.report.sarif_pipeline import azure_details, provenance
 from relint.report.sarif_regions import ROOT, relative_files
 from relint.report.sarif_results import results
 from relint.report.sarif_rules import HOME, descriptor, supported_taxonomies, taxonomy, used_practices
@@ -35,8 +35,9 @@ def to_sarif(
     """The log as plain JSON values.
 
     `category` tells apart the logs of one commit (`automationDetails.id`, always ending in "/"); with the profile
-    azure its place is taken by the pipeline, which `build` describes by its predefined variables. Passed and not
-    applicable findings are left out. The log names no time, no absolute path and nothing random.
+    azure its place is taken by the pipeline. `build` are the variables that describe a pipeline run (of Azure, GitLab
+    or GitHub: see `sarif_pipeline`), from which the log also names its repository. Passed and not applicable findings
+    are left out. The log holds no time, no absolute path and nothing random.
     """
     log, found = _log(report, profile, category, build or {})
     log["runs"][0]["results"] = list(found)
@@ -72,11 +73,14 @@ def _log(
     indexes = {rule.id: index for index, rule in enumerate(rules)}
     lines = Lines(report.sources)
     files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
-    details = automation_details(build) if profile == "azure" else {"id": category.rstrip("/") + "/"}
+    details = azure_details(build) if profile == "azure" else {"id": category.rstrip("/") + "/"}
     practices = used_practices(rules)
     run: dict[str, Any] = {"tool": {"driver": _driver(rules, findings, practices)}}
     if practices:
         run["taxonomies"] = [taxonomy(practices)]
+    source = provenance(build)
+    if source:
+        run["versionControlProvenance"] = source
     run |= {
         "automationDetails": details,
         "invocations": [invocation(report.failures, lines, files)],

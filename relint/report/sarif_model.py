@@ -20,8 +20,10 @@ _CLASSES = {
         "taxonomies": "ToolComponent",
         "automationDetails": "RunAutomationDetails",
         "invocations": "Invocation",
+        "versionControlProvenance": "VersionControlDetails",
         "results": "Result",
     },
+    "VersionControlDetails": {"mappedTo": "ArtifactLocation"},
     "Tool": {"driver": "ToolComponent"},
     "ToolComponent": {
         "shortDescription": "MultiformatMessageString",

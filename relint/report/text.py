@@ -30,10 +30,9 @@ def full(report: Report, *, colour: bool, show_open: bool) -> Iterator[str]:
     paint: Paint = _painted if colour else _plain
     lines = Lines(report.sources)
     told: set[tuple[str, bool]] = set()
+    shown = ("fail", "review", "open") if show_open else ("fail", "review")
     for finding in report.findings:
-        if finding.suppression is None and finding.verdict in (
-            ("fail", "review", "open") if show_open else ("fail", "review")
-        ):
+        if finding.suppression is None and finding.verdict in shown:
             yield from _finding(finding, lines, told, paint)
             yield ""
     unread = unread_files(report)

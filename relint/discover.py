@@ -1,0 +1,137 @@
+"""Paths -> the files among them that may be CloudFormation templates, read. Beside cli, all that touches the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from relint.finding import Failure
+from relint.source.limits import MAX_SIZE
+from relint.source.template_shape import may_be_template
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn")
+_NO_TEMPLATES_IN = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__pycache__", "node_modules"})
+_HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to check: its name for the user, what it holds, and whether the user named it (not just its folder)."""
+
+    file: str
+    raw: str | bytes
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not checked, and why."""
+
+    file: str
+    reason: str
+
+
+Found = Candidate | Skipped | Failure
+
+
+def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Iterator[Found]:
+    """The candidates among files and folders, in the order of `paths` and sorted within folders, each file once.
+
+    A file that is named is taken whatever its suffix; in folders, YAML, JSON, .template and .cfn files are. Links to
+    folders are not followed. What is missing or cannot be read is a Failure; so is a file beyond the size limit, unless
+    it was not named (or `skip_non_templates`) and does not look like a template.
+    """
+    arguments = list(paths)
+    named = {os.path.realpath(path) for path in arguments if not os.path.isdir(path)}
+    seen: set[str] = set()
+    for argument in arguments:
+        for found in _files(os.path.normpath(argument) if argument else argument):
+            if isinstance(found, Failure):
+                yield found
+                continue
+            real = os.path.realpath(found)
+            if real not in seen:
+                seen.add(real)
+                yield _read(found, real in named, skip_non_templates)
+
+
+def cache_directory() -> str | None:
+    """The folder where relint may keep what it can make again: below XDG_CACHE_HOME, LOCALAPPDATA or ~/.cache.
+
+    None if the user has no home. https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser(os.path.join("~", ".cache"))
+    return os.path.join(base, "relint") if os.path.isabs(base) else None
+
+
+def _files(path: str) -> Iterator[str | Failure]:
+    """The path itself, or if it is a folder the files below it that have the suffix of a template."""
+    waiting = [(path, os.path.isdir(path))]
+    while waiting:
+        here, is_folder = waiting.pop()
+        if not is_folder:
+            yield here
+            continue
+        try:
+            with os.scandir(here) as entries:
+                members = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+        except OSError as error:
+            yield Failure(_shown(here), "discover", f"Folder '{_shown(here)}' cannot be read: {error.strerror}.")
+            continue
+        if here is not path and "pyvenv.cfg" in members:
+            continue
+        in_cdk = "cdk.out" in os.path.abspath(here).split(os.sep)
+        for name, is_inner in sorted(members.items(), reverse=True):
+            if _may_hold_templates(name, in_cdk) if is_inner else _has_suffix(name, in_cdk):
+                waiting.append((name if here == os.curdir else os.path.join(here, name), is_inner))
+
+
+def _may_hold_templates(folder: str, in_cdk: bool) -> bool:
+    return folder not in _NO_TEMPLATES_IN and not (in_cdk and folder.startswith("asset."))
+
+
+def _has_suffix(name: str, in_cdk: bool) -> bool:
+    name = name.lower()
+    if in_cdk and (name in ("manifest.json", "tree.json") or name.endswith(".assets.json")):
+        return False
+    return name.endswith(_SUFFIXES)
+
+
+def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
+    file = _shown(path)
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device may wait for ever
+            return _refuse(file, named, f"'{file}' is not a regular file.", "not a regular file")
+        with open(path, "rb") as stream:
+            if status.st_size <= MAX_SIZE:
+                return Candidate(file, stream.read(), named)
+            head = stream.read(_HEAD)
+    except FileNotFoundError:
+        return _refuse(file, named, f"'{file}' does not exist.", "a link to nothing")
+    except (OSError, ValueError) as error:
+        return Failure(file, "discover", f"'{file}' cannot be read: {getattr(error, 'strerror', None) or error}.")
+    message = f"'{file}' has {status.st_size:,} bytes; relint reads up to {MAX_SIZE:,}, CloudFormation takes 1 MB."
+    return _refuse(file, (named and not skip_non_templates) or may_be_template(head), message, "too large")
+
+
+def _refuse(file: str, fails: bool, message: str, reason: str) -> Found:
+    return Failure(file, "discover", message) if fails else Skipped(file, reason)
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")
+
+
+def cache_directory() -> str | None:
+    """The folder in which relint keeps compiled rules, beside the user's other caches; None if there is no home."""
+    if base := os.environ.get("XDG_CACHE_HOME"):
+        return os.path.join(base, "relint")
+    if base := os.environ.get("LOCALAPPDATA"):
+        return os.path.join(base, "relint", "Cache")
+    home = os.path.expanduser("~")
+    return None if home == "~" else os.path.join(home, ".cache", "relint")

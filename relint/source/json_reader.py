@@ -1,0 +1,107 @@
+"""A JSON text -> a document."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from relint.source.characters import bad_character
+from relint.source.document import Document
+from relint.source.json_places import JsonPlaces, duplicate_keys
+from relint.source.limits import MAX_DEPTH, TOO_DEEP, is_too_deep
+
+if TYPE_CHECKING:
+    from relint.errors import TemplateError
+    from relint.source.text import SourceText
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]|-?Infinity|NaN|-?[0-9]+', re.DOTALL)
+_BLANKS = " \t\r\n"
+
+
+class _NotJson(ValueError):
+    """NaN or Infinity, which Python's json would accept."""
+
+
+def read_json(source: SourceText) -> Document:
+    """The document of a JSON text; raises TemplateError with the place of the first mistake."""
+    repeated: list[dict[str, Any]] = []
+
+    def to_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        mapping = dict(pairs)
+        if len(mapping) != len(pairs):
+            repeated.append(mapping)
+        return mapping
+
+    try:
+        data = json.loads(source.text, object_pairs_hook=to_dict, parse_constant=_refuse)
+    except RecursionError as error:
+        raise source.error(TOO_DEEP, _too_deep_at(source.text)) from error
+    except json.JSONDecodeError as error:
+        raise bad_character(source) or _explain(error, source) from error
+    except _NotJson as error:
+        message = f"JSON has no {error}; write a number, or put it between quotes."
+        raise source.error(message, _token_at(source.text, str(error))) from error
+    except ValueError as error:
+        message = "A number has more digits than Python converts; put it between quotes."
+        raise source.error(message, _longest_number_at(source.text)) from error
+    if is_too_deep(data):
+        raise source.error(TOO_DEEP, _too_deep_at(source.text))
+    duplicates = sorted(duplicate_keys(data, repeated, source), key=lambda duplicate: duplicate.second)
+    return Document(source, "json", data, tuple(duplicates), (), JsonPlaces(source).locate)
+
+
+def _refuse(name: str) -> None:
+    raise _NotJson(name)
+
+
+def _explain(error: json.JSONDecodeError, source: SourceText) -> TemplateError:
+    text = source.text
+    here = error.pos + len(text[error.pos :]) - len(text[error.pos :].lstrip(_BLANKS))
+    found = text[here : here + 1]
+    before = text[:here].rstrip(_BLANKS)
+    if error.msg.startswith("Unterminated string"):
+        return source.error("The text that begins here is never closed; add the double quote.", error.pos)
+    if error.msg.startswith("Invalid control character"):
+        return source.error("A text in JSON cannot go over several lines; write '\\n' for a line break.", error.pos)
+    if error.msg.startswith("Invalid \\"):
+        return source.error("JSON does not know this escape; write '\\\\' for a backslash.", error.pos)
+    if error.msg.startswith("Extra data"):
+        return source.error("The document has ended before this text; remove what is too much.", here)
+    if not found:
+        return source.error("The text ends too early; close what was opened with '{' or '['.", here)
+    if error.msg.startswith("Illegal trailing comma") or (found in "]}" and before.endswith(",")):
+        comma = error.pos if found == "," else len(before) - 1
+        return source.error("A comma stands here with nothing behind it; remove it.", comma)
+    if found in "#/":
+        return source.error("JSON has no comments; remove it, or write the template in YAML.", here)
+    if found == "'":
+        return source.error("JSON puts text between double quotes; replace the single quotes.", here)
+    wanted = {
+        "Expecting ',' delimiter": "A comma is missing before this",
+        "Expecting ':' delimiter": "A ':' is missing between key and value",
+        "Expecting property name enclosed in double quotes": "A key between double quotes was expected here",
+    }.get(error.msg, "A value was expected here")
+    return source.error(f"{wanted}; write '\"Key\": value' with a comma between two of them.", here)
+
+
+def _too_deep_at(text: str) -> int | None:
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in ("{", "["):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return token.start()
+        elif token[0] in ("}", "]"):
+            depth -= 1
+    return None
+
+
+def _token_at(text: str, wanted: str) -> int | None:
+    return next((token.start() for token in _TOKEN.finditer(text) if token[0] == wanted), None)
+
+
+def _longest_number_at(text: str) -> int | None:
+    numbers = (token for token in _TOKEN.finditer(text) if token[0][0] in "-0123456789")
+    longest = max(numbers, key=lambda token: len(token[0]), default=None)
+    return longest.start() if longest else None

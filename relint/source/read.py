@@ -1,0 +1,49 @@
+"""Text in, located document out: the only door to the readers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from relint.errors import TemplateError
+from relint.source.characters import decode
+from relint.source.limits import MAX_SIZE
+
+if TYPE_CHECKING:
+    from relint.source.document import Document
+    from relint.source.text import SourceText
+
+_JSON_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*["\[{\]])')
+
+
+def read(text: str | bytes, file: str) -> Document:
+    """The document of a JSON or YAML text; `file` is the name that it and its errors bear.
+
+    Raises TemplateError, with one sentence and usually the place, for what is neither, or beyond a limit.
+    """
+    if len(text) > MAX_SIZE:
+        raise TemplateError(f"The file has {len(text):,} bytes; relint reads up to {MAX_SIZE:,}.", file)
+    source = decode(text, file)
+    if not source.text.lstrip().startswith(("{", "[")):
+        return _yaml(source)
+    try:
+        return _json(source)
+    except TemplateError as json_error:
+        if file.lower().endswith(".json"):
+            raise
+        try:
+            return _yaml(source)
+        except TemplateError as yaml_error:
+            raise (json_error if _JSON_OPENING.match(source.text) else yaml_error) from None
+
+
+def _json(source: SourceText) -> Document:
+    from relint.source.json_reader import read_json
+
+    return read_json(source)
+
+
+def _yaml(source: SourceText) -> Document:
+    from relint.source.yaml_reader import read_yaml
+
+    return read_yaml(source)

@@ -1,0 +1,31 @@
+"""What distinguishes a CloudFormation template from other YAML and JSON."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+_RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
+
+
+def looks_like_template(data: Any) -> bool:
+    """Whether a document is a template: a mapping whose Resources hold a resource with a Type, or a Fn::ForEach.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+    """
+    resources = data.get("Resources") if isinstance(data, dict) else None
+    return isinstance(resources, dict) and any(
+        isinstance(body.get("Type"), str) if isinstance(body, dict) else logical_id.startswith("Fn::ForEach::")
+        for logical_id, body in resources.items()
+    )
+
+
+def may_be_template(raw: str | bytes) -> bool:
+    """Whether a text has a key `Resources` anywhere; False spares parsing it."""
+    if isinstance(raw, bytes):
+        utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if not utf16 and b"Resources" not in raw:
+            return False
+        raw = raw.decode("utf-16" if utf16 else "latin-1", "ignore")
+    return "Resources" in raw and _RESOURCES_KEY.search(raw) is not None

@@ -1,0 +1,75 @@
+"""What libyaml and PyYAML complain about -> one sentence that says what to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.source.characters import bad_character
+
+if TYPE_CHECKING:
+    from relint.errors import TemplateError
+    from relint.source.text import SourceText
+
+_SENTENCES = (
+    (
+        "expected a single document",
+        "A second document begins here; a template is one document, so put this one into a file of its own.",
+    ),
+    (
+        "mapping values are not allowed",
+        "A ': ' is not expected here; put a value that contains one between quotes, or correct the indentation.",
+    ),
+    ("could not find expected ':'", "A key without ':' stands here or just before; write 'Key: value'."),
+    (
+        "expected key",
+        "A key was expected here; indent it like the keys beside it, and put text that begins with a quote wholly "
+        "between quotes.",
+    ),
+    ("expected <block end>", "A key was expected here; indent it like the keys beside it."),
+    ("'-' indicator", "A list item was expected here; begin it with '- ' and indent it like the items beside it."),
+    ("',' or ']'", "A ',' or ']' is missing here; close the list that '[' opens on line {line}."),
+    ("',' or '}'", "A ',' or '}' is missing here; close the mapping that '{{' opens on line {line}."),
+    (
+        "sequence entries are not allowed",
+        "A list item cannot begin here; put '- ' on a line of its own below the key.",
+    ),
+    (
+        "alphabetic or numeric character",
+        "'*' begins an alias and '&' an anchor, and a name must follow; put a value that begins so between quotes.",
+    ),
+    ("undefined tag handle", "A tag has the form !Name; put a value that begins with '!' between quotes."),
+    ("undefined alias", "This alias names no anchor; write '&name' at the value that it means, before the alias."),
+    ("duplicate anchor", "This anchor is defined a second time; give it another name."),
+    ("<document start>", "The document has ended before this text; remove the text or correct its indentation."),
+    (
+        "escape",
+        "YAML does not know this escape; write '\\\\' for a backslash, or put the text between single quotes.",
+    ),
+    ("hexdecimal", "This escape lacks digits; write '\\\\' for a backslash, or put the text between single quotes."),
+    ("indentation", "The indentation of this block is wrong; indent its first line with spaces alone."),
+)
+
+
+def explain(error: Exception, source: SourceText) -> TemplateError:
+    """The error to raise for one of PyYAML's, with the place to look at."""
+    character = bad_character(source)
+    if character is not None:
+        return character
+    parts = (getattr(error, "context", None), getattr(error, "problem", None) or str(error))
+    problem = ", ".join(part for part in parts if part)
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if "end of stream" in problem and context is not None:
+        return source.error("The quoted text that begins here is never closed; add the quote.", context.index)
+    if mark is None:
+        return source.error(f"The file is not YAML: {problem}.", None)
+    found = source.text[mark.index : mark.index + 1]
+    if found == "\t":
+        return source.error("A tab stands here where YAML wants spaces; indent with spaces.", mark.index)
+    if "cannot start any token" in problem:
+        return source.error(f"No value begins with '{found}'; put the value between quotes.", mark.index)
+    line = source.position(context.index if context else mark.index).line
+    for words, sentence in _SENTENCES:
+        if words in problem:
+            return source.error(sentence.format(line=line), mark.index)
+    return source.error(f"The text cannot be read as YAML from here: {problem}.", mark.index)

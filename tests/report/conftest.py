@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from report_builder import ORDERS, RDS, S3, a_finding, a_queue_finding, a_report, span
+
+from relint.finding import Failure, Report, Suppression
+from relint.source.location import Position, Span
+
+
+@pytest.fixture
+def mixed() -> Report:
+    """A bit of everything: fail, review, open, suppressed, related places, and failures of several stages."""
+    database = span(ORDERS, "MultiAZ: false")
+    broken = Span(Position(4, 4), Position(4, 14))
+    findings = [
+        a_finding(RDS, "stacks/orders.yaml", database, construct_path="Orders/Db/Resource"),
+        a_finding(RDS, place=span(ORDERS, "OrdersDb"), scenario='IsProd is false (Environment is "dev")'),
+        a_finding(RDS, place=span(ORDERS, "AWS::RDS::DBInstance"), reason="parameter MultiAz has no default"),
+        a_queue_finding(),
+        a_finding(
+            S3,
+            place=span(ORDERS, "AWS::S3::Bucket"),
+            resource="Scratch",
+            resource_type="AWS::S3::Bucket",
+            suppression=Suppression("rebuilt nightly"),
+        ),
+    ]
+    failures = [
+        Failure("stacks/broken.yaml", "load", "A mapping entry is indented by 3, not by 2.", broken),
+        Failure("stacks/orders.yaml", "check", "Rule 'RDS-602' crashed on 'OrdersDb'.", database),
+        Failure("--parameters", "options", "Parameter 'Size' was given a value, but no template declares it."),
+    ]
+    return a_report(findings, failures)

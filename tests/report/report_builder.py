@@ -1,0 +1,151 @@
+"""Reports made by hand: a few rules, a few templates, and findings that point to a piece of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from relint.catalog.rule import Rule
+from relint.finding import Failure, Finding, Related, Report
+from relint.messages import OPEN, SCENARIO, fill
+from relint.source.location import Position, Span
+
+ORDERS = """\
+Parameters:
+  Environment: {Type: String, Default: prod}
+Resources:
+  OrdersDb:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceClass: db.m6g.large
+      MultiAZ: false
+      Tags: [{Key: "\N{PACKAGE}", Value: orders}]
+  OrdersQueue:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 30
+  OrdersWorker:
+    Type: AWS::Lambda::Function
+    Properties:
+      Timeout: 120
+  Scratch:
+    Type: AWS::S3::Bucket  # relint: ignore[S3-601] rebuilt nightly
+"""
+ONE_LINE = '{"Resources":{"A":{"Type":"AWS::RDS::DBInstance"},"B":{"Type":"AWS::RDS::DBInstance"}}}'
+
+
+def a_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> Rule:
+    facts: dict[str, Any] = {
+        "id": rule_id,
+        "name": name,
+        "title": title,
+        "level": level,
+        "priority": "P1",
+        "pillar": ("REL10-BP01", "REL11-BP02"),
+        "resources": ("AWS::RDS::DBInstance",),
+        "cases": (),
+        "messages": {"default": "'{resource}' breaks when its zone does."},
+        "rationale": "A zone fails about once a year.\nThen the service waits until the zone is back.",
+        "fix": "Set the property, which interrupts nothing:\n\n  Zones: 2",
+        "references": ("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",),
+        "equivalents": {},
+        "file": f"rules/{name}.yaml",
+    }
+    return Rule(**{**facts, **changes})
+
+
+RDS = a_rule(
+    "RDS-701",
+    "rds-multi-az",
+    "Run database instances Multi-AZ",
+    "error",
+    messages={"default": "'{resource}' has no standby, so it is down for as long as its Availability Zone is."},
+)
+SQS = a_rule(
+    "SQS-702",
+    "sqs-visibility-over-timeout",
+    "Hide a message for longer than its consumer runs",
+    "warning",
+    messages={
+        "default": "'{resource}' hides a message for '{seconds}' seconds, but '{consumer}' may run for '{timeout}' "
+        "seconds, so '{consumer}' gets it twice."
+    },
+    pillar=("REL05-BP03",),
+)
+S3 = a_rule("S3-601", "s3-versioning", "Keep old versions of objects", "note", pillar=("REL09-BP01",))
+
+
+def span(text: str, piece: str, occurrence: int = 0) -> Span:
+    """Where a piece of a text stands, in code points."""
+    at = [match.start() for match in re.finditer(re.escape(piece), text)][occurrence]
+    before = re.split(r"\r\n|\r|\n", text[:at])
+    line, column = len(before), len(before[-1]) + 1
+    return Span(Position(line, column), Position(line, column + len(piece)))
+
+
+def a_finding(
+    rule: Rule = RDS,
+    file: str = "stacks/orders.yaml",
+    place: Span | None = None,
+    *arguments: str,
+    resource: str = "OrdersDb",
+    **facts: Any,
+) -> Finding:
+    """A finding of a rule; its message is made as the engine makes it."""
+    scenario, reason = facts.get("scenario"), facts.get("reason")
+    verdict = facts.pop("verdict", "review" if scenario else "open" if reason else "fail")
+    if reason:
+        message_id, template, values = "open", OPEN, (resource, reason)
+    elif scenario:
+        message_id, template = "default-when", rule.messages["default"] + SCENARIO
+        values = (*(arguments or (resource,)), scenario)
+    else:
+        message_id, template, values = "default", rule.messages["default"], arguments or (resource,)
+    return Finding(
+        rule=rule,
+        verdict=verdict,
+        level=facts.pop("level", rule.level),
+        message=fill(template, values),
+        message_id=message_id,
+        arguments=tuple(values),
+        file=file,
+        path=facts.pop("path", ("Resources", resource, "Properties", "MultiAZ")),
+        span=place or span(ORDERS, "MultiAZ: false"),
+        logical_id=resource,
+        resource_type=facts.pop("resource_type", "AWS::RDS::DBInstance"),
+        **facts,
+    )
+
+
+def a_queue_finding() -> Finding:
+    """A finding about two resources."""
+    worker = Related(
+        "The consumer may run for '120' seconds",
+        ("Resources", "OrdersWorker", "Properties", "Timeout"),
+        span(ORDERS, "Timeout: 120"),
+        "OrdersWorker",
+    )
+    return a_finding(
+        SQS,
+        "stacks/orders.yaml",
+        span(ORDERS, "VisibilityTimeout: 30"),
+        "OrdersQueue",
+        "30",
+        "OrdersWorker",
+        "120",
+        resource="OrdersQueue",
+        resource_type="AWS::SQS::Queue",
+        path=("Resources", "OrdersQueue", "Properties", "VisibilityTimeout"),
+        related=(worker,),
+    )
+
+
+def a_report(
+    findings: Iterable[Finding] = (),
+    failures: Iterable[Failure] = (),
+    sources: dict[str, str] | None = None,
+    rules: tuple[Rule, ...] = (RDS, S3, SQS),
+) -> Report:
+    sources = {"stacks/orders.yaml": ORDERS} if sources is None else sources
+    return Report(tuple(findings), tuple(failures), rules, tuple(sources), {}, sources)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from report_builder import a_report
+
+from relint.report.sarif import to_sarif
+from relint.report.sarif_model import to_dict, to_sarif_om
+
+BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"}
+
+
+@pytest.mark.parametrize("profile", ["full", "github", "gitlab", "azure"])
+def test_a_log_survives_the_way_to_sarif_om_and_back(mixed, profile):
+    log = to_sarif_om(mixed, profile=profile, build=BUILD)
+    assert to_dict(log) == to_sarif(mixed, profile=profile, build=BUILD)
+
+
+def test_an_empty_log_survives_too():
+    assert to_dict(to_sarif_om(a_report())) == to_sarif(a_report())
+
+
+def test_the_model_has_the_types_of_sarif_om_down_to_the_leaves(mixed):
+    import sarif_om
+
+    (run,) = to_sarif_om(mixed).runs
+    assert isinstance(run.tool.driver.rules[0].relationships[0].target.tool_component, sarif_om.ToolComponentReference)
+    assert isinstance(run.results[3].code_flows[0].thread_flows[0].locations[0].location.message, sarif_om.Message)
+    assert isinstance(run.original_uri_base_ids["%SRCROOT%"].description, sarif_om.Message)
+    assert isinstance(run.results[4].suppressions[0], sarif_om.Suppression)
+
+
+def test_a_suppression_keeps_its_status(mixed):
+    (run,) = to_sarif_om(mixed).runs
+    assert run.results[4].suppressions[0].status == "accepted"
+
+
+def test_sarif_om_is_imported_only_when_it_is_used():
+    code = "import sys, relint.report.sarif_model; sys.exit('sarif_om' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

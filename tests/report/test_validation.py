@@ -1,0 +1,110 @@
+"""Logs as the standard and its validators see them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+from report_builder import ONE_LINE, a_finding, a_report, span
+
+from relint.report.sarif import to_sarif, write_sarif
+
+ROOT = Path(__file__).parents[2]
+BUILD = {
+    "SYSTEM_COLLECTIONURI": "https://dev.azure.com/acme/",
+    "SYSTEM_TEAMPROJECT": "shop",
+    "SYSTEM_DEFINITIONID": "42",
+    "SYSTEM_PHASEID": "3dc8fd7e-4368-5a92-293e-d53cefc8c4b3",
+    "SYSTEM_PHASENAME": "lint",
+    "BUILD_DEFINITIONNAME": "shop-ci",
+    "BUILD_SOURCEBRANCH": "refs/heads/main",
+    "BUILD_BUILDID": "981",
+    "BUILD_REPOSITORY_URI": "https://dev.azure.com/acme/shop/_git/shop",
+}
+
+
+def load_validator():
+    spec = importlib.util.spec_from_file_location("validate_sarif", ROOT / ".ci" / "validate_sarif.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+validator = load_validator()
+needs_multitool = pytest.mark.skipif(
+    validator.multitool() is None,
+    reason="the SARIF multitool is missing: npm install @microsoft/sarif-multitool, or set SARIF_MULTITOOL",
+)
+
+
+def two_on_a_line():
+    findings = [a_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
+    return a_report(findings, sources={"t.json": ONE_LINE})
+
+
+def a_thousand():
+    return a_report([a_finding(resource=f"Db{n}", path=("Resources", f"Db{n}")) for n in range(1000)])
+
+
+@pytest.fixture(
+    params=[
+        pytest.param((lambda mixed: a_report(), "full"), id="no results"),
+        pytest.param((lambda mixed: mixed, "full"), id="results of all kinds"),
+        pytest.param((lambda mixed: mixed, "github"), id="results of all kinds for GitHub"),
+        pytest.param((lambda mixed: mixed, "azure"), id="results of all kinds for Azure"),
+        pytest.param((lambda mixed: two_on_a_line(), "full"), id="two results on one line"),
+        pytest.param((lambda mixed: a_thousand(), "full"), id="1,000 results"),
+    ]
+)
+def log(request, mixed, tmp_path):
+    make, profile = request.param
+    file = tmp_path / ("log.azure.sarif" if profile == "azure" else "log.sarif")
+    with file.open("w", encoding="utf-8") as stream:
+        write_sarif(make(mixed), stream.write, profile=profile, build=BUILD)
+    return file
+
+
+@pytest.mark.slow
+def test_the_json_schema_finds_nothing(log):
+    pytest.importorskip("jsonschema")
+    assert list(validator.schema_problems(log)) == []
+
+
+@pytest.mark.slow
+def test_the_json_schema_finds_nothing_for_gitlab(mixed, tmp_path):
+    pytest.importorskip("jsonschema")
+    file = tmp_path / "log.sarif"
+    file.write_text(json.dumps(to_sarif(mixed, profile="gitlab")), encoding="utf-8")
+    assert list(validator.schema_problems(file)) == []
+
+
+@pytest.mark.slow
+@needs_multitool
+def test_the_multitool_finds_nothing(log):
+    kinds = (*validator.RULE_KINDS, "GHAzDO") if log.name.endswith(".azure.sarif") else validator.RULE_KINDS
+    found = [problem for kind in kinds for problem in validator.multitool_problems(validator.multitool(), log, kind)]
+    assert found == []
+
+
+@pytest.mark.slow
+@needs_multitool
+def test_outside_of_a_pipeline_only_the_repository_is_missing(mixed, tmp_path):
+    file = tmp_path / "log.sarif"
+    file.write_text(json.dumps(to_sarif(mixed)), encoding="utf-8")
+    (problem,) = validator.multitool_problems(validator.multitool(), file, "Sarif")
+    assert problem.startswith("Sarif: note: SARIF2003")
+
+
+@pytest.mark.slow
+@needs_multitool
+def test_the_validator_sees_what_is_wrong(mixed, tmp_path):
+    wrong = to_sarif(mixed, build=BUILD)
+    wrong["runs"][0]["results"][0]["message"] = {"text": "no arguments"}
+    wrong["runs"][0]["results"][0]["ruleIndex"] = "zero"
+    file = tmp_path / "log.sarif"
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    assert list(validator.schema_problems(file))
+    assert list(validator.multitool_problems(validator.multitool(), file, "Sarif"))
+    assert validator.main([str(file)]) == 1

@@ -1,0 +1,199 @@
+"""Texts that cannot be read, and texts that would take the machine down."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from relint.errors import TemplateError
+from relint.source.limits import MAX_SIZE
+from relint.source.read import read
+
+
+def error_of(text: str | bytes, file: str) -> TemplateError:
+    with pytest.raises(TemplateError) as caught:
+        read(text, file)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a:\n\tb: 1", (2, 1), "indent with spaces"),
+        ("a: 1\n---\nb: 2", (2, 1), "a file of its own"),
+        ("a: b: c", (1, 5), "between quotes"),
+        ("a: [1, 2\nb: 3", (2, 2), "'[' opens on line 1"),
+        ("a: 1\nb: 'x\nc: 1", (2, 4), "add the quote"),
+        ("a: @x", (1, 4), "No value begins with '@'"),
+        ("a: *", (1, 5), "between quotes"),
+        ("a: - b", (1, 4), "a line of its own"),
+        ("a: 1\nb: *x", (2, 4), "write '&name'"),
+        ("a: &x 1\nb: &x 2", (2, 4), "another name"),
+        ("a: 1\nfoo\nb: 2", (3, 1), "Key: value"),
+        ("a:\n  - 1\n b: 2", (3, 2), "indent"),
+        ('a: "\\q"', (1, 5), "write '\\\\'"),
+        ("? [a]\n: b", (1, 3), "cannot be a key"),
+        ("a: {<<: 3}", (1, 5), "merges a mapping"),
+        ("a: &a [*a]", (1, 4), "alias to itself"),
+        ("a: 1\nb: x\0", (2, 5), "U+0000"),
+        ("a: \ud800", (1, 4), "U+D800"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_mistake_in_yaml_is_told_with_place_and_remedy(text: str, place: tuple[int, int], words: str) -> None:
+    error = error_of(text, "t.yaml")
+    assert words in error.message
+    assert error.file == "t.yaml"
+    assert error.span is not None
+    assert (error.span.start.line, error.span.start.column) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('{"a": 1,}', (1, 8), "comma"),
+        ('{"a": [1,\n]}', (1, 9), "comma"),
+        ("{'a': 1}", (1, 2), "double quotes"),
+        ('{"a": 1 // x\n}', (1, 9), "no comments"),
+        ('{"a": "NaN",\n"b": NaN}', (2, 6), "no NaN"),
+        ('{"a": -Infinity}', (1, 7), "no -Infinity"),
+        ('{"a": "b}', (1, 7), "never closed"),
+        ('{"a": 1', (1, 8), "too early"),
+        ('{"a": 1\n "b": 2}', (2, 2), "comma is missing"),
+        ('{"a" 1}', (1, 6), "':' is missing"),
+        ('{"a": 1}}', (1, 9), "remove"),
+        ('{"a": "\\d"}', (1, 8), "backslash"),
+        ('{"a": "x\ny"}', (1, 9), "\\n"),
+        ('{"a": 1, "b": ' + "9" * 5000 + "}", (1, 15), "digits"),
+        ('{"a\0": 1}', (1, 4), "U+0000"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_mistake_in_json_is_told_with_place_and_remedy(text: str, place: tuple[int, int], words: str) -> None:
+    error = error_of(text, "t.json")
+    assert words in error.message
+    assert error.span is not None
+    assert (error.span.start.line, error.span.start.column) == place
+
+
+def test_flow_mapping_is_yaml_unless_the_file_ends_in_json() -> None:
+    assert read("{a: 1}", "t.template").data == {"a": 1}
+    assert read("{a: 1}", "t.template").language == "yaml"
+    assert read('{"a": 1}', "t.yaml").language == "json"
+    assert "double quotes" in error_of("{a: 1}", "t.JSON").message
+
+
+def test_error_is_of_the_language_that_the_text_looks_like() -> None:
+    assert "comma is missing" in error_of('{"a": [1 "b"]}', "t.template").message
+    assert "'[' opens" in error_of("{a: [1}", "t.template").message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(("text", "file"), [("a: é", "t.yaml"), ('{"a": "é"}', "t.json")], ids=["YAML", "JSON"])
+def test_encodings_with_a_mark_are_read(encoding: str, text: str, file: str) -> None:
+    document = read(text.encode(encoding), file)
+    assert document.data == {"a": "é"}
+    assert document.text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "words"),
+    [
+        (b"a: 1\nb: caf\xe9\n", 2, "Byte 11 (on line 2) is 0xe9"),
+        (b"\xff\xfea\0:", 1, "UTF-16"),
+        ("a: b".encode("utf-16-le"), 1, "U+0000"),
+    ],
+    ids=["Latin-1", "half a UTF-16 character", "UTF-16 without mark"],
+)
+def test_other_encodings_are_refused(raw: bytes, line: int, words: str) -> None:
+    error = error_of(raw, "t.yaml")
+    assert words in error.message
+    assert "save the file as UTF-8" in error.message
+    assert error.span is not None
+    assert error.span.start.line == line
+
+
+def test_large_text_is_refused() -> None:
+    assert f"{MAX_SIZE:,}" in error_of("a" * (MAX_SIZE + 1), "t.yaml").message
+
+
+BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"a{level}: &a{level} [{','.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 10)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB,
+        "a: &a {"
+        + ",".join(f"k{i}: 1" for i in range(2000))
+        + "}\n"
+        + "".join(f"b{i}: {{<<: *a}}\n" for i in range(2000)),
+    ],
+    ids=["aliases of aliases", "merges of a large mapping"],
+)
+def test_alias_bomb_is_refused_at_once(text: str) -> None:
+    began = time.perf_counter()
+    error = error_of(text, "t.yaml")
+    assert time.perf_counter() - began < 1
+    assert "1,000,000" in error.message
+    assert error.span is not None
+
+
+def test_aliases_may_be_used_often() -> None:
+    text = "Tags: &tags [{Key: a, Value: b}]\n" + "".join(f"R{i}: {{Tags: *tags}}\n" for i in range(1000))
+    assert len(read(text, "t.yaml").data) == 1001
+
+
+def test_depth_counts_through_aliases() -> None:
+    text = "a0: &a0 [1]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 250))
+    assert "200 levels" in error_of(text, "t.yaml").message
+
+
+def test_two_hundred_levels_are_read_and_one_more_is_not() -> None:
+    for file in ("t.json", "t.yaml"):
+        read("[" * 200 + "]" * 200, file)
+        assert error_of("[" * 201 + "]" * 201, file).message.startswith("The document is nested more than 200")
+    read("a: " + "!Not [" * 99 + "]" * 99, "t.yaml")
+    error_of("a: " + "!Not [" * 100 + "]" * 100, "t.yaml")
+
+
+DEEP = {
+    "JSON": ("t.json", "'[' * 3000 + ']' * 3000"),
+    "JSON objects": ("t.json", """'{"a":' * 100000"""),
+    "flow lists": ("t.yaml", "'[' * 100000"),
+    "flow mappings": ("t.yaml", "'{a: ' * 100000"),
+    "pairs in flow lists": ("t.yaml", "'[a: ' * 100000"),
+    "indented mappings": ("t.yaml", r"'\n'.join(' ' * i + 'a:' for i in range(3000))"),
+    "indented mappings with CR": ("t.yaml", r"'\r'.join(' ' * i + 'a:' for i in range(2000))"),
+    "lists on one line": ("t.yaml", "'- ' * 100000"),
+    "complex keys": ("t.yaml", "'? ' * 100000"),
+    "behind ${": ("t.yaml", "'a: ${ ${ ' + '\\nb: ' + '[' * 100000"),
+}
+
+
+@pytest.mark.parametrize(("file", "expression"), DEEP.values(), ids=DEEP.keys())
+def test_deep_nesting_ends_in_an_error_in_a_small_thread_too(file: str, expression: str) -> None:
+    """In a process of its own, because the C composer would take this one down."""
+    program = f"""
+import threading
+from relint.errors import TemplateError
+from relint.source.read import read
+def work():
+    try:
+        read({expression}, {file!r})
+    except TemplateError as error:
+        print(error.message, error.span is not None)
+threading.stack_size(512 * 1024)
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20)
+    assert done.stdout.startswith("The document is nested more than 200 levels deep"), done.stderr
+    assert done.stdout.endswith("True\n")
+    assert done.returncode == 0

@@ -1,0 +1,47 @@
+"""Which documents are templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from relint.source.template_shape import looks_like_template, may_be_template
+
+
+@pytest.mark.parametrize(
+    ("data", "is_template"),
+    [
+        ({"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}, True),
+        ({"Resources": {"A": 1, "B": {"Type": "Custom::B"}}}, True),
+        ({"Resources": {"Fn::ForEach::Buckets": ["Name", [], {}]}}, True),
+        ({"Resources": {"A": {"Type": 7}}}, False),
+        ({"Resources": {}}, False),
+        ({"Resources": [{"Type": "A"}]}, False),
+        ({"resources": {"A": {"Type": "AWS::S3::Bucket"}}}, False),
+        (["Resources"], False),
+        (None, False),
+    ],
+    ids=str,
+)
+def test_template_is_known_by_its_resources(data: Any, is_template: bool) -> None:
+    assert looks_like_template(data) is is_template
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("Resources:\n  A: {}", True),
+        ("{Resources: {}}", True),
+        ('{"Resources" : {}}', True),
+        ("'Resources': {}", True),
+        ("a: Resources\n", False),
+        ("MyResources: 1\n", False),
+        ("resources: 1\n", False),
+    ],
+    ids=str,
+)
+def test_text_without_the_key_resources_is_no_template(text: str, may_be: bool) -> None:
+    assert may_be_template(text) is may_be
+    assert may_be_template(text.encode()) is may_be
+    assert may_be_template(text.encode("utf-16")) is may_be

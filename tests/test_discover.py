@@ -1,0 +1,105 @@
+"""Which files are found."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from relint.discover import Candidate, Found, Skipped, discover
+from relint.finding import Failure
+from relint.source.limits import MAX_SIZE
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(*files: str, text: str = "a: 1") -> None:
+    for file in files:
+        path = Path(file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def found(*paths: str) -> list[Found]:
+    return list(discover(paths))
+
+
+def files(*paths: str) -> list[str]:
+    return [item.file for item in found(*paths)]
+
+
+def test_folder_is_searched_for_the_suffixes_of_templates(folder: Path) -> None:
+    write("b.YAML", "a.yml", "c.json", "d.template", "e.cfn", "no.txt", "sub/x.yaml", "yaml", ".github/ci.yml")
+    assert files(".") == [".github/ci.yml", "a.yml", "b.YAML", "c.json", "d.template", "e.cfn", "sub/x.yaml"]
+    assert files(str(folder / "sub")) == [(folder / "sub" / "x.yaml").as_posix()]
+
+
+def test_folders_that_hold_no_templates_are_left_out(folder: Path) -> None:
+    write(*(f"{name}/x.yaml" for name in (".git", "node_modules", ".aws-sam", ".venv", "venv", "__pycache__", ".tox")))
+    write("environment/pyvenv.cfg", "environment/lib/x.yaml", "kept/x.yaml")
+    assert files(".") == ["kept/x.yaml"]
+    assert files("venv") == ["venv/x.yaml"]
+
+
+def test_assets_of_cdk_are_left_out(folder: Path) -> None:
+    write("cdk.out/asset.12/x.json", "cdk.out/S.assets.json", "cdk.out/manifest.json", "cdk.out/tree.json")
+    write("cdk.out/S.template.json", "cdk.out/assembly-Prod/manifest.json", "cdk.out/assembly-Prod/P.template.json")
+    write("manifest.json")
+    assert files(".") == ["cdk.out/S.template.json", "cdk.out/assembly-Prod/P.template.json", "manifest.json"]
+    assert files("cdk.out") == ["cdk.out/S.template.json", "cdk.out/assembly-Prod/P.template.json"]
+
+
+def test_file_is_found_once_and_named_if_any_argument_names_it(folder: Path) -> None:
+    write("a.yaml", "b.txt")
+    assert found("b.txt", ".", "./a.yaml", "b.txt") == [
+        Candidate("b.txt", b"a: 1", named=True),
+        Candidate("a.yaml", b"a: 1", named=True),
+    ]
+    assert found(".") == [Candidate("a.yaml", b"a: 1", named=False)]
+
+
+def test_links_to_folders_are_not_followed(folder: Path) -> None:
+    write("real/x.yaml")
+    for link in ("real/loop", "other", "looks-like.yaml"):
+        os.symlink(folder / "real", link, target_is_directory=True)
+    os.symlink("nowhere", "broken.yaml")
+    assert [item.file for item in found(".") if isinstance(item, Candidate)] == ["real/x.yaml"]
+    assert not any(isinstance(item, Failure) for item in found("."))
+
+
+def test_missing_file_is_a_failure(folder: Path) -> None:
+    assert found("x.yaml") == [Failure("x.yaml", "discover", "'x.yaml' does not exist.")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipe_is_not_opened(folder: Path) -> None:
+    os.mkfifo("pipe.yaml")
+    assert found("pipe.yaml") == [Failure("pipe.yaml", "discover", "'pipe.yaml' is not a regular file.")]
+    assert found(".") == [Skipped("pipe.yaml", "not a regular file")]
+
+
+def test_file_beyond_the_size_limit_fails_if_it_is_named_or_may_be_a_template(folder: Path) -> None:
+    write("data.json", text="[" + "1," * (MAX_SIZE // 2) + "1]")
+    write("stack.yaml", text="Resources:\n" + "#" * MAX_SIZE)
+    data, stack = found(".")
+    assert data == Skipped("data.json", "too large")
+    assert isinstance(stack, Failure)
+    assert f"{MAX_SIZE:,}" in stack.message
+    assert isinstance(found("data.json")[0], Failure)
+    assert list(discover(["data.json"], skip_non_templates=True)) == [data]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that hold")
+def test_unreadable_files_and_folders_are_failures(folder: Path) -> None:
+    write("a.yaml", "b/x.yaml")
+    os.chmod("a.yaml", 0)
+    os.chmod("b", 0)
+    try:
+        assert [type(item) for item in found(".")] == [Failure, Failure]
+    finally:
+        os.chmod("b", 0o700)
