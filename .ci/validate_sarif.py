@@ -1,8 +1,9 @@
 """Validates SARIF logs: python .ci/validate_sarif.py LOG...
 
-First against the JSON schema, then, if the SARIF multitool is there (npm install @microsoft/sarif-multitool; its binary,
-made executable, or another that SARIF_MULTITOOL names), against the multitool's rules: SARIF, SARIF and GitHub, and for
-files named *.azure.sarif Azure DevOps. Prints what is wrong; exits 1 if there is any error, warning or note.
+First against the JSON schema, then against the rules of the SARIF multitool, if it is there: those for SARIF, those for
+SARIF and GitHub, and, for files named *.azure.sarif, those for Azure DevOps. The multitool comes by npm install
+@microsoft/sarif-multitool; its binary must be made executable, and SARIF_MULTITOOL may name it where it is elsewhere.
+Prints what is wrong; exits 1 if there is any error, warning or note.
 """
 
 from __future__ import annotations
@@ -64,24 +65,38 @@ def schema_problems(file: Path) -> Iterator[str]:
 def multitool_problems(tool: str, file: Path, kind: str) -> Iterator[str]:
     """What the multitool says about a log with one set of rules.
 
-    Its exit code is 0 whatever it finds, and so is that of a log too large for it: the log that it writes is read.
+    It says nothing about a log that it cannot read, one with a value of a wrong type for instance. So silence counts
+    only if the same log without its `$schema`, which every set of rules asks for, does not meet with silence.
     """
     with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "output.sarif"
-        command = [tool, "validate", str(file.resolve()), "--rule-kind", kind, "--config", str(HERE / "multitool.xml")]
-        command += ["--level", "Error;Warning;Note", "--kind", "Fail", "--max-file-size-in-kb", "1000000"]
-        command += ["--output", str(output), "--log", "ForceOverwrite"]
-        environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        if not output.is_file():
-            yield f"{kind}: the multitool wrote nothing: {done.stdout[-500:]} {done.stderr[-500:]}"
-            return
-        run = json.loads(output.read_text(encoding="utf-8-sig"))["runs"][0]
+        found = list(_run(tool, file, kind, Path(folder) / "output.sarif"))
+        if not found:
+            log = json.loads(file.read_text(encoding="utf-8"))
+            log.pop("$schema", None)
+            faulty = Path(folder) / "faulty.sarif"
+            faulty.write_text(json.dumps(log), encoding="utf-8")
+            if not list(_run(tool, faulty, kind, Path(folder) / "output.sarif")):
+                found = [f"{kind}: error: the multitool is silent, but has not read the log"]
+    yield from found
+
+
+def _run(tool: str, file: Path, kind: str, output: Path) -> Iterator[str]:
+    """One run. The exit code is 0 whatever is found: the log that the multitool writes is read."""
+    output.unlink(missing_ok=True)
+    command = [tool, "validate", str(file.resolve()), "--rule-kind", kind, "--config", str(HERE / "multitool.xml")]
+    command += ["--level", "Error;Warning;Note", "--kind", "Fail", "--max-file-size-in-kb", "1000000"]
+    command += ["--output", str(output), "--log", "ForceOverwrite"]
+    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if not output.is_file():
+        yield f"{kind}: error: the multitool wrote nothing: {done.stdout[-500:]} {done.stderr[-500:]}"
+        return
+    run = json.loads(output.read_text(encoding="utf-8-sig"))["runs"][0]
     rules = run["tool"]["driver"].get("rules", [])
     for result in run.get("results", []):
         rule = rules[result["ruleIndex"]] if "ruleIndex" in result else {}
         level = result.get("level") or rule.get("defaultConfiguration", {}).get("level", "warning")
-        yield f"{kind}: {level}: {result['ruleId']}: {_text(result['message'], rule)}"
+        yield f"{kind}: {level}: {result['ruleId']}: {_filled(result['message'], rule)}"
     for invocation in run.get("invocations", []):
         for key in ("toolExecutionNotifications", "toolConfigurationNotifications"):
             for notification in invocation.get(key, []):
@@ -89,7 +104,7 @@ def multitool_problems(tool: str, file: Path, kind: str) -> Iterator[str]:
                     yield f"{kind}: {notification.get('level', 'warning')}: {notification['message'].get('text')}"
 
 
-def _text(message: dict[str, Any], rule: dict[str, Any]) -> str:
+def _filled(message: dict[str, Any], rule: dict[str, Any]) -> str:
     text: str = message.get("text") or rule.get("messageStrings", {}).get(message.get("id"), {}).get("text", "")
     for number, argument in enumerate(message.get("arguments", [])):
         text = text.replace(f"{{{number}}}", argument)

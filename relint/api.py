@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 
-@dataclass(slots=True)
 class _Results:
     """What has been found so far."""
 
-    findings: list[Finding] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    templates: list[str] = field(default_factory=list)
-    skipped: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    declared: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.failures: list[Failure] = []
+        self.templates: list[str] = []
+        self.skipped: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
+        self.declared: set[str] = set()
 
 
 def check(

@@ -13,6 +13,7 @@ from relint.finding import LEVELS
 
 if TYPE_CHECKING:
     from relint.finding import Report
+    from relint.report.sarif import Profile
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 FORMATS = ("text", "concise", "sarif")
@@ -175,7 +176,7 @@ def _write(
         from relint.report.sarif import write_sarif
 
         azure = os.environ.get("TF_BUILD", "").lower() == "true"
-        profile = options.sarif_profile or ("azure" if azure else "full")
+        profile: Profile = options.sarif_profile or ("azure" if azure else "full")
         build = {key: value for key, value in os.environ.items() if key.startswith(_BUILD_VARIABLES)}
         write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
         return

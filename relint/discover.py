@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relint.finding import Failure
 from relint.source.limits import MAX_SIZE
@@ -16,8 +16,7 @@ _NO_TEMPLATES_IN = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__py
 _HEAD = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A file to check: its name for the user, what it holds, and whether the user named it (not just its folder)."""
 
     file: str
@@ -25,8 +24,7 @@ class Candidate:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that is not checked, and why."""
 
     file: str
@@ -55,17 +53,6 @@ def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Itera
             if real not in seen:
                 seen.add(real)
                 yield _read(found, real in named, skip_non_templates)
-
-
-def cache_directory() -> str | None:
-    """The folder where relint may keep what it can make again: below XDG_CACHE_HOME, LOCALAPPDATA or ~/.cache.
-
-    None if the user has no home. https://specifications.freedesktop.org/basedir-spec/latest/
-    """
-    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.expanduser(os.path.join("~", ".cache"))
-    return os.path.join(base, "relint") if os.path.isabs(base) else None
 
 
 def _files(path: str) -> Iterator[str | Failure]:

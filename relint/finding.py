@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -19,8 +18,7 @@ LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 """From harmless to certain, so that an index compares them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of; `message` says in one sentence what stands there."""
 
     message: str
@@ -29,16 +27,14 @@ class Related:
     logical_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Why a finding does not count. `kind` is SARIF's: `inSource` for a comment or Metadata in the template."""
 
     justification: str
     kind: Literal["inSource", "external"] = "inSource"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule says about one place.
 
     `message` is the template `rule.messages[message_id]` with `arguments` filled in; where `scenario` or `reason` is
@@ -79,8 +75,7 @@ class Finding:
 Stage = Literal["discover", "load", "options", "rule", "check", "suppress"]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Work that could not be done. `stage` is the step that gave up; `span` is None where no line is to blame."""
 
     file: str
@@ -89,8 +84,7 @@ class Failure:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that a run found: sorted, so that equal input gives equal bytes.
 
     `rules` are those that ran, sorted by id. `sources` holds the text of every file that a finding names, `templates`
@@ -101,5 +95,5 @@ class Report:
     failures: tuple[Failure, ...] = ()
     rules: tuple[Rule, ...] = ()
     templates: tuple[str, ...] = ()
-    skipped: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relint.catalog.load import read_rule_document
 from relint.errors import RuleError
@@ -12,8 +12,7 @@ KINDS = ("fail", "review", "open", "pass")
 MARK = "# <- here"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One example of a rule file: a template, and the lines (from 1) on which a finding of this kind is expected.
 
     `level` is the expected level where the example states one; `line` is the line of the rule file where it begins.

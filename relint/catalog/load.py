@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.rule import Case, Rule
@@ -61,7 +60,7 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
             pass  # no cache, one of another version, or one that another process is writing
     rules = load_rule_files(files)
     if stored:
-        _store(stored, {"stamp": stamp, "rules": [asdict(rule) for rule in rules]})
+        _store(stored, {"stamp": stamp, "rules": [_to_plain(rule) for rule in rules]})
     return rules
 
 
@@ -109,6 +108,10 @@ def _store(path: str, content: Mapping[str, Any]) -> None:
         os.replace(temporary, path)
     except OSError:
         return
+
+
+def _to_plain(rule: Rule) -> dict[str, Any]:
+    return {**rule._asdict(), "cases": [case._asdict() for case in rule.cases]}
 
 
 def _from_plain(plain: dict[str, Any]) -> Rule:

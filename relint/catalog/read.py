@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.compile import ClauseCompiler, Where
@@ -90,7 +89,7 @@ def _cases(raw: dict[str, Any], compiler: ClauseCompiler, fail: Any) -> tuple[Ca
         raise fail("'cases' is a list of mappings with when and assert", ("cases",))
     shared = tuple(compiler.clauses(raw.get("when", []), ("when",)))
     cases = (_case(case, compiler, ("cases", index), fail) for index, case in enumerate(raw["cases"]))
-    return tuple(replace(case, when=(*shared, *case.when)) for case in cases)
+    return tuple(case._replace(when=(*shared, *case.when)) for case in cases)
 
 
 def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from relint.finding import Level
 
 Priority = Literal["P1", "P2", "P3"]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One way in which a rule judges: the first case whose `resources` and `when` hold decides.
 
     `when` and `asserts` are clauses as `evaluate.clauses` reads them: plain data, so that they can be kept in a cache.
@@ -22,13 +20,12 @@ class Case:
     when: tuple[Any, ...] = ()
     asserts: tuple[Any, ...] = ()
     check: str | None = None
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = {}
     level: Level | None = None
     message: str = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One check: what it demands, of which resources, why, and how to satisfy it.
 
     `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relint.catalog.rule import Rule
 from relint.errors import OptionError
@@ -12,8 +12,7 @@ RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The rules that run, sorted by id, and whether what they only note is reported."""
 
     rules: tuple[Rule, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.evaluate.facts import fact
 from relint.evaluate.predicates import Truth, test
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
 Clause = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What `$` means: a resource, or below a quantifier one of its values."""
 
     resource: Resource
     value: Located
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Whether a clause holds; if it does not, the place to point to and the value that stands there."""
 
     truth: Truth

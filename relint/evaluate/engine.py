@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from relint.evaluate import facts
 from relint.evaluate.clauses import Subject, conjunction, holds
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a rule says of one resource: a verdict and, for fail and review, the problem; for open, the reason."""
 
     rule: Rule
@@ -59,8 +57,7 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                     yield RuleCrash(rule, resource, error)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCrash:
+class RuleCrash(NamedTuple):
     """A rule that raised an exception."""
 
     rule: Rule
@@ -94,7 +91,7 @@ def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bo
         yield Judgement(rule, resource, verdict, rule.level)
 
 
-def _verdict(exploration: Exploration[Outcome], assumed: list[Run[Outcome]]) -> tuple[Verdict, list[Run[Outcome]]]:
+def _verdict(exploration: Exploration, assumed: list[Run]) -> tuple[Verdict, list[Run]]:
     """The verdict over all runs, and the runs that carry it."""
     others = [run for run in exploration.runs if run not in assumed]
     applicable = [run for run in assumed if run.answer.applies]
@@ -115,7 +112,7 @@ def _verdict(exploration: Exploration[Outcome], assumed: list[Run[Outcome]]) -> 
     return "notApplicable", []
 
 
-def _relevant(exploration: Exploration[Outcome], run: Run[Outcome], verdict: Verdict) -> list[str]:
+def _relevant(exploration: Exploration, run: Run, verdict: Verdict) -> list[str]:
     """The choices without which the verdict would be another."""
     names = []
     for name, (_, choice) in run.met.items():

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, NamedTuple
 
+from relint.evaluate.problem import Outcome
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.deployments import Deployments
 from relint.resolve.scenario import Atom, Scenario, Undecided
-
-T = TypeVar("T")
 
 MAX_SCENARIOS = 64
 """How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run(Generic[T]):
+class Run(NamedTuple):
     """An answer and the choices under which it holds. `changed` are the atoms that differ from what is assumed."""
 
-    answer: T
+    answer: Outcome
     met: dict[str, tuple[Atom, Any]]
     conditions: dict[str, bool]
     changed: tuple[str, ...]
@@ -32,20 +29,19 @@ class Run(Generic[T]):
         return not self.changed
 
 
-@dataclass(frozen=True, slots=True)
-class Exploration(Generic[T]):
+class Exploration(NamedTuple):
     """All runs, the assumed deployment first and then by how much they differ; `complete` unless the cap was met."""
 
-    runs: tuple[Run[T], ...]
+    runs: tuple[Run, ...]
     complete: bool
 
 
-def explore(deployments: Deployments, question: Callable[[Scenario], T]) -> Exploration[T]:
+def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -> Exploration:
     """Asks a question in the assumed deployment and in every other one in which it meets other choices.
 
     Only choices that the question meets are split on. Scenarios that the template's Rules forbid are left out.
     """
-    runs: list[Run[T]] = []
+    runs: list[Run] = []
     queue: deque[dict[str, Any]] = deque([{}])
     looked_at = 0
     while queue and looked_at < MAX_SCENARIOS:

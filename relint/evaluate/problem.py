@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.source.location import Path
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from relint.resolve.value import Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A failed check.
 
     `path` is where the value was written, or would stand; `values` fill the message besides resource, type and
@@ -22,14 +20,13 @@ class Problem:
     """
 
     path: Path
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
     related: tuple[tuple[Path, str], ...] = ()
     message: str | None = None
     level: Level | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a case says of a resource in one scenario: problems, or why it cannot tell, or (`applies` false) nothing."""
 
     applies: bool = True

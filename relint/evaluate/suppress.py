@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.select import find_rule, unknown_rule
 from relint.evaluate.wording import clean
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One accepted rule: where it is accepted (lines, a resource, or the whole template) and why."""
 
     word: str
@@ -55,7 +53,7 @@ def suppress(template: Template, findings: Iterable[Finding], rules: Sequence[Ru
             yield _finding(template, own, ignore, problem or "")
     for finding in findings:
         reason = next((i.reason for rule, i in valid if rule.id == finding.rule.id and i.covers(finding)), None)
-        yield finding if reason is None else replace(finding, suppression=Suppression(reason))
+        yield finding if reason is None else finding._replace(suppression=Suppression(reason))
 
 
 def _inline(template: Template) -> Iterator[Ignore]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relint.resolve.scenario import Atom
 
 
-def describe_scenario(deployments: Deployments, run: Run[Any], names: Iterable[str]) -> str | None:
+def describe_scenario(deployments: Deployments, run: Run, names: Iterable[str]) -> str | None:
     """The choices `names` of a run: 'IsProd is false (Environment is "dev")'; None when there are none."""
     clauses: list[str] = []
     told: set[str] = set()
@@ -28,7 +28,7 @@ def describe_scenario(deployments: Deployments, run: Run[Any], names: Iterable[s
     return " and ".join(clauses) or None
 
 
-def _choice(deployments: Deployments, run: Run[Any], name: str) -> str:
+def _choice(deployments: Deployments, run: Run, name: str) -> str:
     atom, choice = run.met[name]
     parameter = deployments.parameters.get(name)
     if parameter is None:
@@ -38,7 +38,7 @@ def _choice(deployments: Deployments, run: Run[Any], name: str) -> str:
     return f'{name} is "{choice}"'
 
 
-def _comparison(atom: Atom, choice: Any, run: Run[Any]) -> str:
+def _comparison(atom: Atom, choice: Any, run: Run) -> str:
     """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
     if atom.name.startswith("Condition "):
         return f"{atom.name.removeprefix('Condition ')} is {'true' if choice else 'false'}"

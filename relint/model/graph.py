@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\$\{([^!.}][^.}]*)(?:\.([^}]*))?\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """`source` refers to `target` at `path`; `attribute` is that of Fn::GetAtt, "" for a Ref.
 
     `property` is the path below the resource as the rules write it: without functions, "*" for each list index.
@@ -28,8 +26,7 @@ class Edge:
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """The references of a template, by the resource that they start from and by the one that they lead to."""
 
     outgoing: Mapping[str, tuple[Edge, ...]]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.model.serverless import with_globals
 from relint.resolve.deployments import Deployments
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resource:
+class Resource(NamedTuple):
     """A resource as written: `body` holds Type, Properties and the attributes, `path` is where it stands."""
 
     logical_id: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of
 
@@ -26,8 +25,7 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One member of a list of subnets or zones.
 
     `identity` is what was named (a subnet, a parameter, a zone), `zone` the canonical form of its zone, `label` the
@@ -42,8 +40,7 @@ class Entry:
     spans: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Zones:
+class Zones(NamedTuple):
     """How many zones some entries span: at least `lower`, at most `upper`; `undecided` names the pair that decides."""
 
     entries: tuple[Entry, ...]
@@ -62,7 +59,6 @@ class Zones:
 def entries_of(view: View, lists: Iterable[Located]) -> list[Entry]:
     """The entries of lists of subnets or zones, in order; absent ones left out."""
     return [entry for value in lists for entry in _entries(view, value)]
-
 
 
 def span(view: View, entries: Iterable[Entry]) -> Zones:
@@ -126,7 +122,9 @@ def _entries(view: View, value: Located) -> list[Entry]:
     if isinstance(known, Unknown):
         form = known.expression
         if isinstance(form, tuple) and form[0] == "Concat" and "," in form:
-            return [entry_of(view, Located(Unknown(part, known.reason), value.path)) for part in form[1:] if part != ","]
+            return [
+                entry_of(view, Located(Unknown(part, known.reason), value.path)) for part in form[1:] if part != ","
+            ]
         if isinstance(form, tuple) and form[0] == "Join":
             known = Unknown(form[2], known.reason)  # Fn::Join(",", list) is the list
         return [_whole_list(view, known, value.path)]

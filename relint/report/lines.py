@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,12 +12,14 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of the texts of a report; a text is split when it is first asked for, and once."""
 
-    texts: Mapping[str, str]
-    _split: dict[str, list[str]] = field(default_factory=dict)
+    __slots__ = ("_split", "texts")
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._split: dict[str, list[str]] = {}
 
     def of(self, file: str) -> list[str]:
         """The lines of a file without their line breaks; an empty list when its text is not known."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from relint.resolve.value import Unknown, scalar_text
 
@@ -23,8 +22,7 @@ PSEUDO_PARAMETERS = (
 _BOOLEANS = ({"true", "false"}, {"yes", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter and the values that are worth looking at.
 
     `choices` are those a run splits on, the assumed one first; empty when the value is simply unknown. `assumed` says

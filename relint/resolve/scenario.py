@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.resolve import intrinsics
 from relint.resolve.conditions import evaluate_condition
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Something that a deployment decides: a parameter, or a comparison that cannot be traced to one.
 
     The first of `choices` is what is assumed, if anything `assumed` is.

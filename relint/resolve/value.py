@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.location import Path
@@ -12,8 +11,7 @@ Expression = Any
 """A hashable canonical form: ("Ref", "Subnet"), ("Select", 0, ("GetAZs", ...)). Equal forms are equal values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A value that only a deployment can tell.
 
     `expression` is its canonical form, `reason` says in a clause why it is not known. A number may be known to lie
@@ -42,8 +40,7 @@ class Absent:
 ABSENT = Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A value and where it was written.
 
     `value` is a scalar, a dict or list with members yet to be resolved, an Unknown, or ABSENT; then `path` is where the

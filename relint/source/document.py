@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from relint.source.location import Span
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from relint.source.text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateKey:
+class DuplicateKey(NamedTuple):
     """A key that a mapping has twice: `second` takes effect, the value of `first` is lost. `path` ends with the key."""
 
     key: str
@@ -24,16 +22,14 @@ class DuplicateKey:
     second: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value was written, as offsets (start, end); list items and the whole document have no key."""
 
     key: tuple[int, int] | None
     value: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """A parsed file. `data` is plain: dict, list, str, int, float, bool, None, with short tags written out in full.
 
     Values that YAML aliases share are the same objects. `locate` finds the place of a path, or of its nearest ancestor

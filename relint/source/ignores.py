@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import ScalarNode
 
@@ -21,8 +20,7 @@ _IGNORE = re.compile(r"ignore[ \t]*\[(?P<rules>[^\]]*)\](?P<reason>.*)")
 _MALFORMED = "it must read '# relint: ignore[RDS-701] reason'"
 
 
-@dataclass(frozen=True, slots=True)
-class InlineIgnore:
+class InlineIgnore(NamedTuple):
     """A comment that accepts findings of `rules` (ids or names) on `lines`, and why.
 
     `lines` are its own and, when it stands alone, the next line that is neither blank nor a comment. `problem` is a

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """The way from the root of a document to a value: ("Resources", "Database", "Properties", "MultiAZ")."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place between two characters: `line` and `column` count from 1, columns in Unicode code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The text from `start` up to, not including, `end`."""
 
     start: Position

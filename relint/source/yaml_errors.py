@@ -28,7 +28,7 @@ _SENTENCES = (
     ("expected <block end>", "A key was expected here; indent it like the keys beside it."),
     ("'-' indicator", "A list item was expected here; begin it with '- ' and indent it like the items beside it."),
     ("',' or ']'", "A ',' or ']' is missing here; close the list that '[' opens on line {line}."),
-    ("',' or '}'", "A ',' or '}' is missing here; close the mapping that '{{' opens on line {line}."),
+    ("',' or '}'", "A ',' or '}' is missing here; close the mapping that '{' opens on line {line}."),
     (
         "sequence entries are not allowed",
         "A list item cannot begin here; put '- ' on a line of its own below the key.",
@@ -46,6 +46,17 @@ _SENTENCES = (
         "YAML does not know this escape; write '\\\\' for a backslash, or put the text between single quotes.",
     ),
     ("hexdecimal", "This escape lacks digits; write '\\\\' for a backslash, or put the text between single quotes."),
+    (
+        "expected comment or line break",
+        "Only a comment may follow '|' or '>' on its line; begin the text on the next line, indented.",
+    ),
+    (
+        "expected node content",
+        "A value was expected here; write one, or put text that begins with an indicator in quotes.",
+    ),
+    ("expected whitespace or line break", "A blank must follow a tag; write '!Name value'."),
+    ("mapping keys are not allowed", "A '? ' is not expected here; put a value that begins with one between quotes."),
+    ("directive", "A '%' at the beginning of a line is no value; put the value between quotes."),
     ("indentation", "The indentation of this block is wrong; indent its first line with spaces alone."),
 )
 
@@ -71,5 +82,5 @@ def explain(error: Exception, source: SourceText) -> TemplateError:
     line = source.position(context.index if context else mark.index).line
     for words, sentence in _SENTENCES:
         if words in problem:
-            return source.error(sentence.format(line=line), mark.index)
+            return source.error(sentence.replace("{line}", str(line)), mark.index)
     return source.error(f"The text cannot be read as YAML from here: {problem}.", mark.index)

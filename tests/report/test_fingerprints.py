@@ -41,8 +41,14 @@ VECTORS = [  # the values that github/codeql-action states in src/fingerprints.t
     pytest.param(" hello; \t\nworld!!!\r\n\n\r  \t\tGreetings\r End\r\n", GREETINGS, id="line ends may be mixed"),
     pytest.param(
         "Lorem ipsum dolor sit amet.\n" * 10,
-        [*(f"a7f2ff13bc495cf2:{n}" for n in range(1, 7)), "a7f2ff1481e87703:1", "a9cf91f7bbf1862b:1"]
-        + ["55ec222b86bcae53:1", "cc97dc7b1d7d8f7b:1", "c129715d7a2bc9a3:1"],
+        [
+            *(f"a7f2ff13bc495cf2:{n}" for n in range(1, 7)),
+            "a7f2ff1481e87703:1",
+            "a9cf91f7bbf1862b:1",
+            "55ec222b86bcae53:1",
+            "cc97dc7b1d7d8f7b:1",
+            "c129715d7a2bc9a3:1",
+        ],
         id="equal hashes are counted",
     ),
 ]
@@ -54,7 +60,7 @@ def test_hashes_are_those_of_github(text, expected):
 
 
 def rolling_hashes(text: str) -> list[str]:
-    """The algorithm as described: one unit after the other, h = 37h + c - 37^100 c_out, a hash 100 units after a line starts."""
+    """The algorithm as described: h = 37h + c - 37^100 c_out for one unit after the other, out 100 units after a line starts."""
     units = text.encode("utf-16-le", "surrogatepass")
     codes = [int.from_bytes(units[i : i + 2], "little") for i in range(0, len(units), 2)]
     window, starts, counts, hashes = [0] * 100, [False] * 100, {}, []
@@ -92,7 +98,10 @@ def rolling_hashes(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Name: \N{PACKAGE}\n" * 3 + "A: " + "x" * 300 + "\nB: \N{SNOWMAN}", id="characters beyond the BMP are two units"),
+        pytest.param(
+            "Name: \N{PACKAGE}\n" * 3 + "A: " + "x" * 300 + "\nB: \N{SNOWMAN}",
+            id="characters beyond the BMP are two units",
+        ),
         pytest.param("a\r \nb\r\n \r\n", id="a blank between CR and LF makes them two line breaks"),
         pytest.param('{"a":' + "1" * 99 + "}", id="one line longer than the window"),
         pytest.param("x" * 100 + "\n" + "y" * 99 + "\n" + "z" * 98, id="lines as long as the window"),

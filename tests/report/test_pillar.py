@@ -13,7 +13,9 @@ def test_each_question_has_all_its_best_practices():
 
 def test_best_practices_are_numbered_from_one_without_gaps():
     for question, number in Counter(practice.partition("-")[0] for practice in PILLAR).items():
-        assert [f"{question}-BP{index:02}" for index in range(1, number + 1)] == [p for p in PILLAR if p[:5] == question]
+        assert [f"{question}-BP{index:02}" for index in range(1, number + 1)] == [
+            p for p in PILLAR if p[:5] == question
+        ]
 
 
 def test_addresses_are_pages_of_the_framework_and_all_different():

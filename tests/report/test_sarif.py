@@ -250,7 +250,10 @@ def test_a_uri(file, uri):
 def test_absolute_files_keep_what_tells_them_apart():
     files = ["/home/someone/x/a.yaml", "/home/someone/xy/a.yaml"]
     results = results_of(a_report([a_finding(file=file) for file in files], sources=dict.fromkeys(files, ORDERS)))
-    assert [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results] == ["x/a.yaml", "xy/a.yaml"]
+    assert [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results] == [
+        "x/a.yaml",
+        "xy/a.yaml",
+    ]
 
 
 def test_failures_do_not_tell_where_somebody_lives():
@@ -285,7 +288,9 @@ def test_every_placeholder_of_a_message_string_stands_in_quotes(mixed):
     for rule in run_of(mixed)["tool"]["driver"]["rules"]:
         for message in rule["messageStrings"].values():
             assert message["text"].endswith(".")
-            assert re.findall(r"\{\d+\}", message["text"]) == [m[1:-1] for m in re.findall(r"'\{\d+\}'", message["text"])]
+            assert re.findall(r"\{\d+\}", message["text"]) == [
+                m[1:-1] for m in re.findall(r"'\{\d+\}'", message["text"])
+            ]
 
 
 def test_related_places_are_linked_in_the_message_and_follow_in_the_flow():
@@ -342,7 +347,9 @@ def test_our_own_fingerprint_survives_moved_lines():
 
 
 def test_rules_are_those_that_ran_sorted_by_id():
-    rules = run_of(a_report([a_finding(SQS, "t", None, "A", "1", "B", "2")], rules=(S3, RDS)))["tool"]["driver"]["rules"]
+    rules = run_of(a_report([a_finding(SQS, "t", None, "A", "1", "B", "2")], rules=(S3, RDS)))["tool"]["driver"][
+        "rules"
+    ]
     assert [rule["id"] for rule in rules] == ["RDS-701", "S3-601", "SQS-702"]
 
 

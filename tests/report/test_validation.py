@@ -75,9 +75,7 @@ def test_the_json_schema_finds_nothing(log):
 @pytest.mark.slow
 def test_the_json_schema_finds_nothing_for_gitlab(mixed, tmp_path):
     pytest.importorskip("jsonschema")
-    file = tmp_path / "log.sarif"
-    file.write_text(json.dumps(to_sarif(mixed, profile="gitlab")), encoding="utf-8")
-    assert list(validator.schema_problems(file)) == []
+    assert list(validator.schema_problems(written(to_sarif(mixed, profile="gitlab"), tmp_path))) == []
 
 
 @pytest.mark.slow
@@ -91,20 +89,40 @@ def test_the_multitool_finds_nothing(log):
 @pytest.mark.slow
 @needs_multitool
 def test_outside_of_a_pipeline_only_the_repository_is_missing(mixed, tmp_path):
-    file = tmp_path / "log.sarif"
-    file.write_text(json.dumps(to_sarif(mixed)), encoding="utf-8")
-    (problem,) = validator.multitool_problems(validator.multitool(), file, "Sarif")
+    (problem,) = validator.multitool_problems(validator.multitool(), written(to_sarif(mixed), tmp_path), "Sarif")
     assert problem.startswith("Sarif: note: SARIF2003")
+
+
+def written(log, tmp_path):
+    file = tmp_path / "log.sarif"
+    file.write_text(json.dumps(log), encoding="utf-8")
+    return file
 
 
 @pytest.mark.slow
 @needs_multitool
-def test_the_validator_sees_what_is_wrong(mixed, tmp_path):
-    wrong = to_sarif(mixed, build=BUILD)
-    wrong["runs"][0]["results"][0]["message"] = {"text": "no arguments"}
-    wrong["runs"][0]["results"][0]["ruleIndex"] = "zero"
-    file = tmp_path / "log.sarif"
-    file.write_text(json.dumps(wrong), encoding="utf-8")
-    assert list(validator.schema_problems(file))
-    assert list(validator.multitool_problems(validator.multitool(), file, "Sarif"))
+def test_the_validator_sees_a_note(mixed, tmp_path):
+    log = to_sarif(mixed, build=BUILD)
+    log["runs"][0]["results"][0]["message"] = {"text": "There are no arguments."}
+    file = written(log, tmp_path)
+    (problem,) = validator.multitool_problems(validator.multitool(), file, "Sarif")
+    assert problem.startswith("Sarif: note: SARIF2002")
     assert validator.main([str(file)]) == 1
+
+
+@pytest.mark.slow
+def test_the_validator_sees_a_value_of_a_wrong_type(mixed, tmp_path):
+    pytest.importorskip("jsonschema")
+    log = to_sarif(mixed, build=BUILD)
+    log["runs"][0]["results"][0]["ruleIndex"] = "zero"
+    (problem,) = validator.schema_problems(written(log, tmp_path))
+    assert "ruleIndex" in problem
+
+
+@pytest.mark.slow
+@needs_multitool
+def test_the_silence_of_the_multitool_about_a_log_that_it_cannot_read_is_a_problem(mixed, tmp_path):
+    log = to_sarif(mixed, build=BUILD)
+    log["runs"][0]["results"][0]["ruleIndex"] = "zero"
+    (problem,) = validator.multitool_problems(validator.multitool(), written(log, tmp_path), "Sarif")
+    assert problem.endswith("has not read the log")

@@ -26,6 +26,7 @@ def error_of(text: str | bytes, file: str) -> TemplateError:
         ("a: 1\n---\nb: 2", (2, 1), "a file of its own"),
         ("a: b: c", (1, 5), "between quotes"),
         ("a: [1, 2\nb: 3", (2, 2), "'[' opens on line 1"),
+        ("a: 1\nb: {c: 1\nd: 3", (3, 2), "'{' opens on line 2"),
         ("a: 1\nb: 'x\nc: 1", (2, 4), "add the quote"),
         ("a: @x", (1, 4), "No value begins with '@'"),
         ("a: *", (1, 5), "between quotes"),
@@ -87,7 +88,7 @@ def test_flow_mapping_is_yaml_unless_the_file_ends_in_json() -> None:
 
 
 def test_error_is_of_the_language_that_the_text_looks_like() -> None:
-    assert "comma is missing" in error_of('{"a": [1 "b"]}', "t.template").message
+    assert "comma is missing" in error_of('{"a": 1 "b": 2}', "t.template").message
     assert "'[' opens" in error_of("{a: [1}", "t.template").message
 
 

@@ -15,7 +15,7 @@ def ignores(text: str) -> tuple[InlineIgnore, ...]:
 
 def test_comment_behind_a_value_covers_its_line() -> None:
     [ignore] = ignores("a: 1\nb: 2  # relint: ignore[RDS-701, s3-versioning] a scratch copy  \nc: 3\n")
-    expected = Span(Position(2, 7), Position(2, 61))
+    expected = Span(Position(2, 7), Position(2, 62))
     assert ignore == InlineIgnore(("RDS-701", "s3-versioning"), "a scratch copy", expected, (2,))
 
 

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from report_builder import ONE_LINE, ORDERS, RDS, S3, SQS, a_finding, a_queue_finding, a_report, a_rule, span
+
+from relint.finding import Failure, Suppression
+from relint.report.concise import concise
+from relint.report.summary import summarize, summary_line
+from relint.report.terminal import excerpt, printable, width, wrap
+from relint.report.text import full
+from relint.source.location import Position, Span
+
+
+def text_of(report, *, colour=False, show_open=False) -> str:
+    return "\n".join(full(report, colour=colour, show_open=show_open))
+
+
+def test_a_finding_shows_the_line_the_reason_and_the_remedy():
+    assert (
+        text_of(a_report([a_finding()]))
+        == """\
+error[RDS-701] rds-multi-az: Run database instances Multi-AZ
+ --> stacks/orders.yaml:8:7  OrdersDb (AWS::RDS::DBInstance)
+  |
+8 |       MultiAZ: false
+  |       ^^^^^^^^^^^^^^
+  |       'OrdersDb' has no standby, so it is down for as long as its Availability Zone is.
+  |
+  = why: A zone fails about once a year. Then the service waits until the zone is back.
+  = fix: Set the property, which interrupts nothing:
+
+           Zones: 2
+  = ref: REL10-BP01 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html
+  = off: # relint: ignore[RDS-701] <reason>
+
+1 finding in 1 of 1 template (1 error)"""
+    )
+
+
+def test_a_related_place_has_a_block_of_its_own():
+    assert """\
+   |
+  ::: stacks/orders.yaml:17:7  OrdersWorker
+   |
+17 |       Timeout: 120
+   |       ------------ The consumer may run for '120' seconds
+   |
+""" in text_of(a_report([a_queue_finding()]))
+
+
+def test_the_second_finding_of_a_rule_does_not_repeat_why_and_how():
+    text = text_of(a_report([a_finding(), a_finding()]))
+    assert text.count("= why:") == text.count("= fix:") == text.count("= ref:") == text.count("= off:") == 1
+
+
+def test_fifty_findings_of_a_rule_take_six_lines_each_and_no_more():
+    assert len(list(full(a_report([a_finding()] * 50), colour=False, show_open=False))) < 50 * 7 + 12
+
+
+def test_a_scenario_has_a_line_of_its_own_and_does_not_stand_in_the_message():
+    text = text_of(a_report([a_finding(scenario='IsProd is false (Environment is "dev")')]))
+    assert text.startswith("review[RDS-701]")
+    assert '  = when: IsProd is false (Environment is "dev")\n' in text
+    assert "This happens when" not in text
+
+
+def test_open_findings_are_shown_when_they_are_asked_for():
+    report = a_report([a_finding(reason="parameter MultiAz has no default")])
+    assert "open[RDS-701]" not in text_of(report)
+    assert text_of(report) == "no findings in 1 template; 1 open: --show-open lists them"
+    assert text_of(report, show_open=True).startswith("open[RDS-701]")
+
+
+def test_suppressed_findings_are_counted_and_not_shown():
+    report = a_report([a_finding(suppression=Suppression("a copy"))])
+    assert text_of(report) == "no findings in 1 template; 1 suppressed"
+
+
+def test_json_is_told_how_to_ignore_without_comments():
+    report = a_report([a_finding(file="t.template", place=span(ONE_LINE, '"A"'))], sources={"t.template": ONE_LINE})
+    assert '= off: "Metadata": {"relint": {"ignore": {"RDS-701": "<reason>"}}}' in text_of(report)
+
+
+def test_yaml_after_json_is_still_told_of_comments():
+    findings = [a_finding(file="a.json", place=span(ONE_LINE, '"A"')), a_finding(file="b.yaml")]
+    text = text_of(a_report(findings, sources={"a.json": ONE_LINE, "b.yaml": ORDERS}))
+    assert text.count("= off:") == 2
+    assert text.count("= why:") == 1
+
+
+def test_failures_are_told_with_their_place():
+    broken = Failure("b.yaml", "load", "A mapping is indented wrongly.", Span(Position(4, 2), Position(4, 3)))
+    crashed = Failure("stacks/orders.yaml", "check", "Rule 'RDS-602' crashed.")
+    lines = text_of(a_report(failures=[broken, crashed])).splitlines()
+    assert lines[0] == "b.yaml:4:2: error: not analysed: A mapping is indented wrongly."
+    assert lines[1] == "stacks/orders.yaml: error: Rule 'RDS-602' crashed."
+
+
+def test_a_template_that_was_analysed_is_not_called_unread():
+    report = a_report(failures=[Failure("stacks/orders.yaml", "load", "Key 'A' stands twice.")])
+    assert text_of(report).splitlines()[0] == "stacks/orders.yaml: error: Key 'A' stands twice."
+
+
+def under_marks(text: str) -> str:
+    """What stands above the carets, by terminal columns."""
+    lines = text.splitlines()
+    number = next(n for n, line in enumerate(lines) if re.match(r" +\| +\^+|\s+\| \^+", line))
+    start, size = lines[number].index("^"), lines[number].count("^")
+    cells = "".join(c + "\0" * (width(c) - 1) for c in lines[number - 1])
+    return cells[start : start + size].replace("\0", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "piece"),
+    [
+        pytest.param(ORDERS, "Value: orders", id="an emoji, which is wide"),
+        pytest.param("A:\n\tB:\tx\n", "x", id="tabs"),
+        pytest.param("A: \N{CJK UNIFIED IDEOGRAPH-4E2D}\N{CJK UNIFIED IDEOGRAPH-6587} B\n", "B", id="ideographs"),
+        pytest.param("A: e\N{COMBINING ACUTE ACCENT} B\n", "B", id="a combining accent"),
+        pytest.param("A: \x1b[2J B\n", "B", id="a control character, which is escaped"),
+    ],
+)
+def test_the_caret_stands_below_the_value_after(source, piece):
+    report = a_report([a_finding(file="t", place=span(source, piece))], sources={"t": source})
+    text = text_of(report)
+    if "\N{COMBINING ACUTE ACCENT}" in source:
+        text = text.replace("\N{COMBINING ACUTE ACCENT}", "")
+    assert under_marks(text) == piece
+
+
+def test_a_very_long_line_is_cut_around_the_finding():
+    source = '{"A":"' + "x" * 5000 + '","B":1,"C":"' + "y" * 5000 + '"}'
+    text = text_of(a_report([a_finding(file="t", place=span(source, '"B":1'))], sources={"t": source}))
+    assert under_marks(text) == '"B":1'
+    assert "..." in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_very_long_value_is_cut_too():
+    source = "A: " + "x" * 5000
+    text = text_of(a_report([a_finding(file="t", place=span(source, "x" * 5000))], sources={"t": source}))
+    assert max(map(len, text.splitlines())) <= 100
+    assert under_marks(text).endswith("...")
+
+
+def test_no_line_is_wider_than_a_hundred_columns():
+    long = a_rule("RDS-702", "long", "Long", "note", rationale="word " * 100, fix="Write this: " * 20)
+    report = a_report([a_finding(long, "stacks/orders.yaml", None, "D" * 80)])
+    assert max(map(len, text_of(report).splitlines())) <= 100
+
+
+EVIL = "\x1b]0;owned\x07\x9b2J\u202e"
+
+
+def test_nothing_from_a_template_steers_the_terminal():
+    source = f"A: 1 # {EVIL}\nB: 2\n"
+    finding = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), EVIL, resource=EVIL, resource_type=EVIL)
+    review = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), scenario=EVIL)
+    report = a_report([finding, review], [Failure(EVIL, "load", EVIL)], sources={f"a{EVIL}.yaml": source})
+    for text in (text_of(report, show_open=True), "\n".join(concise(report, show_open=True))):
+        assert text.replace("\n", "").isprintable()
+        assert "owned" in text
+
+
+def test_colours_come_and_go_in_pairs_and_change_no_letter():
+    report = a_report([a_queue_finding(), a_finding(scenario="IsProd is false")])
+    coloured = text_of(report, colour=True)
+    assert coloured.count("\x1b[") == 2 * coloured.count("\x1b[0m")
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == text_of(report)
+
+
+def test_a_finding_without_its_source_is_told_without_the_line():
+    text = text_of(a_report([a_finding(file="gone.yaml")]))
+    assert "  | 'OrdersDb' has no standby" in text
+
+
+@pytest.mark.parametrize(
+    ("finding", "severity"),
+    [
+        (a_finding(level="error"), "error"),
+        (a_finding(level="warning"), "warning"),
+        (a_finding(level="note"), "info"),
+        (a_finding(level="error", scenario="x"), "warning"),
+        (a_finding(level="warning", scenario="x"), "info"),
+        (a_finding(level="error", reason="x"), "info"),
+    ],
+    ids=["an error", "a warning", "a note", "a review of an error", "a review of a warning", "what is open"],
+)
+def test_the_concise_severity_of(finding, severity):
+    (line,) = concise(a_report([finding]), show_open=True)
+    assert line.startswith(f"stacks/orders.yaml:8:7: {severity} RDS-701 ")
+
+
+def test_every_concise_line_suits_a_problem_matcher(mixed):
+    form = re.compile(r"(.+?):(\d+):(\d+): (error|warning|info) ([A-Z]{1,8}(?:-?[0-9]{1,6}){0,3}) (.*)")
+    lines = list(concise(mixed, show_open=True))
+    assert len(lines) == 7
+    assert all(form.fullmatch(line) for line in lines)
+
+
+def test_concise_leaves_out_what_is_open_or_suppressed():
+    report = a_report([a_finding(reason="x"), a_finding(suppression=Suppression("y"))])
+    assert list(concise(report, show_open=False)) == []
+
+
+def test_a_concise_failure_without_place_is_on_the_first_character():
+    (line,) = concise(a_report(failures=[Failure("a.yaml", "load", "It is empty.")]), show_open=False)
+    assert line == "a.yaml:1:1: error RELINT It is empty."
+
+
+def test_the_summary_names_every_number(mixed):
+    assert summary_line(summarize(mixed), show_open=False) == (
+        "3 findings in 1 of 1 template (1 error, 1 warning, 1 to review); 1 suppressed; "
+        "1 open: --show-open lists them; 1 template could not be read; 2 other failures"
+    )
+
+
+def test_the_summary_says_when_nothing_was_found():
+    report = a_report(sources={"a": "", "b": ""})
+    assert summary_line(summarize(report), show_open=False) == "no findings in 2 templates"
+
+
+def test_a_template_with_nothing_but_open_findings_is_no_template_with_findings():
+    report = a_report([a_finding(), a_finding(file="b", reason="x")], sources={"stacks/orders.yaml": ORDERS, "b": ""})
+    assert summary_line(summarize(report), show_open=True) == "1 finding in 1 of 2 templates (1 error); 1 open"
+
+
+def test_counts_are_of_what_was_told():
+    numbers = summarize(a_report([a_finding(), a_finding(S3), a_queue_finding(), a_finding(SQS, "t", None, *"abcd")]))
+    assert (numbers.errors, numbers.warnings, numbers.notes, numbers.findings) == (1, 2, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb", "a    b"),
+        ("\x1b[0m", "\\x1b[0m"),
+        ("\u202e", "\\u202e"),
+        ("\N{PACKAGE}", "\N{PACKAGE}"),
+        ("\ud800", "\\ud800"),
+    ],
+    ids=["tabs as blanks", "escapes escaped", "direction marks escaped", "emojis as they are", "surrogates escaped"],
+)
+def test_printable_shows(text, shown):
+    assert printable(text) == shown
+
+
+def test_wrapping_breaks_between_words_only():
+    assert list(wrap("one two  three\nfour", 8)) == ["one two", "three", "four"]
+    assert list(wrap("unbreakable", 4)) == ["unbreakable"]
+    assert list(wrap("", 4)) == []
+
+
+@pytest.mark.parametrize("start", [0, 50, 195, 199])
+def test_an_excerpt_has_the_room_that_it_is_given(start):
+    line = "".join(chr(ord("a") + n % 26) for n in range(200))
+    shown, column, size = excerpt(line, start, start + 1, 60)
+    assert len(shown) <= 60
+    assert shown[column : column + size] == line[start]
+
+
+def test_text_needs_no_heavy_imports():
+    code = (
+        "import sys, relint.report.text, relint.report.concise;"
+        "print([m for m in ('json', 'textwrap', 'unicodedata', 'urllib') if m in sys.modules])"
+    )
+    assert (
+        subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    )
