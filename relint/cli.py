@@ -50,24 +50,32 @@ def run(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="relint",
+        formatter_class=_formatter,
         description="Finds what would make a system deployed by AWS CloudFormation unreliable.",
         epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done.",
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_check(commands.add_parser("check", help="check templates"))
-    explain = commands.add_parser("explain", help="say what a rule demands, why, and how to satisfy it")
+    _add_check(commands.add_parser("check", help="check templates", formatter_class=_formatter))
+    explain = commands.add_parser(
+        "explain", help="say what a rule demands, why, and how to satisfy it", formatter_class=_formatter
+    )
     explain.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
-    rules = commands.add_parser("rules", help="list the rules")
+    rules = commands.add_parser("rules", help="list the rules", formatter_class=_formatter)
     rules.add_argument("--format", choices=("table", "json"), default="table")
     for command in (explain, rules):
         command.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
-    test = commands.add_parser("test", help="check rule files against their own examples")
+    test = commands.add_parser("test", help="check rule files against their own examples", formatter_class=_formatter)
     test.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
     explain.set_defaults(command=_explain)
     rules.set_defaults(command=_rules)
     test.set_defaults(command=_test)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help of a fixed width: to measure the terminal, argparse would import shutil at every start."""
+    return argparse.HelpFormatter(prog, width=100)
 
 
 class _Version(argparse.Action):
@@ -86,14 +94,7 @@ class _Version(argparse.Action):
 def _add_check(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", help="templates, folders of them, or - for standard input")
-    add(
-        "--parameters",
-        metavar="FILE|K=V",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="parameter values of the deployment",
-    )
+    add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")
     add("--account-id", metavar="ID", help="the value of AWS::AccountId")
     add("--stack-name", metavar="NAME", help="the value of AWS::StackName")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from relint.source.characters import bad_character
 from relint.source.document import Document
 from relint.source.json_places import JsonPlaces, duplicate_keys
-from relint.source.limits import MAX_DEPTH, TOO_DEEP, is_too_deep
+from relint.source.limits import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
     from relint.errors import TemplateError
     from relint.source.text import SourceText
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]|-?Infinity|NaN|-?[0-9]+', re.DOTALL)
+_TOKEN = r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]|-?Infinity|NaN|-?[0-9]+'
 _BLANKS = " \t\r\n"
 
 
@@ -33,10 +34,10 @@ def read_json(source: SourceText) -> Document:
             repeated.append(mapping)
         return mapping
 
+    if _is_too_deep(source.text):
+        raise source.error(TOO_DEEP, _too_deep_at(source.text))
     try:
         data = json.loads(source.text, object_pairs_hook=to_dict, parse_constant=_refuse)
-    except RecursionError as error:
-        raise source.error(TOO_DEEP, _too_deep_at(source.text)) from error
     except json.JSONDecodeError as error:
         raise bad_character(source) or _explain(error, source) from error
     except _NotJson as error:
@@ -45,8 +46,6 @@ def read_json(source: SourceText) -> Document:
     except ValueError as error:
         message = "A number has more digits than Python converts; put it between quotes."
         raise source.error(message, _longest_number_at(source.text)) from error
-    if is_too_deep(data):
-        raise source.error(TOO_DEEP, _too_deep_at(source.text))
     duplicates = sorted(duplicate_keys(data, repeated, source), key=lambda duplicate: duplicate.second)
     return Document(source, "json", data, tuple(duplicates), (), JsonPlaces(source).locate)
 
@@ -85,9 +84,22 @@ def _explain(error: json.JSONDecodeError, source: SourceText) -> TemplateError:
     return source.error(f"{wanted}; write '\"Key\": value' with a comma between two of them.", here)
 
 
+def _is_too_deep(text: str) -> bool:
+    """Whether objects and arrays are nested deeper than MAX_DEPTH.
+
+    Known before json's scanner, because that recurses on the C stack and, from Python 3.12 on, ends the process when it
+    does so in a thread with a small one. Every second piece between quotes stands outside of the texts.
+    """
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return False
+    outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+    steps = (1 if bracket in "{[" else -1 for bracket in re.findall(r"[\[\]{}]", outside))
+    return max(accumulate(steps), default=0) > MAX_DEPTH
+
+
 def _too_deep_at(text: str) -> int | None:
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text, re.DOTALL):
         if token[0] in ("{", "["):
             depth += 1
             if depth > MAX_DEPTH:
@@ -98,10 +110,10 @@ def _too_deep_at(text: str) -> int | None:
 
 
 def _token_at(text: str, wanted: str) -> int | None:
-    return next((token.start() for token in _TOKEN.finditer(text) if token[0] == wanted), None)
+    return next((token.start() for token in re.finditer(_TOKEN, text, re.DOTALL) if token[0] == wanted), None)
 
 
 def _longest_number_at(text: str) -> int | None:
-    numbers = (token for token in _TOKEN.finditer(text) if token[0][0] in "-0123456789")
+    numbers = (token for token in re.finditer(_TOKEN, text, re.DOTALL) if token[0][0] in "-0123456789")
     longest = max(numbers, key=lambda token: len(token[0]), default=None)
     return longest.start() if longest else None

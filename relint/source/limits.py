@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 MAX_SIZE = 5_000_000
 """Bytes of a file. CloudFormation itself takes 1 MB; local templates that `package` shortens later may be larger.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
@@ -20,20 +18,3 @@ MAX_COMPOSED_DEPTH = 600
 where the smallest usual stack of a thread has 512 kB."""
 
 TOO_DEEP = f"The document is nested more than {MAX_DEPTH} levels deep; move the inner part elsewhere."
-
-
-def is_too_deep(data: Any) -> bool:
-    """Whether mappings and lists are nested deeper than MAX_DEPTH; never recurses."""
-    level = [data] if isinstance(data, dict | list) else []
-    depth = 0
-    while level:
-        depth += 1
-        if depth > MAX_DEPTH:
-            return True
-        level = [
-            child
-            for value in level
-            for child in (value.values() if type(value) is dict else value)
-            if type(child) is dict or type(child) is list
-        ]
-    return False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relint.source.document import Document
     from relint.source.text import SourceText
 
-_JSON_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*["\[{\]])')
+_JSON_OPENING = r'\s*(?:\{\s*["}]|\[\s*["\[{\]])'
 
 
 def read(text: str | bytes, file: str) -> Document:
@@ -34,7 +34,7 @@ def read(text: str | bytes, file: str) -> Document:
         try:
             return _yaml(source)
         except TemplateError as yaml_error:
-            raise (json_error if _JSON_OPENING.match(source.text) else yaml_error) from None
+            raise (json_error if re.match(_JSON_OPENING, source.text) else yaml_error) from None
 
 
 def _json(source: SourceText) -> Document:
