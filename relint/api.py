@@ -53,19 +53,10 @@ def check(
     """
     known = load_rules(*rules)
     selection = select_rules(known, select, ignore, ruleset)
-    results = _Results()
-    for found in discover([os.fspath(path) for path in paths], skip_non_templates=skip_non_templates):
-        if isinstance(found, Failure):
-            results.failures.append(found)
-        elif isinstance(found, Skipped):
-            results.skipped[found.file] = found.reason
-        else:
-            _check_candidate(found, known, selection, parameters or {}, skip_non_templates, results)
-    if not (results.templates or results.failures or allow_empty):
-        what = ", ".join(os.fspath(path) for path in paths) or "nothing"
-        message = f"There is no CloudFormation template in '{what}'; --allow-empty accepts that."
-        results.failures.append(Failure(what, "discover", message))
-    return _report(results, selection, parameters or {})
+    names = [os.fspath(path) for path in paths]
+    candidates = discover(names, skip_non_templates=skip_non_templates)
+    searched = None if allow_empty else ", ".join(names)
+    return check_candidates(candidates, known, selection, parameters or {}, searched)
 
 
 def check_text(
@@ -77,21 +68,39 @@ def check_text(
     ignore: Iterable[str] = (),
     ruleset: str | None = None,
     rules: Iterable[str | os.PathLike[str]] = (),
+    skip_non_templates: bool = False,
+    allow_empty: bool = False,
 ) -> Report:
     """Checks one template given as text; `file` is the name that findings bear. See `check` for the rest."""
     known = load_rules(*rules)
     selection = select_rules(known, select, ignore, ruleset)
-    return check_template(text, file, parameters or {}, selection, known)
+    candidate = Candidate(file, text, named=not skip_non_templates)
+    return check_candidates([candidate], known, selection, parameters or {}, None if allow_empty else file)
 
 
-def check_template(
-    text: str | bytes, file: str, parameters: Mapping[str, str], selection: Selection, known: Sequence[Rule]
+def check_candidates(
+    candidates: Iterable[Candidate | Skipped | Failure],
+    known: Sequence[Rule],
+    selection: Selection,
+    parameters: Mapping[str, str],
+    searched: str | None,
 ) -> Report:
-    """Checks one text with the rules of a selection; `known` are all rules that an ignore may name."""
+    """Checks what was discovered with the rules of a selection; `known` are all rules that an ignore may name.
+
+    `searched` is where templates were expected: if there are none, that is a failure, unless it is None.
+    """
     results = _Results()
-    _check_candidate(Candidate(file, text, named=True), known, selection, parameters, False, results)
-    if not (results.templates or results.failures):
-        results.failures.append(Failure(file, "load", f"'{file}' is no CloudFormation template: it has no Resources."))
+    planned = plan(selection.rules)
+    for found in candidates:
+        if isinstance(found, Failure):
+            results.failures.append(found)
+        elif isinstance(found, Skipped):
+            results.skipped[found.file] = found.reason
+        else:
+            _check_candidate(found, known, planned, selection.notes, parameters, results)
+    if not (results.templates or results.failures or searched is None):
+        message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
+        results.failures.append(Failure(searched, "discover", message))
     return _report(results, selection, parameters)
 
 
@@ -111,13 +120,12 @@ def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
 def _check_candidate(
     found: Candidate,
     known: Sequence[Rule],
-    selection: Selection,
+    planned: Mapping[str, Sequence[Rule]],
+    notes: bool,
     parameters: Mapping[str, str],
-    skip_non_templates: bool,
     results: _Results,
 ) -> None:
-    lenient = skip_non_templates or not found.named
-    if lenient and not may_be_template(found.raw):
+    if not (found.named or may_be_template(found.raw)):
         results.skipped[found.file] = "not a CloudFormation template"
         return
     try:
@@ -130,11 +138,14 @@ def _check_candidate(
         results.failures.append(Failure(found.file, "load", error.message, error.span))
         return
     results.templates.append(found.file)
-    results.sources[found.file] = document.text
+    failures = len(results.failures)
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
-    judged = judge(template, plan(selection.rules), selection.notes)
-    results.findings += suppress(template, _findings(template, judged, results), known)
+    judged = judge(template, planned, notes)
+    found_here = list(suppress(template, _findings(template, judged, results), known))
+    results.findings += found_here
+    if found_here or len(results.failures) > failures:
+        results.sources[found.file] = document.text
 
 
 def _findings(template: Template, judged: Iterable[Any], results: _Results) -> Iterator[Finding]:

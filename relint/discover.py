@@ -17,7 +17,7 @@ _HEAD = 64 * 1024
 
 
 class Candidate(NamedTuple):
-    """A file to check: its name for the user, what it holds, and whether the user named it (not just its folder)."""
+    """A file to check: its name for the user, what it holds, and whether the user named it as a template."""
 
     file: str
     raw: str | bytes
@@ -96,7 +96,7 @@ def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
             return _refuse(file, named, f"'{file}' is not a regular file.", "not a regular file")
         with open(path, "rb") as stream:
             if status.st_size <= MAX_SIZE:
-                return Candidate(file, stream.read(), named)
+                return Candidate(file, stream.read(), named and not skip_non_templates)
             head = stream.read(_HEAD)
     except FileNotFoundError:
         return _refuse(file, named, f"'{file}' does not exist.", "a link to nothing")

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
-    from relint.api import check_template
+    from relint.api import check_candidates
+    from relint.discover import Candidate
 
     try:
-        report = check_template(example.template, "example.yaml", example.parameters, Selection((rule,), True), known)
+        candidate = Candidate("example.yaml", example.template, named=True)
+        report = check_candidates([candidate], known, Selection((rule,), True), example.parameters, rule.file)
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
         return

@@ -161,10 +161,8 @@ def test_colour_is_for_terminals_and_for_who_forces_it(folder: Path) -> None:
 
 def test_same_input_gives_the_same_bytes_for_any_hash_seed(folder: Path) -> None:
     for form in ("text", "sarif"):
-        outputs = {
-            relint("check", str(ROOT / "fixtures"), "--format", form, "--ruleset", "all", cwd=ROOT, PYTHONHASHSEED=seed).stdout
-            for seed in ("0", "1", "4711")
-        }
+        check = ["check", "fixtures", "--format", form, "--ruleset", "all"]
+        outputs = {relint(*check, cwd=ROOT, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "4711")}
         assert len(outputs) == 1
 
 
@@ -173,7 +171,7 @@ def test_plain_run_leaves_heavy_packages_alone(folder: Path) -> None:
         "import sys, relint.cli\n"
         "try: relint.cli.main(['check', 'bad.yaml'])\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('jsonpath_ng', 'sarif_om', 'cfnlint', 'typing') if name in sys.modules], file=sys.stderr)"
+        "print([name for name in ('jsonpath_ng', 'sarif_om', 'cfnlint') if name in sys.modules], file=sys.stderr)"
     )
     relint("check", "bad.yaml", cwd=folder)  # compiles the rules into the cache
     done = subprocess.run(
@@ -184,8 +182,7 @@ def test_plain_run_leaves_heavy_packages_alone(folder: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
-    loaded = done.stderr.strip().splitlines()[-1]
-    assert not {"jsonpath_ng", "sarif_om", "cfnlint"} & set(eval(loaded))
+    assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
 def test_own_rules_are_used_and_tested(folder: Path) -> None:

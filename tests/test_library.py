@@ -34,7 +34,7 @@ def test_check_text_is_the_same_in_many_threads() -> None:
 
 def test_text_that_is_no_template_is_a_failure() -> None:
     report = relint.check_text("a: 1")
-    assert [failure.stage for failure in report.failures] == ["load"]
+    assert ["no CloudFormation template" in failure.message for failure in report.failures] == [True]
 
 
 def test_unknown_rule_raises_an_option_error() -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from relint.api import check_template
 from relint.catalog.load import load_rule_files
 from relint.catalog.rule import Rule
-from relint.catalog.select import Selection
 from relint.finding import Finding
+from tests.one import check_one
 
 RULE = """
 id: TST-701
@@ -38,8 +37,9 @@ def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
 
 
 def judge(rule: Rule, head: str, value: str, attributes: str = "", **given: str) -> Finding | None:
-    text = f"{head}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n{attributes}    Properties:\n      MultiAZ: {value}\n"
-    report = check_template(text, "t.yaml", given, Selection((rule,), True), (rule,))
+    database = f"  Db:\n    Type: AWS::RDS::DBInstance\n{attributes}    Properties:\n      MultiAZ: {value}\n"
+    text = f"{head}\nResources:\n{database}"
+    report = check_one(text, rule, given)
     assert not report.failures
     return report.findings[0] if report.findings else None
 
@@ -116,9 +116,7 @@ def test_resource_that_only_another_deployment_creates_is_review(rule: Rule) -> 
 
 
 def test_rules_section_rules_a_deployment_out(rule: Rule) -> None:
-    head = (
-        ENVIRONMENT % "prod"
-    ) + "Rules: {OnlyProd: {Assertions: [{Assert: !Contains [[prod], !Ref Environment]}]}}"
+    head = (ENVIRONMENT % "prod") + "Rules: {OnlyProd: {Assertions: [{Assert: !Contains [[prod], !Ref Environment]}]}}"
     assert judge(rule, head, "!If [IsProd, true, false]") is None
 
 
@@ -131,7 +129,7 @@ def test_import_and_dynamic_reference_are_open(rule: Rule) -> None:
 
 def test_macro_may_add_what_is_missing(rule: Rule) -> None:
     text = "Transform: MyMacro\nResources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}"
-    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    report = check_one(text, rule, {})
     assert [(finding.verdict, finding.reason) for finding in report.findings] == [
         ("open", 'macro "MyMacro" may add it')
     ]
@@ -151,7 +149,7 @@ def test_forty_independent_conditions_take_milliseconds(rule: Rule) -> None:
     )
     text = f"Parameters:\n{parameters}Conditions:\n{conditions}Resources:\n{resources}"
     started = time.perf_counter()
-    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    report = check_one(text, rule, {})
     assert time.perf_counter() - started < 1
     assert [finding.verdict for finding in report.findings] == ["review"] * 40
 
@@ -182,7 +180,7 @@ Resources:
           DBName: !Ref Name
           MultiAZ: false
 """
-    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    report = check_one(text, rule, {})
     assert [(finding.logical_id, finding.span.start.line) for finding in report.findings] == [
         ("DbOrders", 11),
         ("DbUsers", 11),

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from relint.api import check_template
 from relint.catalog.load import load_rule_files
 from relint.catalog.rule import Rule
-from relint.catalog.select import Selection
+from tests.one import check_one
 
 RULE = """
 id: TST-702
@@ -62,8 +61,9 @@ def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
 
 
 def verdict(rule: Rule, subnets: str, more: str = "") -> str:
-    text = f"{HEAD}{more}\n  Worker: {{Type: AWS::Lambda::Function, Properties: {{VpcConfig: {{SubnetIds: {subnets}}}}}}}\n"
-    report = check_template(text, "t.yaml", {}, Selection((rule,), True), (rule,))
+    properties = f"{{VpcConfig: {{SubnetIds: {subnets}}}}}"
+    text = f"{HEAD}{more}\n  Worker: {{Type: AWS::Lambda::Function, Properties: {properties}}}\n"
+    report = check_one(text, rule, {})
     assert not report.failures
     return report.findings[0].verdict if report.findings else "pass"
 
@@ -123,7 +123,11 @@ BALANCER = "  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Proper
             "open",
         ),
         ("!Ref List", "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: !Ref List}}", "pass"),
-        ("[!Ref P1, !Ref P2]", "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref P1, !Ref P2]}}", "pass"),
+        (
+            "[!Ref P1, !Ref P2]",
+            "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref P1, !Ref P2]}}",
+            "pass",
+        ),
         (
             "[!Ref P1, !Ref P2]",
             "  G: {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref P1, !Ref P2, subnet-3]}}",
