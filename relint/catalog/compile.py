@@ -21,7 +21,7 @@ from typing import Any
 from relint.catalog.paths import parse_path
 from relint.errors import RuleError
 
-TESTS = ("exists", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
+TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
 _MODES = ("every", "some", "none", "count")
 _COMMON = {"level", "message", "at"}
 

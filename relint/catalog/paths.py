@@ -31,16 +31,16 @@ def parse_path(text: str) -> tuple[Step, ...]:
 
 
 def _steps(node: Any) -> list[Step]:
-    from jsonpath_ng import Child, Fields, Index, Root, Slice
+    from jsonpath_ng import Child, Fields, Index, Root
 
     if isinstance(node, Root):
         return []
     if isinstance(node, Child):
         return _steps(node.left) + _steps(node.right)
+    if str(node) in ("*", "[*]"):  # a Slice, a Fields or a Wildcard, as the version of jsonpath-ng has it
+        return ["*"]
     if isinstance(node, Fields) and len(node.fields) == 1:
         return [node.fields[0]]
-    if isinstance(node, Slice) and node.start is node.end is node.step is None:
-        return ["*"]
     if isinstance(node, Index):
         indices = getattr(node, "indices", None) or (getattr(node, "index", None),)
         if len(indices) == 1 and isinstance(indices[0], int):

@@ -79,7 +79,7 @@ def _backed_up(view: View, resource: Resource, min_days: int) -> Truth:
         for selection in view.resources("AWS::Backup::BackupSelection")
     )
     policies = (
-        _all([targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
+        _all([_enabled(view, policy), targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
         for policy in view.resources("AWS::DLM::LifecyclePolicy")
     )
     return _any([*plans, *policies])
@@ -119,7 +119,7 @@ def _names(view: View, entry: Located, resource: Resource) -> Truth:
     if _has_letter(fields[2]) or (fields[2] in (service, "*") and _has_letter(fields[5])):
         return unknown
     partial = fields[2] == service and fields[5].startswith(kind) and fields[5].endswith("*")
-    return unknown if partial and _GENERATED in own and name else False
+    return unknown if partial and _GENERATED in own else False
 
 
 def _text(form: Expression, letters: dict[Expression, str]) -> str:
@@ -149,15 +149,48 @@ def _conditions(view: View, selection: Resource, resource: Resource) -> Iterator
             yield _negated(truth) if negated else truth
 
 
+def unseen_tag(view: View, resource: Resource) -> Unknown | None:
+    """A tag that would have the resource backed up and that no resource of the template carries.
+
+    Somebody writes such a tag somewhere: probably on the stack, which hands it down to its resources.
+    """
+    for kind in ("AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy"):
+        for source in view.resources(kind):
+            for key, value in _wanted_tags(view, source, resource):
+                if not any(carries(view, one, key, value) for one in view.template.resources.values()):
+                    name = f'"{source.logical_id}" selects by tag "{_shown(key)}", which only the stack itself can add'
+                    return Unknown(("StackTag", source.logical_id), name)
+    return None
+
+
+def _wanted_tags(view: View, source: Resource, resource: Resource) -> Iterator[tuple[Any, Any]]:
+    """The tags by which a selection or policy would take the resource."""
+    if source.type == "AWS::DLM::LifecyclePolicy":
+        if resource.type in ("AWS::EC2::Volume", "AWS::EC2::Instance"):
+            for tag in view.select(source, ("Properties", "PolicyDetails", "TargetTags", "*")):
+                yield view.get(tag, "Key").value, view.get(tag, "Value").value
+        return
+    lists = ["ListOfTags"]
+    if any(_names(view, item, resource) is True for item in view.select(source, (*_SELECTION, "Resources", "*"))):
+        lists = ["Conditions", "StringEquals"]
+    for tag in view.select(source, (*_SELECTION, *lists, "*")):
+        yield _tag_key(view, tag), view.get(tag, "ConditionValue").value
+
+
+def _tag_key(view: View, condition: Located) -> Any:
+    key = view.get(condition, "ConditionKey").value
+    return key.removeprefix("aws:ResourceTag/") if isinstance(key, str) else key
+
+
+def _shown(value: Any) -> str:
+    return "?" if isinstance(value, Unknown) else scalar_text(value)
+
+
 def _tagged(view: View, item: Located, resource: Resource, wildcards: bool = False) -> Truth:
     """Whether the resource has the tag of a condition {ConditionKey, ConditionValue}."""
     if isinstance(item.value, Unknown):
         return item.value
-    key = view.get(item, "ConditionKey").value
-    wanted = view.get(item, "ConditionValue").value
-    if isinstance(key, str):
-        key = key.removeprefix("aws:ResourceTag/")
-    return carries(view, resource, key, wanted, wildcards)
+    return carries(view, resource, _tag_key(view, item), view.get(item, "ConditionValue").value, wildcards)
 
 
 def carries(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bool = False) -> Truth:
@@ -215,24 +248,27 @@ def _rule_keeps(view: View, rule: Located, min_days: int) -> Truth:
     return True if days is ABSENT else test("min", days, min_days)
 
 
+def _enabled(view: View, policy: Resource) -> Truth:
+    return test("equals", view.get(policy, "Properties", "State").value, "ENABLED")
+
+
 def targets(view: View, policy: Resource, resource: Resource) -> Truth:
-    """Whether an enabled DLM policy takes snapshots of a volume or an instance."""
+    """Whether a DLM policy is meant for a volume or an instance, be it enabled or not."""
     kind = {"AWS::EC2::Volume": "VOLUME", "AWS::EC2::Instance": "INSTANCE"}.get(resource.type)
     if kind is None:
         return False
-    enabled = test("equals", view.get(policy, "Properties", "State").value, "ENABLED")
     default = view.get(policy, "Properties", "DefaultPolicy").value
     if default is not ABSENT:
-        return _all([enabled, test("equals", default, kind)])
+        return test("equals", default, kind)
     kinds = [item.value for item in view.select(policy, ("Properties", "PolicyDetails", "ResourceTypes", "*"))]
     tags = view.select(policy, ("Properties", "PolicyDetails", "TargetTags", "*"))
-    tagged = [
-        tag.value
-        if isinstance(tag.value, Unknown)
-        else carries(view, resource, view.get(tag, "Key").value, view.get(tag, "Value").value)
-        for tag in tags
-    ]
-    return _all([enabled, test("contains", kinds, kind), _any(tagged)])
+    return _all([test("contains", kinds, kind), _any(_carries_one(view, resource, tag) for tag in tags)])
+
+
+def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
+    if isinstance(tag.value, Unknown):
+        return tag.value
+    return carries(view, resource, view.get(tag, "Key").value, view.get(tag, "Value").value)
 
 
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:

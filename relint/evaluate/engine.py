@@ -157,8 +157,9 @@ def _merged(possible: list[Outcome], doubt: Unknown | None) -> Outcome:
     return Outcome(unknown=doubt)
 
 
-def _kind(outcome: Outcome) -> tuple[bool, bool, bool]:
-    return outcome.applies, bool(outcome.problems), outcome.unknown is not None
+def _kind(outcome: Outcome) -> tuple[bool, tuple[Level | None, ...], bool]:
+    """What two outcomes that say the same have in common; without the levels, `notes` would change verdicts."""
+    return outcome.applies, tuple(problem.level for problem in outcome.problems), outcome.unknown is not None
 
 
 def _apply(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Outcome:

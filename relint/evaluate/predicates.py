@@ -44,6 +44,10 @@ def _exists(value: Any, operand: Any) -> Truth:
     return there == bool(operand)
 
 
+def _known(value: Any, operand: Any) -> Truth:
+    return isinstance(value, Unknown) != bool(operand)
+
+
 def _equals(value: Any, operand: Any) -> Truth:
     if isinstance(value, Unknown) and isinstance(operand, Unknown) and value.expression == operand.expression:
         return True
@@ -138,6 +142,7 @@ def _not(answer: bool | None) -> bool | None:
 
 _PREDICATES: dict[str, Callable[[Any, Any], Truth]] = {
     "exists": _exists,
+    "known": _known,
     "equals": _equals,
     "in": _in,
     "matches": _matches,

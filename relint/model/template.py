@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from relint.errors import TemplateError
 from relint.model.serverless import with_globals
 from relint.resolve.deployments import Deployments
 from relint.resolve.loops import expand_members, has_loops
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from relint.model.graph import Graph
     from relint.source.document import Document
     from relint.source.location import Path
+
+
+MAX_RESOURCES = 2_000
+"""CloudFormation takes 500; a limit bounds the time that a template of an unknown author can take.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+"""
 
 
 class Resource(NamedTuple):
@@ -38,13 +46,19 @@ class Template:
     __slots__ = ("_graph", "by_type", "deployments", "document", "resources")
 
     def __init__(self, document: Document, given: Mapping[str, str] | None = None) -> None:
-        """Reads the document; raises TemplateError when its loops are endless."""
+        """Reads the document; raises TemplateError when it has too many resources."""
         self.document = document
         self.deployments = Deployments(document.data, given or {})
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
         self._graph: Graph | None = None
-        for logical_id, (body, path) in self._bodies().items():
+        bodies = self._bodies()
+        if len(bodies) > MAX_RESOURCES:
+            message = (
+                f"The template has {len(bodies):,} resources; relint reads {MAX_RESOURCES:,}, CloudFormation takes 500."
+            )
+            raise TemplateError(message, document.file, document.span_of(("Resources",)))
+        for logical_id, (body, path) in bodies.items():
             if isinstance(body, dict) and isinstance(body.get("Type"), str):
                 resource = Resource(logical_id, body["Type"], with_globals(body, document.data), path)
                 self.resources[logical_id] = resource

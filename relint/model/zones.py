@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ZONE_NAME = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+")
 _MANY = 6
 """Upper bound for a list of unknown length: no Region has more zones."""
+_MAX_COMPARED = 60
+"""How many different members of a list are compared pairwise; a longer list can only make a lower bound too low."""
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
@@ -205,7 +207,9 @@ def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expressio
         )
 
     whole = [entry for entry in entries if entry.many]
-    single = [entry for entry in entries if not entry.many]
+    single = list({(entry.identity, entry.zone): entry for entry in entries if not entry.many}.values())
+    upper = len({entry.zone for entry in single})
+    single = single[:_MAX_COMPARED]
     clique: list[Entry] = []
     for start in single:
         candidate = [start]
@@ -213,7 +217,6 @@ def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expressio
             if all(apart(entry, member) for member in candidate):
                 candidate.append(entry)
         clique = max(clique, candidate, key=len)
-    upper = len({entry.zone for entry in single})
     lower = max(len(clique), 1 if entries else 0)
     for entry in whole:
         upper = max(upper + _MANY, _MANY)
@@ -248,8 +251,8 @@ def _facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
         if two_zones and len(entries) == 1 and entries[0].many:
             lists.add(entries[0].identity)
         if one_per_zone or (two_zones and len(entries) == 2):
-            for index, one in enumerate(entries):
-                for other in entries[index + 1 :]:
+            for index, one in enumerate(entries[:_MAX_COMPARED]):
+                for other in entries[index + 1 : _MAX_COMPARED]:
                     if not one.many and not other.many:
                         pairs.add(frozenset((one.identity, other.identity)))
                         pairs.add(frozenset((one.zone, other.zone)))

@@ -1,0 +1,114 @@
+"""Whether a list that names several subnets or zones for redundancy comes down to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from relint.evaluate.problem import Problem
+from relint.model.zones import Entry, describe, entries_of, entry_of, same, span
+from relint.resolve.value import ABSENT
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+    from relint.source.location import Path
+
+LISTS: dict[str, tuple[str, ...]] = {
+    "AWS::AmazonMQ::Broker": ("SubnetIds",),
+    "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones"),
+    "AWS::DAX::SubnetGroup": ("SubnetIds",),
+    "AWS::DMS::ReplicationSubnetGroup": ("SubnetIds",),
+    "AWS::DocDB::DBCluster": ("AvailabilityZones",),
+    "AWS::DocDB::DBSubnetGroup": ("SubnetIds",),
+    "AWS::EC2::TransitGatewayAttachment": ("SubnetIds",),
+    "AWS::EC2::TransitGatewayVpcAttachment": ("SubnetIds",),
+    "AWS::EC2::VPCEndpoint": ("SubnetIds",),
+    "AWS::ECS::Service": ("NetworkConfiguration.AwsvpcConfiguration.Subnets",),
+    "AWS::EKS::Cluster": ("ResourcesVpcConfig.SubnetIds",),
+    "AWS::EKS::Nodegroup": ("Subnets",),
+    "AWS::ElastiCache::SubnetGroup": ("SubnetIds",),
+    "AWS::ElasticLoadBalancing::LoadBalancer": ("Subnets", "AvailabilityZones"),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": ("Subnets", "SubnetMappings.*.SubnetId"),
+    "AWS::Elasticsearch::Domain": ("VPCOptions.SubnetIds",),
+    "AWS::FSx::FileSystem": ("SubnetIds",),
+    "AWS::Lambda::Function": ("VpcConfig.SubnetIds",),
+    "AWS::MSK::Cluster": ("BrokerNodeGroupInfo.ClientSubnets",),
+    "AWS::Neptune::DBCluster": ("AvailabilityZones",),
+    "AWS::Neptune::DBSubnetGroup": ("SubnetIds",),
+    "AWS::OpenSearchService::Domain": ("VPCOptions.SubnetIds",),
+    "AWS::RDS::DBCluster": ("AvailabilityZones",),
+    "AWS::RDS::DBProxy": ("VpcSubnetIds",),
+    "AWS::RDS::DBSubnetGroup": ("SubnetIds",),
+    "AWS::Redshift::ClusterSubnetGroup": ("SubnetIds",),
+    "AWS::Route53Resolver::ResolverEndpoint": ("IpAddresses.*.SubnetId",),
+    "AWS::Serverless::Function": ("VpcConfig.SubnetIds",),
+}
+"""The properties, below Properties, that name one subnet or zone for each place in which a type may run."""
+
+_ONE_PER_ZONE = frozenset(
+    {
+        "AWS::EC2::VPCEndpoint",
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    }
+)
+"""Types that reject two subnets of one zone.
+
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+"""
+
+
+def fact(resource: Resource, view: View) -> bool:
+    """Whether several entries of the resource certainly come down to fewer places than it was meant to have."""
+    return next(check(resource, view), None) is not None
+
+
+def check(resource: Resource, view: View) -> Iterator[Problem]:
+    """At most one problem for each list with two entries or more.
+
+    `twice` where a subnet is named again, `one_zone` where all entries provably lie in one zone, and `shared` where two
+    subnets of a type that takes one per zone provably share theirs. What cannot be resolved is the business of the
+    rule that asks the type for two zones, so nothing is said of it here.
+    """
+    for place in LISTS.get(resource.type, ()):
+        steps = ("Properties", *place.split("."))
+        members = view.select(resource, steps)
+        entries = (
+            [entry_of(view, member) for member in members if member.value is not ABSENT]
+            if "*" in steps
+            else entries_of(view, members)
+        )
+        if len(entries) >= 2:
+            whole = view.get(resource, *steps[: steps.index("*")] if "*" in steps else steps).path
+            yield from _collapse(view, resource, entries, whole)
+
+
+def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path) -> Iterator[Problem]:
+    subnets = "AvailabilityZones" not in whole
+    for index, entry in enumerate(entries):
+        if subnets and not entry.many and any(entry.identity == earlier.identity for earlier in entries[:index]):
+            yield Problem(whole, {"subnet": entry.label}, (), "twice")
+            return
+    if span(view, entries).upper < 2:
+        yield Problem(whole, {"count": len(entries)}, _where(view, entries))
+        return
+    if resource.type in _ONE_PER_ZONE:
+        for index, entry in enumerate(entries):
+            for earlier in entries[:index]:
+                if same(entry, earlier):
+                    values = {"one": earlier.label, "other": entry.label}
+                    yield Problem(whole, values, _where(view, [earlier, entry]), "shared")
+                    return
+
+
+def _where(view: View, entries: list[Entry]) -> tuple[tuple[Path, str], ...]:
+    """The subnets of the template among the entries, each with its zone."""
+    found = []
+    for entry in entries:
+        subnet = view.template.resources.get(entry.identity[1]) if entry.identity[0] == "Ref" else None
+        if subnet is not None:
+            zone = describe(entry.zone)
+            found.append(((*subnet.path, "Properties", "AvailabilityZone"), f'"{entry.label}" lies in {zone}.'))
+    return tuple(found)
