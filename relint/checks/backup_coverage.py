@@ -149,17 +149,20 @@ def _conditions(view: View, selection: Resource, resource: Resource) -> Iterator
             yield _negated(truth) if negated else truth
 
 
-def unseen_tag(view: View, resource: Resource) -> Unknown | None:
-    """A tag that would have the resource backed up and that no resource of the template carries.
+def unseen_tag(view: View, resource: Resource, sources: Iterable[Resource] | None = None) -> Unknown | None:
+    """A tag by which `sources` (all selections and policies) would take the resource, and that nothing here carries.
 
-    Somebody writes such a tag somewhere: probably on the stack, which hands it down to its resources.
+    Somebody writes such a tag somewhere: probably on the stack, which hands it down to its resources. A resource that
+    has the key already, be it with another value or in another spelling, is not meant to get it from the stack.
     """
-    for kind in ("AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy"):
-        for source in view.resources(kind):
-            for key, value in _wanted_tags(view, source, resource):
-                if not any(carries(view, one, key, value) for one in view.template.resources.values()):
-                    name = f'"{source.logical_id}" selects by tag "{_shown(key)}", which only the stack itself can add'
-                    return Unknown(("StackTag", source.logical_id), name)
+    own = {_shown(key).lower() for key, _ in _tags(view, resource)}
+    everywhere = view.resources("AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
+    for source in everywhere if sources is None else sources:
+        for key, value in _wanted_tags(view, source, resource):
+            carried = any(carries(view, one, key, value) for one in view.template.resources.values())
+            if not carried and _shown(key).lower() not in own:
+                reason = f'"{source.logical_id}" selects by tag "{_shown(key)}", which only the stack itself can add'
+                return Unknown(("StackTag", source.logical_id), reason)
     return None
 
 

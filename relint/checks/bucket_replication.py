@@ -38,8 +38,8 @@ def fact(resource: Resource, view: View) -> str:
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Whether the replicas of a bucket lie in another Region.
 
-    A problem `itself` where the destination is the bucket, `local` where it is another bucket of the template and thus
-    of the Region, and `two_way` where two buckets copy each other without changes of replica metadata. A destination
+    A problem where the destination is another bucket of the template and thus of the Region, `itself` where it is the
+    bucket, and `two_way` where two buckets copy each other without the changes of replica metadata. A destination
     elsewhere is Unknown, since its name does not tell the Region; one in another account is left alone, since account
     separation is reason enough.
     """
@@ -57,7 +57,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             seen.append(target)
             related = ((target.path, f'"{target.logical_id}" is in the same stack, hence in the same Region.'),)
             level: Level = "warning" if _claims_region(view) else "note"
-            yield Problem(bucket.path, {"target": target.logical_id}, related, "local", level)
+            yield Problem(bucket.path, {"target": target.logical_id}, related, level=level)
             if _metadata_lags(view, rule, resource, target):
                 at = view.get(rule, "SourceSelectionCriteria", "ReplicaModifications", "Status")
                 yield Problem(at.path, {"target": target.logical_id}, (), "two_way", "note")

@@ -47,6 +47,7 @@ ENCRYPTED: dict[str, tuple[str, ...]] = {
     "AWS::S3Express::DirectoryBucket": ("BucketEncryption",),
     "AWS::S3Tables::TableBucket": ("EncryptionConfiguration",),
     "AWS::SecretsManager::Secret": ("KmsKeyId",),
+    "AWS::Serverless::SimpleTable": ("SSESpecification",),
 }
 """The property that names the key of the data, by resource type."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.backup_coverage import targets
+from relint.checks.backup_coverage import targets, unseen_tag
 from relint.evaluate.predicates import test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown, scalar_text
@@ -30,6 +30,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if not found or any(answer is True for _, answer in found) or _in_launch_template(view, tags):
         return
     unknown = next((answer for _, answer in found if isinstance(answer, Unknown)), None)
+    for one, _ in found:
+        unknown = unknown or unseen_tag(view, one, [resource])
     if unknown is not None:
         yield unknown
         return

@@ -137,17 +137,26 @@ def _notes(finding: Finding, comments: bool, told: set[tuple[str, bool]]) -> Ite
 
 
 def _note(name: str, text: str, gutter: int, paint: Paint) -> Iterator[str]:
-    """A note: as written where it is a fix, whose lines may be YAML, else wrapped."""
+    """A note: paragraphs wrapped, indented lines (YAML to paste) as they are."""
     margin = gutter + 1
-    room = _COLUMNS - margin - 7
-    if name == "fix":
-        body = [piece for line in text.strip("\n").splitlines() for piece in _as_written(line, room)]
-    else:
-        body = list(wrap(printable(" ".join(text.split())), room))
     head = f"{' ' * margin}{paint('=', 'frame')} {name}: "
-    for line in body:
+    for line in _laid_out(text, _COLUMNS - margin - 7):
         yield f"{head}{line}".rstrip()
         head = " " * (margin + 7)
+
+
+def _laid_out(text: str, room: int) -> Iterator[str]:
+    paragraph: list[str] = []
+    for line in text.strip("\n").splitlines():
+        if line.strip() and not line[0].isspace():
+            paragraph.append(line)
+            continue
+        if paragraph:
+            yield from wrap(printable(" ".join(" ".join(paragraph).split())), room)
+            paragraph.clear()
+        yield from _as_written(line, room)
+    if paragraph:
+        yield from wrap(printable(" ".join(" ".join(paragraph).split())), room)
 
 
 def _as_written(line: str, room: int) -> Iterator[str]:
