@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.evaluate.problem import Problem
 from relint.model.zones import Entry, entry_of, same, span
-from relint.resolve.value import ABSENT, Unknown, expression_of
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -55,13 +55,20 @@ def _served(view: View, gateway: Resource | None) -> list[Entry]:
     for route in view.resources("AWS::EC2::Route"):
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")
         if target is not None and target == (gateway or target) and _is_default(view, route):
-            tables.add(expression_of(view.get(route, "Properties", "RouteTableId").value))
+            tables.add(_table(view, route))
     served: dict[object, Entry] = {}
     for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
-        if expression_of(view.get(association, "Properties", "RouteTableId").value) in tables:
+        if _table(view, association) in tables:
             entry = entry_of(view, view.get(association, "Properties", "SubnetId"))
             served.setdefault(entry.identity, entry)
     return list(served.values())
+
+
+def _table(view: View, user: Resource) -> Expression:
+    """The route table that a route or an association names, whether by Ref or by Fn::GetAtt."""
+    named = view.get(user, "Properties", "RouteTableId")
+    table = view.target(named, "AWS::EC2::RouteTable")
+    return table.logical_id if table is not None else expression_of(named.value)
 
 
 def _is_default(view: View, route: Resource) -> bool:

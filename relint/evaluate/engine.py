@@ -33,10 +33,10 @@ class Judgement(NamedTuple):
 
 
 def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
-    """The rules by the resource type that they speak of; "*" holds those for every type."""
+    """The rules by the resource type that they judge; "*" holds those for every type."""
     by_type: dict[str, list[Rule]] = {}
     for rule in rules:
-        for kind in rule.resources:
+        for kind in rule.resources if rule.scope != "suppression" else ():
             by_type.setdefault(kind, []).append(rule)
     return by_type
 

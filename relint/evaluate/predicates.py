@@ -19,6 +19,8 @@ def test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two known scalars are equal to CloudFormation, which takes "true" for true and "7" for 7."""
+    if one.__class__ is str and other.__class__ is str and not (one[:1].isdigit() and other[:1].isdigit()):
+        return bool(one == other)  # most comparisons are of words
     if isinstance(one, dict | list) or isinstance(other, dict | list):
         return bool(one == other)
     left, right = scalar_text(one), scalar_text(other)
@@ -64,10 +66,7 @@ def _within(value: Unknown, bound: float) -> bool:
 
 
 def _in(value: Any, operand: Any) -> Truth:
-    answers = [_equals(value, option) for option in operand]
-    if True in answers:
-        return True
-    return next((answer for answer in answers if isinstance(answer, Unknown)), False)
+    return _any(_equals(value, option) for option in operand)
 
 
 def _matches(value: Any, operand: Any) -> Truth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.resolve.parameters import Parameter, read_parameters
+from relint.resolve.parameters import Parameters
 from relint.resolve.value import scalar_text
 
 
@@ -24,7 +24,7 @@ class Deployments:
         self.resource_ids = frozenset(_section(data, "Resources"))
         self.macros = tuple(_macros(data.get("Transform")))
         compared, closed = _comparisons(data, self.mappings)
-        self.parameters: dict[str, Parameter] = read_parameters(data.get("Parameters"), given, compared, closed)
+        self.parameters = Parameters(data.get("Parameters"), given, compared, closed)
         self._depends: dict[str, frozenset[str]] = {}
 
     def depends_on(self, condition: str) -> frozenset[str]:

@@ -52,21 +52,47 @@ class Parameter(NamedTuple):
         return choice
 
 
-def read_parameters(
-    declared: Any, given: Mapping[str, str], compared: Mapping[str, set[str]], closed: set[str]
-) -> dict[str, Parameter]:
-    """Every parameter and pseudo parameter of a template by name.
+class Parameters(Mapping[str, Parameter]):
+    """The parameters and pseudo parameters of a template by name; each is read when it is first asked for."""
 
-    `declared` is the Parameters section, `given` the values of this run, `compared` the literals that conditions and
-    mappings compare a parameter with, `closed` the parameters that can take no other value than those.
-    """
-    sections: dict[str, Any] = {name: {} for name in PSEUDO_PARAMETERS}
-    if isinstance(declared, dict):
-        sections.update((name, body if isinstance(body, dict) else {}) for name, body in declared.items())
-    return {
-        name: _parameter(name, body, given.get(name), sorted(compared.get(name, ())), name in closed)
-        for name, body in sections.items()
-    }
+    __slots__ = ("_closed", "_compared", "_declared", "_given", "_read")
+
+    def __init__(
+        self, declared: Any, given: Mapping[str, str], compared: Mapping[str, set[str]], closed: set[str]
+    ) -> None:
+        """Takes the Parameters section and the values given for this run.
+
+        `compared` are the literals that conditions and mappings compare a parameter with, `closed` the parameters that
+        can take no other values than those.
+        """
+        self._declared: dict[str, Any] = dict.fromkeys(PSEUDO_PARAMETERS)
+        if isinstance(declared, dict):
+            self._declared.update(declared)
+        self._given = given
+        self._compared = compared
+        self._closed = closed
+        self._read: dict[str, Parameter] = {}
+
+    def __getitem__(self, name: str) -> Parameter:
+        if name not in self._read:
+            body = self._declared[name]
+            self._read[name] = _parameter(
+                name,
+                body if isinstance(body, dict) else {},
+                self._given.get(name),
+                sorted(self._compared.get(name, ())),
+                name in self._closed,
+            )
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._declared
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._declared)
+
+    def __len__(self) -> int:
+        return len(self._declared)
 
 
 def _parameter(name: str, body: dict[str, Any], given: str | None, compared: list[str], closed: bool) -> Parameter:
