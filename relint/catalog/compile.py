@@ -9,6 +9,7 @@ A clause is one of
   {related: {type: T, by: $.A}}                                another resource refers to this one from A
   {related: {type: T, through: $.A}}                           this one refers to another resource from A
   {all | any | not: clauses}, {if: clauses, then: clauses, else: clauses}
+  {unknown: "why"}                                             what these files cannot tell
 Each may have `level`, `message` and `at` (the path that a finding points to).
 """
 
@@ -85,6 +86,9 @@ class ClauseCompiler:
             if op in raw:
                 self._only(raw, {op}, place)
                 return {"op": op, "clauses": self.clauses(raw[op], (*place, op))}
+        if "unknown" in raw:
+            self._only(raw, {"unknown"}, place)
+            return {"op": "unknown", "reason": str(raw["unknown"])}
         if "if" in raw:
             self._only(raw, {"if", "then", "else"}, place)
             return {
@@ -104,7 +108,7 @@ class ClauseCompiler:
             members = self._members({"related": raw["related"]}, place)
             return {"op": "related", "source": members, **test}
         raise self.fail(
-            "a clause needs one of path, zones, fact, count, every, some, none, related, all, any, not, if", place
+            "a clause needs one of path, zones, fact, count, every, some, none, related, all, any, not, if, unknown", place
         )
 
     def _each(self, raw: dict[str, Any], mode: str, place: Where) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.bucket_role import names
+from relint.checks.bucket_role import missing, names
 from relint.evaluate.problem import Problem
 from relint.model.zones import describe
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
@@ -22,9 +22,12 @@ _BUCKET = "AWS::S3::Bucket"
 _CONFIGURATION = ("Properties", "ReplicationConfiguration")
 
 
-def fact(resource: Resource, view: View) -> str:
+def fact(resource: Resource, view: View) -> str | Unknown:
     """The part that a bucket plays: "source", "destination" of another bucket of the template, or "none"."""
-    if view.get(resource, *_CONFIGURATION).value is not ABSENT:
+    configuration = view.get(resource, *_CONFIGURATION).value
+    if isinstance(configuration, Unknown) and configuration.optional:
+        return configuration
+    if configuration is not ABSENT:
         return "source"
     sources = (bucket for bucket in view.resources(_BUCKET) if bucket is not resource)
     replicated = any(
@@ -71,13 +74,13 @@ def _active_rules(view: View, bucket: Resource) -> Iterator[Located]:
 
 def _in_another_account(view: View, rule: Located) -> bool:
     account = view.get(rule, "Destination", "Account").value
-    return account is not ABSENT and expression_of(account) != ("Ref", "AWS::AccountId")
+    return not missing(account) and expression_of(account) != ("Ref", "AWS::AccountId")
 
 
 def _claims_region(view: View) -> bool:
     """Whether a resiliency policy of the template states an objective for the loss of a Region."""
     policies = view.resources("AWS::ResilienceHub::ResiliencyPolicy")
-    return any(view.get(policy, "Properties", "Policy", "Region").value is not ABSENT for policy in policies)
+    return any(not missing(view.get(policy, "Properties", "Policy", "Region").value) for policy in policies)
 
 
 def _metadata_lags(view: View, rule: Located, source: Resource, target: Resource) -> bool:

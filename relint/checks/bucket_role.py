@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.predicates import test
-from relint.resolve.value import ABSENT, Expression, expression_of, references
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, references
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -71,10 +71,15 @@ def fact(resource: Resource, view: View) -> str:
             return role
         if role == "logs" and _takes_logs_only(view, resource):
             return role
-    if view.get(resource, "Properties", "WebsiteConfiguration").value is not ABSENT:
+    if not missing(view.get(resource, "Properties", "WebsiteConfiguration").value):
         return "website"
     scratch = view.get(resource, "Metadata", "relint", "role").value == "scratch"
     return "scratch" if scratch or _expires_within_a_week(view, resource) else "data"
+
+
+def missing(value: Any) -> bool:
+    """Whether nothing was written, even though a macro may yet add it."""
+    return value is ABSENT or (isinstance(value, Unknown) and value.optional)
 
 
 def names(view: View, value: Any, bucket: Resource) -> bool:
@@ -83,7 +88,7 @@ def names(view: View, value: Any, bucket: Resource) -> bool:
     if bucket.logical_id in references(form):
         return True
     name = view.get(bucket, "Properties", "BucketName").value
-    if name is ABSENT:
+    if missing(name):
         return False
     return re.search(rf"(?:^|[:/]){re.escape(_text(expression_of(name)))}(?:$|[/.:])", _text(form)) is not None
 
@@ -99,7 +104,7 @@ def _referred_to(view: View, bucket: Resource, places: dict[str, tuple[str, ...]
 
 def _named(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:
     """Whether one of the places names the bucket by what its BucketName says."""
-    if view.get(bucket, "Properties", "BucketName").value is ABSENT:
+    if missing(view.get(bucket, "Properties", "BucketName").value):
         return False
     return any(
         names(view, value.value, bucket)
@@ -133,7 +138,7 @@ def _expires_within_a_week(view: View, bucket: Resource) -> bool:
         days = view.get(rule, "ExpirationInDays").value
         if (
             view.get(rule, "Status").value == "Enabled"
-            and all(value in (ABSENT, "", []) for value in filters)
+            and all(missing(value) or value in ("", []) for value in filters)
             and test("max", days, 7) is True
         ):
             return True

@@ -27,7 +27,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     known = records(view)
     for record in records_of(view, resource):
         role = view.get(record.place, "Failover")
-        if role.value is not ABSENT:
+        if isinstance(role.value, Unknown) and role.value.optional:
+            yield role.value
+        elif role.value is not ABSENT:
             yield from _judged(view, record, role, known)
 
 

@@ -60,9 +60,13 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.htm
 """
 
 
-def fact(resource: Resource, view: View) -> bool:
-    """Whether several entries of the resource certainly come down to fewer places than it was meant to have."""
-    return next(check(resource, view), None) is not None
+def fact(resource: Resource, view: View) -> str:
+    """What becomes of a list with several entries: "collapsed" when `check` has a problem with it, "spread" when the
+    entries provably lie in two zones, and "none" when there is no such list or the template does not tell.
+    """
+    if next(check(resource, view), None) is not None:
+        return "collapsed"
+    return "spread" if any(span(view, entries).lower >= 2 for entries, _ in _lists(resource, view)) else "none"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
@@ -72,17 +76,23 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     subnets of a type that takes one per zone provably share theirs. What cannot be resolved is the business of the
     rule that asks the type for two zones, so nothing is said of it here.
     """
+    for entries, path in _lists(resource, view):
+        yield from _collapse(view, resource, entries, path)
+
+
+def _lists(resource: Resource, view: View) -> Iterator[tuple[list[Entry], Path]]:
+    """The lists of two entries or more, and where they stand."""
     for place in LISTS.get(resource.type, ()):
         steps = ("Properties", *place.split("."))
         members = view.select(resource, steps)
-        entries = (
-            [entry_of(view, member) for member in members if member.value is not ABSENT]
-            if "*" in steps
-            else entries_of(view, members)
-        )
+        if "*" in steps:
+            entries = [entry_of(view, member) for member in members if member.value is not ABSENT]
+            steps = steps[: steps.index("*")]
+        else:
+            entries = entries_of(view, members)
+        entries = [entry for entry in entries if entry.identity != ""]  # the usual default of an optional parameter
         if len(entries) >= 2:
-            whole = view.get(resource, *steps[: steps.index("*")] if "*" in steps else steps).path
-            yield from _collapse(view, resource, entries, whole)
+            yield entries, view.get(resource, *steps).path
 
 
 def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path) -> Iterator[Problem]:
@@ -107,8 +117,9 @@ def _where(view: View, entries: list[Entry]) -> tuple[tuple[Path, str], ...]:
     """The subnets of the template among the entries, each with its zone."""
     found = []
     for entry in entries:
-        subnet = view.template.resources.get(entry.identity[1]) if entry.identity[0] == "Ref" else None
+        kind, name, *_ = entry.identity if isinstance(entry.identity, tuple) else ("Id", entry.identity)
+        subnet = view.template.resources.get(name) if kind == "Ref" else None
         if subnet is not None:
             zone = describe(entry.zone)
-            found.append(((*subnet.path, "Properties", "AvailabilityZone"), f'"{entry.label}" lies in {zone}.'))
+            found.append(((*subnet.path, "Properties", "AvailabilityZone"), f'The zone of "{entry.label}" is {zone}.'))
     return tuple(found)

@@ -89,6 +89,10 @@ def _if(view: View, subject: Subject, clause: Clause) -> Answer:
     return branches[0] if branches[0].truth is branches[1].truth else guard
 
 
+def _unknown(view: View, subject: Subject, clause: Clause) -> Answer:
+    return Answer(Unknown(("Clause", clause["reason"]), clause["reason"]), subject.value.path)
+
+
 def _path(view: View, subject: Subject, clause: Clause) -> Answer:
     steps = clause["path"]
     values = view.select(subject.value, steps)
@@ -257,6 +261,7 @@ _EVALUATE: dict[str, Callable[[View, Subject, Clause], Answer]] = {
     "any": _any,
     "not": _not,
     "if": _if,
+    "unknown": _unknown,
     "path": _path,
     "zones": _zones,
     "fact": _fact,

@@ -1,0 +1,214 @@
+"""What a backup selection or a snapshot policy takes: one case for each way of naming a resource."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from relint.checks.backup_coverage import fact
+from relint.model.template import Template
+from relint.model.view import View
+from relint.resolve.scenario import Scenario
+from relint.resolve.value import Unknown
+from relint.source.read import read
+
+STORES: dict[str, Any] = {
+    "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "prod-orders"}},
+    "Unnamed": {"Type": "AWS::DynamoDB::Table"},
+    "Given": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": {"Ref": "Name"}}},
+    "Disk": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "tier", "Value": {"Ref": "Name"}}]}},
+    "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "prod-files"}},
+    "Files": {"Type": "AWS::EFS::FileSystem", "Properties": {"FileSystemTags": [{"Key": "tier", "Value": "data"}]}},
+}
+
+
+def answer(name: str, extra: dict[str, Any], min_days: int = 0) -> bool | None:
+    """What the fact says of a store beside some other resources; None if it cannot tell."""
+    data = {"Parameters": {"Name": {"Type": "String"}}, "Resources": {**STORES, **extra}}
+    template = Template(read(json.dumps(data).encode(), "t.json"))
+    found = fact(template.resources[name], View(template, Scenario(template.deployments)), min_days)
+    return None if isinstance(found, Unknown) else found
+
+
+def plan(selection: dict[str, Any], *lifecycles: dict[str, Any]) -> dict[str, Any]:
+    """A plan with one rule for each lifecycle (one without, if none is given) and its selection."""
+    rules = [{"RuleName": "r", "TargetBackupVault": "v", **one} for one in lifecycles or ({},)]
+    return {
+        "Plan": {"Type": "AWS::Backup::BackupPlan", "Properties": {"BackupPlan": {"BackupPlanRule": rules}}},
+        "Selection": {
+            "Type": "AWS::Backup::BackupSelection",
+            "Properties": {"BackupPlanId": {"Ref": "Plan"}, "BackupSelection": selection},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "arn", "expected"),
+    [
+        pytest.param("Table", {"Fn::GetAtt": ["Table", "Arn"]}, True, id="its attribute names it"),
+        pytest.param("Table", {"Fn::GetAtt": ["Unnamed", "Arn"]}, False, id="an attribute of another does not"),
+        pytest.param("Table", "*", True, id="a star is everything"),
+        pytest.param("Table", "arn:aws:dynamodb:*", True, id="a star ends an ARN early"),
+        pytest.param("Table", "arn:aws:ec2:*:*:volume/*", False, id="another service is not meant"),
+        pytest.param("Table", "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-*", True, id="its name fits"),
+        pytest.param(
+            "Table", "arn:aws:dynamodb:eu-west-1:111122223333:table/test-*", False, id="its name does not fit"
+        ),
+        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/*", True, id="any name fits a star"),
+        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/prod-*", None, id="a generated name may fit a beginning"),
+        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/orders", False, id="a generated name is no given one"),
+        pytest.param(
+            "Given", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, True, id="the same parameter names it"
+        ),
+        pytest.param("Table", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, None, id="a parameter may name it"),
+        pytest.param("Bucket", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, False, id="a table is no bucket"),
+        pytest.param("Table", {"Ref": "Name"}, None, id="a whole ARN from a parameter"),
+        pytest.param("Table", {"Fn::ImportValue": "other"}, False, id="an import is of another stack"),
+        pytest.param("Bucket", {"Fn::Sub": "arn:${AWS::Partition}:s3:::prod-*"}, True, id="a bucket without a Region"),
+        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-*", True, id="ids of volumes begin so"),
+        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-0123", False, id="a literal id is of something older"),
+    ],
+)
+def test_resources_name_what_they_match(name: str, arn: Any, expected: bool | None) -> None:
+    assert answer(name, plan({"Resources": [arn]})) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "selection", "expected"),
+    [
+        pytest.param("Files", {"ListOfTags": [{"ConditionKey": "tier", "ConditionValue": "data"}]}, True, id="its tag"),
+        pytest.param(
+            "Files",
+            {"ListOfTags": [{"ConditionKey": k, "ConditionValue": "data"} for k in ("other", "tier")]},
+            True,
+            id="one of the listed tags is enough",
+        ),
+        pytest.param(
+            "Files",
+            {"Resources": ["*"], "ListOfTags": [{"ConditionKey": "other", "ConditionValue": "x"}]},
+            True,
+            id="listed tags do not narrow a wildcard",
+        ),
+        pytest.param(
+            "Table",
+            {"ListOfTags": [{"ConditionKey": "tier", "ConditionValue": "data"}]},
+            False,
+            id="a resource without tags is not taken by tag",
+        ),
+        pytest.param(
+            "Disk",
+            {"ListOfTags": [{"ConditionKey": "tier", "ConditionValue": "data"}]},
+            None,
+            id="the value of its tag is a parameter",
+        ),
+        pytest.param(
+            "Files",
+            {
+                "Resources": ["*"],
+                "Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/tier", "ConditionValue": "data"}]},
+            },
+            True,
+            id="a condition that it satisfies",
+        ),
+        pytest.param(
+            "Files",
+            {
+                "Resources": ["*"],
+                "Conditions": {
+                    "StringLike": [{"ConditionKey": "aws:ResourceTag/tier", "ConditionValue": "da*"}],
+                    "StringNotEquals": [{"ConditionKey": "aws:ResourceTag/tier", "ConditionValue": "data"}],
+                },
+            },
+            False,
+            id="all conditions count",
+        ),
+        pytest.param(
+            "Table",
+            {
+                "Resources": ["*"],
+                "Conditions": {"StringNotLike": [{"ConditionKey": "aws:ResourceTag/tier", "ConditionValue": "t*"}]},
+            },
+            True,
+            id="what has no tag has not that tag",
+        ),
+        pytest.param(
+            "Table",
+            {"Resources": ["*"], "NotResources": [{"Fn::GetAtt": ["Table", "Arn"]}]},
+            False,
+            id="it is excluded by name",
+        ),
+        pytest.param(
+            "Table",
+            {"Resources": ["*"], "NotResources": ["arn:aws:dynamodb:*:*:table/test-*"]},
+            True,
+            id="others are excluded",
+        ),
+        pytest.param(
+            "Table",
+            {"Conditions": {"StringNotEquals": [{"ConditionKey": "aws:ResourceTag/a", "ConditionValue": "b"}]}},
+            False,
+            id="conditions alone take nothing",
+        ),
+    ],
+)
+def test_tags_and_exclusions_decide(name: str, selection: dict[str, Any], expected: bool | None) -> None:
+    assert answer(name, plan(selection)) is expected
+
+
+@pytest.mark.parametrize(
+    ("lifecycles", "expected"),
+    [
+        pytest.param([{}], True, id="kept for ever"),
+        pytest.param([{"Lifecycle": {"DeleteAfterDays": 7}}], True, id="kept exactly as long"),
+        pytest.param([{"Lifecycle": {"DeleteAfterDays": 6}}], False, id="kept too short"),
+        pytest.param(
+            [{"Lifecycle": {"DeleteAfterDays": 1}}, {"Lifecycle": {"DeleteAfterDays": 35}}],
+            True,
+            id="one of two rules keeps long enough",
+        ),
+        pytest.param([{"Lifecycle": {"DeleteAfterDays": {"Ref": "Name"}}}], None, id="a parameter says how long"),
+    ],
+)
+def test_min_days_is_what_the_best_rule_keeps(lifecycles: list[dict[str, Any]], expected: bool | None) -> None:
+    assert answer("Table", plan({"Resources": ["*"]}, *lifecycles), min_days=7) is expected
+
+
+def test_plan_elsewhere_counts_but_its_retention_is_not_known() -> None:
+    resources = plan({"Resources": ["*"]})
+    del resources["Plan"]
+    resources["Selection"]["Properties"]["BackupPlanId"] = "5d0a9c1e"
+    assert answer("Table", resources) is True
+    assert answer("Table", resources, min_days=7) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        pytest.param({"RetainRule": {"Interval": 2, "IntervalUnit": "WEEKS"}}, True, id="by age"),
+        pytest.param({"RetainRule": {"Interval": 3, "IntervalUnit": "DAYS"}}, False, id="by age, too short"),
+        pytest.param({"CreateRule": {"Interval": 12}, "RetainRule": {"Count": 14}}, True, id="by number, twice a day"),
+        pytest.param({"CreateRule": {"Interval": 1}, "RetainRule": {"Count": 24}}, False, id="by number, one day"),
+        pytest.param(
+            {"CreateRule": {"CronExpression": "cron(0 3 * * ? *)"}, "RetainRule": {"Count": 7}}, None, id="cron"
+        ),
+    ],
+)
+def test_snapshot_policy_keeps_for_so_many_days(rule: dict[str, Any], expected: bool | None) -> None:
+    details = {"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}], "Schedules": [rule]}
+    extra = {
+        "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},
+        "Policy": {"Type": "AWS::DLM::LifecyclePolicy", "Properties": {"State": "ENABLED", "PolicyDetails": details}},
+    }
+    assert answer("Tagged", extra) is True
+    assert answer("Tagged", extra, min_days=7) is expected
+
+
+def test_disabled_snapshot_policy_does_not_count() -> None:
+    details = {"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}]}
+    extra = {
+        "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},
+        "Policy": {"Type": "AWS::DLM::LifecyclePolicy", "Properties": {"State": "DISABLED", "PolicyDetails": details}},
+    }
+    assert answer("Tagged", extra) is False
