@@ -185,6 +185,8 @@ class ClauseCompiler:
         if isinstance(raw, dict) and "path" in raw:
             self._only(raw, {"path", "default"}, place)
             return {"path": self.path(raw["path"], (*place, "path")), "default": raw.get("default")}
+        if isinstance(raw, list):
+            return [self._operand(item, (*place, index)) for index, item in enumerate(raw)]
         return raw
 
     def _only(self, raw: dict[str, Any], known: set[str], place: Where) -> None:

@@ -126,6 +126,8 @@ def _operand(view: View, subject: Subject, raw: Any) -> Any:
         if "path" in raw:
             value = view.get(subject.value, *raw["path"]).value
             return raw["default"] if value is ABSENT else value
+    if isinstance(raw, list):
+        return [_operand(view, subject, item) for item in raw]
     return raw
 
 

@@ -45,7 +45,7 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
     """Every judgement of the planned rules on a template; without `notes`, problems of level note count as passed."""
     asked: set[str] = set()
     for kind, resources in template.by_type.items():
-        for rule in (*rules.get(kind, ()), *rules.get("*", ())):
+        for rule in (*(rules.get(kind, ()) if kind != "*" else ()), *rules.get("*", ())):
             if rule.scope == "template":
                 if rule.id in asked:
                     continue

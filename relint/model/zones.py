@@ -167,7 +167,7 @@ def entry_of(view: View, value: Located) -> Entry:
         return Entry(form, ("Zone", form) if literal else ("Id", form), form, value.path)
     subnet = view.target(known, "AWS::EC2::Subnet")
     if subnet is not None:
-        return zone_of(view, subnet)
+        return zone_of(view, subnet)._replace(path=value.path)
     return Entry(form, form, describe(form), value.path)
 
 

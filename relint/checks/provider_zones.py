@@ -1,0 +1,42 @@
+"""The zones in which the capacity providers of an ECS service place its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from relint.model.zones import entries_of, span
+from relint.resolve.value import ABSENT, Located, Unknown
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+
+_GROUP = "AWS::AutoScaling::AutoScalingGroup"
+_PROVIDER = "AWS::ECS::CapacityProvider"
+_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
+
+
+def fact(resource: Resource, view: View) -> int | Unknown:
+    """How many zones the Auto Scaling groups behind the service span; Unknown when no such group can be found."""
+    lists = [located for group in _groups(resource, view) for located in _lists(group, view)]
+    if not lists:
+        return Unknown(("Placement", resource.logical_id), "the instances that its tasks run on are not in this template")
+    return span(view, entries_of(view, lists)).number()
+
+
+def _groups(resource: Resource, view: View) -> Iterator[Resource]:
+    for item in view.select(resource, ("Properties", "CapacityProviderStrategy", "*", "CapacityProvider")):
+        provider = view.target(item, _PROVIDER)
+        if provider is not None:
+            arn = view.get(provider, "Properties", "AutoScalingGroupProvider", "AutoScalingGroupArn")
+            group = view.target(arn, _GROUP)
+            if group is not None:
+                yield group
+
+
+def _lists(group: Resource, view: View) -> Iterator[Located]:
+    for name in _LISTS:
+        located = view.get(group, "Properties", name)
+        if located.value is not ABSENT:
+            yield located
