@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def check(resource: Resource, view: View, members: str) -> Iterator[Problem | Unknown]:
     """Reports a cluster with one member of the type `members`, and (message `same-zone`) members pinned to one zone.
 
-    The first gives `member`; the second points to the second member and gives the first as `member`, and `cluster`.
+    The first gives `member`; the second points to the second member (`resource`) and gives the first as `member`, and
+    their `cluster`.
     A cluster whose members are not in the template is Unknown.
     """
     found = list(members_of(view, resource, members))
@@ -50,7 +51,8 @@ def _pinned(view: View, cluster: Resource, members: list[Resource]) -> Iterator[
         return
     zones = span(view, [zone_of(view, member) for member in members])
     if zones.upper < 2:
-        values = {"member": members[0].logical_id, "cluster": cluster.logical_id}
+        names = [member.logical_id for member in members]  # instances of a loop stand in one place
+        values = {"resource": names[1], "member": names[0], "cluster": cluster.logical_id}
         related = ((places[0].path, "The first instance of this zone."), (cluster.path, "Their cluster."))
         yield Problem(places[1].path, values, related, "same-zone")
     elif zones.lower < 2:

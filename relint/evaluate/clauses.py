@@ -26,12 +26,16 @@ class Subject(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Whether a clause holds; if it does not, the place to point to and the value that stands there."""
+    """Whether a clause holds; if it does not, the place to point to and the value that stands there.
+
+    `written` says that a value really stands there; `clause` is the innermost one with a message of its own.
+    """
 
     truth: Truth
     path: Path
     value: Any = None
     clause: Clause | None = None
+    written: bool = False
 
 
 def holds(view: View, subject: Subject, clauses: Iterable[Clause]) -> Truth:
@@ -60,7 +64,7 @@ def evaluate(view: View, subject: Subject, clause: Clause) -> Answer:
     inner = answer.clause
     if inner is None or "message" not in inner or "message" in clause:
         inner = {**(inner or {}), **clause} if inner else clause
-    return Answer(answer.truth, path, answer.value, inner)
+    return Answer(answer.truth, path, answer.value, inner, answer.written)
 
 
 def _all(view: View, subject: Subject, clause: Clause) -> Answer:
@@ -73,7 +77,9 @@ def _any(view: View, subject: Subject, clause: Clause) -> Answer:
         if answer.truth is True:
             return answer
     unknown = next((answer for answer in answers if isinstance(answer.truth, Unknown)), None)
-    return unknown or (answers[0] if answers else Answer(False, subject.value.path))
+    if unknown or not answers:
+        return unknown or Answer(False, subject.value.path)
+    return next((answer for answer in answers if answer.written), answers[0])
 
 
 def _not(view: View, subject: Subject, clause: Clause) -> Answer:
@@ -113,7 +119,7 @@ def _tested(view: View, subject: Subject, clause: Clause, values: list[Located])
             value = [item.value for item in view.scenario.items(located)]
         truth = test(clause["test"], value, operand, clause.get("negate", False))
         if truth is False:
-            return Answer(False, located.path, value)
+            return Answer(False, located.path, value, None, located.value is not ABSENT)
         if isinstance(truth, Unknown) and unknown is None:
             unknown = Answer(truth, located.path, value)
     return unknown or Answer(True, values[0].path, None)
