@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LISTS: dict[str, tuple[str, ...]] = {
     "AWS::AmazonMQ::Broker": ("SubnetIds",),
-    "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones"),
+    "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds"),
     "AWS::DAX::SubnetGroup": ("SubnetIds",),
     "AWS::DMS::ReplicationSubnetGroup": ("SubnetIds",),
     "AWS::DocDB::DBCluster": ("AvailabilityZones",),
@@ -96,7 +96,7 @@ def _lists(resource: Resource, view: View) -> Iterator[tuple[list[Entry], Path]]
 
 
 def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path) -> Iterator[Problem]:
-    subnets = "AvailabilityZones" not in whole
+    subnets = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(whole[len(resource.path) :])
     for index, entry in enumerate(entries):
         if subnets and not entry.many and any(entry.identity == earlier.identity for earlier in entries[:index]):
             yield Problem(whole, {"subnet": entry.label}, (), "twice")
