@@ -164,7 +164,7 @@ def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[E
 
 def _fact(view: View, subject: Subject, clause: Clause) -> Answer:
     value = fact(clause["fact"], subject.resource, view, clause["with"])
-    return _tested(view, subject, clause, [Located(value, subject.value.path)])
+    return _tested(view, subject, clause, [Located(value, subject.value.path)])._replace(written=False)
 
 
 def _related_clause(view: View, subject: Subject, clause: Clause) -> Answer:

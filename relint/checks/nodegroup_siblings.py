@@ -1,0 +1,46 @@
+"""Node groups of one cluster that take each other's pods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from relint.checks.group_size import whole
+from relint.model.zones import entries_of, span
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+
+_ROLE = ("ClusterName", "InstanceTypes", "Labels")
+
+
+def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int | Unknown:
+    """How many zones the node group and its siblings span, or how many nodes they keep at least.
+
+    Siblings have the same cluster, instance types and labels.
+    """
+    own = _role(resource, view)
+    groups = [one for one in view.resources(resource.type) if _role(one, view) == own]
+    if of == "zones":
+        lists = [view.get(group, "Properties", "Subnets") for group in groups]
+        return span(view, entries_of(view, [value for value in lists if value.value is not ABSENT])).number()
+    return _least(groups, view)
+
+
+def _least(groups: list[Resource], view: View) -> int | Unknown:
+    sizes: list[Any] = []
+    for group in groups:
+        size = view.get(group, "Properties", "ScalingConfig", "MinSize")
+        if size.value is ABSENT:
+            return Unknown(("MinSize", group.logical_id), f'the service chooses the size of "{group.logical_id}"')
+        sizes.append(whole(size))
+    unknown = next((size for size in sizes if isinstance(size, Unknown)), None)
+    return unknown or sum(sizes)
+
+
+def _role(group: Resource, view: View) -> Expression:
+    values = [view.get(group, "Properties", name) for name in _ROLE]
+    return tuple(
+        "" if value.value is ABSENT else expression_of(view.scenario.plain(value.value, value.path)) for value in values
+    )
