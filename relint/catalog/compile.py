@@ -108,7 +108,7 @@ class ClauseCompiler:
             members = self._members({"related": raw["related"]}, place)
             return {"op": "related", "source": members, **test}
         raise self.fail(
-            "a clause needs one of path, zones, fact, count, every, some, none, related, all, any, not, if, unknown", place
+            "a clause needs path, zones, fact, count, every, some, none, related, all, any, not, if or unknown", place
         )
 
     def _each(self, raw: dict[str, Any], mode: str, place: Where) -> dict[str, Any]:

@@ -21,7 +21,8 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     """How many zones the Auto Scaling groups behind the service span; Unknown when no such group can be found."""
     lists = [located for group in _groups(resource, view) for located in _lists(group, view)]
     if not lists:
-        return Unknown(("Placement", resource.logical_id), "the instances that its tasks run on are not in this template")
+        reason = "the instances that its tasks run on are not in this template"
+        return Unknown(("Placement", resource.logical_id), reason)
     return span(view, entries_of(view, lists)).number()
 
 

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
-_ROLES = (("LaunchTemplate", "LaunchTemplateId"), ("LaunchConfigurationName",), ("TargetGroupARNs",), ("LoadBalancerNames",))
+_ROLES = (
+    ("LaunchTemplate", "LaunchTemplateId"),
+    ("LaunchConfigurationName",),
+    ("TargetGroupARNs",),
+    ("LoadBalancerNames",),
+)
 
 
 def fact(resource: Resource, view: View) -> int | Unknown:

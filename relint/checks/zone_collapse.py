@@ -59,6 +59,12 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-
 https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
 """
 
+_TWO_ZONES = frozenset({"AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup", "AWS::RDS::DBSubnetGroup"})
+"""Types that reject subnets of a single zone.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+"""
+
 
 def fact(resource: Resource, view: View) -> str:
     """What becomes of a list with several entries: "collapsed" when `check` has a problem with it, "spread" when the
@@ -72,9 +78,9 @@ def fact(resource: Resource, view: View) -> str:
 def check(resource: Resource, view: View) -> Iterator[Problem]:
     """At most one problem for each list with two entries or more.
 
-    `twice` where a subnet is named again, `one_zone` where all entries provably lie in one zone, and `shared` where two
-    subnets of a type that takes one per zone provably share theirs. What cannot be resolved is the business of the
-    rule that asks the type for two zones, so nothing is said of it here.
+    `twice` where a subnet is named again, `shared` where two subnets of a type that takes one per zone provably share
+    theirs, and the default message (`rejected` for types that AWS then refuses) where all entries provably lie in one
+    zone. What cannot be resolved is left to the rule that asks the type for two zones.
     """
     for entries, path in _lists(resource, view):
         yield from _collapse(view, resource, entries, path)
@@ -101,16 +107,16 @@ def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path)
         if subnets and not entry.many and any(entry.identity == earlier.identity for earlier in entries[:index]):
             yield Problem(whole, {"subnet": entry.label}, (), "twice")
             return
-    if span(view, entries).upper < 2:
-        yield Problem(whole, {"count": len(entries)}, _where(view, entries))
-        return
-    if resource.type in _ONE_PER_ZONE:
+    if subnets and resource.type in _ONE_PER_ZONE:
         for index, entry in enumerate(entries):
             for earlier in entries[:index]:
                 if same(entry, earlier):
                     values = {"one": earlier.label, "other": entry.label}
                     yield Problem(whole, values, _where(view, [earlier, entry]), "shared")
                     return
+    if span(view, entries).upper < 2:
+        message = "rejected" if resource.type in _TWO_ZONES else None
+        yield Problem(whole, {"count": len(entries)}, _where(view, entries), message)
 
 
 def _where(view: View, entries: list[Entry]) -> tuple[tuple[Path, str], ...]:

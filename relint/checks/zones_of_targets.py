@@ -63,4 +63,5 @@ def _places(target: Resource, view: View) -> list[Entry]:
     network = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")
     paths = [network] if target.type == "AWS::ECS::Service" else [("VPCZoneIdentifier",), ("AvailabilityZones",)]
     lists = [view.get(target, "Properties", *steps) for steps in paths]
-    return [entry for entry in entries_of(view, [value for value in lists if value.value is not ABSENT]) if not entry.many]
+    entries = entries_of(view, [value for value in lists if value.value is not ABSENT])
+    return [entry for entry in entries if not entry.many]

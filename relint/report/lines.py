@@ -29,6 +29,11 @@ class Lines:
             lines = self._split[file] = [] if text is None else _BREAK.split(text)
         return lines
 
+    def newline(self, file: str) -> str:
+        """How the lines of a file end: with CR LF if its first one does, else with LF."""
+        text = self.texts.get(file, "")
+        return "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
+
     def at(self, file: str, span: Span) -> tuple[str, int, int] | None:
         """The line on which a span starts, and where on it the span starts and ends, counted from 0.
 

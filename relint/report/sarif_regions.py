@@ -72,8 +72,7 @@ def context_region(lines: Lines, file: str, span: Span) -> dict[str, Any] | None
         return None if beside == (start, end) else _on_line(number, text, *beside)
     if len(around) == 1 and (start, end) == (0, len(text)):
         return None
-    newline = "\r\n" if "\r\n" in lines.texts[file] else "\n"
-    return {"startLine": first, "endLine": last, "snippet": {"text": newline.join(around)}}
+    return {"startLine": first, "endLine": last, "snippet": {"text": lines.newline(file).join(around)}}
 
 
 def logical_locations(finding: Finding) -> list[dict[str, Any]]:
@@ -91,15 +90,18 @@ def resource_location(logical_id: str) -> dict[str, Any]:
 
 
 def _on_line(number: int, text: str, start: int, end: int) -> dict[str, Any]:
+    before, inside = start, end - start
+    if not text.isascii():
+        before, inside = _units(text[:start]), _units(text[start:end])
     return {
         "startLine": number,
-        "startColumn": _units(text[:start]) + 1,
+        "startColumn": before + 1,
         "endLine": number,
-        "endColumn": _units(text[:end]) + 1,
+        "endColumn": before + inside + 1,
         "snippet": {"text": text[start:end]},
     }
 
 
 def _units(text: str) -> int:
     """The length in UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

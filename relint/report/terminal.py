@@ -41,7 +41,9 @@ def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, in
 
     A line that takes more than `columns` is cut around them; what was cut off shows as "...".
     """
-    before, marked, after = printable(line[:start]), printable(line[start:end]), printable(line[end:].rstrip())
+    near = 4 * columns  # a line of megabytes is not looked through for what cannot be shown
+    before, after = printable(line[max(start - near, 0) : start]), printable(line[end : end + near].rstrip())
+    marked = printable(line[start : min(end, start + near)])
     if width(before) + width(marked) + width(after) > columns:
         if width(marked) > columns // 2:
             marked, after = _head(marked, columns // 2), ""

@@ -115,7 +115,7 @@ def _source(
 def _takes_comments(file: str, lines: Lines) -> bool:
     """Whether the template is YAML; JSON has no comments."""
     text = lines.texts.get(file)
-    return not (file.endswith(".json") if text is None else text.lstrip("\ufeff \t\r\n").startswith("{"))
+    return not (file.endswith(".json") if text is None else text[:1000].lstrip().startswith("{"))
 
 
 def _notes(finding: Finding, comments: bool, told: set[tuple[str, bool]]) -> Iterator[tuple[str, str]]:

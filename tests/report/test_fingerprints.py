@@ -60,7 +60,7 @@ def test_hashes_are_those_of_github(text, expected):
 
 
 def rolling_hashes(text: str) -> list[str]:
-    """The algorithm as described: h = 37h + c - 37^100 c_out for one unit after the other, out 100 units after a line starts."""
+    """The algorithm as described: h = 37h + c - 37^100 c_out, unit by unit, out 100 units after a line starts."""
     units = text.encode("utf-16-le", "surrogatepass")
     codes = [int.from_bytes(units[i : i + 2], "little") for i in range(0, len(units), 2)]
     window, starts, counts, hashes = [0] * 100, [False] * 100, {}, []
