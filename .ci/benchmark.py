@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 
-
 FIXTURE = "fixtures/available-web/template.yaml"
 
 

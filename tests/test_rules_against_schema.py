@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import Any
 
 import pytest
@@ -35,13 +36,22 @@ ATTRIBUTES = {
 }
 
 
+@cache
+def cfn_lint_rules() -> Any:
+    """The errors of cfn-lint, loaded once in each process."""
+    from cfnlint.core import get_rules
+
+    return get_rules([], ["I", "W"], [])
+
+
 def errors_of(example: tuple[str, str]) -> list[str]:
     from cfnlint.api import ManualArgs, lint
 
     name, template = example
+    checks = cfn_lint_rules()
     return [
         f"{name}: {match.rule.id} {match.message}"
-        for match in lint(template, config=ManualArgs(regions=["us-east-1"]))
+        for match in lint(template, rules=checks, config=ManualArgs(regions=["us-east-1"]))
         if match.rule.id.startswith("E") and match.rule.id not in DELIBERATE
     ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.problem import Problem
 from relint.model.zones import span, zone_of
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
+    from relint.finding import Level
     from relint.model.template import Resource
     from relint.model.view import View
 
@@ -23,18 +24,21 @@ _REGISTRIES = {
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """A problem when the tier of an instance lies in one zone, said of its first instance only.
 
-    Instances are a tier when one target group or Classic Load Balancer registers them, or when they share image and
-    security groups.
+    Instances are a tier when one target group or Classic Load Balancer registers them. Instances that share image and
+    security groups probably are one, so of those it is only a note.
     """
-    tier = _registered(resource, view) or _alike(resource, view)
+    registered = _registered(resource, view)
+    tier = registered or _alike(resource, view)
     if len(tier) < 2 or tier[0] is not resource:
         return
     zones = span(view, [zone_of(view, instance) for instance in tier]).number()
+    level: Level | None = None if registered else "note"
     if isinstance(zones, Unknown):
-        yield zones
+        if registered:
+            yield zones
     elif zones < 2:
         related = tuple((instance.path, f'"{instance.logical_id}" stands in the same zone.') for instance in tier[1:])
-        yield Problem(resource.path, {"count": len(tier)}, related)
+        yield Problem(resource.path, {"count": len(tier)}, related, level=level)
 
 
 def _registered(resource: Resource, view: View) -> list[Resource]:
@@ -42,19 +46,21 @@ def _registered(resource: Resource, view: View) -> list[Resource]:
     for kind, steps in _REGISTRIES.items():
         for registry in view.resources(kind):
             targets = [view.target(item, _INSTANCE) for item in view.select(registry, steps)]
-            instances = list({one.logical_id: one for one in targets if one is not None}.values())
-            if resource in instances:
-                return [one for one in view.resources(_INSTANCE) if one in instances]
+            instances = {one.logical_id: one for one in targets if one is not None}
+            if resource.logical_id in instances:
+                return [one for one in view.resources(_INSTANCE) if one.logical_id in instances]
     return []
 
 
 def _alike(resource: Resource, view: View) -> list[Resource]:
-    own = _kind(resource, view)
-    return [one for one in view.resources(_INSTANCE) if _kind(one, view) == own] if own else []
+    own = _kind(resource)
+    return [one for one in view.resources(_INSTANCE) if _kind(one) == own] if own else []
 
 
-def _kind(instance: Resource, view: View) -> tuple[Expression, Expression] | None:
-    """Image and security groups in canonical form; None unless both are given."""
-    image = view.get(instance, "Properties", "ImageId").value
-    groups = [expression_of(item.value) for item in view.select(instance, ("Properties", "SecurityGroupIds", "*"))]
-    return (expression_of(image), frozenset(groups)) if image is not ABSENT and groups else None
+def _kind(instance: Resource) -> tuple[Any, Any] | None:
+    """Image and security groups as written; None unless both are."""
+    properties = instance.body.get("Properties")
+    if not isinstance(properties, dict):
+        return None
+    image, groups = properties.get("ImageId"), properties.get("SecurityGroupIds")
+    return (image, groups) if image and groups else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from operator import mul
+from struct import unpack
 
 _WINDOW = 100
 _MASK = (1 << 64) - 1
+_POWERS = [pow(37, exponent, 1 << 64) for exponent in reversed(range(_WINDOW))]
 _END = b"\xff\xff"
 
 
@@ -38,7 +41,5 @@ def _windows(text: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _hash(window: bytes) -> int:
-    value = 0
-    for low, high in zip(window[::2], window[1::2], strict=True):
-        value = (value * 37 + (high << 8 | low)) & _MASK
-    return value * pow(37, _WINDOW - len(window) // 2, 1 << 64) & _MASK
+    units = unpack(f"<{len(window) // 2}H", window)
+    return sum(map(mul, units, _POWERS)) & _MASK

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from relint.report.fingerprints import line_hashes
@@ -67,19 +69,16 @@ def _hashes(findings: Sequence[Finding], lines: Lines) -> Iterator[str]:
     GitHub merges results of one rule with one hash, which findings on one line (of one-line JSON) would have: the
     second of them is ":1.2" where the first is ":1". They stay apart for GitLab only if their lines differ.
     """
-    wanted: dict[str, set[int]] = {}
-    for finding in findings:
-        wanted.setdefault(finding.file, set()).add(finding.span.start.line)
-    known: dict[str, dict[int, str]] = {}
-    taken: Counter[tuple[str, str, str]] = Counter()
-    for finding in findings:
-        file = finding.file
-        if file not in known:
-            known[file] = line_hashes(lines.texts.get(file, ""), wanted[file])
-        found = known[file].get(finding.span.start.line, f"{finding.fingerprint[:16]}:1")
-        key = file, finding.rule.id, found
-        taken[key] += 1
-        yield found if taken[key] == 1 else f"{found}.{taken[key]}"
+    for file, of_file in groupby(findings, key=attrgetter("file")):
+        group = list(of_file)
+        hashes = line_hashes(lines.texts.get(file, ""), {finding.span.start.line for finding in group})
+        taken: Counter[tuple[str, int]] = Counter()
+        for finding in group:
+            line = finding.span.start.line
+            found = hashes.get(line) or f"{finding.fingerprint[:16]}:1"
+            taken[finding.rule.id, line] += 1
+            again = taken[finding.rule.id, line]
+            yield found if again == 1 else f"{found}.{again}"
 
 
 def _primary(finding: Finding, lines: Lines, files: Mapping[str, str], context: bool) -> dict[str, Any]:
