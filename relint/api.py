@@ -33,6 +33,7 @@ class _Results:
         self.skipped: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.declared: set[str] = set()
+        self.ran: set[str] = set()
 
 
 def check(
@@ -141,6 +142,7 @@ def _check_candidate(
     failures = len(results.failures)
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
+    results.ran.update(rule.id for kind in ("*", *template.by_type) for rule in planned.get(kind, ()))
     judged = judge(template, planned, notes)
     found_here = list(suppress(template, _findings(template, judged, results), known))
     results.findings += found_here
@@ -179,11 +181,16 @@ def _report(results: _Results, selection: Selection, parameters: Mapping[str, st
     return Report(
         findings=tuple(sorted(results.findings, key=_finding_order)),
         failures=tuple(sorted(results.failures, key=_failure_order)),
-        rules=selection.rules,
+        rules=tuple(rule for rule in selection.rules if rule.id in results.ran or _watches(rule, results)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
         sources={file: results.sources[file] for file in sorted(results.sources)},
     )
+
+
+def _watches(rule: Rule, results: _Results) -> bool:
+    """Whether a rule of the engine has looked at what users suppress."""
+    return rule.scope == "suppression" and bool(results.templates)
 
 
 def _finding_order(finding: Finding) -> tuple[Any, ...]:

@@ -35,7 +35,10 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
         text = rule.messages[message_id]
         if judgement.scenario:
             message_id, text = f"{message_id}-when", text + SCENARIO
-    arguments = tuple(shown(values.get(name, "")) for name in placeholders(text))
+    arguments = tuple(
+        clean(str(values[name])) if name in ("scenario", "reason") else shown(values.get(name, ""))
+        for name in placeholders(text)
+    )
     return Finding(
         rule=rule,
         verdict=judgement.verdict,

@@ -42,4 +42,5 @@ def _windows(text: str) -> Iterator[tuple[int, bytes]]:
 
 def _hash(window: bytes) -> int:
     units = unpack(f"<{len(window) // 2}H", window)
-    return sum(map(mul, units, _POWERS)) & _MASK
+    value: int = sum(map(mul, units, _POWERS))
+    return value & _MASK

@@ -1,0 +1,54 @@
+"""Whole stacks beside what relint says of them. `python tests/test_fixtures.py` writes the expectations anew, for review."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import relint
+from relint.finding import Report
+from relint.report.sarif import write_sarif
+from relint.report.text import full
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
+
+
+def report_of(story: Path) -> Report:
+    """The report on the template of a story, notes included, under a name that does not depend on the folder."""
+    template = next(story.glob("template.*"))
+    file = f"fixtures/{story.name}/{template.name}"
+    return relint.check_text(template.read_bytes(), file, ruleset="all")
+
+
+def outputs(story: Path) -> Iterator[tuple[str, str]]:
+    report = report_of(story)
+    yield "expected.txt", "\n".join(full(report, colour=False, show_open=True)) + "\n"
+    parts: list[str] = []
+    write_sarif(report, parts.append)
+    yield "expected.sarif", json.dumps(json.loads("".join(parts)), indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_report_is_what_was_reviewed(story: Path) -> None:
+    for name, text in outputs(story):
+        assert text == (story / name).read_text(encoding="utf-8"), f"{story.name}/{name} differs"
+
+
+def test_the_available_twin_has_nothing_to_report() -> None:
+    template = FIXTURES / "available-web" / "template.yaml"
+    assert relint.check(template).findings == ()
+
+
+def test_the_fragile_twin_is_reported_where_the_two_differ() -> None:
+    found = {finding.rule.id for finding in relint.check(FIXTURES / "fragile-web" / "template.yaml").findings}
+    assert {"RDS-701", "ASG-701", "ASG-702", "CACHE-701", "S3-601"} <= found
+
+
+if __name__ == "__main__":
+    for one in STORIES:
+        for name, text in outputs(one):
+            (one / name).write_text(text, encoding="utf-8", newline="\n")
