@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 FORMATS = ("text", "concise", "sarif")
 _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
-_BUILD_VARIABLES = ("SYSTEM_", "BUILD_", "AGENT_")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -175,10 +174,11 @@ def _write(
 ) -> None:
     if kind == "sarif":
         from relint.report.sarif import write_sarif
+        from relint.report.sarif_pipeline import VARIABLES
 
         azure = os.environ.get("TF_BUILD", "").lower() == "true"
         profile: Profile = options.sarif_profile or ("azure" if azure else "full")
-        build = {key: value for key, value in os.environ.items() if key.startswith(_BUILD_VARIABLES)}
+        build = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
         return
     if kind == "text":

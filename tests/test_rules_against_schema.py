@@ -23,7 +23,7 @@ EXAMPLES = [
     for example in examples_of(file)
     if example.rule != "CFN-000"
 ]
-DELIBERATE = {"E3035", "E3036", "E3680"}
+DELIBERATE = {"E1020", "E3035", "E3036", "E3680"}
 """What some failing examples are about, so cfn-lint must complain as well: unsupported policies, one subnet."""
 ATTRIBUTES = {
     "CreationPolicy",

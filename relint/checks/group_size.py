@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import number
+from relint.evaluate.predicates import Truth, number, test
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -12,14 +13,11 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-def fact(resource: Resource, view: View) -> bool | Unknown:
+def fact(resource: Resource, view: View) -> Truth:
     """Whether MaxSize is at most twice MinSize: the room that a rolling update needs, not room to grow."""
     least = whole(view.get(resource, "Properties", "MinSize"))
     most = whole(view.get(resource, "Properties", "MaxSize"))
-    for size in (least, most):
-        if isinstance(size, Unknown):
-            return size
-    return bool(most <= 2 * least)
+    return test("max", most, derived(least, lambda size: 2 * size))
 
 
 def desired(resource: Resource, view: View) -> Any:
@@ -43,3 +41,15 @@ def whole(located: Located, default: int | None = None) -> Any:
         shown = "" if value is ABSENT else scalar_text(value)
         return Unknown(("NotANumber", shown), f'"{shown}" is not a number')
     return int(known)
+
+
+def derived(value: Any, increasing: Callable[[Any], Any]) -> Any:
+    """`increasing` of a number; of an Unknown, an Unknown between what it makes of the bounds.
+
+    The function never falls, so that a bound stays a bound. No size is below 0.
+    """
+    if not isinstance(value, Unknown):
+        return increasing(value)
+    low = increasing(max(value.minimum or 0, 0))
+    high = None if value.maximum is None else increasing(value.maximum)
+    return Unknown(("Derived", value.expression), value.reason, low, high)

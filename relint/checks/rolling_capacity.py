@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import desired, whole
+from relint.checks.group_size import derived, desired, whole
+from relint.evaluate.predicates import Truth, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown
 
@@ -20,21 +21,43 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """An error when MinInstancesInService is not below MaxSize, else a problem when fewer than half stay in service.
 
     Left out, MinInstancesInService is 0 and MaxBatchSize 1; of D instances max(MinInstancesInService, D - MaxBatchSize)
-    stay in service.
+    stay in service. An empty group has nothing to keep.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
     """
     kept = view.get(resource, *_UPDATE, "MinInstancesInService")
     batch = view.get(resource, *_UPDATE, "MaxBatchSize")
-    least, most = whole(kept, 0), whole(view.get(resource, "Properties", "MaxSize"))
-    if not isinstance(least, Unknown) and not isinstance(most, Unknown) and least >= most:
-        yield Problem(kept.path, {"value": least, "maximum": most}, (), "deadlock", "error")
+    least, step, size = whole(kept, 0), whole(batch, 1), desired(resource, view)
+    most = whole(view.get(resource, "Properties", "MaxSize"))
+    stuck = _stuck(least, size, most)
+    if stuck is True:
+        known = not isinstance(least, Unknown) and not isinstance(most, Unknown)
+        values = {"value": least, "maximum": most} if known else {}
+        yield Problem(kept.path, values, (), "deadlock" if known else "equal", "error")
         return
-    size, step = desired(resource, view), whole(batch, 1)
-    for value in (least, size, step):
-        if isinstance(value, Unknown):
-            yield value
-            return
-    left = max(least, size - step)
-    if size > 0 and left < max(1, -(-size // 2)):
+    answers = (
+        stuck,
+        test("above", size, 0),
+        False if _same(least, size) else test("below", least, derived(size, lambda count: -(-count // 2))),
+        test("above", step, derived(size, lambda count: count // 2)),
+    )
+    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+    if isinstance(stuck, Unknown) or (unknown is not None and False not in answers):
+        yield unknown or stuck
+    elif False not in answers[1:]:
         place = kept if kept.value is not ABSENT or batch.value is ABSENT else batch
-        yield Problem(place.path, {"left": max(left, 0), "desired": size})
+        if isinstance(least, Unknown) or isinstance(step, Unknown) or isinstance(size, Unknown):
+            yield Problem(place.path, {}, (), "few")
+        else:
+            yield Problem(place.path, {"left": max(least, size - step, 0), "desired": size})
+
+
+def _stuck(least: Any, size: Any, most: Any) -> Truth:
+    """Whether MinInstancesInService is not below MaxSize, which is never below the desired capacity."""
+    if _same(least, most):
+        return True
+    floor = (size.minimum or 1) if isinstance(size, Unknown) else size
+    return test("min", least, derived(most, lambda count: max(count, floor, 1)))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return isinstance(one, Unknown) and isinstance(other, Unknown) and one.expression == other.expression

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import desired, whole
+from relint.checks.group_size import derived, desired, whole
+from relint.evaluate.predicates import test
 from relint.evaluate.problem import Problem
 from relint.model.zones import entries_of, span
 from relint.resolve.value import ABSENT, Unknown
@@ -14,31 +15,53 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
+MANY = 6
+"""No Region has more zones."""
+
 _LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when MaxSize is below D + ceil(D / z), for D desired instances in z zones (two if that is not known).
+    """A problem when MaxSize is below D + ceil(D / z), for D desired instances in z zones.
 
     The instances of a lost zone count against MaxSize until they are terminated. A group of one instance, and one that
-    lies in a single zone, is the business of other rules.
+    lies in a single zone, is the business of other rules. Where D or z is known only within bounds, the bounds decide:
+    more zones need less room, so what is too little for the most of them is too little anyway.
     """
     size = desired(resource, view)
     most = view.get(resource, "Properties", "MaxSize")
     limit = whole(most)
-    for value in (size, limit):
-        if isinstance(value, Unknown):
-            yield value
-            return
-    zones = _zones(resource, view)
-    needed = size + -(-size // zones)
-    if size > 1 and zones > 1 and limit < needed:
-        values = {"value": limit, "desired": size, "zones": zones, "needed": needed}
-        yield Problem(most.path, values)
+    few, many, reason = _zones(resource, view)
+    needed = _needed(size, few, many, reason)
+    answers = (test("above", size, 1), test("below", limit, needed))
+    if many < 2 or False in answers:
+        return
+    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+    if unknown is not None:
+        yield unknown
+    elif any(isinstance(value, Unknown) for value in (limit, needed)):
+        least = needed.minimum if isinstance(needed, Unknown) else needed
+        yield Problem(most.path, {"needed": least}, (), "at-least")
+    else:
+        yield Problem(most.path, {"value": limit, "desired": size, "zones": few, "needed": needed})
 
 
-def _zones(resource: Resource, view: View) -> int:
+def _needed(size: Any, few: int, many: int, reason: str) -> Any:
+    """D + ceil(D / z), or an Unknown between what the most and the fewest zones ask for."""
+    low = derived(size, lambda count: count + -(-count // many))
+    high = derived(size, lambda count: count + -(-count // few))
+    if few == many:
+        return low
+    if isinstance(size, Unknown):
+        return Unknown(size.expression, size.reason, low.minimum, high.maximum)
+    return Unknown(("Headroom", size, few, many), reason, low, high)
+
+
+def _zones(resource: Resource, view: View) -> tuple[int, int, str]:
+    """The fewest zones (two at least) and the most that the group may span, and why the number is not known."""
     lists = [view.get(resource, "Properties", name) for name in _LISTS]
     entries = entries_of(view, [value for value in lists if value.value is not ABSENT])
-    number = span(view, entries).number() if entries else 2
-    return 2 if isinstance(number, Unknown) else number
+    number = span(view, entries).number() if entries else Unknown(("Zones",), "it names no zones", 2, MANY)
+    if not isinstance(number, Unknown):
+        return number, number, ""
+    return max(int(number.minimum or 2), 2), int(number.maximum or MANY), number.reason

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from relint.report.lines import Lines
 from relint.report.sarif_notifications import invocation, notification_descriptors
 from relint.report.sarif_pipeline import azure_details, provenance
-from relint.report.sarif_regions import ROOT, relative_files
+from relint.report.sarif_regions import ROOT, relative_files, to_uri
 from relint.report.sarif_results import results
 from relint.report.sarif_rules import HOME, descriptor, supported_taxonomies, taxonomy, used_practices
 
@@ -88,7 +88,8 @@ def _log(
         "columnKind": "utf16CodeUnits",
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return log, results(findings, lines, files, indexes, github=github, context=profile != "gitlab")
+    uris = {file: to_uri(path) for file, path in files.items()}
+    return log, results(findings, lines, uris, indexes, github=github, context=profile != "gitlab")
 
 
 def _driver(rules: Sequence[Rule], findings: Sequence[Finding], practices: Sequence[str]) -> dict[str, Any]:

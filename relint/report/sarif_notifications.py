@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif_regions import artifact, region
+from relint.report.sarif_regions import artifact, region, to_uri
 from relint.report.sarif_rules import HOME
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ def _notification(failure: Failure, lines: Lines, files: Mapping[str, str]) -> d
         "message": {"text": _TEMPLATE.format(*arguments), "id": "default", "arguments": arguments},
     }
     if failure.span:
-        place = {"artifactLocation": artifact(path), "region": region(lines, failure.file, failure.span)}
+        place = {"artifactLocation": artifact(to_uri(path)), "region": region(lines, failure.file, failure.span)}
         notification["locations"] = [{"physicalLocation": place}]
     return notification

@@ -41,9 +41,14 @@ def _inside(steps: list[str]) -> str:
     return "/".join(step for step in steps if step not in ("", ".", "..") and not _DRIVE.fullmatch(step)) or "unnamed"
 
 
-def artifact(path: str) -> dict[str, Any]:
-    """The artifactLocation of a relative path."""
-    return {"uri": quote(path, safe="/", errors="backslashreplace"), "uriBaseId": ROOT}
+def to_uri(path: str) -> str:
+    """The relative URI of a relative path, percent-encoded."""
+    return quote(path, safe="/", errors="backslashreplace")
+
+
+def artifact(uri: str) -> dict[str, Any]:
+    """The artifactLocation of a relative URI."""
+    return {"uri": uri, "uriBaseId": ROOT}
 
 
 def region(lines: Lines, file: str, span: Span) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _UNDECIDED_RANK = 10.0
 def results(
     findings: Sequence[Finding],
     lines: Lines,
-    files: Mapping[str, str],
+    uris: Mapping[str, str],
     indexes: Mapping[str, int],
     *,
     github: bool,
@@ -31,7 +31,7 @@ def results(
 ) -> Iterator[dict[str, Any]]:
     """The results one by one, in the order of the findings.
 
-    `files` maps files to relative paths, `indexes` rule ids to their places in the log. GitHub takes every kind for a
+    `uris` maps files to relative URIs, `indexes` rule ids to their places in the log. GitHub takes every kind for a
     failure, so for `github` what is no failure is a note. `context` adds the lines around each finding.
     """
     hashes = _hashes(findings, lines)
@@ -46,12 +46,12 @@ def results(
             "kind": "fail" if asserted else finding.verdict,
             "level": level if asserted else "none",
             "message": message(finding),
-            "locations": [_primary(finding, lines, files, context)],
+            "locations": [_primary(finding, lines, uris, context)],
         }
         if finding.related:
-            related = [_related(finding, place, lines, files) for place in finding.related]
+            related = [_related(finding, place, lines, uris) for place in finding.related]
             result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related, start=1)]
-            result["codeFlows"] = [_code_flow(finding, related, lines, files)]
+            result["codeFlows"] = [_code_flow(finding, related, lines, uris)]
         if suppressed:  # SARIF 3.27.23: either every result of a run says whether it is suppressed, or none does
             result["suppressions"] = _suppressions(finding)
         result["partialFingerprints"] = {
@@ -81,8 +81,8 @@ def _hashes(findings: Sequence[Finding], lines: Lines) -> Iterator[str]:
             yield found if again == 1 else f"{found}.{again}"
 
 
-def _primary(finding: Finding, lines: Lines, files: Mapping[str, str], context: bool) -> dict[str, Any]:
-    location = _location(finding, finding, lines, files)
+def _primary(finding: Finding, lines: Lines, uris: Mapping[str, str], context: bool) -> dict[str, Any]:
+    location = _location(finding, finding, lines, uris)
     around = context_region(lines, finding.file, finding.span) if context else None
     if around:
         location["physicalLocation"]["contextRegion"] = around
@@ -92,22 +92,22 @@ def _primary(finding: Finding, lines: Lines, files: Mapping[str, str], context: 
     return location
 
 
-def _related(finding: Finding, place: Related, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
-    location = {"message": {"text": sentence(place.message)}, **_location(finding, place, lines, files)}
+def _related(finding: Finding, place: Related, lines: Lines, uris: Mapping[str, str]) -> dict[str, Any]:
+    location = {"message": {"text": sentence(place.message)}, **_location(finding, place, lines, uris)}
     if place.logical_id:
         location["logicalLocations"] = [resource_location(place.logical_id)]
     return location
 
 
-def _location(finding: Finding, place: Finding | Related, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
+def _location(finding: Finding, place: Finding | Related, lines: Lines, uris: Mapping[str, str]) -> dict[str, Any]:
     found = region(lines, finding.file, place.span)
-    return {"physicalLocation": {"artifactLocation": artifact(files[finding.file]), "region": found}}
+    return {"physicalLocation": {"artifactLocation": artifact(uris[finding.file]), "region": found}}
 
 
 def _code_flow(
-    finding: Finding, related: list[dict[str, Any]], lines: Lines, files: Mapping[str, str]
+    finding: Finding, related: list[dict[str, Any]], lines: Lines, uris: Mapping[str, str]
 ) -> dict[str, Any]:
-    first = {"message": {"text": sentence(finding.rule.title)}, **_location(finding, finding, lines, files)}
+    first = {"message": {"text": sentence(finding.rule.title)}, **_location(finding, finding, lines, uris)}
     return {"threadFlows": [{"locations": [{"location": location} for location in (first, *related)]}]}
 
 

@@ -22,7 +22,6 @@ _LONGEST = 1024
 """GitHub's limit for a description."""
 
 _TAXONOMY = {"name": "AwsWellArchitectedReliability", "index": 0, "guid": "0b7b1c0e-6d0f-4c53-9a52-7f0f5a3e8d14"}
-_CODE = re.compile(r"""\s+\S|(- )?["']?[A-Za-z][\w:]*["']?:( |$)""")
 
 
 def descriptor(rule: Rule, related: frozenset[str], taxa: Mapping[str, int]) -> dict[str, Any]:
@@ -120,13 +119,13 @@ def _help_markdown(rule: Rule) -> str:
 
 
 def _fenced(text: str) -> str:
-    """The text with a fence around the lines that are YAML."""
+    """The text with a fence around its indented lines, which are YAML to paste."""
     lines: list[str] = []
     inside = False
     for line in text.splitlines():
-        code = bool(_CODE.match(line)) if line.strip() else inside
+        code = line[0].isspace() if line.strip() else inside
         if code != inside:
-            lines += ["", "```yaml"] if code else ["```", ""]
+            lines.append("```yaml" if code else "```")
             inside = code
         lines.append(line)
-    return "\n".join([*lines, "```"] if inside else lines).strip("\n")
+    return "\n".join([*lines, "```"] if inside else lines)

@@ -370,7 +370,7 @@ def test_a_rule_is_described_for_people_and_programs():
 
 def test_the_help_shows_yaml_as_yaml():
     (rule,) = run_of(a_report(rules=(RDS,)))["tool"]["driver"]["rules"]
-    assert "which interrupts nothing:\n\n\n```yaml\n  Zones: 2\n```\n\n### References" in rule["help"]["markdown"]
+    assert "which interrupts nothing:\n\n```yaml\n  Zones: 2\n```\n\n### References" in rule["help"]["markdown"]
     assert "[REL10-BP01 Deploy the workload to multiple locations](https://docs" in rule["help"]["markdown"]
 
 
