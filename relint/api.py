@@ -11,7 +11,7 @@ from relint.catalog.select import Selection, select_rules
 from relint.discover import Candidate, Skipped, cache_directory, discover
 from relint.errors import OptionError, TemplateError
 from relint.evaluate.engine import RuleCrash, judge, plan
-from relint.evaluate.findings import to_finding
+from relint.evaluate.findings import to_finding, without_echoes
 from relint.evaluate.suppress import suppress
 from relint.finding import Failure, Finding, Report
 from relint.model.template import Template
@@ -144,7 +144,7 @@ def _check_candidate(
     results.failures += _duplicates(document)
     results.ran.update(rule.id for kind in ("*", *template.by_type) for rule in planned.get(kind, ()))
     judged = judge(template, planned, notes)
-    found_here = list(suppress(template, _findings(template, judged, results), known))
+    found_here = list(suppress(template, without_echoes(_findings(template, judged, results)), known))
     results.findings += found_here
     if found_here or len(results.failures) > failures:
         results.sources[found.file] = document.text

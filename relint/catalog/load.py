@@ -13,8 +13,6 @@ from relint.errors import RuleError
 if TYPE_CHECKING:
     from relint.source.document import Document
 
-CACHE_FORMAT = 1
-
 
 def builtin_directory() -> str:
     """The folder of the rules that ship with relint: in the wheel inside of the package, in a checkout beside it."""
@@ -48,7 +46,9 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
 
     directory = builtin_directory()
     files = rule_files(directory)
-    stamp = [CACHE_FORMAT, __version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in files)]
+    here = os.path.dirname(__file__)
+    compiler = [os.path.join(here, name) for name in ("compile.py", "paths.py", "read.py", "rule.py")]
+    stamp = [__version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in (*files, *compiler))]
     stored = os.path.join(cache, "rules.json") if cache else None
     if stored:
         try:
@@ -119,6 +119,6 @@ def _from_plain(plain: dict[str, Any]) -> Rule:
         Case(**{**case, **{key: tuple(case[key]) for key in ("resources", "when", "asserts")}})
         for case in plain["cases"]
     )
-    lists = {key: tuple(plain[key]) for key in ("pillar", "resources", "references")}
+    lists = {key: tuple(plain[key]) for key in ("pillar", "resources", "references", "yields_to")}
     equivalents = {tool: tuple(ids) for tool, ids in plain["equivalents"].items()}
     return Rule(**{**plain, **lists, "cases": cases, "equivalents": equivalents})

@@ -26,6 +26,7 @@ _KNOWN = {
     "message",
     "messages",
     "equivalents",
+    "yields_to",
 }
 _CASE = {"resources", "when", "assert", "check", "params", "level", "message"}
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
@@ -74,6 +75,7 @@ def read_rule(document: Document) -> Rule:
             for tool in raw.get("equivalents") or {}
         },
         file=document.file,
+        yields_to=tuple(_strings(raw, "yields_to", fail)) if "yields_to" in raw else (),
         scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
     )
 

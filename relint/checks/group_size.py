@@ -53,3 +53,10 @@ def derived(value: Any, increasing: Callable[[Any], Any]) -> Any:
     low = increasing(max(value.minimum or 0, 0))
     high = None if value.maximum is None else increasing(value.maximum)
     return Unknown(("Derived", value.expression), value.reason, low, high)
+
+
+def every(*answers: Truth) -> Truth:
+    """False if one is false, else the first Unknown, else True."""
+    if False in answers:
+        return False
+    return next((answer for answer in answers if isinstance(answer, Unknown)), True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import derived, desired, whole
+from relint.checks.group_size import derived, desired, every, whole
 from relint.evaluate.predicates import Truth, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown
@@ -21,7 +21,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """An error when MinInstancesInService is not below MaxSize, else a problem when fewer than half stay in service.
 
     Left out, MinInstancesInService is 0 and MaxBatchSize 1; of D instances max(MinInstancesInService, D - MaxBatchSize)
-    stay in service. An empty group has nothing to keep.
+    stay in service, which is fewer than half if the first is below half of D and MaxBatchSize above it. What is known
+    only within bounds decides by them. An empty group has nothing to keep.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
     """
     kept = view.get(resource, *_UPDATE, "MinInstancesInService")
@@ -34,21 +35,24 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         values = {"value": least, "maximum": most} if known else {}
         yield Problem(kept.path, values, (), "deadlock" if known else "equal", "error")
         return
-    answers = (
-        stuck,
-        test("above", size, 0),
-        False if _same(least, size) else test("below", least, derived(size, lambda count: -(-count // 2))),
-        test("above", step, derived(size, lambda count: count // 2)),
-    )
-    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
-    if isinstance(stuck, Unknown) or (unknown is not None and False not in answers):
-        yield unknown or stuck
-    elif False not in answers[1:]:
+    few = every(test("above", size, 0), _below_half(least, size), _more_than_half(step, size))
+    if few is True:
         place = kept if kept.value is not ABSENT or batch.value is ABSENT else batch
-        if isinstance(least, Unknown) or isinstance(step, Unknown) or isinstance(size, Unknown):
-            yield Problem(place.path, {}, (), "few")
-        else:
-            yield Problem(place.path, {"left": max(least, size - step, 0), "desired": size})
+        known = not any(isinstance(value, Unknown) for value in (least, step, size))
+        values = {"left": max(least, size - step, 0), "desired": size} if known else {}
+        yield Problem(place.path, values, (), "default" if known else "few")
+    elif isinstance(stuck, Unknown):
+        yield stuck
+    elif isinstance(few, Unknown):
+        yield few
+
+
+def _below_half(least: Any, size: Any) -> Truth:
+    return not _same(least, size) and test("below", least, derived(size, lambda count: -(-count // 2)))
+
+
+def _more_than_half(step: Any, size: Any) -> Truth:
+    return test("above", step, derived(size, lambda count: count // 2))
 
 
 def _stuck(least: Any, size: Any, most: Any) -> Truth:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 _ROLES = (
     ("LaunchTemplate", "LaunchTemplateId"),
+    ("LaunchTemplate", "LaunchTemplateName"),
+    ("MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"),
+    ("MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateName"),
     ("LaunchConfigurationName",),
     ("TargetGroupARNs",),
     ("LoadBalancerNames",),

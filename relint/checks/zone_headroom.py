@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import derived, desired, whole
+from relint.checks.group_size import derived, desired, every, whole
 from relint.evaluate.predicates import test
 from relint.evaluate.problem import Problem
 from relint.model.zones import entries_of, span
@@ -33,16 +33,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     limit = whole(most)
     few, many, reason = _zones(resource, view)
     needed = _needed(size, few, many, reason)
-    answers = (test("above", size, 1), test("below", limit, needed))
-    if many < 2 or False in answers:
-        return
-    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
-    if unknown is not None:
-        yield unknown
-    elif any(isinstance(value, Unknown) for value in (limit, needed)):
+    short = many > 1 and every(test("above", size, 1), test("below", limit, needed))
+    if isinstance(short, Unknown):
+        yield short
+    elif short and (isinstance(limit, Unknown) or isinstance(needed, Unknown)):
         least = needed.minimum if isinstance(needed, Unknown) else needed
         yield Problem(most.path, {"needed": least}, (), "at-least")
-    else:
+    elif short:
         yield Problem(most.path, {"value": limit, "desired": size, "zones": few, "needed": needed})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.wording import clean, shown
@@ -56,6 +57,17 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
         scenario=judgement.scenario,
         reason=clean(judgement.reason) if judgement.reason else None,
     )
+
+
+def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those whose rule yields to one that fails at the same place: one cause, one finding."""
+    everything = list(findings)
+    failing = {(finding.rule.id, finding.path) for finding in everything if finding.verdict == "fail"}
+    return [
+        finding
+        for finding in everything
+        if not any((other, finding.path) in failing for other in finding.rule.yields_to)
+    ]
 
 
 def anchor(template: Template, resource: Resource, path: Path) -> Path:

@@ -125,7 +125,8 @@ def _fenced(text: str) -> str:
     for line in text.splitlines():
         code = line[0].isspace() if line.strip() else inside
         if code != inside:
-            lines.append("```yaml" if code else "```")
+            blank = bool(lines) and not lines[-1].strip() and inside
+            lines.insert(len(lines) - blank, "```yaml" if code else "```")
             inside = code
         lines.append(line)
     return "\n".join([*lines, "```"] if inside else lines)

@@ -374,6 +374,13 @@ def test_the_help_shows_yaml_as_yaml():
     assert "[REL10-BP01 Deploy the workload to multiple locations](https://docs" in rule["help"]["markdown"]
 
 
+def test_a_fence_ends_before_the_blank_line_that_follows_the_yaml():
+    rule = a_rule("RDS-702", "x-y", "X", "note", fix="Set it:\n\n  A: 1\n\n  B: 2\n\nIt interrupts nothing.")
+    (described,) = run_of(a_report(rules=(rule,)))["tool"]["driver"]["rules"]
+    fenced = "Set it:\n\n```yaml\n  A: 1\n\n  B: 2\n```\n\nIt interrupts nothing.\n\n### References"
+    assert fenced in described["help"]["markdown"]
+
+
 def test_a_long_rationale_is_cut_after_a_sentence():
     long = a_rule("RDS-702", "x-y", "X", "note", rationale="This is a sentence. " * 80)
     (rule,) = run_of(a_report(rules=(long,)))["tool"]["driver"]["rules"]
