@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name"
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the command line and exits: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done."""
+    # What a run makes, it needs to the end: at the usual threshold the collector would look through it dozens of times.
+    gc.set_threshold(100_000)
     try:
         code = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -121,10 +124,8 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from relint.settings import parameter_values
-
     outputs = [_output(option) for option in options.output]
-    parameters = parameter_values(options.parameters)
+    parameters = _parameters(options.parameters)
     parameters.update((name, getattr(options, key)) for key, name in _PSEUDO.items() if getattr(options, key))
     report = _run_check(
         options,
@@ -147,6 +148,14 @@ def _check(options: argparse.Namespace) -> int:
         for file, reason in report.skipped.items():
             print(f"{file}: skipped: {reason}", file=sys.stderr)
     return exit_code(report, options.fail_on)
+
+
+def _parameters(options: Sequence[str]) -> dict[str, str]:
+    if not options:
+        return {}
+    from relint.settings import parameter_values
+
+    return parameter_values(options)
 
 
 def _run_check(options: argparse.Namespace, **settings: Any) -> Report:

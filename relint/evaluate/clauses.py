@@ -72,10 +72,12 @@ def _all(view: View, subject: Subject, clause: Clause) -> Answer:
 
 
 def _any(view: View, subject: Subject, clause: Clause) -> Answer:
-    answers = [evaluate(view, subject, inner) for inner in clause["clauses"]]
-    for answer in answers:
+    answers: list[Answer] = []
+    for inner in clause["clauses"]:
+        answer = evaluate(view, subject, inner)
         if answer.truth is True:
             return answer
+        answers.append(answer)
     unknown = next((answer for answer in answers if isinstance(answer.truth, Unknown)), None)
     if unknown or not answers:
         return unknown or Answer(False, subject.value.path)
