@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import Truth, number, test
+from relint.evaluate.predicates import Truth, any_of, number, test
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
@@ -59,18 +59,18 @@ def fact(resource: Resource, view: View, min_days: int = 0) -> bool | Unknown:
     itself may add are not seen. Unknown where an ARN, a tag or a retention that matters comes from outside.
     """
     answers = [_backed_up(view, one, min_days) for one in (resource, *_hosts(view, resource))]
-    return _any(answers)
+    return any_of(answers)
 
 
 def selects(view: View, selection: Resource, resource: Resource) -> Truth:
     """Whether a backup selection takes the resource, whatever its plan does."""
     named = [_names(view, item, resource) for item in view.select(selection, (*_SELECTION, "Resources", "*"))]
     tagged = [_tagged(view, item, resource) for item in view.select(selection, (*_SELECTION, "ListOfTags", "*"))]
-    chosen = _any([*named, *tagged])
+    chosen = any_of([*named, *tagged])
     if chosen is False:
         return False
     excluded = [_names(view, item, resource) for item in view.select(selection, (*_SELECTION, "NotResources", "*"))]
-    return _all([chosen, *_conditions(view, selection, resource), _negated(_any(excluded))])
+    return _all([chosen, *_conditions(view, selection, resource), _negated(any_of(excluded))])
 
 
 def _backed_up(view: View, resource: Resource, min_days: int) -> Truth:
@@ -82,7 +82,7 @@ def _backed_up(view: View, resource: Resource, min_days: int) -> Truth:
         _all([_enabled(view, policy), targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
         for policy in view.resources("AWS::DLM::LifecyclePolicy")
     )
-    return _any([*plans, *policies])
+    return any_of([*plans, *policies])
 
 
 def _hosts(view: View, resource: Resource) -> Iterator[Resource]:
@@ -204,7 +204,7 @@ def carries(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bo
         if answer is True:
             answer = _value_is(value, wanted, wildcards)
         answers.append(answer)
-    return _any(answers)
+    return any_of(answers)
 
 
 def _value_is(value: Any, wanted: Any, wildcards: bool) -> Truth:
@@ -241,7 +241,7 @@ def _plan_keeps(view: View, selection: Resource, min_days: int) -> Truth:
         elsewhere = Unknown(expression_of(plan_id.value), "the backup plan is not in this template")
         return True if min_days == 0 else elsewhere
     rules = view.select(plan, ("Properties", "BackupPlan", "BackupPlanRule", "*"))
-    return _any([_rule_keeps(view, rule, min_days) for rule in rules])
+    return any_of([_rule_keeps(view, rule, min_days) for rule in rules])
 
 
 def _rule_keeps(view: View, rule: Located, min_days: int) -> Truth:
@@ -265,7 +265,7 @@ def targets(view: View, policy: Resource, resource: Resource) -> Truth:
         return test("equals", default, kind)
     kinds = [item.value for item in view.select(policy, ("Properties", "PolicyDetails", "ResourceTypes", "*"))]
     tags = view.select(policy, ("Properties", "PolicyDetails", "TargetTags", "*"))
-    return _all([test("contains", kinds, kind), _any(_carries_one(view, resource, tag) for tag in tags)])
+    return _all([test("contains", kinds, kind), any_of(_carries_one(view, resource, tag) for tag in tags)])
 
 
 def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
@@ -281,7 +281,7 @@ def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
         days = view.get(policy, "Properties", "RetainInterval").value
         return test("min", 7 if days is ABSENT else days, min_days)
     schedules = view.select(policy, ("Properties", "PolicyDetails", "Schedules", "*"))
-    return _any([test("min", _days_kept(view, schedule), min_days) for schedule in schedules])
+    return any_of([test("min", _days_kept(view, schedule), min_days) for schedule in schedules])
 
 
 def _days_kept(view: View, schedule: Located) -> Any:
@@ -301,15 +301,5 @@ def _negated(truth: Truth) -> Truth:
     return not truth if isinstance(truth, bool) else truth
 
 
-def _any(answers: Iterable[Truth]) -> Truth:
-    unknown: Truth = False
-    for answer in answers:
-        if answer is True:
-            return True
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return unknown
-
-
 def _all(answers: Iterable[Truth]) -> Truth:
-    return _negated(_any([_negated(answer) for answer in answers]))
+    return _negated(any_of([_negated(answer) for answer in answers]))

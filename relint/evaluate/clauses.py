@@ -238,27 +238,27 @@ def _every(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, plac
 
 
 def _some(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
-    unknown: Answer | None = None
-    for member, included in chosen:
-        answer = conjunction(view, member, clause["clauses"])
-        if answer.truth is True and included is True:
-            return Answer(True, answer.path)
-        if answer.truth is not False:
-            why = included if isinstance(included, Unknown) else answer.truth
-            unknown = unknown or Answer(why, answer.path, answer.value)
-    return unknown or Answer(False, place)
+    return _first_that_satisfies(view, chosen, clause) or Answer(False, place)
 
 
 def _none(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
+    found = _first_that_satisfies(view, chosen, clause)
+    if found is None:
+        return Answer(True, place)
+    return found._replace(truth=False) if found.truth is True else found
+
+
+def _first_that_satisfies(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause) -> Answer | None:
+    """The first member that surely satisfies the clauses, else the first that may, else None."""
     unknown: Answer | None = None
     for member, included in chosen:
         answer = conjunction(view, member, clause["clauses"])
         if answer.truth is True and included is True:
-            return Answer(False, answer.path if clause["clauses"] else member.value.path, answer.value)
+            return answer
         if answer.truth is not False:
             why = included if isinstance(included, Unknown) else answer.truth
             unknown = unknown or Answer(why, answer.path, answer.value)
-    return unknown or Answer(True, place)
+    return unknown
 
 
 _QUANTIFIERS: dict[str, Callable[[View, list[tuple[Subject, Truth]], Clause, Path], Answer]] = {

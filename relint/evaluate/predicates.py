@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from relint.resolve.value import ABSENT, Unknown, scalar_text
@@ -66,7 +66,7 @@ def _within(value: Unknown, bound: float) -> bool:
 
 
 def _in(value: Any, operand: Any) -> Truth:
-    return _any(_equals(value, option) for option in operand)
+    return any_of(_equals(value, option) for option in operand)
 
 
 def _matches(value: Any, operand: Any) -> Truth:
@@ -80,10 +80,11 @@ def _contains(value: Any, operand: Any) -> Truth:
         return value
     if not isinstance(value, list):
         return value is not ABSENT and same(value, operand)
-    return _any(_equals(item, operand) for item in value)
+    return any_of(_equals(item, operand) for item in value)
 
 
-def _any(answers: Any) -> Truth:
+def any_of(answers: Iterable[Truth]) -> Truth:
+    """True if an answer is true, else an Unknown among them, else False."""
     unknown: Truth = False
     for answer in answers:
         if answer is True:
