@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of
+from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, split_parts
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -123,10 +123,9 @@ def _entries(view: View, value: Located) -> list[Entry]:
     known = value.value
     if isinstance(known, Unknown):
         form = known.expression
-        if isinstance(form, tuple) and form[0] == "Concat" and "," in form:
-            return [
-                entry_of(view, Located(Unknown(part, known.reason), value.path)) for part in form[1:] if part != ","
-            ]
+        if _is_joined(form):
+            parts = split_parts(form[1:], ",", known.reason)
+            return [entry_of(view, Located(part, value.path)) for part in parts if part != ""]
         if isinstance(form, tuple) and form[0] == "Join":
             known = Unknown(form[2], known.reason)  # Fn::Join(",", list) is the list
         return [_whole_list(view, known, value.path)]
@@ -147,7 +146,16 @@ def _is_list_expression(view: View, value: Any) -> bool:
     if form[0] == "Ref":
         parameter = view.template.deployments.parameters.get(form[1])
         return bool(parameter and parameter.is_list)
-    return form[0] in ("Split", "GetAZs", "Join") or (form[0] == "Concat" and "," in form)
+    return form[0] in ("Split", "GetAZs", "Join") or _is_joined(form)
+
+
+def _is_joined(form: Expression) -> bool:
+    """Whether an expression is a text in which commas separate the members."""
+    return (
+        isinstance(form, tuple)
+        and form[0] == "Concat"
+        and any(isinstance(part, str) and "," in part for part in form[1:])
+    )
 
 
 def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> Entry:

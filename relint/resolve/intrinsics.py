@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Unknown, concat, expression_of, scalar_text
+from relint.resolve.value import ABSENT, Unknown, concat, expression_of, scalar_text, split_parts
 
 if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
@@ -120,24 +120,11 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     if isinstance(text, Unknown):
         form = text.expression
         if isinstance(form, tuple) and form[0] == "Concat" and isinstance(delimiter, str) and delimiter:
-            return _split_parts(form[1:], delimiter, text.reason)
+            return split_parts(form[1:], delimiter, text.reason)
         return Unknown(("Split", expression_of(delimiter), form), text.reason)
     if not isinstance(delimiter, str) or not delimiter:
         return _malformed("Fn::Split", argument)
     return scalar_text(text).split(delimiter)
-
-
-def _split_parts(parts: tuple[Any, ...], delimiter: str, reason: str) -> list[Any]:
-    """A text of known and unknown parts, split where a known part holds the delimiter."""
-    pieces: list[list[Any]] = [[]]
-    for part in parts:
-        if isinstance(part, str):
-            first, *rest = part.split(delimiter)
-            pieces[-1].append(first)
-            pieces.extend([item] for item in rest)
-        else:
-            pieces[-1].append(Unknown(part, reason))
-    return [concat(piece, reason) for piece in pieces]
 
 
 def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:

@@ -94,6 +94,19 @@ def concat(parts: list[Any], reason: str) -> Any:
     return Unknown(("Concat", *merged), reason)
 
 
+def split_parts(parts: tuple[Expression, ...], delimiter: str, reason: str) -> list[Any]:
+    """A text of known and unknown parts, split where a known part holds the delimiter."""
+    pieces: list[list[Any]] = [[]]
+    for part in parts:
+        if isinstance(part, str):
+            first, *rest = part.split(delimiter)
+            pieces[-1].append(first)
+            pieces.extend([item] for item in rest)
+        else:
+            pieces[-1].append(Unknown(part, reason))
+    return [concat(piece, reason) for piece in pieces]
+
+
 def references(expression: Expression) -> set[str]:
     """The logical ids and parameter names that an expression mentions."""
     found: set[str] = set()

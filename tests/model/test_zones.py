@@ -89,6 +89,8 @@ def verdict(rule: Rule, subnets: str, more: str = "") -> str:
         ("[!Select [0, !Ref List], !Select [0, !Ref List]]", "fail"),
         ("!Split [',', !ImportValue Subnets]", "open"),
         ("!Split [',', !Sub '${First},${Second}']", "pass"),
+        ("[!Sub '${First},subnet-9']", "open"),
+        ("[!Join [',', [!Ref First, subnet-9, !Ref Second]]]", "pass"),
         ("[!Ref MapA, !Ref MapB]", "pass"),
         ("[!Ref MapA, !Ref MapC]", "review"),
         ("[!Ref First, !Ref AlsoFirst, !Ref Second]", "pass"),

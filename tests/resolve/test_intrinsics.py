@@ -123,6 +123,12 @@ def test_malformed_function_is_unknown_and_does_not_crash(node: Any) -> None:
     assert isinstance(value(node), Unknown)
 
 
+def test_malformed_condition_ends() -> None:
+    data = {"Conditions": {"A": {"Fn::Equals": ["a"]}, "B": {"Fn::Not": {}}}, "Resources": {}}
+    assert Scenario(Deployments(data, {})).condition("A") in (True, False)
+    assert Scenario(Deployments(data, {})).condition("B") in (True, False)
+
+
 def test_condition_that_refers_to_itself_ends() -> None:
     data = {"Conditions": {"A": {"Condition": "B"}, "B": {"Fn::Not": [{"Condition": "A"}]}}, "Resources": {}}
     assert Scenario(Deployments(data, {})).condition("A") in (True, False)

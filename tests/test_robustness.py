@@ -1,0 +1,69 @@
+"""Templates are untrusted: whatever stands in them, no rule crashes."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+
+from relint.api import check_candidates, load_rules
+from relint.catalog.examples import examples_of
+from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.select import select_rules
+from relint.discover import Candidate
+from relint.source.read import read
+
+RULES = load_rules()
+ALL = select_rules(RULES, ruleset="all")
+STRANGE: tuple[Any, ...] = (
+    None,
+    [],
+    {},
+    "",
+    -1,
+    True,
+    [[]],
+    [{}],
+    {"Ref": "Nope"},
+    {"Ref": None},
+    {"Fn::If": ["A", 1]},
+    {"Fn::Equals": 7},
+    {"Fn::GetAtt": []},
+    {"Fn::Sub": "${X},b"},
+    {"Fn::Select": [0, {"Ref": "Free"}]},
+    {"Ref": "AWS::NoValue"},
+    {"Fn::Join": [",", {"Ref": "FreeList"}]},
+    {"Fn::FindInMap": ["a", {"Ref": "AWS::Region"}, "c"]},
+    {"Fn::Transform": {"Name": "Macro"}},
+    {"Fn::ImportValue": {"Fn::Sub": "${AWS::StackName}"}},
+    {"Fn::GetAZs": ""},
+)
+
+
+def places(node: Any) -> list[tuple[Any, Any]]:
+    """Every container and key below a value."""
+    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [place for key, value in members for place in ((node, key), *places(value))]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
+    templates = [
+        read(example.template, example.name).data
+        for file in rule_files(builtin_directory())[seed::4]
+        for example in examples_of(file)
+    ]
+    draw = random.Random(seed)
+    for _ in range(300):
+        template = copy.deepcopy(draw.choice(templates))
+        template.setdefault("Parameters", {})["Free"] = {"Type": "String"}
+        template["Parameters"]["FreeList"] = {"Type": "CommaDelimitedList"}
+        for _ in range(draw.randint(1, 3)):
+            container, key = draw.choice(places(template))
+            container[key] = copy.deepcopy(draw.choice(STRANGE))
+        text = json.dumps(template)
+        report = check_candidates([Candidate("t.json", text, named=True)], RULES, ALL, {}, None)
+        assert [failure.message for failure in report.failures if failure.stage == "check"] == [], text
