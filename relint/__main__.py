@@ -1,6 +1,6 @@
 """`python -m relint` is `relint`."""
 
-from relint.cli import main
+from relint.cli import script
 
 if __name__ == "__main__":
-    main()
+    script()
