@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from relint.errors import OptionError, RelintError
@@ -24,7 +25,9 @@ _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name"
 def script() -> None:
     """The `relint` command: `main`, which then leaves without taking the interpreter down piece by piece."""
     code = _code(sys.argv[1:])
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
     os._exit(code)  # a tenth of the time of a small run would go into freeing what the system frees anyway
 
 
