@@ -142,6 +142,7 @@ def _check_candidate(
     failures = len(results.failures)
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
+    results.failures += _refused(template)
     results.ran.update(rule.id for kind in ("*", *template.by_type) for rule in planned.get(kind, ()))
     judged = judge(template, planned, notes)
     found_here = list(suppress(template, without_echoes(_findings(template, judged, results)), known))
@@ -171,6 +172,13 @@ def _duplicates(document: Document) -> Iterator[Failure]:
             f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
         )
         yield Failure(document.file, "load", message, duplicate.second)
+
+
+def _refused(template: Template) -> Iterator[Failure]:
+    document = template.document
+    for name, value, allowed in template.deployments.parameters.refused():
+        message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed)}."
+        yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
 
 
 def _report(results: _Results, selection: Selection, parameters: Mapping[str, str]) -> Report:

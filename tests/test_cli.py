@@ -146,6 +146,14 @@ def test_value_for_an_undeclared_parameter_is_a_failure(folder: Path) -> None:
     assert "'Stanby'" in done.stdout
 
 
+def test_value_that_is_not_allowed_is_a_failure_with_its_place(folder: Path) -> None:
+    text = SWITCH.replace('Default: "%s"', 'Default: "true", AllowedValues: ["true", "false"]')
+    (folder / "switch.yaml").write_text(text, encoding="utf-8")
+    done = relint("check", "switch.yaml", "--parameters", "Standby=yes", "--format", "concise", cwd=folder)
+    assert done.returncode == 2
+    assert "switch.yaml:1:55: error RELINT Parameter 'Standby' was given 'yes'" in done.stdout
+
+
 def test_sarif_goes_to_a_file_while_text_is_printed(folder: Path) -> None:
     done = relint("check", "bad.yaml", "--output", "sarif=out.sarif", cwd=folder)
     log = json.loads((folder / "out.sarif").read_text(encoding="utf-8"))

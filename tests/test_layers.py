@@ -14,7 +14,7 @@ ABOVE = {"api", "cli", "testing", "settings", "__init__", "__main__"}
 ALLOWED = {
     # Facts are found by name from clauses, and checks build the problems that clauses build.
     "checks": {"evaluate"},
-    # The engine reports under the rules of the catalogue.
+    # What is discovered must be small enough, and look like a template, to be read.
     "discover": {"source"},
 }
 

@@ -85,6 +85,16 @@ class Parameters(Mapping[str, Parameter]):
             )
         return self._read[name]
 
+    def refused(self) -> Iterator[tuple[str, str, list[str]]]:
+        """The given values that CloudFormation would refuse: name, value, and the AllowedValues of the parameter."""
+        for name, value in self._given.items():
+            body = self._declared.get(name)
+            allowed = body.get("AllowedValues") if isinstance(body, dict) else None
+            if isinstance(allowed, list) and allowed:
+                texts = [scalar_text(item) for item in allowed]
+                if value not in texts and not self[name].is_list:
+                    yield name, value, texts
+
     def __contains__(self, name: object) -> bool:
         return name in self._declared
 
