@@ -72,8 +72,7 @@ def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bo
         return _judge_in(View(template, scenario), rule, resource, notes)
 
     exploration = explore(template.deployments, question)
-    assumed = [run for run in exploration.runs if run.assumed] or list(exploration.runs)
-    verdict, decisive = _verdict(exploration, assumed)
+    verdict, decisive = _verdict(exploration)
     if verdict in ("fail", "review"):
         run = decisive[0]
         scenario = describe_scenario(template.deployments, run, _relevant(exploration, run, verdict))
@@ -91,9 +90,12 @@ def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bo
         yield Judgement(rule, resource, verdict, rule.level)
 
 
-def _verdict(exploration: Exploration, assumed: list[Run]) -> tuple[Verdict, list[Run]]:
+def _verdict(exploration: Exploration) -> tuple[Verdict, list[Run]]:
     """The verdict over all runs, and the runs that carry it."""
-    others = [run for run in exploration.runs if run not in assumed]
+    assumed = [run for run in exploration.runs if run.assumed]
+    others = [run for run in exploration.runs if not run.assumed]
+    if not assumed:  # the template's Rules forbid what the defaults would give
+        assumed, others = others, []
     applicable = [run for run in assumed if run.answer.applies]
     failing = [run for run in applicable if run.answer.problems]
     undecided = [run for run in applicable if run.answer.unknown and not run.answer.problems]

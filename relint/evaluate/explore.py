@@ -49,6 +49,8 @@ def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -
         looked_at += 1
         scenario = Scenario(deployments, forced)
         answer = question(scenario)
+        if not scenario.met:  # most questions meet no choice at all
+            return Exploration((Run(answer, scenario.met, scenario.conditions, ()),), True)
         fixed = dict(forced)
         for name, (atom, choice) in scenario.met.items():
             if name not in forced:
@@ -65,8 +67,6 @@ def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -
 
 def _allowed(deployments: Deployments, scenario: Scenario) -> bool:
     """Whether no rule of the Rules section forbids the choices made."""
-    if not scenario.met:
-        return True
     forced = {name: choice for name, (_, choice) in scenario.met.items()}
     for rule in deployments.rules:
         strict = Scenario(deployments, forced, strict=True)

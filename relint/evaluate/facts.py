@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
     """What the coded fact says of a resource: a scalar, ABSENT or an Unknown."""
-    return _function(name, "fact")(resource, view, **arguments)
+    key = (name, resource.logical_id, repr(arguments))
+    if key not in view.facts:
+        view.facts[key] = _function(name, "fact")(resource, view, **arguments)
+    return view.facts[key]
 
 
 def check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:

@@ -17,13 +17,17 @@ Steps = Sequence[str | int]
 
 
 class View:
-    """The resources that exist in a scenario, their values, and their relations."""
+    """The resources that exist in a scenario, their values, and their relations.
 
-    __slots__ = ("scenario", "template")
+    `facts` keeps what coded facts have worked out here, because several clauses of a rule ask for the same one.
+    """
+
+    __slots__ = ("facts", "scenario", "template")
 
     def __init__(self, template: Template, scenario: Scenario) -> None:
         self.template = template
         self.scenario = scenario
+        self.facts: dict[tuple[str, str, str], Any] = {}
 
     def exists(self, resource: Resource) -> bool:
         """Whether the condition of the resource holds."""
