@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from relint.catalog.paths import parse_path
+from relint.catalog.paths import Step, parse_path
 from relint.errors import RuleError
 
 TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
@@ -74,7 +74,7 @@ class ClauseCompiler:
         self.messages[key] = text
         return key
 
-    def path(self, raw: Any, place: Where) -> list[str | int]:
+    def path(self, raw: Any, place: Where) -> list[Step]:
         """The steps of a path."""
         try:
             return list(parse_path(raw if isinstance(raw, str) else repr(raw)))
@@ -131,6 +131,8 @@ class ClauseCompiler:
                 raise self.fail(f"'related' has no '{min(unknown)}': it takes type, by, through", (*place, "related"))
             types = related.get("type", [])
             direction = "through" if "through" in related else "by"
+            if "[?" in str(related.get(direction)):
+                raise self.fail("'related' cannot filter; use [*]", (*place, "related", direction))
             steps = self.path(related[direction], (*place, "related", direction)) if direction in related else []
             compiled: dict[str, Any] = {"types": types if isinstance(types, list) else [types], direction: steps}
             if "path" in raw:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint.catalog.compile import ClauseCompiler, Where
 from relint.catalog.pillar import PILLAR
 from relint.catalog.rule import Case, Rule
+from relint.catalog.table import filled, rows_of, types_of
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _KNOWN = {
     *_REQUIRED,
     "priority",
     "scope",
+    "table",
     "when",
     "assert",
     "check",
@@ -48,12 +50,15 @@ def read_rule(document: Document) -> Rule:
     for key in raw:
         if key not in _KNOWN:
             raise fail(f"'{key}' is no part of a rule; known are {', '.join(sorted(_KNOWN))}", (key,))
+    rows = rows_of(raw, fail)
+    if rows:
+        raw = {"resources": [kind for row in rows for kind in types_of(row)], **raw}
     for key in _REQUIRED:
         if key not in raw:
             raise fail(f"the rule has no '{key}'", ())
     messages = _messages(raw, fail)
     compiler = ClauseCompiler(fail, messages)
-    cases = _cases(raw, compiler, fail)
+    cases = _cases(raw, rows, compiler, fail)
     for key, text in messages.items():
         _check_message(text, fail, ("messages", key) if "messages" in raw else ("message",))
     resources = tuple(_strings(raw, "resources", fail))
@@ -80,18 +85,27 @@ def read_rule(document: Document) -> Rule:
     )
 
 
-def _cases(raw: dict[str, Any], compiler: ClauseCompiler, fail: Any) -> tuple[Case, ...]:
+def _cases(raw: dict[str, Any], rows: list[dict[str, Any]], compiler: ClauseCompiler, fail: Any) -> tuple[Case, ...]:
+    """The cases as written, or those of each row of the table."""
+    single = {key: raw[key] for key in ("when", "assert", "check", "params") if key in raw}
     if "cases" not in raw:
-        single = {key: raw[key] for key in ("when", "assert", "check", "params") if key in raw}
-        return (_case(single, compiler, (), fail),)
-    for key in ("assert", "check", "params"):
-        if key in raw:
+        written: list[tuple[Any, Where]] = [(single, ())]
+        shared: list[Any] = []
+    else:
+        for key in single.keys() - {"when"}:
             raise fail(f"'{key}' belongs into one of the cases", (key,))
-    if not isinstance(raw["cases"], list) or not raw["cases"]:
-        raise fail("'cases' is a list of mappings with when and assert", ("cases",))
-    shared = tuple(compiler.clauses(raw.get("when", []), ("when",)))
-    cases = (_case(case, compiler, ("cases", index), fail) for index, case in enumerate(raw["cases"]))
-    return tuple(case._replace(when=(*shared, *case.when)) for case in cases)
+        if not isinstance(raw["cases"], list) or not raw["cases"]:
+            raise fail("'cases' is a list of mappings with when and assert", ("cases",))
+        written = [(case, ("cases", index)) for index, case in enumerate(raw["cases"])]
+        shared = raw.get("when", [])
+    found: list[Case] = []
+    for row in rows or (None,):
+        for case, place in written:
+            own, common = [case, shared] if row is None else filled([case, shared], row, rows, fail, place)
+            read = _case(own, compiler, place, fail)
+            kinds = read.resources if row is None else tuple(types_of(row))
+            found.append(read._replace(resources=kinds, when=(*compiler.clauses(common, ("when",)), *read.when)))
+    return tuple(found)
 
 
 def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
     from relint.model.template import Resource, Template
     from relint.resolve.scenario import Scenario
 
-Steps = Sequence[str | int]
-"""A path below a value; "*" stands for every item of a list or every value of a mapping."""
+Steps = Sequence[str | int | tuple[tuple[str, str], ...]]
+"""A path below a value.
+
+"*" stands for every item of a list or every value of a mapping; pairs pick the item of a list that has these values.
+"""
 
 
 class View:
@@ -66,8 +69,24 @@ class View:
                 rest = steps[index + 1 :]
                 fanned = [item for value in values for item in self._fan_out(value)]
                 return [found for item in fanned for found in (self.select(item, rest) if rest else [item])]
-            values = [self.get(value, step) for value in values]
+            if isinstance(step, tuple):
+                values = [self._item(value, step) for value in values]
+            else:
+                values = [self.get(value, step) for value in values]
         return values
+
+    def _item(self, parent: Located, wanted: tuple[tuple[str, str], ...]) -> Located:
+        """The item of a list whose members have the wanted values; ABSENT if none has, Unknown if one may have."""
+        possible: Located | None = None
+        for item in self.scenario.items(parent):
+            members = [(self.scenario.member(item, name).value, value) for name, value in wanted]
+            unknown = next((member for member, _ in members if isinstance(member, Unknown)), None)
+            if any(not isinstance(member, Unknown) and scalar_text(member) != value for member, value in members):
+                continue
+            if unknown is None:
+                return item
+            possible = possible or Located(unknown._replace(optional=True), item.path)
+        return possible or self.get(Located(ABSENT, parent.path))
 
     def _fan_out(self, value: Located) -> list[Located]:
         if isinstance(value.value, dict):
