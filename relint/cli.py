@@ -14,6 +14,7 @@ from relint.errors import OptionError, RelintError
 from relint.finding import LEVELS
 
 if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
     from relint.finding import Report
     from relint.report.sarif import Profile
 
@@ -78,7 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
     rules = commands.add_parser("rules", help="list the rules", formatter_class=_formatter)
-    rules.add_argument("--format", choices=("table", "json"), default="table")
+    rules.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    rules.add_argument(
+        "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
+    )
     for command in (explain, rules):
         command.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
     test = commands.add_parser("test", help="check rule files against their own examples", formatter_class=_formatter)
@@ -262,8 +266,35 @@ def _rules(options: argparse.Namespace) -> int:
     from relint.report.rules import rules_json, rules_table
 
     rules = load_rules(*options.rules)
+    if options.format == "markdown":
+        return _write_pages(rules, options.output)
     print(rules_json(rules) if options.format == "json" else rules_table(rules))
     return CLEAN
+
+
+def _write_pages(rules: Sequence[Rule], directory: str) -> int:
+    """Writes the pages of the rules; a page of a rule that is gone is removed, what others have written is not."""
+    from relint.report.pages import NOTICE, pages
+
+    wanted = pages(rules)
+    try:
+        os.makedirs(directory, exist_ok=True)
+        for name in set(os.listdir(directory)) - set(wanted):
+            file = os.path.join(directory, name)
+            if name.endswith(".md") and _begins_with(file, NOTICE):
+                os.remove(file)
+        for name, text in wanted.items():
+            with open(os.path.join(directory, name), "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+    except OSError as error:
+        raise OptionError(f"'{directory}' cannot be written ({error.strerror})") from error
+    print(f"{len(wanted)} pages written to {directory}")
+    return CLEAN
+
+
+def _begins_with(file: str, text: str) -> bool:
+    with open(file, "rb") as stream:
+        return stream.read(len(text.encode())) == text.encode()
 
 
 def _test(options: argparse.Namespace) -> int:

@@ -125,15 +125,11 @@ def _restore(path: str) -> Any:
     return marshal.loads(data)
 
 
-def _to_plain(rule: Rule) -> dict[str, Any]:
-    return {**rule._asdict(), "cases": [case._asdict() for case in rule.cases]}
+def _to_plain(rule: Rule) -> tuple[Any, ...]:
+    """The rule as marshal takes it, which knows plain tuples only."""
+    return tuple(rule._replace(cases=tuple(tuple(case) for case in rule.cases)))  # type: ignore[misc]
 
 
-def _from_plain(plain: dict[str, Any]) -> Rule:
-    cases = tuple(
-        Case(**{**case, **{key: tuple(case[key]) for key in ("resources", "when", "asserts")}})
-        for case in plain["cases"]
-    )
-    lists = {key: tuple(plain[key]) for key in ("pillar", "resources", "references", "yields_to")}
-    equivalents = {tool: tuple(ids) for tool, ids in plain["equivalents"].items()}
-    return Rule(**{**plain, **lists, "cases": cases, "equivalents": equivalents})
+def _from_plain(plain: tuple[Any, ...]) -> Rule:
+    rule = Rule._make(plain)
+    return rule._replace(cases=tuple(map(Case._make, rule.cases)))

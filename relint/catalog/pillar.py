@@ -77,3 +77,25 @@ PILLAR: dict[str, tuple[str, str]] = {
     for practice, page, title in (row.split(" ", 2) for row in _PRACTICES.splitlines())
 }
 """All best practices in the numbering of November 2024: id to title and address of the page that describes it."""
+
+UNCHECKED: dict[str, str] = {
+    "REL01-BP04": "Usage against a quota is known to the account, not to a template.",
+    "REL02-BP04": "Which networks talk to which is spread over the templates of many teams.",
+    "REL02-BP05": "The ranges of the other networks are not in the template.",
+    "REL03-BP02": "Where one business domain ends is a decision that leaves no trace in a template.",
+    "REL03-BP03": "Contracts are part of the API definition; that one is there says nothing about its quality.",
+    "REL04-BP01": "It asks for an analysis of the design, which is a document.",
+    "REL04-BP03": "Whether the work is constant depends on the program, not on its resources.",
+    "REL05-BP06": "State is kept by programs; a template shows at most that a load balancer pins sessions.",
+    "REL06-BP06": "A review is something that people do.",
+    "REL06-BP07": "Traces pass through programs; a switch on single resources does not make a trace.",
+    "REL07-BP04": "A load test is run, not deployed.",
+    "REL08-BP01": "A runbook is a document; its quality cannot be read from a template.",
+    "REL11-BP07": "It needs an availability target and the agreements of everything that the workload depends on.",
+    "REL12-BP01": "A playbook is a document.",
+    "REL12-BP02": "An analysis after an incident is something that people do.",
+    "REL12-BP03": "A test of scalability is run, not deployed.",
+    "REL12-BP05": "A game day is something that people do.",
+    "REL13-BP03": "A recovery test is run, not deployed.",
+}
+"""The best practices that no rule can check from a template, and why."""

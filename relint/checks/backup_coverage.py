@@ -32,7 +32,6 @@ ARNS: dict[str, tuple[str, str, str | None]] = {
     "AWS::RDS::DBInstance": ("rds", "db:", "DBInstanceIdentifier"),
     "AWS::Redshift::Cluster": ("redshift", "cluster:", "ClusterIdentifier"),
     "AWS::S3::Bucket": ("s3", "", "BucketName"),
-    "AWS::Serverless::SimpleTable": ("dynamodb", "table/", "TableName"),
     "AWS::Timestream::Table": ("timestream", "database/", None),
 }
 """Service, beginning of the resource part, and the property that names the resource, in the ARN of a type.

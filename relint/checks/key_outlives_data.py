@@ -47,7 +47,6 @@ ENCRYPTED: dict[str, tuple[str, ...]] = {
     "AWS::S3Express::DirectoryBucket": ("BucketEncryption",),
     "AWS::S3Tables::TableBucket": ("EncryptionConfiguration",),
     "AWS::SecretsManager::Secret": ("KmsKeyId",),
-    "AWS::Serverless::SimpleTable": ("SSESpecification",),
 }
 """The property that names the key of the data, by resource type."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _TARGET = "AWS::EFS::MountTarget"
-_FUNCTIONS = ("AWS::Lambda::Function", "AWS::Serverless::Function")
+_FUNCTIONS = ("AWS::Lambda::Function",)
 _VOLUMES = ("Properties", "Volumes")
 
 

@@ -42,7 +42,6 @@ LISTS: dict[str, tuple[str, ...]] = {
     "AWS::RDS::DBSubnetGroup": ("SubnetIds",),
     "AWS::Redshift::ClusterSubnetGroup": ("SubnetIds",),
     "AWS::Route53Resolver::ResolverEndpoint": ("IpAddresses.*.SubnetId",),
-    "AWS::Serverless::Function": ("VpcConfig.SubnetIds",),
 }
 """The properties, below Properties, that name one subnet or zone for each place in which a type may run."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def to_finding(template: Template, judgement: Judgement) -> Finding:
     """The finding of a judgement that failed, needs a review or is open."""
     rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
-    written = problem.path if problem else resource.path
+    written = template.written(problem.path if problem else resource.path)
     path = anchor(template, resource, written)
     owner = _owner(template, resource, path)
     values: dict[str, Any] = {
@@ -101,6 +101,6 @@ def _property(path: Path, owner: Resource) -> str:
 
 
 def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
-    place = anchor(template, resource, path)
+    place = anchor(template, resource, template.written(path))
     owner = _owner(template, resource, place)
     return Related(message, place, template.document.span_of(place), owner.logical_id)

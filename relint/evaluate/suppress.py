@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.select import find_rule, unknown_rule
@@ -25,6 +25,7 @@ class Ignore(NamedTuple):
     path: Path
     span: Span
     lines: tuple[int, ...] | None = None
+    scope: Path = ()
     logical_id: str | None = None
     problem: str | None = None
 
@@ -32,7 +33,7 @@ class Ignore(NamedTuple):
         """Whether the finding stands where this is said."""
         if self.lines is not None:
             return finding.span.start.line in self.lines
-        return self.logical_id in (None, finding.logical_id)
+        return finding.path[: len(self.scope)] == self.scope
 
 
 def suppress(template: Template, findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -63,29 +64,36 @@ def _inline(template: Template) -> Iterator[Ignore]:
 
 
 def _metadata(template: Template) -> Iterator[Ignore]:
-    data = template.document.data
-    yield from _ignores(template, data.get("Metadata"), ("Metadata",), None)
+    yield from _ignores(template, template.document.data, (), None)
+    seen: set[Path] = set()
     for resource in template.resources.values():
-        yield from _ignores(template, resource.body.get("Metadata"), (*resource.path, "Metadata"), resource.logical_id)
+        scope = resource.written_path
+        if scope not in seen:  # several resources may come from one place, by a loop or by SAM
+            seen.add(scope)
+            yield from _ignores(template, resource.body, scope, resource.logical_id)
 
 
-def _ignores(template: Template, metadata: Any, path: Path, logical_id: str | None) -> Iterator[Ignore]:
+def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical_id: str | None) -> Iterator[Ignore]:
+    metadata = holder.get("Metadata")
     said = metadata.get("relint") if isinstance(metadata, dict) else None
     ignore = said.get("ignore") if isinstance(said, dict) else None
     if ignore is None:
         return
-    path = (*path, "relint", "ignore")
-    span = template.document.span_of
+    path = (*scope, "Metadata", "relint", "ignore")
+
+    def accepted(word: Any, reason: str, place: Path) -> Ignore:
+        span = template.document.span_of(place)
+        return Ignore(scalar_text(word), reason, place, span, scope=scope, logical_id=logical_id)
+
     if isinstance(ignore, dict):
         for word, reason in ignore.items():
             text = scalar_text(reason).strip() if not isinstance(reason, dict | list) else ""
-            yield Ignore(word, text, (*path, word), span((*path, word)), logical_id=logical_id)
+            yield accepted(word, text, (*path, word))
     elif isinstance(ignore, list):
         for index, word in enumerate(ignore):
-            place = (*path, index)
-            yield Ignore(scalar_text(word), "", place, span(place), logical_id=logical_id)
+            yield accepted(word, "", (*path, index))
     else:
-        yield Ignore(scalar_text(ignore), "", path, span(path), logical_id=logical_id)
+        yield accepted(ignore, "", path)
 
 
 def _finding(template: Template, rule: Rule, ignore: Ignore, problem: str) -> Finding:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.errors import TemplateError
-from relint.model.serverless import with_globals
 from relint.resolve.deployments import Deployments
 from relint.resolve.loops import expand_members, has_loops
 from relint.resolve.scenario import Scenario
@@ -23,14 +22,26 @@ MAX_RESOURCES = 2_000
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 
+_SHARED = ("Condition", "Metadata")
+"""The attributes of a SAM resource that go for everything made of it."""
+
 
 class Resource(NamedTuple):
-    """A resource as written: `body` holds Type, Properties and the attributes, `path` is where it stands."""
+    """A resource as written: `body` holds Type, Properties and the attributes, `path` is where it stands.
+
+    One that SAM makes of a part of another resource stands where that part is written.
+    """
 
     logical_id: str
     type: str
     body: Mapping[str, Any]
     path: Path
+    maker: Path = ()
+
+    @property
+    def written_path(self) -> Path:
+        """Where the resource stands that the author wrote: this one, or the one of which SAM makes it."""
+        return self.maker or self.path
 
     @property
     def construct_path(self) -> str | None:
@@ -43,7 +54,7 @@ class Resource(NamedTuple):
 class Template:
     """The resources of a document by logical id and by type, and the deployments that it allows."""
 
-    __slots__ = ("_graph", "by_type", "deployments", "document", "resources")
+    __slots__ = ("_graph", "_moved", "by_type", "deployments", "document", "resources")
 
     def __init__(self, document: Document, given: Mapping[str, str] | None = None) -> None:
         """Reads the document; raises TemplateError when it has too many resources."""
@@ -52,6 +63,7 @@ class Template:
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
         self._graph: Graph | None = None
+        self._moved: dict[Path, Path] = {}
         bodies = self._bodies()
         if len(bodies) > MAX_RESOURCES:
             message = (
@@ -60,9 +72,34 @@ class Template:
             raise TemplateError(message, document.file, document.span_of(("Resources",)))
         for logical_id, (body, path) in bodies.items():
             if isinstance(body, dict) and isinstance(body.get("Type"), str):
-                resource = Resource(logical_id, body["Type"], with_globals(body, document.data), path)
-                self.resources[logical_id] = resource
-                self.by_type.setdefault(resource.type, []).append(resource)
+                if body["Type"].startswith("AWS::Serverless::"):
+                    self._add_made(logical_id, body, path)
+                else:
+                    self._add(Resource(logical_id, body["Type"], body, path))
+        self.deployments.resource_ids |= self.resources.keys()
+
+    def _add(self, resource: Resource) -> None:
+        if resource.logical_id in self.resources:  # SAM makes some resources once for all that need them
+            return
+        self.resources[resource.logical_id] = resource
+        self.by_type.setdefault(resource.type, []).append(resource)
+
+    def _add_made(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
+        from relint.model.serverless import expand
+
+        for made in expand(logical_id, body, self.document.data):
+            kept = body if made.logical_id == logical_id else {key: body[key] for key in _SHARED if key in body}
+            attributes = {**kept, **made.attributes, "Type": made.type, "Properties": made.properties}
+            own = (*path, *made.place)
+            self._moved.update({(*own, *new): (*path, *old) for new, old in made.moved.items()})
+            self._add(Resource(made.logical_id, made.type, attributes, own, path))
+
+    def written(self, path: Path) -> Path:
+        """Where the author wrote what stands at `path`, which is another place for what SAM calls otherwise."""
+        for end in range(len(path), 0, -1) if self._moved else ():
+            if path[:end] in self._moved:
+                return (*self._moved[path[:end]], *path[end:])
+        return path
 
     def _bodies(self) -> dict[str, tuple[Any, Path]]:
         written: dict[str, Any] = self.document.data["Resources"]

@@ -138,7 +138,7 @@ class View:
 
     def _written(self, path: Sequence[str | int]) -> Any:
         node: Any = self.template.document.data
-        for step in path:
+        for step in self.template.written(tuple(path)):
             try:
                 node = node[step]
             except (KeyError, IndexError, TypeError):  # a loop or a Globals section put it there

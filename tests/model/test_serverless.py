@@ -1,0 +1,203 @@
+"""What SAM resources become, and where that is said to be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relint.catalog.load import load_rule_files
+from relint.model.template import Template
+from relint.source.read import read
+from tests.one import check_one
+
+FUNCTION = """
+Resources:
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+"""
+
+
+def made(text: str) -> dict[str, str]:
+    template = Template(read(text.encode(), "t.yaml"))
+    return {logical_id: resource.type for logical_id, resource in template.resources.items()}
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        pytest.param("", {}, id="a function alone is a function"),
+        pytest.param(
+            "Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}",
+            {"WorkerOrders": "AWS::Lambda::EventSourceMapping"},
+            id="a queue is polled by a mapping",
+        ),
+        pytest.param(
+            "Events: {Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}",
+            {"WorkerNightly": "AWS::Events::Rule", "WorkerNightlyPermission": "AWS::Lambda::Permission"},
+            id="a schedule is a rule that may invoke",
+        ),
+        pytest.param(
+            "Events: {Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}}",
+            {"WorkerNightly": "AWS::Scheduler::Schedule"},
+            id="the newer schedule is one of EventBridge Scheduler",
+        ),
+        pytest.param(
+            "Events: {Get: {Type: HttpApi}}",
+            {
+                "WorkerGetPermission": "AWS::Lambda::Permission",
+                "ServerlessHttpApi": "AWS::ApiGatewayV2::Api",
+                "ServerlessHttpApiApiGatewayDefaultStage": "AWS::ApiGatewayV2::Stage",
+            },
+            id="an event without an API gets the common one",
+        ),
+        pytest.param(
+            "Events: {News: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}}",
+            {
+                "WorkerNewsPermission": "AWS::Lambda::Permission",
+                "WorkerNewsEventSourceMapping": "AWS::Lambda::EventSourceMapping",
+                "WorkerNews": "AWS::SNS::Subscription",
+            },
+            id="a topic may be read through a queue",
+        ),
+        pytest.param(
+            "AutoPublishAlias: live\n      DeploymentPreference: {Type: Canary10Percent5Minutes}",
+            {
+                "WorkerVersion": "AWS::Lambda::Version",
+                "WorkerAliaslive": "AWS::Lambda::Alias",
+                "ServerlessDeploymentApplication": "AWS::CodeDeploy::Application",
+                "WorkerDeploymentGroup": "AWS::CodeDeploy::DeploymentGroup",
+            },
+            id="a published alias is moved by CodeDeploy",
+        ),
+        pytest.param(
+            "EventInvokeConfig: {MaximumRetryAttempts: 0}",
+            {"WorkerEventInvokeConfig": "AWS::Lambda::EventInvokeConfig"},
+            id="asynchronous invocation has a resource of its own",
+        ),
+        pytest.param("Events: {What: {Type: Unheard}}", {}, id="an unknown event makes nothing"),
+        pytest.param("Events: !Ref Nothing", {}, id="events that are no mapping make nothing"),
+        pytest.param("Events: {Odd: 7}", {}, id="an event that is no mapping makes nothing"),
+    ],
+)
+def test_a_function_becomes(properties: str, expected: dict[str, str]) -> None:
+    assert made(f"{FUNCTION}      {properties}\n") == {"Worker": "AWS::Lambda::Function", **expected}
+
+
+def test_other_types_become_their_resources() -> None:
+    text = """
+Resources:
+  Orders: {Type: AWS::Serverless::SimpleTable}
+  Flow: {Type: AWS::Serverless::StateMachine, Properties: {Definition: {StartAt: A, States: {A: {Type: Succeed}}}}}
+  Shop: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+  Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {}}
+  Shared: {Type: AWS::Serverless::LayerVersion}
+"""
+    assert made(text) == {
+        "Orders": "AWS::DynamoDB::Table",
+        "Flow": "AWS::StepFunctions::StateMachine",
+        "Shop": "AWS::ApiGateway::RestApi",
+        "ShopprodStage": "AWS::ApiGateway::Stage",
+        "Chat": "AWS::ApiGatewayV2::Api",
+        "ChatDefaultStage": "AWS::ApiGatewayV2::Stage",
+        "Shared": "AWS::Serverless::LayerVersion",
+    }
+
+
+RULE = """
+id: TST-701
+name: probe
+title: Probe
+severity: warning
+pillar: [REL10-BP01]
+resources: [{type}]
+assert:
+  - {{path: "{path}", equals: right}}
+message: "'{{resource}}' has a wrong '{{property}}'."
+rationale: r
+fix: f
+references: [https://docs.aws.amazon.com/]
+examples: {{}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "properties", "line", "message"),
+    [
+        pytest.param(
+            "AWS::Lambda::Function",
+            "$.Properties.MemorySize",
+            ["MemorySize: 128"],
+            7,
+            "'Worker' has a wrong 'MemorySize'.",
+            id="what has the same name",
+        ),
+        pytest.param(
+            "AWS::Lambda::Function",
+            "$.Properties.DeadLetterConfig.TargetArn",
+            ["DeadLetterQueue:", "  Type: SQS", "  TargetArn: wrong"],
+            9,
+            "'Worker' has a wrong 'DeadLetterQueue.TargetArn'.",
+            id="what SAM calls otherwise",
+        ),
+        pytest.param(
+            "AWS::Lambda::EventSourceMapping",
+            "$.Properties.BatchSize",
+            ["Events:", "  Orders:", "    Type: SQS", "    Properties:", "      BatchSize: 1"],
+            11,
+            "'WorkerOrders' has a wrong 'BatchSize'.",
+            id="what an event says",
+        ),
+        pytest.param(
+            "AWS::Lambda::EventSourceMapping",
+            "$.Properties.Enabled",
+            ["Events:", "  Orders:", "    Type: SQS"],
+            8,
+            "'WorkerOrders' has a wrong 'Enabled'.",
+            id="what an event does not say",
+        ),
+        pytest.param(
+            "AWS::Events::Rule",
+            "$.Properties.Targets[0].RetryPolicy.MaximumRetryAttempts",
+            [
+                "Events:",
+                "  Orders:",
+                "    Type: Schedule",
+                "    Properties:",
+                "      RetryPolicy:",
+                "        MaximumRetryAttempts: 0",
+            ],
+            12,
+            "'WorkerOrders' has a wrong 'RetryPolicy.MaximumRetryAttempts'.",
+            id="what SAM writes into the target of a rule",
+        ),
+        pytest.param(
+            "AWS::CodeDeploy::DeploymentGroup",
+            "$.Properties.DeploymentConfigName",
+            ["AutoPublishAlias: live", "DeploymentPreference:", "  Type: AllAtOnce"],
+            9,
+            "'WorkerDeploymentGroup' has a wrong 'Type'.",
+            id="how versions are deployed",
+        ),
+    ],
+)
+def test_a_finding_stands_where_the_author_wrote(
+    tmp_path: Path, kind: str, path: str, properties: list[str], line: int, message: str
+) -> None:
+    file = tmp_path / "rule.yaml"
+    file.write_text(RULE.format(type=kind, path=path), encoding="utf-8")
+    text = FUNCTION + "".join(f"      {one}\n" for one in properties)
+    (finding,) = check_one(text, load_rule_files([str(file)])[0], {}).findings
+    assert (finding.span.start.line, finding.message) == (line, message)
+
+
+def test_metadata_of_the_sam_resource_accepts_what_is_made_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "rule.yaml"
+    file.write_text(
+        RULE.format(type="AWS::Lambda::EventSourceMapping", path="$.Properties.BatchSize"), encoding="utf-8"
+    )
+    text = FUNCTION + "      Events: {Orders: {Type: SQS}}\n    Metadata: {relint: {ignore: {TST-701: one by one}}}\n"
+    (finding,) = check_one(text, load_rule_files([str(file)])[0], {}).findings
+    assert finding.suppression is not None

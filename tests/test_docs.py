@@ -1,0 +1,26 @@
+"""The documentation says what the rules say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relint.api import load_rules
+from relint.catalog.pillar import PILLAR, UNCHECKED
+from relint.report.pages import pages
+
+DOCS = Path(__file__).parent.parent / "docs" / "rules"
+RULES = load_rules()
+
+
+def test_pages_are_those_that_the_rules_make() -> None:
+    written = {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()}
+    stale = sorted(name for name, text in pages(RULES).items() if written.pop(name, None) != text)
+    assert (stale, sorted(written)) == ([], []), "run: relint rules --format markdown"
+
+
+@pytest.mark.parametrize("practice", PILLAR)
+def test_best_practice_has_a_rule_or_a_reason(practice: str) -> None:
+    served = any(practice in rule.pillar for rule in RULES)
+    assert served != (practice in UNCHECKED)
