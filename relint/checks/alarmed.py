@@ -47,7 +47,7 @@ def fact(
     namespace: str | list[str],
     metrics: list[str],
     dimensions: Sequence[str] = (),
-    name: str = "",
+    name: str | Sequence[str] = (),
     form: str = PLAIN,
     members: Sequence[Mapping[str, str]] = (),
     through: str = "",
@@ -58,14 +58,15 @@ def fact(
     """True if an alarm looks at one of the metrics and one of the dimensions names the resource, else False.
 
     It is named by a reference to it or to one of its `members` ({type: T, by: path of T that refers to it}), or by what
-    stands at its path `name`, or by what the pattern `form` makes of that ("{name}-[0-9]+"). With the path `through`,
-    the alarm must be about the resource that is referred to there.
+    stands at its path (or paths) `name`, or by what the pattern `form` makes of that ("{name}-[0-9]+"). With the path
+    `through`, the alarm must be about the resource that is referred to there.
     With `account_wide` an alarm without dimensions counts too. A value of the metric that must set the alarm off is
     `breached_by`, one at which it must be quiet is `quiet_at`. Unknown if an alarm may be about the resource, or if
     the resource is handed to somebody who may watch it.
     """
     own = [(member["type"], _steps(member["by"])) for member in members]
-    meant = named(view, resource, _steps(name), form, own, _steps(through))
+    paths = [_steps(path) for path in ([name] if isinstance(name, str) else name)]
+    meant = named(view, resource, paths, form, own, _steps(through))
     namespaces = [namespace] if isinstance(namespace, str) else namespace
     limits = (None if limit is ABSENT else limit for limit in (breached_by, quiet_at))
     sought = _Sought(namespaces, metrics, dimensions, meant, account_wide, *limits)

@@ -26,7 +26,7 @@ def fact(resource: Resource, view: View, event: Mapping[str, Any], at: str, name
     `event` holds what is known of the event, {source: aws.states, detail: {status: FAILED}}; at the path `at` it names
     the resource, whose own name stands at its path `name`. A pattern that asks for more than that makes Unknown.
     """
-    sought = named(view, resource, parse_path(name) if name else ())
+    sought = named(view, resource, [parse_path(name)] if name else ())
     place = tuple(str(step) for step in parse_path(at))
     wanted = dict(_members(event, ()))
     return any_of(_hears(view, rule, wanted, place, sought) for rule in view.resources("AWS::Events::Rule"))

@@ -39,29 +39,36 @@ class Named(NamedTuple):
 def named(
     view: View,
     resource: Resource,
-    name: Steps = (),
+    names: Iterable[Steps] = (),
     form: str = PLAIN,
     members: Iterable[tuple[str, Sequence[str]]] = (),
     through: Sequence[str] = (),
 ) -> Named:
-    """How others may name a resource: by reference, or by what stands below it at `name`.
+    """How others may name a resource: by reference, or by what stands below it at one of `names`.
 
     `members` are resources that count as this one: a type, and the property of that type that refers to this one. With
     `through`, the resource that stands at this property is meant instead.
     """
-    found, names = [resource], []
+    found = [resource]
+    texts: list[Any] = []
     if through:
         found = view.referents(resource, (), through)
         there = [value.value for value in view.select(resource, through)]
-        names = [_last_part(value) for value in there if not (isinstance(value, Unknown) and found)]
+        texts = [_last_part(value) for value in there]
     for one in [one for one in found if one.type in _STAND_IN]:
         found += view.referents(one, (), _STAND_IN[one.type])
     for kind, by in members:
         found += view.referrers(resource, (kind,), by)
-    if name:
-        names += [value.value for one in found for value in view.select(one, name)]
-    known = tuple(one for one in names if one is not ABSENT and not isinstance(one, dict | list))
-    return Named(frozenset(one.logical_id for one in found), known, form)
+    texts += [value.value for steps in names for one in found for value in view.select(one, steps)]
+    ids = frozenset(one.logical_id for one in found)
+    return Named(ids, tuple(text for text in texts if _is_name(text, ids)), form)
+
+
+def _is_name(text: Any, ids: frozenset[str]) -> bool:
+    """Whether a value is a name of its own: not a reference, which says no more than the id does."""
+    if isinstance(text, Unknown):
+        return not references(text.expression) & ids
+    return text is not ABSENT and not isinstance(text, dict | list)
 
 
 def names_it(view: View, sought: Named, text: Any) -> bool | Unknown:
