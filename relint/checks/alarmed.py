@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.paths import parse_path
 from relint.evaluate.predicates import Truth, all_of, any_of, test
-from relint.model.naming import PLAIN, Named, named, names_it
+from relint.model.naming import PLAIN, Named, named, names_it, refers_elsewhere
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -79,12 +79,25 @@ def _steps(path: str) -> list[str]:
 
 
 def _candidates(view: View, sought: _Sought) -> Iterator[Resource]:
-    """The alarms that are not plainly about another metric, which is told without resolving anything."""
+    """The alarms that are not plainly about another metric or resource, which is told without resolving anything."""
     for alarm in view.resources(_ALARM):
         properties = alarm.body.get("Properties")
         metric = properties.get("MetricName") if isinstance(properties, dict) else None
-        if not isinstance(metric, str) or metric in sought.metrics:
-            yield alarm
+        if isinstance(metric, str) and (metric not in sought.metrics or _names_another(view, properties, sought)):
+            continue
+        yield alarm
+
+
+def _names_another(view: View, properties: Any, sought: _Sought) -> bool:
+    """Whether each dimension that could name what is sought is written as a reference to another resource."""
+    dimensions = properties.get("Dimensions")
+    for dimension in dimensions if isinstance(dimensions, list) and dimensions else [None]:
+        if not isinstance(dimension, dict) or not isinstance(dimension.get("Name"), str):
+            return False
+        value = dimension.get("Value")
+        if dimension["Name"] in sought.dimensions and not refers_elsewhere(view, sought.named, value):
+            return False
+    return True
 
 
 def _watches(view: View, alarm: Resource, sought: _Sought) -> Truth:

@@ -90,6 +90,21 @@ def names_it(view: View, sought: Named, text: Any) -> bool | Unknown:
     return True if True in answers else next((one for one in answers if isinstance(one, Unknown)), False)
 
 
+def refers_elsewhere(view: View, sought: Named, written: Any) -> bool:
+    """Whether a text, as it is written, is a Ref or Fn::GetAtt of another resource; quicker than `names_it`."""
+    if not isinstance(written, dict) or len(written) != 1:
+        return False
+    target = written.get("Ref", written.get("Fn::GetAtt"))
+    logical_id = target[0] if isinstance(target, list) and target else target
+    if not isinstance(logical_id, str):
+        return False
+    logical_id = logical_id.partition(".")[0]
+    other = view.template.resources.get(logical_id)
+    if other is None or logical_id in sought.ids or other.type.startswith(_MAKES_NAMES):
+        return False
+    return not any(isinstance(name, Unknown) and logical_id in references(name.expression) for name in sought.names)
+
+
 def _last_part(value: Any) -> Any:
     """The name at the end of an ARN; anything else as it is."""
     return re.split(r"[:/]", value)[-1] if isinstance(value, str) and value.startswith("arn:") else value
