@@ -53,6 +53,14 @@ _TELLING = (
 
 def function_of(view: View, resource: Resource, steps: Sequence[str] = _NAME) -> Resource | None:
     """The function of the template that the property at `steps` names, also by an alias, a version or its name."""
+    key = ("function_of", resource.logical_id, ".".join(steps))
+    if key not in view.facts:
+        view.facts[key] = _function_of(view, resource, steps)
+    found: Resource | None = view.facts[key]
+    return found
+
+
+def _function_of(view: View, resource: Resource, steps: Sequence[str]) -> Resource | None:
     named = next(iter(view.referents(resource, (FUNCTION, ALIAS, VERSION), steps)), None)
     if named is not None and named.type != FUNCTION:
         resource, steps = named, _NAME
