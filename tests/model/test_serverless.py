@@ -113,7 +113,9 @@ Resources:
 def test_events_invoke_the_published_alias() -> None:
     text = FUNCTION + (
         "      AutoPublishAlias: live\n"
-        "      Events: {Get: {Type: HttpApi}, Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}}\n"
+        "      Events:\n"
+        "        Get: {Type: HttpApi}\n"
+        "        Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}\n"
     )
     resources = Template(read(text.encode(), "t.yaml")).resources
     assert resources["WorkerGetPermission"].body["Properties"]["FunctionName"] == {"Ref": "WorkerAliaslive"}
