@@ -28,28 +28,31 @@ _AGAIN = ("schedule", "audit")
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """A problem of a function that is invoked asynchronously and has neither dead letters nor a failure destination.
 
-    `again` (a note) where all that invokes it comes again by itself, as schedules do; `once` (a note, at
-    MaximumRetryAttempts) where events are kept but not tried again. Unknown where nothing in the template invokes it.
+    `again` (a note) where all that invokes it comes again by itself, as schedules do; `configured` where only the
+    settings for asynchronous invocation show it, at these; `once` (a note, at MaximumRetryAttempts) where events are
+    kept but not tried again. Unknown where nothing in the template invokes it.
     """
     invokers = invokers_of(view, resource)
     events = [one for one in invokers if one.manner == "event"]
     again = [one for one in invokers if one.manner in _AGAIN]
-    waiting = next((one for one in invokers if one.manner != "unsaid"), None)
-    if waiting is not None and not events and not again:
-        return
     settings = [
         one
         for target in (resource, *published(view, resource))
         for one in view.referrers(target, (_CONFIGURATION,), ("Properties", "FunctionName"))
     ]
+    waiting = any(one.manner != "unsaid" for one in invokers)
+    if waiting and not events and not again and not settings:
+        return
     kept = any_of([_exists(view, resource, _LETTERS), *(_exists(view, one, _DESTINATION) for one in settings)])
-    if waiting is None:
-        if kept is not True:
-            yield Unknown(("Invoked", resource.logical_id), "nothing in this template invokes the function")
+    if kept is True:
+        yield from _tried_once(view, settings)
+    elif not events and not again and not settings:
+        yield Unknown(("Invoked", resource.logical_id), "nothing in this template invokes the function")
     elif isinstance(kept, Unknown):
         yield kept
-    elif kept:
-        yield from _tried_once(view, settings)
+    elif not events and not again:
+        place = view.get(settings[0], *_DESTINATION)
+        yield Problem(place.path, {"invoker": settings[0].logical_id}, (), "configured")
     else:
         yield _problem(view, resource, events or again, bool(events))
 
