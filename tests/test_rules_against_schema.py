@@ -24,8 +24,8 @@ EXAMPLES = [
     for example in examples_of(file)
     if example.rule != "CFN-000"
 ]
-DELIBERATE = {"E1020", "E3035", "E3036", "E3680"}
-"""What some failing examples are about, so cfn-lint must complain as well: unsupported policies, one subnet."""
+DELIBERATE = {"E1020", "E2531", "E2533", "E3035", "E3036", "E3505", "E3680"}
+"""What some failing examples are about, so cfn-lint must complain as well: policies, subnets, runtimes, timeouts."""
 ATTRIBUTES = {
     "CreationPolicy",
     "DeletionPolicy",
