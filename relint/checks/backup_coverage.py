@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import Truth, any_of, number, test
+from relint.checks.snapshot_days import fact as snapshot_days
+from relint.evaluate.predicates import Truth, any_of, test
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ _CONDITIONS = {
     "StringNotEquals": (False, True),
     "StringNotLike": (True, True),
 }
-_DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 _GENERATED = "\ue000"
 """Stands for a physical id that is not known before the resource is created."""
 
@@ -276,24 +276,7 @@ def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     if min_days == 0:
         return True
-    if view.get(policy, "Properties", "DefaultPolicy").value is not ABSENT:
-        days = view.get(policy, "Properties", "RetainInterval").value
-        return test("min", 7 if days is ABSENT else days, min_days)
-    schedules = view.select(policy, ("Properties", "PolicyDetails", "Schedules", "*"))
-    return any_of([test("min", _days_kept(view, schedule), min_days) for schedule in schedules])
-
-
-def _days_kept(view: View, schedule: Located) -> Any:
-    """How many days a schedule keeps a snapshot."""
-    unit = view.get(schedule, "RetainRule", "IntervalUnit").value
-    interval = number(view.get(schedule, "RetainRule", "Interval").value)
-    if interval is not None:
-        return interval * _DAYS.get(scalar_text(unit), 1)
-    count = number(view.get(schedule, "RetainRule", "Count").value)
-    hours = number(view.get(schedule, "CreateRule", "Interval").value)
-    if count is not None and hours is not None:
-        return count * hours / 24
-    return Unknown(("Retention", schedule.path), "the schedule does not tell how long snapshots are kept")
+    return test("min", snapshot_days(policy, view), min_days)
 
 
 def _negated(truth: Truth) -> Truth:
