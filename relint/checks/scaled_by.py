@@ -40,13 +40,6 @@ class _Entry(NamedTuple):
     properties: Located
 
 
-class _Entries(NamedTuple):
-    """What is registered for a dimension: by what it names if that is settled, else one by one."""
-
-    settled: dict[Expression, list[_Entry]]
-    open: list[_Entry]
-
-
 def fact(resource: Resource, view: View, dimension: str) -> Truth:
     """Whether something in the template is registered to scale that dimension of an ECS service or DynamoDB table."""
     return any_of(target.sure for target in targets(view, resource, dimension))
@@ -54,13 +47,9 @@ def fact(resource: Resource, view: View, dimension: str) -> Truth:
 
 def targets(view: View, resource: Resource, dimension: str, index: Any = None) -> list[Target]:
     """What scales, or may scale, a dimension of an ECS service, a DynamoDB table or one `index` of the table."""
-    entries = _entries(view, dimension)
     own = _own(view, resource, index)
-    found = [Target(entry.properties, entry.listed) for entry in entries.settled.get(own, ())]
-    others = list(entries.open)
-    if not _settled(own):
-        others += [entry for form, same in entries.settled.items() if form != own for entry in same]
-    for entry in others:
+    found = []
+    for entry in _entries(view, dimension):
         answer = same_text(entry.form, own)
         if answer is None and index is None and resource.logical_id in references(entry.form):
             answer = True  # cut out of its ARN, for example
@@ -111,27 +100,18 @@ def _own(view: View, resource: Resource, index: Any) -> Expression:
     return spelled(view, concat(parts, ""))
 
 
-def _entries(view: View, dimension: str) -> _Entries:
-    """What the template registers for a dimension, or may register for it; kept, because every resource asks for it."""
-    key = ("scaled_by.entries", "", dimension)
-    if key not in view.facts:
-        entries = _Entries({}, [])
-        for place in _registered(view):
-            listed = test("equals", view.get(place, "ScalableDimension").value, dimension)
-            value = view.get(place, "ResourceId").value
-            if listed is False or value is ABSENT:
-                continue
+def _entries(view: View, dimension: str) -> list[_Entry]:
+    """What the template registers for a dimension, or may register for it."""
+    return view.shared(f"scaled_by {dimension}", lambda view: list(_read(view, dimension)))
+
+
+def _read(view: View, dimension: str) -> Iterator[_Entry]:
+    for place in _registered(view):
+        listed = test("equals", view.get(place, "ScalableDimension").value, dimension)
+        value = ABSENT if listed is False else view.get(place, "ResourceId").value
+        if value is not ABSENT:
             form = spelled(view, value)
-            if dimension.startswith("ecs:"):
-                form = _after_slash(form)
-            entry = _Entry(form, value, listed, place)
-            if _settled(form):
-                entries.settled.setdefault(form, []).append(entry)
-            else:
-                entries.open.append(entry)
-        view.facts[key] = entries
-    found: _Entries = view.facts[key]
-    return found
+            yield _Entry(_after_slash(form) if dimension.startswith("ecs:") else form, value, listed, place)
 
 
 def _registered(view: View) -> Iterator[Located]:

@@ -7,12 +7,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.checks.group_size import every
 from relint.checks.scaled_by import same_text, spelled
 from relint.evaluate.predicates import Truth, any_of, test
-from relint.resolve.value import ABSENT, Unknown, concat
+from relint.resolve.value import ABSENT, Expression, Unknown, concat
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -20,32 +21,47 @@ if TYPE_CHECKING:
 
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 _ID = ("Properties", "ScalingTargetId")
-_IDENTITY = ("ResourceId", "ScalableDimension", "ServiceNamespace")
+_REASON = "which target a policy moves is not known before the deployment"
+
+
+class _Policy(NamedTuple):
+    """What a policy says of its target: its whole id, or (if `dimension` is not ABSENT) its ResourceId, as spelled."""
+
+    form: Expression
+    value: Any
+    dimension: Any
 
 
 def fact(resource: Resource, view: View) -> Truth:
     """Whether a scaling policy of the template moves the scalable target."""
     if view.referrers(resource, (_POLICY,), _ID):
         return True
-    return any_of(_moves(view, policy, resource) for policy in view.resources(_POLICY))
+    policies = view.shared("scaling_policy", lambda view: list(_policies(view)))
+    identity = ("ResourceId", "ScalableDimension", "ServiceNamespace")
+    place, dimension, service = (view.get(resource, "Properties", name).value for name in identity)
+    own = spelled(view, place)
+    whole = spelled(view, concat([place, "|", dimension, "|", service], _REASON))
+    return any_of(
+        _same(policy, whole)
+        if policy.dimension is ABSENT
+        else every(test("equals", policy.dimension, dimension), _same(policy, own))
+        for policy in policies
+    )
 
 
-def _moves(view: View, policy: Resource, target: Resource) -> Truth:
-    named = view.get(policy, *_ID)
-    if view.target(named) is not None:
-        return False  # another target, because a Ref of this one would have been found
-    identity = [view.get(target, "Properties", name).value for name in _IDENTITY]
-    if named.value is not ABSENT:
-        rest = [part for value in identity[1:] for part in ("|", value)]
-        return _same(view, named.value, concat([identity[0], *rest], ""))
-    dimension = test("equals", view.get(policy, "Properties", "ScalableDimension").value, identity[1])
-    return dimension and every(dimension, _same(view, view.get(policy, "Properties", "ResourceId").value, identity[0]))
+def _policies(view: View) -> Iterator[_Policy]:
+    """The policies that do not refer to a target of the template, but may name one."""
+    for policy in view.resources(_POLICY):
+        named = view.get(policy, *_ID)
+        if named.value is ABSENT:
+            place = view.get(policy, "Properties", "ResourceId").value
+            yield _Policy(spelled(view, place), place, view.get(policy, "Properties", "ScalableDimension").value)
+        elif view.target(named) is None:
+            yield _Policy(spelled(view, named.value), named.value, ABSENT)
 
 
-def _same(view: View, one: object, other: object) -> Truth:
-    left, right = spelled(view, one), spelled(view, other)
-    answer = same_text(left, right)
+def _same(policy: _Policy, form: Expression) -> Truth:
+    answer = same_text(policy.form, form)
     if answer is not None:
         return answer
-    unknown = next((value for value in (one, other) if isinstance(value, Unknown) and value.reason), None)
-    return unknown or Unknown(("Same", left, right), "which target a policy moves is not known before the deployment")
+    return policy.value if isinstance(policy.value, Unknown) else Unknown(("Same", policy.form, form), _REASON)
