@@ -13,6 +13,7 @@ import pytest
 from relint.api import load_rules
 from relint.catalog.examples import examples_of
 from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.paths import Step
 from relint.catalog.rule import Rule
 
 pytestmark = pytest.mark.slow
@@ -23,8 +24,8 @@ EXAMPLES = [
     for example in examples_of(file)
     if example.rule != "CFN-000"
 ]
-DELIBERATE = {"E1020", "E3035", "E3036", "E3680"}
-"""What some failing examples are about, so cfn-lint must complain as well: unsupported policies, one subnet."""
+DELIBERATE = {"E1020", "E2531", "E2533", "E3035", "E3036", "E3505", "E3680"}
+"""What some failing examples are about, so cfn-lint must complain as well: policies, subnets, runtimes, timeouts."""
 ATTRIBUTES = {
     "CreationPolicy",
     "DeletionPolicy",
@@ -62,7 +63,7 @@ def test_examples_are_valid_templates() -> None:
     assert problems == []
 
 
-def paths_of(clause: Any) -> Iterator[list[str]]:
+def paths_of(clause: Any) -> Iterator[list[Step]]:
     """The paths that clauses read on the judged resource itself."""
     if isinstance(clause, dict):
         path = clause.get("path")
@@ -79,7 +80,7 @@ def paths_of(clause: Any) -> Iterator[list[str]]:
             yield from paths_of(item)
 
 
-def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bool:
+def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[Step]) -> bool:
     """Whether a property path leads somewhere in a resource schema."""
     while "$ref" in node:
         node = schema["definitions"][node["$ref"].rsplit("/", 1)[-1]]
@@ -90,7 +91,7 @@ def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bo
             return True
     head, *rest = steps
     if "items" in node:
-        return exists(schema, node["items"], rest if head == "*" or isinstance(head, int) else steps)
+        return exists(schema, node["items"], rest if head == "*" or isinstance(head, int | tuple) else steps)
     if head in node.get("properties", {}):
         return exists(schema, node["properties"][head], rest)
     if node.get("patternProperties"):

@@ -94,6 +94,17 @@ def any_of(answers: Iterable[Truth]) -> Truth:
     return unknown
 
 
+def all_of(answers: Iterable[Truth]) -> Truth:
+    """False if an answer is false, else an Unknown among them, else True."""
+    unknown: Truth = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return unknown
+
+
 def _distinct(value: Any, operand: Any) -> Truth:
     if isinstance(value, Unknown):
         return value
