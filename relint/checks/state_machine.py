@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.checks.json_text import filled, parse_json, reason_of, without_marks
 from relint.evaluate.problem import Problem
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, references
+from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, marked_text, references
 
 if TYPE_CHECKING:
     from relint.finding import Level
@@ -115,8 +115,8 @@ def waits_for(machine: Machine, task: State) -> str | Unknown:
     """
     value = machine.get(task.value, "Resource").value
     named = value.expression if isinstance(value, Unknown) else value
-    text = _text(named)
-    if text.endswith(".waitForTaskToken") or re.search(r":states:[^:]*:[^:]*:activity:", text):
+    text = marked_text(named) if isinstance(named, str | tuple) else ""
+    if text.endswith(".waitForTaskToken") or re.search(":states:.*:activity:", text):
         return "token"
     kinds = {machine.view.template.resources[name].type for name in _resources(machine, named)}
     if "AWS::StepFunctions::Activity" in kinds:
@@ -130,15 +130,6 @@ def waits_for(machine: Machine, task: State) -> str | Unknown:
 
 def _resources(machine: Machine, expression: Expression) -> set[str]:
     return references(expression) & machine.view.template.resources.keys()
-
-
-def _text(expression: Expression) -> str:
-    """An expression as text, with a NUL for each part that is not known."""
-    if isinstance(expression, str):
-        return expression
-    if isinstance(expression, tuple) and expression and expression[0] == "Concat":
-        return "".join(part if isinstance(part, str) else "\0" for part in expression[1:])
-    return "\0" if isinstance(expression, tuple) else ""
 
 
 def _variables(resource: Resource, view: View) -> dict[str, Any]:
