@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
-_NAME = re.compile(r"dlq|dead.?letter|failed|redrive", re.IGNORECASE)
+_NAME = re.compile(r"dlq|dead.?letter|failed|(?<!with)(?<!without)redrive", re.IGNORECASE)
+"""A queue "with redrive" is one that sends dead letters, not one that takes them."""
 
 
 def fact(resource: Resource, view: View) -> bool:

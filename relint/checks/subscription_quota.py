@@ -38,9 +38,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if own is not None and len(same) == QUOTA:
         related = tuple((one.path, f'"{one.logical_id}" subscribes to it, too.') for one in same)
         yield Problem(name.path, {"others": ", ".join(one.logical_id for one in same)}, related)
-    elif isinstance(name.value, Unknown) and any(len(group) == QUOTA for group in earlier.values()):
-        if not references(own) & view.template.resources.keys():  # else it is another group
-            yield name.value
+    elif isinstance(name.value, Unknown) and not references(own) & view.template.resources.keys():
+        full = any(len(group) == QUOTA for group in earlier.values())
+        yield from [name.value] if full else []
 
 
 def _group(view: View, resource: Resource) -> Expression:
