@@ -24,7 +24,7 @@ EXAMPLES = [
     for example in examples_of(file)
     if example.rule != "CFN-000"
 ]
-DELIBERATE = {"E1020", "E2531", "E2533", "E3035", "E3036", "E3505", "E3680"}
+DELIBERATE = {"E1020", "E2531", "E2533", "E3035", "E3036", "E3505", "E3680", "E3682"}
 """What some failing examples are about, so cfn-lint must complain as well: policies, subnets, runtimes, timeouts."""
 ATTRIBUTES = {
     "CreationPolicy",
