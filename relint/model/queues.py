@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.resolve.value import ABSENT, expression_of, marked_text, references
+from relint.resolve.value import ABSENT, Expression, expression_of, marked_text
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -42,18 +42,25 @@ def dead_letters_from(view: View, queue: Resource, *types: str) -> Iterator[Reso
             seen.add(edge.source)
             yield source
     name = view.get(queue, "Properties", "QueueName").value
-    if name is ABSENT or isinstance(name, dict | list) or references(expression_of(name)) & {queue.logical_id}:
-        return
-    ending = ":" + marked_text(expression_of(name))
-    if "\0" not in ending and ending not in view.template.document.text:
-        return
-    for kind in types or _PLACES:
-        for source in view.resources(kind):
-            if source.logical_id not in seen and any(
-                marked_text(expression_of(value.value)).endswith(ending)
-                for steps in _PLACES.get(kind, ())
-                for value in view.select(source, steps)
-                if value.value is not ABSENT
-            ):
+    if name is not ABSENT and not isinstance(name, dict | list):
+        for source in _naming(view, expression_of(name), types or tuple(_PLACES)):
+            if source.logical_id not in seen:
                 seen.add(source.logical_id)
                 yield source
+
+
+def _naming(view: View, name: Expression, types: tuple[str, ...]) -> Iterator[Resource]:
+    """The resources of the given types that send dead letters to an ARN which ends with a name."""
+    ending = ":" + marked_text(name)
+    if isinstance(name, str) and ending not in view.template.document.text:
+        return
+    last = name[-1] if isinstance(name, tuple) and isinstance(name[-1], str) else ""
+    for kind in types:
+        for source in view.resources(kind):
+            for steps in _PLACES.get(kind, ()):
+                if last in str(source.body.get("Properties")) and any(
+                    marked_text(expression_of(value.value)).endswith(ending)
+                    for value in view.select(source, steps)
+                    if value.value is not ABSENT
+                ):
+                    yield source
