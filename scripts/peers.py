@@ -5,8 +5,8 @@
 FOLDER holds cases.jsonl, one object a line: peer, rule, resource (a logical id, or null for the whole template), expect
 (PASS, FAIL or SKIP) and file, a template below the folder. The rules that answer to a peer's rule are those whose
 `equivalents` name it. With a table of equivalents (columns tier and peer_ids) only rules of the tier "core" count.
-A peer knows no third answer: where relint cannot tell, it
-does not complain, which agrees with PASS. Every disagreement must have its line in docs/compared.md; the exit code is 1 if one has none.
+A peer knows no third answer: where relint cannot tell, it does not complain, which agrees with PASS. Every disagreement
+must have its line in docs/compared.md; the exit code is 1 if one has none.
 """
 
 from __future__ import annotations
