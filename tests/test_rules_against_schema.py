@@ -13,6 +13,7 @@ import pytest
 from relint.api import load_rules
 from relint.catalog.examples import examples_of
 from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.paths import Step
 from relint.catalog.rule import Rule
 
 pytestmark = pytest.mark.slow
@@ -23,8 +24,13 @@ EXAMPLES = [
     for example in examples_of(file)
     if example.rule != "CFN-000"
 ]
-DELIBERATE = {"E1020", "E3035", "E3036", "E3680"}
-"""What some failing examples are about, so cfn-lint must complain as well: unsupported policies, one subnet."""
+DELIBERATE = set(["E1020", "E2531", "E2533", "E3016", "E3022", "E3035", "E3036", "E3046", "E3059", "E3060", "E3505", "E3680", "E3682", "E3710"])
+"""What some failing examples are about, so cfn-lint must complain as well: policies, subnets, runtimes, timeouts."""
+NEWER = {"MonitoringConfiguration"}
+"""Properties that CloudFormation documents and the schemas of cfn-lint lack: AWS::EMR::Cluster has this one.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emr-cluster-monitoringconfiguration.html
+"""
 ATTRIBUTES = {
     "CreationPolicy",
     "DeletionPolicy",
@@ -53,6 +59,7 @@ def errors_of(example: tuple[str, str]) -> list[str]:
         f"{name}: {match.rule.id} {match.message}"
         for match in lint(template, rules=checks, config=ManualArgs(regions=["us-east-1"]))
         if match.rule.id.startswith("E") and match.rule.id not in DELIBERATE
+        if not any(f"'{name}' was unexpected" in match.message for name in NEWER)
     ]
 
 
@@ -62,7 +69,7 @@ def test_examples_are_valid_templates() -> None:
     assert problems == []
 
 
-def paths_of(clause: Any) -> Iterator[list[str]]:
+def paths_of(clause: Any) -> Iterator[list[Step]]:
     """The paths that clauses read on the judged resource itself."""
     if isinstance(clause, dict):
         path = clause.get("path")
@@ -79,7 +86,7 @@ def paths_of(clause: Any) -> Iterator[list[str]]:
             yield from paths_of(item)
 
 
-def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bool:
+def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[Step]) -> bool:
     """Whether a property path leads somewhere in a resource schema."""
     while "$ref" in node:
         node = schema["definitions"][node["$ref"].rsplit("/", 1)[-1]]
@@ -90,7 +97,7 @@ def exists(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bo
             return True
     head, *rest = steps
     if "items" in node:
-        return exists(schema, node["items"], rest if head == "*" or isinstance(head, int) else steps)
+        return exists(schema, node["items"], rest if head == "*" or isinstance(head, int | tuple) else steps)
     if head in node.get("properties", {}):
         return exists(schema, node["properties"][head], rest)
     if node.get("patternProperties"):
@@ -106,6 +113,8 @@ def test_property_paths_exist(rule: Rule) -> None:
         types = [kind for kind in (case.resources or rule.resources) if not kind.startswith(("*", "AWS::Serverless"))]
         schemas = [PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema for kind in types]
         for path in paths_of([*case.when, *case.asserts]):
+            if path[:1] == ["Properties"] and path[1] in NEWER:
+                continue
             if path[:1] == ["Properties"]:
                 assert not schemas or any(exists(schema, schema, path[1:]) for schema in schemas), path
             else:

@@ -148,12 +148,18 @@ class ClauseCompiler:
             zones = raw["zones"] if isinstance(raw["zones"], list) else [raw["zones"]]
             compiled["sources"] = [self._members(item, (*place, "zones")) for item in zones]
         else:
-            compiled["fact"] = raw["fact"]
-            compiled["with"] = raw.get("with", {})
+            compiled.update(self._fact(raw, place))
         if "default" in raw:
             compiled["default"] = self._default(raw["default"], (*place, "default"))
         compiled.update(self._operand_of(raw, {source, "default", "with"}, place))
         return compiled
+
+    def _fact(self, raw: dict[str, Any], place: Where) -> dict[str, Any]:
+        arguments = raw.get("with", {})
+        if not isinstance(arguments, dict):
+            raise self.fail("'with' is a mapping of arguments", (*place, "with"))
+        known = {name: self._operand(value, (*place, "with", name)) for name, value in arguments.items()}
+        return {"fact": raw["fact"], "with": known}
 
     def _default(self, raw: Any, place: Where) -> Any:
         if isinstance(raw, dict):
@@ -187,6 +193,9 @@ class ClauseCompiler:
         if isinstance(raw, dict) and "path" in raw:
             self._only(raw, {"path", "default"}, place)
             return {"path": self.path(raw["path"], (*place, "path")), "default": raw.get("default")}
+        if isinstance(raw, dict) and "fact" in raw:
+            self._only(raw, {"fact", "with"}, place)
+            return self._fact(raw, place)
         if isinstance(raw, list):
             return [self._operand(item, (*place, index)) for index, item in enumerate(raw)]
         return raw

@@ -41,8 +41,10 @@ def filled(
 
     def fill(node: Any) -> Any:
         if isinstance(node, dict):
-            members = ((key, fill(value)) for key, value in node.items())
-            return {key: value for key, value in members if value is not _LEFT_OUT}
+            members = {key: fill(value) for key, value in node.items()}
+            if members.get("path") is _LEFT_OUT:  # a clause about nothing
+                return _LEFT_OUT
+            return {key: value for key, value in members.items() if value is not _LEFT_OUT}
         if isinstance(node, list):
             return [value for value in map(fill, node) if value is not _LEFT_OUT]
         if not isinstance(node, str):

@@ -134,6 +134,8 @@ def _operand(view: View, subject: Subject, raw: Any) -> Any:
         if "path" in raw:
             value = view.get(subject.value, *raw["path"]).value
             return raw["default"] if value is ABSENT else value
+        if "fact" in raw:
+            return _known_by(view, subject, raw)
     if isinstance(raw, list):
         return [_operand(view, subject, item) for item in raw]
     return raw
@@ -165,8 +167,14 @@ def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[E
 
 
 def _fact(view: View, subject: Subject, clause: Clause) -> Answer:
-    value = fact(clause["fact"], subject.resource, view, clause["with"])
+    value = _known_by(view, subject, clause)
     return _tested(view, subject, clause, [Located(value, subject.value.path)])._replace(written=False)
+
+
+def _known_by(view: View, subject: Subject, source: dict[str, Any]) -> Any:
+    """What a coded fact says; an argument may be a path or another fact, as an operand may."""
+    arguments = {name: _operand(view, subject, value) for name, value in source["with"].items()}
+    return fact(source["fact"], subject.resource, view, arguments)
 
 
 def _related_clause(view: View, subject: Subject, clause: Clause) -> Answer:

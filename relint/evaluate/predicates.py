@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from math import isfinite
 from typing import Any
 
 from relint.resolve.value import ABSENT, Unknown, scalar_text
@@ -30,13 +31,14 @@ def same(one: Any, other: Any) -> bool:
 
 
 def number(value: Any) -> float | None:
-    """A number, also when it is written as text; None for anything else."""
+    """A finite number, also when it is written as text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
-    except ValueError:
+        found = float(value)
+    except (ValueError, OverflowError):
         return None
+    return found if isfinite(found) else None
 
 
 def _exists(value: Any, operand: Any) -> Truth:
@@ -89,6 +91,17 @@ def any_of(answers: Iterable[Truth]) -> Truth:
     for answer in answers:
         if answer is True:
             return True
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return unknown
+
+
+def all_of(answers: Iterable[Truth]) -> Truth:
+    """False if an answer is false, else an Unknown among them, else True."""
+    unknown: Truth = True
+    for answer in answers:
+        if answer is False:
+            return False
         if isinstance(answer, Unknown):
             unknown = answer
     return unknown

@@ -124,3 +124,10 @@ def test_a_filter_picks_the_item_with_the_key(tmp_path: Path, attributes: str, e
 def test_a_filter_only_compares_for_equality(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="compares members with '=='"):
         rule(tmp_path, FILTER.replace("==", "!="))
+
+
+def test_a_clause_about_a_path_that_the_row_lacks_is_left_out(tmp_path: Path) -> None:
+    text = TABLE.replace("least: 1}", "least: 1, kind: $.Properties.Engine}")
+    text = text.replace("assert:", "when: [{path: <kind>, default: redis, equals: redis}]\nassert:")
+    shop = rule(tmp_path, text)
+    assert [len(case.when) for case in shop.cases] == [1, 0]

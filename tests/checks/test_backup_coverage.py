@@ -191,7 +191,14 @@ def test_plan_elsewhere_counts_but_its_retention_is_not_known() -> None:
         pytest.param({"CreateRule": {"Interval": 12}, "RetainRule": {"Count": 14}}, True, id="by number, twice a day"),
         pytest.param({"CreateRule": {"Interval": 1}, "RetainRule": {"Count": 24}}, False, id="by number, one day"),
         pytest.param(
-            {"CreateRule": {"CronExpression": "cron(0 3 * * ? *)"}, "RetainRule": {"Count": 7}}, None, id="cron"
+            {"CreateRule": {"CronExpression": "cron(0 3 * * ? *)"}, "RetainRule": {"Count": 7}},
+            True,
+            id="by number, every night",
+        ),
+        pytest.param(
+            {"CreateRule": {"CronExpression": "cron(0 3 L * ? *)"}, "RetainRule": {"Count": 1}},
+            True,
+            id="by number, once a month",
         ),
     ],
 )

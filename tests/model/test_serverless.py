@@ -56,7 +56,6 @@ def made(text: str) -> dict[str, str]:
         pytest.param(
             "Events: {News: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}}",
             {
-                "WorkerNewsPermission": "AWS::Lambda::Permission",
                 "WorkerNewsEventSourceMapping": "AWS::Lambda::EventSourceMapping",
                 "WorkerNews": "AWS::SNS::Subscription",
             },
@@ -76,6 +75,11 @@ def made(text: str) -> dict[str, str]:
             "EventInvokeConfig: {MaximumRetryAttempts: 0}",
             {"WorkerEventInvokeConfig": "AWS::Lambda::EventInvokeConfig"},
             id="asynchronous invocation has a resource of its own",
+        ),
+        pytest.param(
+            "FunctionUrlConfig: {AuthType: AWS_IAM}",
+            {"WorkerUrl": "AWS::Lambda::Url"},
+            id="an address of its own",
         ),
         pytest.param("Events: {What: {Type: Unheard}}", {}, id="an unknown event makes nothing"),
         pytest.param("Events: !Ref Nothing", {}, id="events that are no mapping make nothing"),
@@ -104,6 +108,18 @@ Resources:
         "ChatDefaultStage": "AWS::ApiGatewayV2::Stage",
         "Shared": "AWS::Serverless::LayerVersion",
     }
+
+
+def test_events_invoke_the_published_alias() -> None:
+    text = FUNCTION + (
+        "      AutoPublishAlias: live\n"
+        "      Events:\n"
+        "        Get: {Type: HttpApi}\n"
+        "        Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}\n"
+    )
+    resources = Template(read(text.encode(), "t.yaml")).resources
+    assert resources["WorkerGetPermission"].body["Properties"]["FunctionName"] == {"Ref": "WorkerAliaslive"}
+    assert resources["WorkerNightly"].body["Properties"]["Target"]["Arn"] == {"Ref": "WorkerAliaslive"}
 
 
 RULE = """

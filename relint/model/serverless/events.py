@@ -37,27 +37,31 @@ _PRINCIPALS = {
 """The services that are permitted to invoke the function, by the type of the event."""
 
 
-def invokers(target: str, events: Mapping[str, Any]) -> Iterator[Made]:
-    """The mappings, rules, schedules, subscriptions and permissions that the events of a function become."""
+def invokers(logical_id: str, target: Any, events: Mapping[str, Any]) -> Iterator[Made]:
+    """The mappings, rules, schedules, subscriptions and permissions that the events of a function become.
+
+    They invoke `target`: a call that gives the function, or the alias that SAM publishes for it.
+    """
+    arn = target if target != {"Ref": logical_id} else arn_of(logical_id)
     for name, event in events.items():
         kind = mapping(event).get("Type")
         if not isinstance(kind, str):
             continue
         written = mapping(event.get("Properties"))
         place = ("Properties", "Events", name)
-        made = f"{target}{name}"
+        made = f"{logical_id}{name}"
         if kind in _STREAMS:
             yield _polled(made, target, _STREAMS[kind], written, place)
-        if kind in _PRINCIPALS:
+        if kind in _PRINCIPALS and not (kind == "SNS" and _queued(written)):
             permission = {
-                "FunctionName": {"Ref": target},
+                "FunctionName": target,
                 "Principal": _PRINCIPALS[kind],
                 "Action": "lambda:InvokeFunction",
             }
             yield Made(f"{made}Permission", "AWS::Lambda::Permission", permission, place)
         if kind == "SNS":
-            yield from _subscribed(made, target, written, place)
-        yield from schedules(made, arn_of(target), kind, written, place)
+            yield from _subscribed(made, target, arn, written, place)
+        yield from schedules(made, arn, kind, written, place)
 
 
 def schedules(made: str, arn: Any, kind: str, written: Mapping[str, Any], place: Steps) -> Iterator[Made]:
@@ -77,27 +81,33 @@ def schedules(made: str, arn: Any, kind: str, written: Mapping[str, Any], place:
         yield Made(made, "AWS::Scheduler::Schedule", properties, place, {}, _below(place, {}, ("Properties", "Target")))
 
 
-def _polled(made: str, target: str, source: str, written: Mapping[str, Any], place: Steps) -> Made:
+def _polled(made: str, target: Any, source: str, written: Mapping[str, Any], place: Steps) -> Made:
     own, moved = renamed(written, {source: "EventSourceArn"} if source else {})
-    own = {**own, "FunctionName": {"Ref": target}}
+    own = {**own, "FunctionName": target}
     failed = mapping(mapping(own.get("DestinationConfig")).get("OnFailure"))
     if failed and "Destination" not in failed:  # SAM makes a queue or topic
         own["DestinationConfig"] = {"OnFailure": {"Destination": arn_of(f"{made}OnFailure")}}
     return Made(made, "AWS::Lambda::EventSourceMapping", own, place, {}, _below(place, moved))
 
 
-def _subscribed(made: str, target: str, written: Mapping[str, Any], place: Steps) -> Iterator[Made]:
-    queued = written.get("SqsSubscription")
+def _subscribed(made: str, target: Any, arn: Any, written: Mapping[str, Any], place: Steps) -> Iterator[Made]:
+    queued = _queued(written)
     own, moved = renamed(without(written, "SqsSubscription"), {"Topic": "TopicArn"})
-    if queued is None or queued in (False, "false"):
-        own = {**own, "Protocol": "lambda", "Endpoint": arn_of(target)}
+    if not queued:
+        own = {**own, "Protocol": "lambda", "Endpoint": arn}
     else:
-        arn = mapping(queued).get("QueueArn", arn_of(f"{made}Queue"))
-        own = {**own, "Protocol": "sqs", "Endpoint": arn}
-        polled = {**without(mapping(queued), "QueueArn", "QueueUrl", "QueuePolicyLogicalId"), "EventSourceArn": arn}
-        polled["FunctionName"] = {"Ref": target}
+        queue = mapping(queued).get("QueueArn", arn_of(f"{made}Queue"))
+        own = {**own, "Protocol": "sqs", "Endpoint": queue}
+        polled = {**without(mapping(queued), "QueueArn", "QueueUrl", "QueuePolicyLogicalId"), "EventSourceArn": queue}
+        polled["FunctionName"] = target
         yield Made(f"{made}EventSourceMapping", "AWS::Lambda::EventSourceMapping", polled, place)
     yield Made(made, "AWS::SNS::Subscription", own, place, {}, _below(place, moved))
+
+
+def _queued(written: Mapping[str, Any]) -> Any:
+    """What a subscription says of the queue between topic and function, if there is one."""
+    queued = written.get("SqsSubscription")
+    return None if queued in (False, "false") else queued
 
 
 def _delivery(made: str, written: Mapping[str, Any]) -> dict[str, Any]:

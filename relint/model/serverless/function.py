@@ -39,7 +39,13 @@ def function(logical_id: str, properties: dict[str, Any]) -> Iterator[Made]:
     if alias is not None:
         yield from _published(logical_id, properties, alias)
     yield from _asynchronous(logical_id, properties)
-    yield from invokers(logical_id, mapping(properties.get("Events")))
+    yield from _url(logical_id, properties)
+    target = {"Ref": logical_id if alias is None else _alias_id(logical_id, alias)}
+    yield from invokers(logical_id, target, mapping(properties.get("Events")))
+
+
+def _alias_id(logical_id: str, alias: Any) -> str:
+    return f"{logical_id}Alias{alias if isinstance(alias, str) else ''}"
 
 
 def _published(logical_id: str, properties: Mapping[str, Any], alias: Any) -> Iterator[Made]:
@@ -55,7 +61,7 @@ def _published(logical_id: str, properties: Mapping[str, Any], alias: Any) -> It
         ("Properties", "ProvisionedConcurrencyConfig"): ("Properties", "ProvisionedConcurrencyConfig")
     }
     yield Made(
-        f"{logical_id}Alias{alias if isinstance(alias, str) else ''}",
+        _alias_id(logical_id, alias),
         "AWS::Lambda::Alias",
         present(
             Name=alias,
@@ -122,3 +128,10 @@ def _asynchronous(logical_id: str, properties: Mapping[str, Any]) -> Iterator[Ma
     yield Made(
         made, "AWS::Lambda::EventInvokeConfig", {**without(written, "DestinationConfig"), **own}, place, {}, moved
     )
+
+
+def _url(logical_id: str, properties: Mapping[str, Any]) -> Iterator[Made]:
+    written = properties.get("FunctionUrlConfig")
+    if isinstance(written, dict) and not is_function(written):
+        target = present(TargetFunctionArn={"Ref": logical_id}, Qualifier=properties.get("AutoPublishAlias"))
+        yield Made(f"{logical_id}Url", "AWS::Lambda::Url", {**written, **target}, ("Properties", "FunctionUrlConfig"))

@@ -1,0 +1,17 @@
+"""What an event source mapping reads from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.model.functions import source_of
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+    from relint.resolve.value import Unknown
+
+
+def fact(resource: Resource, view: View) -> str | Unknown:
+    """The kind of source of a mapping: `queue`, `stream` (Kinesis or DynamoDB), `topic`, `broker` or `database`."""
+    return source_of(view, resource)

@@ -1,0 +1,93 @@
+"""Whether an EventBridge rule of the template hears of something that happens to a resource.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from relint.catalog.paths import parse_path
+from relint.evaluate.predicates import Truth, all_of, any_of, same, test
+from relint.model.naming import Named, named, names_it
+from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+
+_Steps = tuple[str, ...]
+
+
+def fact(resource: Resource, view: View, event: Mapping[str, Any], at: str, name: str = "") -> Truth:
+    """True if an enabled rule with a target matches such an event of the resource, else False.
+
+    `event` holds what is known of the event, {source: aws.states, detail: {status: FAILED}}; at the path `at` it names
+    the resource, whose own name stands at its path `name`. A pattern that asks for more than that makes Unknown.
+    """
+    sought = named(view, resource, [parse_path(name)] if name else ())
+    place = tuple(str(step) for step in parse_path(at))
+    wanted = dict(_members(event, ()))
+    return any_of(_hears(view, rule, wanted, place, sought) for rule in view.resources("AWS::Events::Rule"))
+
+
+def _members(event: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, Any]]:
+    for key, value in event.items():
+        if isinstance(value, dict):
+            yield from _members(value, (*steps, key))
+        else:
+            yield (*steps, key), value
+
+
+def _hears(view: View, rule: Resource, wanted: Mapping[_Steps, Any], place: _Steps, sought: Named) -> Truth:
+    answers = [
+        test("equals", view.get(rule, "Properties", "State").value, "DISABLED", negate=True),
+        test("exists", view.get(rule, "Properties", "Targets").value, True),
+        _hears_of_aws(view, rule),
+    ]
+    pattern = view.get(rule, "Properties", "EventPattern")
+    if pattern.value is ABSENT:
+        return False
+    for steps, located in _leaves(view, pattern, ()):
+        if steps == place:
+            answers.append(any_of(_names(view, item, sought) for item in view.scenario.items(located)))
+        elif steps in wanted:
+            answers.append(any_of(_matches(view, item, wanted[steps]) for item in view.scenario.items(located)))
+        elif isinstance(located.value, Unknown):
+            answers.append(located.value)
+        else:
+            answers.append(Unknown(("Pattern", rule.logical_id), f'"{rule.logical_id}" asks for more of the event'))
+    return all_of(answers)
+
+
+def _hears_of_aws(view: View, rule: Resource) -> Truth:
+    """Whether a rule belongs to the default bus, the only one that AWS services send their events to."""
+    bus = view.get(rule, "Properties", "EventBusName").value
+    if view.target(bus, "AWS::Events::EventBus"):
+        return False
+    return bus is ABSENT or test("matches", bus, "(^|/)default$")
+
+
+def _leaves(view: View, node: Located, steps: _Steps) -> list[tuple[_Steps, Located]]:
+    """The lists of a pattern and where in the event they look."""
+    if not isinstance(node.value, dict):
+        return [(steps, node)]
+    members = ((key, view.get(node, key)) for key in node.value)
+    return [leaf for key, member in members for leaf in _leaves(view, member, (*steps, str(key)))]
+
+
+def _names(view: View, item: Located, sought: Named) -> Truth:
+    if isinstance(item.value, dict):
+        return Unknown(("Pattern", item.path), "its pattern compares ARNs")
+    return names_it(view, sought, item.value)
+
+
+def _matches(view: View, item: Located, value: Any) -> Truth:
+    """Whether one entry of a list in a pattern, a value or a comparison, matches a value."""
+    if isinstance(item.value, dict):
+        prefix = view.get(item, "prefix").value
+        if isinstance(prefix, str):
+            return scalar_text(value).startswith(prefix)
+        return Unknown(("Pattern", item.path), "relint does not know its comparison")
+    return item.value if isinstance(item.value, Unknown) else same(item.value, value)
