@@ -19,6 +19,7 @@ _KNOWN = {
     *_REQUIRED,
     "priority",
     "scope",
+    "deployments",
     "table",
     "when",
     "assert",
@@ -80,6 +81,7 @@ def read_rule(document: Document) -> Rule:
             for tool in raw.get("equivalents") or {}
         },
         file=document.file,
+        deployments=_one_of(raw, "deployments", ("all", "assumed"), fail) if "deployments" in raw else "all",
         yields_to=tuple(_strings(raw, "yields_to", fail)) if "yields_to" in raw else (),
         scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
     )

@@ -30,6 +30,7 @@ class Rule(NamedTuple):
 
     `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
     `scope` says what is judged: each resource, the template once, or (by the engine itself) what users suppress.
+    `deployments` says whether only the assumed one is judged, because another choice is what a switch is for.
     `yields_to` are rules that say more: where one of them fails at the same place, this rule is silent.
     `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
     """
@@ -49,6 +50,7 @@ class Rule(NamedTuple):
     equivalents: Mapping[str, tuple[str, ...]]
     file: str
     scope: Literal["resource", "template", "suppression"] = "resource"
+    deployments: Literal["all", "assumed"] = "all"
     yields_to: tuple[str, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.predicates import test
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, references
+from relint.resolve.value import ABSENT, Unknown, expression_of, marked_text, references
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
@@ -90,7 +90,9 @@ def names(view: View, value: Any, bucket: Resource) -> bool:
     name = view.get(bucket, "Properties", "BucketName").value
     if missing(name):
         return False
-    return re.search(rf"(?:^|[:/]){re.escape(_text(expression_of(name)))}(?:$|[/.:])", _text(form)) is not None
+    return (
+        re.search(rf"(?:^|[:/]){re.escape(marked_text(expression_of(name)))}(?:$|[/.:])", marked_text(form)) is not None
+    )
 
 
 def _referred_to(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:
@@ -143,12 +145,3 @@ def _expires_within_a_week(view: View, bucket: Resource) -> bool:
         ):
             return True
     return False
-
-
-def _text(form: Expression) -> str:
-    """An expression as text, with its unknown parts set off from what surrounds them."""
-    if isinstance(form, str):
-        return form
-    if isinstance(form, tuple) and form and form[0] == "Concat":
-        return "".join(_text(part) for part in form[1:])
-    return f"\0{form!r}\0"

@@ -38,6 +38,7 @@ class _Consumer(NamedTuple):
     timeout: Any
     window: Any
     place: Located
+    mapping: Located
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -56,7 +57,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     one = max((one for one, grade in judged if grade == worst), key=lambda one: _needed(one.timeout, one.window))
     values = {"function": one.name, "value": timeout, "timeout": one.timeout, "window": one.window}
-    related = ((one.place.path, f'"{one.name}" may run for {one.timeout} seconds.'),)
+    related = (
+        (one.place.path, f'"{one.name}" may run for {one.timeout} seconds.'),
+        (one.mapping.path, "This mapping hands the messages to it."),
+    )
     needed = _needed(one.timeout, one.window)
     yield Problem(hidden.path, {**values, "needed": needed}, related, *_SAID[worst])
 
@@ -68,11 +72,11 @@ def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
         if function is None:
             named = view.get(mapping, "Properties", "FunctionName")
             unseen = Unknown(("Timeout", named.path), "the function that reads the queue is not in this template")
-            yield _Consumer("", unseen, window, named)
+            yield _Consumer("", unseen, window, named, named)
         else:
             timeout = view.get(function, "Properties", "Timeout")
             place = timeout if timeout.value is not ABSENT else view.root(function)
-            yield _Consumer(function.logical_id, whole(timeout, _TIMEOUT), window, place)
+            yield _Consumer(function.logical_id, whole(timeout, _TIMEOUT), window, place, view.root(mapping))
 
 
 def _gravity(hidden: Any, one: _Consumer) -> int | Unknown:

@@ -72,7 +72,7 @@ def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bo
         return _judge_in(View(template, scenario), rule, resource, notes)
 
     exploration = explore(template.deployments, question)
-    verdict, decisive = _verdict(exploration)
+    verdict, decisive = _verdict(exploration, rule)
     if verdict in ("fail", "review"):
         run = decisive[0]
         scenario = describe_scenario(template.deployments, run, _relevant(exploration, run, verdict))
@@ -90,10 +90,10 @@ def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bo
         yield Judgement(rule, resource, verdict, rule.level)
 
 
-def _verdict(exploration: Exploration) -> tuple[Verdict, list[Run]]:
+def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[Run]]:
     """The verdict over all runs, and the runs that carry it."""
     assumed = [run for run in exploration.runs if run.assumed]
-    others = [run for run in exploration.runs if not run.assumed]
+    others = [run for run in exploration.runs if not run.assumed] if rule.deployments == "all" else []
     if not assumed:  # the template's Rules forbid what the defaults would give
         assumed, others = others, []
     applicable = [run for run in assumed if run.answer.applies]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from math import isfinite
 from typing import Any
 
 from relint.resolve.value import ABSENT, Unknown, scalar_text
@@ -30,13 +31,14 @@ def same(one: Any, other: Any) -> bool:
 
 
 def number(value: Any) -> float | None:
-    """A number, also when it is written as text; None for anything else."""
+    """A finite number, also when it is written as text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
-    except ValueError:
+        found = float(value)
+    except (ValueError, OverflowError):
         return None
+    return found if isfinite(found) else None
 
 
 def _exists(value: Any, operand: Any) -> Truth:

@@ -52,9 +52,12 @@ class Resource(NamedTuple):
 
 
 class Template:
-    """The resources of a document by logical id and by type, and the deployments that it allows."""
+    """The resources of a document by logical id and by type, and the deployments that it allows.
 
-    __slots__ = ("_graph", "_moved", "by_type", "deployments", "document", "resources")
+    `shared` keeps what `View.shared` has made for all deployments alike.
+    """
+
+    __slots__ = ("_graph", "_moved", "by_type", "deployments", "document", "resources", "shared")
 
     def __init__(self, document: Document, given: Mapping[str, str] | None = None) -> None:
         """Reads the document; raises TemplateError when it has too many resources."""
@@ -62,6 +65,7 @@ class Template:
         self.deployments = Deployments(document.data, given or {})
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
+        self.shared: dict[str, Any] = {}
         self._graph: Graph | None = None
         self._moved: dict[Path, Path] = {}
         bodies = self._bodies()

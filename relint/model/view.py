@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
     from relint.model.template import Resource, Template
-    from relint.resolve.scenario import Scenario
+
+T = TypeVar("T")
 
 Steps = Sequence[str | int | tuple[tuple[str, str], ...]]
 """A path below a value.
@@ -113,6 +115,24 @@ class View:
         """The existing resources of `types` that `resource` refers to from a property at or below `through`."""
         edges = self.template.graph.outgoing.get(resource.logical_id, ())
         return self._ends([(edge, edge.target) for edge in edges], types, through)
+
+    def shared(self, key: str, build: Callable[[View], T]) -> T:
+        """What `build` makes of the template: an index, say, that many resources ask for.
+
+        It is made once for all of them, or once in this view if the choices of a deployment matter to it.
+        """
+        shared = self.template.shared
+        if key not in shared:
+            probe = View(self.template, Scenario(self.scenario.deployments))
+            made = build(probe)
+            shared[key] = None if probe.scenario.met else (made,)
+        kept: tuple[T] | None = shared[key]
+        if kept is None:
+            here = ("shared", "", key)
+            if here not in self.facts:
+                self.facts[here] = (build(self),)
+            kept = self.facts[here]
+        return kept[0]
 
     def _ends(self, ends: list[tuple[Edge, str]], types: Sequence[str], steps: Sequence[str]) -> list[Resource]:
         found: dict[str, Resource] = {}

@@ -75,6 +75,15 @@ def scalar_text(value: Any) -> str:
     return str(value)
 
 
+def marked_text(form: Expression) -> str:
+    """An expression as text in which each unknown part stands between NULs, so that equal texts are equal values."""
+    if isinstance(form, str):
+        return form
+    if isinstance(form, tuple) and form and form[0] == "Concat":
+        return "".join(marked_text(part) for part in form[1:])
+    return f"\0{form!r}\0"
+
+
 def concat(parts: list[Any], reason: str) -> Any:
     """The text of `parts` set side by side, or an Unknown ("Concat", ...) with neighbouring literals joined."""
     merged: list[Expression] = []

@@ -1,0 +1,27 @@
+"""Whether all that runs images of a repository names them by digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.checks.container_images import CONSUMERS, UNKNOWN, images, shape, version
+from relint.resolve.value import Unknown, expression_of, references
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+
+
+def fact(resource: Resource, view: View) -> bool | Unknown:
+    """True if the template runs images of this repository and names all by digest; False also if it runs none."""
+    versions = [
+        version(shape(view, image))
+        for consumer in view.referrers(resource, CONSUMERS)
+        for _, image in images(view, consumer)
+        if resource.logical_id in references(expression_of(image.value))
+    ]
+    if any(one != UNKNOWN and not one.startswith("@") for one in versions):
+        return False
+    if UNKNOWN in versions:
+        return Unknown(("Images", resource.logical_id), f'what is run of "{resource.logical_id}" is not known')
+    return bool(versions)

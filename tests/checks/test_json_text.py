@@ -1,0 +1,59 @@
+"""JSON texts with parts that only a deployment knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from relint.checks.json_text import parse_json, without_marks
+from relint.resolve.value import Unknown
+
+ARN = ("GetAtt", "Worker", "Arn")
+WHY = "it is made later"
+
+
+def text(*pieces: Any) -> Unknown:
+    """A text of known and unknown pieces."""
+    return Unknown(("Concat", *pieces), WHY)
+
+
+@pytest.mark.parametrize(
+    ("value", "variables", "expected"),
+    [
+        pytest.param('{"a": 1}', {}, {"a": 1}, id="known"),
+        pytest.param(text('{"a": "', ARN, '"}'), {}, {"a": Unknown(ARN, WHY)}, id="all of a string"),
+        pytest.param(text('{"a": ', ARN, "}"), {}, {"a": Unknown(ARN, WHY)}, id="outside of strings"),
+        pytest.param(text('["\\"', ARN, ':live"]'), {}, [text('"', ARN, ":live")], id="after an escaped quote"),
+        pytest.param('{"a": ${n}, "b": "${s}"}', {"n": 3, "s": "x"}, {"a": 3, "b": "x"}, id="known variables"),
+        pytest.param('{"a": "${s}"}', {"s": Unknown(ARN, WHY)}, {"a": Unknown(ARN, WHY)}, id="an unknown variable"),
+        pytest.param('{"a": "${other}"}', {"s": "x"}, {"a": "${other}"}, id="what no variable names stays"),
+        pytest.param('{"a": "\ue0009\ue001"}', {}, {"a": ""}, id="a mark that nobody made"),
+    ],
+)
+def test_what_is_unknown_in_the_text_is_unknown_below_it(value: Any, variables: dict[str, Any], expected: Any) -> None:
+    """Everything else is read as it stands."""
+    assert parse_json(value, variables) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(Unknown(("Ref", "Text"), WHY), id="nothing is known"),
+        pytest.param(text("{", ARN, "}"), id="an unknown member"),
+        pytest.param("no JSON", id="no JSON"),
+        pytest.param("7", id="no object"),
+        pytest.param("[" * 100_000, id="endless nesting"),
+        pytest.param("[" + "1," * 600_000 + "1]", id="endless length"),
+        pytest.param("9" * 5_000, id="a number that Python refuses"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_unknown(value: Any) -> None:
+    """It neither raises nor guesses."""
+    assert isinstance(parse_json(value), Unknown)
+
+
+def test_the_name_of_a_member_is_fit_for_people() -> None:
+    """The mark of an unknown part is not shown."""
+    (name,) = parse_json(text('{"run-', ARN, '": 1}'))
+    assert without_marks(name) == "run-..."
