@@ -19,6 +19,7 @@ _KNOWN = {
     *_REQUIRED,
     "priority",
     "scope",
+    "attributes",
     "deployments",
     "table",
     "when",
@@ -82,6 +83,7 @@ def read_rule(document: Document) -> Rule:
         },
         file=document.file,
         deployments=_one_of(raw, "deployments", ("all", "assumed"), fail) if "deployments" in raw else "all",
+        attributes=tuple(_strings(raw, "attributes", fail)) if "attributes" in raw else (),
         yields_to=tuple(_strings(raw, "yields_to", fail)) if "yields_to" in raw else (),
         scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
     )

@@ -31,6 +31,7 @@ class Rule(NamedTuple):
     `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
     `scope` says what is judged: each resource, the template once, or (by the engine itself) what users suppress.
     `deployments` says whether only the assumed one is judged, because another choice is what a switch is for.
+    `attributes` of which a resource must have one to be judged at all (a quick look for rules about every type).
     `yields_to` are rules that say more: where one of them fails at the same place, this rule is silent.
     `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
     """
@@ -51,6 +52,7 @@ class Rule(NamedTuple):
     file: str
     scope: Literal["resource", "template", "suppression"] = "resource"
     deployments: Literal["all", "assumed"] = "all"
+    attributes: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
 
     @property

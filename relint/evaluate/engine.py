@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from relint.evaluate import facts
 from relint.evaluate.clauses import Subject, conjunction, holds
-from relint.evaluate.explore import MAX_SCENARIOS, Exploration, Run, explore
+from relint.evaluate.explore import MAX_SCENARIOS, Asked, Exploration, Run, explore
 from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome, Problem
 from relint.evaluate.wording import describe_scenario
 from relint.model.view import View
+from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Case, Rule
     from relint.finding import Level, Verdict
     from relint.model.template import Resource, Template
-    from relint.resolve.scenario import Scenario
 
 
 class Judgement(NamedTuple):
@@ -44,6 +44,8 @@ def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
 def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
     """Every judgement of the planned rules on a template; without `notes`, problems of level note count as passed."""
     asked: set[str] = set()
+    calm = Calm(template)
+    macros = template.deployments.macros
     for kind, resources in template.by_type.items():
         for rule in (*(rules.get(kind, ()) if kind != "*" else ()), *rules.get("*", ())):
             if rule.scope == "template":
@@ -51,8 +53,10 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                     continue
                 asked.add(rule.id)
             for resource in resources[:1] if rule.scope == "template" else resources:
+                if rule.attributes and not macros and resource.body.keys().isdisjoint(rule.attributes):
+                    continue
                 try:
-                    yield from judge_resource(template, rule, resource, notes)
+                    yield from judge_resource(calm, rule, resource, notes)
                 except Exception as error:  # one rule that crashes must not hide what the others say
                     yield RuleCrash(rule, resource, error)
 
@@ -65,13 +69,43 @@ class RuleCrash(NamedTuple):
     error: Exception
 
 
-def judge_resource(template: Template, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
+class Calm:
+    """The template as it is in every deployment: a view that has met no choice yet, kept from question to question.
+
+    What it has worked out holds for the next question as well; most questions meet no choice at all.
+    """
+
+    __slots__ = ("_view", "template")
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._view = View(template, Scenario(template.deployments))
+
+    def ask(self, question: Callable[[View], Outcome]) -> Asked:
+        """The answer in the assumed deployment; a view that meets a choice on the way is not asked again."""
+        view = self._view
+        before = view.scenario.conditions.keys() | ()
+        try:
+            answer = question(view)
+        finally:
+            if view.scenario.met:
+                self._view = View(self.template, Scenario(self.template.deployments))
+        conditions = {name: holds for name, holds in view.scenario.conditions.items() if name not in before}
+        return Asked(view.scenario, answer, conditions)
+
+
+def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
     """What a rule says of one resource in all deployments that matter."""
+    template = calm.template
 
-    def question(scenario: Scenario) -> Outcome:
-        return _judge_in(View(template, scenario), rule, resource, notes)
+    def question(view: View) -> Outcome:
+        return _judge_in(view, rule, resource, notes)
 
-    exploration = explore(template.deployments, question)
+    first = calm.ask(question)
+    if not first.scenario.met and first.answer is NOT_APPLICABLE:
+        yield Judgement(rule, resource, "notApplicable", rule.level)
+        return
+    exploration = explore(template.deployments, first, lambda scenario: question(View(template, scenario)))
     verdict, decisive = _verdict(exploration, rule)
     if verdict in ("fail", "review"):
         run = decisive[0]

@@ -36,8 +36,16 @@ class Exploration(NamedTuple):
     complete: bool
 
 
-def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -> Exploration:
-    """Asks a question in the assumed deployment and in every other one in which it meets other choices.
+class Asked(NamedTuple):
+    """The answer in the assumed deployment, and the conditions that were worked out for it."""
+
+    scenario: Scenario
+    answer: Outcome
+    conditions: dict[str, bool]
+
+
+def explore(deployments: Deployments, first: Asked, question: Callable[[Scenario], Outcome]) -> Exploration:
+    """Asks a question in every deployment in which it meets other choices; `first` says what it met when it was asked.
 
     Only choices that the question meets are split on. Scenarios that the template's Rules forbid are left out.
     """
@@ -47,10 +55,13 @@ def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -
     while queue and looked_at < MAX_SCENARIOS:
         forced = queue.popleft()
         looked_at += 1
-        scenario = Scenario(deployments, forced)
-        answer = question(scenario)
+        if looked_at == 1:
+            scenario, answer, conditions = first
+        else:
+            scenario = Scenario(deployments, forced)
+            answer, conditions = question(scenario), scenario.conditions
         if not scenario.met:  # most questions meet no choice at all
-            return Exploration((Run(answer, scenario.met, scenario.conditions, ()),), True)
+            return Exploration((Run(answer, scenario.met, conditions, ()),), True)
         fixed = dict(forced)
         for name, (atom, choice) in scenario.met.items():
             if name not in forced:
@@ -60,7 +71,7 @@ def explore(deployments: Deployments, question: Callable[[Scenario], Outcome]) -
             changed = tuple(
                 name for name, (atom, choice) in scenario.met.items() if atom.assumed and choice != atom.choices[0]
             )
-            runs.append(Run(answer, scenario.met, scenario.conditions, changed))
+            runs.append(Run(answer, scenario.met, conditions, changed))
     runs.sort(key=lambda run: len(run.changed))
     return Exploration(tuple(runs), not queue)
 
