@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.problem import Problem
@@ -19,23 +18,18 @@ _OWN_REGION = {"Ref": "AWS::Region"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """A problem for a mapping in which a resource, the first in the template, looks up its Region among one.
+    """A problem for each mapping in which a resource looks up its own Region, and there is one Region only.
 
     A look-up with a DefaultValue, which answers for all other Regions, is left alone.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
     """
-    if not view.template.deployments.mappings:
-        return
-    for name, (user, path, region) in _first_uses(view.template).items():
-        if user == resource.logical_id:
-            related = ((path, "It is looked up here."),)
-            yield Problem(("Mappings", name), {"mapping": name, "region": region}, related)
+    for name, (path, region) in _first_uses(view.template).items():
+        yield Problem(("Mappings", name), {"mapping": name, "region": region}, ((path, "It is looked up here."),))
 
 
-@lru_cache(maxsize=1)
-def _first_uses(template: Template) -> dict[str, tuple[str, Path, str]]:
-    """For each mapping with one Region the first resource that looks its own Region up there, where, and the Region."""
-    found: dict[str, tuple[str, Path, str]] = {}
+def _first_uses(template: Template) -> dict[str, tuple[Path, str]]:
+    """For each mapping with one Region where it is first looked up by the own Region, and the Region."""
+    found: dict[str, tuple[Path, str]] = {}
     mappings = template.deployments.mappings
     if not any(_lonely(rows) for rows in mappings.values()):
         return found
@@ -44,7 +38,7 @@ def _first_uses(template: Template) -> dict[str, tuple[str, Path, str]]:
             if len(call) == 3 and call[1] == _OWN_REGION and isinstance(call[0], str) and call[0] not in found:
                 region = _lonely(mappings.get(call[0]))
                 if region:
-                    found[call[0]] = (resource.logical_id, path, region)
+                    found[call[0]] = (path, region)
     return found
 
 
