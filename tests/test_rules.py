@@ -39,7 +39,7 @@ def test_message_is_one_sentence_that_names_the_resource(rule: Rule) -> None:
         assert message == message.strip()
         assert len(message) <= 255, "the first sentence must be complete within 255 characters"
         assert not re.search(r"\.\s", message), message
-    if rule.scope != "suppression":
+    if rule.scope == "resource":
         assert "'{resource}'" in rule.messages["default"]
 
 

@@ -86,6 +86,7 @@ UNCHECKED: dict[str, str] = {
     "REL03-BP03": "Contracts are part of the API definition; that one is there says nothing about its quality.",
     "REL04-BP01": "It asks for an analysis of the design, which is a document.",
     "REL04-BP03": "Whether the work is constant depends on the program, not on its resources.",
+    "REL05-BP01": "A template shows on what a program depends, not what the program does without it.",
     "REL05-BP06": "State is kept by programs; a template shows at most that a load balancer pins sessions.",
     "REL06-BP06": "A review is something that people do.",
     "REL06-BP07": "Traces pass through programs; a switch on single resources does not make a trace.",
