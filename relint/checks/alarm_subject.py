@@ -1,0 +1,40 @@
+"""Whether what an alarm names exists in its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from relint.evaluate.problem import Problem
+from relint.resolve.value import ABSENT, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from relint.model.template import Resource
+    from relint.model.view import View
+
+
+def check(
+    resource: Resource, view: View, named: Mapping[str, list[str]], only_with_dimensions: list[str]
+) -> Iterator[Problem]:
+    """A problem for a name that no resource of the kind bears, where all of that kind are named here; and for no name.
+
+    `named` has, by namespace and dimension, the type and its property with the name. The metrics of the namespaces
+    `only_with_dimensions` are published for single resources only.
+    """
+    own = view.get(resource, "Properties")
+    namespace = view.get(own, "Namespace").value
+    dimensions = view.get(own, "Dimensions")
+    if namespace in only_with_dimensions and (dimensions.value is ABSENT or dimensions.value == []):
+        yield Problem(dimensions.path, {"namespace": namespace}, (), "nothing")
+        return
+    for item in view.select(dimensions, ("*",)):
+        value = view.get(item, "Value")
+        kind = named.get(f"{namespace} {view.get(item, 'Name').value}")
+        if kind is None or not isinstance(value.value, str):
+            continue
+        names = [view.get(one, "Properties", kind[1]).value for one in view.resources(kind[0])]
+        if not names or any(name is ABSENT or isinstance(name, Unknown) for name in names):
+            continue
+        known = sorted(scalar_text(name) for name in names)
+        if value.value not in known:
+            yield Problem(value.path, {"value": value.value, "names": ", ".join(known)}, ())
