@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _REGION = r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-\d"
-_ARN = r"arn:(?:aws[a-z-]*|\$\{[^}]*\}):"
+_ARN = r"arn:(?:aws[a-z-]*|\$\{[^${}]*\}):"
 _PARTS = ("-east-", "-west-", "-north", "-south", "-central-", "-az")
 """Parts of the names of Regions and zones: to look for plain text takes a twentieth of what a pattern takes."""
 _ACCOUNT_FIELD = re.compile(r":\d{12}:")

@@ -14,7 +14,7 @@ MAX_TEXT = 1_048_576
 https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 """
 
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_VARIABLE = re.compile(r"\$\{([^${}]*)\}")
 _MARK = re.compile("\ue000([0-9]{1,6})\ue001")
 _QUOTE = re.compile(r'\\.|"', re.DOTALL)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
-_PLACEHOLDER = re.compile(r"\$\{([^!}][^}]*)\}")
+_PLACEHOLDER = re.compile(r"\$\{([^!${}][^${}]*)\}")
 
 
 def fact(resource: Resource, view: View, place: str) -> list[str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.source.location import Path
 
-_PLACEHOLDER = re.compile(r"\$\{([^!.}][^.}]*)(?:\.([^}]*))?\}")
+_PLACEHOLDER = re.compile(r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}")
 
 
 class Edge(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
     from relint.source.location import Path
 
-_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+_PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
 _IN_SUB = "a text that is put together on deployment"
 
 
