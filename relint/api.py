@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
-from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
-from relint.catalog.select import Selection, select_rules
-from relint.discover import Candidate, Skipped, cache_directory, discover
-from relint.errors import OptionError, TemplateError
-from relint.evaluate.engine import RuleCrash, judge, plan
+from relint.discover import Candidate, Skipped, discover, today
+from relint.errors import TemplateError
+from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.findings import to_finding, without_echoes
-from relint.evaluate.suppress import suppress
-from relint.finding import Failure, Finding, Report
+from relint.evaluate.ignore import Ignore
+from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
+from relint.finding import Failure, Finding, Level, Report
 from relint.model.template import Template
+from relint.scope import Scope, load_rules, scope_of
+from relint.settings.configuration import Configuration
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template, may_be_template
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.source.document import Document
+
+__all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
+
+Find = Literal["find"]
 
 
 class _Results:
@@ -33,7 +38,11 @@ class _Results:
         self.skipped: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.declared: set[str] = set()
-        self.ran: set[str] = set()
+        self.ran: dict[str, Rule] = {}
+        self.fail_on: dict[str, str] = {}
+        self.severity: dict[str, Level] = {}
+        self.scopes: dict[int, Scope] = {}
+        self.used: set[Ignore] = set()
 
 
 def check(
@@ -43,21 +52,27 @@ def check(
     ignore: Iterable[str] = (),
     ruleset: str | None = None,
     rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = "find",
     skip_non_templates: bool = False,
     allow_empty: bool = False,
+    progress: Callable[[str], object] | None = None,
 ) -> Report:
     """Checks the templates among files and folders and returns what was found.
 
     `parameters` are values for this run, by the name of the parameter or pseudo parameter ("AWS::Region"). `select`,
-    `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files. What cannot be read is a failure
-    of the report, and so is an empty set of templates unless `allow_empty`. Raises OptionError and RuleError.
+    `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files, `settings` are further keys of
+    `relint.yaml`; all of them win over the files of configuration. `config` is one such file; "find" looks for them
+    beside and above each template, None reads none. `environment` is one that they name. What cannot be read is a
+    failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
+    of each file before it is checked. Raises OptionError and RuleError.
     """
-    known = load_rules(*rules)
-    selection = select_rules(known, select, ignore, ruleset)
+    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     names = [os.fspath(path) for path in paths]
-    candidates = discover(names, skip_non_templates=skip_non_templates)
+    candidates = discover(names, skip_non_templates=skip_non_templates, excluded=found.excludes)
     searched = None if allow_empty else ", ".join(names)
-    return check_candidates(candidates, known, selection, parameters or {}, searched)
+    return check_candidates(candidates, scopes(found), searched, progress)
 
 
 def check_text(
@@ -69,63 +84,96 @@ def check_text(
     ignore: Iterable[str] = (),
     ruleset: str | None = None,
     rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = None,
     skip_non_templates: bool = False,
     allow_empty: bool = False,
 ) -> Report:
-    """Checks one template given as text; `file` is the name that findings bear. See `check` for the rest."""
-    known = load_rules(*rules)
-    selection = select_rules(known, select, ignore, ruleset)
-    candidate = Candidate(file, text, named=not skip_non_templates)
-    return check_candidates([candidate], known, selection, parameters or {}, None if allow_empty else file)
+    """Checks one template given as text; `file` is the name that findings bear.
+
+    No configuration is read unless `config` asks for it: "find" looks beside and above `file`. See `check`.
+    """
+    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
+    by = found.excludes(file)
+    candidate: Candidate | Skipped = Candidate(file, text, named=not skip_non_templates)
+    if by:
+        candidate = Skipped(file, f"excluded by {by}")
+    return check_candidates([candidate], scopes(found), None if allow_empty or by else file)
+
+
+def configuration(
+    parameters: Mapping[str, str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    ruleset: str | None = None,
+    rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = "find",
+) -> Configuration:
+    """What the arguments of `check` and the files of configuration say together."""
+    options: dict[str, Any] = dict(settings or {})
+    given = {
+        "select": tuple(select),
+        "ignore": tuple(ignore),
+        "ruleset": ruleset,
+        "rules": tuple(map(os.path.abspath, rules)),
+        "parameters": dict(parameters or {}),
+    }
+    options.update((key, value) for key, value in given.items() if value)
+    file = None if config in ("find", None) else config
+    return Configuration(options, environment=environment, file=file, find=config is not None)
+
+
+def scopes(configuration: Configuration) -> Callable[[str], Scope]:
+    """What gives the scope of a template by its name; templates with the same settings share one."""
+    day = today()
+    known: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    made: dict[int, Scope] = {}
+
+    def scope(file: str) -> Scope:
+        settings = configuration.of(file)
+        if id(settings) not in made:
+            folders = tuple(dict.fromkeys(settings.get("rules")))
+            if folders not in known:
+                known[folders] = load_rules(*folders)
+            made[id(settings)] = scope_of(settings, known[folders], day)
+        return made[id(settings)]
+
+    return scope
 
 
 def check_candidates(
     candidates: Iterable[Candidate | Skipped | Failure],
-    known: Sequence[Rule],
-    selection: Selection,
-    parameters: Mapping[str, str],
+    scope_of_file: Callable[[str], Scope],
     searched: str | None,
+    progress: Callable[[str], object] | None = None,
 ) -> Report:
-    """Checks what was discovered with the rules of a selection; `known` are all rules that an ignore may name.
+    """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None.
     """
     results = _Results()
-    planned = plan(selection.rules)
     for found in candidates:
         if isinstance(found, Failure):
             results.failures.append(found)
         elif isinstance(found, Skipped):
             results.skipped[found.file] = found.reason
         else:
-            _check_candidate(found, known, planned, selection.notes, parameters, results)
+            if progress:
+                progress(found.file)
+            _check_candidate(found, scope_of_file(found.file), results)
     if not (results.templates or results.failures or searched is None):
+        if not results.scopes:
+            scope_of_file(searched)  # a wrong option is told even when there is nothing to apply it to
         message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
         results.failures.append(Failure(searched, "discover", message))
-    return _report(results, selection, parameters)
+    return _report(results)
 
 
-def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
-    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
-    own = load_builtin_rules(cache_directory())
-    if not directories:
-        return own
-    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own for key in (rule.id, rule.name)}
-    for rule in more:
-        if rule.id in taken or rule.name in taken:
-            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    return tuple(sorted((*own, *more), key=lambda rule: rule.id))
-
-
-def _check_candidate(
-    found: Candidate,
-    known: Sequence[Rule],
-    planned: Mapping[str, Sequence[Rule]],
-    notes: bool,
-    parameters: Mapping[str, str],
-    results: _Results,
-) -> None:
+def _check_candidate(found: Candidate, scope: Scope, results: _Results) -> None:
+    results.scopes[id(scope)] = scope
     if not (found.named or may_be_template(found.raw)):
         results.skipped[found.file] = "not a CloudFormation template"
         return
@@ -134,7 +182,7 @@ def _check_candidate(
         if not looks_like_template(document.data):
             results.skipped[found.file] = "not a CloudFormation template"
             return
-        template = Template(document, parameters)
+        template = Template(document, scope.parameters)
     except TemplateError as error:
         results.failures.append(Failure(found.file, "load", error.message, error.span))
         return
@@ -143,12 +191,41 @@ def _check_candidate(
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
     results.failures += _refused(template)
-    results.ran.update(rule.id for kind in ("*", *template.by_type) for rule in planned.get(kind, ()))
-    judged = judge(template, planned, notes)
-    found_here = list(suppress(template, without_echoes(_findings(template, judged, results)), known))
+    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
+    results.ran.update(ran)
+    results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
+    results.severity.update((key, level) for key, level in scope.selection.severity.items() if key in ran)
+    if scope.fail_on != "warning":
+        results.fail_on[found.file] = scope.fail_on
+    judged_here = judge(template, scope.planned, scope.selection.notes)
+    policy = _policy(scope, found.file, frozenset(ran))
+    suppressed = suppress(template, without_echoes(_findings(template, judged_here, results)), policy, results.used)
+    found_here = [_leveled(finding, scope) for finding in suppressed]
     results.findings += found_here
     if found_here or len(results.failures) > failures:
         results.sources[found.file] = document.text
+
+
+def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
+    accepted = tuple(configured(entry) for entry in scope.accepted if _concerns(entry, file))
+    mandatory = scope.selection.mandatory
+    return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
+
+
+def _concerns(entry: Mapping[str, Any], file: str) -> bool:
+    """Whether a suppression of the configuration is meant for a file."""
+    if "path" not in entry:
+        return True
+    from relint.settings.configuration import relative
+    from relint.settings.patterns import matches
+
+    inside = relative(os.path.abspath(file), entry["folder"])
+    return inside is not None and matches(entry["path"], inside)
+
+
+def _leveled(finding: Finding, scope: Scope) -> Finding:
+    level = scope.selection.level_of(finding.rule, finding.level, lenient=scope.lenient)
+    return finding if level == finding.level else finding._replace(level=level)
 
 
 def _findings(template: Template, judged: Iterable[Any], results: _Results) -> Iterator[Finding]:
@@ -181,24 +258,44 @@ def _refused(template: Template) -> Iterator[Failure]:
         yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
 
 
-def _report(results: _Results, selection: Selection, parameters: Mapping[str, str]) -> Report:
+def _report(results: _Results) -> Report:
+    scopes = results.scopes.values()
     if results.templates:
-        for name in sorted(set(parameters) - results.declared):
+        given = {name for scope in scopes for name in scope.given}
+        for name in sorted(given - results.declared):
             message = f"Parameter '{name}' was given a value, but no template declares it."
             results.failures.append(Failure("--parameters", "options", message))
+    results.findings += _wrong_suppressions(results)
     return Report(
         findings=tuple(sorted(results.findings, key=_finding_order)),
         failures=tuple(sorted(results.failures, key=_failure_order)),
-        rules=tuple(rule for rule in selection.rules if rule.id in results.ran or _watches(rule, results)),
+        rules=tuple(results.ran[key] for key in sorted(results.ran)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
         sources={file: results.sources[file] for file in sorted(results.sources)},
+        fail_on=dict(sorted(results.fail_on.items())),
+        severity=dict(sorted(results.severity.items())),
+        mandatory=frozenset().union(*(scope.selection.mandatory for scope in scopes)),
     )
 
 
-def _watches(rule: Rule, results: _Results) -> bool:
-    """Whether a rule of the engine has looked at what users suppress."""
-    return rule.scope == "suppression" and bool(results.templates)
+def _wrong_suppressions(results: _Results) -> list[Finding]:
+    """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
+    found: dict[Ignore, Finding] = {}
+    for scope in results.scopes.values():
+        own = next((rule for rule in scope.selection.rules if rule.scope == "suppression"), None)
+        if own is None:
+            continue
+        policy = _policy(scope, "", frozenset())
+        for entry in scope.accepted:
+            ignore = configured(entry)
+            rules, problem = judged(ignore, policy)
+            unused = scope.report_unused and ignore not in results.used and any(one.id in results.ran for one in rules)
+            if (problem or unused) and ignore not in found:
+                found[ignore] = suppression_finding(own, ignore, problem, entry["file"])
+                with open(entry["file"], encoding="utf-8", errors="replace") as stream:
+                    results.sources[entry["file"]] = stream.read()
+    return list(found.values())
 
 
 def _finding_order(finding: Finding) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from relint.finding import Failure
@@ -34,12 +34,18 @@ class Skipped(NamedTuple):
 Found = Candidate | Skipped | Failure
 
 
-def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Iterator[Found]:
+def discover(
+    paths: Iterable[str],
+    *,
+    skip_non_templates: bool = False,
+    excluded: Callable[[str], str | None] | None = None,
+) -> Iterator[Found]:
     """The candidates among files and folders, in the order of `paths` and sorted within folders, each file once.
 
     A file that is named is taken whatever its suffix; in folders, YAML, JSON, .template and .cfn files are. Links to
     folders are not followed. What is missing or cannot be read is a Failure; so is a file beyond the size limit, unless
-    it was not named (or `skip_non_templates`) and does not look like a template.
+    it was not named (or `skip_non_templates`) and does not look like a template. `excluded` tells by which file of
+    configuration a file is excluded, if it is; being named does not help it, because hooks name every file.
     """
     arguments = list(paths)
     named = {os.path.realpath(path) for path in arguments if not os.path.isdir(path)}
@@ -52,6 +58,10 @@ def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Itera
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
+                by = excluded(found) if excluded else None
+                if by:
+                    yield Skipped(_shown(found), f"excluded by {by}")
+                    continue
                 yield _read(found, real in named, skip_non_templates)
 
 
@@ -112,6 +122,17 @@ def _refuse(file: str, fails: bool, message: str, reason: str) -> Found:
 
 def _shown(path: str) -> str:
     return path.replace(os.sep, "/")
+
+
+def today() -> str:
+    """The day, in UTC and ISO 8601, that decides what has expired; SOURCE_DATE_EPOCH sets it for reproducible runs.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    import time
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
 
 
 def cache_directory() -> str | None:

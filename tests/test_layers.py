@@ -8,9 +8,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "relint"
-LAYERS = ("messages", "discover", "source", "resolve", "model", "catalog", "evaluate", "checks", "report", "api")
+LAYERS = (
+    "messages",
+    "discover",
+    "source",
+    "resolve",
+    "model",
+    "catalog",
+    "evaluate",
+    "checks",
+    "report",
+    "settings",
+    "scope",
+    "api",
+)
 EVERYWHERE = {"errors", "finding", "messages"}
-ABOVE = {"api", "cli", "testing", "settings", "__init__", "__main__"}
+ABOVE = {"api", "cli", "commands", "baseline", "revision", "exits", "testing", "__init__", "__main__"}
 ALLOWED = {
     # Facts are found by name from clauses, and checks build the problems that clauses build.
     "checks": {"evaluate"},

@@ -1,0 +1,162 @@
+"""`relint check`: templates in, reports out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relint import api
+from relint.cli import FORMATS, located
+from relint.errors import OptionError, RelintError
+from relint.exits import exit_code
+from relint.finding import Failure, Report
+
+if TYPE_CHECKING:
+    import argparse
+
+    from relint.report.sarif import Profile
+
+_PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks, prints, writes; with --env all once for each environment."""
+    outputs = [_output(option) for option in options.output]
+    if options.env == "all":
+        from relint.commands.environments import run_all
+
+        return run_all(options, outputs)
+    report = checked(options, options.env)
+    write_files(report, outputs, options)
+    _write(report, options.format or _default_format(), options, sys.stdout.write, colour=_colour())
+    if options.verbose:
+        for file, reason in report.skipped.items():
+            print(f"{file}: skipped: {reason}", file=sys.stderr)
+    return exit_code(report, options.fail_on)
+
+
+def checked(options: argparse.Namespace, environment: str | None) -> Report:
+    """The report of a run in one environment, compared with what it is to be compared with.
+
+    What the user must correct is a failure of the report, so that every format tells it.
+    """
+    try:
+        report = _checked(options, environment)
+        if options.baseline or options.write_baseline or options.diff:
+            from relint.commands.comparison import compare
+
+            report = compare(report, options, environment)
+        return report
+    except RelintError as error:
+        print(located(error), file=sys.stderr)
+        return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
+
+
+def _checked(options: argparse.Namespace, environment: str | None) -> Report:
+    settings = {**arguments(options), "environment": environment}
+    flags = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
+    if not options.paths:
+        raise OptionError("name a template, a folder, or - for standard input")
+    if "-" not in options.paths:
+        return _with_progress(lambda progress: api.check(*options.paths, **settings, **flags, progress=progress))
+    if len(options.paths) > 1:
+        raise OptionError("- (standard input) cannot be mixed with other paths")
+    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
+
+
+def arguments(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that choose rules and values, as `relint.check` takes them."""
+    parameters = _parameters(options.parameters)
+    parameters.update((name, getattr(options, key)) for key, name in _PSEUDO.items() if getattr(options, key))
+    settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
+    return {
+        "parameters": parameters,
+        "select": _words(options.select),
+        "ignore": _words(options.ignore),
+        "ruleset": options.ruleset,
+        "rules": options.rules,
+        "settings": {key: value for key, value in settings.items() if value},
+        "config": configuration_source(options),
+    }
+
+
+def configuration_source(options: argparse.Namespace) -> str | None:
+    """What `config` of `relint.check` is, by the options."""
+    return None if options.no_config else options.config or "find"
+
+
+def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
+    """Writes the reports that --output asks for."""
+    for kind, file in outputs:
+        try:
+            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                _write(report, kind, options, stream.write, colour=False)
+        except OSError as error:
+            raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
+
+
+def _write(
+    report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
+) -> None:
+    if kind == "sarif":
+        from relint.baseline import without_known
+        from relint.report.sarif import write_sarif
+        from relint.report.sarif_pipeline import VARIABLES
+
+        azure = os.environ.get("TF_BUILD", "").lower() == "true"
+        profile: Profile = options.sarif_profile or ("azure" if azure else "full")
+        build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+        report = report if profile in ("full", "azure") else without_known(report)
+        write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
+        return
+    from relint.report.formats import lines
+
+    for line in lines(report, kind, colour=colour, show_open=options.show_open):
+        write(line + "\n")
+
+
+def _output(option: str) -> tuple[str, str]:
+    kind, _, file = option.partition("=")
+    if kind not in FORMATS or not file:
+        raise OptionError(f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not '{option}'")
+    return kind, file
+
+
+def _default_format() -> str:
+    if sys.stdout.isatty():
+        return "text"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and "github" in FORMATS else "concise"
+
+
+def _parameters(options: Sequence[str]) -> dict[str, str]:
+    if not options:
+        return {}
+    from relint.settings.parameters import parameter_values
+
+    return parameter_values(options)
+
+
+def _words(options: Sequence[str]) -> list[str]:
+    return [word.strip() for option in options for word in option.split(",") if word.strip()]
+
+
+def _colour() -> bool:
+    """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for it anywhere (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _with_progress(work: Callable[[Callable[[str], object] | None], Report]) -> Report:
+    """Shows, on a terminal, what is being checked once a run has taken a second."""
+    if not sys.stderr.isatty():
+        return work(None)
+    from relint.commands.progress import Progress
+
+    progress = Progress(sys.stderr)
+    try:
+        return work(progress)
+    finally:
+        progress.clear()
