@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.discover import Candidate, Skipped, discover, today
+from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, today
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.findings import to_finding, without_echoes
@@ -70,9 +70,11 @@ def check(
     """
     found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     names = [os.fspath(path) for path in paths]
-    candidates = discover(names, skip_non_templates=skip_non_templates, excluded=found.excludes)
+    candidates = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
     searched = None if allow_empty else ", ".join(names)
-    return check_candidates(candidates, scopes(found), searched, progress)
+    report = check_candidates(candidates, scopes(found), searched, progress)
+    found.require_environment()
+    return report
 
 
 def check_text(
@@ -98,8 +100,10 @@ def check_text(
     by = found.excludes(file)
     candidate: Candidate | Skipped = Candidate(file, text, named=not skip_non_templates)
     if by:
-        candidate = Skipped(file, f"excluded by {by}")
-    return check_candidates([candidate], scopes(found), None if allow_empty or by else file)
+        candidate = excluded(file, by)
+    report = check_candidates([candidate], scopes(found), None if allow_empty else file)
+    found.require_environment()
+    return report
 
 
 def configuration(
@@ -118,7 +122,7 @@ def configuration(
         "select": tuple(select),
         "ignore": tuple(ignore),
         "ruleset": ruleset,
-        "rules": tuple(map(os.path.abspath, rules)),
+        "rules": tuple(os.fspath(folder) for folder in rules),
         "parameters": dict(parameters or {}),
     }
     options.update((key, value) for key, value in given.items() if value)
@@ -164,6 +168,8 @@ def check_candidates(
             if progress:
                 progress(found.file)
             _check_candidate(found, scope_of_file(found.file), results)
+    if any(map(is_excluded, results.skipped.values())):
+        searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
         if not results.scopes:
             scope_of_file(searched)  # a wrong option is told even when there is nothing to apply it to

@@ -62,7 +62,8 @@ def compared(report: Report, baseline: Baseline, folder: str) -> Report:
 
 def without_known(report: Report) -> Report:
     """The report without the findings that were there before, for readers that cannot tell them apart."""
-    return report._replace(findings=tuple(one for one in report.findings if one.baseline != "unchanged"))
+    new = tuple(one for one in report.findings if one.baseline != "unchanged")
+    return report._replace(findings=new, known=len(report.findings) - len(new))
 
 
 def pruned(baseline: Baseline, report: Report, folder: str) -> Counter[Key]:

@@ -38,13 +38,13 @@ def discover(
     paths: Iterable[str],
     *,
     skip_non_templates: bool = False,
-    excluded: Callable[[str], str | None] | None = None,
+    excludes: Callable[[str], str | None] | None = None,
 ) -> Iterator[Found]:
     """The candidates among files and folders, in the order of `paths` and sorted within folders, each file once.
 
     A file that is named is taken whatever its suffix; in folders, YAML, JSON, .template and .cfn files are. Links to
     folders are not followed. What is missing or cannot be read is a Failure; so is a file beyond the size limit, unless
-    it was not named (or `skip_non_templates`) and does not look like a template. `excluded` tells by which file of
+    it was not named (or `skip_non_templates`) and does not look like a template. `excludes` tells by which file of
     configuration a file is excluded, if it is; being named does not help it, because hooks name every file.
     """
     arguments = list(paths)
@@ -58,11 +58,21 @@ def discover(
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
-                by = excluded(found) if excluded else None
+                by = excludes(found) if excludes else None
                 if by:
-                    yield Skipped(_shown(found), f"excluded by {by}")
+                    yield excluded(_shown(found), by)
                     continue
                 yield _read(found, real in named, skip_non_templates)
+
+
+def excluded(file: str, by: str) -> Skipped:
+    """A file that a configuration excludes."""
+    return Skipped(file, f"excluded by {by}")
+
+
+def is_excluded(reason: str) -> bool:
+    """Whether a file was skipped because a configuration excludes it."""
+    return reason.startswith("excluded by ")
 
 
 def _files(path: str) -> Iterator[str | Failure]:

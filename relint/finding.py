@@ -92,7 +92,8 @@ class Report(NamedTuple):
     `rules` are those that ran, sorted by id. `sources` holds the text of every file that a finding names, `templates`
     the files that were checked, `skipped` those that are not, each with the reason. `fail_on` is the least level that
     makes the run fail, for the files whose configuration sets one; `severity` the levels that rules were given, by id;
-    `mandatory` the ids of those that nobody can suppress.
+    `mandatory` the ids of those that nobody can suppress. `known` counts findings that
+    a baseline holds and that were left out.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -104,3 +105,4 @@ class Report(NamedTuple):
     fail_on: Mapping[str, str] = {}
     severity: Mapping[str, Level] = {}
     mandatory: frozenset[str] = frozenset()
+    known: int = 0

@@ -12,13 +12,15 @@ from relint.finding import LEVELS
 _TEXT = {"type": "string"}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 _LEVEL = {"enum": list(LEVELS)}
-_CLAUSES = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "array", "items": {"$ref": "#/definitions/clause"}}]}
+_CASE_LEVEL = {"anyOf": [_LEVEL, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
+_ITEM = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "string", "pattern": "^<[a-z_]+>$"}]}  # of a table
+_CLAUSES = {"anyOf": [*_ITEM["anyOf"], {"type": "array", "items": _ITEM}]}
 _SUBJECTS = ("path", "zones", "fact", "count", "every", "some", "none", "related", "unknown", "with", "default")
 _KNOWN: dict[str, Any] = {
     "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
     "name": {"type": "string", "pattern": f"^{NAME.pattern}$"},
     "severity": _LEVEL,
-    "level": _LEVEL,
+    "level": _CASE_LEVEL,
     "priority": {"enum": ["P1", "P2", "P3"]},
     "scope": {"enum": ["resource", "template", "suppression"]},
     "deployments": {"enum": ["all", "assumed"]},
@@ -52,7 +54,7 @@ def rule_schema() -> dict[str, Any]:
         "properties": {
             **{key: {} for key in (*_SUBJECTS, *TESTS, *(f"not_{test}" for test in TESTS))},
             **dict.fromkeys(("all", "any", "not", "if", "then", "else", "where", "satisfy"), _CLAUSES),
-            "level": _LEVEL,
+            "level": _CASE_LEVEL,
             "message": _TEXT,
             "at": _TEXT,
         },
@@ -62,7 +64,8 @@ def rule_schema() -> dict[str, Any]:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Rule of relint",
         "type": "object",
-        "required": list(REQUIRED),
+        "required": [key for key in REQUIRED if key != "resources"],
+        "anyOf": [{"required": ["resources"]}, {"required": ["table"]}],
         "properties": {key: _KNOWN.get(key, _TEXT) for key in sorted(RULE_KEYS)},
         "additionalProperties": False,
         "definitions": {

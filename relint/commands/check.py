@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint import api
+from relint.baseline import without_known
 from relint.cli import FORMATS, located
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
@@ -30,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
         return run_all(options, outputs)
     report = checked(options, options.env)
     write_files(report, outputs, options)
-    _write(report, options.format or _default_format(), options, sys.stdout.write, colour=_colour())
+    kind = options.format or _default_format()
+    if not (stopped(report) and kind in ("text", "concise")):  # whose reader has read it on stderr
+        _write(report, kind, options, sys.stdout.write, colour=_colour())
     if options.verbose:
         for file, reason in report.skipped.items():
             print(f"{file}: skipped: {reason}", file=sys.stderr)
@@ -52,6 +55,11 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
     except RelintError as error:
         print(located(error), file=sys.stderr)
         return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
+
+
+def stopped(report: Report) -> bool:
+    """Whether nothing could be checked, because of an option or a file of configuration."""
+    return not report.templates and [failure.stage for failure in report.failures] == ["options"]
 
 
 def _checked(options: argparse.Namespace, environment: str | None) -> Report:
@@ -101,7 +109,6 @@ def _write(
     report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
 ) -> None:
     if kind == "sarif":
-        from relint.baseline import without_known
         from relint.report.sarif import write_sarif
         from relint.report.sarif_pipeline import VARIABLES
 
@@ -113,7 +120,7 @@ def _write(
         return
     from relint.report.formats import lines
 
-    for line in lines(report, kind, colour=colour, show_open=options.show_open):
+    for line in lines(without_known(report), kind, colour=colour, show_open=options.show_open):
         write(line + "\n")
 
 

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     found: dict[Listed, None] = {}
     failures: list[Failure] = []
     blame: dict[str, dict[int, int]] = {}
-    for candidate in discover(options.paths, excluded=configuration.excludes):
+    for candidate in discover(options.paths, excludes=configuration.excludes):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):

@@ -61,6 +61,7 @@ class Configuration:
         self._find = find
         self._layers: dict[str, tuple[Layer, ...]] = {}
         self._settings: dict[Any, Settings] = {}
+        self._known: dict[str, None] = {}
         self._only = None
         if file:
             layer = read_layer(file)
@@ -92,6 +93,7 @@ class Configuration:
             inside = relative(path, layer.folder)
             stack += [values for pattern, values in layer.per_path.items() if inside and matches(pattern, inside)]
         if self._environment:
+            self._known.update((name, None) for layer in layers for name in layer.environments)
             stack += [
                 layer.environments[self._environment] for layer in layers if self._environment in layer.environments
             ]
@@ -100,6 +102,11 @@ class Configuration:
         if key not in self._settings:
             self._settings[key] = _merged(stack)
         return self._settings[key]
+
+    def require_environment(self) -> None:
+        """Raises OptionError if no configuration of the files that were asked about names the environment."""
+        if self._environment and self._environment not in self._known:
+            raise unknown_environment(self._environment, tuple(self._known))
 
     def excludes(self, file: str) -> str | None:
         """The file of configuration that excludes a file, or None."""
@@ -159,7 +166,7 @@ def _merged(stack: list[Values]) -> Settings:
 
 def _rooted(name: str, setting: Setting) -> tuple[Any, ...]:
     """The entries of a growing list; what is relative to the folder of its file says so itself."""
-    if name == "rules":
+    if name == "rules" and setting.origin is not OPTIONS:
         return tuple(os.path.join(setting.folder, entry) for entry in setting.value)
     if name == "suppressions":
         return tuple({**entry, "folder": setting.folder} for entry in setting.value)
