@@ -39,8 +39,37 @@ def foreign_ignores(template: Template, tools: Sequence[str]) -> Iterator[Ignore
         yield from _checkov_comments(template, holders)
 
 
+_AWS_SOLUTIONS = {
+    "AS1": "AutoScalingGroupCooldownPeriod",
+    "AS2": "AutoScalingGroupELBHealthCheckRequired",
+    "AS3": "AutoScalingGroupScalingNotifications",
+    "DDB3": "DynamoDBPITREnabled",
+    "EC28": "EC2InstanceDetailedMonitoringEnabled",
+    "EC29": "EC2InstanceTerminationProtection",
+    "ECS4": "ECSClusterCloudWatchContainerInsights",
+    "ECS7": "ECSTaskDefinitionContainerLogging",
+    "ELB3": "CLBConnectionDraining",
+    "RDS3": "RDSMultiAZSupport",
+    "RDS10": "RDSInstanceDeletionProtectionEnabled",
+    "RDS13": "RDSInstanceBackupEnabled",
+    "RDS14": "AuroraMySQLBacktrack",
+    "SQS3": "SQSQueueDLQ",
+}
+"""Rules of cdk-nag by the number that its pack AwsSolutions gives them; other packs use the names themselves.
+
+https://github.com/cdklabs/cdk-nag/blob/main/RULES.md
+"""
+
+
+def _cdk_nag_name(word: str) -> str:
+    """The name of the rule in an id such as AwsSolutions-RDS3 or NIST.800.53.R5-RDSMultiAZSupport."""
+    name = word.rpartition("-")[2]
+    return _AWS_SOLUTIONS.get(name, name)
+
+
 def _ignore(tool: str, word: str, reason: str, path: Path, span: Any) -> Ignore:
-    return Ignore(word, reason or f"suppressed for {tool} as {word}", path, span, tool=_CATALOGUE_NAME.get(tool, tool))
+    named = _cdk_nag_name(word) if tool == "cdk-nag" else word
+    return Ignore(named, reason or f"suppressed for {tool} as {word}", path, span, tool=_CATALOGUE_NAME.get(tool, tool))
 
 
 def _suppressed(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
