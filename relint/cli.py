@@ -14,7 +14,7 @@ from relint.errors import RelintError
 from relint.exits import CLEAN, FAILED
 from relint.finding import LEVELS
 
-FORMATS = ("text", "concise", "sarif")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
 PROFILES = ("full", "github", "gitlab", "azure")
 
 
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     config.add_argument(
         "--show", action="store_true", help="every value that is in force, and its origin (the default)"
     )
-    config.add_argument("--schema", choices=("config", "rule"), help="print the JSON schema of relint.yaml or of rules")
+    config.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
     _add_configuration(config)
     suppressions = command("suppressions", "list what is suppressed, with file, reason and age")
     suppressions.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")

@@ -10,11 +10,13 @@ import pytest
 from relint.api import load_rules
 from relint.catalog.pillar import PILLAR, UNCHECKED
 from relint.catalog.schema import rule_schema
+from relint.report.json_report import report_schema
 from relint.report.pages import pages
 from relint.settings.schema import configuration_schema
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 RULES = load_rules()
+SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report", report_schema())]
 
 
 def test_pages_are_those_that_the_rules_make() -> None:
@@ -23,7 +25,7 @@ def test_pages_are_those_that_the_rules_make() -> None:
     assert (stale, sorted(written)) == ([], []), "run: relint rules --format markdown"
 
 
-@pytest.mark.parametrize(("name", "schema"), [("relint", configuration_schema()), ("rule", rule_schema())])
+@pytest.mark.parametrize(("name", "schema"), SCHEMAS)
 def test_schemas_for_editors_are_those_of_the_code(name: str, schema: dict[str, object]) -> None:
     written = (DOCS.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert json.loads(written) == schema, "run: relint config --schema config (or rule)"

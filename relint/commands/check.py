@@ -134,7 +134,7 @@ def _output(option: str) -> tuple[str, str]:
 def _default_format() -> str:
     if sys.stdout.isatty():
         return "text"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and "github" in FORMATS else "concise"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
 
 
 def _parameters(options: Sequence[str]) -> dict[str, str]:

@@ -20,10 +20,11 @@ def run(options: argparse.Namespace) -> int:
     """Prints the settings of a template (or of what lies in a folder), or a schema."""
     if options.schema:
         from relint.catalog.schema import rule_schema
+        from relint.report.json_report import report_schema
         from relint.settings.schema import configuration_schema
 
-        schema = configuration_schema() if options.schema == "config" else rule_schema()
-        print(json.dumps(schema, indent=2))
+        made = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
+        print(json.dumps(made(), indent=2))
         return CLEAN
     configuration = api.configuration(config=configuration_source(options), environment=options.env)
     path = os.path.join(options.path, "template.yaml") if os.path.isdir(options.path) else options.path

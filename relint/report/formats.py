@@ -10,11 +10,19 @@ if TYPE_CHECKING:
 
 
 def lines(report: Report, kind: str, *, colour: bool = False, show_open: bool = False) -> Iterator[str]:
-    """The lines of a report in a format: text or concise."""
+    """The lines of a report in a format: text, concise, json, junit, gitlab, github or markdown.
+
+    `show_open` lists what cannot be told; json has it always. Only text knows colour.
+    """
     if kind == "text":
         from relint.report.text import full
 
         return full(report, colour=colour, show_open=show_open)
-    from relint.report.concise import concise
+    if kind == "json":
+        from relint.report.json_report import json_report
 
-    return concise(report, show_open=show_open)
+        return json_report(report)
+    from importlib import import_module
+
+    made: Iterator[str] = getattr(import_module(f"relint.report.{kind}"), kind)(report, show_open=show_open)
+    return made
