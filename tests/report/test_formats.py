@@ -23,7 +23,8 @@ FORMATS = ("text", "concise", "json", "junit", "gitlab", "github", "markdown")
 HOSTILE = "db::error::\x1b[31m|<script>`${{secrets}}`]]>"
 TEMPLATE = """Parameters: {Zone: {Type: String}}
 Resources:
-  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}}
+  Database:
+    {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}}
   Kept: # relint: ignore[CFN-601, CFN-602, RDS-701] it is rebuilt nightly
     {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}}
 """
@@ -43,7 +44,7 @@ def rendered(report: Report, kind: str) -> str:
 def test_failures_are_visible_in_every_format(kind: str) -> None:
     text = rendered(relint.check_text("Resources: [", "broken.yaml"), kind)
     assert "broken.yaml" in text
-    assert "close the list" in text
+    assert "A value was expected here" in text
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -98,7 +99,7 @@ def test_junit_has_the_shape_that_jenkins_demands() -> None:
             assert len(suite.findall(f"testcase/{kind}")) == int(suite.attrib[count])
         cases += len(suite)
     assert root.attrib["tests"] == str(cases)
-    assert [one.attrib["message"] for one in root.iter("skipped")] == ["suppressed: it is rebuilt nightly"] * 2
+    assert [one.attrib["message"] for one in root.iter("skipped")] == ["suppressed: it is rebuilt nightly"]
 
 
 def test_junit_of_a_clean_template_is_one_passed_test() -> None:
