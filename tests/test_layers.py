@@ -23,7 +23,8 @@ LAYERS = (
     "api",
 )
 EVERYWHERE = {"errors", "finding", "messages"}
-ABOVE = {"api", "cli", "commands", "baseline", "revision", "exits", "testing", "__init__", "__main__"}
+TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "testing"}
+ABOVE = {"api", "cli", "commands", "__init__", "__main__", *TOOLS}
 ALLOWED = {
     # Facts are found by name from clauses, and checks build the problems that clauses build.
     "checks": {"evaluate"},

@@ -47,6 +47,8 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
     """
     try:
         report = _checked(options, environment)
+        if options.companion:
+            report = _with_companion(report, options)
         if options.baseline or options.write_baseline or options.diff:
             from relint.commands.comparison import compare
 
@@ -55,6 +57,14 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
     except RelintError as error:
         print(located(error), file=sys.stderr)
         return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
+
+
+def _with_companion(report: Report, options: argparse.Namespace) -> Report:
+    from relint.companion import with_cfn_lint
+
+    if "-" in options.paths:
+        raise OptionError("--with cfn-lint reads files; standard input is none")
+    return with_cfn_lint(report, [options.region] if options.region else [])
 
 
 def stopped(report: Report) -> bool:
