@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     config.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
     _add_configuration(config)
+    command("lsp", "serve an editor on standard input and output (needs relint[lsp])")
     suppressions = command("suppressions", "list what is suppressed, with file, reason and age")
     suppressions.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")
     suppressions.add_argument("--format", choices=("table", "json"), default="table")

@@ -23,7 +23,7 @@ LAYERS = (
     "api",
 )
 EVERYWHERE = {"errors", "finding", "messages"}
-TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "testing"}
+TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "lsp", "testing"}
 ABOVE = {"api", "cli", "commands", "__init__", "__main__", *TOOLS}
 ALLOWED = {
     # Facts are found by name from clauses, and checks build the problems that clauses build.

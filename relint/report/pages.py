@@ -25,10 +25,11 @@ _KINDS = {
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
     """The text of every page by its file name: one for each rule, and the index."""
-    return {INDEX: _index(rules), **{f"{rule.id}.md": _page(rule) for rule in rules}}
+    return {INDEX: _index(rules), **{f"{rule.id}.md": page(rule) for rule in rules}}
 
 
-def _page(rule: Rule) -> str:
+def page(rule: Rule) -> str:
+    """The page of one rule, in Markdown."""
     examples = examples_of(rule.file)
     parts = [
         NOTICE,

@@ -1,0 +1,1 @@
+"""A language server: what relint finds, while a template is written."""
