@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint import api
 from relint.baseline import without_known
-from relint.cli import FORMATS, located
+from relint.cli import FORMATS, PROFILES, located
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
 from relint.finding import Failure, Report
@@ -118,12 +118,13 @@ def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: arg
 def _write(
     report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
 ) -> None:
+    kind, _, asked = kind.partition(":")
     if kind == "sarif":
         from relint.report.sarif import write_sarif
         from relint.report.sarif_pipeline import VARIABLES
 
         azure = os.environ.get("TF_BUILD", "").lower() == "true"
-        profile: Profile = options.sarif_profile or ("azure" if azure else "full")
+        profile: Profile = asked or options.sarif_profile or ("azure" if azure else "full")
         build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         report = report if profile in ("full", "azure") else without_known(report)
         write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
@@ -136,8 +137,11 @@ def _write(
 
 def _output(option: str) -> tuple[str, str]:
     kind, _, file = option.partition("=")
-    if kind not in FORMATS or not file:
-        raise OptionError(f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not '{option}'")
+    form, colon, profile = kind.partition(":")
+    if form not in FORMATS or not file or (colon and (form != "sarif" or profile not in PROFILES)):
+        raise OptionError(
+            f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)} or sarif:PROFILE, not '{option}'"
+        )
     return kind, file
 
 
