@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, today
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.findings import to_finding, without_echoes
+from relint.evaluate.findings import in_scenario, to_finding, without_echoes
 from relint.evaluate.ignore import Ignore
 from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
 from relint.finding import Failure, Finding, Level, Report
+from relint.joined import Joined
 from relint.model.template import Template
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template, may_be_template
+from relint.stacks import given_to, roots_of
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -32,7 +34,7 @@ class _Results:
     """What has been found so far."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings: dict[str, list[Finding]] = {}
         self.failures: list[Failure] = []
         self.templates: list[str] = []
         self.skipped: dict[str, str] = {}
@@ -43,6 +45,7 @@ class _Results:
         self.severity: dict[str, Level] = {}
         self.scopes: dict[int, Scope] = {}
         self.used: set[Ignore] = set()
+        self.stacks = Joined()
 
 
 def check(
@@ -72,7 +75,7 @@ def check(
     names = [os.fspath(path) for path in paths]
     candidates = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
     searched = None if allow_empty else ", ".join(names)
-    report = check_candidates(candidates, scopes(found), searched, progress)
+    report = check_candidates(candidates, scopes(found), searched, progress, roots_of(names))
     found.require_environment()
     return report
 
@@ -153,10 +156,12 @@ def check_candidates(
     scope_of_file: Callable[[str], Scope],
     searched: str | None,
     progress: Callable[[str], object] | None = None,
+    roots: Sequence[str] = (),
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
-    `searched` is where templates were expected: if there are none, that is a failure, unless it is None.
+    `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
+    nested stacks are followed to files below `roots`, which are real paths.
     """
     results = _Results()
     for found in candidates:
@@ -168,6 +173,8 @@ def check_candidates(
             if progress:
                 progress(found.file)
             _check_candidate(found, scope_of_file(found.file), results)
+    if results.stacks.found:
+        _look_again(results, scope_of_file, roots)
     if any(map(is_excluded, results.skipped.values())):
         searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
@@ -193,23 +200,61 @@ def _check_candidate(found: Candidate, scope: Scope, results: _Results) -> None:
         results.failures.append(Failure(found.file, "load", error.message, error.span))
         return
     results.templates.append(found.file)
-    failures = len(results.failures)
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
+    results.severity.update(scope.selection.severity)
+    if scope.fail_on != "warning":
+        results.fail_on[found.file] = scope.fail_on
+    results.findings[found.file] = _judged(template, scope, results)
+    results.stacks.note(template, scope)
+
+
+def _judged(template: Template, scope: Scope, results: _Results) -> list[Finding]:
+    """What the rules of a scope find in a template, suppressions applied."""
+    document = template.document
+    failures = len(results.failures)
     results.failures += _refused(template)
     ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
     results.ran.update(ran)
     results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
-    results.severity.update((key, level) for key, level in scope.selection.severity.items() if key in ran)
-    if scope.fail_on != "warning":
-        results.fail_on[found.file] = scope.fail_on
     judged_here = judge(template, scope.planned, scope.selection.notes)
-    policy = _policy(scope, found.file, frozenset(ran))
+    policy = _policy(scope, document.file, frozenset(ran))
     suppressed = suppress(template, without_echoes(_findings(template, judged_here, results)), policy, results.used)
-    found_here = [_leveled(finding, scope) for finding in suppressed]
-    results.findings += found_here
-    if found_here or len(results.failures) > failures:
-        results.sources[found.file] = document.text
+    found = [_leveled(finding, scope) for finding in suppressed]
+    if found or document.duplicates or len(results.failures) > failures:
+        results.sources[document.file] = document.text
+    return found
+
+
+def _look_again(results: _Results, scope_of_file: Callable[[str], Scope], roots: Sequence[str]) -> None:
+    """Judges again what other stacks of the set decide about: nested stacks as deployed, and importing templates."""
+    imports = results.stacks.imports()
+    for template, scope in results.stacks.importers() if imports else ():
+        again = Template(template.document, scope.parameters, imports)
+        results.findings[template.document.file] = _judged(again, scope, results)
+    alone = dict(results.findings)
+    deployed: dict[str, list[Finding]] = {}
+    for child, document in results.stacks.deployed(results.failures, roots):
+        scope = scope_of_file(document.file)
+        try:
+            template = Template(document, given_to(child, scope.parameters), imports)
+        except TemplateError as error:
+            results.failures.append(Failure(document.file, "load", error.message, error.span))
+            continue
+        results.stacks.follow(template, child)
+        if document.file not in results.templates:
+            results.templates.append(document.file)
+        found = _judged(template, scope, results)
+        parent = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
+        known = {_identity(one) for one in (*alone.get(document.file, ()), *deployed.get(document.file, ()))}
+        named = [one if _identity(one) in known else in_scenario(one, parent) for one in found]
+        seen = {_identity(one) for one in deployed.get(document.file, ())}
+        deployed.setdefault(document.file, []).extend(one for one in named if _identity(one) not in seen)
+    results.findings.update(deployed)
+
+
+def _identity(finding: Finding) -> tuple[Any, ...]:
+    return finding.rule.id, finding.path, finding.verdict
 
 
 def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
@@ -271,16 +316,17 @@ def _report(results: _Results) -> Report:
         for name in sorted(given - results.declared):
             message = f"Parameter '{name}' was given a value, but no template declares it."
             results.failures.append(Failure("--parameters", "options", message))
-    results.findings += _wrong_suppressions(results)
+    everything = [finding for found in results.findings.values() for finding in found]
+    everything += _wrong_suppressions(results)
     return Report(
-        findings=tuple(sorted(results.findings, key=_finding_order)),
+        findings=tuple(sorted(everything, key=_finding_order)),
         failures=tuple(sorted(results.failures, key=_failure_order)),
         rules=tuple(results.ran[key] for key in sorted(results.ran)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
         sources={file: results.sources[file] for file in sorted(results.sources)},
         fail_on=dict(sorted(results.fail_on.items())),
-        severity=dict(sorted(results.severity.items())),
+        severity={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
         mandatory=frozenset().union(*(scope.selection.mandatory for scope in scopes)),
     )
 

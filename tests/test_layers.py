@@ -18,8 +18,10 @@ LAYERS = (
     "evaluate",
     "checks",
     "report",
+    "stacks",
     "settings",
     "scope",
+    "joined",
     "api",
 )
 EVERYWHERE = {"errors", "finding", "messages"}

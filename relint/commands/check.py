@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from relint import api
 from relint.baseline import without_known
@@ -124,7 +124,7 @@ def _write(
         from relint.report.sarif_pipeline import VARIABLES
 
         azure = os.environ.get("TF_BUILD", "").lower() == "true"
-        profile: Profile = asked or options.sarif_profile or ("azure" if azure else "full")
+        profile = cast("Profile", asked or options.sarif_profile or ("azure" if azure else "full"))
         build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         report = report if profile in ("full", "azure") else without_known(report)
         write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
