@@ -56,7 +56,7 @@ def children(template: Template, roots: Sequence[str]) -> Iterator[Child]:
     """
     for logical_id, body in template.document.data["Resources"].items():
         kind = body.get("Type") if isinstance(body, dict) else None
-        if kind not in _SOURCES:
+        if not isinstance(kind, str) or kind not in _SOURCES:
             continue
         stack = Located(body, ("Resources", logical_id))
         scenario = Scenario(template.deployments)

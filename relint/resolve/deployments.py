@@ -18,7 +18,9 @@ class Deployments:
 
     __slots__ = ("_depends", "conditions", "imports", "macros", "mappings", "parameters", "resource_ids", "rules")
 
-    def __init__(self, data: Mapping[str, Any], given: Mapping[str, str | Passed], imports: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], given: Mapping[str, str | Passed], imports: Mapping[str, str] = {}
+    ) -> None:
         self.conditions: dict[str, Any] = _section(data, "Conditions")
         self.mappings: dict[str, Any] = _section(data, "Mappings")
         self.rules: list[dict[str, Any]] = [rule for rule in _section(data, "Rules").values() if isinstance(rule, dict)]
