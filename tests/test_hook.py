@@ -98,10 +98,8 @@ def test_commit_is_refused_until_what_is_staged_is_right(tmp_path: Path) -> None
     excluded = commit()
     assert excluded.returncode == 0, excluded.stdout + excluded.stderr
     broken = home / "broken.yaml"
-    broken.write_text(
-        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A: {Type: AWS::SNS::Topic}\n  A: {Type: AWS::SNS::Topic}\n",
-        encoding="utf-8",
-    )
+    twice = "Resources:\n  A: {Type: AWS::SNS::Topic}\n  A: {Type: AWS::SNS::Topic}\n"
+    broken.write_text(twice, encoding="utf-8")
     run("git", "add", "-A")
     unread = commit()
     assert unread.returncode == 1
