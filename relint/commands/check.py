@@ -25,6 +25,8 @@ _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name"
 def run(options: argparse.Namespace) -> int:
     """Checks, prints, writes; with --env all once for each environment."""
     outputs = [_output(option) for option in options.output]
+    if options.prune_baseline and not options.baseline:
+        raise OptionError("--prune-baseline needs the file: --baseline FILE")
     if options.env == "all":
         from relint.commands.environments import run_all
 

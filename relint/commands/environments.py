@@ -26,6 +26,8 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     for kind, file in outputs:
         if "{env}" not in file:
             raise OptionError(f"with --env all, each environment has its own report: --output {kind}=report-{{env}}")
+    if options.write_baseline or options.prune_baseline:
+        raise OptionError("a baseline is written in one environment: --env NAME")
     if options.format not in (None, "text", "concise"):
         raise OptionError(f"--env all prints a table; for {options.format} use --output {options.format}=FILE-{{env}}")
     configuration = api.configuration(config=configuration_source(options))
