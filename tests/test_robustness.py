@@ -6,6 +6,7 @@ import copy
 import json
 import random
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from relint.source.read import read
 
 RULES = load_rules()
 ALL = scope_of(Configuration({"ruleset": "all"}, find=False).of(""), RULES, "2026-11-24")
+FUZZ_CASES = Path(__file__).parent / "fuzz_cases"
 STRANGE: tuple[Any, ...] = (
     None,
     [],
@@ -87,3 +89,9 @@ def test_placeholders_that_never_end_take_no_time(kind: str, place: str, piece: 
     start = time.process_time()
     check_candidates([Candidate("t.json", text, named=True)], lambda file: ALL, None)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("case", sorted(FUZZ_CASES.iterdir()), ids=lambda case: case.name)
+def test_what_fuzzing_has_found_stays_mended(case: Path) -> None:
+    report = check_candidates([Candidate(case.name, case.read_bytes(), named=True)], lambda file: ALL, None)
+    assert not [failure for failure in report.failures if failure.stage == "check"]
