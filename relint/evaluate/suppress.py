@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.select import find_rule, unknown_rule
-from relint.evaluate.foreign import foreign_ignores
 from relint.evaluate.ignore import Ignore
 from relint.evaluate.wording import clean
 from relint.finding import Finding, Suppression
@@ -73,6 +72,8 @@ def ignores(template: Template, honor: Sequence[str] = ()) -> Iterator[Ignore]:
     yield from _inline(template)
     yield from _metadata(template)
     if honor:
+        from relint.evaluate.foreign import foreign_ignores
+
         yield from foreign_ignores(template, honor)
 
 
