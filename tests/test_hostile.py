@@ -35,7 +35,7 @@ def failures(content: bytes, name: str = "a.yaml") -> list[str]:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param(b"Resources: {A: {Type: \x00}}", "NUL", id="NUL bytes"),
+        pytest.param(b"Resources: {A: {Type: \x00}}", "U+0000", id="NUL bytes"),
         pytest.param(b"Resources: {A: {Type: \xff\xfe}}", "UTF-8", id="no UTF-8"),
         pytest.param("Resources: {A: {Type: AWS::S3::Bucket}}".encode("utf-16")[:-1], "UTF-16", id="half of UTF-16"),
         pytest.param(b"Resources: " + b"[" * 100_000, "nested", id="deep nesting"),
