@@ -15,6 +15,7 @@ from relint.evaluate.suppress import Policy, configured, judged, suppress, suppr
 from relint.finding import Failure, Finding, Level, Report
 from relint.joined import Joined
 from relint.model.template import Template
+from relint.parts import in_shard, parts, split
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.source.read import read
@@ -22,7 +23,10 @@ from relint.source.template_shape import looks_like_template, may_be_template
 from relint.stacks import given_to, roots_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from relint.catalog.rule import Rule
+    from relint.discover import Found
     from relint.source.document import Document
 
 __all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
@@ -47,6 +51,13 @@ class _Results:
         self.used: set[Ignore] = set()
         self.stacks = Joined()
 
+    def absorb(self, other: _Results) -> None:
+        """Adds what another process has found."""
+        for name in ("failures", "templates"):
+            getattr(self, name).extend(getattr(other, name))
+        for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
+            getattr(self, name).update(getattr(other, name))
+
 
 def check(
     *paths: str | os.PathLike[str],
@@ -61,6 +72,8 @@ def check(
     skip_non_templates: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], object] | None = None,
+    executor: Executor | None = None,
+    shard: tuple[int, int] | None = None,
 ) -> Report:
     """Checks the templates among files and folders and returns what was found.
 
@@ -69,13 +82,29 @@ def check(
     `relint.yaml`; all of them win over the files of configuration. `config` is one such file; "find" looks for them
     beside and above each template, None reads none. `environment` is one that they name. What cannot be read is a
     failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
-    of each file before it is checked. Raises OptionError and RuleError.
+    of each file before it is checked. `executor`, any of `concurrent.futures` or of its kind, works on parts of the
+    templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
+    the files, always the same ones. Raises OptionError and RuleError.
     """
-    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
+    chosen = (
+        dict(parameters or {}),
+        tuple(select),
+        tuple(ignore),
+        ruleset,
+        tuple(os.fspath(folder) for folder in rules),
+    )
+    asked = (*chosen, dict(settings or {}), environment, config)
+    found = configuration(*asked)
     names = [os.fspath(path) for path in paths]
-    candidates = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
-    searched = None if allow_empty else ", ".join(names)
-    report = check_candidates(candidates, scopes(found), searched, progress, roots_of(names))
+    candidates: Iterable[Found] = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
+    if shard:
+        candidates = in_shard(candidates, *shard)
+    searched = None if allow_empty or shard else ", ".join(names)
+    scope_of_file = scopes(found)
+    elsewhere: Iterable[_Results] = ()
+    if executor:
+        candidates, elsewhere = _share(candidates, executor, asked, scope_of_file)
+    report = check_candidates(candidates, scope_of_file, searched, progress, roots_of(names), elsewhere)
     found.require_environment()
     return report
 
@@ -157,11 +186,12 @@ def check_candidates(
     searched: str | None,
     progress: Callable[[str], object] | None = None,
     roots: Sequence[str] = (),
+    elsewhere: Iterable[_Results] = (),
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed to files below `roots`, which are real paths.
+    nested stacks are followed to files below `roots`, which are real paths. `elsewhere` is what others find meanwhile.
     """
     results = _Results()
     for found in candidates:
@@ -173,6 +203,11 @@ def check_candidates(
             if progress:
                 progress(found.file)
             _check_candidate(found, scope_of_file(found.file), results)
+    for part in elsewhere:
+        results.absorb(part)
+        if progress:
+            for file in part.templates:
+                progress(file)
     if results.stacks.found:
         _look_again(results, scope_of_file, roots)
     if any(map(is_excluded, results.skipped.values())):
@@ -183,6 +218,35 @@ def check_candidates(
         message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
         results.failures.append(Failure(searched, "discover", message))
     return _report(results)
+
+
+def _share(
+    candidates: Iterable[Found], executor: Executor, asked: tuple[Any, ...], scope_of_file: Callable[[str], Scope]
+) -> tuple[list[Found], Iterator[_Results]]:
+    """Gives the templates that stand alone to an executor; returns the rest, and what will come back."""
+    alone, rest = split(candidates)
+    futures = [executor.submit(_check_part, part, asked) for part in parts(alone)]
+
+    def collected() -> Iterator[_Results]:
+        used = _Results()
+        for candidate in alone:  # workers keep theirs
+            scope = scope_of_file(candidate.file)
+            used.scopes[id(scope)] = scope
+        yield used
+        for future in futures:
+            yield future.result()
+
+    return rest, collected()
+
+
+def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...]) -> _Results:
+    """What a worker finds in its part; its scopes stay behind, because the caller has its own."""
+    results = _Results()
+    scope_of_file = scopes(configuration(*asked))
+    for candidate in candidates:
+        _check_candidate(candidate, scope_of_file(candidate.file), results)
+    results.scopes.clear()
+    return results
 
 
 def _check_candidate(found: Candidate, scope: Scope, results: _Results) -> None:

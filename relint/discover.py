@@ -65,6 +65,21 @@ def discover(
                 yield _read(found, real in named, skip_non_templates)
 
 
+def total_size(paths: Iterable[str], enough: int) -> int:
+    """The bytes of the files that `discover` would read, counted no further than `enough`."""
+    total = 0
+    for path in paths:
+        for found in _files(path):
+            if isinstance(found, str):
+                try:
+                    total += os.stat(found).st_size
+                except OSError:
+                    continue
+            if total >= enough:
+                return total
+    return total
+
+
 def excluded(file: str, by: str) -> Skipped:
     """A file that a configuration excludes."""
     return Skipped(file, f"excluded by {by}")

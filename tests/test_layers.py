@@ -19,6 +19,7 @@ LAYERS = (
     "checks",
     "report",
     "stacks",
+    "parts",
     "settings",
     "scope",
     "joined",

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from relint import api
 from relint.baseline import without_known
 from relint.cli import FORMATS, PROFILES, located
+from relint.discover import total_size
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
 from relint.finding import Failure, Report
 
 if TYPE_CHECKING:
     import argparse
+    from concurrent.futures import Executor
 
     from relint.report.sarif import Profile
+
+_MUCH = 5_000_000
+"""Bytes of templates from which on further processes pay, with room for machines whose cores share their work."""
 
 _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
 
@@ -61,6 +68,30 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
         return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
 
 
+def _shard(option: str | None) -> tuple[int, int] | None:
+    if option is None:
+        return None
+    index, _, count = option.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise OptionError(f"--shard takes the number of a part and how many there are, such as 3/16, not '{option}'")
+    return int(index), int(count)
+
+
+@contextmanager
+def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
+    """Processes for a run: as many as were asked for, else one for each core if there is work for them."""
+    if jobs < 0:
+        raise OptionError("--jobs takes the number of processes, or 0 for as many as pay for themselves")
+    count = jobs or ((os.cpu_count() or 1) if total_size(paths, _MUCH) >= _MUCH else 1)
+    if count == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(count) as executor:
+        yield executor
+
+
 def _with_companion(report: Report, options: argparse.Namespace) -> Report:
     from relint.companion import with_cfn_lint
 
@@ -76,11 +107,14 @@ def stopped(report: Report) -> bool:
 
 def _checked(options: argparse.Namespace, environment: str | None) -> Report:
     settings = {**arguments(options), "environment": environment}
-    flags = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
+    flags: dict[str, Any] = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
     if not options.paths:
         raise OptionError("name a template, a folder, or - for standard input")
     if "-" not in options.paths:
-        return _with_progress(lambda progress: api.check(*options.paths, **settings, **flags, progress=progress))
+        flags["shard"] = _shard(options.shard)
+        with workers(options.paths, options.jobs) as executor:
+            check = partial(api.check, *options.paths, **settings, **flags, executor=executor)
+            return _with_progress(lambda progress: check(progress=progress))
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
     return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
