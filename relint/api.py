@@ -15,7 +15,6 @@ from relint.evaluate.suppress import Policy, configured, judged, suppress, suppr
 from relint.finding import Failure, Finding, Level, Report
 from relint.joined import Joined
 from relint.model.template import Template
-from relint.parts import in_shard, parts, split
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.source.read import read
@@ -98,6 +97,8 @@ def check(
     names = [os.fspath(path) for path in paths]
     candidates: Iterable[Found] = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
     if shard:
+        from relint.parts import in_shard
+
         candidates = in_shard(candidates, *shard)
     searched = None if allow_empty or shard else ", ".join(names)
     scope_of_file = scopes(found)
@@ -224,6 +225,8 @@ def _share(
     candidates: Iterable[Found], executor: Executor, asked: tuple[Any, ...], scope_of_file: Callable[[str], Scope]
 ) -> tuple[list[Found], Iterator[_Results]]:
     """Gives the templates that stand alone to an executor; returns the rest, and what will come back."""
+    from relint.parts import parts, split
+
     alone, rest = split(candidates)
     futures = [executor.submit(_check_part, part, asked) for part in parts(alone)]
 

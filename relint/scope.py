@@ -11,12 +11,12 @@ from relint.catalog.select import Selection, select_rules
 from relint.discover import cache_directory
 from relint.errors import OptionError
 from relint.evaluate.engine import plan
-from relint.settings.layer import OPTIONS
+from relint.settings.setting import OPTIONS
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.settings.configuration import Settings
-    from relint.settings.layer import Setting
+    from relint.settings.setting import Setting
 
 Accepted = tuple[Mapping[str, Any], ...]
 

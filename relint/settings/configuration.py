@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.errors import OptionError
 from relint.settings.keys import KEYS
-from relint.settings.layer import OPTIONS, Layer, Origin, Setting, Values, read_layer, unknown
 from relint.settings.patterns import matches
+from relint.settings.setting import OPTIONS, Origin, Setting, Values
+
+if TYPE_CHECKING:
+    from relint.settings.layer import Layer
 
 FILES = ("relint.yaml", "pyproject.toml")
 """Where configuration stands; in one folder the first of them that holds some counts."""
@@ -64,6 +67,8 @@ class Configuration:
         self._known: dict[str, None] = {}
         self._only = None
         if file:
+            from relint.settings.layer import read_layer
+
             layer = read_layer(file)
             if layer is None:
                 raise OptionError("there is no [tool.relint] in it", file)
@@ -126,6 +131,8 @@ def unknown_environment(name: str, known: tuple[str, ...]) -> OptionError:
     """The error for an environment that no configuration names."""
     if not known:
         return OptionError(f"there is no environment '{name}'; name it in relint.yaml under 'environments'")
+    from relint.settings.layer import unknown
+
     return OptionError(unknown(f"there is no environment '{name}'", name, known))
 
 
@@ -138,12 +145,23 @@ def relative(path: str, folder: str) -> str | None:
 def _layer_of(folder: str) -> Layer | None:
     for name in FILES:
         file = os.path.join(folder, name)
-        if os.path.isfile(file):
+        if os.path.isfile(file) and (name != "pyproject.toml" or _names_relint(file)):
+            from relint.settings.layer import read_layer  # most runs find no configuration
+
             shown = relative(file, os.getcwd()) or file
             layer = read_layer(shown)
             if layer is not None:
                 return layer
     return None
+
+
+def _names_relint(file: str) -> bool:
+    """A quick look at a pyproject.toml, which most projects have for others."""
+    try:
+        with open(file, "rb") as stream:
+            return b"tool.relint" in stream.read()
+    except OSError:
+        return True  # whoever reads it says why it cannot
 
 
 def _merged(stack: list[Values]) -> Settings:

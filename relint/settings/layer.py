@@ -11,33 +11,10 @@ from relint.errors import OptionError, TemplateError
 from relint.finding import LEVELS
 from relint.resolve.value import scalar_text
 from relint.settings.keys import INNER, KEYS, SUPPRESSION_KEYS
+from relint.settings.setting import Origin, Setting, Values
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span
-
-
-class Origin(NamedTuple):
-    """Where a value was set: a file and the place in it, or a name such as "the command line"."""
-
-    name: str
-    span: Span | None = None
-
-    def __str__(self) -> str:
-        return f"{self.name}:{self.span.start.line}" if self.span else self.name
-
-
-OPTIONS = Origin("the options of this run")
-
-
-class Setting(NamedTuple):
-    """The value of a key, and where it was set. `folder` is what its relative paths are relative to."""
-
-    value: Any
-    origin: Origin
-    folder: str = ""
-
-
-Values = Mapping[str, Setting]
 
 
 class Layer(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.catalog.thresholds import THRESHOLDS
 from relint.settings.keys import KEYS
-from relint.settings.layer import Origin
+from relint.settings.setting import Origin
 
 if TYPE_CHECKING:
     from relint.settings.configuration import Settings
