@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.source.characters import bad_character
+from relint.source.limits import TOO_DEEP
 
 if TYPE_CHECKING:
     from relint.errors import TemplateError
     from relint.source.text import SourceText
 
 _SENTENCES = (
+    ("maximum nesting depth", TOO_DEEP),  # libyaml's own limit of 1,000, which PyYAML has from 6.0.4 on
     (
         "expected a single document",
         "A second document begins here; a template is one document, so put this one into a file of its own.",
