@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from relint.evaluate.findings import in_scenario
 from relint.finding import LEVELS, Failure, Finding
-from relint.outputs import exports
-from relint.walk import ROUNDS, Stack, Walk, received
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.scope import Scope
     from relint.stacks import Child, Reach
+    from relint.walk import Stack
 
 _MARKS = {
     "TemplateURL": "children",
     "AWS::Serverless::Application": "children",
-    "aws:asset:path": "children",
     "Export": "exports",
     "ImportValue": "imports",
 }
@@ -31,7 +29,7 @@ class Joined:
     """Collects what `note` is told, which for templates that stand alone is nothing."""
 
     def __init__(self) -> None:
-        self._noted: list[Stack] = []
+        self._noted: list[tuple[Template, Scope]] = []
         self._marks: set[str] = set()
 
     @property
@@ -45,7 +43,7 @@ class Joined:
         marks = {mark for word, mark in _MARKS.items() if word in text}
         if marks:
             self._marks |= marks
-            self._noted.append(Stack(template, scope, scope.parameters))
+            self._noted.append((template, scope))
 
     def again(
         self, files: Iterable[str], scope_of_file: Callable[[str], Scope], reach: Reach, failures: list[Failure]
@@ -54,12 +52,16 @@ class Joined:
 
         `files` are all templates of the run. Children that cannot be read become failures, said of the parent's line.
         """
+        from relint.outputs import exports
+        from relint.walk import ROUNDS, Stack, Walk, received
+
+        noted = [Stack(template, scope, scope.parameters) for template, scope in self._noted]
         follows = "children" in self._marks and reach.folders
         names = {os.path.realpath(file): file for file in files} if follows else {}
         imports: dict[str, str] = {}
         walk = Walk(names, scope_of_file, reach)
         for _ in range(ROUNDS):  # what is exported may be made of what others export
-            stacks = walk.through(self._noted, imports)
+            stacks = walk.through(noted, imports)
             exported = exports(stack.template for stack in stacks) if "imports" in self._marks else {}
             if exported == imports:
                 break

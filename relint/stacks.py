@@ -99,7 +99,7 @@ def _beside(parent: str, named: str) -> str:
 
 def _local(named: str, parent: str, folders: Sequence[str]) -> str | None:
     """The real path of the file that a text names, beside its parent; None for a URL, or outside of the folders."""
-    if "://" in named or "\0" in named or os.path.isabs(named):
+    if "://" in named or "\0" in named or named.startswith("\\\\") or os.path.isabs(named):
         return None
     real = os.path.realpath(_beside(parent, named))
     return real if any(real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders) else None
