@@ -22,10 +22,14 @@ Given = Mapping[str, "str | Passed"]
 
 
 class Reach(NamedTuple):
-    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`."""
+    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`.
+
+    `texts` are files as they were at another time, by name; they count instead of what is on the disk.
+    """
 
     folders: Sequence[str] = ()
     excludes: Callable[[str], str | None] | None = None
+    texts: Mapping[str, str | bytes] = {}
 
 
 NOWHERE = Reach()

@@ -175,15 +175,18 @@ def _key(child: Child) -> tuple[Any, ...]:
 
 
 def _read(file: str, reach: Reach) -> Document | str | None:
-    if os.path.isdir(file):
-        return f"'{file}' is a folder."
-    found = next(discover([file], excludes=reach.excludes))
-    if isinstance(found, Failure):
-        return found.message
-    if not isinstance(found, Candidate):
-        return None
+    raw = reach.texts.get(file)
+    if raw is None:
+        if os.path.isdir(file):
+            return f"'{file}' is a folder."
+        found = next(discover([file], excludes=reach.excludes))
+        if isinstance(found, Failure):
+            return found.message
+        if not isinstance(found, Candidate):
+            return None
+        raw = found.raw
     try:
-        document = read(found.raw, file)
+        document = read(raw, file)
     except TemplateError as error:
         return error.message
     return document if looks_like_template(document.data) else "It is no CloudFormation template."

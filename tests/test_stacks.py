@@ -293,3 +293,73 @@ def test_application_of_sam_is_a_nested_stack(folder: Path) -> None:
     text = f"Resources:\n  Data: {{Type: AWS::Serverless::Application, Properties: {properties}}}\n"
     write("parent.yaml", f"Transform: AWS::Serverless-2016-10-31\n{text}")
     assert [one[:2] for one in found()] == [("child.yaml", "fail")]
+
+
+@pytest.mark.parametrize("url", ["missing.yaml", "sub", "README"], ids=["not there", "a folder", "no template"])
+def test_child_that_is_no_template_is_told_at_the_parent(folder: Path, url: str) -> None:
+    write("sub/other.yaml", "a: b\n")
+    write("README", "a: b\n")
+    parent(url)
+    (failure,) = relint.check("parent.yaml").failures
+    assert (failure.file, failure.span and failure.span.start.line) == ("parent.yaml", 2)
+
+
+def test_name_that_is_put_together_on_deployment_may_name_nothing(folder: Path) -> None:
+    parent("!Sub '${Kind}.yaml'", head="Parameters: {Kind: {Type: String, Default: nothing}}\n")
+    assert found("parent.yaml") == []
+    parent("!Sub '${Kind}.yaml'", head="Parameters: {Kind: {Type: String, Default: child}}\n")
+    assert [one[:2] for one in found("parent.yaml")] == [("child.yaml", "fail")]
+
+
+def test_link_to_a_folder_outside_is_not_followed(folder: Path) -> None:
+    write("../elsewhere/child.yaml", CHILD)
+    os.symlink("../elsewhere", "sub")
+    parent("sub/child.yaml")
+    assert found("parent.yaml") == []
+    assert found("..")  # named: the folder that holds both
+
+
+def test_folder_with_the_same_beginning_is_another(folder: Path) -> None:
+    write("../inside-too/child.yaml", CHILD)
+    parent("../inside-too/child.yaml")
+    assert found("parent.yaml") == []
+
+
+def test_child_whose_own_values_decide_is_alone_when_nobody_deploys_it(folder: Path) -> None:
+    head = "Conditions: {Never: !Equals [a, b]}\nResources:\n"
+    write("parent.yaml", head + stack("Data", "child.yaml", "{Standby: 'false'}", "Condition: Never, "))
+    assert found() == [("child.yaml", "review", 'Standby is "false"')]
+
+
+def test_stacks_that_deploy_ever_more_stacks_have_a_limit(folder: Path) -> None:
+    many = "".join(stack(f"S{number}", "child.yaml", f"{{Standby: '{number}'}}") for number in range(1_500))
+    write("parent.yaml", "Resources:\n" + many)
+    (failure,) = relint.check("parent.yaml").failures
+    assert "more than 1,000 nested stacks" in failure.message
+
+
+def test_stack_below_one_that_is_seldom_deployed_is_a_review(folder: Path) -> None:
+    head = (
+        "Parameters: {Kind: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n"
+        "Conditions: {IsProd: !Equals [!Ref Kind, prod]}\nResources:\n"
+    )
+    write("parent.yaml", head + stack("Middle", "middle.yaml", more="Condition: IsProd, "))
+    parent("child.yaml", "{Standby: 'false'}", name="middle.yaml")
+    assert [one[:2] for one in found()] == [("child.yaml", "review")]
+
+
+def test_configuration_of_a_followed_child_counts(folder: Path) -> None:
+    write("sub/child.template", CHILD)
+    write("sub/relint.yaml", "severity: {RDS-701: note}\nfail-on: never\n")
+    parent("sub/child.template")
+    report = relint.check("parent.yaml")
+    assert [(one.file, one.level) for one in report.findings] == [("sub/child.template", "note")]
+    assert report.fail_on == {"sub/child.template": "never"}
+
+
+def test_export_passes_through_stacks(folder: Path) -> None:
+    topic = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
+    write("a.yaml", f"{topic}Outputs: {{A: {{Value: 'false', Export: {{Name: first}}}}}}\n")
+    write("b.yaml", f"{topic}Outputs: {{A: {{Value: !ImportValue first, Export: {{Name: second}}}}}}\n")
+    write("child.yaml", CHILD.replace("!Ref Standby", "!ImportValue second"))
+    assert [verdict for _, verdict, _ in found()] == ["fail"]
