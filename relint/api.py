@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, today
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.findings import in_scenario, to_finding, without_echoes
+from relint.evaluate.findings import to_finding, without_echoes
 from relint.evaluate.ignore import Ignore
 from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
 from relint.finding import Failure, Finding, Level, Report
-from relint.joined import Joined
+from relint.joined import Joined, as_deployed, worst
 from relint.model.template import Template
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template, may_be_template
-from relint.stacks import given_to, roots_of
+from relint.stacks import NOWHERE, Reach, roots_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -105,7 +105,9 @@ def check(
     elsewhere: Iterable[_Results] = ()
     if executor:
         candidates, elsewhere = _share(candidates, executor, asked, scope_of_file)
-    report = check_candidates(candidates, scope_of_file, searched, progress, roots_of(names), elsewhere)
+    report = check_candidates(
+        candidates, scope_of_file, searched, progress, Reach(roots_of(names), found.excludes), elsewhere
+    )
     found.require_environment()
     return report
 
@@ -186,13 +188,13 @@ def check_candidates(
     scope_of_file: Callable[[str], Scope],
     searched: str | None,
     progress: Callable[[str], object] | None = None,
-    roots: Sequence[str] = (),
+    reach: Reach = NOWHERE,
     elsewhere: Iterable[_Results] = (),
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed to files below `roots`, which are real paths. `elsewhere` is what others find meanwhile.
+    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile.
     """
     results = _Results()
     for found in candidates:
@@ -210,7 +212,7 @@ def check_candidates(
             for file in part.templates:
                 progress(file)
     if results.stacks.found:
-        _look_again(results, scope_of_file, roots)
+        _look_again(results, scope_of_file, reach)
     if any(map(is_excluded, results.skipped.values())):
         searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
@@ -266,14 +268,21 @@ def _check_candidate(found: Candidate, scope: Scope, results: _Results) -> None:
     except TemplateError as error:
         results.failures.append(Failure(found.file, "load", error.message, error.span))
         return
-    results.templates.append(found.file)
-    results.declared.update(template.deployments.parameters)
-    results.failures += _duplicates(document)
-    results.severity.update(scope.selection.severity)
-    if scope.fail_on != "warning":
-        results.fail_on[found.file] = scope.fail_on
+    _enter(template, scope, results)
     results.findings[found.file] = _judged(template, scope, results)
     results.stacks.note(template, scope)
+
+
+def _enter(template: Template, scope: Scope, results: _Results) -> None:
+    """Takes a template into the report."""
+    file = template.document.file
+    results.scopes[id(scope)] = scope
+    results.templates.append(file)
+    results.declared.update(template.deployments.parameters)
+    results.failures += _duplicates(template.document)
+    results.severity.update(scope.selection.severity)
+    if scope.fail_on != "warning":
+        results.fail_on[file] = scope.fail_on
 
 
 def _judged(template: Template, scope: Scope, results: _Results) -> list[Finding]:
@@ -293,35 +302,19 @@ def _judged(template: Template, scope: Scope, results: _Results) -> list[Finding
     return found
 
 
-def _look_again(results: _Results, scope_of_file: Callable[[str], Scope], roots: Sequence[str]) -> None:
-    """Judges again what other stacks of the set decide about: nested stacks as deployed, and importing templates."""
-    imports = results.stacks.imports()
-    for template, scope in results.stacks.importers() if imports else ():
-        again = Template(template.document, scope.parameters, imports)
-        results.findings[template.document.file] = _judged(again, scope, results)
-    alone = dict(results.findings)
-    deployed: dict[str, list[Finding]] = {}
-    for child, document in results.stacks.deployed(results.failures, roots):
-        scope = scope_of_file(document.file)
-        try:
-            template = Template(document, given_to(child, scope.parameters), imports)
-        except TemplateError as error:
-            results.failures.append(Failure(document.file, "load", error.message, error.span))
+def _look_again(results: _Results, scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
+    """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
+    deployed: dict[str, list[list[Finding]]] = {}
+    for stack in results.stacks.again(results.templates, scope_of_file, reach, results.failures):
+        if stack.file not in results.templates:
+            _enter(stack.template, stack.scope, results)
+        found = _judged(stack.template, stack.scope, results)
+        if stack.child is None:
+            results.findings[stack.file] = found
             continue
-        results.stacks.follow(template, child)
-        if document.file not in results.templates:
-            results.templates.append(document.file)
-        found = _judged(template, scope, results)
-        parent = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
-        known = {_identity(one) for one in (*alone.get(document.file, ()), *deployed.get(document.file, ()))}
-        named = [one if _identity(one) in known else in_scenario(one, parent) for one in found]
-        seen = {_identity(one) for one in deployed.get(document.file, ())}
-        deployed.setdefault(document.file, []).extend(one for one in named if _identity(one) not in seen)
-    results.findings.update(deployed)
-
-
-def _identity(finding: Finding) -> tuple[Any, ...]:
-    return finding.rule.id, finding.path, finding.verdict
+        named = as_deployed(found, stack.child, results.findings.get(stack.file, ()))
+        deployed.setdefault(stack.file, []).append(named)
+    results.findings.update((file, worst(every)) for file, every in deployed.items())
 
 
 def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
@@ -387,7 +380,7 @@ def _report(results: _Results) -> Report:
     everything += _wrong_suppressions(results)
     return Report(
         findings=tuple(sorted(everything, key=_finding_order)),
-        failures=tuple(sorted(results.failures, key=_failure_order)),
+        failures=tuple(sorted(set(results.failures), key=_failure_order)),
         rules=tuple(results.ran[key] for key in sorted(results.ran)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),

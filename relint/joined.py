@@ -1,98 +1,127 @@
-"""The templates of a run that decide about one another, and in which order they are looked at again."""
+"""The templates of a run that decide about one another, and what has to be judged again because of that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from relint.discover import Candidate, discover
-from relint.errors import TemplateError
-from relint.finding import Failure
-from relint.source.read import read
-from relint.source.template_shape import looks_like_template
-from relint.stacks import MAX_CHILDREN, Child, children, exports, has_children, has_exports, has_imports
+from relint.evaluate.findings import in_scenario
+from relint.finding import LEVELS, Failure, Finding
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.scope import Scope
-    from relint.source.document import Document
+    from relint.stacks import Child, Reach
+    from relint.walk import Stack
+
+_MARKS = {
+    "TemplateURL": "children",
+    "AWS::Serverless::Application": "children",
+    "Export": "exports",
+    "ImportValue": "imports",
+}
+"""Words without which a template has nothing to do with others."""
+_VERDICTS = ("open", "review", "fail")
 
 
 class Joined:
     """Collects what `note` is told, which for templates that stand alone is nothing."""
 
     def __init__(self) -> None:
-        self._parents: list[tuple[Template, tuple[str, ...]]] = []
-        self._exporters: list[Template] = []
-        self._importers: list[tuple[Template, Scope]] = []
+        self._noted: list[tuple[Template, Scope]] = []
+        self._marks: set[str] = set()
 
     @property
     def found(self) -> bool:
         """Whether there is anything to look at again."""
-        return bool(self._parents or (self._exporters and self._importers))
+        return "children" in self._marks or {"exports", "imports"} <= self._marks
 
     def note(self, template: Template, scope: Scope) -> None:
         """Remembers a template that deploys, exports or imports something."""
-        if has_children(template):
-            self._parents.append((template, (template.document.file,)))
-        if has_exports(template):
-            self._exporters.append(template)
-        if has_imports(template):
-            self._importers.append((template, scope))
+        text = template.document.text
+        marks = {mark for word, mark in _MARKS.items() if word in text}
+        if marks:
+            self._marks |= marks
+            self._noted.append((template, scope))
 
-    def imports(self) -> dict[str, str]:
-        """The values that the templates export to one another, by name."""
-        return exports(self._exporters)
+    def again(
+        self, files: Iterable[str], scope_of_file: Callable[[str], Scope], reach: Reach, failures: list[Failure]
+    ) -> list[Stack]:
+        """The stacks to be judged again: nested ones as deployed, and those that others hand values to.
 
-    def importers(self) -> Sequence[tuple[Template, Scope]]:
-        """The templates that import something."""
-        return self._importers
-
-    def follow(self, template: Template, child: Child) -> None:
-        """Also looks at the nested stacks of the template of a child, unless it deploys itself."""
-        chain = next(chain for parent, chain in self._parents if parent is child.parent)
-        if has_children(template) and template.document.file not in chain:
-            self._parents.append((template, (*chain, template.document.file)))
-
-    def deployed(self, failures: list[Failure], roots: Sequence[str]) -> Iterator[tuple[Child, Document]]:
-        """Every nested stack with its template, once for each set of values that it is passed.
-
-        Parents that `follow` adds meanwhile have their turn. What cannot be read is a failure, said of the parent's
-        line; so is what goes beyond the limit.
+        `files` are all templates of the run. Children that cannot be read become failures, said of the parent's line.
         """
-        seen = set()
-        for parent, chain in self._parents:  # grows while it is walked
-            for child in children(parent, roots):
-                key = (child.file, tuple(sorted(child.passed.items())))
-                if key in seen or child.file in chain:
-                    continue
-                seen.add(key)
-                if len(seen) > MAX_CHILDREN:
-                    message = (
-                        f"The templates deploy more than {MAX_CHILDREN:,} nested stacks; the rest is not followed."
-                    )
-                    failures.append(Failure(parent.document.file, "load", message))
-                    return
-                document = _read(child, failures)
-                if document is not None:
-                    yield child, document
+        from relint.outputs import exports
+        from relint.walk import ROUNDS, Stack, Walk, received
+
+        noted = [Stack(template, scope, scope.parameters) for template, scope in self._noted]
+        follows = "children" in self._marks and reach.folders
+        names = {os.path.realpath(file): file for file in files} if follows else {}
+        imports: dict[str, str] = {}
+        walk = Walk(names, scope_of_file, reach)
+        for _ in range(ROUNDS):  # what is exported may be made of what others export
+            stacks = walk.through(noted, imports)
+            exported = exports(stack.template for stack in stacks) if "imports" in self._marks else {}
+            if exported == imports:
+                break
+            imports = exported
+        told = {failure.file for failure in failures}
+        failures += [failure for failure, file in walk.failures.items() if file not in told]
+        return [stack for stack in stacks if stack.child or received(stack)]
 
 
-def _read(child: Child, failures: list[Failure]) -> Document | None:
-    where = child.parent.document
-    candidate = next(discover([child.file]))
-    reason = "it is no CloudFormation template"
-    try:
-        if isinstance(candidate, Candidate):
-            document = read(candidate.raw, child.file)
-            if looks_like_template(document.data):
-                return document
-        elif isinstance(candidate, Failure):
-            reason = candidate.message.rstrip(".")
-    except TemplateError as error:
-        reason = error.message.rstrip(".")
-    message = f"The template '{child.file}' of nested stack '{child.logical_id}' cannot be read: {reason}."
-    failure = Failure(where.file, "load", message, where.span_of(child.path))
-    if not any(one.file == child.file for one in failures):  # of the set, and told already
-        failures.append(failure)
-    return None
+def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Finding]) -> list[Finding]:
+    """The findings on a nested stack, naming the parent where they are not `alone` true of the template as well.
+
+    What fails in a stack that the parent does not deploy by itself needs no more than a review.
+    """
+    usual = {_identity(finding) for finding in alone}
+    clause = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
+    found = []
+    for finding in findings:
+        if finding.verdict == "fail" and not child.assumed and finding.rule.scope != "suppression":
+            finding = finding._replace(verdict="review")
+        found.append(finding if _identity(finding) in usual else in_scenario(finding, clause))
+    return found
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.rule.id, finding.path, finding.verdict
+
+
+def worst(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
+    """What is said of a template in several deployments: of each rule at each place the worst, once.
+
+    What is open in one is left out if another decides it. What is said of suppressions must hold in every deployment:
+    one that is needed in one is needed.
+    """
+    found: dict[tuple[object, ...], list[Finding]] = {}
+    times: dict[tuple[object, ...], int] = {}
+    for findings in deployments:
+        here: dict[tuple[object, ...], list[Finding]] = {}
+        for finding in findings:
+            own = finding.message if finding.rule.scope == "suppression" else ""
+            here.setdefault((finding.rule.id, finding.path, own), []).append(finding)
+        for key, group in here.items():
+            times[key] = times.get(key, 0) + 1
+            if key not in found or _weight(group) > _weight(found[key]):
+                found[key] = group
+    everything = [
+        finding
+        for key, group in found.items()
+        for finding in group
+        if finding.rule.scope != "suppression" or times[key] == len(deployments)
+    ]
+    # What is open stands at the resource, what fails often at a property of it.
+    decided = {
+        (one.rule.id, one.path[:depth])
+        for one in everything
+        if one.verdict != "open"
+        for depth in range(len(one.path) + 1)
+    }
+    return [one for one in everything if one.verdict != "open" or (one.rule.id, one.path) not in decided]
+
+
+def _weight(group: Iterable[Finding]) -> tuple[int, int]:
+    return max((_VERDICTS.index(one.verdict), LEVELS.index(one.level)) for one in group)

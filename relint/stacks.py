@@ -1,38 +1,60 @@
-"""Stacks that deploy one another: children of local TemplateURLs, and values that one stack exports to others."""
+"""Nested stacks: the children that local TemplateURLs name, and the values that their parents pass."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relint.model.template import Template
+from relint.evaluate.explore import Asked, explore
+from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
+    from relint.model.template import Resource, Template
     from relint.source.location import Path
 
 _SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-MAX_CHILDREN = 1_000
-"""How many nested stacks one run follows; a bound for sets of templates by an unknown author."""
 
 Given = Mapping[str, "str | Passed"]
 
 
+class Reach(NamedTuple):
+    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`.
+
+    `texts` are files as they were at another time, by name; they count instead of what is on the disk.
+    """
+
+    folders: Sequence[str] = ()
+    excludes: Callable[[str], str | None] | None = None
+    texts: Mapping[str, str | bytes] = {}
+
+
+NOWHERE = Reach()
+
+
 class Child(NamedTuple):
-    """A nested stack: the resource that deploys it, the file of its template, and the values that it is passed."""
+    """A nested stack: the resource that deploys it, the file of its template, and the values that it is passed.
+
+    `assumed` says whether the parent deploys it in the assumed deployment, and not only in others that it allows.
+    """
 
     parent: Template
     logical_id: str
+    path: Path
     file: str
     passed: Mapping[str, Passed]
+    assumed: bool
 
-    @property
-    def path(self) -> Path:
-        """Where the parent names it."""
-        return ("Resources", self.logical_id)
+
+class _Created(NamedTuple):
+    """When a resource is created: the choices that make it so, if they are the assumed ones, and the only ones."""
+
+    choices: Mapping[str, Any]
+    assumed: bool
+    only: bool
 
 
 def roots_of(names: Sequence[str]) -> list[str]:
@@ -41,96 +63,97 @@ def roots_of(names: Sequence[str]) -> list[str]:
     return sorted({os.path.realpath(folder) for folder in folders})
 
 
-def has_children(template: Template) -> bool:
-    """A quick look at whether `children` may find anything."""
-    text = template.document.text
-    return "TemplateURL" in text or "AWS::Serverless::Application" in text
-
-
-def children(template: Template, roots: Sequence[str]) -> Iterator[Child]:
-    """The nested stacks of a template whose templates are files below `roots` (real paths); URLs are never followed.
+def children(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[Child]:
+    """The nested stacks of a template whose templates are files below `folders` (real paths); never those of URLs.
 
     The file of a relative TemplateURL is looked for beside the parent, as `aws cloudformation package` does; in CDK's
-    output the metadata names it. Neither `..` nor a link leads out of the roots.
+    output the metadata names it. Neither `..` nor a link leads out of the folders. A file that is written out counts
+    even if it is not there, so that this can be told. `names` are the names under which real paths are known already.
     https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
     """
-    for logical_id, body in template.document.data["Resources"].items():
-        kind = body.get("Type") if isinstance(body, dict) else None
-        if not isinstance(kind, str) or kind not in _SOURCES:
-            continue
-        stack = Located(body, ("Resources", logical_id))
-        scenario = Scenario(template.deployments)
-        properties = scenario.member(stack, "Properties")
-        named = _asset(body) or scenario.member(properties, _SOURCES[kind]).value
-        file = _local(named, template.document.file, roots) if isinstance(named, str) else None
-        if file:
-            yield Child(template, logical_id, file, _passed(template, properties))
+    for kind, key in _SOURCES.items() if folders else ():
+        for resource in template.by_type.get(kind, ()):
+            named, written = _named(template, resource, key)
+            real = _local(named, template.document.file, folders) if named else None
+            if named is None or real is None or not (written or os.path.isfile(real)):
+                continue
+            created = _created(template, resource)
+            if created:
+                passed = _passed(template, resource, created)
+                file = names.get(real) or _beside(template.document.file, named).replace(os.sep, "/")
+                yield Child(template, resource.logical_id, resource.path, file, passed, created.assumed)
 
 
-def _asset(body: Mapping[str, Any]) -> str | None:
-    metadata = body.get("Metadata")
-    path = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
-    return path if isinstance(path, str) else None
+def _named(template: Template, resource: Resource, key: str) -> tuple[str | None, bool]:
+    """What names the template of a nested stack, if that is a text; and whether it is written out."""
+    metadata = resource.body.get("Metadata")
+    asset = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
+    if isinstance(asset, str):
+        return asset, True
+    scenario = Scenario(template.deployments)
+    properties = scenario.member(Located(resource.body, resource.path), "Properties")
+    value = scenario.member(properties, key).value
+    written = isinstance(properties.value, dict) and isinstance(properties.value.get(key), str)
+    return (value, written) if isinstance(value, str) else (None, False)
 
 
-def _local(named: str, parent: str, roots: Sequence[str]) -> str | None:
-    """The file that a text names, beside its parent; None for a URL, what is not there, or is out of the roots."""
-    if "://" in named or "\0" in named or os.path.isabs(named):
+def _beside(parent: str, named: str) -> str:
+    return os.path.normpath(os.path.join(os.path.dirname(parent), named))
+
+
+def _local(named: str, parent: str, folders: Sequence[str]) -> str | None:
+    """The real path of the file that a text names, beside its parent; None for a URL, or outside of the folders."""
+    if "://" in named or "\0" in named or named.startswith("\\\\") or os.path.isabs(named):
         return None
-    file = os.path.normpath(os.path.join(os.path.dirname(parent), named))
-    real = os.path.realpath(file)
-    inside = any(real.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
-    return file.replace(os.sep, "/") if inside and os.path.isfile(real) else None
+    real = os.path.realpath(_beside(parent, named))
+    return real if any(real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders) else None
 
 
-def _passed(template: Template, properties: Located) -> dict[str, Passed]:
+def _created(template: Template, resource: Resource) -> _Created | None:
+    """The nearest deployment in which a resource is created; None if there is none."""
+    condition = resource.body.get("Condition")
+    if not isinstance(condition, str):
+        return _Created({}, True, False)
+
+    def question(scenario: Scenario) -> Outcome:
+        return PASS if scenario.condition(condition) else NOT_APPLICABLE
+
+    first = Scenario(template.deployments)
+    answer = question(first)
+    exploration = explore(template.deployments, Asked(first, answer, first.conditions), question)
+    runs = [run for run in exploration.runs if run.answer.applies]
+    if not runs:
+        return None
+    choices = {name: choice for name, (_, choice) in runs[0].met.items()}
+    return _Created(choices, runs[0].assumed, exploration.complete and len(runs) == 1)
+
+
+def _passed(template: Template, resource: Resource, created: _Created) -> dict[str, Passed]:
     """What the parent passes: a value that it fixes, one that it may choose otherwise, or one that nobody knows yet."""
-    written = Scenario(template.deployments).member(properties, "Parameters").value
+
+    def parameters(scenario: Scenario) -> Located:
+        properties = scenario.member(Located(resource.body, resource.path), "Properties")
+        return scenario.member(properties, "Parameters")
+
+    written = parameters(Scenario(template.deployments, created.choices)).value
     found = {}
     for name in written if isinstance(written, dict) else ():
-        scenario = Scenario(template.deployments)
-        parameters = scenario.member(properties, "Parameters")
-        value = scenario.plain(scenario.member(parameters, name).value, (*parameters.path, name))
-        if value is ABSENT:
-            continue
-        fixed = not scenario.met
-        found[str(name)] = Passed(_text(value), fixed)
+        scenario = Scenario(template.deployments, created.choices)
+        mapping = parameters(scenario)
+        value = scenario.plain(scenario.member(mapping, name).value, (*mapping.path, name))
+        if value is not ABSENT:
+            fixed = not scenario.met or (created.only and scenario.met.keys() <= created.choices.keys())
+            found[str(name)] = Passed(as_text(value), fixed)
     return found
 
 
-def _text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
+    """The text that one stack hands to another, lists with commas; None for what only a deployment can tell."""
     if isinstance(value, list) and not any(isinstance(item, Unknown | dict | list) for item in value):
         return ",".join(map(scalar_text, value))
-    return None if isinstance(value, Unknown | dict | list) else scalar_text(value)
+    return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
 
 
 def given_to(child: Child, given: Given) -> dict[str, str | Passed]:
     """The values for the template of a child: what it is passed, and the pseudo parameters of the run."""
     return {**{name: value for name, value in given.items() if name in PSEUDO_PARAMETERS}, **child.passed}
-
-
-def exports(templates: Sequence[Template]) -> dict[str, str]:
-    """The values that templates export, by name, as far as both are texts; a name that several export is nobody's."""
-    found: dict[str, list[str | None]] = {}
-    for template in templates:
-        outputs = template.document.data.get("Outputs")
-        for output in outputs.values() if isinstance(outputs, dict) else ():
-            export = output.get("Export") if isinstance(output, dict) else None
-            if not isinstance(export, dict):
-                continue
-            scenario = Scenario(template.deployments)
-            name = scenario.plain(export.get("Name"), ())
-            value = scenario.plain(output.get("Value"), ())
-            if isinstance(name, str):
-                found.setdefault(name, []).append(None if scenario.met else _text(value))
-    return {name: only for name, values in found.items() if len(values) == 1 and (only := values[0]) is not None}
-
-
-def has_exports(template: Template) -> bool:
-    """A quick look at whether `exports` may find anything."""
-    return "Export" in template.document.text
-
-
-def has_imports(template: Template) -> bool:
-    """Whether a template may import what another exports."""
-    return "ImportValue" in template.document.text

@@ -125,3 +125,25 @@ def test_unknown_revision_is_told(folder: Path, base: str) -> None:
     done = run(f"--diff={base}")
     assert done.returncode == 2
     assert f"git knows no revision '{base}'" in done.stderr
+
+
+def test_diff_knows_how_nested_stacks_were_deployed(folder: Path) -> None:
+    def parent(zones: str) -> None:
+        stack = f"{{TemplateURL: child.yaml, Parameters: {{Standby: '{zones}'}}}}"
+        write("b.yaml", text=f"Resources: {{Data: {{Type: AWS::CloudFormation::Stack, Properties: {stack}}}}}\n")
+
+    child = "Parameters: {Standby: {Type: String, Default: 'true'}}\nResources:\n" + DATABASE % "Orders"
+    write("relint.yaml", text="root: true\nselect: [RDS-701]\n")
+    write("a.yaml", text="Resources: {Topic: {Type: AWS::SNS::Topic}}\n")
+    write("child.yaml", text=child.replace("true}\n", "true, MultiAZ: !Ref Standby}\n"))
+    parent("false")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "first")
+    write("child.yaml", text="# moved\n" + Path("child.yaml").read_text(encoding="utf-8"))
+    assert reported("--diff", "HEAD") == []
+    git("commit", "--quiet", "--all", "--message", "moved")
+    parent("true")
+    git("commit", "--quiet", "--all", "--message", "better")
+    parent("false")
+    assert reported("--diff", "HEAD") == ["child.yaml Orders"]

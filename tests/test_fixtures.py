@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +19,15 @@ STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 
 def report_of(story: Path) -> Report:
-    """What users get by default on the template of a story, under a name that does not depend on the folder."""
-    template = next(story.glob("template.*"))
-    file = f"fixtures/{story.name}/{template.name}"
-    return relint.check_text(template.read_bytes(), file)
+    """What users get by default on the template of a story and those that it deploys.
+
+    The names of the files do not depend on the folder.
+    """
+    templates = [path for path in sorted(story.iterdir()) if path.suffix in (".yaml", ".json")]
+    if len(templates) > 1:
+        return relint.check(*(path.relative_to(FIXTURES.parent).as_posix() for path in templates), config=None)
+    (template,) = templates
+    return relint.check_text(template.read_bytes(), f"fixtures/{story.name}/{template.name}")
 
 
 def outputs(story: Path) -> Iterator[tuple[str, str]]:
@@ -33,7 +39,8 @@ def outputs(story: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_report_is_what_was_reviewed(story: Path) -> None:
+def test_report_is_what_was_reviewed(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURES.parent)
     for name, text in outputs(story):
         assert text == (story / name).read_text(encoding="utf-8"), f"{story.name}/{name} differs"
 
@@ -49,6 +56,7 @@ def test_the_fragile_twin_is_reported_where_the_two_differ() -> None:
 
 
 if __name__ == "__main__":
+    os.chdir(FIXTURES.parent)
     for one in STORIES:
         for name, text in outputs(one):
             (one / name).write_text(text, encoding="utf-8", newline="\n")

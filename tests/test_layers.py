@@ -19,9 +19,11 @@ LAYERS = (
     "checks",
     "report",
     "stacks",
+    "outputs",
     "parts",
     "settings",
     "scope",
+    "walk",
     "joined",
     "api",
 )

@@ -36,15 +36,27 @@ def compare(report: Report, options: argparse.Namespace, environment: str | None
 
 
 def _since(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
-    """The report against that of the same files in a git revision; what has not changed is not checked again."""
+    """The report against that of the same files in a git revision.
+
+    What has not changed is not checked again, unless it belongs together with other templates: a change of a parent
+    changes what is found in its nested stacks.
+    """
     from relint.commands.check import arguments
+    from relint.discover import Candidate, discover
+    from relint.parts import split
     from relint.revision import changed_templates
+    from relint.stacks import Reach, roots_of
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")
     changed, old = changed_templates(report.templates, options.diff)
-    scope = api.scopes(api.configuration(**arguments(options), environment=environment))
-    before = api.check_candidates(old, scope, None)
+    unchanged = discover(file for file in report.templates if file not in changed)
+    _, together = split([*old, *unchanged])
+    candidates = {one.file: one for one in (*old, *together) if isinstance(one, Candidate)}
+    found = api.configuration(**arguments(options), environment=environment)
+    reach = Reach(roots_of(options.paths), found.excludes, {file: one.raw for file, one in candidates.items()})
+    before = api.check_candidates(candidates.values(), api.scopes(found), None, reach=reach)
     known = baseline_of(before.findings, os.curdir)
-    known += baseline_of([one for one in report.findings if one.file not in changed], os.curdir)
+    same = {file for file in report.templates if file not in changed and file not in candidates}
+    known += baseline_of([one for one in report.findings if one.file in same], os.curdir)
     return compared(report, Counter(known), os.curdir)

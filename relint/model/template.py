@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.errors import TemplateError
-from relint.resolve.deployments import Deployments
+from relint.resolve.deployments import NOTHING, Deployments, Handed
 from relint.resolve.loops import expand_members, has_loops
 from relint.resolve.scenario import Scenario
 
@@ -64,14 +64,14 @@ class Template:
         self,
         document: Document,
         given: Mapping[str, str | Passed] | None = None,
-        imports: Mapping[str, str] | None = None,
+        handed: Handed = NOTHING,
     ) -> None:
-        """Reads the document; `given` are values of parameters, `imports` values that other stacks export.
+        """Reads the document; `given` are values of parameters, `handed` values from other stacks.
 
         Raises TemplateError when it has too many resources.
         """
         self.document = document
-        self.deployments = Deployments(document.data, given or {}, imports or {})
+        self.deployments = Deployments(document.data, given or {}, handed)
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
         self.shared: dict[str, Any] = {}

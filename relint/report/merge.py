@@ -91,7 +91,7 @@ def _invocation(runs: Sequence[dict[str, Any]], places: dict[str, int]) -> dict[
     for kind in _NOTIFICATIONS:
         notifications = [notification for one in invocations for notification in one.get(kind, ())]
         if notifications:
-            found[kind] = notifications
+            found[kind] = sorted(notifications, key=_failure_order)
     return found
 
 
@@ -100,3 +100,11 @@ def _order(result: dict[str, Any]) -> tuple[Any, ...]:
     region = place["region"]
     start = (region["startLine"], region["startColumn"])
     return (place["artifactLocation"]["uri"], *start, result["ruleId"], region["endLine"], region["endColumn"])
+
+
+def _failure_order(notification: dict[str, Any]) -> tuple[Any, ...]:
+    """The file, the place in it if one is to blame, and what is said of it."""
+    message = notification["message"]
+    region = (notification.get("locations") or [{}])[0].get("physicalLocation", {}).get("region", {})
+    start = (region.get("startLine", 0), region.get("startColumn", 0))
+    return (message.get("arguments", [""])[0], *start, message["text"])

@@ -44,6 +44,9 @@ def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(parts, list) or len(parts) != 2 or not isinstance(parts[0], str):
         return _malformed("Fn::GetAtt", argument)
     attribute = expression_of(scenario.plain(parts[1], (*path, 1)))
+    outputs = scenario.deployments.handed.outputs
+    if (parts[0], attribute) in outputs:
+        return outputs[parts[0], attribute]
     return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" has no attributes before it is created')
 
 
@@ -180,8 +183,9 @@ def _base64(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
     name = expression_of(scenario.plain(argument, path))
-    if isinstance(name, str) and name in scenario.deployments.imports:
-        return scenario.deployments.imports[name]
+    imports = scenario.deployments.handed.imports
+    if isinstance(name, str) and name in imports:
+        return imports[name]
     shown = f' as "{name}"' if isinstance(name, str) else ""
     return Unknown(("ImportValue", name), f"another stack exports it{shown}")
 

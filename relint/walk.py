@@ -1,0 +1,192 @@
+"""From stacks to the stacks that they deploy, each with what is passed down and handed back."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from relint.discover import Candidate, discover
+from relint.errors import TemplateError
+from relint.finding import Failure
+from relint.model.template import Template
+from relint.outputs import outputs
+from relint.resolve.deployments import NOTHING, Handed
+from relint.source.document import Document
+from relint.source.read import read
+from relint.source.template_shape import looks_like_template
+from relint.stacks import Child, Given, children, given_to
+
+if TYPE_CHECKING:
+    from relint.scope import Scope
+    from relint.stacks import Reach
+
+ROUNDS = 5
+"""How often what stacks hand to one another is worked out anew; more than anybody passes a value on."""
+MAX_CHILDREN = 1_000
+"""How many nested stacks one run follows; a bound for sets of templates by an unknown author."""
+_MAX_LOOKS = 20 * MAX_CHILDREN
+
+
+class Stack(NamedTuple):
+    """A template with the values that it is given: by whoever deploys it, or by the parent of `child`."""
+
+    template: Template
+    scope: Scope
+    given: Given
+    child: Child | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file of the template."""
+        return self.template.document.file
+
+
+def received(stack: Stack) -> bool:
+    """Whether other stacks hand it values."""
+    return stack.template.deployments.handed != NOTHING
+
+
+class Walk:
+    """Goes through the stacks of a run and what they deploy. Files are read once, however often it goes.
+
+    `names` are the names under which real paths are known already.
+    """
+
+    def __init__(self, names: Mapping[str, str], scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
+        self.failures: dict[Failure, str] = {}
+        self._names = names
+        self._scope_of_file = scope_of_file
+        self._reach = reach
+        self._documents: dict[str, Document | str | None] = {}
+        self._imports: Mapping[str, str] = {}
+        self._made: dict[Any, Stack | None] = {}
+        self._seen: set[Any] = set()
+        self._looks = 0
+
+    def through(self, noted: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
+        """All stacks, parents first, given that these values can be imported.
+
+        What another stack deploys has its turn only as this does. Meanwhile `failures` collects the children that
+        cannot be read, each with its file.
+        """
+        self._imports, self._made, self._seen, self._looks = imports, {}, set(), 0
+        inner = {child.file for stack in noted for child in self._children(stack.template)}
+        found: list[Stack] = []
+        met: set[str] = set()
+        for top in (*(stack for stack in noted if stack.file not in inner), *noted):  # at last what deploys itself
+            if top.file not in met:
+                down = self._down(top)
+                found += down
+                met.update(stack.file for stack in down)
+        return found
+
+    def _down(self, top: Stack) -> list[Stack]:
+        """A stack and all below it, but for what has been met elsewhere: the same template with the same values."""
+        found = []
+        waiting = deque([(self._handing(top, {}), frozenset({top.file}))])
+        while waiting:
+            stack, chain = waiting.popleft()
+            stack, below = self._settled(stack)
+            found.append(stack)
+            for one, child in below:
+                nested = child._replace(assumed=child.assumed and (stack.child is None or stack.child.assumed))
+                key = (*_key(child), nested.assumed)
+                if child.file not in chain and key not in self._seen:
+                    self._seen.add(key)
+                    waiting.append((one._replace(child=nested), chain | {child.file}))
+        return found
+
+    def _settled(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, Child]]]:
+        """The stack with what its children hand back to it, and the children."""
+        text = stack.template.document.text
+        for _ in range(ROUNDS):  # what one child hands back may be passed to the next
+            below = [(made, child) for child in self._children(stack.template) if (made := self._stack(child))]
+            handed = {
+                (child.logical_id, f"Outputs.{name}"): value
+                for made, child in below
+                if "Outputs." in text
+                for name, value in outputs(made.template)
+                if f"Outputs.{name}" in text
+            }
+            if handed == stack.template.deployments.handed.outputs:
+                break
+            stack = self._handing(stack, handed)
+        return stack, below
+
+    def _handing(self, stack: Stack, handed: Mapping[tuple[str, str], str]) -> Stack:
+        """The stack with values that others hand to it; itself if there are none."""
+        document = stack.template.document
+        given = Handed(self._imports if "ImportValue" in document.text else {}, handed)
+        if given == stack.template.deployments.handed:
+            return stack
+        try:
+            return stack._replace(template=Template(document, stack.given, given))
+        except TemplateError:  # loops over what is handed to it go beyond the limit
+            return stack
+
+    def _children(self, template: Template) -> Iterator[Child]:
+        for child in children(template, self._reach.folders, self._names):
+            self._looks += 1
+            if self._looks > _MAX_LOOKS:
+                self._too_many(template)
+                return
+            yield child
+
+    def _too_many(self, template: Template) -> None:
+        message = f"The templates deploy more than {MAX_CHILDREN:,} nested stacks; the rest is not followed."
+        if message not in (failure.message for failure in self.failures):
+            self.failures[Failure(template.document.file, "load", message)] = ""
+
+    def _stack(self, child: Child) -> Stack | None:
+        """The stack of a child, made once for all that deploy it alike; None if it cannot be, or must not be, read."""
+        key = _key(child)
+        if key not in self._made:
+            if len(self._made) == MAX_CHILDREN:
+                self._too_many(child.parent)
+                return None
+            self._made[key] = None
+            scope = self._scope_of_file(child.file)
+            given = given_to(child, scope.parameters)
+            document = self._document(child.file)
+            if isinstance(document, Document):
+                try:
+                    stack = Stack(Template(document, given), scope, given)
+                    self._made[key] = self._handing(stack, {})
+                except TemplateError as error:
+                    self._documents[child.file] = error.message
+        problem = self._documents[child.file]
+        if isinstance(problem, str):
+            where = child.parent.document
+            message = f"The template '{child.file}' of nested stack '{child.logical_id}' cannot be read: {problem}"
+            self.failures[Failure(where.file, "load", message, where.span_of(child.path))] = child.file
+        return self._made[key]
+
+    def _document(self, file: str) -> Document | str | None:
+        """The document of a file, or what is wrong with it; None if a configuration excludes it."""
+        if file not in self._documents:
+            self._documents[file] = _read(file, self._reach)
+        return self._documents[file]
+
+
+def _key(child: Child) -> tuple[Any, ...]:
+    return child.file, tuple(sorted(child.passed.items()))
+
+
+def _read(file: str, reach: Reach) -> Document | str | None:
+    raw = reach.texts.get(file)
+    if raw is None:
+        if os.path.isdir(file):
+            return f"'{file}' is a folder."
+        found = next(discover([file], excludes=reach.excludes))
+        if isinstance(found, Failure):
+            return found.message
+        if not isinstance(found, Candidate):
+            return None
+        raw = found.raw
+    try:
+        document = read(raw, file)
+    except TemplateError as error:
+        return error.message
+    return document if looks_like_template(document.data) else "It is no CloudFormation template."
