@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "relint"
-LAYERS = ("messages", "discover", "source", "resolve", "model", "catalog", "evaluate", "checks", "report", "api")
+LAYERS = ("messages", "discover", "source", "resolve", "model", "catalog", "evaluate", "checks", "report", "api", "lsp")
 EVERYWHERE = {"errors", "finding", "messages"}
 ABOVE = {"api", "cli", "testing", "settings", "__init__", "__main__"}
 ALLOWED = {

@@ -1,0 +1,25 @@
+"""`relint lsp`: starts the language server, if what it needs is installed."""
+
+from __future__ import annotations
+
+import os
+
+from relint.errors import OptionError
+
+
+def serve() -> None:
+    """Serves the editor at standard input and output until it says exit or closes the input.
+
+    Raises OptionError when pygls 2 is not installed.
+    """
+    try:
+        import pygls.lsp.server
+    except ImportError as error:
+        raise OptionError("the language server needs pygls 2: pip install 'relint[lsp]'") from error
+    from relint.lsp.features import language_server
+
+    assert pygls.lsp.server
+    # The editor gets standard output for itself: whatever else might print there would end the conversation.
+    with open(os.dup(0), "rb") as requests, open(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        language_server().start_io(requests, answers)
