@@ -41,10 +41,15 @@ class Session:
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._checked: dict[str, Checked] = {}
 
-    def check(self, uri: str, delay: float = 0.0) -> None:
+    def open(self, uri: str, delay: float = 0.0) -> None:
         """Checks a document after `delay` seconds, unless it is changed or closed before."""
         self._cancel(uri)
         self._checks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
+
+    def check(self, uri: str, delay: float = 0.0) -> None:
+        """Checks a document again if it is open."""
+        if uri in self._checks:
+            self.open(uri, delay)
 
     def check_all(self) -> None:
         """Checks every open document again."""

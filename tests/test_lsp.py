@@ -1,0 +1,239 @@
+"""The language server as an editor meets it: a process at the other end of two pipes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import relint
+from relint.api import load_rules
+from relint.report.pages import page
+from tests.lsp_client import Client, Message, client
+
+pytest.importorskip("pygls")
+
+URI = "file:///work/shop%20one/template.yaml"
+GOOD = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
+BAD = (
+    "Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n"
+    "    DeletionPolicy: Snapshot\n    UpdateReplacePolicy: Snapshot\n"
+    "    Properties: {Engine: mysql, MultiAZ: false, BackupRetentionPeriod: 7}\n"
+)
+SMILING = BAD.replace("Engine: mysql", "DBName: '🙂é', Engine: mysql")
+
+
+@pytest.fixture
+def editor() -> Iterator[Client]:
+    with client() as connected:
+        connected.initialize()
+        yield connected
+
+
+def of(published: Message, rule: str) -> dict[str, Any]:
+    (found,) = (one for one in published["diagnostics"] if one["code"] == rule)
+    return dict(found)
+
+
+def quick_fixes(editor: Client, uri: str, place: Message, **context: Any) -> list[Message]:
+    params = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": [], **context}}
+    return list(editor.request("textDocument/codeAction", params))
+
+
+def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client) -> None:
+    found = of(editor.open(URI, BAD), "RDS-701")
+    assert found["severity"] == 2
+    assert found["source"] == "relint"
+    assert found["message"].startswith("'Database' ")
+    assert found["codeDescription"]["href"].startswith("https://docs.aws.amazon.com/")
+    assert found["data"]["path"] == ["Resources", "Database", "Properties", "MultiAZ"]
+    line = BAD.splitlines()[5]
+    assert found["range"] == {
+        "start": {"line": 5, "character": line.index("MultiAZ")},
+        "end": {"line": 5, "character": line.index("MultiAZ") + len("MultiAZ: false")},
+    }
+
+
+def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
+    text = (Path(__file__).parent.parent / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
+    shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
+    report = relint.check_text(text, "t.yaml")
+    severities = {"error": 1, "warning": 2, "note": 3}
+    assert shown == [
+        (one.rule.id, one.message, severities[one.level] if one.verdict == "fail" else 3)
+        for one in report.findings
+        if one.verdict in ("fail", "review") and one.suppression is None
+    ]
+    assert {1, 2} <= {severity for _, _, severity in shown}
+
+
+def test_what_fails_only_in_another_deployment_is_an_information(editor: Client) -> None:
+    text = "Parameters:\n  Twice: {Type: String, AllowedValues: ['true', 'false'], Default: 'true'}\n" + BAD.replace(
+        "MultiAZ: false", "MultiAZ: !Ref Twice"
+    )
+    assert of(editor.open(URI, text), "RDS-701")["severity"] == 3
+
+
+def test_accepted_finding_is_not_shown(editor: Client) -> None:
+    text = BAD.replace("7}", "7} # relint: ignore[RDS-701] Rebuilt within minutes.")
+    assert editor.open(URI, text)["diagnostics"] == []
+
+
+def test_related_place_is_shown_with_its_own_range(editor: Client) -> None:
+    text = (
+        "Resources:\n"
+        "  Worker:\n    Type: AWS::Lambda::Function\n    Properties: {Timeout: 120}\n"
+        "  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 30}\n"
+        "  Source:\n    Type: AWS::Lambda::EventSourceMapping\n"
+        "    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Worker}\n"
+    )
+    related = [place for one in editor.open(URI, text)["diagnostics"] for place in one.get("relatedInformation") or []]
+    assert related
+    assert {place["location"]["uri"] for place in related} == {URI}
+    assert {place["location"]["range"]["start"]["line"] for place in related} <= set(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("encodings", "column"),
+    [(None, 37), (["utf-32"], 36), (["utf-8", "utf-16"], 40)],
+    ids=["UTF-16 where nothing is said", "UTF-32", "the first of those offered"],
+)
+def test_columns_are_in_the_units_of_the_editor(encodings: list[str] | None, column: int) -> None:
+    base = SMILING.splitlines()[5].index("MultiAZ")
+    with client() as editor:
+        editor.initialize(**({"positionEncodings": encodings} if encodings else {}))
+        start = of(editor.open(URI, SMILING), "RDS-701")["range"]["start"]
+    assert start["character"] - base == column - 36
+
+
+def test_changes_in_quick_succession_are_checked_once(editor: Client) -> None:
+    editor.open(URI, GOOD)
+    started = time.monotonic()
+    for version, text in enumerate((BAD, "Resources: [", GOOD, BAD), start=2):
+        editor.change(URI, version, text)
+    published = editor.published(URI)
+    assert time.monotonic() - started >= 0.2
+    assert published["version"] == 5
+    assert of(published, "RDS-701")
+    assert editor.silent(0.6)
+
+
+def test_save_is_checked_at_once_and_close_clears(editor: Client) -> None:
+    editor.open(URI, GOOD)
+    editor.change(URI, 2, BAD)
+    editor.notify("textDocument/didSave", {"textDocument": {"uri": URI}})
+    assert of(editor.published(URI), "RDS-701")
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
+    assert editor.published(URI)["diagnostics"] == []
+    assert editor.silent(0.5)
+
+
+def test_changed_configuration_has_every_open_document_checked_again(editor: Client) -> None:
+    other = "file:///work/other.yaml"
+    editor.open(URI, BAD)
+    editor.open(other, GOOD)
+    change = {"uri": "file:///work/relint.yaml", "type": 2}
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert of(editor.published(URI), "RDS-701")
+    assert editor.published(other)["diagnostics"] == []
+
+
+def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    shown = editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    rule = next(rule for rule in load_rules() if rule.id == "RDS-701")
+    assert shown["contents"] == {"kind": "markdown", "value": page(rule)}
+    assert shown["range"] == place
+    beside = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
+    assert editor.request("textDocument/hover", beside) is None
+
+
+def test_quick_fix_accepts_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
+    found = of(editor.open(URI, SMILING), "RDS-701")
+    (action,) = quick_fixes(editor, URI, found["range"])
+    assert action["kind"] == "quickfix"
+    assert action["diagnostics"] == [found]
+    (edit,) = action["edit"]["changes"][URI]
+    assert edit["range"] == {"start": {"line": 5, "character": 0}, "end": {"line": 5, "character": 0}}
+    lines = SMILING.splitlines(keepends=True)
+    editor.change(URI, 2, "".join([*lines[:5], edit["newText"], *lines[5:]]))
+    assert editor.published(URI)["diagnostics"] == []
+
+
+def test_quick_fix_is_not_offered_for_a_text_that_was_not_checked_yet(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    editor.change(URI, 2, f"# A line more.\n{BAD}")
+    assert quick_fixes(editor, URI, place) == []
+    assert quick_fixes(editor, URI, of(editor.published(URI), "RDS-701")["range"])
+
+
+def test_quick_fix_is_not_offered_where_only_refactorings_are_wanted(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    assert quick_fixes(editor, URI, place, only=["refactor"]) == []
+    assert quick_fixes(editor, URI, place, only=["quickfix"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "key: value\n", "{", "Resources: []\n", "services:\n  web: {image: nginx}\n", "\0\ud83d: ["],
+    ids=["empty", "other YAML", "broken JSON", "no resources", "a compose file", "no text at all"],
+)
+def test_what_is_no_template_has_no_diagnostics(editor: Client, text: str) -> None:
+    assert editor.open(URI, text)["diagnostics"] == []
+
+
+def test_template_that_cannot_be_parsed_has_one_diagnostic_at_its_line(editor: Client) -> None:
+    (found,) = editor.open(URI, BAD + "  Broken: [\n")["diagnostics"]
+    assert (found["code"], found["severity"]) == ("RELINT", 1)
+    assert found["range"]["start"]["line"] >= 6
+
+
+@pytest.mark.parametrize(
+    "uri", ["untitled:Untitled-1", "file:///c%3A/shop/%C3%BC.yaml", "vscode-vfs://github/a/b.yaml"]
+)
+def test_document_of_any_scheme_is_checked(editor: Client, uri: str) -> None:
+    assert of(editor.open(uri, BAD), "RDS-701")
+
+
+def test_server_outlives_what_it_cannot_understand(editor: Client) -> None:
+    for body in (b"{nonsense", b"[]", b"null", b"\xff\xfe", b'{"jsonrpc":"2.0","method":"textDocument/didOpen"}'):
+        editor.send_raw(body)
+    for method in ("textDocument/didSave", "textDocument/didClose", "no/suchThing"):
+        editor.notify(method, {"textDocument": {"uri": "file:///never/opened.yaml"}})
+    editor.change("file:///never/opened.yaml", 2, BAD)
+    editor.open(URI, "Resources:\n" + "[" * 100_000)
+    editor.change(URI, 2, BAD)
+    assert of(editor.published(URI), "RDS-701")
+
+
+def test_server_ends_when_it_is_told_to_and_when_the_editor_is_gone() -> None:
+    with client() as editor:
+        editor.initialize()
+        editor.request("shutdown", None)
+        editor.notify("exit", None)
+        assert editor.process.wait(10) == 0
+    with client() as editor:
+        editor.initialize()
+        assert editor.process.stdin
+        editor.process.stdin.close()
+        assert editor.process.wait(10) == 0
+
+
+def test_missing_pygls_is_said_with_the_remedy() -> None:
+    code = (
+        "import sys; sys.modules['pygls'] = None\n"
+        "from relint.errors import OptionError\nfrom relint.lsp.server import serve\n"
+        "try: serve()\nexcept OptionError as error: print(error)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "pip install 'relint[lsp]'" in said
+
+
+def test_command_line_never_imports_what_the_server_needs() -> None:
+    code = "import sys, relint.cli, relint.api, relint.lsp.server; print({'pygls', 'lsprotocol'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
