@@ -13,12 +13,12 @@ def serve() -> None:
     Raises OptionError when pygls 2 is not installed.
     """
     try:
-        import pygls.lsp.server
+        from relint.lsp.features import language_server
     except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
         raise OptionError("the language server needs pygls 2: pip install 'relint[lsp]'") from error
-    from relint.lsp.features import language_server
 
-    assert pygls.lsp.server
     # The editor gets standard output for itself: whatever else might print there would end the conversation.
     with open(os.dup(0), "rb") as requests, open(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
