@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
-from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
-from relint.catalog.select import Selection, select_rules
-from relint.discover import Candidate, Skipped, cache_directory, discover
-from relint.errors import OptionError, TemplateError
-from relint.evaluate.engine import RuleCrash, judge, plan
-from relint.evaluate.findings import to_finding, without_echoes
-from relint.evaluate.suppress import suppress
-from relint.finding import Failure, Finding, Report
+from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, today
+from relint.errors import TemplateError
+from relint.evaluate.engine import RuleCrash, judge
+from relint.evaluate.findings import in_scenario, to_finding, without_echoes
+from relint.evaluate.ignore import Ignore
+from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
+from relint.finding import Failure, Finding, Level, Report
+from relint.joined import Joined
 from relint.model.template import Template
+from relint.scope import Scope, load_rules, scope_of
+from relint.settings.configuration import Configuration
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template, may_be_template
+from relint.stacks import given_to, roots_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from relint.catalog.rule import Rule
+    from relint.discover import Found
     from relint.source.document import Document
+
+__all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
+
+Find = Literal["find"]
 
 
 class _Results:
     """What has been found so far."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings: dict[str, list[Finding]] = {}
         self.failures: list[Failure] = []
         self.templates: list[str] = []
         self.skipped: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.declared: set[str] = set()
-        self.ran: set[str] = set()
+        self.ran: dict[str, Rule] = {}
+        self.fail_on: dict[str, str] = {}
+        self.severity: dict[str, Level] = {}
+        self.scopes: dict[int, Scope] = {}
+        self.used: set[Ignore] = set()
+        self.stacks = Joined()
+
+    def absorb(self, other: _Results) -> None:
+        """Adds what another process has found."""
+        for name in ("failures", "templates"):
+            getattr(self, name).extend(getattr(other, name))
+        for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
+            getattr(self, name).update(getattr(other, name))
 
 
 def check(
@@ -43,21 +65,49 @@ def check(
     ignore: Iterable[str] = (),
     ruleset: str | None = None,
     rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = "find",
     skip_non_templates: bool = False,
     allow_empty: bool = False,
+    progress: Callable[[str], object] | None = None,
+    executor: Executor | None = None,
+    shard: tuple[int, int] | None = None,
 ) -> Report:
     """Checks the templates among files and folders and returns what was found.
 
     `parameters` are values for this run, by the name of the parameter or pseudo parameter ("AWS::Region"). `select`,
-    `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files. What cannot be read is a failure
-    of the report, and so is an empty set of templates unless `allow_empty`. Raises OptionError and RuleError.
+    `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files, `settings` are further keys of
+    `relint.yaml`; all of them win over the files of configuration. `config` is one such file; "find" looks for them
+    beside and above each template, None reads none. `environment` is one that they name. What cannot be read is a
+    failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
+    of each file before it is checked. `executor`, any of `concurrent.futures` or of its kind, works on parts of the
+    templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
+    the files, always the same ones. Raises OptionError and RuleError.
     """
-    known = load_rules(*rules)
-    selection = select_rules(known, select, ignore, ruleset)
+    chosen = (
+        dict(parameters or {}),
+        tuple(select),
+        tuple(ignore),
+        ruleset,
+        tuple(os.fspath(folder) for folder in rules),
+    )
+    asked = (*chosen, dict(settings or {}), environment, config)
+    found = configuration(*asked)
     names = [os.fspath(path) for path in paths]
-    candidates = discover(names, skip_non_templates=skip_non_templates)
-    searched = None if allow_empty else ", ".join(names)
-    return check_candidates(candidates, known, selection, parameters or {}, searched)
+    candidates: Iterable[Found] = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
+    if shard:
+        from relint.parts import in_shard
+
+        candidates = in_shard(candidates, *shard)
+    searched = None if allow_empty or shard else ", ".join(names)
+    scope_of_file = scopes(found)
+    elsewhere: Iterable[_Results] = ()
+    if executor:
+        candidates, elsewhere = _share(candidates, executor, asked, scope_of_file)
+    report = check_candidates(candidates, scope_of_file, searched, progress, roots_of(names), elsewhere)
+    found.require_environment()
+    return report
 
 
 def check_text(
@@ -69,63 +119,141 @@ def check_text(
     ignore: Iterable[str] = (),
     ruleset: str | None = None,
     rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = None,
     skip_non_templates: bool = False,
     allow_empty: bool = False,
 ) -> Report:
-    """Checks one template given as text; `file` is the name that findings bear. See `check` for the rest."""
-    known = load_rules(*rules)
-    selection = select_rules(known, select, ignore, ruleset)
-    candidate = Candidate(file, text, named=not skip_non_templates)
-    return check_candidates([candidate], known, selection, parameters or {}, None if allow_empty else file)
+    """Checks one template given as text; `file` is the name that findings bear.
+
+    No configuration is read unless `config` asks for it: "find" looks beside and above `file`. See `check`.
+    """
+    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
+    by = found.excludes(file)
+    candidate: Candidate | Skipped = Candidate(file, text, named=not skip_non_templates)
+    if by:
+        candidate = excluded(file, by)
+    report = check_candidates([candidate], scopes(found), None if allow_empty else file)
+    found.require_environment()
+    return report
+
+
+def configuration(
+    parameters: Mapping[str, str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    ruleset: str | None = None,
+    rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | Find | None = "find",
+) -> Configuration:
+    """What the arguments of `check` and the files of configuration say together."""
+    options: dict[str, Any] = dict(settings or {})
+    given = {
+        "select": tuple(select),
+        "ignore": tuple(ignore),
+        "ruleset": ruleset,
+        "rules": tuple(os.fspath(folder) for folder in rules),
+        "parameters": dict(parameters or {}),
+    }
+    options.update((key, value) for key, value in given.items() if value)
+    file = None if config in ("find", None) else config
+    return Configuration(options, environment=environment, file=file, find=config is not None)
+
+
+def scopes(configuration: Configuration) -> Callable[[str], Scope]:
+    """What gives the scope of a template by its name; templates with the same settings share one."""
+    day = today()
+    known: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    made: dict[int, Scope] = {}
+
+    def scope(file: str) -> Scope:
+        settings = configuration.of(file)
+        if id(settings) not in made:
+            folders = tuple(dict.fromkeys(settings.get("rules")))
+            if folders not in known:
+                known[folders] = load_rules(*folders)
+            made[id(settings)] = scope_of(settings, known[folders], day)
+        return made[id(settings)]
+
+    return scope
 
 
 def check_candidates(
     candidates: Iterable[Candidate | Skipped | Failure],
-    known: Sequence[Rule],
-    selection: Selection,
-    parameters: Mapping[str, str],
+    scope_of_file: Callable[[str], Scope],
     searched: str | None,
+    progress: Callable[[str], object] | None = None,
+    roots: Sequence[str] = (),
+    elsewhere: Iterable[_Results] = (),
 ) -> Report:
-    """Checks what was discovered with the rules of a selection; `known` are all rules that an ignore may name.
+    """Checks what was discovered, each template in its scope.
 
-    `searched` is where templates were expected: if there are none, that is a failure, unless it is None.
+    `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
+    nested stacks are followed to files below `roots`, which are real paths. `elsewhere` is what others find meanwhile.
     """
     results = _Results()
-    planned = plan(selection.rules)
     for found in candidates:
         if isinstance(found, Failure):
             results.failures.append(found)
         elif isinstance(found, Skipped):
             results.skipped[found.file] = found.reason
         else:
-            _check_candidate(found, known, planned, selection.notes, parameters, results)
+            if progress:
+                progress(found.file)
+            _check_candidate(found, scope_of_file(found.file), results)
+    for part in elsewhere:
+        results.absorb(part)
+        if progress:
+            for file in part.templates:
+                progress(file)
+    if results.stacks.found:
+        _look_again(results, scope_of_file, roots)
+    if any(map(is_excluded, results.skipped.values())):
+        searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
+        if not results.scopes:
+            scope_of_file(searched)  # a wrong option is told even when there is nothing to apply it to
         message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
         results.failures.append(Failure(searched, "discover", message))
-    return _report(results, selection, parameters)
+    return _report(results)
 
 
-def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
-    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
-    own = load_builtin_rules(cache_directory())
-    if not directories:
-        return own
-    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own for key in (rule.id, rule.name)}
-    for rule in more:
-        if rule.id in taken or rule.name in taken:
-            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    return tuple(sorted((*own, *more), key=lambda rule: rule.id))
+def _share(
+    candidates: Iterable[Found], executor: Executor, asked: tuple[Any, ...], scope_of_file: Callable[[str], Scope]
+) -> tuple[list[Found], Iterator[_Results]]:
+    """Gives the templates that stand alone to an executor; returns the rest, and what will come back."""
+    from relint.parts import parts, split
+
+    alone, rest = split(candidates)
+    futures = [executor.submit(_check_part, part, asked) for part in parts(alone)]
+
+    def collected() -> Iterator[_Results]:
+        used = _Results()
+        for candidate in alone:  # workers keep theirs
+            scope = scope_of_file(candidate.file)
+            used.scopes[id(scope)] = scope
+        yield used
+        for future in futures:
+            yield future.result()
+
+    return rest, collected()
 
 
-def _check_candidate(
-    found: Candidate,
-    known: Sequence[Rule],
-    planned: Mapping[str, Sequence[Rule]],
-    notes: bool,
-    parameters: Mapping[str, str],
-    results: _Results,
-) -> None:
+def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...]) -> _Results:
+    """What a worker finds in its part; its scopes stay behind, because the caller has its own."""
+    results = _Results()
+    scope_of_file = scopes(configuration(*asked))
+    for candidate in candidates:
+        _check_candidate(candidate, scope_of_file(candidate.file), results)
+    results.scopes.clear()
+    return results
+
+
+def _check_candidate(found: Candidate, scope: Scope, results: _Results) -> None:
+    results.scopes[id(scope)] = scope
     if not (found.named or may_be_template(found.raw)):
         results.skipped[found.file] = "not a CloudFormation template"
         return
@@ -134,21 +262,88 @@ def _check_candidate(
         if not looks_like_template(document.data):
             results.skipped[found.file] = "not a CloudFormation template"
             return
-        template = Template(document, parameters)
+        template = Template(document, scope.parameters)
     except TemplateError as error:
         results.failures.append(Failure(found.file, "load", error.message, error.span))
         return
     results.templates.append(found.file)
-    failures = len(results.failures)
     results.declared.update(template.deployments.parameters)
     results.failures += _duplicates(document)
+    results.severity.update(scope.selection.severity)
+    if scope.fail_on != "warning":
+        results.fail_on[found.file] = scope.fail_on
+    results.findings[found.file] = _judged(template, scope, results)
+    results.stacks.note(template, scope)
+
+
+def _judged(template: Template, scope: Scope, results: _Results) -> list[Finding]:
+    """What the rules of a scope find in a template, suppressions applied."""
+    document = template.document
+    failures = len(results.failures)
     results.failures += _refused(template)
-    results.ran.update(rule.id for kind in ("*", *template.by_type) for rule in planned.get(kind, ()))
-    judged = judge(template, planned, notes)
-    found_here = list(suppress(template, without_echoes(_findings(template, judged, results)), known))
-    results.findings += found_here
-    if found_here or len(results.failures) > failures:
-        results.sources[found.file] = document.text
+    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
+    results.ran.update(ran)
+    results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
+    judged_here = judge(template, scope.planned, scope.selection.notes)
+    policy = _policy(scope, document.file, frozenset(ran))
+    suppressed = suppress(template, without_echoes(_findings(template, judged_here, results)), policy, results.used)
+    found = [_leveled(finding, scope) for finding in suppressed]
+    if found or document.duplicates or len(results.failures) > failures:
+        results.sources[document.file] = document.text
+    return found
+
+
+def _look_again(results: _Results, scope_of_file: Callable[[str], Scope], roots: Sequence[str]) -> None:
+    """Judges again what other stacks of the set decide about: nested stacks as deployed, and importing templates."""
+    imports = results.stacks.imports()
+    for template, scope in results.stacks.importers() if imports else ():
+        again = Template(template.document, scope.parameters, imports)
+        results.findings[template.document.file] = _judged(again, scope, results)
+    alone = dict(results.findings)
+    deployed: dict[str, list[Finding]] = {}
+    for child, document in results.stacks.deployed(results.failures, roots):
+        scope = scope_of_file(document.file)
+        try:
+            template = Template(document, given_to(child, scope.parameters), imports)
+        except TemplateError as error:
+            results.failures.append(Failure(document.file, "load", error.message, error.span))
+            continue
+        results.stacks.follow(template, child)
+        if document.file not in results.templates:
+            results.templates.append(document.file)
+        found = _judged(template, scope, results)
+        parent = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
+        known = {_identity(one) for one in (*alone.get(document.file, ()), *deployed.get(document.file, ()))}
+        named = [one if _identity(one) in known else in_scenario(one, parent) for one in found]
+        seen = {_identity(one) for one in deployed.get(document.file, ())}
+        deployed.setdefault(document.file, []).extend(one for one in named if _identity(one) not in seen)
+    results.findings.update(deployed)
+
+
+def _identity(finding: Finding) -> tuple[Any, ...]:
+    return finding.rule.id, finding.path, finding.verdict
+
+
+def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
+    accepted = tuple(configured(entry) for entry in scope.accepted if _concerns(entry, file))
+    mandatory = scope.selection.mandatory
+    return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
+
+
+def _concerns(entry: Mapping[str, Any], file: str) -> bool:
+    """Whether a suppression of the configuration is meant for a file."""
+    if "path" not in entry:
+        return True
+    from relint.settings.configuration import relative
+    from relint.settings.patterns import matches
+
+    inside = relative(os.path.abspath(file), entry["folder"])
+    return inside is not None and matches(entry["path"], inside)
+
+
+def _leveled(finding: Finding, scope: Scope) -> Finding:
+    level = scope.selection.level_of(finding.rule, finding.level, lenient=scope.lenient)
+    return finding if level == finding.level else finding._replace(level=level)
 
 
 def _findings(template: Template, judged: Iterable[Any], results: _Results) -> Iterator[Finding]:
@@ -181,24 +376,45 @@ def _refused(template: Template) -> Iterator[Failure]:
         yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
 
 
-def _report(results: _Results, selection: Selection, parameters: Mapping[str, str]) -> Report:
+def _report(results: _Results) -> Report:
+    scopes = results.scopes.values()
     if results.templates:
-        for name in sorted(set(parameters) - results.declared):
+        given = {name for scope in scopes for name in scope.given}
+        for name in sorted(given - results.declared):
             message = f"Parameter '{name}' was given a value, but no template declares it."
             results.failures.append(Failure("--parameters", "options", message))
+    everything = [finding for found in results.findings.values() for finding in found]
+    everything += _wrong_suppressions(results)
     return Report(
-        findings=tuple(sorted(results.findings, key=_finding_order)),
+        findings=tuple(sorted(everything, key=_finding_order)),
         failures=tuple(sorted(results.failures, key=_failure_order)),
-        rules=tuple(rule for rule in selection.rules if rule.id in results.ran or _watches(rule, results)),
+        rules=tuple(results.ran[key] for key in sorted(results.ran)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
         sources={file: results.sources[file] for file in sorted(results.sources)},
+        fail_on=dict(sorted(results.fail_on.items())),
+        severity={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
+        mandatory=frozenset().union(*(scope.selection.mandatory for scope in scopes)),
     )
 
 
-def _watches(rule: Rule, results: _Results) -> bool:
-    """Whether a rule of the engine has looked at what users suppress."""
-    return rule.scope == "suppression" and bool(results.templates)
+def _wrong_suppressions(results: _Results) -> list[Finding]:
+    """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
+    found: dict[Ignore, Finding] = {}
+    for scope in results.scopes.values():
+        own = next((rule for rule in scope.selection.rules if rule.scope == "suppression"), None)
+        if own is None:
+            continue
+        policy = _policy(scope, "", frozenset())
+        for entry in scope.accepted:
+            ignore = configured(entry)
+            rules, problem = judged(ignore, policy)
+            unused = scope.report_unused and ignore not in results.used and any(one.id in results.ran for one in rules)
+            if (problem or unused) and ignore not in found:
+                found[ignore] = suppression_finding(own, ignore, problem, entry["file"])
+                with open(entry["file"], encoding="utf-8", errors="replace") as stream:
+                    results.sources[entry["file"]] = stream.read()
+    return list(found.values())
 
 
 def _finding_order(finding: Finding) -> tuple[Any, ...]:

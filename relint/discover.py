@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from relint.finding import Failure
@@ -34,12 +34,18 @@ class Skipped(NamedTuple):
 Found = Candidate | Skipped | Failure
 
 
-def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Iterator[Found]:
+def discover(
+    paths: Iterable[str],
+    *,
+    skip_non_templates: bool = False,
+    excludes: Callable[[str], str | None] | None = None,
+) -> Iterator[Found]:
     """The candidates among files and folders, in the order of `paths` and sorted within folders, each file once.
 
     A file that is named is taken whatever its suffix; in folders, YAML, JSON, .template and .cfn files are. Links to
     folders are not followed. What is missing or cannot be read is a Failure; so is a file beyond the size limit, unless
-    it was not named (or `skip_non_templates`) and does not look like a template.
+    it was not named (or `skip_non_templates`) and does not look like a template. `excludes` tells by which file of
+    configuration a file is excluded, if it is; being named does not help it, because hooks name every file.
     """
     arguments = list(paths)
     named = {os.path.realpath(path) for path in arguments if not os.path.isdir(path)}
@@ -52,7 +58,36 @@ def discover(paths: Iterable[str], *, skip_non_templates: bool = False) -> Itera
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
+                by = excludes(found) if excludes else None
+                if by:
+                    yield excluded(_shown(found), by)
+                    continue
                 yield _read(found, real in named, skip_non_templates)
+
+
+def total_size(paths: Iterable[str], enough: int) -> int:
+    """The bytes of the files that `discover` would read, counted no further than `enough`."""
+    total = 0
+    for path in paths:
+        for found in _files(path):
+            if isinstance(found, str):
+                try:
+                    total += os.stat(found).st_size
+                except OSError:
+                    continue
+            if total >= enough:
+                return total
+    return total
+
+
+def excluded(file: str, by: str) -> Skipped:
+    """A file that a configuration excludes."""
+    return Skipped(file, f"excluded by {by}")
+
+
+def is_excluded(reason: str) -> bool:
+    """Whether a file was skipped because a configuration excludes it."""
+    return reason.startswith("excluded by ")
 
 
 def _files(path: str) -> Iterator[str | Failure]:
@@ -112,6 +147,17 @@ def _refuse(file: str, fails: bool, message: str, reason: str) -> Found:
 
 def _shown(path: str) -> str:
     return path.replace(os.sep, "/")
+
+
+def today() -> str:
+    """The day, in UTC and ISO 8601, that decides what has expired; SOURCE_DATE_EPOCH sets it for reproducible runs.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    import time
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
 
 
 def cache_directory() -> str | None:

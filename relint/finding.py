@@ -39,6 +39,7 @@ class Finding(NamedTuple):
 
     `message` is the template `rule.messages[message_id]` with `arguments` filled in; where `scenario` or `reason` is
     set it has a second sentence that carries it. `path` is where the value was written; `span` its place on the line.
+    `baseline` says, where there is one to compare with, whether the finding was there before (SARIF's baselineState).
     """
 
     rule: Rule
@@ -57,6 +58,7 @@ class Finding(NamedTuple):
     scenario: str | None = None
     reason: str | None = None
     suppression: Suppression | None = None
+    baseline: Literal["new", "unchanged"] | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -68,8 +70,8 @@ class Finding(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether the finding bears on the exit code: it fails as deployed, and nobody has accepted it."""
-        return self.verdict == "fail" and self.suppression is None
+        """Whether the finding bears on the exit code: it fails as deployed, is new, and nobody has accepted it."""
+        return self.verdict == "fail" and self.suppression is None and self.baseline != "unchanged"
 
 
 Stage = Literal["discover", "load", "options", "rule", "check", "suppress"]
@@ -88,7 +90,10 @@ class Report(NamedTuple):
     """All that a run found: sorted, so that equal input gives equal bytes.
 
     `rules` are those that ran, sorted by id. `sources` holds the text of every file that a finding names, `templates`
-    the files that were checked, `skipped` those that are no templates, each with the reason.
+    the files that were checked, `skipped` those that are not, each with the reason. `fail_on` is the least level that
+    makes the run fail, for the files whose configuration sets one; `severity` the levels that rules were given, by id;
+    `mandatory` the ids of those that nobody can suppress. `known` counts findings that
+    a baseline holds and that were left out.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -97,3 +102,7 @@ class Report(NamedTuple):
     templates: tuple[str, ...] = ()
     skipped: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
+    fail_on: Mapping[str, str] = {}
+    severity: Mapping[str, Level] = {}
+    mandatory: frozenset[str] = frozenset()
+    known: int = 0

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from relint.catalog.examples import examples_of
 from relint.catalog.load import load_rule_files
-from relint.catalog.select import Selection
 from relint.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
 def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_candidates
-    from relint.discover import Candidate
+    from relint.discover import Candidate, today
+    from relint.scope import scope_of_rule
 
     try:
         candidate = Candidate("example.yaml", example.template, named=True)
-        report = check_candidates([candidate], known, Selection((rule,), True), example.parameters, rule.file)
+        scope = scope_of_rule(rule, known, example.parameters, today())
+        report = check_candidates([candidate], lambda file: scope, rule.file)
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
         return

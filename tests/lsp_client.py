@@ -35,11 +35,16 @@ class Client:
     def notify(self, method: str, params: Any) -> None:
         self.send_raw(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode())
 
+    def ask(self, method: str, params: Any) -> int:
+        """Sends a request and returns its number."""
+        self._number += 1
+        message = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
+        self.send_raw(json.dumps(message).encode())
+        return self._number
+
     def request(self, method: str, params: Any) -> Any:
         """The result of a request; AssertionError for an error."""
-        self._number += 1
-        number = self._number
-        self.send_raw(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode())
+        number = self.ask(method, params)
         answer = self.wait(lambda message: message.get("id") == number and "method" not in message)
         assert "error" not in answer, answer
         return answer["result"]
@@ -99,7 +104,7 @@ def client() -> Iterator[Client]:
     """A client whose server is not initialized; the server is ended afterwards, if it did not end by itself."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from relint.lsp.server import serve; serve()"],
+        [sys.executable, "-m", "relint", "lsp"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -155,16 +155,18 @@ def test_value_that_is_not_allowed_is_a_failure_with_its_place(folder: Path) -> 
 
 
 def test_sarif_goes_to_a_file_while_text_is_printed(folder: Path) -> None:
-    done = relint("check", "bad.yaml", "--output", "sarif=out.sarif", cwd=folder)
+    done = relint("check", "bad.yaml", "--format", "text", "--output", "sarif=out.sarif", cwd=folder)
     log = json.loads((folder / "out.sarif").read_text(encoding="utf-8"))
     assert "RDS-701" in {result["ruleId"] for result in log["runs"][0]["results"]}
     assert "warning[RDS-701]" in done.stdout
 
 
 def test_colour_is_for_terminals_and_for_who_forces_it(folder: Path) -> None:
-    assert "\x1b[" not in relint("check", "bad.yaml", cwd=folder).stdout
-    assert "\x1b[" in relint("check", "bad.yaml", cwd=folder, FORCE_COLOR="1").stdout
-    assert "\x1b[" not in relint("check", "bad.yaml", cwd=folder, FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert "\x1b[" not in relint("check", "bad.yaml", "--format", "text", cwd=folder).stdout
+    assert "\x1b[" in relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1").stdout
+    assert (
+        "\x1b[" not in relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1", NO_COLOR="1").stdout
+    )
 
 
 def test_same_input_gives_the_same_bytes_for_any_hash_seed(folder: Path) -> None:

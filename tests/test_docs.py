@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from relint.api import load_rules
 from relint.catalog.pillar import PILLAR, UNCHECKED
+from relint.catalog.schema import rule_schema
+from relint.report.json_report import report_schema
 from relint.report.pages import pages
+from relint.settings.schema import configuration_schema
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 RULES = load_rules()
+SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report", report_schema())]
 
 
 def test_pages_are_those_that_the_rules_make() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()}
     stale = sorted(name for name, text in pages(RULES).items() if written.pop(name, None) != text)
     assert (stale, sorted(written)) == ([], []), "run: relint rules --format markdown"
+
+
+@pytest.mark.parametrize(("name", "schema"), SCHEMAS)
+def test_schemas_for_editors_are_those_of_the_code(name: str, schema: dict[str, object]) -> None:
+    written = (DOCS.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(written) == schema, "run: relint config --schema config (or rule)"
 
 
 @pytest.mark.parametrize("practice", PILLAR)

@@ -53,3 +53,54 @@ def test_hook_stops_bad_templates_only(consumer: Path, tmp_path_factory: pytest.
     assert "values.yaml" not in done.stdout
     assert "chart.yaml" not in done.stdout
     assert "good.yaml" not in done.stdout
+
+
+def test_commit_is_refused_until_what_is_staged_is_right(tmp_path: Path) -> None:
+    """A repository whose configuration names this one, by a revision, as users have it."""
+    source = tmp_path / "hooks"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(source)], check=True)
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, check=True, capture_output=True, text=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "relint.yaml").write_text("root: true\nexclude: [generated/]\n", encoding="utf-8")
+    config = f"repos:\n- repo: {source}\n  rev: {revision.stdout.strip()}\n  hooks:\n  - id: relint\n"
+    (home / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "cache"), "PRE_COMMIT_COLOR": "never"}
+
+    def run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=home, capture_output=True, text=True, env={**environment, **more}, check=False
+        )
+
+    def commit(**more: str) -> subprocess.CompletedProcess[str]:
+        author = ["-c", "user.name=relint", "-c", "user.email=relint@example.com", "-c", "commit.gpgsign=false"]
+        return run("git", *author, "commit", "-qm", "change", **more)
+
+    run("git", "init", "-q", ".")
+    assert run("pre-commit", "install").returncode == 0
+    shutil.copy(BAD, home / "web.yaml")
+    run("git", "add", "-A")
+    refused = commit()
+    assert refused.returncode == 1
+    assert "web.yaml:" in refused.stderr + refused.stdout
+    shutil.copy(GOOD, home / "web.yaml")  # but what is staged is still the other
+    assert commit().returncode == 1
+    run("git", "add", "-A")
+    accepted = commit()
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    shutil.copy(BAD, home / "web.yaml")
+    run("git", "add", "-A")
+    assert commit(SKIP="relint").returncode == 0
+    (home / "generated").mkdir()
+    for number in range(400):
+        shutil.copy(BAD, home / "generated" / f"{number}.yaml")
+    run("git", "add", "-A")
+    excluded = commit()
+    assert excluded.returncode == 0, excluded.stdout + excluded.stderr
+    broken = home / "broken.yaml"
+    twice = "Resources:\n  A: {Type: AWS::SNS::Topic}\n  A: {Type: AWS::SNS::Topic}\n"
+    broken.write_text(twice, encoding="utf-8")
+    run("git", "add", "-A")
+    unread = commit()
+    assert unread.returncode == 1
+    assert "exit code: 2" in unread.stderr + unread.stdout

@@ -8,9 +8,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "relint"
-LAYERS = ("messages", "discover", "source", "resolve", "model", "catalog", "evaluate", "checks", "report", "api", "lsp")
+LAYERS = (
+    "messages",
+    "discover",
+    "source",
+    "resolve",
+    "model",
+    "catalog",
+    "evaluate",
+    "checks",
+    "report",
+    "stacks",
+    "parts",
+    "settings",
+    "scope",
+    "joined",
+    "api",
+)
 EVERYWHERE = {"errors", "finding", "messages"}
-ABOVE = {"api", "cli", "testing", "settings", "__init__", "__main__"}
+TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "lsp", "testing"}
+ABOVE = {"api", "cli", "commands", "__init__", "__main__", *TOOLS}
 ALLOWED = {
     # Facts are found by name from clauses, and checks build the problems that clauses build.
     "checks": {"evaluate"},

@@ -14,6 +14,7 @@ import pytest
 import relint
 from relint.api import load_rules
 from relint.report.pages import page
+from relint.report.severities import severity, told
 from tests.lsp_client import Client, Message, client
 
 pytest.importorskip("pygls")
@@ -63,16 +64,13 @@ def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
     text = (Path(__file__).parent.parent / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
     shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
     report = relint.check_text(text, "t.yaml")
-    severities = {"error": 1, "warning": 2, "note": 3}
-    assert shown == [
-        (one.rule.id, one.message, severities[one.level] if one.verdict == "fail" else 3)
-        for one in report.findings
-        if one.verdict in ("fail", "review") and one.suppression is None
-    ]
-    assert {1, 2} <= {severity for _, _, severity in shown}
+    numbers = {"error": 1, "warning": 2, "info": 3}
+    expected = [(one.rule.id, one.message, numbers[severity(one)]) for one in told(report, show_open=False)]
+    assert shown == expected
+    assert {1, 2} <= {number for _, _, number in shown}
 
 
-def test_what_fails_only_in_another_deployment_is_an_information(editor: Client) -> None:
+def test_what_fails_only_in_another_deployment_is_a_step_less_severe(editor: Client) -> None:
     text = "Parameters:\n  Twice: {Type: String, AllowedValues: ['true', 'false'], Default: 'true'}\n" + BAD.replace(
         "MultiAZ: false", "MultiAZ: !Ref Twice"
     )
@@ -141,6 +139,46 @@ def test_changed_configuration_has_every_open_document_checked_again(editor: Cli
     editor.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
     assert of(editor.published(URI), "RDS-701")
     assert editor.published(other)["diagnostics"] == []
+
+
+def test_configuration_of_the_folder_holds_and_its_mistakes_are_told(editor: Client, tmp_path: Path) -> None:
+    uri = (tmp_path / "a.yaml").as_uri()
+    settings = tmp_path / "relint.yaml"
+    settings.write_text("root: true\nignore: [RDS-701]\n", encoding="utf-8")
+    assert editor.open(uri, BAD)["diagnostics"] == []
+    settings.write_text("root: true\nignor: [RDS-701]\n", encoding="utf-8")
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
+    (found,) = editor.published(uri)["diagnostics"]
+    assert "did you mean 'ignore'" in found["message"]
+    assert "relint.yaml:2: " in found["message"]
+    assert (found["code"], found["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
+
+
+def test_quick_fix_is_not_offered_for_a_rule_that_is_mandatory(editor: Client, tmp_path: Path) -> None:
+    (tmp_path / "relint.yaml").write_text("root: true\nmandatory: [RDS-701]\n", encoding="utf-8")
+    uri = (tmp_path / "a.yaml").as_uri()
+    assert quick_fixes(editor, uri, of(editor.open(uri, BAD), "RDS-701")["range"]) == []
+
+
+def test_lines_end_where_editors_end_them(editor: Client) -> None:
+    text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
+    found = of(editor.open(URI, text), "RDS-701")
+    assert found["range"]["start"]["line"] == 6
+    (action,) = quick_fixes(editor, URI, found["range"])
+    (edit,) = action["edit"]["changes"][URI]
+    assert edit["range"]["start"] == {"line": 6, "character": 0}
+
+
+def test_hover_is_answered_while_a_large_template_is_checked(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    body = BAD.partition("\n")[2]
+    large = "Resources:\n" + "".join(body.replace("Database", f"Database{number}") for number in range(450))
+    document = {"uri": "file:///work/large.yaml", "languageId": "yaml", "version": 1, "text": large}
+    editor.notify("textDocument/didOpen", {"textDocument": document})
+    number = editor.ask("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    first = editor.wait(lambda message: message.get("id") == number or "diagnostics" in message.get("params", {}))
+    assert first.get("id") == number
+    assert len(editor.published("file:///work/large.yaml")["diagnostics"]) >= 450
 
 
 def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
@@ -225,15 +263,12 @@ def test_server_ends_when_it_is_told_to_and_when_the_editor_is_gone() -> None:
 
 
 def test_missing_pygls_is_said_with_the_remedy() -> None:
-    code = (
-        "import sys; sys.modules['pygls'] = None\n"
-        "from relint.errors import OptionError\nfrom relint.lsp.server import serve\n"
-        "try: serve()\nexcept OptionError as error: print(error)"
-    )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "pip install 'relint[lsp]'" in said
+    code = "import sys; sys.modules['pygls'] = None; from relint.cli import main; main(['lsp'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'relint[lsp]'" in done.stderr
 
 
 def test_command_line_never_imports_what_the_server_needs() -> None:
-    code = "import sys, relint.cli, relint.api, relint.lsp.server; print({'pygls', 'lsprotocol'} & set(sys.modules))"
+    code = "import sys, relint.cli, relint.api; print({'pygls', 'lsprotocol'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

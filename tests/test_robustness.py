@@ -6,6 +6,7 @@ import copy
 import json
 import random
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ import pytest
 from relint.api import check_candidates, load_rules
 from relint.catalog.examples import examples_of
 from relint.catalog.load import builtin_directory, rule_files
-from relint.catalog.select import select_rules
 from relint.discover import Candidate
+from relint.scope import scope_of
+from relint.settings.configuration import Configuration
 from relint.source.read import read
 
 RULES = load_rules()
-ALL = select_rules(RULES, ruleset="all")
+ALL = scope_of(Configuration({"ruleset": "all"}, find=False).of(""), RULES, "2026-11-24")
+FUZZ_CASES = Path(__file__).parent / "fuzz_cases"
 STRANGE: tuple[Any, ...] = (
     None,
     [],
@@ -66,7 +69,7 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
             container, key = draw.choice(places(template))
             container[key] = copy.deepcopy(draw.choice(STRANGE))
         text = json.dumps(template)
-        report = check_candidates([Candidate("t.json", text, named=True)], RULES, ALL, {}, None)
+        report = check_candidates([Candidate("t.json", text, named=True)], lambda file: ALL, None)
         assert [failure.message for failure in report.failures if failure.stage == "check"] == [], text
 
 
@@ -84,5 +87,11 @@ def test_placeholders_that_never_end_take_no_time(kind: str, place: str, piece: 
     properties = place.replace("%s", piece * 20_000)
     text = f'{{"Resources": {{"A": {{"Type": "{kind}", "Properties": {{{properties}}}}}}}}}'
     start = time.process_time()
-    check_candidates([Candidate("t.json", text, named=True)], RULES, ALL, {}, None)
+    check_candidates([Candidate("t.json", text, named=True)], lambda file: ALL, None)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("case", sorted(FUZZ_CASES.iterdir()), ids=lambda case: case.name)
+def test_what_fuzzing_has_found_stays_mended(case: Path) -> None:
+    report = check_candidates([Candidate(case.name, case.read_bytes(), named=True)], lambda file: ALL, None)
+    assert not [failure for failure in report.failures if failure.stage == "check"]

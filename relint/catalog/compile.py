@@ -10,6 +10,7 @@ A clause is one of
   {related: {type: T, through: $.A}}                           this one refers to another resource from A
   {all | any | not: clauses}, {if: clauses, then: clauses, else: clauses}
   {unknown: "why"}                                             what these files cannot tell
+An operand may be {threshold: name}, a number that a team may set (`catalog.thresholds`).
 Each may have `level`, `message` and `at` (the path that a finding points to).
 """
 
@@ -196,6 +197,9 @@ class ClauseCompiler:
         if isinstance(raw, dict) and "fact" in raw:
             self._only(raw, {"fact", "with"}, place)
             return self._fact(raw, place)
+        if isinstance(raw, dict) and "threshold" in raw:
+            self._only(raw, {"threshold"}, place)
+            return raw
         if isinstance(raw, list):
             return [self._operand(item, (*place, index)) for index, item in enumerate(raw)]
         return raw

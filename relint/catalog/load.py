@@ -49,7 +49,10 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
     directory = builtin_directory()
     files = rule_files(directory)
     here = os.path.dirname(__file__)
-    compiler = [os.path.join(here, name) for name in ("compile.py", "paths.py", "read.py", "rule.py", "table.py")]
+    compiler = [
+        os.path.join(here, name)
+        for name in ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
+    ]
     stamp = [__version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in (*files, *compiler))]
     stored = os.path.join(cache, f"rules-{sys.hexversion:x}") if cache else None
     if stored:

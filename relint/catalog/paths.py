@@ -24,12 +24,24 @@ def parse_path(text: str) -> tuple[Step, ...]:
     if text == "$" + "".join("." + name for name in names):
         return tuple(names)
     from jsonpath_ng.exceptions import JSONPathError
+
+    try:
+        return tuple(_steps(_parsed(text)))
+    except JSONPathError as error:
+        raise ValueError(f"path '{text}' is no JSONPath: {error}") from error
+
+
+def _parsed(text: str) -> Any:
+    """The path as jsonpath-ng has it; its versions for Python 3.10 know the `&&` of RFC 9535 as `&` only."""
+    from jsonpath_ng.exceptions import JSONPathError
     from jsonpath_ng.ext.parser import parse
 
     try:
-        return tuple(_steps(parse(text)))
-    except JSONPathError as error:
-        raise ValueError(f"path '{text}' is no JSONPath: {error}") from error
+        return parse(text)
+    except JSONPathError:
+        if "&&" not in text:
+            raise
+    return parse(text.replace("&&", "&"))
 
 
 def _steps(node: Any) -> list[Step]:

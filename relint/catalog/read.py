@@ -9,14 +9,15 @@ from relint.catalog.compile import ClauseCompiler, Where
 from relint.catalog.pillar import PILLAR
 from relint.catalog.rule import Case, Rule
 from relint.catalog.table import filled, rows_of, types_of
+from relint.catalog.thresholds import THRESHOLDS, named_thresholds
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
     from relint.source.document import Document
 
-_REQUIRED = ("id", "name", "title", "severity", "pillar", "resources", "rationale", "fix", "references", "examples")
-_KNOWN = {
-    *_REQUIRED,
+REQUIRED = ("id", "name", "title", "severity", "pillar", "resources", "rationale", "fix", "references", "examples")
+RULE_KEYS = {
+    *REQUIRED,
     "priority",
     "scope",
     "attributes",
@@ -32,9 +33,9 @@ _KNOWN = {
     "equivalents",
     "yields_to",
 }
-_CASE = {"resources", "when", "assert", "check", "params", "level", "message"}
-_ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CASE_KEYS = {"resources", "when", "assert", "check", "params", "level", "message"}
+ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
@@ -50,12 +51,12 @@ def read_rule(document: Document) -> Rule:
     for duplicate in document.duplicates:
         raise RuleError(f"'{duplicate.key}' stands twice; remove one", document.file, duplicate.second)
     for key in raw:
-        if key not in _KNOWN:
-            raise fail(f"'{key}' is no part of a rule; known are {', '.join(sorted(_KNOWN))}", (key,))
+        if key not in RULE_KEYS:
+            raise fail(f"'{key}' is no part of a rule; known are {', '.join(sorted(RULE_KEYS))}", (key,))
     rows = rows_of(raw, fail)
     if rows:
         raw = {"resources": [kind for row in rows for kind in types_of(row)], **raw}
-    for key in _REQUIRED:
+    for key in REQUIRED:
         if key not in raw:
             raise fail(f"the rule has no '{key}'", ())
     messages = _messages(raw, fail)
@@ -64,9 +65,12 @@ def read_rule(document: Document) -> Rule:
     for key, text in messages.items():
         _check_message(text, fail, ("messages", key) if "messages" in raw else ("message",))
     resources = tuple(_strings(raw, "resources", fail))
+    thresholds = named_thresholds([case[1:] for case in cases])
+    for name in sorted(thresholds - THRESHOLDS.keys()):
+        raise fail(f"there is no threshold '{name}'; known are {', '.join(THRESHOLDS)}", ())
     return Rule(
-        id=_matching(raw, "id", _ID, "capital letters, a hyphen and three digits, such as RDS-701", fail),
-        name=_matching(raw, "name", _NAME, "lower case words with hyphens, such as rds-multi-az", fail),
+        id=_matching(raw, "id", ID, "capital letters, a hyphen and three digits, such as RDS-701", fail),
+        name=_matching(raw, "name", NAME, "lower case words with hyphens, such as rds-multi-az", fail),
         title=_string(raw, "title", fail),
         level=_one_of(raw, "severity", ("error", "warning", "note"), fail),
         priority=_one_of(raw, "priority", ("P1", "P2", "P3"), fail) if "priority" in raw else "P1",
@@ -85,6 +89,7 @@ def read_rule(document: Document) -> Rule:
         deployments=_one_of(raw, "deployments", ("all", "assumed"), fail) if "deployments" in raw else "all",
         attributes=tuple(_strings(raw, "attributes", fail)) if "attributes" in raw else (),
         yields_to=tuple(_strings(raw, "yields_to", fail)) if "yields_to" in raw else (),
+        thresholds=tuple(sorted(thresholds)),
         scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
     )
 
@@ -116,8 +121,8 @@ def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:
     if not isinstance(raw, dict):
         raise fail("a case is a mapping with when and assert", place)
     for key in raw:
-        if key not in _CASE:
-            raise fail(f"'{key}' is no part of a case; known are {', '.join(sorted(_CASE))}", (*place, key))
+        if key not in CASE_KEYS:
+            raise fail(f"'{key}' is no part of a case; known are {', '.join(sorted(CASE_KEYS))}", (*place, key))
     if "assert" not in raw and "check" not in raw:
         raise fail("nothing is asserted: add 'assert' (clauses) or 'check' (the name of a coded check)", place)
     level = raw.get("level")

@@ -59,6 +59,19 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
     )
 
 
+def in_scenario(finding: Finding, clause: str) -> Finding:
+    """The finding with a further clause that says when it holds."""
+    if finding.verdict == "open":
+        return finding
+    scenario = f"{clause} and {finding.scenario}" if finding.scenario else clause
+    plain = finding.message_id.removesuffix("-when")
+    text = finding.rule.messages[plain] + SCENARIO
+    own = finding.arguments[: len(placeholders(finding.rule.messages[plain]))]
+    arguments = (*own, clean(scenario))
+    message = fill(text, arguments)
+    return finding._replace(message=message, message_id=f"{plain}-when", arguments=arguments, scenario=scenario)
+
+
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """The findings without those whose rule yields to one that fails at the same place: one cause, one finding."""
     everything = list(findings)

@@ -1,11 +1,13 @@
-"""Findings that somebody has accepted, in a comment or in Metadata, with a reason."""
+"""Findings that somebody has accepted, in a comment, in Metadata or in the configuration, with a reason."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.select import find_rule, unknown_rule
+from relint.evaluate.ignore import Ignore
 from relint.evaluate.wording import clean
 from relint.finding import Finding, Suppression
 from relint.messages import fill, placeholders
@@ -14,53 +16,146 @@ from relint.resolve.value import scalar_text
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.model.template import Template
-    from relint.source.location import Path, Span
+    from relint.source.location import Path
+
+_SAID = ("reason", "until", "property")
+_UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
 
 
-class Ignore(NamedTuple):
-    """One accepted rule: where it is accepted (lines, a resource, or the whole template) and why."""
+class Policy(NamedTuple):
+    """How suppressions are judged.
 
-    word: str
-    reason: str
-    path: Path
-    span: Span
-    lines: tuple[int, ...] | None = None
-    scope: Path = ()
-    logical_id: str | None = None
-    problem: str | None = None
+    `rules` are all that there are, `ran` the ids of those that run, `mandatory` of those that nobody can suppress.
+    `today` (ISO 8601) decides what has expired. `accepted` are the suppressions of the configuration that hold for
+    the template, `honor` the tools whose own suppressions count; with `report_unused`, what suppresses nothing is told.
+    """
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether the finding stands where this is said."""
-        if self.lines is not None:
-            return finding.span.start.line in self.lines
-        return finding.path[: len(self.scope)] == self.scope
+    rules: Sequence[Rule]
+    today: str
+    ran: frozenset[str] = frozenset()
+    mandatory: frozenset[str] = frozenset()
+    accepted: tuple[Ignore, ...] = ()
+    honor: tuple[str, ...] = ()
+    report_unused: bool = False
 
 
-def suppress(template: Template, findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """The findings, those that are accepted with their suppression; and a finding for every ignore that is wrong.
+def suppress(template: Template, findings: Iterable[Finding], policy: Policy, used: set[Ignore]) -> Iterator[Finding]:
+    """The findings, those that are accepted with their suppression; and a finding for every suppression that is wrong.
 
-    `rules` are all that there are, not only those that run. An ignore without a reason suppresses nothing.
+    A suppression without a reason, of a mandatory rule, or whose day is over suppresses nothing. Those that suppressed
+    something are added to `used`; those of the configuration that are wrong are told by `misplaced`.
     """
     valid: list[tuple[Rule, Ignore]] = []
-    own = next((rule for rule in rules if rule.scope == "suppression"), None)
-    for ignore in (*_inline(template), *_metadata(template)):
-        rule = find_rule(rules, ignore.word)
-        problem = ignore.problem or (clean(unknown_rule(rules, ignore.word)) if rule is None else None)
-        if problem is None and not ignore.reason:
-            problem = "it has no reason"
-        if problem is None and rule is not None:
-            valid.append((rule, ignore))
-        elif own is not None:
-            yield _finding(template, own, ignore, problem or "")
+    own = next((rule for rule in policy.rules if rule.scope == "suppression"), None)
+    written = list(ignores(template, policy.honor))
+    for ignore in (*written, *policy.accepted):
+        rules, problem = judged(ignore, policy)
+        if problem is None:
+            valid += [(rule, ignore) for rule in rules]
+        elif own is not None and ignore.file is None and ignore.tool is None:
+            yield suppression_finding(own, ignore, problem, template.document.file)
     for finding in findings:
-        reason = next((i.reason for rule, i in valid if rule.id == finding.rule.id and i.covers(finding)), None)
-        yield finding if reason is None else finding._replace(suppression=Suppression(reason))
+        found = next((i for rule, i in valid if rule.id == finding.rule.id and i.covers(finding)), None)
+        if found is None:
+            yield finding
+            continue
+        used.add(found)
+        yield finding._replace(suppression=Suppression(found.reason, "external" if found.file else "inSource"))
+    if policy.report_unused and own is not None:
+        for rule, ignore in valid:
+            if ignore.file is None and ignore.tool is None and ignore not in used and rule.id in policy.ran:
+                yield suppression_finding(own, ignore, None, template.document.file)
+
+
+def ignores(template: Template, honor: Sequence[str] = ()) -> Iterator[Ignore]:
+    """What a template itself suppresses: comments, then Metadata, then the words of other tools in `honor`."""
+    yield from _inline(template)
+    yield from _metadata(template)
+    if honor:
+        from relint.evaluate.foreign import foreign_ignores
+
+        yield from foreign_ignores(template, honor)
+
+
+def judged(ignore: Ignore, policy: Policy) -> tuple[list[Rule], str | None]:
+    """The rules that a suppression names, and what is wrong with it."""
+    if ignore.tool:
+        named = [rule for rule in policy.rules if ignore.word in rule.equivalents.get(ignore.tool, ())]
+        return [rule for rule in named if rule.id not in policy.mandatory], None
+    if ignore.problem:
+        return [], ignore.problem
+    rule = find_rule(policy.rules, ignore.word)
+    if rule is None:
+        return [], clean(unknown_rule(policy.rules, ignore.word))
+    if not ignore.reason:
+        return [rule], "it has no reason"
+    if rule.id in policy.mandatory:
+        return [rule], "the configuration makes this rule mandatory"
+    if ignore.until:
+        if not is_day(ignore.until):
+            return [rule], f'"until:" wants a day such as 2027-03-01, not "{clean(ignore.until)}"'
+        if ignore.until < policy.today:
+            return [rule], f"it expired on {ignore.until}"
+    return [rule], None
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO 8601 writes it, such as 2027-03-01."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def configured(entry: Mapping[str, Any]) -> Ignore:
+    """The suppression of an entry of `suppressions` in a configuration."""
+    return Ignore(
+        word=entry["rule"],
+        reason=entry["reason"].strip(),
+        path=(),
+        span=entry["span"],
+        resource=entry.get("resource"),
+        property=entry.get("property"),
+        until=entry.get("until"),
+        file=entry["file"],
+    )
+
+
+def suppression_finding(rule: Rule, ignore: Ignore, problem: str | None, file: str) -> Finding:
+    """The finding that a suppression is wrong, or without a problem that it is not needed, where it stands."""
+    message_id = "default" if problem else "unused"
+    text = rule.messages[message_id]
+    values = {"rule": clean(ignore.word) or "nothing", "problem": problem or ""}
+    arguments = tuple(values[name] for name in placeholders(text))
+    return Finding(
+        rule=rule,
+        verdict="fail",
+        level=rule.level,
+        message=fill(text, arguments),
+        message_id=message_id,
+        arguments=arguments,
+        file=file,
+        path=ignore.path or ("Line", ignore.span.start.line),
+        span=ignore.span,
+        logical_id=ignore.logical_id,
+    )
 
 
 def _inline(template: Template) -> Iterator[Ignore]:
     for comment in template.document.ignores:
         for word in comment.rules or ("",):
-            yield Ignore(word, comment.reason, (), comment.span, lines=comment.lines, problem=comment.problem)
+            reason, until = _until(comment.reason)
+            yield Ignore(word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until)
+
+
+def _until(reason: str) -> tuple[str, str | None]:
+    """A reason without `until: DAY`, and the day."""
+    match = _UNTIL.search(reason)
+    if match is None:
+        return reason, None
+    return (reason[: match.start()] + reason[match.end() :]).strip(" \t:,;-"), match["day"]
 
 
 def _metadata(template: Template) -> Iterator[Ignore]:
@@ -81,34 +176,24 @@ def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical
         return
     path = (*scope, "Metadata", "relint", "ignore")
 
-    def accepted(word: Any, reason: str, place: Path) -> Ignore:
+    def accepted(word: Any, said: Any, place: Path) -> Ignore:
         span = template.document.span_of(place)
-        return Ignore(scalar_text(word), reason, place, span, scope=scope, logical_id=logical_id)
+        ignore = Ignore(scalar_text(word), "", place, span, scope=scope, logical_id=logical_id)
+        if not isinstance(said, dict):
+            reason, until = _until(scalar_text(said).strip() if not isinstance(said, list) else "")
+            return ignore._replace(reason=reason, until=until)
+        texts = {key: scalar_text(value).strip() for key, value in said.items() if not isinstance(value, dict | list)}
+        wrong = next((str(key) for key in said if key not in _SAID or key not in texts), None)
+        problem = f'it takes {", ".join(_SAID)}, each a text, not "{clean(wrong)}"' if wrong else None
+        return ignore._replace(
+            reason=texts.get("reason", ""), until=texts.get("until"), property=texts.get("property"), problem=problem
+        )
 
     if isinstance(ignore, dict):
         for word, reason in ignore.items():
-            text = scalar_text(reason).strip() if not isinstance(reason, dict | list) else ""
-            yield accepted(word, text, (*path, word))
+            yield accepted(word, reason, (*path, word))
     elif isinstance(ignore, list):
         for index, word in enumerate(ignore):
             yield accepted(word, "", (*path, index))
     else:
         yield accepted(ignore, "", path)
-
-
-def _finding(template: Template, rule: Rule, ignore: Ignore, problem: str) -> Finding:
-    text = rule.messages["default"]
-    values = {"rule": clean(ignore.word) or "nothing", "problem": problem}
-    arguments = tuple(values[name] for name in placeholders(text))
-    return Finding(
-        rule=rule,
-        verdict="fail",
-        level=rule.level,
-        message=fill(text, arguments),
-        message_id="default",
-        arguments=arguments,
-        file=template.document.file,
-        path=ignore.path or ("Line", ignore.span.start.line),
-        span=ignore.span,
-        logical_id=ignore.logical_id,
-    )

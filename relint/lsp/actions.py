@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def actions(checked: Checked, range_: Range, path: str, uri: str, encoding: str | None) -> Iterator[CodeAction]:
     """An action for each finding in a range of the text that can be accepted where it stands."""
-    here = [mark for mark in checked.within(range_) if mark.finding]
+    found = [mark for mark in checked.within(range_) if mark.finding]
+    here = [mark for mark in found if mark.diagnostic.code not in checked.mandatory]
     if not here:
         return
     try:

@@ -10,8 +10,11 @@ from relint.finding import Failure, Report
 
 
 def check_document(path: str, text: str) -> Report:
-    """What is to say of a template that is open in an editor; nothing of other files. Findings bear `path` as file."""
-    return check_text(text, path, skip_non_templates=True, allow_empty=True)
+    """What is to say of a text that stands, or will stand, in a file, with the configuration of its folder.
+
+    What is no template has no findings. Findings bear `path` as file.
+    """
+    return check_text(text, path, config="find", skip_non_templates=True, allow_empty=True)
 
 
 def safe_report(path: str, text: str) -> Report:

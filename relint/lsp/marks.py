@@ -14,6 +14,7 @@ from lsprotocol.types import (
 )
 
 from relint.report.sarif_rules import help_uri
+from relint.report.severities import severity, told
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _SEVERITIES = {
     "error": DiagnosticSeverity.Error,
     "warning": DiagnosticSeverity.Warning,
-    "note": DiagnosticSeverity.Information,
+    "info": DiagnosticSeverity.Information,
 }
 SOURCE = "relint"
 FAILURE = "RELINT"
@@ -38,11 +39,11 @@ class Mark(NamedTuple):
 def marks(report: Report, path: str, uri: str, places: Places) -> Iterator[Mark]:
     """The marks of one file, which the report names `path` and the editor `uri`.
 
-    What fails only in another deployment is an information; what is accepted or open has no mark. A failure of another
-    file, such as the configuration, stands on the first line and names that file.
+    What fails only in another deployment is a step less severe; what is accepted or open has no mark. A failure of
+    another file, such as the configuration, stands on the first line and names that file.
     """
-    for finding in report.findings:
-        if finding.file == path and finding.suppression is None and finding.verdict in ("fail", "review"):
+    for finding in told(report, show_open=False):
+        if finding.file == path:
             yield Mark(_diagnostic(finding, uri, places), finding)
     for failure in report.failures:
         yield Mark(_failure(failure, path, places), None)
@@ -57,7 +58,7 @@ def _diagnostic(finding: Finding, uri: str, places: Places) -> Diagnostic:
     return Diagnostic(
         range=places.range(finding.span),
         message=finding.message,
-        severity=_SEVERITIES[finding.level] if finding.verdict == "fail" else DiagnosticSeverity.Information,
+        severity=_SEVERITIES[severity(finding)],
         code=rule.id,
         code_description=CodeDescription(href=help_uri(rule)),
         source=SOURCE,
@@ -66,6 +67,7 @@ def _diagnostic(finding: Finding, uri: str, places: Places) -> Diagnostic:
             "rule": rule.id,
             "name": rule.name,
             "verdict": finding.verdict,
+            "fingerprint": finding.fingerprint,
             "logicalId": finding.logical_id,
             "path": list(finding.path),
         },
@@ -76,8 +78,12 @@ def _failure(failure: Failure, path: str, places: Places) -> Diagnostic:
     here = failure.file == path
     return Diagnostic(
         range=places.range(failure.span if here else None),
-        message=failure.message if here else f"{failure.file}: {failure.message}",
+        message=failure.message if here else f"{_where(failure)}: {failure.message}",
         severity=DiagnosticSeverity.Error,
         code=FAILURE,
         source=SOURCE,
     )
+
+
+def _where(failure: Failure) -> str:
+    return f"{failure.file}:{failure.span.start.line}" if failure.span else failure.file

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """A text that was checked, and what was said of it."""
+    """A text that was checked, what was said of it, and the ids of rules that nobody can suppress."""
 
     text: str
     marks: tuple[Mark, ...]
+    mandatory: frozenset[str]
 
     def within(self, range_: Range) -> tuple[Mark, ...]:
         """The marks that touch a range of the text."""
@@ -73,7 +74,8 @@ class Session:
         document = workspace.get_text_document(uri)
         path, text, version = document.path, document.source, document.version
         report = await asyncio.get_running_loop().run_in_executor(self._thread, safe_report, path, text)
-        found = Checked(text, tuple(marks(report, path, uri, Places(text, workspace.position_encoding))))
+        said = marks(report, path, uri, Places(text, workspace.position_encoding))
+        found = Checked(text, tuple(said), report.mandatory)
         self._checked[uri] = found
         diagnostics = [mark.diagnostic for mark in found.marks]
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, diagnostics, version))

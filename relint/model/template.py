@@ -12,6 +12,7 @@ from relint.resolve.scenario import Scenario
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph
+    from relint.resolve.parameters import Passed
     from relint.source.document import Document
     from relint.source.location import Path
 
@@ -59,10 +60,18 @@ class Template:
 
     __slots__ = ("_graph", "_moved", "by_type", "deployments", "document", "resources", "shared")
 
-    def __init__(self, document: Document, given: Mapping[str, str] | None = None) -> None:
-        """Reads the document; raises TemplateError when it has too many resources."""
+    def __init__(
+        self,
+        document: Document,
+        given: Mapping[str, str | Passed] | None = None,
+        imports: Mapping[str, str] | None = None,
+    ) -> None:
+        """Reads the document; `given` are values of parameters, `imports` values that other stacks export.
+
+        Raises TemplateError when it has too many resources.
+        """
         self.document = document
-        self.deployments = Deployments(document.data, given or {})
+        self.deployments = Deployments(document.data, given or {}, imports or {})
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
         self.shared: dict[str, Any] = {}

@@ -73,16 +73,20 @@ def span(view: View, entries: Iterable[Entry]) -> Zones:
     return zones
 
 
-def zone_of(view: View, resource: Resource) -> Entry:
-    """The zone of a placed resource: its AvailabilityZone, else that of its subnet, else somewhere."""
+def zone_of(view: View, resource: Resource, followed: tuple[str, ...] = ()) -> Entry:
+    """The zone of a placed resource: its AvailabilityZone, else that of its subnet, else somewhere.
+
+    `followed` are the subnets on the way here: one that refers to itself lies nowhere in particular.
+    """
+    followed = (*followed, resource.logical_id)
     for name in ("AvailabilityZone", "AvailabilityZoneId"):
         value = view.get(resource, "Properties", name)
         if value.value is not ABSENT:
-            return _with_identity(entry_of(view, value), resource)
+            return _with_identity(entry_of(view, value, followed), resource)
     for steps in (("SubnetId",), ("NetworkInterfaces", 0, "SubnetId")):
         value = view.get(resource, "Properties", *steps)
         if value.value is not ABSENT:
-            return _with_identity(entry_of(view, value), resource)
+            return _with_identity(entry_of(view, value, followed), resource)
     somewhere = ("Anywhere", resource.logical_id)
     return Entry(("Ref", resource.logical_id), somewhere, resource.logical_id, resource.path)
 
@@ -166,16 +170,16 @@ def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> Entr
     return Entry(form, ("List", form), describe(form), path, many=True, spans=form[0] == "GetAZs")
 
 
-def entry_of(view: View, value: Located) -> Entry:
-    """The entry of one subnet or zone."""
+def entry_of(view: View, value: Located, followed: tuple[str, ...] = ()) -> Entry:
+    """The entry of one subnet or zone; subnets that have been `followed` already are no longer looked into."""
     known = value.value
     form = expression_of(known)
     if isinstance(form, str):
         literal = _ZONE_NAME.fullmatch(form)
         return Entry(form, ("Zone", form) if literal else ("Id", form), form, value.path)
     subnet = view.target(known, "AWS::EC2::Subnet")
-    if subnet is not None:
-        return zone_of(view, subnet)._replace(path=value.path)
+    if subnet is not None and subnet.logical_id not in followed:
+        return zone_of(view, subnet, followed)._replace(path=value.path)
     return Entry(form, form, describe(form), value.path)
 
 

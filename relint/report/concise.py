@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from relint.report.severities import severity, told
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
-    from relint.finding import Finding, Report
-
-_SEVERITY = {"error": "error", "warning": "warning", "note": "info"}
-_REVIEW = {"error": "warning", "warning": "info", "note": "info"}
+    from relint.finding import Report
 
 
 def concise(report: Report, *, show_open: bool) -> Iterator[str]:
@@ -20,21 +18,10 @@ def concise(report: Report, *, show_open: bool) -> Iterator[str]:
     What fails only in another deployment is a step less severe than its rule, what is open is an info, and listed only
     with `show_open`. A failure is an error of the rule RELINT, on line 1 where no line is to blame.
     """
-    for finding in report.findings:
-        if finding.suppression is None and (finding.verdict in ("fail", "review") or _open(finding, show_open)):
-            start = finding.span.start
-            what = f"{_severity(finding)} {finding.rule.id} {finding.message}"
-            yield printable(f"{finding.file}:{start.line}:{start.column}: {what}")
+    for finding in told(report, show_open=show_open):
+        start = finding.span.start
+        what = f"{severity(finding)} {finding.rule.id} {finding.message}"
+        yield printable(f"{finding.file}:{start.line}:{start.column}: {what}")
     for failure in report.failures:
         line, column = (failure.span.start.line, failure.span.start.column) if failure.span else (1, 1)
         yield printable(f"{failure.file}:{line}:{column}: error RELINT {failure.message}")
-
-
-def _open(finding: Finding, show_open: bool) -> bool:
-    return show_open and finding.verdict == "open"
-
-
-def _severity(finding: Finding) -> str:
-    if finding.verdict == "open":
-        return "info"
-    return (_SEVERITY if finding.verdict == "fail" else _REVIEW)[finding.level]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from relint.finding import LEVELS
 from relint.report.lines import Lines
 from relint.report.sarif_notifications import invocation, notification_descriptors
 from relint.report.sarif_pipeline import azure_details, provenance
@@ -21,6 +22,13 @@ Profile = Literal["full", "github", "gitlab", "azure"]
 """Whom the log is for. full: everything that is said. github: no suppressed results, and what is undecided or fails in
 another deployment is a note, because GitHub takes every result for an alert. gitlab: compact, without the lines around
 a finding. azure: full, with the pipeline that made it."""
+
+_ROOM = {"github": 25_000, "gitlab": 5_000}
+"""How many results a reader takes from one run: beyond that GitHub refuses the log, and GitLab drops some.
+
+https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit,
+https://docs.gitlab.com/user/application_security/detect/sarif/
+"""
 
 _SCHEMA = "https://schemastore.azurewebsites.net/schemas/json/sarif-2.1.0.json"
 
@@ -69,7 +77,9 @@ def _log(
     """The log without results, which are the last key of its run, and the results."""
     github = profile == "github"
     findings = [one for one in report.findings if _is_told(one) and not (github and one.suppression)]
-    rules = sorted({rule.id: rule for rule in (*report.rules, *(one.rule for one in findings))}.values(), key=_id)
+    findings, left_out = _most_severe(findings, _ROOM.get(profile))
+    used = {rule.id: rule for rule in (*report.rules, *(one.rule for one in findings))}
+    rules = [used[key]._replace(level=report.severity.get(key, used[key].level)) for key in sorted(used)]
     indexes = {rule.id: index for index, rule in enumerate(rules)}
     lines = Lines(report.sources)
     files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
@@ -83,7 +93,7 @@ def _log(
         run["versionControlProvenance"] = source
     run |= {
         "automationDetails": details,
-        "invocations": [invocation(report.failures, lines, files)],
+        "invocations": [invocation(report.failures, lines, files, _overrides(report, indexes), left_out)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "utf16CodeUnits",
     }
@@ -120,5 +130,21 @@ def _is_told(finding: Finding) -> bool:
     return finding.verdict in ("fail", "review", "open")
 
 
-def _id(rule: Rule) -> str:
-    return rule.id
+def _most_severe(findings: list[Finding], room: int | None) -> tuple[list[Finding], int]:
+    """As many findings as there is room for, in their order, and how many are left out: the least severe."""
+    if room is None or len(findings) <= room:
+        return findings, 0
+    ranks = sorted(range(len(findings)), key=lambda index: _weight(findings[index]), reverse=True)
+    return [findings[index] for index in sorted(ranks[:room])], len(findings) - room
+
+
+def _weight(finding: Finding) -> tuple[bool, bool, int]:
+    return finding.verdict == "fail", finding.verdict == "review", LEVELS.index(finding.level)
+
+
+def _overrides(report: Report, indexes: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"configuration": {"level": level}, "descriptor": {"id": rule_id, "index": indexes[rule_id]}}
+        for rule_id, level in report.severity.items()
+        if rule_id in indexes
+    ]

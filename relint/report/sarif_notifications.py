@@ -21,6 +21,7 @@ _KINDS: Mapping[Stage, tuple[str, str, str, str]] = {
     "rule": ("RELINT-005", "RuleFileNotRead", "A rule file is wrong.", "Correct the rule file."),
     "suppress": ("RELINT-006", "SuppressionNotUsed", "A suppression has no effect.", "Name a rule and a reason."),
 }
+_LEFT_OUT = ("RELINT-007", "ResultsLeftOut", "Some results are left out.", "Check fewer templates in one run.")
 _TEMPLATE = "In '{0}': '{1}'."
 
 
@@ -37,19 +38,37 @@ def notification_descriptors() -> list[dict[str, Any]]:
             "messageStrings": {"default": {"text": _TEMPLATE}},
             "defaultConfiguration": {"level": "error"},
         }
-        for notification_id, name, what, remedy in _KINDS.values()
+        for notification_id, name, what, remedy in (*_KINDS.values(), _LEFT_OUT)
     ]
 
 
-def invocation(failures: Iterable[Failure], lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
-    """How the run went: not successful only when a rule crashed, because then findings may be missing."""
+def invocation(
+    failures: Iterable[Failure], lines: Lines, files: Mapping[str, str], overrides: list[dict[str, Any]], left_out: int
+) -> dict[str, Any]:
+    """How the run went: not successful only when a rule crashed, because then findings may be missing.
+
+    `overrides` are the levels that rules were given, `left_out` counts results that the log has no room for.
+    """
     found: dict[str, Any] = {"executionSuccessful": True}
+    if overrides:
+        found["ruleConfigurationOverrides"] = overrides
+    if left_out:
+        found["toolExecutionNotifications"] = [_left_out(left_out)]
     for failure in failures:
         kind = "toolConfigurationNotifications" if failure.stage in _CONFIGURATION else "toolExecutionNotifications"
         found.setdefault(kind, []).append(_notification(failure, lines, files))
         if failure.stage == "check":
             found["executionSuccessful"] = False
     return found
+
+
+def _left_out(number: int) -> dict[str, Any]:
+    arguments = ["the log", f"{number:,} results of lesser severity are left out, because its reader takes no more"]
+    return {
+        "descriptor": {"id": _LEFT_OUT[0], "index": len(_KINDS)},
+        "level": "warning",
+        "message": {"text": _TEMPLATE.format(*arguments), "id": "default", "arguments": arguments},
+    }
 
 
 def _notification(failure: Failure, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class Summary(NamedTuple):
     templates_with_findings: int
     unreadable: int
     other_failures: int
+    known: int
 
     @property
     def findings(self) -> int:
@@ -41,9 +42,12 @@ def summarize(report: Report) -> Summary:
         open=sum(finding.verdict == "open" for finding in told),
         suppressed=len(report.findings) - len(told),
         templates=len(report.templates),
-        templates_with_findings=len({finding.file for finding in told if finding.verdict in ("fail", "review")}),
+        templates_with_findings=len(
+            {finding.file for finding in told if finding.verdict in ("fail", "review")}.intersection(report.templates)
+        ),
         unreadable=len(unreadable),
         other_failures=sum(failure.file not in unreadable for failure in report.failures),
+        known=report.known,
     )
 
 
@@ -69,6 +73,8 @@ def summary_line(summary: Summary, *, show_open: bool) -> str:
         parts = [f"no findings in {summary.templates} template{'' if summary.templates == 1 else 's'}"]
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
+    if summary.known:
+        parts.append(f"{summary.known} not new")
     if summary.open:
         parts.append(f"{summary.open} open" + ("" if show_open else ": --show-open lists them"))
     if summary.unreadable:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.resolve.parameters import Parameters
+from relint.resolve.parameters import Parameters, Passed
 from relint.resolve.value import scalar_text
 
 
 class Deployments:
     """The deployments that a template allows; read once per template, shared by all scenarios, never changed.
 
+    `imports` are values that other checked stacks export, by name.
     `macros` are the transforms that relint cannot expand: where one is named, what is left out may yet be added.
     """
 
-    __slots__ = ("_depends", "conditions", "macros", "mappings", "parameters", "resource_ids", "rules")
+    __slots__ = ("_depends", "conditions", "imports", "macros", "mappings", "parameters", "resource_ids", "rules")
 
-    def __init__(self, data: Mapping[str, Any], given: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], given: Mapping[str, str | Passed], imports: Mapping[str, str] = {}
+    ) -> None:
         self.conditions: dict[str, Any] = _section(data, "Conditions")
         self.mappings: dict[str, Any] = _section(data, "Mappings")
         self.rules: list[dict[str, Any]] = [rule for rule in _section(data, "Rules").values() if isinstance(rule, dict)]
         self.resource_ids = frozenset(_section(data, "Resources"))
+        self.imports = imports
         self.macros = tuple(_macros(data.get("Transform")))
         compared, closed = _comparisons(data, self.mappings)
         self.parameters = Parameters(data.get("Parameters"), given, compared, closed)

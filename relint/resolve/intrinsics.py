@@ -180,6 +180,8 @@ def _base64(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
     name = expression_of(scenario.plain(argument, path))
+    if isinstance(name, str) and name in scenario.deployments.imports:
+        return scenario.deployments.imports[name]
     shown = f' as "{name}"' if isinstance(name, str) else ""
     return Unknown(("ImportValue", name), f"another stack exports it{shown}")
 

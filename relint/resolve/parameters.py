@@ -52,13 +52,20 @@ class Parameter(NamedTuple):
         return choice
 
 
+class Passed(NamedTuple):
+    """What a parent passes to the parameter of a nested stack: None if nobody knows, `fixed` if it is never another."""
+
+    value: str | None
+    fixed: bool
+
+
 class Parameters(Mapping[str, Parameter]):
     """The parameters and pseudo parameters of a template by name; each is read when it is first asked for."""
 
     __slots__ = ("_closed", "_compared", "_declared", "_given", "_read")
 
     def __init__(
-        self, declared: Any, given: Mapping[str, str], compared: Mapping[str, set[str]], closed: set[str]
+        self, declared: Any, given: Mapping[str, str | Passed], compared: Mapping[str, set[str]], closed: set[str]
     ) -> None:
         """Takes the Parameters section and the values given for this run.
 
@@ -87,7 +94,10 @@ class Parameters(Mapping[str, Parameter]):
 
     def refused(self) -> Iterator[tuple[str, str, list[str]]]:
         """The given values that CloudFormation would refuse: name, value, and the AllowedValues of the parameter."""
-        for name, value in self._given.items():
+        for name, given in self._given.items():
+            value = given.value if isinstance(given, Passed) else given
+            if value is None:
+                continue
             body = self._declared.get(name)
             allowed = body.get("AllowedValues") if isinstance(body, dict) else None
             if isinstance(allowed, list) and allowed:
@@ -105,9 +115,13 @@ class Parameters(Mapping[str, Parameter]):
         return len(self._declared)
 
 
-def _parameter(name: str, body: dict[str, Any], given: str | None, compared: list[str], closed: bool) -> Parameter:
+def _parameter(
+    name: str, body: dict[str, Any], given: str | Passed | None, compared: list[str], closed: bool
+) -> Parameter:
     kind = str(body.get("Type", "String"))
     unknown = _unknown(name, kind, body)
+    if isinstance(given, Passed):
+        given, body, unknown = _from_parent(given, body, unknown)
     if given is not None:
         return Parameter(name, kind, (given,), True, True, unknown)
     from_store = kind.startswith("AWS::SSM::Parameter::Value")
@@ -116,6 +130,20 @@ def _parameter(name: str, body: dict[str, Any], given: str | None, compared: lis
     if default is not None:
         choices = [default, *(choice for choice in choices if choice != default)]
     return Parameter(name, kind, tuple(choices), default is not None, False, unknown, tuple(compared))
+
+
+def _from_parent(passed: Passed, body: dict[str, Any], unknown: Unknown) -> tuple[str | None, dict[str, Any], Unknown]:
+    """The given value, the declaration and the unknown of a parameter to which a parent passes a value.
+
+    A value that is not fixed takes the place of the default, one that is not known leaves none.
+    """
+    if passed.value is not None and passed.fixed:
+        return passed.value, body, unknown
+    rest = {key: value for key, value in body.items() if key != "Default"}
+    if passed.value is not None:
+        return None, {**rest, "Default": passed.value}, unknown
+    name = unknown.expression[1]
+    return None, rest, unknown._replace(reason=f'what the parent passes as "{name}" is known only on deployment')
 
 
 def _choices(

@@ -24,11 +24,12 @@ def parameter_values(options: Iterable[str]) -> dict[str, str]:
         if equals and not os.path.isfile(option):
             values[name] = value
         else:
-            values.update(_from_file(option))
+            values.update(from_file(option))
     return values
 
 
-def _from_file(file: str) -> dict[str, str]:
+def from_file(file: str, asked_by: object = None) -> dict[str, str]:
+    """The values that a parameter file gives; `asked_by` is where the file is named, if that is in another file."""
     from relint.source.read import read
 
     try:
@@ -36,7 +37,9 @@ def _from_file(file: str) -> dict[str, str]:
             document = read(stream.read(), file)
     except OSError as error:
         raise OptionError(
-            f"parameter file '{file}' cannot be read ({error.strerror}); give a file or Name=value", file
+            f"parameter file '{file}' cannot be read ({error.strerror}); "
+            + (f"it is named in {asked_by}" if asked_by else "give a file or Name=value"),
+            file,
         ) from error
     except TemplateError as error:
         raise OptionError(f"parameter file: {error.message}", file, error.span) from error

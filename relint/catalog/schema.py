@@ -1,0 +1,79 @@
+"""The JSON schema of a rule file, made from what the reader of rules accepts (https://json-schema.org/draft-07)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relint.catalog.compile import TESTS
+from relint.catalog.pillar import PILLAR
+from relint.catalog.read import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
+from relint.finding import LEVELS
+
+_TEXT = {"type": "string"}
+_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+_LEVEL = {"enum": list(LEVELS)}
+_CASE_LEVEL = {"anyOf": [_LEVEL, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
+_ITEM = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "string", "pattern": "^<[a-z_]+>$"}]}  # of a table
+_CLAUSES = {"anyOf": [*_ITEM["anyOf"], {"type": "array", "items": _ITEM}]}
+_SUBJECTS = ("path", "zones", "fact", "count", "every", "some", "none", "related", "unknown", "with", "default")
+_KNOWN: dict[str, Any] = {
+    "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
+    "name": {"type": "string", "pattern": f"^{NAME.pattern}$"},
+    "severity": _LEVEL,
+    "level": _CASE_LEVEL,
+    "priority": {"enum": ["P1", "P2", "P3"]},
+    "scope": {"enum": ["resource", "template", "suppression"]},
+    "deployments": {"enum": ["all", "assumed"]},
+    "pillar": {"type": "array", "items": {"enum": sorted(PILLAR)}},
+    "resources": _TEXTS,
+    "attributes": _TEXTS,
+    "yields_to": _TEXTS,
+    "references": {"type": "array", "items": {"type": "string", "pattern": "^https://"}},
+    "equivalents": {"type": ["object", "null"], "additionalProperties": _TEXTS},
+    "messages": {"type": "object", "additionalProperties": _TEXT},
+    "when": _CLAUSES,
+    "assert": _CLAUSES,
+    "cases": {"type": "array", "items": {"$ref": "#/definitions/case"}, "minItems": 1},
+    "table": {"type": "array", "items": {"type": "object", "required": ["resources"]}, "minItems": 1},
+    "params": {"type": "object"},
+    "examples": {
+        "type": "object",
+        "properties": {
+            kind: {"type": "array", "items": {"type": "object", "required": ["name", "template"]}}
+            for kind in ("fail", "pass", "open", "review")
+        },
+        "additionalProperties": False,
+    },
+}
+
+
+def rule_schema() -> dict[str, Any]:
+    """The schema of a rule file."""
+    clause = {
+        "type": "object",
+        "properties": {
+            **{key: {} for key in (*_SUBJECTS, *TESTS, *(f"not_{test}" for test in TESTS))},
+            **dict.fromkeys(("all", "any", "not", "if", "then", "else", "where", "satisfy"), _CLAUSES),
+            "level": _CASE_LEVEL,
+            "message": _TEXT,
+            "at": _TEXT,
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Rule of relint",
+        "type": "object",
+        "required": [key for key in REQUIRED if key != "resources"],
+        "anyOf": [{"required": ["resources"]}, {"required": ["table"]}],
+        "properties": {key: _KNOWN.get(key, _TEXT) for key in sorted(RULE_KEYS)},
+        "additionalProperties": False,
+        "definitions": {
+            "clause": clause,
+            "case": {
+                "type": "object",
+                "properties": {key: _KNOWN.get(key, _TEXT) for key in sorted(CASE_KEYS)},
+                "additionalProperties": False,
+            },
+        },
+    }

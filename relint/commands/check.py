@@ -1,0 +1,219 @@
+"""`relint check`: templates in, reports out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from relint import api
+from relint.baseline import without_known
+from relint.cli import FORMATS, PROFILES, located
+from relint.discover import total_size
+from relint.errors import OptionError, RelintError
+from relint.exits import exit_code
+from relint.finding import Failure, Report
+
+if TYPE_CHECKING:
+    import argparse
+    from concurrent.futures import Executor
+
+    from relint.report.sarif import Profile
+
+_MUCH = 5_000_000
+"""Bytes of templates from which on further processes pay, with room for machines whose cores share their work."""
+
+_PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks, prints, writes; with --env all once for each environment."""
+    outputs = [_output(option) for option in options.output]
+    if options.prune_baseline and not options.baseline:
+        raise OptionError("--prune-baseline needs the file: --baseline FILE")
+    if options.env == "all":
+        from relint.commands.environments import run_all
+
+        return run_all(options, outputs)
+    report = checked(options, options.env)
+    write_files(report, outputs, options)
+    kind = options.format or _default_format()
+    if not (stopped(report) and kind in ("text", "concise")):  # whose reader has read it on stderr
+        _write(report, kind, options, sys.stdout.write, colour=_colour())
+    if options.verbose:
+        for file, reason in report.skipped.items():
+            print(f"{file}: skipped: {reason}", file=sys.stderr)
+    return exit_code(report, options.fail_on)
+
+
+def checked(options: argparse.Namespace, environment: str | None) -> Report:
+    """The report of a run in one environment, compared with what it is to be compared with.
+
+    What the user must correct is a failure of the report, so that every format tells it.
+    """
+    try:
+        report = _checked(options, environment)
+        if options.companion:
+            report = _with_companion(report, options)
+        if options.baseline or options.write_baseline or options.diff:
+            from relint.commands.comparison import compare
+
+            report = compare(report, options, environment)
+        return report
+    except RelintError as error:
+        print(located(error), file=sys.stderr)
+        return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
+
+
+def _shard(option: str | None) -> tuple[int, int] | None:
+    if option is None:
+        return None
+    index, _, count = option.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise OptionError(f"--shard takes the number of a part and how many there are, such as 3/16, not '{option}'")
+    return int(index), int(count)
+
+
+@contextmanager
+def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
+    """Processes for a run: as many as were asked for, else one for each core if there is work for them."""
+    if jobs < 0:
+        raise OptionError("--jobs takes the number of processes, or 0 for as many as pay for themselves")
+    count = jobs or ((os.cpu_count() or 1) if total_size(paths, _MUCH) >= _MUCH else 1)
+    if count == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(count) as executor:
+        yield executor
+
+
+def _with_companion(report: Report, options: argparse.Namespace) -> Report:
+    from relint.companion import with_cfn_lint
+
+    if "-" in options.paths:
+        raise OptionError("--with cfn-lint reads files; standard input is none")
+    return with_cfn_lint(report, [options.region] if options.region else [])
+
+
+def stopped(report: Report) -> bool:
+    """Whether nothing could be checked, because of an option or a file of configuration."""
+    return not report.templates and [failure.stage for failure in report.failures] == ["options"]
+
+
+def _checked(options: argparse.Namespace, environment: str | None) -> Report:
+    settings = {**arguments(options), "environment": environment}
+    flags: dict[str, Any] = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
+    if not options.paths:
+        raise OptionError("name a template, a folder, or - for standard input")
+    if "-" not in options.paths:
+        flags["shard"] = _shard(options.shard)
+        with workers(options.paths, options.jobs) as executor:
+            check = partial(api.check, *options.paths, **settings, **flags, executor=executor)
+            return _with_progress(lambda progress: check(progress=progress))
+    if len(options.paths) > 1:
+        raise OptionError("- (standard input) cannot be mixed with other paths")
+    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
+
+
+def arguments(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that choose rules and values, as `relint.check` takes them."""
+    parameters = _parameters(options.parameters)
+    parameters.update((name, getattr(options, key)) for key, name in _PSEUDO.items() if getattr(options, key))
+    settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
+    return {
+        "parameters": parameters,
+        "select": _words(options.select),
+        "ignore": _words(options.ignore),
+        "ruleset": options.ruleset,
+        "rules": options.rules,
+        "settings": {key: value for key, value in settings.items() if value},
+        "config": configuration_source(options),
+    }
+
+
+def configuration_source(options: argparse.Namespace) -> str | None:
+    """What `config` of `relint.check` is, by the options."""
+    return None if options.no_config else options.config or "find"
+
+
+def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
+    """Writes the reports that --output asks for."""
+    for kind, file in outputs:
+        try:
+            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                _write(report, kind, options, stream.write, colour=False)
+        except OSError as error:
+            raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
+
+
+def _write(
+    report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
+) -> None:
+    kind, _, asked = kind.partition(":")
+    if kind == "sarif":
+        from relint.report.sarif import write_sarif
+        from relint.report.sarif_pipeline import VARIABLES
+
+        azure = os.environ.get("TF_BUILD", "").lower() == "true"
+        profile = cast("Profile", asked or options.sarif_profile or ("azure" if azure else "full"))
+        build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+        report = report if profile in ("full", "azure") else without_known(report)
+        write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
+        return
+    from relint.report.formats import lines
+
+    for line in lines(without_known(report), kind, colour=colour, show_open=options.show_open):
+        write(line + "\n")
+
+
+def _output(option: str) -> tuple[str, str]:
+    kind, _, file = option.partition("=")
+    form, colon, profile = kind.partition(":")
+    if form not in FORMATS or not file or (colon and (form != "sarif" or profile not in PROFILES)):
+        raise OptionError(
+            f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)} or sarif:PROFILE, not '{option}'"
+        )
+    return kind, file
+
+
+def _default_format() -> str:
+    if sys.stdout.isatty():
+        return "text"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
+
+
+def _parameters(options: Sequence[str]) -> dict[str, str]:
+    if not options:
+        return {}
+    from relint.settings.parameters import parameter_values
+
+    return parameter_values(options)
+
+
+def _words(options: Sequence[str]) -> list[str]:
+    return [word.strip() for option in options for word in option.split(",") if word.strip()]
+
+
+def _colour() -> bool:
+    """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for it anywhere (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _with_progress(work: Callable[[Callable[[str], object] | None], Report]) -> Report:
+    """Shows, on a terminal, what is being checked once a run has taken a second."""
+    if not sys.stderr.isatty():
+        return work(None)
+    from relint.commands.progress import Progress
+
+    progress = Progress(sys.stderr)
+    try:
+        return work(progress)
+    finally:
+        progress.clear()

@@ -1,0 +1,50 @@
+"""What was found before, in a baseline or in a git revision, told apart from what is new."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from relint import api
+from relint.baseline import baseline_of, compared, pruned, read_baseline, write_baseline
+from relint.errors import OptionError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from relint.finding import Report
+
+
+def compare(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
+    """The report as --write-baseline, --baseline or --diff have it; writes the files of the first two."""
+    if sum(map(bool, (options.baseline, options.write_baseline, options.diff))) > 1:
+        raise OptionError("choose one of --baseline, --write-baseline and --diff")
+    if options.diff:
+        return _since(report, options, environment)
+    file = options.write_baseline or options.baseline
+    folder = os.path.dirname(os.path.abspath(file))
+    if options.write_baseline:
+        known = baseline_of((one for one in report.findings if one.rule.id not in report.mandatory), folder)
+        write_baseline(file, known)
+    else:
+        known = read_baseline(file)
+        if options.prune_baseline:
+            known = pruned(known, report, folder)
+            write_baseline(file, known)
+    return compared(report, known, folder)
+
+
+def _since(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
+    """The report against that of the same files in a git revision; what has not changed is not checked again."""
+    from relint.commands.check import arguments
+    from relint.revision import changed_templates
+
+    if "-" in options.paths:
+        raise OptionError("--diff compares files with a git revision; standard input is in none")
+    changed, old = changed_templates(report.templates, options.diff)
+    scope = api.scopes(api.configuration(**arguments(options), environment=environment))
+    before = api.check_candidates(old, scope, None)
+    known = baseline_of(before.findings, os.curdir)
+    known += baseline_of([one for one in report.findings if one.file not in changed], os.curdir)
+    return compared(report, Counter(known), os.curdir)

@@ -1,0 +1,24 @@
+"""`relint explain`: what a rule demands, why, and how to satisfy it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.catalog.select import find_rule, unknown_rule
+from relint.errors import OptionError
+from relint.exits import CLEAN
+from relint.report.explain import explain
+from relint.scope import load_rules
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the rule that is named."""
+    rules = load_rules(*options.rules)
+    rule = find_rule(rules, options.rule)
+    if rule is None:
+        raise OptionError(unknown_rule(rules, options.rule))
+    print(explain(rule))
+    return CLEAN

@@ -1,0 +1,23 @@
+"""`relint lsp`: the language server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.errors import OptionError
+from relint.exits import CLEAN
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until the editor leaves."""
+    try:
+        from relint.lsp.server import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise OptionError("the language server needs pygls; run: pip install 'relint[lsp]'") from error
+    serve()
+    return CLEAN

@@ -1,0 +1,32 @@
+"""`relint merge`: the logs of several runs as one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from relint.errors import OptionError
+from relint.exits import CLEAN
+from relint.report.merge import merged, read_log
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the log of all."""
+    try:
+        log = merged([read_log(file) for file in options.logs])
+    except ValueError as error:
+        raise OptionError(str(error)) from error
+    text = json.dumps(log, separators=(",", ":")) + "\n"
+    if not options.output:
+        sys.stdout.write(text)
+        return CLEAN
+    try:
+        with open(options.output, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise OptionError(f"'{options.output}' cannot be written ({error.strerror})") from error
+    return CLEAN

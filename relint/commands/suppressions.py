@@ -1,0 +1,106 @@
+"""`relint suppressions`: everything that is accepted, by whom it may be questioned."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from relint import api
+from relint.commands.check import configuration_source
+from relint.discover import Candidate, discover, today
+from relint.errors import TemplateError
+from relint.evaluate.ignore import Ignore
+from relint.evaluate.suppress import Policy, configured, ignores, judged
+from relint.exits import CLEAN, FAILED
+from relint.finding import Failure
+from relint.model.template import Template
+from relint.report.terminal import printable
+from relint.revision import blame_times
+from relint.source.read import read
+from relint.source.template_shape import looks_like_template
+
+if TYPE_CHECKING:
+    import argparse
+
+    from relint.scope import Scope
+
+_DAY = 24 * 60 * 60
+
+
+class Listed(NamedTuple):
+    """One suppression. `age` is in days, None where git does not know the line; `problem` why it accepts nothing."""
+
+    file: str
+    line: int
+    rule: str
+    where: str
+    reason: str
+    until: str | None
+    age: int | None
+    problem: str | None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints every suppression in the templates and in their configuration, oldest problem first to see."""
+    configuration = api.configuration(config=configuration_source(options), environment=options.env)
+    scope_of_file = api.scopes(configuration)
+    found: dict[Listed, None] = {}
+    failures: list[Failure] = []
+    blame: dict[str, dict[int, int]] = {}
+    for candidate in discover(options.paths, excludes=configuration.excludes):
+        if isinstance(candidate, Failure):
+            failures.append(candidate)
+        elif isinstance(candidate, Candidate):
+            try:
+                for ignore in _of_template(candidate, scope_of_file(candidate.file)):
+                    found[_listed(ignore, scope_of_file(candidate.file), candidate.file, blame)] = None
+            except TemplateError as error:
+                failures.append(Failure(candidate.file, "load", error.message, error.span))
+    listed = sorted(found, key=lambda one: (one.file, one.line, one.rule))
+    print(
+        json.dumps([one._asdict() for one in listed], indent=2)
+        if options.format == "json"
+        else "\n".join(_rows(listed))
+    )
+    for failure in failures:
+        print(printable(f"{failure.file}: error: {failure.message}"))
+    return FAILED if failures else CLEAN
+
+
+def _of_template(candidate: Candidate, scope: Scope) -> Iterator[Ignore]:
+    document = read(candidate.raw, candidate.file)
+    if looks_like_template(document.data):
+        yield from ignores(Template(document, scope.parameters), scope.honor)
+        yield from map(configured, scope.accepted)
+
+
+def _listed(ignore: Ignore, scope: Scope, template: str, blame: dict[str, dict[int, int]]) -> Listed:
+    file = ignore.file or template
+    if file not in blame:
+        blame[file] = blame_times(file)
+    line = ignore.span.start.line if ignore.span else 1
+    written = blame[file].get(line)
+    policy = Policy(scope.known, today(), mandatory=scope.selection.mandatory)
+    if ignore.lines is not None:
+        where = f"line {max(ignore.lines)}"
+    else:
+        where = ignore.logical_id or ignore.resource or "all of it"
+    word = f"{ignore.tool} {ignore.word}" if ignore.tool else ignore.word
+    age = None if written is None else max(0, int(time.time() - written) // _DAY)
+    return Listed(file, line, word, where, ignore.reason, ignore.until, age, judged(ignore, policy)[1])
+
+
+def _rows(listed: list[Listed]) -> Iterator[str]:
+    for one in listed:
+        age = "age unknown" if one.age is None else f"{one.age} day{'' if one.age == 1 else 's'} old"
+        notes = [
+            age,
+            *([f"until {one.until}"] if one.until else []),
+            *([f"accepts nothing: {one.problem}"] if one.problem else []),
+        ]
+        yield printable(
+            f"{one.file}:{one.line}: {one.rule} ({one.where}): {one.reason or 'no reason'} [{', '.join(notes)}]"
+        )
+    yield f"{len(listed)} suppression{'' if len(listed) == 1 else 's'}"

@@ -1,0 +1,27 @@
+"""`relint test`: rule files against their own examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.catalog.load import rule_files
+from relint.exits import CLEAN, FINDINGS
+from relint.scope import load_rules
+from relint.testing import run_examples
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints every example that does not hold."""
+    files = [file for path in options.paths for file in rule_files(path)]
+    examples = failed = 0
+    for example, mistakes in run_examples(files, load_rules()):
+        examples += 1
+        failed += bool(mistakes)
+        for mistake in mistakes:
+            place = f"{example.file}:{example.line}:1"
+            print(f"{place}: error: {example.rule} {example.kind} example '{example.name}': {mistake}")
+    print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
+    return FINDINGS if failed else CLEAN

@@ -1,0 +1,105 @@
+"""What holds for a template: the rules that run on it, the values of its parameters, and what is accepted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
+from relint.catalog.select import Selection, select_rules
+from relint.discover import cache_directory
+from relint.errors import OptionError
+from relint.evaluate.engine import plan
+from relint.settings.setting import OPTIONS
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.settings.configuration import Settings
+    from relint.settings.setting import Setting
+
+Accepted = tuple[Mapping[str, Any], ...]
+
+
+class Scope(NamedTuple):
+    """What holds for one template, or for many.
+
+    `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
+    entries of `suppressions` in the configuration. `given` are the names
+    of parameters that this run gives values for, which some template must declare; `lenient` is the profile dev.
+    """
+
+    known: Sequence[Rule]
+    selection: Selection
+    planned: Mapping[str, Sequence[Rule]]
+    parameters: Mapping[str, str]
+    today: str
+    accepted: Accepted = ()
+    honor: tuple[str, ...] = ()
+    report_unused: bool = False
+    fail_on: str = "warning"
+    given: frozenset[str] = frozenset()
+    lenient: bool = False
+
+
+def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, str], today: str) -> Scope:
+    """The scope in which one rule runs alone, notes included."""
+    selection = select_rules([rule], ruleset="all")
+    return Scope(known, selection, plan(selection.rules), parameters, today)
+
+
+def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
+    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule."""
+    _check_words(settings, known)
+    profile = settings.get("profile")
+    selection = select_rules(
+        known,
+        settings.get("select"),
+        settings.get("ignore"),
+        settings.get("ruleset"),
+        mandatory=settings.get("mandatory"),
+        severity=settings.get("severity"),
+        thresholds=settings.get("thresholds"),
+    )
+    return Scope(
+        known,
+        selection,
+        plan(selection.rules),
+        settings.parameters,
+        today,
+        tuple(settings.get("suppressions")),
+        tuple(settings.get("honor")),
+        settings.get("report-unused"),
+        settings.get("fail-on"),
+        given=frozenset(
+            key for (name, key), origin in settings.origins.items() if name == "parameters" and origin is OPTIONS
+        ),
+        lenient=profile == "dev",
+    )
+
+
+def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
+    """Says of a word in a file of configuration which file it is; the command line names its own."""
+    for key in ("select", "ignore", "mandatory", "severity"):
+        setting: Setting = settings.values[key]
+        for word in setting.value:
+            origin = settings.origins.get((key, word), setting.origin)
+            if origin.span is None:
+                continue
+            try:
+                select_rules(known, [word])
+            except OptionError as error:
+                raise OptionError(f"'{key}': {error.message}", origin.name, origin.span) from error
+
+
+def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
+    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
+    own = load_builtin_rules(cache_directory())
+    if not directories:
+        return own
+    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
+    taken = {key for rule in own for key in (rule.id, rule.name)}
+    for rule in more:
+        if rule.id in taken or rule.name in taken:
+            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
+    return tuple(sorted((*own, *more), key=lambda rule: rule.id))

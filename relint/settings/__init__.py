@@ -1,0 +1,1 @@
+"""What the user has decided: files of configuration and options of a run, as one set of values for each template."""

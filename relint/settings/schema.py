@@ -1,0 +1,67 @@
+"""JSON schemas, made from what the code accepts, for completion in editors (https://json-schema.org/draft-07)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relint.catalog.thresholds import THRESHOLDS
+from relint.finding import LEVELS
+from relint.settings.keys import INNER, KEYS, SUPPRESSION_KEYS, Key
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_WORDS = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_SCALAR = {"type": ["string", "number", "boolean"]}
+
+
+def configuration_schema() -> dict[str, Any]:
+    """The schema of relint.yaml."""
+    inner = {name: _property(KEYS[name]) for name in INNER}
+    layer = {"type": "object", "properties": inner, "additionalProperties": False}
+    outer = {
+        name: {"type": "object", "description": key.meaning, "additionalProperties": {"$ref": "#/definitions/layer"}}
+        if key.kind == "layers"
+        else _property(key)
+        for name, key in KEYS.items()
+    }
+    return {
+        "$schema": _DRAFT,
+        "title": "Configuration of relint",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": outer,
+        "definitions": {"layer": layer},
+    }
+
+
+def _property(key: Key) -> dict[str, Any]:
+    return {"description": key.meaning, **_kind(key)}
+
+
+def _kind(key: Key) -> dict[str, Any]:
+    if key.kind == "flag":
+        return {"type": "boolean"}
+    if key.kind == "choice":
+        return {"enum": list(key.choices)}
+    if key.kind == "words":
+        return {"type": "array", "items": {"enum": list(key.choices)}} if key.choices else _WORDS
+    if key.kind == "levels":
+        return {"type": "object", "additionalProperties": {"enum": list(LEVELS)}}
+    if key.kind == "numbers":
+        numbers = {
+            name: {"type": "integer", "minimum": one.least, "default": one.default, "description": one.meaning}
+            for name, one in THRESHOLDS.items()
+        }
+        return {"type": "object", "properties": numbers, "additionalProperties": False}
+    if key.kind == "parameters":
+        values = {"type": "object", "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}}
+        one = {"anyOf": [{"type": "string"}, values]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+    if key.kind == "suppressions":
+        entry = {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in SUPPRESSION_KEYS},
+            "required": ["rule", "reason"],
+            "additionalProperties": False,
+        }
+        return {"type": "array", "items": entry}
+    return _SCALAR

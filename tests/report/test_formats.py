@@ -1,0 +1,142 @@
+"""Reports for other programs: whole, valid, and safe whatever a template is called or says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import relint
+from relint.finding import Failure, Report
+from relint.report.formats import lines
+from relint.report.github import ROOM
+from relint.report.json_report import report_schema
+
+FORMATS = ("text", "concise", "json", "junit", "gitlab", "github", "markdown")
+HOSTILE = "db::error::\x1b[31m|<script>`${{secrets}}`]]>"
+TEMPLATE = """Parameters: {Zone: {Type: String}}
+Resources:
+  Database:
+    {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}}
+  Kept: # relint: ignore[CFN-601, CFN-602, RDS-701] it is rebuilt nightly
+    {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}}
+"""
+
+
+def a_report() -> Report:
+    report = relint.check_text(TEMPLATE, "stacks/a.yaml")
+    assert report.findings
+    return report
+
+
+def rendered(report: Report, kind: str) -> str:
+    return "\n".join(lines(report, kind)) + "\n"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_failures_are_visible_in_every_format(kind: str) -> None:
+    text = rendered(relint.check_text("Resources: [", "broken.yaml"), kind)
+    assert "broken.yaml" in text
+    assert "A value was expected here" in text
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.yaml").write_text(TEMPLATE, encoding="utf-8")
+    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--select", "NOPE-1", "--output", f"{kind}=out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "NOPE-1" in done.stderr
+    assert "NOPE" in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_hostile_text_is_only_text(kind: str) -> None:
+    finding = (
+        a_report()
+        .findings[0]
+        ._replace(file=f"a\n{HOSTILE}.yaml", message=f"'{HOSTILE}'\n::warning::x", logical_id=HOSTILE)
+    )
+    text = rendered(Report((finding,), (Failure(HOSTILE, "load", HOSTILE),), templates=(finding.file,)), kind)
+    assert "\x1b" not in text
+    assert not re.search("^::warning::x", text, re.MULTILINE)
+    assert not re.search("^::error::", text, re.MULTILINE)
+    if kind == "junit":
+        ElementTree.fromstring(text)
+    if kind == "markdown":
+        assert "<script>" not in re.sub("`[^`]*`", "", text)
+    if kind in ("json", "gitlab"):
+        json.loads(text)
+
+
+def test_json_has_everything_and_fits_its_schema() -> None:
+    report = a_report()
+    data = json.loads(rendered(report, "json"))
+    jsonschema.Draft7Validator(report_schema()).validate(data)
+    assert len(data["findings"]) == len(report.findings)
+    kept = next(one for one in data["findings"] if one["suppression"])
+    assert kept["suppression"] == {"kind": "inSource", "justification": "it is rebuilt nightly"}
+    assert kept["pointer"].startswith("/Resources/Kept")
+
+
+def test_junit_has_the_shape_that_jenkins_demands() -> None:
+    root = ElementTree.fromstring(rendered(a_report(), "junit"))
+    assert root.tag == "testsuites"
+    assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
+    cases = 0
+    for suite in root:
+        assert set(suite.attrib) == {"name", "tests", "failures", "errors", "skipped", "time"}
+        assert [case.tag for case in suite] == ["testcase"] * int(suite.attrib["tests"])
+        assert {case for one in suite for case in one.attrib} == {"classname", "name", "time"}
+        for kind, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            assert len(suite.findall(f"testcase/{kind}")) == int(suite.attrib[count])
+        cases += len(suite)
+    assert root.attrib["tests"] == str(cases)
+    assert [one.attrib["message"] for one in root.iter("skipped")] == ["suppressed: it is rebuilt nightly"]
+
+
+def test_junit_of_a_clean_template_is_one_passed_test() -> None:
+    report = relint.check_text("Resources: {Topic: {Type: AWS::SNS::Topic}}", "clean.yaml", select=["RDS-701"])
+    root = ElementTree.fromstring(rendered(report, "junit"))
+    assert [(suite.attrib["name"], suite.attrib["tests"], suite.attrib["failures"]) for suite in root] == [
+        ("clean.yaml", "1", "0")
+    ]
+
+
+def test_code_quality_has_what_gitlab_demands_and_no_fingerprint_twice() -> None:
+    report = a_report()
+    twice = report._replace(findings=(*report.findings, *report.findings))
+    entries = json.loads(rendered(twice, "gitlab"))
+    assert {key for entry in entries for key in entry} == {
+        "description",
+        "check_name",
+        "fingerprint",
+        "severity",
+        "location",
+    }
+    assert {entry["severity"] for entry in entries} <= {"info", "minor", "major", "critical", "blocker"}
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    assert all(not os.path.isabs(entry["location"]["path"]) for entry in entries)
+
+
+def test_github_gets_the_most_severe_and_hears_of_the_rest() -> None:
+    finding = a_report().findings[0]
+    notes = tuple(finding._replace(level="note") for _ in range(2))
+    warnings = tuple(finding._replace(level="warning") for _ in range(ROOM + 3))
+    text = rendered(Report((*notes, *warnings)), "github").splitlines()
+    assert [line.split(" ")[0] for line in text if line.startswith("::")] == ["::warning"] * ROOM + ["::notice"] * 2
+    assert "3 more stand in this log only" in text[-2]
+
+
+def test_markdown_stays_within_the_room_of_a_step() -> None:
+    finding = a_report().findings[0]._replace(message="x" * 10_000)
+    text = rendered(Report((finding,) * 200), "markdown")
+    assert len(text.encode()) < 1024 * 1024
+    assert "more do not fit here" in text

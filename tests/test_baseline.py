@@ -1,0 +1,127 @@
+"""Baselines and revisions: what was there before is told apart from what is new."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DATABASE = """  %s:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write("a.yaml", "Orders")
+    write("relint.yaml", text="root: true\n")
+    return tmp_path
+
+
+def write(name: str, *databases: str, text: str | None = None) -> None:
+    body = "Resources:\n" + "".join(DATABASE % database for database in databases) if text is None else text
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text(body, encoding="utf-8")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "relint", "check", ".", "--format", "concise", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def git(*arguments: str) -> None:
+    identity = ["-c", "user.name=relint", "-c", "user.email=relint@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def reported(*arguments: str) -> list[str]:
+    return [line.split(":")[0] + " " + line.split("'")[1] for line in run(*arguments).stdout.splitlines()]
+
+
+def test_baseline_accepts_what_it_holds_even_on_other_lines(folder: Path) -> None:
+    assert run("--write-baseline", "known.json").returncode == 0
+    Path("a.yaml").write_text("# moved\n\n" + Path("a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("--baseline", "known.json")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_baseline_hides_nothing_in_another_resource_or_file(folder: Path) -> None:
+    run("--write-baseline", "known.json")
+    write("a.yaml", "Orders", "Users")
+    write("b.yaml", "Orders")
+    assert reported("--baseline", "known.json") == ["a.yaml Users", "b.yaml Orders"]
+
+
+def test_baseline_only_shrinks(folder: Path) -> None:
+    write("a.yaml", "Orders", "Users")
+    write("b.yaml", "Other")
+    run("--write-baseline", "known.json")
+    write("a.yaml", "Users", "New")
+    done = run("--baseline", "known.json", "--prune-baseline")
+    assert done.returncode == 1
+    left = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
+    assert [(one["file"], one["logicalId"]) for one in left] == [("a.yaml", "Users"), ("b.yaml", "Other")]
+
+
+def test_pruning_keeps_what_was_not_checked(folder: Path) -> None:
+    write("sub/b.yaml", "Other")
+    run("--write-baseline", "known.json")
+    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--baseline", "known.json", "--prune-baseline"]
+    subprocess.run(command, check=True, capture_output=True)
+    assert len(json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]) == 2
+
+
+def test_mandatory_rules_are_in_no_baseline(folder: Path) -> None:
+    write("relint.yaml", text="root: true\nmandatory: [RDS-701]\n")
+    assert run("--write-baseline", "known.json").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[1]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{}]}', "{"]
+)
+def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
+    write("known.json", text=text)
+    done = run("--baseline", "known.json")
+    assert done.returncode == 2
+    assert done.stderr.startswith("known.json:")
+
+
+def test_sarif_tells_new_from_unchanged(folder: Path) -> None:
+    run("--write-baseline", "known.json")
+    write("a.yaml", "Orders", "Users")
+    for profile, expected in (("full", ["unchanged", "new"]), ("github", ["new"])):
+        run("--baseline", "known.json", "--output", "sarif=out.sarif", "--sarif-profile", profile)
+        results = json.loads(Path("out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+        assert [one.get("baselineState") for one in results] == expected
+
+
+def test_diff_reports_only_what_the_change_brings(folder: Path) -> None:
+    git("init", "-q", ".")
+    write("b.yaml", "Other")
+    git("add", "-A")
+    git("commit", "-qm", "before")
+    write("a.yaml", "Users", "Orders")
+    git("mv", "b.yaml", "moved.yaml")
+    write("new.yaml", "Fresh")
+    assert reported("--diff", "HEAD") == ["a.yaml Users", "new.yaml Fresh"]
+    git("add", "-A")
+    git("commit", "-qm", "after")
+    assert reported("--diff", "HEAD~1") == ["a.yaml Users", "new.yaml Fresh"]
+    assert run("--diff", "HEAD").returncode == 0
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--output=x"])
+def test_unknown_revision_is_told(folder: Path, base: str) -> None:
+    git("init", "-q", ".")
+    git("add", "-A")
+    git("commit", "-qm", "before")
+    done = run(f"--diff={base}")
+    assert done.returncode == 2
+    assert f"git knows no revision '{base}'" in done.stderr

@@ -1,0 +1,116 @@
+"""Together with the real cfn-lint: as its rules, and beside it in one report."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import relint
+from relint.cfnlint import LETTERS, rule_id
+from relint.companion import with_cfn_lint
+from relint.report.severities import severity, told
+
+ROOT = Path(__file__).parent.parent
+FRAGILE = ROOT / "fixtures" / "fragile-web" / "template.yaml"
+CFN_LINT = str(Path(sys.executable).parent / "cfn-lint")
+SCHEMA = ROOT / "tests" / "sarif_schema"
+
+
+def cfn_lint(*arguments: str, cwd: Path, text: str | None = None) -> list[dict[str, object]]:
+    command = [CFN_LINT, "--format", "json", *arguments]
+    done = subprocess.run(command, cwd=cwd, input=text, capture_output=True, text=True, check=False)
+    assert not done.stderr
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def ids(matches: list[dict[str, object]]) -> list[str]:
+    return sorted(one["Rule"]["Id"] for one in matches if "(" in str(one["Message"]) and len(one["Rule"]["Id"]) > 5)  # type: ignore[index]
+
+
+def test_ids_are_all_different() -> None:
+    rules = relint.load_rules()
+    made = {rule_id(rule, letter) for rule in rules for letter in LETTERS.values()}
+    assert len(made) == len(rules) * len(LETTERS)
+
+
+@pytest.mark.parametrize("by", ["option", "cfnlintrc", "standard input"])
+def test_cfn_lint_reports_what_relint_finds(tmp_path: Path, by: str) -> None:
+    text = FRAGILE.read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    if by == "option":
+        matches = cfn_lint("--append-rules", "relint.cfnlint", "-t", "a.yaml", cwd=tmp_path)
+    elif by == "cfnlintrc":
+        (tmp_path / ".cfnlintrc").write_text("append_rules: [relint.cfnlint]\n", encoding="utf-8")
+        matches = cfn_lint("a.yaml", cwd=tmp_path)
+    else:
+        matches = cfn_lint("--append-rules", "relint.cfnlint", cwd=tmp_path, text=text)
+    own = told(relint.check_text(text, "a.yaml"), show_open=False)
+    expected = sorted(rule_id(one.rule, LETTERS[severity(one)]) for one in own if severity(one) != "info")
+    assert expected
+    assert ids(matches) == expected
+
+
+def test_configuration_of_relint_holds_in_cfn_lint(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(FRAGILE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "relint.yaml").write_text("root: true\nselect: [RDS-604]\n", encoding="utf-8")
+    assert ids(cfn_lint("--append-rules", "relint.cfnlint", "-t", "a.yaml", cwd=tmp_path)) == ["WRDS604"]
+    (tmp_path / "relint.yaml").write_text("root: true\nselekt: [RDS-604]\n", encoding="utf-8")
+    (failure,) = [
+        one
+        for one in cfn_lint("--append-rules", "relint.cfnlint", "-t", "a.yaml", cwd=tmp_path)
+        if str(one["Message"]).startswith("relint:")
+    ]
+    assert "did you mean 'select'" in str(failure["Message"])
+
+
+def test_both_stand_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
+    report = with_cfn_lint(relint.check("a.yaml", config=None))
+    (finding,) = [one for one in report.findings if one.rule.id.startswith("E")]
+    assert finding.level == "error"
+    assert "Nmae" in finding.message
+    assert (finding.span.start.line, finding.logical_id) == (1, "Topic")
+    schema = json.loads(next(SCHEMA.glob("*.json")).read_text(encoding="utf-8"))
+    log = relint.to_sarif(report)
+    jsonschema.Draft7Validator(schema).validate(log)
+    assert [one["ruleId"] for one in log["runs"][0]["results"]] == [one.rule.id for one in report.findings]
+    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--with", "cfn-lint", "--format", "concise"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert " error E3002 cfn-lint finds:" in done.stdout
+
+
+def test_every_format_takes_findings_of_cfn_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relint.report.formats import lines
+
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
+    report = with_cfn_lint(relint.check("a.yaml", config=None))
+    for kind in ("text", "concise", "json", "junit", "gitlab", "github", "markdown"):
+        assert "E3002" in "\n".join(lines(report, kind)), kind
+
+
+def test_cfn_lint_can_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "empty"], cwd=tmp_path, check=True)
+    python = next(tmp_path.glob("empty/bin/python"))
+    paths = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+    done = subprocess.run(
+        [python, "-m", "relint", "check", "a.yaml", "--with", "cfn-lint"],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": "", "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "pip install cfn-lint" in done.stderr

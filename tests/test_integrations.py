@@ -1,0 +1,98 @@
+"""The files that pipelines take from this repository: valid for their readers, and run where they can be."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+SCHEMAS = {
+    "action.yml": "vendor.github-actions",
+    "ci/relint.gitlab-ci.yml": "vendor.gitlab-ci",
+    "ci/azure-pipelines.yml": "vendor.azure-pipelines",
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_file_fits_the_schema_of_its_reader(name: str) -> None:
+    pytest.importorskip("check_jsonschema")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[name], str(ROOT / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_hooks_fit_the_manifest_of_pre_commit() -> None:
+    pre_commit = pytest.importorskip("pre_commit.clientlib")
+    hooks = pre_commit.load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
+    assert [hook["id"] for hook in hooks] == ["relint", "relint-all"]
+
+
+def test_report_of_codebuild_is_the_one_that_is_written() -> None:
+    """https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#reports-buildspec-file"""
+    spec = yaml.safe_load((ROOT / "ci" / "buildspec.yml").read_text(encoding="utf-8"))
+    report = spec["reports"]["relint"]
+    assert spec["version"] == 0.2
+    assert report["file-format"] == "JUNITXML"
+    written = f"junit={report['base-directory']}/{report['files'][0]}"
+    assert written in " ".join(spec["phases"]["build"]["commands"])
+
+
+def test_scripts_of_the_action_hold_no_expression() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step["run"]
+        assert "uses" not in step
+
+
+def commands() -> list[str]:
+    """Every line with `relint check` in the files and in the pages about them."""
+    pages = [*(ROOT / "ci").iterdir(), *(ROOT / "docs").rglob("integrations/*.md"), ROOT / "docs" / "editors.md"]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    return [match[0] for text in texts for match in re.finditer(r"relint check [^`\n|&]*", text)]
+
+
+@pytest.mark.parametrize("command", sorted(set(commands())))
+def test_command_is_one_that_relint_takes(command: str) -> None:
+    from relint.cli import _parser
+    from relint.commands.check import _output
+
+    options = _parser().parse_args(shlex.split(command.replace("$(", "").replace(")", ""))[1:])
+    for output in options.output:
+        _output(output)
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="the action runs bash")
+@pytest.mark.parametrize(("template", "code"), [("fragile-web", 1), ("available-web", 0)])
+def test_action_runs(tmp_path: Path, template: str, code: int) -> None:
+    (tmp_path / "stacks with space").mkdir()
+    shutil.copy(ROOT / "fixtures" / template / "template.yaml", tmp_path / "stacks with space" / "a.yaml")
+    binaries = tmp_path / "relint" / "bin"
+    binaries.mkdir(parents=True)
+    program = binaries / "relint"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m relint "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "relint")
+    inputs = dict.fromkeys(step["env"], "")
+    inputs |= {"RELINT_PATHS": "stacks with space\n", "RELINT_SARIF": "out.sarif"}
+    files = {name: str(tmp_path / name.lower()) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=tmp_path,
+        env={**os.environ, **inputs, **files, "RUNNER_TEMP": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert Path(files["GITHUB_OUTPUT"]).read_text(encoding="utf-8") == f"exit-code={code}\nsarif-file=out.sarif\n"
+    assert Path(files["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8").startswith("## relint")
+    assert (tmp_path / "out.sarif").exists()
+    assert ("::warning file=stacks with space/a.yaml," in done.stdout) == (code == 1)
