@@ -1,156 +1,274 @@
-"""The language server, spoken to by a raw client over standard input and output."""
+"""The language server as an editor meets it: a process at the other end of two pipes."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("pygls", reason="the language server is an extra: pip install 'relint[lsp]'")
+import relint
+from relint.api import load_rules
+from relint.report.pages import page
+from relint.report.severities import severity, told
+from tests.lsp_client import Client, Message, client
 
-DATABASE = """Resources:
-  Database: # \N{PACKAGE} \N{PACKAGE}
-    Type: AWS::RDS::DBInstance
-    DeletionPolicy: Snapshot
-    UpdateReplacePolicy: Snapshot
-    Properties: {Engine: mysql, DBName: "\N{PACKAGE}", BackupRetentionPeriod: 2, MultiAZ: true, DeletionProtection: on}
-"""
+pytest.importorskip("pygls")
 
-
-class Client:
-    """Frames messages as the protocol has them, and keeps the notifications that came meanwhile."""
-
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "relint", "lsp"]
-        self.process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self.ids = 0
-
-    def send(self, method: str, params: Any, **more: Any) -> None:
-        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
-        assert self.process.stdin
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def receive(self) -> Any:
-        assert self.process.stdout
-        length = 0
-        while line := self.process.stdout.readline().strip():
-            name, _, value = line.partition(b":")
-            if name.lower() == b"content-length":
-                length = int(value)
-        assert length, "the server has gone"
-        return json.loads(self.process.stdout.read(length))
-
-    def ask(self, method: str, params: Any) -> Any:
-        self.ids += 1
-        self.send(method, params, id=self.ids)
-        while (message := self.receive()).get("id") != self.ids:
-            pass
-        assert "error" not in message, message
-        return message["result"]
-
-    def diagnostics(self) -> list[dict[str, Any]]:
-        while (message := self.receive()).get("method") != "textDocument/publishDiagnostics":
-            pass
-        found: list[dict[str, Any]] = message["params"]["diagnostics"]
-        return found
+URI = "file:///work/shop%20one/template.yaml"
+GOOD = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
+BAD = (
+    "Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n"
+    "    DeletionPolicy: Snapshot\n    UpdateReplacePolicy: Snapshot\n"
+    "    Properties: {Engine: mysql, MultiAZ: false, BackupRetentionPeriod: 7}\n"
+)
+SMILING = BAD.replace("Engine: mysql", "DBName: '🙂é', Engine: mysql")
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    (tmp_path / "relint.yaml").write_text("root: true\n", encoding="utf-8")
-    one = Client(tmp_path)
-    one.ask("initialize", {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": {}})
-    one.send("initialized", {})
-    yield one
-    one.ask("shutdown", None)
-    one.send("exit", None)
-    assert one.process.wait(10) == 0
+def editor() -> Iterator[Client]:
+    with client() as connected:
+        connected.initialize()
+        yield connected
 
 
-def opened(client: Client, uri: str, text: str) -> list[dict[str, Any]]:
-    document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-    client.send("textDocument/didOpen", {"textDocument": document})
-    return client.diagnostics()
+def of(published: Message, rule: str) -> dict[str, Any]:
+    (found,) = (one for one in published["diagnostics"] if one["code"] == rule)
+    return dict(found)
 
 
-def changed(client: Client, uri: str, version: int, text: str) -> None:
-    document = {"uri": uri, "version": version}
-    client.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
+def quick_fixes(editor: Client, uri: str, place: Message, **context: Any) -> list[Message]:
+    params = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": [], **context}}
+    return list(editor.request("textDocument/codeAction", params))
 
 
-def test_template_is_checked_as_it_is_written(client: Client, tmp_path: Path) -> None:
-    uri = (tmp_path / "a.yaml").as_uri()
-    (found,) = opened(client, uri, DATABASE)
-    assert (found["code"], found["severity"], found["source"]) == ("RDS-602", 2, "relint")
+def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client) -> None:
+    found = of(editor.open(URI, BAD), "RDS-701")
+    assert found["severity"] == 2
+    assert found["source"] == "relint"
+    assert found["message"].startswith("'Database' ")
     assert found["codeDescription"]["href"].startswith("https://docs.aws.amazon.com/")
-    line = DATABASE.splitlines()[5]
-    before = line[: line.index("BackupRetentionPeriod")]
-    assert found["range"]["start"] == {"line": 5, "character": len(before.encode("utf-16-le")) // 2}
-    for version in (2, 3, 4):
-        changed(client, uri, version, DATABASE.replace("Period: 2", f"Period: {version + 6}"))
-    assert client.diagnostics() == []
-    changed(client, uri, 5, "Resources: {A: [")
-    (found,) = client.diagnostics()
-    assert found["severity"] == 1
-    client.send("textDocument/didSave", {"textDocument": {"uri": uri}})
-    assert len(client.diagnostics()) == 1
-    client.send("textDocument/didClose", {"textDocument": {"uri": uri}})
-    assert client.diagnostics() == []
+    assert found["data"]["path"] == ["Resources", "Database", "Properties", "MultiAZ"]
+    line = BAD.splitlines()[5]
+    assert found["range"] == {
+        "start": {"line": 5, "character": line.index("MultiAZ")},
+        "end": {"line": 5, "character": line.index("MultiAZ") + len("MultiAZ: false")},
+    }
 
 
-def test_configuration_of_the_folder_holds(client: Client, tmp_path: Path) -> None:
-    (tmp_path / "relint.yaml").write_text("root: true\nignore: [RDS-602]\n", encoding="utf-8")
+def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
+    text = (Path(__file__).parent.parent / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
+    shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
+    report = relint.check_text(text, "t.yaml")
+    numbers = {"error": 1, "warning": 2, "info": 3}
+    expected = [(one.rule.id, one.message, numbers[severity(one)]) for one in told(report, show_open=False)]
+    assert shown == expected
+    assert {1, 2} <= {number for _, _, number in shown}
+
+
+def test_what_fails_only_in_another_deployment_is_a_step_less_severe(editor: Client) -> None:
+    text = "Parameters:\n  Twice: {Type: String, AllowedValues: ['true', 'false'], Default: 'true'}\n" + BAD.replace(
+        "MultiAZ: false", "MultiAZ: !Ref Twice"
+    )
+    assert of(editor.open(URI, text), "RDS-701")["severity"] == 3
+
+
+def test_accepted_finding_is_not_shown(editor: Client) -> None:
+    text = BAD.replace("7}", "7} # relint: ignore[RDS-701] Rebuilt within minutes.")
+    assert editor.open(URI, text)["diagnostics"] == []
+
+
+def test_related_place_is_shown_with_its_own_range(editor: Client) -> None:
+    text = (
+        "Resources:\n"
+        "  Worker:\n    Type: AWS::Lambda::Function\n    Properties: {Timeout: 120}\n"
+        "  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 30}\n"
+        "  Source:\n    Type: AWS::Lambda::EventSourceMapping\n"
+        "    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Worker}\n"
+    )
+    related = [place for one in editor.open(URI, text)["diagnostics"] for place in one.get("relatedInformation") or []]
+    assert related
+    assert {place["location"]["uri"] for place in related} == {URI}
+    assert {place["location"]["range"]["start"]["line"] for place in related} <= set(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("encodings", "column"),
+    [(None, 37), (["utf-32"], 36), (["utf-8", "utf-16"], 40)],
+    ids=["UTF-16 where nothing is said", "UTF-32", "the first of those offered"],
+)
+def test_columns_are_in_the_units_of_the_editor(encodings: list[str] | None, column: int) -> None:
+    base = SMILING.splitlines()[5].index("MultiAZ")
+    with client() as editor:
+        editor.initialize(**({"positionEncodings": encodings} if encodings else {}))
+        start = of(editor.open(URI, SMILING), "RDS-701")["range"]["start"]
+    assert start["character"] - base == column - 36
+
+
+def test_changes_in_quick_succession_are_checked_once(editor: Client) -> None:
+    editor.open(URI, GOOD)
+    started = time.monotonic()
+    for version, text in enumerate((BAD, "Resources: [", GOOD, BAD), start=2):
+        editor.change(URI, version, text)
+    published = editor.published(URI)
+    assert time.monotonic() - started >= 0.2
+    assert published["version"] == 5
+    assert of(published, "RDS-701")
+    assert editor.silent(0.6)
+
+
+def test_save_is_checked_at_once_and_close_clears(editor: Client) -> None:
+    editor.open(URI, GOOD)
+    editor.change(URI, 2, BAD)
+    editor.notify("textDocument/didSave", {"textDocument": {"uri": URI}})
+    assert of(editor.published(URI), "RDS-701")
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
+    assert editor.published(URI)["diagnostics"] == []
+    assert editor.silent(0.5)
+
+
+def test_changed_configuration_has_every_open_document_checked_again(editor: Client) -> None:
+    other = "file:///work/other.yaml"
+    editor.open(URI, BAD)
+    editor.open(other, GOOD)
+    change = {"uri": "file:///work/relint.yaml", "type": 2}
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert of(editor.published(URI), "RDS-701")
+    assert editor.published(other)["diagnostics"] == []
+
+
+def test_configuration_of_the_folder_holds_and_its_mistakes_are_told(editor: Client, tmp_path: Path) -> None:
     uri = (tmp_path / "a.yaml").as_uri()
-    assert opened(client, uri, DATABASE) == []
-    (tmp_path / "relint.yaml").write_text("root: true\nignor: [RDS-602]\n", encoding="utf-8")
-    client.send("textDocument/didSave", {"textDocument": {"uri": uri}})
-    (found,) = client.diagnostics()
+    settings = tmp_path / "relint.yaml"
+    settings.write_text("root: true\nignore: [RDS-701]\n", encoding="utf-8")
+    assert editor.open(uri, BAD)["diagnostics"] == []
+    settings.write_text("root: true\nignor: [RDS-701]\n", encoding="utf-8")
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
+    (found,) = editor.published(uri)["diagnostics"]
     assert "did you mean 'ignore'" in found["message"]
+    assert "relint.yaml:2: " in found["message"]
+    assert (found["code"], found["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
 
 
-def test_hover_shows_the_page_of_the_rule(client: Client, tmp_path: Path) -> None:
+def test_quick_fix_is_not_offered_for_a_rule_that_is_mandatory(editor: Client, tmp_path: Path) -> None:
+    (tmp_path / "relint.yaml").write_text("root: true\nmandatory: [RDS-701]\n", encoding="utf-8")
     uri = (tmp_path / "a.yaml").as_uri()
-    (found,) = opened(client, uri, DATABASE)
-    position = {"textDocument": {"uri": uri}, "position": found["range"]["start"]}
-    contents = client.ask("textDocument/hover", position)["contents"]
-    assert contents["kind"] == "markdown"
-    assert "Why it matters" in contents["value"]
-    assert client.ask("textDocument/hover", {**position, "position": {"line": 0, "character": 0}}) is None
+    assert quick_fixes(editor, uri, of(editor.open(uri, BAD), "RDS-701")["range"]) == []
 
 
-def test_code_action_accepts_a_finding(client: Client, tmp_path: Path) -> None:
-    uri = (tmp_path / "a.yaml").as_uri()
-    (found,) = opened(client, uri, DATABASE)
-    asked = {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}}
-    (action,) = client.ask("textDocument/codeAction", asked)
-    (edit,) = action["edit"]["changes"][uri]
-    assert edit["newText"] == "    # relint: ignore[RDS-602] TODO: say why\n"
-    lines = DATABASE.splitlines(keepends=True)
-    lines.insert(edit["range"]["start"]["line"], edit["newText"])
-    changed(client, uri, 2, "".join(lines))
-    assert client.diagnostics() == []
+def test_lines_end_where_editors_end_them(editor: Client) -> None:
+    text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
+    found = of(editor.open(URI, text), "RDS-701")
+    assert found["range"]["start"]["line"] == 6
+    (action,) = quick_fixes(editor, URI, found["range"])
+    (edit,) = action["edit"]["changes"][URI]
+    assert edit["range"]["start"] == {"line": 6, "character": 0}
 
 
-def test_no_comment_is_offered_where_it_would_be_text(client: Client, tmp_path: Path) -> None:
-    uri = (tmp_path / "a.json").as_uri()
-    properties = {"Engine": "mysql", "BackupRetentionPeriod": 2, "DeletionProtection": True, "MultiAZ": True}
-    kept = {"DeletionPolicy": "Snapshot", "UpdateReplacePolicy": "Snapshot"}
-    resource = {"Type": "AWS::RDS::DBInstance", **kept, "Properties": properties}
-    (found,) = opened(client, uri, json.dumps({"Resources": {"Database": resource}}, indent=2))
-    asked = {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}}
-    assert client.ask("textDocument/codeAction", asked) == []
+def test_hover_is_answered_while_a_large_template_is_checked(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    body = BAD.partition("\n")[2]
+    large = "Resources:\n" + "".join(body.replace("Database", f"Database{number}") for number in range(450))
+    document = {"uri": "file:///work/large.yaml", "languageId": "yaml", "version": 1, "text": large}
+    editor.notify("textDocument/didOpen", {"textDocument": document})
+    number = editor.ask("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    first = editor.wait(lambda message: message.get("id") == number or "diagnostics" in message.get("params", {}))
+    assert first.get("id") == number
+    assert len(editor.published("file:///work/large.yaml")["diagnostics"]) >= 450
 
 
-@pytest.mark.parametrize("text", ["", "a: b", "\x00", "- - -", "Resources: ["])
-def test_what_is_no_template_disturbs_nobody(client: Client, tmp_path: Path, text: str) -> None:
-    found = opened(client, (tmp_path / "a.yaml").as_uri(), text)
-    assert all(one["source"] == "relint" for one in found)
-    assert not found or text == "Resources: ["
+def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    shown = editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    rule = next(rule for rule in load_rules() if rule.id == "RDS-701")
+    assert shown["contents"] == {"kind": "markdown", "value": page(rule)}
+    assert shown["range"] == place
+    beside = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
+    assert editor.request("textDocument/hover", beside) is None
+
+
+def test_quick_fix_accepts_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
+    found = of(editor.open(URI, SMILING), "RDS-701")
+    (action,) = quick_fixes(editor, URI, found["range"])
+    assert action["kind"] == "quickfix"
+    assert action["diagnostics"] == [found]
+    (edit,) = action["edit"]["changes"][URI]
+    assert edit["range"] == {"start": {"line": 5, "character": 0}, "end": {"line": 5, "character": 0}}
+    lines = SMILING.splitlines(keepends=True)
+    editor.change(URI, 2, "".join([*lines[:5], edit["newText"], *lines[5:]]))
+    assert editor.published(URI)["diagnostics"] == []
+
+
+def test_quick_fix_is_not_offered_for_a_text_that_was_not_checked_yet(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    editor.change(URI, 2, f"# A line more.\n{BAD}")
+    assert quick_fixes(editor, URI, place) == []
+    assert quick_fixes(editor, URI, of(editor.published(URI), "RDS-701")["range"])
+
+
+def test_quick_fix_is_not_offered_where_only_refactorings_are_wanted(editor: Client) -> None:
+    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    assert quick_fixes(editor, URI, place, only=["refactor"]) == []
+    assert quick_fixes(editor, URI, place, only=["quickfix"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "key: value\n", "{", "Resources: []\n", "services:\n  web: {image: nginx}\n", "\0\ud83d: ["],
+    ids=["empty", "other YAML", "broken JSON", "no resources", "a compose file", "no text at all"],
+)
+def test_what_is_no_template_has_no_diagnostics(editor: Client, text: str) -> None:
+    assert editor.open(URI, text)["diagnostics"] == []
+
+
+def test_template_that_cannot_be_parsed_has_one_diagnostic_at_its_line(editor: Client) -> None:
+    (found,) = editor.open(URI, BAD + "  Broken: [\n")["diagnostics"]
+    assert (found["code"], found["severity"]) == ("RELINT", 1)
+    assert found["range"]["start"]["line"] >= 6
+
+
+@pytest.mark.parametrize(
+    "uri", ["untitled:Untitled-1", "file:///c%3A/shop/%C3%BC.yaml", "vscode-vfs://github/a/b.yaml"]
+)
+def test_document_of_any_scheme_is_checked(editor: Client, uri: str) -> None:
+    assert of(editor.open(uri, BAD), "RDS-701")
+
+
+def test_server_outlives_what_it_cannot_understand(editor: Client) -> None:
+    for body in (b"{nonsense", b"[]", b"null", b"\xff\xfe", b'{"jsonrpc":"2.0","method":"textDocument/didOpen"}'):
+        editor.send_raw(body)
+    for method in ("textDocument/didSave", "textDocument/didClose", "no/suchThing"):
+        editor.notify(method, {"textDocument": {"uri": "file:///never/opened.yaml"}})
+    editor.change("file:///never/opened.yaml", 2, BAD)
+    editor.open(URI, "Resources:\n" + "[" * 100_000)
+    editor.change(URI, 2, BAD)
+    assert of(editor.published(URI), "RDS-701")
+
+
+def test_server_ends_when_it_is_told_to_and_when_the_editor_is_gone() -> None:
+    with client() as editor:
+        editor.initialize()
+        editor.request("shutdown", None)
+        editor.notify("exit", None)
+        assert editor.process.wait(10) == 0
+    with client() as editor:
+        editor.initialize()
+        assert editor.process.stdin
+        editor.process.stdin.close()
+        assert editor.process.wait(10) == 0
+
+
+def test_missing_pygls_is_said_with_the_remedy() -> None:
+    code = "import sys; sys.modules['pygls'] = None; from relint.cli import main; main(['lsp'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'relint[lsp]'" in done.stderr
+
+
+def test_command_line_never_imports_what_the_server_needs() -> None:
+    code = "import sys, relint.cli, relint.api; print({'pygls', 'lsprotocol'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -1,4 +1,4 @@
-"""The problem matchers that are shipped, on what relint really prints."""
+"""The problem matchers that are shipped read what relint prints, with the regular expressions that are shipped."""
 
 from __future__ import annotations
 
@@ -6,63 +6,136 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import relint
-from relint.report.severities import told
+from relint.finding import Report
+from relint.report.concise import concise
 
 ROOT = Path(__file__).parent.parent
-GITHUB = json.loads((ROOT / "editors" / "problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"][0]
-VSCODE = json.loads((ROOT / "editors" / "vscode-tasks.json").read_text(encoding="utf-8"))["tasks"][0]["problemMatcher"]
-PATTERNS = [pytest.param(GITHUB["pattern"][0], id="GitHub"), pytest.param(VSCODE["pattern"], id="VS Code")]
+GITHUB = json.loads((ROOT / "editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
+CODE = json.loads((ROOT / "editors/vscode-tasks.json").read_text(encoding="utf-8"))["tasks"][0]
+PARTS = ("file", "line", "column", "severity", "code", "message")
+NODE = """
+const {expressions, lines} = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const groups = (match) => match && match.slice(1);
+console.log(JSON.stringify(expressions.map((one) => lines.map((line) => groups(line.match(new RegExp(one)))))));
+"""
 
 
-def printed() -> list[str]:
-    command = [sys.executable, "-m", "relint", "check", "fixtures", "missing.yaml", "--format", "concise"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()
+def reports() -> list[Report]:
+    """Every finding of the fixtures, under names as editors and systems have them, and what could not be done."""
+    found = [
+        relint.check_text(path.read_bytes(), f"{folder}{path.parent.name}/{path.name}", ruleset="all")
+        for path in sorted((ROOT / "fixtures").glob("*/template.*"))
+        for folder in ("", "C:/Users/Ann Lee/", "/srv/a:1/ü (2)/", "stacks/12:7: eu-")
+    ]
+    broken = ("Resources: [", "Resources:\n  A: {Type: AWS::SNS::Topic, Type: AWS::SQS::Queue}\n", "a: \0")
+    return [*found, *(relint.check_text(text, "broken.yaml") for text in broken), relint.check("missing/a.yaml")]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_every_line_is_matched_with_its_parts(pattern: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    report = relint.check("fixtures", "missing.yaml")
-    lines = printed()
-    assert len(lines) == len(list(told(report, show_open=False))) + 1
-    names = {name: pattern[name] for name in ("file", "line", "column", "severity", "code", "message")}
+REPORTS = reports()
+LINES = [line for report in REPORTS for line in concise(report, show_open=True)]
+EXPECTED = [
+    *(
+        (one.file, str(one.span.start.line), str(one.span.start.column), one.rule.id, one.message)
+        for report in REPORTS
+        for one in report.findings
+        if one.suppression is None
+    ),
+    *(
+        (
+            one.file,
+            str(one.span.start.line if one.span else 1),
+            str(one.span.start.column if one.span else 1),
+            "RELINT",
+            one.message,
+        )
+        for report in REPORTS
+        for one in report.failures
+    ),
+]
+
+
+def parts(pattern: dict[str, Any], groups: list[str]) -> dict[str, str]:
+    return {part: groups[pattern[part] - 1] for part in PARTS if part in pattern}
+
+
+def place(found: dict[str, str]) -> tuple[str, ...]:
+    return tuple(found[part] for part in PARTS if part != "severity")
+
+
+def groups_of(pattern: dict[str, Any], line: str) -> list[str] | None:
+    match = re.search(pattern["regexp"], line)
+    return list(match.groups()) if match else None
+
+
+def test_output_has_every_severity_and_a_failure() -> None:
+    assert {line.split(": ")[1].split()[0] for line in LINES if line[:1] != "s"} == {"error", "warning", "info"}
+    assert any(" RELINT " in line for line in LINES)
+
+
+def test_visual_studio_code_reads_every_line() -> None:
+    pattern = CODE["problemMatcher"]["pattern"]
+    found = [parts(pattern, groups_of(pattern, line) or []) for line in LINES]
+    assert sorted(map(place, found)) == sorted(EXPECTED)
+    assert {one["severity"] for one in found} == {"error", "warning", "info"}
+
+
+def test_github_reads_every_line_once_with_a_severity_that_it_knows() -> None:
     found = []
-    for line in lines:
-        match = re.match(pattern["regexp"], line)
-        assert match, line
-        found.append({name: match[group] for name, group in names.items()})
-    finding = next(one for one in told(report, show_open=False) if one.verdict == "fail")
-    start = finding.span.start
-    assert {
-        "file": finding.file,
-        "line": str(start.line),
-        "column": str(start.column),
-        "severity": finding.level.replace("note", "info"),
-        "code": finding.rule.id,
-        "message": finding.message,
-    } in found
-    assert found[-1]["code"] == "RELINT"
+    for line in LINES:
+        (only,) = (
+            {"severity": matcher.get("severity", ""), **parts(matcher["pattern"][0], groups)}
+            for matcher in GITHUB
+            if (groups := groups_of(matcher["pattern"][0], line))
+        )
+        found.append(only)
+    assert sorted(map(place, found)) == sorted(EXPECTED)
+    assert {one["severity"] for one in found} == {"error", "warning", "notice"}
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_javascript_reads_the_expression_alike(pattern: dict[str, Any]) -> None:
+def test_nothing_but_findings_is_read() -> None:
+    others = [
+        "",
+        "3 findings",
+        "https://example.com:443:1: error",
+        "  --> a.yaml:3:1  Orders",
+        "error RDS-701 no place",
+    ]
+    patterns = [CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)]
+    assert not any(groups_of(pattern, line) for pattern in patterns for line in others)
+
+
+def test_owners_differ_and_every_group_exists() -> None:
+    assert len({matcher["owner"] for matcher in GITHUB}) == len(GITHUB)
+    for pattern in (CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)):
+        assert max(pattern[part] for part in PARTS if part in pattern) == re.compile(pattern["regexp"]).groups
+
+
+def test_javascript_reads_the_lines_as_python_does() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
-    script = (
-        "const [p, lines] = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
-        "console.log(JSON.stringify(lines.map(l => new RegExp(p).exec(l)?.slice(1) ?? null)))"
-    )
-    lines = printed()
-    data = json.dumps([pattern["regexp"], lines])
-    done = subprocess.run([node, "-e", script], input=data, capture_output=True, text=True, check=True)
-    expected = [list(match.groups()) for line in lines if (match := re.match(pattern["regexp"], line))]
-    assert json.loads(done.stdout) == expected
+    patterns = [CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)]
+    asked = json.dumps({"expressions": [pattern["regexp"] for pattern in patterns], "lines": LINES})
+    run = subprocess.run([node, "-e", NODE], input=asked, capture_output=True, encoding="utf-8", check=True)
+    assert json.loads(run.stdout) == [[groups_of(pattern, line) for line in LINES] for pattern in patterns]
+
+
+def test_the_task_of_visual_studio_code_is_a_command_that_relint_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relint.cli import run
+
+    template = ROOT / "fixtures/data-platform/template.yaml"
+    (tmp_path / "template.yaml").write_bytes(template.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert CODE["command"] == "relint"
+    assert run(CODE["args"]) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed
+    assert all(groups_of(CODE["problemMatcher"]["pattern"], line) for line in printed)

@@ -1,1 +1,1 @@
-"""A language server: what relint finds, while a template is written."""
+"""relint in editors: a server that speaks the Language Server Protocol over standard input and output."""

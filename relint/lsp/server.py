@@ -1,165 +1,99 @@
-"""The server itself, on pygls (https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17)."""
+"""What the language server does for an editor: diagnostics, hovers and code actions; on pygls."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-import sys
-from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from relint import __version__
-from relint.lsp.documents import check_document, shown, suppression
-from relint.report.pages import page
-from relint.report.severities import severity
+from relint.lsp.actions import actions
+from relint.lsp.hover import hover
+from relint.lsp.session import Session
 
-if TYPE_CHECKING:
-    from pygls.workspace import TextDocument
-
-    from relint.finding import Finding, Report
-    from relint.source.location import Position, Span
-
-DEBOUNCE = 0.2
-"""Seconds without a further change before a changed document is checked."""
-
-_SEVERITIES = {
-    "error": lsp.DiagnosticSeverity.Error,
-    "warning": lsp.DiagnosticSeverity.Warning,
-    "info": lsp.DiagnosticSeverity.Information,
-}
+_PAUSE = 0.2
+"""Seconds without a keystroke after which a text is checked."""
+_CONFIGURATION = ("**/relint.yaml", "**/pyproject.toml")
 
 
 def serve() -> None:
-    """Serves one editor on standard input and output, until it says goodbye."""
-    # pygls closes the streams that it is given; the command line still has to flush its own.
-    with open(os.dup(sys.stdin.fileno()), "rb") as requests, open(os.dup(sys.stdout.fileno()), "wb") as answers:
-        server().start_io(requests, answers)
+    """Serves the editor at standard input and output until it says exit or closes the input."""
+    # The editor gets standard output for itself: whatever else might print there would end the conversation.
+    with open(os.dup(0), "rb") as requests, open(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        language_server().start_io(requests, answers)
 
 
-def server() -> LanguageServer:
-    """A server that publishes diagnostics on open, change and save, and answers hovers and code actions."""
-    ls = LanguageServer("relint", __version__)
-    reports: dict[str, Report] = {}
-    versions: dict[str, int] = {}
+def language_server() -> LanguageServer:
+    """A server that has not been started.
 
-    def check(uri: str) -> None:
-        document = ls.workspace.get_text_document(uri)
-        reports[uri] = check_document(_path(uri), document.source)
-        ls.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(uri, _diagnostics(reports[uri], document), document.version)
-        )
+    It is sent whole texts: pygls applies partial changes by lines that also end where Unicode ends lines, which is not
+    where editors end them.
+    """
+    server = LanguageServer("relint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+    session = Session(server)
 
-    @ls.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(params: lsp.DidOpenTextDocumentParams) -> None:
-        check(params.text_document.uri)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        session.open(params.text_document.uri)
 
-    @ls.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(params: lsp.DidSaveTextDocumentParams) -> None:
-        check(params.text_document.uri)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        session.check(params.text_document.uri, _PAUSE)
 
-    @ls.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    async def did_change(params: lsp.DidChangeTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        versions[uri] = params.text_document.version
-        await asyncio.sleep(DEBOUNCE)
-        if versions.get(uri) == params.text_document.version:
-            check(uri)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        session.check(params.text_document.uri)
 
-    @ls.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def did_close(params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        reports.pop(uri, None)
-        versions.pop(uri, None)
-        ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        session.close(params.text_document.uri)
 
-    @ls.feature(lsp.TEXT_DOCUMENT_HOVER)
-    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        uri = params.text_document.uri
-        document = ls.workspace.get_text_document(uri)
-        for finding in shown(reports[uri]) if uri in reports else ():
-            where = _range(finding.span, document)
-            if where.start <= params.position <= where.end:
-                text = f"{finding.message}\n\n---\n\n{page(finding.rule)}"
-                return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), where)
-        return None
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def configured(_: lsp.DidChangeWatchedFilesParams) -> None:
+        session.check_all()
 
-    @ls.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix]))
+    @server.feature(lsp.INITIALIZED)
+    async def initialized(_: lsp.InitializedParams) -> None:
+        workspace = server.client_capabilities.workspace
+        watched = workspace and workspace.did_change_watched_files
+        if watched and watched.dynamic_registration:
+            await server.client_register_capability_async(_watching())
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
+        checked = session.checked(params.text_document.uri)
+        return hover(checked, params.position, markdown=_reads_markdown(server)) if checked else None
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+    )
     def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         uri = params.text_document.uri
-        document = ls.workspace.get_text_document(uri)
-        actions = []
-        for finding in shown(reports[uri]) if uri in reports else ():
-            where = _range(finding.span, document)
-            if where.start.line <= params.range.end.line and where.end.line >= params.range.start.line:
-                actions += _accepting(finding, uri, document)
-        return actions
+        checked = session.checked(uri)
+        if checked is None or not _wants_quick_fixes(params.context.only):
+            return []
+        path = server.workspace.get_text_document(uri).path
+        return list(actions(checked, params.range, path, uri, server.workspace.position_encoding))
 
-    return ls
+    return server
 
 
-def _accepting(finding: Finding, uri: str, document: TextDocument) -> list[lsp.CodeAction]:
-    edit = suppression(_path(uri), document.source, finding)
-    if edit is None:
-        return []
-    place = _position(edit.line, edit.column, document)
-    change = lsp.TextEdit(lsp.Range(place, place), edit.text)
-    return [
-        lsp.CodeAction(
-            f"Accept {finding.rule.id} here, with a reason",
-            kind=lsp.CodeActionKind.QuickFix,
-            diagnostics=[_diagnostic(finding, document)],
-            edit=lsp.WorkspaceEdit({uri: [change]}),
-        )
-    ]
+def _watching() -> lsp.RegistrationParams:
+    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _CONFIGURATION]
+    options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
+    method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    return lsp.RegistrationParams([lsp.Registration(id="configuration", method=method, register_options=options)])
 
 
-def _diagnostics(report: Report, document: TextDocument) -> list[lsp.Diagnostic]:
-    found = [_diagnostic(finding, document) for finding in shown(report)]
-    for failure in report.failures:
-        where = _range(failure.span, document) if failure.span else lsp.Range(lsp.Position(0, 0), lsp.Position(0, 1))
-        found.append(lsp.Diagnostic(where, failure.message, lsp.DiagnosticSeverity.Error, source="relint"))
-    return found
+def _reads_markdown(server: LanguageServer) -> bool:
+    """Whether the editor shows Markdown; one that does not say is taken to, as most do."""
+    documents = server.client_capabilities.text_document
+    formats = documents.hover.content_format if documents and documents.hover else None
+    return not formats or lsp.MarkupKind.Markdown in formats
 
 
-def _diagnostic(finding: Finding, document: TextDocument) -> lsp.Diagnostic:
-    related = [
-        lsp.DiagnosticRelatedInformation(lsp.Location(document.uri, _range(one.span, document)), one.message)
-        for one in finding.related
-    ]
-    page_of_rule = next(iter(finding.rule.references), None)
-    return lsp.Diagnostic(
-        _range(finding.span, document),
-        finding.message,
-        severity=_SEVERITIES[severity(finding)],
-        code=finding.rule.id,
-        code_description=lsp.CodeDescription(page_of_rule) if page_of_rule else None,
-        source="relint",
-        related_information=related or None,
-        data={"name": finding.rule.name, "fingerprint": finding.fingerprint},
-    )
-
-
-def _range(span: Span, document: TextDocument) -> lsp.Range:
-    """The span in the units of the client; what goes on over several lines is marked on its first."""
-    start, end = _at(span.start, document), _at(span.end, document)
-    if end.line > start.line:
-        lines = document.lines
-        line = lines[start.line].rstrip("\r\n") if start.line < len(lines) else ""
-        end = _position(start.line, len(line), document)
-    return lsp.Range(start, end)
-
-
-def _at(position: Position, document: TextDocument) -> lsp.Position:
-    return _position(position.line - 1, position.column - 1, document)
-
-
-def _position(line: int, column: int, document: TextDocument) -> lsp.Position:
-    return document.position_codec.position_to_client_units(document.lines, lsp.Position(line, column))
-
-
-def _path(uri: str) -> str:
-    """The file that a URI names; what is no file (an unsaved document) keeps the URI as its name."""
-    return (to_fs_path(uri) if uri.startswith("file:") else None) or uri
+def _wants_quick_fixes(only: object) -> bool:
+    """Kinds are a hierarchy: "" holds all, "quickfix" holds what is asked for here."""
+    return not isinstance(only, (list, tuple)) or not only or any(kind in ("", "quickfix") for kind in only)

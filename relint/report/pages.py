@@ -25,14 +25,13 @@ _KINDS = {
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
     """The text of every page by its file name: one for each rule, and the index."""
-    return {INDEX: _index(rules), **{f"{rule.id}.md": page(rule) for rule in rules}}
+    return {INDEX: _index(rules), **{f"{rule.id}.md": f"{NOTICE}\n\n{page(rule)}" for rule in rules}}
 
 
 def page(rule: Rule) -> str:
-    """The page of one rule, in Markdown."""
+    """What a rule demands, why, how to satisfy it and its examples, as Markdown."""
     examples = examples_of(rule.file)
     parts = [
-        NOTICE,
         f"# {rule.id} {rule.title}",
         f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}",
         "Judges " + ", ".join(f"`{kind}`" for kind in rule.resources) + ".",

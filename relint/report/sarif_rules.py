@@ -35,7 +35,7 @@ def descriptor(rule: Rule, related: frozenset[str], taxa: Mapping[str, int]) -> 
         "shortDescription": {"text": sentence(rule.title)},
         "fullDescription": {"text": _description(rule)},
         "help": {"text": _help(rule), "markdown": _help_markdown(rule)},
-        "helpUri": next(iter(rule.references), HOME),
+        "helpUri": help_uri(rule),
         "messageStrings": message_strings(rule.messages, related),
         "defaultConfiguration": {"level": rule.level, "rank": RANKS[rule.level]},
     }
@@ -51,6 +51,11 @@ def descriptor(rule: Rule, related: frozenset[str], taxa: Mapping[str, int]) -> 
         "problem.severity": _SEVERITIES[rule.level],
     }
     return found
+
+
+def help_uri(rule: Rule) -> str:
+    """The page to read about a rule: the first of its references."""
+    return next(iter(rule.references), HOME)
 
 
 def used_practices(rules: Iterable[Rule]) -> list[str]:

@@ -1,0 +1,129 @@
+"""What the editor inserts is understood by the check, and changes nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import relint
+from relint.finding import Finding
+from relint.lsp.accept import REASON, Insertion, acceptance
+from relint.source.read import read
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+YAML = "Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: mysql, MultiAZ: false}\n"
+
+
+def findings(text: str, file: str, *rules: str) -> list[Finding]:
+    report = relint.check_text(text, file, select=rules or ["RDS-701"], ruleset="all")
+    assert not report.failures
+    return [finding for finding in report.findings if finding.verdict in ("fail", "review")]
+
+
+def inserted(text: str, file: str, finding: Finding) -> str:
+    insertion = acceptance(read(text, file), finding)
+    assert insertion is not None
+    return applied(text, insertion)
+
+
+def applied(text: str, insertion: Insertion) -> str:
+    return text[: insertion.offset] + insertion.text + text[insertion.offset :]
+
+
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+@pytest.mark.parametrize("story", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
+def test_every_finding_of_a_stack_can_be_accepted_by_itself(story: str, kind: str) -> None:
+    text = next((FIXTURES / story).glob("template.*")).read_text(encoding="utf-8")
+    text = text if kind == "yaml" else json.dumps(read(text, "t.yaml").data, indent=2)
+    file = f"t.{kind}"
+    before = relint.check_text(text, file)
+    document = read(text, file)
+    for finding in before.findings:
+        if finding.suppression or finding.rule.scope == "suppression":
+            continue
+        insertion = acceptance(document, finding)
+        assert insertion is not None, finding
+        again = relint.check_text(applied(text, insertion), file)
+        reasons = {one.fingerprint: one.suppression.justification for one in again.findings if one.suppression}
+        assert reasons.get(finding.fingerprint) == REASON
+        assert {one.fingerprint for one in again.findings} == {one.fingerprint for one in before.findings}
+
+
+def test_comment_stands_above_and_as_far_in_as_the_line() -> None:
+    (finding,) = findings(YAML, "t.yaml")
+    lines = inserted(YAML, "t.yaml", finding).splitlines()
+    assert lines[finding.span.start.line - 1].startswith("    # relint: ignore[RDS-701] TODO: say why")
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"], ids=["CR LF", "CR"])
+def test_comment_ends_as_the_lines_of_the_template_do(newline: str) -> None:
+    text = YAML.replace("\n", newline)
+    (finding,) = findings(text, "t.yaml")
+    edited = inserted(text, "t.yaml", finding)
+    assert edited.count(newline) == 5
+    assert edited.replace(newline, "").isprintable()
+
+
+def test_comment_never_lands_inside_of_a_text_of_several_lines() -> None:
+    text = (
+        'Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: "my\n'
+        '      sql", MultiAZ: false}\n'
+    )
+    (finding,) = findings(text, "t.yaml")
+    assert finding.span.start.line == 5
+    edited = inserted(text, "t.yaml", finding)
+    assert edited.splitlines()[4] == '      sql", MultiAZ: false}  # relint: ignore[RDS-701] TODO: say why'
+    assert read(edited, "t.yaml").data == read(text, "t.yaml").data
+
+
+def test_comments_on_one_line_add_up() -> None:
+    rules = ("RDS-701", "RDS-601", "CFN-601")
+    text = YAML.replace("MultiAZ: false", "MultiAZ: false, BackupRetentionPeriod: 0")
+    for _ in range(10):
+        waiting = [finding for finding in findings(text, "t.yaml", *rules) if finding.suppression is None]
+        if not waiting:
+            break
+        text = inserted(text, "t.yaml", waiting[0])
+    assert not waiting
+    assert text.count("# relint: ignore") >= 2
+
+
+def test_json_gets_metadata_laid_out_like_its_members() -> None:
+    text = json.dumps(read(YAML, "t.yaml").data, indent=2)
+    (finding,) = findings(text, "t.json")
+    lines = inserted(text, "t.json", finding).splitlines()
+    member = '      "Metadata": {"relint": {"ignore": {"RDS-701": "TODO: say why"}}},'
+    assert lines[2:5] == ['    "Database": {', member, '      "Type": "AWS::RDS::DBInstance",']
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{}, {"Owner": "shop"}, {"relint": {}}, {"relint": {"ignore": {"RDS-601": "Rebuilt."}}}],
+    ids=["empty", "of others", "of relint", "that accepts another rule"],
+)
+@pytest.mark.parametrize("indent", [None, 4], ids=["one line", "indented"])
+def test_metadata_that_is_there_is_added_to(metadata: object, indent: int | None) -> None:
+    data = read(YAML, "t.yaml").data
+    data["Resources"]["Database"]["Metadata"] = metadata
+    text = json.dumps(data, indent=indent)
+    (finding,) = findings(text, "t.json")
+    edited = inserted(text, "t.json", finding)
+    (accepted,) = findings(edited, "t.json")
+    assert accepted.suppression is not None
+    assert edited.count('"Metadata"') == 1
+
+
+def test_metadata_that_is_no_object_is_left_alone() -> None:
+    text = json.dumps(read(YAML, "t.yaml").data)
+    text = text.replace('"Type"', '"Metadata": {"relint": ["odd"]}, "Type"')
+    (finding,) = findings(text, "t.json")
+    assert acceptance(read(text, "t.json"), finding) is None
+
+
+def test_what_is_said_of_suppressions_cannot_be_accepted() -> None:
+    text = YAML.replace("Database:", "Database:  # relint: ignore[RDS-701]")
+    (finding,) = findings(text, "t.yaml", "CFN-000")
+    assert acceptance(read(text, "t.yaml"), finding) is None

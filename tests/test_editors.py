@@ -1,0 +1,36 @@
+"""What docs/editors.md gives to copy is well formed, and names what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+PAGE = Path(__file__).parent.parent / "docs" / "editors.md"
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def blocks(language: str) -> list[str]:
+    return [text for name, text in BLOCKS if name == language]
+
+
+def test_json_and_yaml_can_be_copied() -> None:
+    assert len([json.loads(text) for text in blocks("json")]) == 2
+    assert all(isinstance(yaml.safe_load(text), (dict, list)) for text in blocks("yaml"))
+
+
+def test_toml_starts_the_server() -> None:
+    tomllib = pytest.importorskip("tomllib", reason="Python 3.10 reads no TOML")
+    (text,) = blocks("toml")
+    read = tomllib.loads(text)
+    assert read["language-server"]["relint"] == {"command": "relint", "args": ["lsp"]}
+    assert {language["name"] for language in read["language"]} == {"yaml", "json"}
+
+
+def test_links_lead_to_files_that_are_there() -> None:
+    links = re.findall(r"\]\((\.\./[^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    assert len(links) == 2
+    assert all((PAGE.parent / link).is_file() for link in links)
