@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, today
+from relint.discover import Candidate, Skipped, discover, excluded, is_excluded, is_url, today
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.findings import to_finding, without_echoes
@@ -74,7 +75,7 @@ def check(
     executor: Executor | None = None,
     shard: tuple[int, int] | None = None,
 ) -> Report:
-    """Checks the templates among files and folders and returns what was found.
+    """Checks the templates among files, folders and URLs (s3://bucket/folder/) and returns what was found.
 
     `parameters` are values for this run, by the name of the parameter or pseudo parameter ("AWS::Region"). `select`,
     `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files, `settings` are further keys of
@@ -95,11 +96,7 @@ def check(
     asked = (*chosen, dict(settings or {}), environment, config)
     found = configuration(*asked)
     names = [os.fspath(path) for path in paths]
-    candidates: Iterable[Found] = discover(names, skip_non_templates=skip_non_templates, excludes=found.excludes)
-    if shard:
-        from relint.parts import in_shard
-
-        candidates = in_shard(candidates, *shard)
+    candidates = found_in(names, skip_non_templates, found.excludes, shard)
     searched = None if allow_empty or shard else ", ".join(names)
     scope_of_file = scopes(found)
     elsewhere: Iterable[_Results] = ()
@@ -139,6 +136,31 @@ def check_text(
     report = check_candidates([candidate], scopes(found), None if allow_empty else file)
     found.require_environment()
     return report
+
+
+def found_in(
+    names: Sequence[str],
+    skip_non_templates: bool = False,
+    excludes: Callable[[str], str | None] | None = None,
+    shard: tuple[int, int] | None = None,
+) -> Iterable[Found]:
+    """What is found at the names that a user gives, or a shard of it; see `discover` and `discover_urls`.
+
+    Nothing else opens URLs, so that what stands in a template or a configuration never does.
+    """
+    paths = [name for name in names if not is_url(name)]
+    found: Iterable[Found] = discover(paths, skip_non_templates=skip_non_templates, excludes=excludes)
+    if shard:
+        from relint.parts import in_shard, is_in_shard
+
+        found = in_shard(found, *shard)
+    if len(paths) < len(names):
+        from relint.remote import discover_urls
+
+        urls = [name for name in names if is_url(name)]
+        only = (lambda url: is_in_shard(url, *shard)) if shard else None
+        found = chain(found, discover_urls(urls, skip_non_templates=skip_non_templates, only=only))
+    return found
 
 
 def configuration(
@@ -327,10 +349,10 @@ def _concerns(entry: Mapping[str, Any], file: str) -> bool:
     """Whether a suppression of the configuration is meant for a file."""
     if "path" not in entry:
         return True
-    from relint.settings.configuration import relative
+    from relint.settings.configuration import absolute, relative
     from relint.settings.patterns import matches
 
-    inside = relative(os.path.abspath(file), entry["folder"])
+    inside = relative(absolute(file), entry["folder"])
     return inside is not None and matches(entry["path"], inside)
 
 

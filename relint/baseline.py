@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from relint.discover import is_url
 from relint.errors import OptionError, TemplateError
 from relint.finding import Finding, Report
 
@@ -34,8 +35,12 @@ def key_of(finding: Finding, folder: str) -> Key:
     inside = path[2:] if path[:1] == ("Resources",) else path
     if path[:1] == ("Line",):  # a comment, which has no path
         inside = ("Comment",)
-    file = os.path.relpath(finding.file, folder).replace(os.sep, "/")
+    file = _relative(finding.file, folder)
     return Key(file, finding.rule.id, finding.logical_id or "", ".".join(property_path(inside)))
+
+
+def _relative(file: str, folder: str) -> str:
+    return file if is_url(file) else os.path.relpath(file, folder).replace(os.sep, "/")
 
 
 def baseline_of(findings: Iterable[Finding], folder: str) -> Counter[Key]:
@@ -69,10 +74,10 @@ def without_known(report: Report) -> Report:
 def pruned(baseline: Baseline, report: Report, folder: str) -> Counter[Key]:
     """The baseline without what is gone: it never grows, and files that were not checked keep what they have."""
     now = baseline_of(report.findings, folder)
-    checked = {os.path.relpath(file, folder).replace(os.sep, "/") for file in report.templates}
+    checked = {_relative(file, folder) for file in report.templates}
     kept: Counter[Key] = Counter()
     for key, count in baseline.items():
-        gone = not os.path.exists(os.path.join(folder, key.file))
+        gone = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))
         kept[key] = min(count, now[key]) if key.file in checked or gone else count
     return +kept
 

@@ -141,7 +141,7 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help="templates, folders of them, or - for standard input")
+    add("paths", metavar="PATH", nargs="*", help="templates, folders or s3:// URLs of them, or - for standard input")
     _add_configuration(parser)
     add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")

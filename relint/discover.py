@@ -1,4 +1,7 @@
-"""Paths -> the files among them that may be CloudFormation templates, read. Beside cli, all that touches the disk."""
+"""Paths -> the files among them that may be CloudFormation templates, read. Beside cli, all that touches the disk.
+
+It knows what a URL is, but opens none: `remote` does, for those that the user has named.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from relint.source.template_shape import may_be_template
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn")
 _NO_TEMPLATES_IN = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__pycache__", "node_modules"})
-_HEAD = 64 * 1024
+HEAD = 64 * 1024
+"""Bytes by which a file that is too large is told to be a template or not."""
 
 
 class Candidate(NamedTuple):
@@ -108,15 +112,23 @@ def _files(path: str) -> Iterator[str | Failure]:
             continue
         in_cdk = "cdk.out" in os.path.abspath(here).split(os.sep)
         for name, is_inner in sorted(members.items(), reverse=True):
-            if _may_hold_templates(name, in_cdk) if is_inner else _has_suffix(name, in_cdk):
+            if may_hold_templates(name, in_cdk) if is_inner else has_suffix(name, in_cdk):
                 waiting.append((name if here == os.curdir else os.path.join(here, name), is_inner))
 
 
-def _may_hold_templates(folder: str, in_cdk: bool) -> bool:
+def is_url(name: str) -> bool:
+    """Whether a name has a protocol, as in s3://bucket/file.yaml, and so is no path (C:// is one of Windows)."""
+    protocol, mark, _ = name.partition("://")
+    return bool(mark) and len(protocol) > 1 and protocol.isalnum()
+
+
+def may_hold_templates(folder: str, in_cdk: bool) -> bool:
+    """Whether a folder of this name is searched; `in_cdk` says that it lies in the output of the CDK."""
     return folder not in _NO_TEMPLATES_IN and not (in_cdk and folder.startswith("asset."))
 
 
-def _has_suffix(name: str, in_cdk: bool) -> bool:
+def has_suffix(name: str, in_cdk: bool) -> bool:
+    """Whether a file of this name is taken from a folder."""
     name = name.lower()
     if in_cdk and (name in ("manifest.json", "tree.json") or name.endswith(".assets.json")):
         return False
@@ -132,13 +144,18 @@ def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
         with open(path, "rb") as stream:
             if status.st_size <= MAX_SIZE:
                 return Candidate(file, stream.read(), named and not skip_non_templates)
-            head = stream.read(_HEAD)
+            head = stream.read(HEAD)
     except FileNotFoundError:
         return _refuse(file, named, f"'{file}' does not exist.", "a link to nothing")
     except (OSError, ValueError) as error:
         return Failure(file, "discover", f"'{file}' cannot be read: {getattr(error, 'strerror', None) or error}.")
-    message = f"'{file}' has {status.st_size:,} bytes; relint reads up to {MAX_SIZE:,}, CloudFormation takes 1 MB."
-    return _refuse(file, (named and not skip_non_templates) or may_be_template(head), message, "too large")
+    return too_large(file, status.st_size, head, named and not skip_non_templates)
+
+
+def too_large(file: str, size: int, head: bytes, named: bool) -> Found:
+    """What becomes of a file beyond the size limit, which begins with `head`: it fails if it must be a template."""
+    message = f"'{file}' has {size:,} bytes; relint reads up to {MAX_SIZE:,}, CloudFormation takes 1 MB."
+    return _refuse(file, named or may_be_template(head), message, "too large")
 
 
 def _refuse(file: str, fails: bool, message: str, reason: str) -> Found:

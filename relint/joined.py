@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from relint.discover import is_url
 from relint.evaluate.findings import in_scenario
 from relint.finding import LEVELS, Failure, Finding
 
@@ -57,7 +58,7 @@ class Joined:
 
         noted = [Stack(template, scope, scope.parameters) for template, scope in self._noted]
         follows = "children" in self._marks and reach.folders
-        names = {os.path.realpath(file): file for file in files} if follows else {}
+        names = {os.path.realpath(file): file for file in files if not is_url(file)} if follows else {}
         imports: dict[str, str] = {}
         walk = Walk(names, scope_of_file, reach)
         for _ in range(ROUNDS):  # what is exported may be made of what others export

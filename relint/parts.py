@@ -21,7 +21,12 @@ def in_shard(candidates: Iterable[Found], index: int, count: int) -> Iterator[Fo
 
     The name that the file was given decides, so all shards must name their files alike.
     """
-    return (one for one in candidates if zlib.crc32(one.file.encode("utf-8", "surrogateescape")) % count == index - 1)
+    return (one for one in candidates if is_in_shard(one.file, index, count))
+
+
+def is_in_shard(file: str, index: int, count: int) -> bool:
+    """Whether a file of this name is in one of `count` parts, counted from 1."""
+    return zlib.crc32(file.encode("utf-8", "surrogateescape")) % count == index - 1
 
 
 def split(candidates: Iterable[Found]) -> tuple[list[Candidate], list[Found]]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from relint.discover import is_url
 from relint.evaluate.explore import Asked, explore
 from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
@@ -58,20 +59,23 @@ class _Created(NamedTuple):
 
 
 def roots_of(names: Sequence[str]) -> list[str]:
-    """The real paths of the folders that are named, and of those of the files that are named."""
-    folders = (name if os.path.isdir(name) else os.path.dirname(name) or os.curdir for name in names)
+    """The real paths of the folders that are named, and of those of the files that are named; not of URLs."""
+    paths = [name for name in names if not is_url(name)]
+    folders = (name if os.path.isdir(name) else os.path.dirname(name) or os.curdir for name in paths)
     return sorted({os.path.realpath(folder) for folder in folders})
 
 
 def children(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[Child]:
     """The nested stacks of a template whose templates are files below `folders` (real paths); never those of URLs.
 
+    A template that was itself read from a URL has none, so that it names neither files here nor other URLs.
+
     The file of a relative TemplateURL is looked for beside the parent, as `aws cloudformation package` does; in CDK's
     output the metadata names it. Neither `..` nor a link leads out of the folders. A file that is written out counts
     even if it is not there, so that this can be told. `names` are the names under which real paths are known already.
     https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
     """
-    for kind, key in _SOURCES.items() if folders else ():
+    for kind, key in _SOURCES.items() if folders and not is_url(template.document.file) else ():
         for resource in template.by_type.get(kind, ()):
             named, written = _named(template, resource, key)
             real = _local(named, template.document.file, folders) if named else None

@@ -12,6 +12,7 @@ LAYERS = (
     "messages",
     "discover",
     "source",
+    "remote",
     "resolve",
     "model",
     "catalog",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from relint import api
 from relint.baseline import without_known
 from relint.cli import FORMATS, PROFILES, located
-from relint.discover import total_size
+from relint.discover import is_url, total_size
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
 from relint.finding import Failure, Report
@@ -97,6 +97,8 @@ def _with_companion(report: Report, options: argparse.Namespace) -> Report:
 
     if "-" in options.paths:
         raise OptionError("--with cfn-lint reads files; standard input is none")
+    for url in filter(is_url, options.paths):
+        raise OptionError(f"--with cfn-lint reads files; '{url}' is none")
     return with_cfn_lint(report, [options.region] if options.region else [])
 
 

@@ -42,13 +42,15 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     changes what is found in its nested stacks.
     """
     from relint.commands.check import arguments
-    from relint.discover import Candidate, discover
+    from relint.discover import Candidate, discover, is_url
     from relint.parts import split
     from relint.revision import changed_templates
     from relint.stacks import Reach, roots_of
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")
+    for url in filter(is_url, options.paths):
+        raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
     changed, old = changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
     _, together = split([*old, *unchanged])

@@ -13,7 +13,7 @@ from relint.commands.check import checked, configuration_source, write_files
 from relint.errors import OptionError
 from relint.exits import exit_code
 from relint.report.environments import table
-from relint.settings.configuration import unknown_environment
+from relint.settings.configuration import folder_of, unknown_environment
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if options.format not in (None, "text", "concise"):
         raise OptionError(f"--env all prints a table; for {options.format} use --output {options.format}=FILE-{{env}}")
     configuration = api.configuration(config=configuration_source(options))
-    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in options.paths or [os.curdir]]
+    folders = [path if os.path.isdir(path) else folder_of(path) for path in options.paths or [os.curdir]]
     names = configuration.environments(folders)
     if not names:
         raise unknown_environment("all", ())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relint import api
 from relint.commands.check import configuration_source
-from relint.discover import Candidate, discover, today
+from relint.discover import Candidate, today
 from relint.errors import TemplateError
 from relint.evaluate.ignore import Ignore
 from relint.evaluate.suppress import Policy, configured, ignores, judged
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     found: dict[Listed, None] = {}
     failures: list[Failure] = []
     blame: dict[str, dict[int, int]] = {}
-    for candidate in discover(options.paths, excludes=configuration.excludes):
+    for candidate in api.found_in(options.paths, excludes=configuration.excludes):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):

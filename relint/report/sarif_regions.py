@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from relint.discover import is_url
+
 if TYPE_CHECKING:
     from relint.finding import Finding
     from relint.report.lines import Lines
@@ -25,16 +27,18 @@ def relative_files(files: Iterable[str]) -> dict[str, str]:
     """Each file with the relative path that a log may name: forward slashes, no drive, no way out of the root.
 
     A log must not tell where somebody's home is, so absolute files lose the folder that all of them share: what
-    remains tells them apart. The leading `..` of a file outside of the working directory are dropped.
+    remains tells them apart. The leading `..` of a file outside of the working directory are dropped. URLs stay.
     """
-    steps = {file: file.replace(os.sep, "/").split("/") for file in files}
+    every = list(files)
+    steps = {file: file.replace(os.sep, "/").split("/") for file in every if not is_url(file)}
     absolute = {file for file in steps if _ABSOLUTE.match("/".join(steps[file]))}
     shared = 0
     for column in zip(*(steps[file][:-1] for file in sorted(absolute)), strict=False):
         if len(set(column)) > 1:
             break
         shared += 1
-    return {file: _inside(steps[file][shared:] if file in absolute else steps[file]) for file in steps}
+    found = {file: _inside(steps[file][shared:] if file in absolute else steps[file]) for file in steps}
+    return {file: found.get(file, file) for file in every}
 
 
 def _inside(steps: list[str]) -> str:
@@ -42,13 +46,14 @@ def _inside(steps: list[str]) -> str:
 
 
 def to_uri(path: str) -> str:
-    """The relative URI of a relative path, percent-encoded."""
-    return quote(path, safe="/", errors="backslashreplace")
+    """The relative URI of a relative path, percent-encoded; of a URL the absolute one."""
+    protocol, mark, inside = path.partition("://") if is_url(path) else ("", "", path)
+    return protocol + mark + quote(inside, safe="/", errors="backslashreplace")
 
 
 def artifact(uri: str) -> dict[str, Any]:
-    """The artifactLocation of a relative URI."""
-    return {"uri": uri, "uriBaseId": ROOT}
+    """The artifactLocation of a URI: an absolute one stands for itself, in a relative one every colon is encoded."""
+    return {"uri": uri} if is_url(uri) else {"uri": uri, "uriBaseId": ROOT}
 
 
 def region(lines: Lines, file: str, span: Span) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from relint.discover import is_url
 from relint.errors import OptionError
 from relint.settings.keys import KEYS
 from relint.settings.patterns import matches
@@ -91,8 +92,8 @@ class Configuration:
 
     def of(self, file: str) -> Settings:
         """The settings for a template; the same object for templates with the same settings."""
-        layers = self.layers(os.path.dirname(file))
-        path = os.path.abspath(file)
+        layers = self.layers(folder_of(file))
+        path = absolute(file)
         stack: list[Values] = [layer.values for layer in layers]
         for layer in layers:
             inside = relative(path, layer.folder)
@@ -115,9 +116,9 @@ class Configuration:
 
     def excludes(self, file: str) -> str | None:
         """The file of configuration that excludes a file, or None."""
-        for layer in self.layers(os.path.dirname(file)):
+        for layer in self.layers(folder_of(file)):
             exclude = layer.values.get("exclude")
-            inside = relative(os.path.abspath(file), layer.folder) if exclude else None
+            inside = relative(absolute(file), layer.folder) if exclude else None
             if exclude and inside and any(matches(pattern, inside) for pattern in exclude.value):
                 return layer.file
         return None
@@ -134,6 +135,16 @@ def unknown_environment(name: str, known: tuple[str, ...]) -> OptionError:
     from relint.settings.layer import unknown
 
     return OptionError(unknown(f"there is no environment '{name}'", name, known))
+
+
+def folder_of(file: str) -> str:
+    """The folder whose configuration holds for a file: for a URL the working directory, as none is read from afar."""
+    return os.curdir if is_url(file) else os.path.dirname(file)
+
+
+def absolute(file: str) -> str:
+    """The absolute path of a file; a URL as it is, which lies below no folder, so that no pattern means it."""
+    return file if is_url(file) else os.path.abspath(file)
 
 
 def relative(path: str, folder: str) -> str | None:
