@@ -26,6 +26,7 @@ LAYERS = (
     "scope",
     "walk",
     "joined",
+    "run",
     "api",
 )
 EVERYWHERE = {"errors", "finding", "messages"}
