@@ -31,7 +31,7 @@ for file in sorted(entry.path for entry in os.scandir(path)) if os.path.isdir(pa
 """
 
 
-_MOST = 5_000_000
+_MOST = 1_000_000
 
 
 class Tool(NamedTuple):
