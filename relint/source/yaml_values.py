@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from relint.source.limits import MAX_DEPTH, MAX_EXPANSION, TOO_DEEP
+from relint.source.short_tags import key_of, tagged
 from relint.source.yaml_scalars import plain_value
 
 if TYPE_CHECKING:
     from relint.source.text import SourceText
 
-_NOT_FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition"}
 _STANDARD = "tag:yaml.org,2002:"
 _NEW, _OPEN = object(), object()
 
@@ -22,7 +22,7 @@ def function_name(node: Node) -> str | None:
     tag: str | None = node.tag
     if tag is None or tag[0] != "!" or tag == "!":
         return None
-    return _NOT_FUNCTIONS.get(tag) or "Fn::" + tag[1:]
+    return key_of(tag[1:])
 
 
 def is_merge_key(key: ScalarNode) -> bool:
@@ -134,12 +134,9 @@ class Values:
 
 
 def _tagged(node: ScalarNode) -> Any:
-    name = function_name(node)
     text: str = node.value
-    if name == "Fn::GetAtt":
-        return {name: text.split(".", 1)}
-    if name:
-        return {name: text}
+    if function_name(node):
+        return tagged(node.tag[1:], text)
     if node.tag == _STANDARD + "str":
         return text
     value = plain_value(text)
