@@ -9,6 +9,7 @@ from relint.evaluate import facts
 from relint.evaluate.clauses import Subject, conjunction, holds
 from relint.evaluate.explore import MAX_SCENARIOS, Asked, Exploration, Run, explore
 from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome, Problem
+from relint.evaluate.screen import has_nothing_to_say
 from relint.evaluate.wording import describe_scenario
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
@@ -53,9 +54,12 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                     continue
                 asked.add(rule.id)
             for resource in resources[:1] if rule.scope == "template" else resources:
-                if rule.attributes and not macros and resource.body.keys().isdisjoint(rule.attributes):
-                    continue
+                if not macros:
+                    if rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
+                        continue
                 try:
+                    if not macros and has_nothing_to_say(rule, resource):
+                        continue
                     yield from judge_resource(calm, rule, resource, notes)
                 except Exception as error:  # one rule that crashes must not hide what the others say
                     yield RuleCrash(rule, resource, error)
@@ -84,14 +88,14 @@ class Calm:
     def ask(self, question: Callable[[View], Outcome]) -> Asked:
         """The answer in the assumed deployment; a view that meets a choice on the way is not asked again."""
         view = self._view
-        before = view.scenario.conditions.keys() | ()
+        before = len(view.scenario.conditions)
         try:
             answer = question(view)
         finally:
             if view.scenario.met:
                 self._view = View(self.template, Scenario(self.template.deployments))
-        conditions = {name: holds for name, holds in view.scenario.conditions.items() if name not in before}
-        return Asked(view.scenario, answer, conditions)
+        conditions = list(view.scenario.conditions.items())[before:] if view.scenario.met else ()
+        return Asked(view.scenario, answer, dict(conditions))
 
 
 def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
@@ -102,8 +106,8 @@ def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> I
         return _judge_in(view, rule, resource, notes)
 
     first = calm.ask(question)
-    if not first.scenario.met and first.answer is NOT_APPLICABLE:
-        yield Judgement(rule, resource, "notApplicable", rule.level)
+    if not first.scenario.met and not first.answer.problems and not first.answer.unknown:  # as most are
+        yield Judgement(rule, resource, "pass" if first.answer.applies else "notApplicable", rule.level)
         return
     exploration = explore(template.deployments, first, lambda scenario: question(View(template, scenario)))
     verdict, decisive = _verdict(exploration, rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,10 @@ def exists(name: str, kind: str) -> bool:
 
 
 def _function(name: str, kind: str) -> Any:
-    from importlib import import_module
-
     module = f"relint.checks.{name.replace('-', '_')}"
     try:
-        function = getattr(import_module(module), kind, None)
+        __import__(module)
+        function = getattr(sys.modules[module], kind, None)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
