@@ -159,8 +159,18 @@ class ClauseCompiler:
         arguments = raw.get("with", {})
         if not isinstance(arguments, dict):
             raise self.fail("'with' is a mapping of arguments", (*place, "with"))
-        known = {name: self._operand(value, (*place, "with", name)) for name, value in arguments.items()}
+        known = {name: self.argument(value, (*place, "with", name)) for name, value in arguments.items()}
         return {"fact": raw["fact"], "with": known}
+
+    def argument(self, raw: Any, place: Where) -> Any:
+        """An argument of coded checks and facts: an operand, in which each path is a tuple of its steps."""
+        if isinstance(raw, str) and raw.startswith("$."):
+            return tuple(self.path(raw, place))
+        if isinstance(raw, dict) and raw.keys().isdisjoint(("path", "fact", "threshold")):
+            return {key: self.argument(value, (*place, key)) for key, value in raw.items()}
+        if isinstance(raw, list):
+            return [self.argument(item, (*place, index)) for index, item in enumerate(raw)]
+        return self._operand(raw, place)
 
     def _default(self, raw: Any, place: Where) -> Any:
         if isinstance(raw, dict):

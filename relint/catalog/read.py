@@ -132,12 +132,15 @@ def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:
     if check is not None and not isinstance(check, str):
         raise fail("'check' is the name of a file in relint/checks", (*place, "check"))
     resources = raw.get("resources", [])
+    params = raw.get("params", {})
+    if not isinstance(params, dict):
+        raise fail("'params' is a mapping of arguments for the check", (*place, "params"))
     return Case(
         resources=tuple(resources if isinstance(resources, list) else [resources]),
         when=tuple(compiler.clauses(raw.get("when", []), (*place, "when"))),
         asserts=tuple(compiler.clauses(raw.get("assert", []), (*place, "assert"))),
         check=check,
-        params=raw.get("params", {}),
+        params={name: compiler.argument(value, (*place, "params", name)) for name, value in params.items()},
         level=level,
         message=compiler.message(raw["message"], (*place, "message")) if "message" in raw and place else "default",
     )

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relint.catalog.paths import parse_path
 from relint.evaluate.predicates import Truth, all_of, any_of, test
 from relint.model.naming import PLAIN, Named, named, names_it, refers_elsewhere
 from relint.resolve.value import ABSENT, Located, Unknown
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
+_Steps = tuple[str, ...]
 _ALARM = "AWS::CloudWatch::Alarm"
 _QUERY = re.compile(r"\b(SEARCH|SELECT)\b", re.IGNORECASE)
 _BREACH = {
@@ -47,10 +47,10 @@ def fact(
     namespace: str | list[str],
     metrics: list[str],
     dimensions: Sequence[str] = (),
-    name: str | Sequence[str] = (),
+    name: _Steps | list[_Steps] = (),
     form: str = PLAIN,
-    members: Sequence[Mapping[str, str]] = (),
-    through: str = "",
+    members: Sequence[Mapping[str, Any]] = (),
+    through: _Steps = (),
     account_wide: bool = False,
     breached_by: Any = None,
     quiet_at: Any = None,
@@ -64,18 +64,14 @@ def fact(
     `breached_by`, one at which it must be quiet is `quiet_at`. Unknown if an alarm may be about the resource, or if
     the resource is handed to somebody who may watch it.
     """
-    own = [(member["type"], _steps(member["by"])) for member in members]
-    paths = [_steps(path) for path in ([name] if isinstance(name, str) else name)]
-    meant = named(view, resource, paths, form, own, _steps(through))
+    own = [(member["type"], member["by"]) for member in members]
+    paths = name if isinstance(name, list) else [name] if name else []
+    meant = named(view, resource, paths, form, own, through)
     namespaces = [namespace] if isinstance(namespace, str) else namespace
     limits = (None if limit is ABSENT else limit for limit in (breached_by, quiet_at))
     sought = _Sought(namespaces, metrics, dimensions, meant, account_wide, *limits)
     found = any_of(_watches(view, alarm, sought) for alarm in _candidates(view, sought))
     return found if found is not False else _watched_elsewhere(view, meant)
-
-
-def _steps(path: str) -> list[str]:
-    return [str(step) for step in parse_path(path)] if path else []
 
 
 def _candidates(view: View, sought: _Sought) -> Iterator[Resource]:

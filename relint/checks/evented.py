@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.paths import parse_path
 from relint.evaluate.predicates import Truth, all_of, any_of, same, test
 from relint.model.naming import Named, named, names_it
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
@@ -20,16 +19,15 @@ if TYPE_CHECKING:
 _Steps = tuple[str, ...]
 
 
-def fact(resource: Resource, view: View, event: Mapping[str, Any], at: str, name: str = "") -> Truth:
+def fact(resource: Resource, view: View, event: Mapping[str, Any], at: _Steps, name: _Steps = ()) -> Truth:
     """True if an enabled rule with a target matches such an event of the resource, else False.
 
     `event` holds what is known of the event, {source: aws.states, detail: {status: FAILED}}; at the path `at` it names
     the resource, whose own name stands at its path `name`. A pattern that asks for more than that makes Unknown.
     """
-    sought = named(view, resource, [parse_path(name)] if name else ())
-    place = tuple(str(step) for step in parse_path(at))
+    sought = named(view, resource, [name] if name else ())
     wanted = dict(_members(event, ()))
-    return any_of(_hears(view, rule, wanted, place, sought) for rule in view.resources("AWS::Events::Rule"))
+    return any_of(_hears(view, rule, wanted, at, sought) for rule in view.resources("AWS::Events::Rule"))
 
 
 def _members(event: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, Any]]:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.paths import parse_path
 from relint.resolve.parameters import PSEUDO_PARAMETERS
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
-    from relint.model.view import View
+    from relint.model.view import Steps, View
 
 _PLACEHOLDER = re.compile(r"\$\{([^!${}][^${}]*)\}")
 
 
-def fact(resource: Resource, view: View, place: str) -> list[str]:
+def fact(resource: Resource, view: View, place: Steps) -> list[str]:
     """What makes the value at `place` (a path) differ from one deployment to the other; empty for a plain text.
 
     Pseudo parameters are named ("AWS::Region"); "parameter" stands for a parameter of the template, with a default or
@@ -24,7 +23,7 @@ def fact(resource: Resource, view: View, place: str) -> list[str]:
     mapping gives or a condition chooses depends on what these look at, and so does one of a conditional resource on
     AWS::Region.
     """
-    *holder, name = parse_path(place)
+    *holder, name = place
     parent = view.select(resource, holder)[0].value
     written = parent.get(name) if isinstance(parent, dict) else None
     found = list(dict.fromkeys(_sources(view, written)))

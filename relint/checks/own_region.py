@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.paths import parse_path
 from relint.evaluate.predicates import Truth, same
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown, expression_of
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
-    from relint.model.view import View
+    from relint.model.view import Steps, View
 
 
 def check(
-    resource: Resource, view: View, places: Sequence[str], account: str = "", local: str = ""
+    resource: Resource, view: View, places: Sequence[Steps], account: str = "", local: str = ""
 ) -> Iterator[Problem | Unknown]:
     """A problem for each of `places` (paths) at which the Region of the stack is named as the target of a copy.
 
@@ -24,7 +23,7 @@ def check(
     `local` holds the id of the target; if that is a resource of the template, the target is in the Region of the stack.
     """
     for place in places:
-        *holder, name = parse_path(place)
+        *holder, name = place
         for target in view.select(resource, holder):
             region = view.get(target, str(name))
             owner = view.get(target, account).value if account else ABSENT

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.paths import parse_path
 from relint.checks.group_size import whole
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.template import Resource
-    from relint.model.view import View
+    from relint.model.view import Steps, View
 
 
-def check(resource: Resource, view: View, path: str, most: int) -> Iterator[Problem | Unknown]:
+def check(resource: Resource, view: View, path: Steps, most: int) -> Iterator[Problem | Unknown]:
     """A problem when the numbers at `path` are above `most` in total, said where the largest of them stands.
 
     It is for rules whose scope is the template and whose resources are of one type. A number that is not known counts
     with the least that it can be; if it may bring the total above `most`, it is an Unknown.
     """
-    steps = parse_path(path)
-    places = [(one, place) for one in view.resources(resource.type) for place in view.select(one, steps)]
+    places = [(one, place) for one in view.resources(resource.type) for place in view.select(one, path)]
     numbers = [(one, place, whole(place)) for one, place in places if place.value is not ABSENT]
     total = sum(_least(number) for _, _, number in numbers)
     if total > most:

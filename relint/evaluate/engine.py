@@ -54,9 +54,8 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                     continue
                 asked.add(rule.id)
             for resource in resources[:1] if rule.scope == "template" else resources:
-                if not macros:
-                    if rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
-                        continue
+                if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
+                    continue
                 try:
                     if not macros and has_nothing_to_say(rule, resource):
                         continue

@@ -33,7 +33,7 @@ def answer(name: str, alarm: dict[str, Any], **arguments: Any) -> bool | None:
     template = Template(read(json.dumps(data).encode(), "t.json"))
     view = View(template, Scenario(template.deployments))
     found = fact(
-        template.resources[name], view, "AWS/SQS", ["Age"], ["QueueName"], "$.Properties.QueueName", **arguments
+        template.resources[name], view, "AWS/SQS", ["Age"], ["QueueName"], ("Properties", "QueueName"), **arguments
     )
     return None if isinstance(found, Unknown) else found
 
