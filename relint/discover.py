@@ -52,14 +52,15 @@ def discover(
     configuration a file is excluded, if it is; being named does not help it, because hooks name every file.
     """
     arguments = list(paths)
-    named = {os.path.realpath(path) for path in arguments if not os.path.isdir(path)}
+    real_path = _real_paths()
+    named = {real_path(path) for path in arguments if not os.path.isdir(path)}
     seen: set[str] = set()
     for argument in arguments:
         for found in _files(os.path.normpath(argument) if argument else argument):
             if isinstance(found, Failure):
                 yield found
                 continue
-            real = os.path.realpath(found)
+            real = real_path(found)
             if real not in seen:
                 seen.add(real)
                 by = excludes(found) if excludes else None
@@ -67,6 +68,21 @@ def discover(
                     yield excluded(_shown(found), by)
                     continue
                 yield _read(found, real in named, skip_non_templates)
+
+
+def _real_paths() -> Callable[[str], str]:
+    """What `os.path.realpath` is for many files of few folders, of which each is looked at once only."""
+    folders: dict[str, str] = {}
+
+    def real_path(path: str) -> str:
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+            return os.path.realpath(path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        return os.path.join(folders[folder], name)
+
+    return real_path
 
 
 def total_size(paths: Iterable[str], enough: int) -> int:

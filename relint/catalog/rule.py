@@ -32,6 +32,7 @@ class Rule(NamedTuple):
     `scope` says what is judged: each resource, the template once, or (by the engine itself) what users suppress.
     `deployments` says whether only the assumed one is judged, because another choice is what a switch is for.
     `attributes` of which a resource must have one to be judged at all (a quick look for rules about every type).
+    `mentions` are words of which a template must hold one, as it is written, for the rule to be judged at all.
     `yields_to` are rules that say more: where one of them fails at the same place, this rule is silent.
     `thresholds` are names that its clauses compare with (`catalog.thresholds`).
     `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
@@ -54,6 +55,7 @@ class Rule(NamedTuple):
     scope: Literal["resource", "template", "suppression"] = "resource"
     deployments: Literal["all", "assumed"] = "all"
     attributes: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
 

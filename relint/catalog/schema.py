@@ -27,6 +27,7 @@ _KNOWN: dict[str, Any] = {
     "pillar": {"type": "array", "items": {"enum": sorted(PILLAR)}},
     "resources": _TEXTS,
     "attributes": _TEXTS,
+    "mentions": _TEXTS,
     "yields_to": _TEXTS,
     "references": {"type": "array", "items": {"type": "string", "pattern": "^https://"}},
     "equivalents": {"type": ["object", "null"], "additionalProperties": _TEXTS},

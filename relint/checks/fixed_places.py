@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.evaluate.problem import Problem
@@ -21,18 +20,16 @@ _REGION = r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)
 _ARN = r"arn:(?:aws[a-z-]*|\$\{[^${}]*\}):"
 _PARTS = ("-east-", "-west-", "-north", "-south", "-central-", "-az")
 """Parts of the names of Regions and zones: to look for plain text takes a twentieth of what a pattern takes."""
-_ACCOUNT_FIELD = re.compile(r":\d{12}:")
-_ZONE = re.compile(rf"({_REGION})[a-z](?:\s*,\s*{_REGION}[a-z])*|[a-z]{{3,4}}\d-az\d")
-_BARE = re.compile(_REGION)
-_IN_TEXT = re.compile(
+_ACCOUNT_FIELD = r":\d{12}:"
+_ZONE = rf"({_REGION})[a-z](?:\s*,\s*{_REGION}[a-z])*|[a-z]{{3,4}}\d-az\d"
+_IN_TEXT = (
     rf"{_ARN}[a-z0-9-]+:(?P<arn>{_REGION}):"
     rf"|\bcom\.amazonaws\.(?:vpce\.)?(?P<service>{_REGION})\."
     rf"|[.-](?P<host>{_REGION})\.(?:[a-z]+\.)?amazonaws\.com"
 )
-_IN_SCRIPT = re.compile(
-    rf"(?:--region[ =]|\bregion(?:_name)?['\"]?\s*[:=]\s*|\bAWS_(?:DEFAULT_)?REGION\s*=\s*)['\"]?({_REGION})\b"
-)
-_ACCOUNT = re.compile(rf"{_ARN}[a-z0-9-]*:[^:]*:(\d{{12}}):(?!layer:)")
+_IN_SCRIPT = rf"(?:--region[ =]|\bregion(?:_name)?['\"]?\s*[:=]\s*|\bAWS_(?:DEFAULT_)?REGION\s*=\s*)['\"]?({_REGION})\b"
+_ACCOUNT = rf"{_ARN}[a-z0-9-]*:[^:]*:(\d{{12}}):(?!layer:)"
+"""Patterns as texts: compiled, which takes milliseconds, only if a template has something to match."""
 
 _OWN_REGION = frozenset({"region", "regionname", "awsregion", "awsdefaultregion", "awslogsregion", "defaultregion"})
 """Names, in small letters, by which software is told the Region that it runs in."""
@@ -98,7 +95,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     Region in a script (`script`, a note), an account in an ARN (`account`, a note).
     What a condition on AWS::Region chooses is left alone; once the Region of the stack is known, so are the others.
     """
-    if not _mentions_any(view.template.document.text) or resource.type.startswith(_ELSEWHERE):
+    if not view.shared("mentions a place", _mentions_any) or resource.type.startswith(_ELSEWHERE):
         return
     if resource.path == resource.maker and resource.path[-1] != resource.logical_id:
         return  # SAM makes it of a resource that is looked at itself
@@ -116,10 +113,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
             yield Problem(text.path, {"literal": literal}, (), None if kind == "zone" else kind, level)
 
 
-@lru_cache(maxsize=4)
-def _mentions_any(text: str) -> bool:
+def _mentions_any(view: View) -> bool:
     """Whether a template has anything at all of what is sought; most have not."""
-    return any(part in text for part in _PARTS) or _ACCOUNT_FIELD.search(text) is not None
+    text = view.template.document.text
+    return any(part in text for part in _PARTS) or re.search(_ACCOUNT_FIELD, text) is not None
 
 
 def _texts(resource: Resource) -> Iterator[_Text]:
@@ -150,19 +147,19 @@ def _may_matter(text: str) -> bool:
 def _judge(resource: Resource, text: _Text) -> tuple[str, str] | None:
     """What kind of place a text names, and which."""
     key = next((step for step in reversed(text.path) if isinstance(step, str)), "")
-    if _ZONE.fullmatch(text.value):
+    if re.fullmatch(_ZONE, text.value):
         return "zone", text.value
-    if _BARE.fullmatch(text.value):
+    if re.fullmatch(_REGION, text.value):
         if key == "Fn::GetAZs":
             return "zone", text.value
         return ("region", text.value) if _tells_own_region(resource, text, key) else None
     script = "\n" in text.value or not _CODE.isdisjoint(text.path)
-    match = _IN_TEXT.search(text.value)
+    match = re.search(_IN_TEXT, text.value)
     if match and not _is_elsewhere(resource, text.value):
         return ("script" if script else "region"), str(match[match.lastgroup or 0])
     if script:
         return _in_script(text.value)
-    account = _ACCOUNT.search(text.value)
+    account = re.search(_ACCOUNT, text.value)
     return ("account", account[1]) if account and not match and not _is_other_account(text) else None
 
 
@@ -180,7 +177,7 @@ def _is_elsewhere(resource: Resource, text: str) -> bool:
 
 
 def _in_script(text: str) -> tuple[str, str] | None:
-    match = _IN_SCRIPT.search(text)
+    match = re.search(_IN_SCRIPT, text)
     if match is None or (match[1] == "us-east-1" and any(word in text.lower() for word in _VIRGINIAN)):
         return None
     return "script", match[1]

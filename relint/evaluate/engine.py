@@ -47,8 +47,9 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
     asked: set[str] = set()
     calm = Calm(template)
     macros = template.deployments.macros
+    for_all = _mentioned(rules.get("*", ()), template)
     for kind, resources in template.by_type.items():
-        for rule in (*(rules.get(kind, ()) if kind != "*" else ()), *rules.get("*", ())):
+        for rule in (*(_mentioned(rules.get(kind, ()), template) if kind != "*" else ()), *for_all):
             if rule.scope == "template":
                 if rule.id in asked:
                     continue
@@ -62,6 +63,12 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                     yield from judge_resource(calm, rule, resource, notes)
                 except Exception as error:  # one rule that crashes must not hide what the others say
                     yield RuleCrash(rule, resource, error)
+
+
+def _mentioned(rules: Sequence[Rule], template: Template) -> list[Rule]:
+    """The rules about words that the template has."""
+    text = template.document.text
+    return [rule for rule in rules if not rule.mentions or any(word in text for word in rule.mentions)]
 
 
 class RuleCrash(NamedTuple):

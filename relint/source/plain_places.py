@@ -133,11 +133,11 @@ class PlainPlaces:
 
     def _next(self, number: int) -> int:
         """The offset of the first character on or below a line that is neither blank nor in a comment."""
-        for number in range(number, len(self._lines)):
-            line = self._lines[number]
+        for below in range(number, len(self._lines)):
+            line = self._lines[below]
             rest = line.lstrip(" ")
             if rest and rest[0] != "#":
-                return self._starts[number] + len(line) - len(rest)
+                return self._starts[below] + len(line) - len(rest)
         return len(self._text)
 
     def _number(self, offset: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from relint.errors import TemplateError
 from relint.source.location import Position, Span
@@ -24,9 +25,14 @@ class SourceText:
     def position(self, offset: int) -> Position:
         """The line and column of an offset. A line ends with LF, CR LF or CR, as editors see it."""
         if not self._starts:
-            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+            self._starts = self._line_starts()
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    def _line_starts(self) -> list[int]:
+        if "\r" not in self.text:
+            return [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)][:-1]
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     def span(self, start: int, end: int) -> Span:
         """The place of the text between two offsets."""

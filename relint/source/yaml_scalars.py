@@ -19,11 +19,13 @@ _WORDS: dict[str, bool | None] = {
     **{form: False for word in ("no", "false", "off") for form in (word, word.title(), word.upper())},
 }
 _NUMBER_START = frozenset("+-.0123456789")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)", re.ASCII)
-_BASED = re.compile(r"[-+]?0(?:b(?P<binary>[01_]+)|x(?P<hexadecimal>[0-9a-fA-F_]+)|(?P<octal>[0-7_]+))")
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?")
-_SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_NUMBER = frozenset("+-.:_0123456789abcdefABCDEFinxINX")
+_DECIMAL = r"[-+]?(?:0|[1-9][0-9_]*)"
+_BASED = r"[-+]?0(?:b(?P<binary>[01_]+)|x(?P<hexadecimal>[0-9a-fA-F_]+)|(?P<octal>[0-7_]+))"
+_SEXAGESIMAL = r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+_FLOAT = r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?"
+_SPECIAL = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+"""Patterns as texts: compiled only if there is something to match, because each takes a part of a millisecond."""
 _BASES = {"binary": 2, "octal": 8, "hexadecimal": 16}
 
 
@@ -31,7 +33,7 @@ def plain_value(text: str) -> Scalar:
     """The value of a plain scalar: None, a bool, a number, or the text itself. Dates stay text."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMBER_START:
+    if text[0] not in _NUMBER_START or not _NUMBER.issuperset(text):
         return text
     try:
         return _number(text)
@@ -40,16 +42,16 @@ def plain_value(text: str) -> Scalar:
 
 
 def _number(text: str) -> str | int | float:
-    if _DECIMAL.fullmatch(text):
+    if re.fullmatch(_DECIMAL, text):
         return int(text.replace("_", ""))
-    if match := _BASED.fullmatch(text):
+    if match := re.fullmatch(_BASED, text):
         sign = -1 if text[0] == "-" else 1
         return sign * int(match[match.lastgroup or ""].replace("_", ""), _BASES[match.lastgroup or ""])
-    if _FLOAT.fullmatch(text):
+    if re.fullmatch(_FLOAT, text):
         return float(text.replace("_", ""))
-    if _SPECIAL.fullmatch(text):
+    if re.fullmatch(_SPECIAL, text):
         return float(text.replace(".", ""))
-    if _SEXAGESIMAL.fullmatch(text):
+    if re.fullmatch(_SEXAGESIMAL, text):
         return _sexagesimal(text.replace("_", ""))
     return text
 
