@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}")
 
+_CALLS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
+_COLLECTIONS = frozenset({dict, list})
+_Trail = tuple[Any, str | int]
+"""A step and the trail before it: paths are made of those that lead to a reference only."""
+
 
 class Edge(NamedTuple):
     """`source` refers to `target` at `path`; `attribute` is that of Fn::GetAtt, "" for a Ref.
@@ -75,27 +80,38 @@ def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
             path = (*resource.path, "DependsOn")
             yield target, "", (*path, index) if isinstance(depends, list) else path
     keys = [key for key in resource.body if key not in ("DependsOn", "Type")]
-    stack: list[tuple[Any, Path]] = [(resource.body[key], (*resource.path, key)) for key in reversed(keys)]
+    stack: list[tuple[Any, _Trail]] = [(resource.body[key], (None, key)) for key in reversed(keys)]
     while stack:
-        node, path = stack.pop()
-        if isinstance(node, dict):
+        node, trail = stack.pop()
+        if node.__class__ is dict:
             if len(node) == 1:
                 (name,) = node
-                yield from _called(name, node[name], path)
-            stack.extend((value, (*path, key)) for key, value in reversed(node.items()))
-        elif isinstance(node, list):
-            stack.extend((value, (*path, index)) for index, value in reversed(list(enumerate(node))))
+                if name in _CALLS:
+                    for target, attribute in _called(name, node[name]):
+                        yield target, attribute, (*resource.path, *_steps(trail), name)
+            stack += [(node[key], (trail, key)) for key in reversed(node) if node[key].__class__ in _COLLECTIONS]
+        elif node.__class__ is list:
+            backwards = range(len(node) - 1, -1, -1)
+            stack += [(node[index], (trail, index)) for index in backwards if node[index].__class__ in _COLLECTIONS]
 
 
-def _called(name: str, argument: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
+def _steps(trail: _Trail | None) -> list[str | int]:
+    steps: list[str | int] = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    return steps[::-1]
+
+
+def _called(name: str, argument: Any) -> Iterator[tuple[str, str]]:
     if name == "Ref" and isinstance(argument, str):
-        yield argument, "", (*path, name)
+        yield argument, ""
     elif name == "Fn::GetAtt":
         parts = argument.split(".", 1) if isinstance(argument, str) else argument
         if isinstance(parts, list) and len(parts) == 2 and isinstance(parts[0], str):
-            yield parts[0], parts[1] if isinstance(parts[1], str) else "", (*path, name)
+            yield parts[0], parts[1] if isinstance(parts[1], str) else ""
     elif name == "Fn::Sub":
         text = argument[0] if isinstance(argument, list) and argument else argument
         if isinstance(text, str) and "${" in text:
             for match in _PLACEHOLDER.finditer(text):
-                yield match[1].strip(), match[2] or "", (*path, name)
+                yield match[1].strip(), match[2] or ""

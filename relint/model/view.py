@@ -55,9 +55,7 @@ class View:
 
         Below a resource that a macro may still change, what is missing is Unknown.
         """
-        value = start if isinstance(start, Located) else self.root(start)
-        for step in steps:
-            value = self.scenario.member(value, step)
+        value = self.scenario.descend(start if isinstance(start, Located) else self.root(start), steps)
         macros = self.template.deployments.macros
         if value.value is ABSENT and macros:
             return Located(Unknown(("Macro", value.path), f'macro "{macros[0]}" may add it', optional=True), value.path)
@@ -65,7 +63,10 @@ class View:
 
     def select(self, start: Resource | Located, steps: Steps) -> list[Located]:
         """All values at `steps`, where "*" fans out; without "*" just one, which may be ABSENT."""
-        values = [start if isinstance(start, Located) else self.root(start)]
+        value = start if isinstance(start, Located) else self.root(start)
+        if not self.template.deployments.macros and all(step.__class__ is str and step != "*" for step in steps):
+            return [self.scenario.descend(value, steps)]  # type: ignore[arg-type]  # so are most paths
+        values = [value]
         for index, step in enumerate(steps):
             if step == "*":
                 rest = steps[index + 1 :]

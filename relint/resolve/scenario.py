@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.resolve import intrinsics
@@ -116,6 +116,20 @@ class Scenario:
         if isinstance(value, Unknown):
             return Located(Unknown(("Member", value.expression, key), value.reason, optional=True), parent.path)
         return Located(ABSENT, path)
+
+    def descend(self, parent: Located, steps: Sequence[str | int]) -> Located:
+        """The value at `steps` below a resolved value; at once where all is plainly written, else member by member."""
+        node = parent.value
+        for index, key in enumerate(steps):
+            inner: Any = node.get(key, ABSENT) if node.__class__ is dict else ABSENT
+            kind = inner.__class__
+            if inner is ABSENT or (len(inner) == 1 if kind is dict else kind is str and "{{resolve:" in inner):
+                located = Located(node, (*parent.path, *steps[:index]))
+                for step in steps[index:]:
+                    located = self.member(located, step)
+                return located
+            node = inner
+        return Located(node, (*parent.path, *steps))
 
     def items(self, parent: Located) -> list[Located]:
         """The items of a resolved list, without those that are absent; a scalar counts as a list of one.
