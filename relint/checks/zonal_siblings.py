@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
+_GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 _ROLES = (
     ("LaunchTemplate", "LaunchTemplateId"),
@@ -28,10 +29,25 @@ def fact(resource: Resource, view: View) -> int | Unknown:
 
     Siblings are the groups of the template that start the same instances or serve the same load balancer.
     """
-    own = _roles(resource, view)
-    groups = [one for one in view.resources(resource.type) if one is resource or own & _roles(one, view)]
-    lists = [view.get(group, "Properties", name) for group in groups for name in _LISTS]
-    return span(view, entries_of(view, [value for value in lists if value.value is not ABSENT])).number()
+    roles, groups = view.shared("groups by role", _groups_by_role)
+    siblings = {one.logical_id: one for role in roles[resource.logical_id] for one in groups[role]}
+    siblings[resource.logical_id] = resource
+    key = ("zonal_siblings", "", repr(sorted(siblings)))  # alike for all of them
+    if key not in view.facts:
+        lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _LISTS]
+        view.facts[key] = span(view, entries_of(view, [value for value in lists if value.value is not ABSENT])).number()
+    found: int | Unknown = view.facts[key]
+    return found
+
+
+def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expression, list[Resource]]]:
+    """The roles of each group by its logical id, and the groups by role."""
+    roles = {group.logical_id: _roles(group, view) for group in view.resources(_GROUP)}
+    groups: dict[Expression, list[Resource]] = {}
+    for group in view.resources(_GROUP):
+        for role in roles[group.logical_id]:
+            groups.setdefault(role, []).append(group)
+    return roles, groups
 
 
 def _roles(group: Resource, view: View) -> set[Expression]:

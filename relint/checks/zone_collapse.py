@@ -69,9 +69,10 @@ def fact(resource: Resource, view: View) -> str:
     """What becomes of a list with several entries: "collapsed" when `check` has a problem with it, "spread" when the
     entries provably lie in two zones, and "none" when there is no such list or the template does not tell.
     """
-    if next(check(resource, view), None) is not None:
+    lists = list(_lists(resource, view))
+    if any(True for entries, path in lists for _ in _collapse(view, resource, entries, path)):
         return "collapsed"
-    return "spread" if any(span(view, entries).lower >= 2 for entries, _ in _lists(resource, view)) else "none"
+    return "spread" if any(span(view, entries).lower >= 2 for entries, _ in lists) else "none"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
@@ -89,6 +90,8 @@ def _lists(resource: Resource, view: View) -> Iterator[tuple[list[Entry], Path]]
     """The lists of two entries or more, and where they stand."""
     for place in LISTS.get(resource.type, ()):
         steps = ("Properties", *place.split("."))
+        if view.get(resource, *steps[:2]).value is ABSENT:
+            continue
         members = view.select(resource, steps)
         if "*" in steps:
             entries = [entry_of(view, member) for member in members if member.value is not ABSENT]

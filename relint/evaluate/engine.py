@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from relint.evaluate import facts
@@ -17,6 +17,7 @@ from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Case, Rule
+    from relint.evaluate.predicates import Truth
     from relint.finding import Level, Verdict
     from relint.model.template import Resource, Template
 
@@ -58,9 +59,8 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                 if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
                     continue
                 try:
-                    if not macros and has_nothing_to_say(rule, resource):
-                        continue
-                    yield from judge_resource(calm, rule, resource, notes)
+                    if macros or not has_nothing_to_say(rule, resource):
+                        yield from judge_resource(calm, rule, resource, notes)
                 except Exception as error:  # one rule that crashes must not hide what the others say
                     yield RuleCrash(rule, resource, error)
 
@@ -91,12 +91,12 @@ class Calm:
         self.template = template
         self._view = View(template, Scenario(template.deployments))
 
-    def ask(self, question: Callable[[View], Outcome]) -> Asked:
+    def ask(self, rule: Rule, resource: Resource, notes: bool) -> Asked:
         """The answer in the assumed deployment; a view that meets a choice on the way is not asked again."""
         view = self._view
         before = len(view.scenario.conditions)
         try:
-            answer = question(view)
+            answer = _judge_in(view, rule, resource, notes)
         finally:
             if view.scenario.met:
                 self._view = View(self.template, Scenario(self.template.deployments))
@@ -104,18 +104,19 @@ class Calm:
         return Asked(view.scenario, answer, dict(conditions))
 
 
-def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
+def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> Iterable[Judgement]:
     """What a rule says of one resource in all deployments that matter."""
-    template = calm.template
-
-    def question(view: View) -> Outcome:
-        return _judge_in(view, rule, resource, notes)
-
-    first = calm.ask(question)
+    first = calm.ask(rule, resource, notes)
     if not first.scenario.met and not first.answer.problems and not first.answer.unknown:  # as most are
-        yield Judgement(rule, resource, "pass" if first.answer.applies else "notApplicable", rule.level)
-        return
-    exploration = explore(template.deployments, first, lambda scenario: question(View(template, scenario)))
+        return (Judgement(rule, resource, "pass" if first.answer.applies else "notApplicable", rule.level),)
+    return _explored(calm.template, first, rule, resource, notes)
+
+
+def _explored(template: Template, first: Asked, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
+    def question(scenario: Scenario) -> Outcome:
+        return _judge_in(View(template, scenario), rule, resource, notes)
+
+    exploration = explore(template.deployments, first, question)
     verdict, decisive = _verdict(exploration, rule)
     if verdict in ("fail", "review"):
         run = decisive[0]
@@ -183,11 +184,11 @@ def _judge_in(view: View, rule: Rule, resource: Resource, notes: bool) -> Outcom
     for case in rule.cases:
         if case.resources and resource.type not in case.resources and "*" not in case.resources:
             continue
-        applies = holds(view, subject, case.when)
+        applies: Truth = holds(view, subject, case.when) if case.when else True
         if applies is not False:
             possible.append(_apply(view, rule, case, subject, notes))
         if applies is True:
-            return _merged(possible, doubt)
+            return _merged(possible, doubt) if doubt else possible[-1]
         if isinstance(applies, Unknown):
             doubt = doubt or applies
     return _merged([*possible, NOT_APPLICABLE], doubt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from relint.errors import RuleError
@@ -38,6 +39,7 @@ def exists(name: str, kind: str) -> bool:
     return True
 
 
+@cache
 def _function(name: str, kind: str) -> Any:
     module = f"relint.checks.{name.replace('-', '_')}"
     try:
