@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from relint.source.block_scalar import read_block_scalar
@@ -14,6 +13,7 @@ from relint.source.plain_reader import QUOTED, TAG, first_line, plain_text
 if TYPE_CHECKING:
     from relint.source.location import Path
     from relint.source.plain_reader import Rows
+    from relint.source.text import SourceText
 
 _Key = tuple[int, int] | None
 
@@ -23,12 +23,12 @@ class PlainPlaces:
 
     __slots__ = ("_data", "_flows", "_lines", "_root", "_rows", "_starts", "_steps", "_text")
 
-    def __init__(self, text: str, data: Any, rows: Rows) -> None:
-        self._text = text
+    def __init__(self, source: SourceText, data: Any, rows: Rows) -> None:
+        self._text = source.text
         self._data = data
         self._rows = rows
-        self._lines = text.split("\n")
-        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
+        self._lines = source.text.split("\n")
+        self._starts = [*source.line_starts, len(source.text) + 1]
         self._root = self._next(first_line(self._lines))
         self._steps: dict[int, dict[Any, int]] = {}
         self._flows: dict[int, Places] = {}

@@ -47,10 +47,10 @@ def read_plain(source: SourceText) -> Document | None:
         data, rows = values_of(source.text)
     except Unsure:
         return None
-    return Document(source, "yaml", data, (), (), _locator(source.text, data, rows))
+    return Document(source, "yaml", data, (), (), _locator(source, data, rows))
 
 
-def _locator(text: str, data: Any, rows: Rows) -> Callable[[Path], Place]:
+def _locator(source: SourceText, data: Any, rows: Rows) -> Callable[[Path], Place]:
     """Finds the places of paths; what that takes is imported and made when it is first asked."""
     made: list[PlainPlaces] = []
 
@@ -58,7 +58,7 @@ def _locator(text: str, data: Any, rows: Rows) -> Callable[[Path], Place]:
         if not made:
             from relint.source.plain_places import PlainPlaces
 
-            made.append(PlainPlaces(text, data, rows))
+            made.append(PlainPlaces(source, data, rows))
         return made[0].locate(path)
 
     return locate

@@ -24,15 +24,20 @@ class SourceText:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset. A line ends with LF, CR LF or CR, as editors see it."""
-        if not self._starts:
-            self._starts = self._line_starts()
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
 
-    def _line_starts(self) -> list[int]:
-        if "\r" not in self.text:
-            return [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)][:-1]
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        if not self._starts:
+            if "\r" not in self.text:
+                sizes = map((1).__add__, map(len, self.text.split("\n")))
+                self._starts = [*accumulate(sizes, initial=0)][:-1]
+            else:
+                self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        return self._starts
 
     def span(self, start: int, end: int) -> Span:
         """The place of the text between two offsets."""
