@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from relint.discover import is_url
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 ROOT = "%SRCROOT%"
 _ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
 _DRIVE = re.compile(r"[A-Za-z]:")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+"""What stands for itself in a path. https://www.rfc-editor.org/rfc/rfc3986#section-2.3"""
 _AROUND = 2
 _LONG = 1000
 _BESIDE = 100
@@ -48,7 +49,11 @@ def _inside(steps: list[str]) -> str:
 def to_uri(path: str) -> str:
     """The relative URI of a relative path, percent-encoded; of a URL the absolute one."""
     protocol, mark, inside = path.partition("://") if is_url(path) else ("", "", path)
-    return protocol + mark + quote(inside, safe="/", errors="backslashreplace")
+    if not _UNRESERVED.issuperset(inside):
+        from urllib.parse import quote  # milliseconds, which most paths do not need
+
+        inside = quote(inside, safe="/", errors="backslashreplace")
+    return protocol + mark + inside
 
 
 def artifact(uri: str) -> dict[str, Any]:
@@ -114,4 +119,4 @@ def _on_line(number: int, text: str, start: int, end: int) -> dict[str, Any]:
 
 def _units(text: str) -> int:
     """The length in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
