@@ -19,7 +19,7 @@ def check(
     """A problem for a name that no resource of the kind bears, where all of that kind are named here; and for no name.
 
     `named` has, by namespace and dimension, the type and its property with the name. The metrics of the namespaces
-    `only_with_dimensions` are published for single resources only. A name that these files do not tell may be the one: an Unknown.
+    `only_with_dimensions` are published for single resources only. An Unknown where the name of one is not known.
     """
     own = view.get(resource, "Properties")
     namespace = view.get(own, "Namespace").value
