@@ -108,7 +108,7 @@ def comparisons(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-VALUES = st.recursive(SCALARS, values, max_leaves=5)
+VALUES = st.recursive(SCALARS, values, max_leaves=5).map(copy.deepcopy)  # what is drawn twice would change twice
 TESTS = st.recursive(st.one_of(SCALARS, st.sampled_from(PARAMETERS).map(_one("Ref"))), comparisons, max_leaves=4)
 
 

@@ -29,13 +29,13 @@ def checked(text: str | bytes, file: str, **options: Any) -> Report:
     return report
 
 
-@examples(3)
+@examples(0.9)
 @given(TEMPLATES.map(as_yaml))
 def test_no_template_crashes_a_rule(text: str) -> None:
     checked(text, "a.yaml")
 
 
-@examples(1)
+@examples(0.5)
 @given(TEMPLATES.map(as_json), st.dictionaries(st.sampled_from(PARAMETERS), SCALARS.map(str), max_size=3))
 def test_no_parameters_crash_a_rule(text: str, parameters: dict[str, str]) -> None:
     try:
@@ -44,7 +44,7 @@ def test_no_parameters_crash_a_rule(text: str, parameters: dict[str, str]) -> No
         assert error.message
 
 
-@examples(1)
+@examples(0.5)
 @given(st.binary(max_size=300))
 def test_bytes_are_a_template_or_a_failure(content: bytes) -> None:
     for file in ("a.yaml", "a.json"):
@@ -52,7 +52,7 @@ def test_bytes_are_a_template_or_a_failure(content: bytes) -> None:
         assert report.templates or report.failures or report.skipped
 
 
-@examples(2)
+@examples(0.8)
 @given(st.data())
 def test_damaged_templates_are_templates_or_failures(data: st.DataObject) -> None:
     """Bytes are left out, repeated, or replaced, in one of the usual encodings."""

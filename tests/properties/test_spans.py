@@ -69,7 +69,7 @@ def examine(document: Document, report: Report) -> None:
             text_at(text, related.span)
 
 
-@examples(1.5)
+@examples(0.6)
 @given(TEMPLATES, WRITERS)
 def test_finding_stands_at_what_it_quotes(template: Any, writer: Any) -> None:
     """The span is the key, with the value where it fits on the line, of the very place that the finding names.

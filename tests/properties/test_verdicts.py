@@ -40,7 +40,7 @@ def verdicts(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNE
     }
 
 
-@examples(1)
+@examples(0.8)
 @given(TEMPLATES)
 def test_a_rule_has_one_verdict_on_a_resource(template: Any) -> None:
     """`pass` and `fail` are never said of one resource by one rule, in whatever scenario, in one run."""
@@ -50,7 +50,7 @@ def test_a_rule_has_one_verdict_on_a_resource(template: Any) -> None:
     assert all(len(several) == 1 for several in said.values())
 
 
-@examples(1)
+@examples(0.8)
 @given(TEMPLATES, st.randoms(use_true_random=False))
 def test_a_rule_says_the_same_alone_and_after_others(template: Any, random: Any) -> None:
     """Rules share what has been worked out about a template; in one scenario that never turns pass into fail."""
@@ -61,7 +61,7 @@ def test_a_rule_says_the_same_alone_and_after_others(template: Any, random: Any)
         assert alone == [one for one in together if one.rule.id == rule.id]
 
 
-@examples(1)
+@examples(0.8)
 @given(TEMPLATES)
 def test_a_default_that_is_given_turns_no_pass_into_fail(template: Any) -> None:
     """A deployment with the defaults written out is the assumed one: what failed fails, and what passed passes."""
@@ -102,7 +102,7 @@ def literals(node: Any) -> Iterator[tuple[Any, Any]]:
             yield from literals(value)
 
 
-@examples(2)
+@examples(1.0)
 @given(TEMPLATES, st.data())
 def test_a_literal_that_becomes_a_parameter_leaves_a_verdict_or_opens_it(template: Any, data: st.DataObject) -> None:
     """A verdict stays or becomes `open`; with three exceptions, which are meant so.
@@ -126,11 +126,12 @@ def test_a_literal_that_becomes_a_parameter_leaves_a_verdict_or_opens_it(templat
         assert silent or now in (verdict, "open") or rule in ABOUT_LITERALS, (rule, resource, verdict, now, key)
 
 
-@examples(1)
+@examples(0.8)
 @given(TEMPLATES, st.dictionaries(st.sampled_from(["Name", "Size"]), VALUES), st.booleans())
 def test_a_resource_that_no_rule_knows_changes_nothing_else(template: Any, properties: Any, first: bool) -> None:
     stranger = {"Stranger": {"Type": "AWS::Strange::Thing", "Properties": properties}}
     resources = template["Resources"]
     more = {**template, "Resources": {**stranger, **resources} if first else {**resources, **stranger}}
-    others = {key: verdict for key, verdict in verdicts(more).items() if key[1] != "Stranger"}
-    assert others == verdicts(template)
+    before = verdicts(template)
+    assume(before)  # rules about the template are asked only if there is a resource at all
+    assert {key: verdict for key, verdict in verdicts(more).items() if key[1] != "Stranger"} == before
