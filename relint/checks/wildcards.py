@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 
 def like(text: str, pattern: str) -> bool:
     """Whether a text matches a pattern in which "*" stands for anything; takes no time to speak of for many stars."""
+    from fnmatch import fnmatchcase
+
     return fnmatchcase(text, pattern.replace("[", "[[]").replace("?", "[?]"))
