@@ -15,6 +15,7 @@ from relint.source.document import Document
 from relint.source.location import Span
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, examples
+from tests.properties.vocabulary import vocabulary
 from tests.properties.writing import as_json, as_yaml
 
 WRITERS = st.sampled_from([(as_json, "a.json"), (as_yaml, "a.yaml")])
@@ -64,9 +65,22 @@ def examine(document: Document, report: Report) -> None:
             assert clean(where).endswith(clean(text_at(text, document.value_span(finding.path)))), (
                 "it ends with the value"
             )
+        if isinstance(value, dict) and not (facts.get("value", "") in repr(finding.rule.cases) or is_function(value)):
+            assert facts["value"] not in map(shown, value.values()), "it points to the value, not to what holds it"
         for related in finding.related:
             assert related.span == document.span_of(related.path)
             text_at(text, related.span)
+
+
+def is_function(value: dict[str, Any]) -> bool:
+    """Whether a mapping is a function, whose argument is no member."""
+    return any(key == "Ref" or key.startswith("Fn::") for key in value)
+
+
+def test_findings_on_the_examples_of_rules_stand_at_what_they_quote() -> None:
+    for template in vocabulary().templates[::20]:
+        text = as_yaml(template)
+        examine(read(text, "a.yaml"), relint.check_text(text, "a.yaml", ruleset="all"))
 
 
 @examples(0.6)

@@ -94,7 +94,19 @@ ABOUT_ZONES = {
 """Rules about zones, which AWS itself proves where it rejects the alternative, and TOPO-702, which is silent then."""
 ABOUT_PROOF = {"R53-802"}
 """Rules that report, as a note, that nothing in the template shows what they ask for."""
-TO_MEND = {"ASG-701", "CW-406", "CW-411", "DB-201", "EB-601", "ECS-402", "NET-207", "R53-803"}
+TO_MEND = {
+    "ASG-701",
+    "CF-701",
+    "CW-406",
+    "CW-409",
+    "CW-411",
+    "DB-201",
+    "EB-601",
+    "ECS-402",
+    "EMR-401",
+    "NET-207",
+    "R53-803",
+}
 """Rules that take some unknown value for another one: faults that were found by this test, and are not mended yet."""
 SILENT = ("pass", "notApplicable")
 
