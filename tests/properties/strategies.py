@@ -19,9 +19,9 @@ _PSEUDO = ("AWS::Region", "AWS::NoValue", "AWS::AccountId", "AWS::StackName", "A
 _ATTRIBUTES = ("Arn", "Outputs.X", "AvailabilityZone", "Endpoint.Address", "")
 
 
-def examples(share: float) -> Callable[[Any], Any]:
+def examples(share: float, **more: Any) -> Callable[[Any], Any]:
     """The settings of a test that takes this share of the examples that the profile asks for, at least two."""
-    return settings(max_examples=max(2, int(share * settings.default.max_examples)))
+    return settings(max_examples=max(2, int(share * settings.default.max_examples)), **more)
 
 
 def _one(name: str) -> Callable[[Any], dict[str, Any]]:
