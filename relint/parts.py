@@ -13,7 +13,8 @@ PART = 300_000
 """Bytes of templates that one worker takes at once: a tenth of a second of work, to load the rules a hundredth."""
 
 _TOGETHER = re.compile(rb"TemplateURL|AWS::Serverless::Application|ImportValue|Export")
-_NAMES = re.compile(rb"[^\s\"'/\\,{}\[\]]+\.[A-Za-z]+")
+_WORD = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
+_NAME = re.compile(rb".*\.[A-Za-z]+")
 
 
 def in_shard(candidates: Iterable[Found], index: int, count: int) -> Iterator[Found]:
@@ -36,7 +37,8 @@ def split(candidates: Iterable[Found]) -> tuple[list[Candidate], list[Found]]:
     """
     everything = list(candidates)
     together = [one for one in everything if isinstance(one, Candidate) and _TOGETHER.search(_bytes(one))]
-    names = {name for one in together for name in _NAMES.findall(_bytes(one))}
+    words = (word for one in together for word in _WORD.findall(_bytes(one)) if b"." in word)
+    names = {name[0] for word in words if (name := _NAME.match(word))}
     joined = {id(one) for one in together}
     alone: list[Candidate] = []
     rest: list[Found] = []

@@ -58,12 +58,6 @@ def test_large_sparse_file_is_not_read(folder: Path) -> None:
     assert time.process_time() - started < 1
 
 
-def test_a_million_resources_are_refused(folder: Path) -> None:
-    body = ",".join(f'"R{number}":{{"Type":"A"}}' for number in range(250_000))
-    (message,) = failures(f'{{"Resources":{{{body}}}}}'.encode(), "a.json")
-    assert "250,000 resources" in message or "bytes" in message
-
-
 def test_links_in_a_circle_end(folder: Path) -> None:
     os.symlink("loop", "loop")
     os.symlink(".", "again")

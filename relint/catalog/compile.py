@@ -16,11 +16,11 @@ Each may have `level`, `message` and `at` (the path that a finding points to).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from relint.catalog.paths import Step, parse_path
+from relint.catalog.pattern_cost import PatternError, longest_text
 from relint.errors import RuleError
 
 TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
@@ -192,9 +192,9 @@ class ClauseCompiler:
         value = self._operand(raw[tests[0]], (*place, tests[0]))
         if test == "matches":
             try:
-                re.compile(value)
-            except (re.error, TypeError) as error:
-                raise self.fail(f"'{value}' is no regular expression: {error}", (*place, tests[0])) from error
+                value = (value, longest_text(value))
+            except PatternError as error:
+                raise self.fail(f"the pattern '{value}' cannot be used: {error}", (*place, tests[0])) from error
         compiled = {"test": test, "value": value}
         if tests[0] != test:
             compiled["negate"] = True

@@ -15,6 +15,18 @@ from relint.errors import RuleError
 if TYPE_CHECKING:
     from relint.source.document import Document
 
+_COMPILER = (
+    "compile.py",
+    "paths.py",
+    "pattern_cost.py",
+    "pattern_start.py",
+    "read.py",
+    "rule.py",
+    "table.py",
+    "thresholds.py",
+)
+"""The files that decide what compiled rules look like."""
+
 
 def builtin_directory() -> str:
     """The folder of the rules that ship with relint: in the wheel inside of the package, in a checkout beside it."""
@@ -49,10 +61,7 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
     directory = builtin_directory()
     files = rule_files(directory)
     here = os.path.dirname(__file__)
-    compiler = [
-        os.path.join(here, name)
-        for name in ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
-    ]
+    compiler = [os.path.join(here, name) for name in _COMPILER]
     stamp = [__version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in (*files, *compiler))]
     stored = os.path.join(cache, f"rules-{sys.hexversion:x}") if cache else None
     if stored:

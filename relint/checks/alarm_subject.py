@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def check(
     resource: Resource, view: View, named: Mapping[str, list[str]], only_with_dimensions: list[str]
-) -> Iterator[Problem]:
+) -> Iterator[Problem | Unknown]:
     """A problem for a name that no resource of the kind bears, where all of that kind are named here; and for no name.
 
     `named` has, by namespace and dimension, the type and its property with the name. The metrics of the namespaces
-    `only_with_dimensions` are published for single resources only.
+    `only_with_dimensions` are published for single resources only. An Unknown where the name of one is not known.
     """
     own = view.get(resource, "Properties")
     namespace = view.get(own, "Namespace").value
@@ -33,8 +33,13 @@ def check(
         if kind is None or not isinstance(value.value, str):
             continue
         names = [view.get(one, "Properties", kind[1]).value for one in view.resources(kind[0])]
-        if not names or any(name is ABSENT or isinstance(name, Unknown) for name in names):
+        if not names or ABSENT in names:
             continue
-        known = sorted(scalar_text(name) for name in names)
-        if value.value not in known:
+        known = sorted(scalar_text(name) for name in names if not isinstance(name, Unknown))
+        if value.value in known:
+            continue
+        unknown = next((name for name in names if isinstance(name, Unknown)), None)
+        if unknown is not None:
+            yield unknown
+        else:
             yield Problem(value.path, {"value": value.value, "names": ", ".join(known)}, ())

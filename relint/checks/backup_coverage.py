@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.snapshot_days import fact as snapshot_days
+from relint.checks.wildcards import like
 from relint.evaluate.predicates import Truth, any_of, test
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
 
@@ -111,9 +112,9 @@ def _names(view: View, entry: Located, resource: Resource) -> Truth:
     fields = _text(form, letters).split(":", 5)
     if len(fields) < 6:
         pattern = fields[-1]
-        return pattern.endswith("*") and (len(fields) < 3 or _like(service, fields[2]))
+        return pattern.endswith("*") and (len(fields) < 3 or like(service, fields[2]))
     unknown = Unknown(form, entry.value.reason if isinstance(entry.value, Unknown) else "its name is generated")
-    if _like(service, fields[2]) and _like(own, fields[5]):
+    if like(service, fields[2]) and like(own, fields[5]):
         return True
     if _has_letter(fields[2]) or (fields[2] in (service, "*") and _has_letter(fields[5])):
         return unknown
@@ -134,11 +135,6 @@ def _text(form: Expression, letters: dict[Expression, str]) -> str:
 
 def _has_letter(text: str) -> bool:
     return re.search("[\ue001-\uf8ff]", text) is not None
-
-
-def _like(text: str, pattern: str) -> bool:
-    """Whether a text matches a pattern in which "*" stands for anything."""
-    return re.fullmatch(".*".join(re.escape(part) for part in pattern.split("*")), text, re.DOTALL) is not None
 
 
 def _conditions(view: View, selection: Resource, resource: Resource) -> Iterator[Truth]:
@@ -214,7 +210,7 @@ def _value_is(value: Any, wanted: Any, wildcards: bool) -> Truth:
     for one in (value, wanted):
         if isinstance(one, Unknown):
             return one
-    return _like(scalar_text(value), scalar_text(wanted))
+    return like(scalar_text(value), scalar_text(wanted))
 
 
 def _tags(view: View, resource: Resource) -> Iterator[tuple[Any, Any]]:

@@ -47,7 +47,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     separation is reason enough.
     """
     seen: list[Resource] = []
-    for rule in _active_rules(view, resource):
+    for rule in view.select(resource, (*_CONFIGURATION, "Rules", "*")):
+        status = view.get(rule, "Status").value
+        if isinstance(status, Unknown) and not _in_another_account(view, rule):
+            yield status
+        if status != "Enabled":
+            continue
         bucket = view.get(rule, "Destination", "Bucket")
         target = next((one for one in view.resources(_BUCKET) if names(view, bucket.value, one)), None)
         if target is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relint.model.template import Resource
     from relint.model.view import View
 
-_OFTEN = r"^rate\((\d+ minutes?|1 hour)\)$"
+_OFTEN = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:

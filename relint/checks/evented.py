@@ -64,7 +64,7 @@ def _hears_of_aws(view: View, rule: Resource) -> Truth:
     bus = view.get(rule, "Properties", "EventBusName").value
     if view.target(bus, "AWS::Events::EventBus"):
         return False
-    return bus is ABSENT or test("matches", bus, "(^|/)default$")
+    return bus is ABSENT or test("matches", bus, ("(^|/)default$", 1_024))
 
 
 def _leaves(view: View, node: Located, steps: _Steps) -> list[tuple[_Steps, Located]]:

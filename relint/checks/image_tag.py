@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.container_images import UNKNOWN, images, shape, version
+from relint.checks.wildcards import like
 from relint.evaluate.predicates import Truth, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import Located, Unknown
@@ -56,8 +57,7 @@ def _moves(version: str, image: Located) -> Truth:
         return False
     if UNKNOWN not in version:
         return version[1:] in ("", *_MOVING)
-    pattern = re.compile(".*".join(map(re.escape, version.removeprefix(":").split(UNKNOWN))))
-    if not any(pattern.fullmatch(tag) for tag in _MOVING):
+    if not any(like(tag, version.removeprefix(":").replace(UNKNOWN, "*")) for tag in _MOVING):
         return False
     reason = image.value.reason if isinstance(image.value, Unknown) else "its tag is not known"
     return Unknown(("Tag", image.path), reason)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.checks.properties_text import PropertiesText, read_properties
-from relint.evaluate.predicates import number, same, test
+from relint.evaluate.predicates import Truth, number, same, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown
 
@@ -24,7 +24,7 @@ class _User(NamedTuple):
     """What matters of a cluster: in how many zones it lies (None if not known), and whether its storage is tiered."""
 
     zones: int | None
-    tiered: bool
+    tiered: Truth
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -64,7 +64,7 @@ def _is_express(view: View, cluster: Resource) -> bool:
 def _user(view: View, cluster: Resource) -> _User:
     subnets = view.scenario.items(view.get(cluster, "Properties", "BrokerNodeGroupInfo", "ClientSubnets"))
     endless = any(isinstance(one.value, Unknown) and _is_list(one.value) for one in subnets)
-    tiered = view.get(cluster, "Properties", "StorageMode").value == "TIERED"
+    tiered = test("equals", view.get(cluster, "Properties", "StorageMode").value, "TIERED")
     return _User(len(subnets) if len(subnets) in (2, 3) and not endless else None, tiered)
 
 
@@ -112,8 +112,10 @@ def _election(text: PropertiesText, user: _User, used: bool) -> tuple[str, Level
         return unclean
     if unclean is not ABSENT:
         return ("unclean", "warning") if same(unclean, True) else None
-    if user.tiered:
+    if user.tiered is True:
         return None
+    if isinstance(user.tiered, Unknown):
+        return user.tiered
     if not used:
         return Unknown((_UNCLEAN,), "whether the storage of the clusters is tiered is not known")
     return "default-unclean", "note"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.backup_coverage import targets, unseen_tag
 from relint.evaluate.predicates import test
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
     from relint.resolve.value import Located
 
+_TYPES = {"VOLUME": "AWS::EC2::Volume", "INSTANCE": "AWS::EC2::Instance"}
 _DETAILS = ("Properties", "PolicyDetails")
 _SPECIFICATIONS = ("Properties", "LaunchTemplateData", "TagSpecifications", "*", "Tags", "*")
 
@@ -27,9 +28,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     tags = view.select(resource, (*_DETAILS, "TargetTags", "*"))
     found = [(one, targets(view, resource, one)) for one in _candidates(view, resource)]
-    if not found or any(answer is True for _, answer in found) or _in_launch_template(view, tags):
+    doubt = next((kind for kind in _kinds(view, resource) if isinstance(kind, Unknown)), None)
+    others = doubt is not None and next(view.resources(*_TYPES.values()), None) is not None
+    if not (found or others) or any(answer is True for _, answer in found) or _in_launch_template(view, tags):
         return
-    unknown = next((answer for _, answer in found if isinstance(answer, Unknown)), None)
+    unknown = doubt or next((answer for _, answer in found if isinstance(answer, Unknown)), None)
     for one, _ in found:
         unknown = unknown or unseen_tag(view, one, [resource])
     if unknown is not None:
@@ -42,10 +45,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _candidates(view: View, policy: Resource) -> Iterator[Resource]:
     """The resources of the types that the policy is for."""
-    kinds = [item.value for item in view.select(policy, (*_DETAILS, "ResourceTypes", "*"))]
-    for kind, resource_type in (("VOLUME", "AWS::EC2::Volume"), ("INSTANCE", "AWS::EC2::Instance")):
+    kinds = _kinds(view, policy)
+    for kind, resource_type in _TYPES.items():
         if test("contains", kinds, kind) is True:
             yield from view.resources(resource_type)
+
+
+def _kinds(view: View, policy: Resource) -> list[Any]:
+    return [item.value for item in view.select(policy, (*_DETAILS, "ResourceTypes", "*"))]
 
 
 def _in_launch_template(view: View, tags: list[Located]) -> bool:

@@ -116,7 +116,7 @@ def waits_for(machine: Machine, task: State) -> str | Unknown:
     value = machine.get(task.value, "Resource").value
     named = value.expression if isinstance(value, Unknown) else value
     text = marked_text(named) if isinstance(named, str | tuple) else ""
-    if text.endswith(".waitForTaskToken") or re.search(":states:.*:activity:", text):
+    if text.endswith(".waitForTaskToken") or ":activity:" in text.partition(":states:")[2]:
         return "token"
     kinds = {machine.view.template.resources[name].type for name in _resources(machine, named)}
     if "AWS::StepFunctions::Activity" in kinds:

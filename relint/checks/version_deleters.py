@@ -54,9 +54,9 @@ def _about(view: View, statement: Statement, buckets: list[Resource]) -> Resourc
 
 
 def _protected(view: View, bucket: Resource) -> bool:
-    """Whether the policy of a bucket forbids the deletion of versions."""
+    """Whether the policy of a bucket forbids the deletion of versions, or may do so."""
     for policy in view.referrers(bucket, ("AWS::S3::BucketPolicy",), ("Properties", "Bucket")):
         for statement in statements(view, policy):
-            if statement.allows is False and grants(view, statement, _ACTIONS[0])[0] is True:
+            if statement.allows is False and grants(view, statement, _ACTIONS[0])[0] is not False:
                 return True
     return False

@@ -72,9 +72,16 @@ def _in(value: Any, operand: Any) -> Truth:
 
 
 def _matches(value: Any, operand: Any) -> Truth:
+    """The operand is a regular expression and the length of text for which it is known to end soon."""
     if isinstance(value, Unknown):
         return value
-    return value is not ABSENT and re.search(operand, scalar_text(value)) is not None
+    if value is ABSENT:
+        return False
+    text = scalar_text(value)
+    pattern, longest = operand
+    if len(text) > longest:
+        return Unknown(("Long", text), f"a text of {len(text):,} characters is too long for the pattern of the rule")
+    return re.search(pattern, text) is not None
 
 
 def _contains(value: Any, operand: Any) -> Truth:

@@ -77,8 +77,9 @@ def _bind(node: Any, path: Path, scenario: Scenario, bound: dict[str, str]) -> A
     if isinstance(node, list):
         return [_bind(item, (*path, index), scenario, bound) for index, item in enumerate(node)]
     if isinstance(node, dict):
-        if len(node) == 1 and node.get("Ref") in bound:
-            return bound[node["Ref"]]
+        name = node.get("Ref") if len(node) == 1 else None
+        if isinstance(name, str) and name in bound:
+            return bound[name]
         inner: dict[str, tuple[Any, Path]] = {}
         _expand(node, path, scenario, bound, inner)
         return {key: value for key, (value, _) in inner.items()}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.errors import TemplateError
     from relint.source.text import SourceText
 
-_TOKEN = r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]|-?Infinity|NaN|-?[0-9]+'
+_TOKEN = r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]|-?Infinity|NaN|-?[0-9]+'  # a text that never ends is one token
 _BLANKS = " \t\r\n"
 
 

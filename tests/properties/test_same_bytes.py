@@ -1,0 +1,51 @@
+"""The same templates give the same bytes, whatever the hash seed and in whatever order they are named."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import Phase, given
+from hypothesis import strategies as st
+
+from tests.properties.strategies import TEMPLATES, examples
+
+FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
+COUNT = 12
+
+
+def outputs(folder: Path, files: list[str], seed: str) -> dict[str, bytes]:
+    """What a run writes in every format, and says and returns besides."""
+    made = [f"--output={kind}={kind}.out" for kind in FORMATS]
+    command = [sys.executable, "-m", "relint", "check", *files, *made, "--format=text", "--ruleset=all", "--show-open"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode in (0, 1, 2), done.stderr
+    assert b"Traceback" not in done.stderr, done.stderr
+    said = {"code": b"%d" % done.returncode, "stdout": done.stdout, "stderr": done.stderr}
+    return {**said, **{kind: (folder / f"{kind}.out").read_bytes() for kind in FORMATS}}
+
+
+def handing(number: int) -> dict[str, Any]:
+    """A resource that deploys another of the templates, and one that imports what another may export."""
+    child = {"TemplateURL": f"t{(number * 5 + 1) % COUNT}.json", "Parameters": {"Env": {"Fn::ImportValue": "7"}}}
+    return {"Child": {"Type": "AWS::CloudFormation::Stack", "Properties": child}}
+
+
+@examples(0.02, phases=[Phase.generate])  # to shrink would take minutes
+@given(st.lists(TEMPLATES, min_size=COUNT, max_size=COUNT), st.permutations(range(COUNT)), st.integers(1, 4_000_000))
+def test_hash_seed_and_order_of_files_change_no_byte(templates: list[Any], order: list[int], seed: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "relint.yaml").write_text("root: true\n", encoding="utf-8")
+        for number, template in enumerate(templates):
+            if number % 3 == 0:
+                template["Resources"].update(handing(number))
+            (folder / f"t{number}.json").write_text(json.dumps(template), encoding="utf-8")
+        first = outputs(folder, [f"t{number}.json" for number in range(COUNT)], "0")
+        assert outputs(folder, [f"t{number}.json" for number in order], str(seed)) == first

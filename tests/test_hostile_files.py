@@ -1,0 +1,184 @@
+"""Files that mean harm, as they are named on the command line: each ends within seconds and a bounded memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import relint
+
+MEMORY = 1_000_000_000
+"""Bytes of address space; a plain run takes a tenth."""
+
+
+def run(folder: Path, *arguments: str, seconds: int = 60) -> subprocess.CompletedProcess[str]:
+    """A run of the command line that gets no more than MEMORY."""
+    (folder / "relint.yaml").write_text("root: true\n", encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "relint", "check", *arguments, "--format", "concise", "--ruleset", "all"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipes_and_devices_that_are_named_end_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    os.symlink("/dev/null", tmp_path / "link.yaml")
+    done = run(tmp_path, "pipe.yaml", "/dev/zero", "link.yaml")
+    assert done.returncode == 2
+    assert done.stdout.count("is not a regular file") == 3
+
+
+def test_hundred_megabytes_end_at_once(tmp_path: Path) -> None:
+    with open(tmp_path / "a.yaml", "wb") as stream:
+        stream.writelines(b"A%d: {Type: AWS::S3::Bucket}\n" % number for number in range(3_500_000))
+    done = run(tmp_path, "a.yaml")
+    assert done.returncode == 2
+    assert "bytes; relint reads up to 5,000,000" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        pytest.param("a.json", '{"Resources":{' + ",".join(f'"{n}":{{"Type":"A"}}' for n in range(120_000)) + "}}"),
+        pytest.param("a.yaml", "Resources:\n" + "".join(f" {n}: {{Type: A}}\n" for n in range(120_000))),
+        pytest.param(
+            "a.yaml",
+            "Resources:\n Fn::ForEach::A: [A, [" + "x," * 100 + "x], {Fn::ForEach::B: [B, ["
+            + ",".join(map(str, range(100))) + "], {Fn::ForEach::C: [C, ["
+            + ",".join(map(str, range(100))) + "], {'R${A}${B}${C}': {Type: A}}]}]}]\n",
+        ),
+        pytest.param("a.yaml", "A: &a {Type: A}\nResources:\n" + "".join(f" {n}: *a\n" for n in range(120_000))),
+    ],
+    ids=["JSON", "YAML", "a million by loops", "aliases"],
+)  # fmt: skip
+def test_hundreds_of_thousands_of_resources_are_refused(tmp_path: Path, file: str, text: str) -> None:
+    assert len(text) < 5_000_000
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    done = run(tmp_path, file)
+    assert done.returncode == 2, done.stderr
+    assert "resources" in done.stdout
+    assert "CloudFormation takes 500" in done.stdout
+
+
+def test_a_million_resources_are_refused_by_their_size(tmp_path: Path) -> None:
+    body = ",".join(f'"R{number}":{{"Type":"A"}}' for number in range(1_000_000))
+    (tmp_path / "a.json").write_text(f'{{"Resources":{{{body}}}}}', encoding="utf-8")
+    done = run(tmp_path, "a.json")
+    assert done.returncode == 2
+    assert "bytes; relint reads up to 5,000,000" in done.stdout
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("surrogate", ["\ud800x", "\udc00", "\ud800"])
+def test_broken_surrogates_of_utf_16_are_refused(order: str, surrogate: str) -> None:
+    text = "\ufeffResources: {A: {Type: '" + surrogate + "'}}"
+    report = relint.check_text(text.encode(order, "surrogatepass"), "a.yaml")
+    (failure,) = report.failures
+    assert "UTF-16" in failure.message
+    assert "save the file as UTF-8" in failure.message
+
+
+def test_links_in_a_circle_are_searched_once(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    os.symlink("..", inner / "up")
+    os.symlink("../b", inner / "self")
+    os.symlink("loop.yaml", inner / "loop.yaml")
+    (inner / "t.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
+    done = run(tmp_path, ".", "a", "a/b/up/b/t.yaml")
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stdout.splitlines() if "SNS" in line or "'Topic'" in line or "t.yaml:" in line]
+    assert len(lines) == len(set(lines))
+    assert not [line for line in done.stdout.splitlines() if "up/up" in line]
+
+
+WATCHED = """
+import json, sys
+seen = []
+def watch(event, arguments):
+    if event == "open" or event.startswith(("socket.", "urllib.", "subprocess.", "os.system", "http.")):
+        seen.append([event, str(arguments[0])])
+sys.addaudithook(watch)
+import relint
+report = relint.check("inside", config=None, ruleset="all")
+print(json.dumps({"seen": seen, "templates": report.templates, "failures": [one.message for one in report.failures]}))
+"""
+URLS = (
+    "../secret.yaml",
+    "../../../../../../../../etc/passwd",
+    "file:///etc/passwd",
+    "http://127.0.0.1:1/x.yaml",
+    "s3://bucket/key",
+    "https://bucket.s3.amazonaws.com/secret.yaml",
+    "//127.0.0.1/secret.yaml",
+    "link.yaml",
+)
+
+
+def test_addresses_in_templates_open_nothing_outside(tmp_path: Path) -> None:
+    """What a template names is read below the named folder only, links resolved; nothing else is opened or called."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
+    (inside / "child.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
+    (inside / "elsewhere").mkdir()
+    os.symlink("../../secret.yaml", inside / "elsewhere" / "link.txt")
+    resources: dict[str, object] = {
+        "Good": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "./child.yaml"}}
+    }
+    for number, url in enumerate((*URLS, "elsewhere/link.txt")):
+        include = {"Name": "AWS::Include", "Parameters": {"Location": url}}
+        resources[f"Stack{number}"] = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+        resources[f"Topic{number}"] = {"Type": "AWS::SNS::Topic", "Properties": {"Fn::Transform": include}}
+        resources[f"App{number}"] = {"Type": "AWS::Serverless::Application", "Properties": {"Location": url}}
+        function = {"Handler": "a.b", "Runtime": "python3.13", "CodeUri": url}
+        resources[f"Code{number}"] = {"Type": "AWS::Serverless::Function", "Properties": function}
+        api = {"StageName": "x", "DefinitionUri": url, "DefinitionBody": {"Fn::Transform": include}}
+        resources[f"Api{number}"] = {"Type": "AWS::Serverless::Api", "Properties": api}
+    data = {"Transform": {"Name": "AWS::Include", "Parameters": {"Location": "../secret.yaml"}}, "Resources": resources}
+    (inside / "parent.json").write_text(json.dumps(data), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    told = json.loads(done.stdout)
+    assert "inside/child.yaml" in told["templates"]
+    assert not [seen for seen in told["seen"] if seen[0] != "open"]
+    opened = [seen[1] for seen in told["seen"]]
+    assert any(name.endswith("child.yaml") for name in opened)
+    reached = {os.path.realpath(tmp_path / name) for name in opened}
+    assert str(tmp_path / "secret.yaml") not in reached
+    assert "/etc/passwd" not in reached
+
+
+def test_regular_expression_that_explodes_is_a_failure_with_its_place(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    source = next((Path(relint.__file__).parent.parent / "rules" / "rds").glob("*.yaml")).read_text(encoding="utf-8")
+    text = source.partition("\nassert:")[0].partition("\nwhen:")[0].partition("\ncases:")[0]
+    rule = text.replace(text.split()[1], "TST-701", 1).replace("name: ", "name: own-", 1)
+    rule += "\nassert: [{path: $.Properties.Engine, matches: '(a+)+$'}]\nmessage: \"'{resource}' is no engine.\"\n"
+    rule += "rationale: r\nfix: f\nreferences: [https://docs.aws.amazon.com/]\nexamples: {}\n"
+    (folder / "own.yaml").write_text(rule, encoding="utf-8")
+    engine = "a" * 5_000 + "!"
+    (tmp_path / "t.yaml").write_text(
+        f"Resources: {{D: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: {engine}}}}}}}\n", encoding="utf-8"
+    )
+    began = time.monotonic()
+    done = run(tmp_path, "t.yaml", "--rules", "rules")
+    assert time.monotonic() - began < 50
+    assert done.returncode == 2
+    assert "'(a+)+$' cannot be used" in done.stdout + done.stderr
+    assert "own.yaml:" in done.stdout + done.stderr

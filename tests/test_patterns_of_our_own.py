@@ -1,0 +1,84 @@
+"""No pattern of relint itself takes long for a text that was written to make it so."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+import relint
+from relint.checks.wildcards import like
+from relint.discover import Candidate
+from relint.parts import split
+
+LONG = 40_000
+
+
+def seconds(template: Any) -> float:
+    text = template if isinstance(template, str) else json.dumps(template)
+    began = time.process_time()
+    report = relint.check_text(text, "a.json", ruleset="all", allow_empty=True)
+    assert not [failure for failure in report.failures if failure.stage == "check"]
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[{"a":' + "9" * 5_000 + ',"' + '\\"' * LONG, id="behind a long number"),
+        pytest.param('\\"' * LONG + "[" * 300, id="before deep nesting"),
+        pytest.param('[NaN,"' + '\\"' * LONG, id="behind NaN"),
+    ],
+)
+def test_escapes_in_a_text_that_never_ends_take_no_time(text: str) -> None:
+    assert seconds(text) < 3
+
+
+def test_host_of_a_registry_takes_no_time() -> None:
+    for image in (".dkr.ecr.aa-a-1." * LONG, ".dkr.ecr.aa" + "-a" * LONG + "/x"):
+        properties = {"ContainerDefinitions": [{"Name": "a", "Image": image}]}
+        task = {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}
+        policy = {
+            "Type": "AWS::ResilienceHub::ResiliencyPolicy",
+            "Properties": {"Policy": {"Region": {"RtoInSecs": 9}}},
+        }
+        assert seconds({"Resources": {"T": task, "P": policy}}) < 3
+
+
+def test_tag_of_many_unknown_parts_takes_no_time() -> None:
+    image = "a:" + "${Free}" * 200 + "x"
+    properties = {"ContainerDefinitions": [{"Name": "a", "Image": {"Fn::Sub": image}}]}
+    parameters = {"Free": {"Type": "String"}}
+    resources = {"T": {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}}
+    assert seconds({"Parameters": parameters, "Resources": resources}) < 3
+
+
+def test_many_stars_take_no_time() -> None:
+    began = time.process_time()
+    assert not like("a" * 2_000, "*a" * 1_000 + "*b")
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "expected"),
+    [("abc", "a*c", True), ("abc", "*", True), ("a\nc", "a*c", True), ("abc", "a?c", False), ("[a]", "[a]", True)],
+)
+def test_only_the_star_is_special(text: str, pattern: str, expected: bool) -> None:
+    assert like(text, pattern) is expected
+
+
+def test_definition_of_many_states_takes_no_time() -> None:
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": ":states:" * LONG, "End": True}}}
+    machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"Definition": definition}}
+    assert seconds({"Resources": {"M": machine}}) < 3
+
+
+def test_words_without_an_end_take_no_time_to_be_looked_through_for_names() -> None:
+    began = time.process_time()
+    parent = Candidate("parent.yaml", "TemplateURL: ./child.yaml\n" + "a" * 1_000_000, named=True)
+    alone, rest = split([parent, Candidate("child.yaml", "", named=True), Candidate("other.yaml", "", named=True)])
+    assert time.process_time() - began < 1
+    assert [one.file for one in alone] == ["other.yaml"]
+    assert [one.file for one in rest if isinstance(one, Candidate)] == ["parent.yaml", "child.yaml"]
