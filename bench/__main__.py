@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ def main() -> None:
         kept = options.tools or Path(folder, "tools")
         kept.mkdir(parents=True, exist_ok=True)
         chosen = tools(PROJECT, kept.resolve(), options.cfn_guard, options.guard_rules)
+        os.environ["XDG_CACHE_HOME"] = str(
+            kept.resolve() / "cache"
+        )  # another version of relint writes to the usual one
         for _ in _steps(figures, chosen, Path(folder), options):
             if not tried:
                 page.write(PROJECT / "docs", figures, chosen, options.rounds)

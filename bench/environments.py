@@ -19,12 +19,12 @@ _MACHINES = {"arm64": "aarch64"}
 def environment(folder: Path, package: str, *, refresh: bool = False) -> Path:
     """The folder of the programs of a virtual environment that has a package; it is made if it is not there."""
     binaries = folder / "bin"
+    pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not binaries.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        refresh = True
-    if refresh:
-        pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--force-reinstall", package], check=True)
+        subprocess.run([*pip, package], check=True)
+    elif refresh:
+        subprocess.run([*pip, "--force-reinstall", "--no-deps", package], check=True)
     return binaries
 
 

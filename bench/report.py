@@ -27,12 +27,13 @@ def tools(figures: Figures) -> Iterator[str]:
     for name, runs in figures.tools.items():
         yield f"### {name} ({figures.workloads[name].size / 1000:,.1f} kB)"
         yield ""
-        yield f"| | median | times `{ALL}` | times `{YAML}` | memory | rounds |"
-        yield "|---|---:|---:|---:|---:|---:|"
+        yield f"| | median | processor | times `{ALL}` | times `{YAML}` | memory | rounds |"
+        yield "|---|---:|---:|---:|---:|---:|---:|"
         for tool, mine in runs.items():
             said = mine[-1].trouble or f"{median(mine):.3f} s"
             against = (_ratio(runs, tool, to) for to in (ALL, YAML))
-            yield f"| {tool} | {said} | {' | '.join(against)} | {_memory(mine)} MB | {len(mine)} |"
+            used = f"{median(mine, 'processor'):.3f} s | {' | '.join(against)} | {_memory(mine)} MB"
+            yield f"| {tool} | {said} | {used} | {len(mine)} |"
         yield ""
 
 

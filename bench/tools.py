@@ -61,9 +61,11 @@ def tools(project: Path, folder: Path, binary: str | None, rules: Path | None) -
     relint = environment(folder / "relint", str(project), refresh=True)
     python, mine = relint / "python", version(relint, "relint")
     bare = [str(python), "-I", "-c"]
+    said = subprocess.run([relint / "relint", "check", "--help"], capture_output=True, text=True, check=True).stdout
+    anew = ["--no-cache"] if "--no-cache" in said else []  # what an earlier round found is not found again for nothing
 
     def own(name: str, ruleset: str, form: str, *options: str) -> Tool:
-        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *options]
+        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *anew, *options]
         return Tool(name, mine, lambda path: [*check, str(path)])
 
     load = Tool(YAML, version(relint, "PyYAML"), lambda path: [*bare, _LOAD, str(path)])

@@ -16,7 +16,7 @@ _STEPS = (1, 2, 4, 8, 16)
 
 
 class Workload(NamedTuple):
-    """A name, the file or folder to hand to a tool, the bytes of all files and of the largest, and a limit in seconds."""
+    """A name, the file or folder to hand to a tool, the bytes of all files and of the largest, a limit in seconds."""
 
     name: str
     path: Path
@@ -70,7 +70,7 @@ def curves(folder: Path) -> dict[str, dict[int, Workload]]:
 
 
 def corpus(folder: Path, templates: Sequence[Path], megabytes: float) -> tuple[list[Workload], list[Workload]]:
-    """Templates that people wrote: YAML and JSON apart, once and repeated to so many megabytes; all that is repeated."""
+    """Templates that people wrote: YAML and JSON apart, once and repeated to so many megabytes; and all repeated."""
     found, repeated = [], []
     for kind, suffixes in {"YAML": {".yaml", ".yml"}, "JSON": {".json"}}.items():
         contents = [template.read_bytes() for template in templates if template.suffix in suffixes]
