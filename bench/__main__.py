@@ -60,10 +60,10 @@ def _steps(figures: Figures, chosen: Tools, folder: Path, options: argparse.Name
         figures.workloads[workload.name] = workload
         return options.only in workload.name
 
-    for one in filter(wanted, workloads(folder, quick=options.quick)):
-        if not figures.tools:
-            for tool in chosen.every:
-                run(tool, one)  # so that the files of the tools are in memory, and the rules of relint compiled
+    found = workloads(folder, quick=options.quick)
+    for tool in chosen.every:
+        run(tool, found[0])  # so that the files of the tools are in memory, and the rules of relint compiled
+    for one in filter(wanted, found):
         figures.tools[one.name] = measure(chosen.every, one, rounds)
         yield
     if options.quick:

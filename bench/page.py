@@ -27,7 +27,7 @@ def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
         seconds = {name: median(runs) for name, runs in small.items()}
         (folder / "tools.svg").write_text(chart.bars("Cold start on a template of 25 KB", seconds))
     if figures.growth:
-        title = "Cost of relint, one process, all rules"
+        title = "Processor time of relint, one process, all rules"
         (folder / "growth.svg").write_text(chart.curves(title, report.points(figures)))
     sizes = {name: {"bytes": one.size, "largest": one.largest} for name, one in figures.workloads.items()}
     (folder / "figures.json").write_text(json.dumps(figures._asdict() | {"workloads": sizes}, indent=1) + "\n")

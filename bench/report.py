@@ -66,14 +66,17 @@ def growth(figures: Figures) -> Iterator[str]:
         steps = [1000 * (after - before) / (more - number) for (number, before), (more, after) in pairwise(curve)]
         yield f"| {name} | " + " | ".join(f"{number:,}" for number, _ in curve) + " |"
         yield "|---|" + "---:|" * len(curve)
-        yield "| seconds | " + " | ".join(f"{seconds:.2f}" for _, seconds in curve) + " |"
+        yield "| seconds of processor time | " + " | ".join(f"{seconds:.2f}" for _, seconds in curve) + " |"
         yield "| ms for one more | | " + " | ".join(f"{step:.2f}" for step in steps) + " |"
         yield ""
 
 
 def points(figures: Figures) -> dict[str, list[tuple[int, float]]]:
-    """What grows -> how many of them, and the median of the seconds."""
-    return {name: [(number, median(runs)) for number, runs in curve.items()] for name, curve in figures.growth.items()}
+    """What grows -> how many of them, and the median of the processor time in seconds."""
+    return {
+        name: [(number, median(runs, "processor")) for number, runs in curve.items()]
+        for name, curve in figures.growth.items()
+    }
 
 
 def log(figures: Figures) -> Iterator[str]:
