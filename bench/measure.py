@@ -20,7 +20,7 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 _BYTECODE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 """Without byte code a start compiles everything: nobody's installed tool does that."""
 
-_ENOUGH = 90
+_ENOUGH = 60
 """Seconds that a tool may take for a workload in all; after that it is not asked again, and has fewer rounds."""
 
 

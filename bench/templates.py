@@ -136,10 +136,10 @@ def of_size(size: int) -> str:
     return of_services(max(1, round((size - len(_HEAD)) / len(_SERVICE))))
 
 
-def of_megabytes(megabytes: float, services: int = 150) -> str:
-    """A template of about so many megabytes in ten resources a service: one of them is a policy that fills the rest.
+def of_megabytes(megabytes: float, services: int = 50) -> str:
+    """A template of about so many megabytes and 500 resources: one in ten is a policy that fills what is missing.
 
-    relint refuses more than 2,000 resources in a template, where CloudFormation takes 500.
+    500 are as many as CloudFormation takes; relint refuses more than 2,000, and files of more than 5 MB.
     """
     rest = megabytes * 1e6 / services - len(_SERVICE.format(n=100) + _POLICY.format(n=100))
     statements = "".join(_STATEMENT.format(n=n) for n in range(round(rest / len(_STATEMENT.format(n=100)))))
