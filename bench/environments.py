@@ -43,9 +43,11 @@ def guard(folder: Path) -> str | None:
         return found
     subprocess.run(["npm", "pack", "--silent", _GUARD], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     machine = _MACHINES.get(platform.machine(), platform.machine())
-    with tarfile.open(next(folder.glob("cdklabs-*.tgz"))) as package:
+    archive = next(folder.glob("cdklabs-*.tgz"))
+    with tarfile.open(archive) as package:
         member = package.extractfile(f"package/bin/{_SYSTEMS[platform.system()]}/{machine}/cfn-guard")
         assert member is not None
         own.write_bytes(member.read())
     own.chmod(0o755)
+    archive.unlink()
     return str(own)
