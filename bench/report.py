@@ -88,7 +88,9 @@ def log(figures: Figures) -> Iterator[str]:
 
 def _ratio(runs: Runs, tool: str, to: str, key: str = "seconds") -> str:
     values = ratios(runs, tool, to, key)
-    return "1" if tool == to else str(spread(values)) if values else ""
+    if not values:
+        return ""
+    return "1" if tool == to else str(spread(values))
 
 
 def _memory(runs: Sequence[Run]) -> str:
