@@ -67,8 +67,8 @@ def _speeds(figures: Figures, name: str, tool: str) -> list[float]:
     """
     other = name.replace("JSON", "YAML")
     sizes = figures.workloads[name].size / figures.workloads[other].size
-    pairs = zip(figures.throughput[name][tool], figures.throughput.get(other, {}).get(YAML, ()), strict=False)
-    return [sizes * floor.processor / one.processor for one, floor in pairs]
+    both = {tool: figures.throughput[name][tool], YAML: figures.throughput.get(other, {}).get(YAML, [])}
+    return [sizes * one for one in ratios(both, YAML, tool, "processor")]
 
 
 def _memory(figures: Figures) -> list[float]:

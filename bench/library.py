@@ -6,9 +6,12 @@ print(json.dumps(relint.check(sys.argv[1], config=None).templates))
 """
 
 LOG = """
-import json, resource, sys, time, relint
+import json, os, resource, sys, time, relint
 from relint.report.sarif import write_sarif
-def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024) / 1e6
+def peak():
+    if not os.path.exists('/proc/self/status'): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    with open('/proc/self/status') as lines:  # unlike ru_maxrss, without what the process had that started this one
+        return next(int(line.split()[1]) for line in lines if line.startswith('VmHWM')) * 1024 / 1e6
 report = relint.check(sys.argv[1], config=None, ruleset='all')
 times = -(-100000 // len(report.findings))
 report = report._replace(findings=(report.findings * times)[:100000])
