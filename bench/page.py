@@ -24,7 +24,7 @@ def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
     folder.mkdir(exist_ok=True)
     small = figures.tools.get("25 KB template")
     if small:
-        seconds = {name: median(runs) for name, runs in small.items()}
+        seconds = {name: median(runs) for name, runs in small.items() if not runs[-1].trouble}
         (folder / "tools.svg").write_text(chart.bars("Cold start on a template of 25 KB", seconds))
     if figures.growth:
         title = "Processor time of relint, one process, all rules"

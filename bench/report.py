@@ -47,16 +47,19 @@ def throughput(figures: Figures) -> Iterator[str]:
         megabytes = figures.workloads[name].size / 1e6
         for tool, mine in runs.items():
             shares = (_ratio(runs, tool, YAML, key) for key in ("seconds", "processor"))
-            yield f"| {name} | {megabytes:.2f} | {tool} | {megabytes / median(mine):.2f} | {' | '.join(shares)} |"
+            speed = mine[-1].trouble or f"{megabytes / median(mine):.2f}"
+            yield f"| {name} | {megabytes:.2f} | {tool} | {speed} | {' | '.join(shares)} |"
     yield ""
 
 
 def processes(figures: Figures) -> Iterator[str]:
     """The lines: how much faster two processes are than one, and how much faster they could be on this machine."""
     for name, runs in figures.processes.items():
-        limit = spread([2 * one for one in ratios(runs, ONE_LOOP, TWO_LOOPS)])
-        yield f"On {name} ({figures.workloads[name].size / 1e6:.1f} MB), two processes are {_ratio(runs, RELINT, TWO)}"
-        yield f"times as fast as one. Two loops that do nothing but count gain {limit} from the second processor."
+        limit = [2 * one for one in ratios(runs, ONE_LOOP, TWO_LOOPS)]
+        yield f"| {name}, {figures.workloads[name].size / 1e6:.1f} MB | times as fast as one |"
+        yield "|---|---:|"
+        yield f"| two processes of relint | {_ratio(runs, RELINT, TWO) or 'not measured'} |"
+        yield f"| two loops that only count, which is what this machine can gain | {spread(limit) if limit else ''} |"
         yield ""
 
 
