@@ -3,110 +3,91 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
-import platform
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from bench import chart, report
-from bench.library import LOG, THROUGHPUT
-from bench.measure import Times, growth, inside, measure, median
-from bench.tools import Tool, tools
-from bench.workloads import curves, of_size, workloads, write
+from bench import page
+from bench.figures import Figures
+from bench.library import LOG, TEMPLATES
+from bench.measure import growth, inside, measure, run
+from bench.templates import of_size
+from bench.tools import Tools, tools
+from bench.workloads import Workload, corpus, curves, made, workloads
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-class Library(NamedTuple):
-    """What is measured of relint alone: its growth, a large log, and its throughput."""
-
-    growth: dict[str, list[tuple[int, float]]]
-    log: dict[str, Any]
-    throughput: list[dict[str, Any]]
-
-
 def main() -> None:
-    """Measures and writes; what has been measured is written again after each workload, because a run is long."""
+    """Measures and writes; what has been measured is written again after each step, because a run is long."""
     options = _options()
+    tried = options.quick or options.only
+    figures = Figures({}, {}, {}, {}, [], {})
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder)
-        kept = options.tools or made / "tools"
+        kept = options.tools or Path(folder, "tools")
         kept.mkdir(parents=True, exist_ok=True)
-        chosen = tools(PROJECT, kept, options.cfn_guard, options.guard_rules)
-        found = workloads(made, quick=options.quick)
-        sizes = {one.name: one.size for one in found}
-        times: Times = {}
-        if options.quick:
-            times = {one.name: measure(chosen, one, 1) for one in found}
-            print("\n".join(report.tables(times, chosen, sizes)))
-            return
-        library = _library(chosen, made, kept / "relint" / "bin" / "python", options)
-        for one in found:
-            times[one.name] = measure(chosen, one, options.rounds)
-            lines = [*_head(chosen, options.rounds), *report.tables(times, chosen, sizes), *_tail(library, times)]
-            report.put(PROJECT / "docs" / "performance.md", lines)
-            _files(PROJECT / "docs" / "performance", times, library)
+        chosen = tools(PROJECT, kept.resolve(), options.cfn_guard, options.guard_rules)
+        os.environ["XDG_CACHE_HOME"] = str(
+            kept.resolve() / "cache"
+        )  # another version of relint writes to the usual one
+        for _ in _steps(figures, chosen, Path(folder), options):
+            if not tried:
+                page.write(PROJECT / "docs", figures, chosen, options.rounds)
+    if tried:
+        print("\n".join(page.measured(figures, chosen, options.rounds)))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     add = parser.add_argument
     add("--rounds", type=int, default=5, help="how often each tool runs on each workload")
-    add("--quick", action="store_true", help="four small workloads once, and nothing is written")
+    add("--quick", action="store_true", help="four small workloads once; printed, and nothing is written")
+    add("--only", default="", help="the workloads whose name holds this; printed, and nothing is written")
     add("--tools", type=Path, help="a folder in which the environments of the tools are kept")
-    add("--corpus", help="a folder of templates, for the throughput")
-    add("--cfn-guard", help="its binary; else the one on PATH")
-    add("--guard-rules", help="its file of rules: the Well-Architected reliability set")
+    add("--corpus", help="a folder of templates, for the throughput and for two processes")
+    add("--cfn-guard", help="its binary; else the one on PATH, else the one of an npm package")
+    add("--guard-rules", type=Path, help="its file of rules: the Well-Architected reliability set; else it is left out")
     return parser.parse_args()
 
 
-def _library(chosen: Sequence[Tool], made: Path, python: Path, options: argparse.Namespace) -> Library:
-    relint = next(tool for tool in chosen if tool.name == "relint, one process")
-    large = write(made, "log", [of_size(100_000)])
-    said = inside(python, THROUGHPUT, options.corpus, str(options.rounds)) if options.corpus else ""
-    return Library(
-        {name: growth(relint, curve, options.rounds) for name, curve in curves(made).items()},
-        json.loads(inside(python, LOG, str(large.path))),
-        [json.loads(line) for line in said.splitlines()],
-    )
+def _steps(figures: Figures, chosen: Tools, folder: Path, options: argparse.Namespace) -> Iterator[None]:
+    """Measures one workload after the other."""
+    rounds = 1 if options.quick else options.rounds
+
+    def wanted(workload: Workload) -> bool:
+        figures.workloads[workload.name] = workload
+        return options.only in workload.name
+
+    found = workloads(folder, quick=options.quick)
+    for tool in chosen.every:
+        run(tool, found[0])  # so that the files of the tools are in memory, and the rules of relint compiled
+    for one in filter(wanted, found):
+        figures.tools[one.name] = measure(chosen.every, one, rounds)
+        yield
+    if options.quick:
+        return
+    apart, together = _corpus(chosen, folder, options.corpus) if options.corpus else ([], [])
+    for one in filter(wanted, apart):
+        figures.throughput[one.name] = measure(chosen.throughput, one, rounds)
+        yield
+    for one in filter(wanted, together):
+        figures.processes[one.name] = measure(chosen.processes, one, rounds)
+        yield
+    for name, curve in curves(folder).items():
+        if all(wanted(one) for one in curve.values()):
+            figures.growth[name] = growth(chosen.throughput[-1], curve, rounds)
+            yield
+    if options.only in "log":
+        large = made(folder, "log", of_size(100_000))
+        figures.log.extend(json.loads(inside(chosen.python, LOG, str(large.path))) for _ in range(rounds))
+        yield
 
 
-def _head(chosen: Sequence[Tool], rounds: int) -> Iterator[str]:
-    yield (
-        f"{datetime.date.today()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python "
-        f"{platform.python_version()}, {rounds} rounds; minimum to maximum in brackets."
-    )
-    yield ""
-    yield "Versions: " + ", ".join(f"{tool.name} {tool.version}" for tool in chosen if tool.version != "the same") + "."
-    if not any(tool.name == "cfn-guard" for tool in chosen):
-        yield "cfn-guard was not at hand."
-    yield from ("", "![Seconds on a template of 25 KB](performance/tools.svg)", "")
-    yield from ("![Growth of the cost](performance/growth.svg)", "")
-
-
-def _tail(library: Library, times: Times) -> Iterator[str]:
-    yield from ("### Growth, one process", "", *report.growth(library.growth, report.start_of(times)))
-    if library.throughput:
-        yield from ("### Throughput of one core", "", *report.throughput(library.throughput))
-    seconds, megabytes, size = (library.log[key] for key in ("seconds", "megabytes", "size"))
-    yield from ("### A SARIF log of 100,000 results", "")
-    yield from (f"{seconds:.2f} s, {megabytes:.0f} MB above the analysis, {size / 1e6:.0f} MB of text.", "")
-
-
-def _files(folder: Path, times: Times, library: Library) -> None:
-    folder.mkdir(exist_ok=True)
-    small = times.get("25 KB template")
-    if small:
-        seconds = {name: median(runs) for name, runs in small.items()}
-        (folder / "tools.svg").write_text(chart.bars("Cold start on a template of 25 KB", seconds))
-    above = report.curves_above(library.growth, report.start_of(times))
-    (folder / "growth.svg").write_text(chart.lines("Cost of relint, above its start-up", above))
-    figures = {"times": times, **library._asdict()}
-    (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+def _corpus(chosen: Tools, folder: Path, place: str) -> tuple[list[Workload], list[Workload]]:
+    found = json.loads(inside(chosen.python, TEMPLATES, place))
+    return corpus(folder, [Path(file) for file in found], 10)
 
 
 if __name__ == "__main__":

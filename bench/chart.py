@@ -8,10 +8,9 @@ from html import escape
 
 _STYLE = (
     "<style>text{font:13px sans-serif;fill:#24292f}.grid{stroke:#8c959f;stroke-opacity:.35}.relint{fill:#1a7f37}"
-    ".other{fill:#8c959f}.line{fill:none;stroke-width:2}"
-    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.relint{fill:#3fb950}}</style>"
+    ".other{fill:#8c959f}.line{fill:none;stroke:#1a7f37;stroke-width:2}"
+    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.relint{fill:#3fb950}.line{stroke:#3fb950}}</style>"
 )
-_COLOURS = ("#1a7f37", "#0969da", "#bc4c00")
 
 
 def bars(title: str, seconds: Mapping[str, float]) -> str:
@@ -37,34 +36,25 @@ def bars(title: str, seconds: Mapping[str, float]) -> str:
     return _svg(700, bottom + 50, title, parts)
 
 
-def lines(title: str, curves: Mapping[str, Sequence[tuple[int, float]]]) -> str:
-    """A line for each curve: both axes start at one and count doublings; a straight diagonal is linear cost."""
-    left, top, size = 70, 46, 320
-    most = max(math.log2(number / points[0][0]) for points in curves.values() for number, _ in points)
+def curves(title: str, found: Mapping[str, Sequence[tuple[int, float]]]) -> str:
+    """A panel for each curve: seconds over numbers, both axes from zero; the dashed line is exactly linear growth."""
+    width, size, top = 230, 170, 56
     parts = [f'<text x="10" y="22" font-weight="bold">{escape(title)}</text>']
-    for step in range(round(most) + 1):
-        at = size * step / most
+    for place, (name, points) in enumerate(found.items()):
+        left, bottom = 40 + width * place, top + size
+        across, up = points[-1][0], max(seconds for _, seconds in points)
+        places = [(left + size * n / across, bottom - size * seconds / up) for n, seconds in points]
+        (x1, y1), *_, (x2, y2) = places
         parts += [
-            f'<path class="grid" d="M{left} {top + size - at:.0f}h{size}"/>',
-            f'<text x="{left - 8}" y="{top + size - at + 4:.0f}" text-anchor="end">{2**step}x</text>',
-            f'<text x="{left + at:.0f}" y="{top + size + 18}" text-anchor="middle">{2**step}x</text>',
+            f'<path class="grid" fill="none" d="M{left} {top}v{size}h{size}"/>',
+            f'<line class="grid" stroke-dasharray="5 4" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>',
+            f'<polyline class="line" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>',
+            *(f'<circle class="relint" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in places),
+            f'<text x="{left}" y="{top - 8}">{up:.2g} s</text>',
+            f'<text x="{left + size}" y="{bottom + 18}" text-anchor="end">{across:,} {escape(name)}</text>',
+            f'<text x="{left}" y="{bottom + 18}" text-anchor="middle">0</text>',
         ]
-    for colour, (number, (name, points)) in zip(_COLOURS, enumerate(curves.items()), strict=False):
-        first = points[0]
-        places = [
-            (left + size * math.log2(n / first[0]) / most, top + size - size * math.log2(max(s / first[1], 1)) / most)
-            for n, s in points
-        ]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        parts.append(f'<polyline class="line" stroke="{colour}" points="{path}"/>')
-        label = f"{name}: {points[0][0]} to {points[-1][0]}"
-        parts.append(f'<rect x="{left + size + 20}" y="{top + 24 * number}" width="12" height="12" fill="{colour}"/>')
-        parts.append(f'<text x="{left + size + 38}" y="{top + 24 * number + 11}">{escape(label)}</text>')
-    parts.append(f'<text x="{left + size / 2}" y="{top + size + 38}" text-anchor="middle">size of the input</text>')
-    parts.append(
-        f'<text transform="translate(16 {top + size / 2}) rotate(-90)" text-anchor="middle">seconds above start</text>'
-    )
-    return _svg(700, top + size + 50, title, parts)
+    return _svg(700, top + size + 34, title, parts)
 
 
 def _svg(width: int, height: float, title: str, parts: Sequence[str]) -> str:

@@ -1,76 +1,100 @@
-"""Measurements -> tables of Markdown, in docs/performance.md between marks; the essay around them stays."""
+"""Measurements -> tables of Markdown."""
 
 from __future__ import annotations
 
-import re
-import statistics
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from bench.measure import Times, median, ratio
-from bench.tools import Tool
-
-_BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
+from bench.figures import Figures, targets
+from bench.measure import Run, Runs, median, ratios, spread
+from bench.tools import ALL, ONE_LOOP, RELINT, TWO, TWO_LOOPS, YAML
 
 
-def tables(times: Times, tools: Sequence[Tool], sizes: Mapping[str, int]) -> Iterator[str]:
-    """The lines: a table of the tools by their ratio to relint for each workload."""
-    for workload, runs in times.items():
-        yield f"### {workload} ({sizes[workload] / 1000:,.1f} kB)"
-        yield ""
-        yield "| | median | times relint | times `yaml.load` | memory |"
-        yield "|---|---:|---:|---:|---:|"
-        for tool in tools:
-            if tool.name not in runs:
-                yield f"| {tool.name} | not asked | | | |"
-                continue
-            mine = runs[tool.name]
-            memory = max(one.megabytes for one in mine)
-            against = ["1" if tool.name == to else str(ratio(runs, tool.name, to)) for to in ("relint", "yaml.load")]
-            failed = "" if all(one.code in tool.codes for one in mine) else " (failed)"
-            yield f"| {tool.name}{failed} | {median(mine):.3f} s | {against[0]} | {against[1]} | {memory:.0f} MB |"
-        yield ""
-
-
-def growth(curves: Mapping[str, Sequence[tuple[int, float]]], start: float) -> Iterator[str]:
-    """The lines: seconds for each size, and what one more costs above the start-up, in milliseconds."""
-    for name, points in curves.items():
-        yield f"| {name} | " + " | ".join(f"{number:,}" for number, _ in points) + " |"
-        yield "|---|" + "---:|" * len(points)
-        yield "| seconds | " + " | ".join(f"{seconds:.2f}" for _, seconds in points) + " |"
-        each = [1000 * (seconds - start) / number for number, seconds in points]
-        yield "| ms for each | " + " | ".join(f"{one:.2f}" for one in each) + " |"
-        yield ""
-
-
-def throughput(groups: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The lines: megabytes a second of processor time of relint and of yaml.load."""
-    yield "| | files | MB | relint, MB/s | `yaml.load`, MB/s | relint / `yaml.load` |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    for one in groups:
-        share = f"{one['middle']:.2f} ({one['low']:.2f} to {one['high']:.2f})"
-        yield (
-            f"| {one['group']} | {one['files']} | {one['megabytes']:.2f} | {one['relint']:.2f} | {one['yaml']:.2f} "
-            f"| {share} |"
-        )
+def aims(figures: Figures) -> Iterator[str]:
+    """The lines: each target, what was measured, and whether it is met."""
+    yield from ("| target | bound | measured | |", "|---|---:|---:|---|")
+    for one in targets(figures):
+        bound = f"{'at least' if one.at_least else 'at most'} {one.bound:g}"
+        if one.values:
+            yield f"| {one.name} | {bound} | {spread(one.values)} | {'met' if one.met() else '**missed**'} |"
+        else:
+            yield f"| {one.name} | {bound} | not measured | |"
     yield ""
 
 
-def curves_above(curves: Mapping[str, Sequence[tuple[int, float]]], start: float) -> dict[str, list[tuple[int, float]]]:
-    """Curves without the seconds that a start costs."""
-    return {name: [(n, max(seconds - start, 1e-3)) for n, seconds in points] for name, points in curves.items()}
+def tools(figures: Figures) -> Iterator[str]:
+    """The lines: for each workload a table of the tools, by their ratio to relint and to yaml.load."""
+    for name, runs in figures.tools.items():
+        yield f"### {name} ({figures.workloads[name].size / 1000:,.1f} kB)"
+        yield ""
+        yield f"| | median | processor | times `{ALL}` | times `{YAML}` | memory | rounds |"
+        yield "|---|---:|---:|---:|---:|---:|---:|"
+        for tool, mine in runs.items():
+            said = mine[-1].trouble or f"{median(mine):.3f} s"
+            against = (_ratio(runs, tool, to) for to in (ALL, YAML))
+            used = f"{median(mine, 'processor'):.3f} s | {' | '.join(against)} | {_memory(mine)} MB"
+            yield f"| {tool} | {said} | {used} | {len(mine)} |"
+        yield ""
 
 
-def start_of(times: Times) -> float:
-    """Seconds for the smallest template: what every run costs."""
-    return statistics.median(one.seconds for one in times["small template"]["relint, one process"])
+def throughput(figures: Figures) -> Iterator[str]:
+    """The lines: megabytes a second of whole runs of relint and of yaml.load on one core."""
+    yield from (
+        "| | MB | | MB/s | time / `yaml.load` | processor time / `yaml.load` |",
+        "|---|---:|---|---:|---:|---:|",
+    )
+    for name, runs in figures.throughput.items():
+        megabytes = figures.workloads[name].size / 1e6
+        for tool, mine in runs.items():
+            shares = (_ratio(runs, tool, YAML, key) for key in ("seconds", "processor"))
+            speed = mine[-1].trouble or f"{megabytes / median(mine):.2f}"
+            yield f"| {name} | {megabytes:.2f} | {tool} | {speed} | {' | '.join(shares)} |"
+    yield ""
 
 
-def put(file: Path, lines: Sequence[str]) -> None:
-    """Replaces what stands between the marks of a file; raises ValueError where there are none."""
-    text = file.read_text()
-    if _BEGIN not in text or _END not in text:
-        raise ValueError(f"'{file}' has no place between '{_BEGIN}' and '{_END}'")
-    between = "\n".join([_BEGIN, "", *lines, _END])
-    file.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: between, text, flags=re.DOTALL))
+def processes(figures: Figures) -> Iterator[str]:
+    """The lines: how much faster two processes are than one, and how much faster they could be on this machine."""
+    for name, runs in figures.processes.items():
+        limit = [2 * one for one in ratios(runs, ONE_LOOP, TWO_LOOPS)]
+        yield f"| {name}, {figures.workloads[name].size / 1e6:.1f} MB | times as fast as one |"
+        yield "|---|---:|"
+        yield f"| two processes of relint | {_ratio(runs, RELINT, TWO) or 'not measured'} |"
+        yield f"| two loops that only count, which is what this machine can gain | {spread(limit) if limit else ''} |"
+        yield ""
+
+
+def growth(figures: Figures) -> Iterator[str]:
+    """The lines: seconds for each size, and what one more costs between a size and the next, in milliseconds."""
+    for name, curve in points(figures).items():
+        steps = [1000 * (after - before) / (more - number) for (number, before), (more, after) in pairwise(curve)]
+        yield f"| {name} | " + " | ".join(f"{number:,}" for number, _ in curve) + " |"
+        yield "|---|" + "---:|" * len(curve)
+        yield "| seconds of processor time | " + " | ".join(f"{seconds:.2f}" for _, seconds in curve) + " |"
+        yield "| ms for one more | | " + " | ".join(f"{step:.2f}" for step in steps) + " |"
+        yield ""
+
+
+def points(figures: Figures) -> dict[str, list[tuple[int, float]]]:
+    """What grows -> how many of them, and the median of the processor time in seconds."""
+    return {
+        name: [(number, median(runs, "processor")) for number, runs in curve.items()]
+        for name, curve in figures.growth.items()
+    }
+
+
+def log(figures: Figures) -> Iterator[str]:
+    """The lines: what it takes to write 100,000 results."""
+    seconds, megabytes = (spread([one[key] for one in figures.log]) for key in ("seconds", "megabytes"))
+    size = figures.log[0]["size"] / 1e6
+    yield from (f"{seconds} seconds, {megabytes} MB above the analysis, {size:.0f} MB of text.", "")
+
+
+def _ratio(runs: Runs, tool: str, to: str, key: str = "seconds") -> str:
+    values = ratios(runs, tool, to, key)
+    if not values:
+        return ""
+    return "1" if tool == to else str(spread(values))
+
+
+def _memory(runs: Sequence[Run]) -> str:
+    return f"{max(one.megabytes for one in runs):.0f}"

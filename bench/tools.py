@@ -1,13 +1,18 @@
-"""The tools that are compared, each in a virtual environment of its own, and the floors."""
+"""What is compared: relint, the tools that a user would pick instead, and the floors."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from bench.environments import environment, guard, version
+
+PASS, YAML, GUARD, LINT = "python -c pass", "yaml.load", "cfn-guard", "cfn-lint"
+RELINT, ALL, SARIF = "relint", "relint, all rules", "relint, all rules, SARIF"
+ONE_LOOP, TWO_LOOPS, TWO = "a loop", "two loops at once", "relint, two processes"
 
 _LOAD = """
 import os, sys, yaml
@@ -30,89 +35,89 @@ for file in sorted(entry.path for entry in os.scandir(path)) if os.path.isdir(pa
     for one in engine.validate_template(file).diagnostics: print(one.severity.name, one.rule_id, one.message)
 """
 
-
-_MOST = 1_000_000
+_LOOP = "for _ in range(30_000_000): pass"
 
 
 class Tool(NamedTuple):
-    """A name with its version, the command for a path, and the exit codes that mean it has done its work.
-
-    It is not asked about workloads of over `most` bytes, so that the whole run ends within half an hour.
-    """
+    """A name with its version, the command for a path, and the exit codes that mean it has done its work."""
 
     name: str
     version: str
     command: Callable[[Path], list[str]]
     codes: frozenset[int] = frozenset({0, 1})
-    is_floor: bool = False
-    most: int = sys.maxsize
 
 
-def tools(project: Path, folder: Path, guard: str | None, guard_rules: str | None) -> list[Tool]:
-    """What is measured; environments are made below `folder` unless they stand there already."""
-    relint = _environment(folder / "relint", str(project), refresh=True)
-    lint = _environment(folder / "cfn-lint", "cfn-lint")
-    checkov = _environment(folder / "checkov", "checkov")
-    validate = _environment(folder / "cloudformation-validate", "cloudformation-validate")
-    own, python = str(relint / "relint"), str(relint / "python")
-    found = [
-        Tool("python -c pass", sys.version.split()[0], lambda _: [python, "-I", "-c", "pass"], is_floor=True),
+class Tools(NamedTuple):
+    """What runs on every workload; and what shows the throughput of one core, and what a second one brings."""
+
+    every: list[Tool]
+    throughput: list[Tool]
+    processes: list[Tool]
+    python: Path
+
+
+def tools(project: Path, folder: Path, binary: str | None, rules: Path | None) -> Tools:
+    """What is measured; the environments are made below `folder` unless they stand there already."""
+    relint = environment(folder / "relint", str(project), refresh=True)
+    python, mine = relint / "python", version(relint, "relint")
+    bare = [str(python), "-I", "-c"]
+    said = subprocess.run([relint / "relint", "check", "--help"], capture_output=True, text=True, check=True).stdout
+    anew = ["--no-cache"] if "--no-cache" in said else []  # what an earlier round found is not found again for nothing
+
+    def own(name: str, ruleset: str, form: str, *options: str) -> Tool:
+        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *anew, *options]
+        return Tool(name, mine, lambda path: [*check, str(path)])
+
+    load = Tool(YAML, version(relint, "PyYAML"), lambda path: [*bare, _LOAD, str(path)])
+    floors = [Tool(PASS, sys.version.split()[0], lambda _: [*bare, "pass"]), load]
+    relints = [own(RELINT, "recommended", "text"), own(ALL, "all", "text"), own(SARIF, "all", "sarif")]
+    one = [own(RELINT, "recommended", "text", "--jobs", "1"), own(ALL, "all", "text", "--jobs", "1")]
+    two = own(TWO, "recommended", "text", "--jobs", "2")
+    loops = [
+        Tool(ONE_LOOP, "", lambda _: [*bare, _LOOP]),
+        Tool(TWO_LOOPS, "", lambda _: [*bare, f"import os\nchild = os.fork()\n{_LOOP}\nif child: os.wait()"]),
+    ]
+    every = [*floors, *relints, *_peers(folder), *_guard(folder, binary, rules)]
+    return Tools(every, [load, *one], [one[0], two, *loops], python)
+
+
+def _peers(folder: Path) -> list[Tool]:
+    packages = (LINT, "checkov", "cloudformation-validate")
+    lint, checkov, validate = (environment(folder / package, package) for package in packages)
+    return [
         Tool(
-            "yaml.load", _version(relint, "PyYAML"), lambda path: [python, "-I", "-c", _LOAD, str(path)], is_floor=True
-        ),
-        Tool("relint", _version(relint, "relint"), lambda path: [own, "check", str(path), "--format", "text"]),
-        Tool("relint, SARIF", "the same", lambda path: [own, "check", str(path), "--format", "sarif"]),
-        Tool(
-            "relint, one process",
-            "the same",
-            lambda path: [own, "check", str(path), "--format", "text", "--jobs", "1"],
-        ),
-        Tool(
-            "cfn-lint",
-            _version(lint, "cfn-lint"),
+            LINT,
+            version(lint, LINT),
             lambda path: [str(lint / "cfn-lint"), str(path / "*.yaml") if path.is_dir() else str(path)],
             frozenset({0, 2, 4, 6, 8, 10, 12, 14}),
-            most=_MOST,
         ),
-        Tool("checkov", _version(checkov, "checkov"), lambda path: _checkov(checkov, path), most=_MOST),
+        Tool(
+            "checkov",
+            version(checkov, "checkov"),
+            lambda path: [
+                *(str(checkov / "checkov"), "-d" if path.is_dir() else "-f", str(path)),
+                *("--framework", "cloudformation", "--compact", "--quiet"),
+            ],
+        ),
         Tool(
             "cloudformation-validate",
-            _version(validate, "cloudformation-validate"),
+            version(validate, "cloudformation-validate"),
             lambda path: [str(validate / "python"), "-I", "-c", _VALIDATE, str(path)],
         ),
     ]
-    binary = guard or shutil.which("cfn-guard")
-    if binary and guard_rules:
-        said = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
-        found.append(
-            Tool(
-                "cfn-guard",
-                said,
-                lambda path: [binary, "validate", "-r", guard_rules, "-d", str(path)],
-                frozenset({0, 5, 19}),
-            )
+
+
+def _guard(folder: Path, binary: str | None, rules: Path | None) -> list[Tool]:
+    found = rules and (binary or guard(folder))
+    if not found or not rules:
+        return []
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    count = sum(line.startswith("rule ") for line in rules.read_text().splitlines())
+    return [
+        Tool(
+            GUARD,
+            f"{said} ({count} rules of {rules.name})",
+            lambda path: [found, "validate", "-r", str(rules), "-d", str(path)],
+            frozenset({0, 19}),
         )
-    return found
-
-
-def _checkov(binaries: Path, path: Path) -> list[str]:
-    asked = ["-d", str(path)] if path.is_dir() else ["-f", str(path)]
-    return [str(binaries / "checkov"), *asked, "--framework", "cloudformation", "--compact", "--quiet"]
-
-
-def _environment(folder: Path, package: str, *, refresh: bool = False) -> Path:
-    """The folder of the programs of a virtual environment that has a package."""
-    binaries = folder / "bin"
-    if not binaries.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        refresh = True
-    if refresh:
-        pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--force-reinstall", package], check=True)
-    return binaries
-
-
-def _version(binaries: Path, package: str) -> str:
-    program = f"from importlib.metadata import version; print(version({package!r}))"
-    done = subprocess.run([binaries / "python", "-c", program], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    ]

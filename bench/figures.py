@@ -1,0 +1,81 @@
+"""Everything that was measured, and the targets that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from bench.measure import Run, Times, ratios
+from bench.tools import ALL, GUARD, LINT, RELINT, SARIF, TWO, YAML
+from bench.workloads import Workload
+
+
+class Figures(NamedTuple):
+    """Workload -> tool -> runs of each kind of measurement; what a large log took, round by round; the workloads.
+
+    `growth` has the runs of relint: what grows -> how many of them -> runs.
+    """
+
+    tools: Times
+    throughput: Times
+    processes: Times
+    growth: dict[str, dict[int, list[Run]]]
+    log: list[dict[str, float]]
+    workloads: dict[str, Workload]
+
+
+class Target(NamedTuple):
+    """What is aimed at, and what each round gave: the median is to be at most the bound, or at least."""
+
+    name: str
+    bound: float
+    values: Sequence[float]
+    at_least: bool = False
+
+    def met(self) -> bool:
+        """Whether the median reaches the bound; raises StatisticsError where nothing was measured."""
+        middle = median(self.values)
+        return middle >= self.bound if self.at_least else middle <= self.bound
+
+
+def targets(figures: Figures) -> Iterator[Target]:
+    """The targets in the order of the page; those that were not measured have no values."""
+    cold = figures.tools.get("25 KB template", {})
+    for form, tool in {"text": ALL, "SARIF": SARIF}.items():
+        for to, bound in {GUARD: 0.5, LINT: 0.05, YAML: 3.0}.items():
+            yield Target(f"Cold start on 25 KB, all rules, {form}: time / {to}", bound, ratios(cold, tool, to))
+    for name, runs in figures.throughput.items():
+        for tool in (RELINT, ALL):
+            if name.startswith("YAML"):
+                values = ratios(runs, tool, YAML, "processor")
+                yield Target(f"{name}, one core, {tool}: processor time / {YAML}", 1, values)
+            else:
+                values = _speeds(figures, name, tool)
+                yield Target(f"{name}, one core, {tool}: bytes a second / {YAML} on YAML", 5, values, at_least=True)
+    for name, runs in figures.processes.items():
+        yield Target(f"Two processes on {name}: speed / one process", 1.7, ratios(runs, RELINT, TWO), at_least=True)
+    yield Target("Peak memory / (60 MB + 20 times the largest file), at worst", 1, _memory(figures))
+    yield Target("100,000 results as SARIF: seconds", 5, [one["seconds"] for one in figures.log])
+    yield Target("100,000 results as SARIF: MB above the analysis", 50, [one["megabytes"] for one in figures.log])
+
+
+def _speeds(figures: Figures, name: str, tool: str) -> list[float]:
+    """Bytes a second of relint on JSON over those of yaml.load on YAML, round by round.
+
+    In processor time, because the two are not measured at the same time.
+    """
+    other = name.replace("JSON", "YAML")
+    sizes = figures.workloads[name].size / figures.workloads[other].size
+    both = {tool: figures.throughput[name][tool], YAML: figures.throughput.get(other, {}).get(YAML, [])}
+    return [sizes * one for one in ratios(both, YAML, tool, "processor")]
+
+
+def _memory(figures: Figures) -> list[float]:
+    """Of the workload and the form of relint that come closest to the limit, the share of it in each round."""
+    shares = [
+        [one.megabytes / (60 + 20 * figures.workloads[name].largest / 1e6) for one in runs[tool] if not one.trouble]
+        for name, runs in figures.tools.items()
+        for tool in (RELINT, ALL, SARIF)
+    ]
+    return max(filter(None, shares), key=median, default=[])
