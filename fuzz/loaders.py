@@ -1,14 +1,18 @@
 """Coverage-guided fuzzing of the loaders: python fuzz/loaders.py FOLDER_OF_CASES -max_total_time=1200
 
 Needs atheris (pip install atheris). Bytes go through reading and judging; anything but a RelintError is a fault, and so
-is an input that takes longer than `-timeout`. What was found is kept in tests/fuzz_cases, which the tests read.
+is an input that takes longer than `-timeout`, and a text that the two readers of YAML do not read alike. What was found
+is kept in tests/fuzz_cases, which the tests read.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import atheris
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 with atheris.instrument_imports(include=["relint.source", "relint.resolve", "relint.model"]):
     from relint.api import check_text
@@ -16,6 +20,7 @@ with atheris.instrument_imports(include=["relint.source", "relint.resolve", "rel
     from relint.model.template import Template
     from relint.resolve.scenario import Scenario
     from relint.source.read import read
+    from tests.source.two_readers import is_sure
 
 
 def one(data: bytes) -> None:
@@ -25,6 +30,8 @@ def one(data: bytes) -> None:
         document = read(data, file)
     except RelintError:
         return
+    if document.language == "yaml":
+        is_sure(document.text)
     if isinstance(document.data, dict) and isinstance(document.data.get("Resources"), dict):
         try:
             template = Template(document)
