@@ -46,7 +46,7 @@ def test_hundred_megabytes_end_at_once(tmp_path: Path) -> None:
         stream.writelines(b"A%d: {Type: AWS::S3::Bucket}\n" % number for number in range(3_500_000))
     done = run(tmp_path, "a.yaml")
     assert done.returncode == 2
-    assert "bytes; relint reads up to 5,000,000" in done.stdout
+    assert "bytes; relint reads up to 12,000,000" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_million_resources_are_refused_by_their_size(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(f'{{"Resources":{{{body}}}}}', encoding="utf-8")
     done = run(tmp_path, "a.json")
     assert done.returncode == 2
-    assert "bytes; relint reads up to 5,000,000" in done.stdout
+    assert "bytes; relint reads up to 12,000,000" in done.stdout
 
 
 @pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])

@@ -124,11 +124,13 @@ def _texts(resource: Resource) -> Iterator[_Text]:
     stack: list[tuple[Any, Any, Any]] = [(resource.body.get("Properties"), None, None)]
     while stack:
         node, trail, holder = stack.pop()
-        if isinstance(node, dict):
-            stack.extend((node[key], (trail, key), node) for key in reversed(node) if key not in _SKIPPED)
-        elif isinstance(node, list):
-            stack.extend((node[index], (trail, index), holder) for index in range(len(node) - 1, -1, -1))
-        elif isinstance(node, str) and _may_matter(node):
+        if node.__class__ is dict:
+            inner = [(node[key], (trail, key), node) for key in reversed(node) if key not in _SKIPPED]
+            stack += [one for one in inner if one[0].__class__ is not str or _may_matter(one[0])]
+        elif node.__class__ is list:
+            backwards = range(len(node) - 1, -1, -1)
+            stack += [(node[index], (trail, index), holder) for index in backwards]
+        elif node.__class__ is str and _may_matter(node):
             steps: list[str | int] = []
             while trail is not None:
                 trail, step = trail
