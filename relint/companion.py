@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from relint.catalog.rule import Rule
+from relint.catalog.rule import Body, Rule
 from relint.errors import OptionError
 from relint.evaluate.wording import clean
 from relint.finding import Finding, Level, Report
@@ -103,13 +103,15 @@ def _rule(said: Any) -> Rule:
         priority="P1",
         pillar=(),
         resources=(),
-        cases=(),
-        messages={"default": _MESSAGE},
-        rationale=str(said.get("Description") or title),
-        fix="See the rules of cfn-lint.",
-        references=(source,) if source.startswith("https://") else (),
-        equivalents={},
         file="",
+        body=Body(
+            cases=(),
+            messages={"default": _MESSAGE},
+            rationale=str(said.get("Description") or title),
+            fix="See the rules of cfn-lint.",
+            references=(source,) if source.startswith("https://") else (),
+            equivalents={},
+        ),
     )
 
 

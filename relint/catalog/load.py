@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.rule import Case, Rule
+from relint.catalog.rule import Rule, Stored
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -138,10 +138,12 @@ def _restore(path: str) -> Any:
 
 
 def _to_plain(rule: Rule) -> tuple[Any, ...]:
-    """The rule as marshal takes it, which knows plain tuples only."""
-    return tuple(rule._replace(cases=tuple(tuple(case) for case in rule.cases)))  # type: ignore[misc]
+    """The rule as marshal takes it, which knows plain tuples only; its body apart."""
+    body = rule.read()
+    stored = marshal.dumps(([tuple(case) for case in body.cases], *body[1:]))  # type: ignore[arg-type]
+    return tuple(rule._replace(body=stored))  # type: ignore[arg-type]
 
 
 def _from_plain(plain: tuple[Any, ...]) -> Rule:
     rule = Rule._make(plain)
-    return rule._replace(cases=tuple(map(Case._make, rule.cases)))
+    return rule._replace(body=Stored(rule.body))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.catalog.compile import ClauseCompiler, Where
 from relint.catalog.pillar import PILLAR
-from relint.catalog.rule import Case, Rule
+from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.table import filled, rows_of, types_of
 from relint.catalog.thresholds import THRESHOLDS, named_thresholds
 from relint.errors import RuleError
@@ -77,16 +77,18 @@ def read_rule(document: Document) -> Rule:
         priority=_one_of(raw, "priority", ("P1", "P2", "P3"), fail) if "priority" in raw else "P1",
         pillar=tuple(_pillar(raw, fail)),
         resources=resources,
-        cases=cases,
-        messages=messages,
-        rationale=_string(raw, "rationale", fail),
-        fix=_string(raw, "fix", fail),
-        references=tuple(_references(raw, fail)),
-        equivalents={
-            tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",)))
-            for tool in raw.get("equivalents") or {}
-        },
         file=document.file,
+        body=Body(
+            cases=cases,
+            messages=messages,
+            rationale=_string(raw, "rationale", fail),
+            fix=_string(raw, "fix", fail),
+            references=tuple(_references(raw, fail)),
+            equivalents={
+                tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",)))
+                for tool in raw.get("equivalents") or {}
+            },
+        ),
         deployments=_one_of(raw, "deployments", ("all", "assumed"), fail) if "deployments" in raw else "all",
         mentions=tuple(_strings(raw, "mentions", fail)) if "mentions" in raw else (),
         attributes=tuple(_strings(raw, "attributes", fail)) if "attributes" in raw else (),

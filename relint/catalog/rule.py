@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -25,6 +26,40 @@ class Case(NamedTuple):
     message: str = "default"
 
 
+class Body(NamedTuple):
+    """What is needed of a rule only when it judges, or when it is told about."""
+
+    cases: tuple[Case, ...]
+    messages: Mapping[str, str]
+    rationale: str
+    fix: str
+    references: tuple[str, ...]
+    equivalents: Mapping[str, tuple[str, ...]]
+
+
+class Stored:
+    """A body as the cache keeps it, read when it is first asked for: most templates meet few of the rules."""
+
+    __slots__ = ("_body", "_bytes")
+
+    def __init__(self, content: bytes) -> None:
+        self._bytes = content
+        self._body: Body | None = None
+
+    def read(self) -> Body:
+        """The body."""
+        if self._body is None:
+            cases, *rest = marshal.loads(self._bytes)
+            self._body = Body(tuple(map(Case._make, cases)), *rest)
+        return self._body
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stored) and self._bytes == other._bytes
+
+    def __hash__(self) -> int:
+        return hash(self._bytes)
+
+
 class Rule(NamedTuple):
     """One check: what it demands, of which resources, why, and how to satisfy it.
 
@@ -45,19 +80,48 @@ class Rule(NamedTuple):
     priority: Priority
     pillar: tuple[str, ...]
     resources: tuple[str, ...]
-    cases: tuple[Case, ...]
-    messages: Mapping[str, str]
-    rationale: str
-    fix: str
-    references: tuple[str, ...]
-    equivalents: Mapping[str, tuple[str, ...]]
     file: str
+    body: Body | Stored
     scope: Literal["resource", "template", "suppression"] = "resource"
     deployments: Literal["all", "assumed"] = "all"
     attributes: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
+
+    def read(self) -> Body:
+        """The body, read from the cache if it has not been."""
+        return self.body.read() if isinstance(self.body, Stored) else self.body
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The ways in which it judges; the first that fits decides."""
+        return self.read().cases
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """Its sentences by their ids."""
+        return self.read().messages
+
+    @property
+    def rationale(self) -> str:
+        """What happens on the bad day."""
+        return self.read().rationale
+
+    @property
+    def fix(self) -> str:
+        """What to write instead, and what that does to the deployed resource."""
+        return self.read().fix
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Addresses of the pages that it rests on."""
+        return self.read().references
+
+    @property
+    def equivalents(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids that answer to it, by tool."""
+        return self.read().equivalents
 
     @property
     def ruleset(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from relint.catalog.rule import Case, Rule
+from relint.catalog.rule import Body, Case, Rule
 
 
 class Threshold(NamedTuple):
@@ -25,10 +25,7 @@ THRESHOLDS: dict[str, Threshold] = {
 
 def with_thresholds(rules: Sequence[Rule], values: Mapping[str, int]) -> tuple[Rule, ...]:
     """The rules with `{threshold: NAME}` replaced by the value of that name, or by its default."""
-    return tuple(
-        rule._replace(cases=tuple(_filled_case(case, values) for case in rule.cases)) if rule.thresholds else rule
-        for rule in rules
-    )
+    return tuple(rule._replace(body=_filled_body(rule.read(), values)) if rule.thresholds else rule for rule in rules)
 
 
 def named_thresholds(plain: Any) -> set[str]:
@@ -38,6 +35,10 @@ def named_thresholds(plain: Any) -> set[str]:
             return {plain["threshold"]}
         return set().union(*map(named_thresholds, plain.values()))
     return set().union(*map(named_thresholds, plain)) if isinstance(plain, list | tuple) else set()
+
+
+def _filled_body(body: Body, values: Mapping[str, int]) -> Body:
+    return body._replace(cases=tuple(_filled_case(case, values) for case in body.cases))
 
 
 def _filled_case(case: Case, values: Mapping[str, int]) -> Case:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relint.catalog.rule import Rule
+from relint.catalog.rule import Body, Rule
 from relint.finding import Failure, Finding, Related, Report
 from relint.messages import OPEN, SCENARIO, fill
 from relint.source.location import Position, Span
@@ -52,7 +52,9 @@ def a_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> R
         "equivalents": {},
         "file": f"rules/{name}.yaml",
     }
-    return Rule(**{**facts, **changes})
+    facts.update(changes)
+    body = Body(**{name: facts.pop(name) for name in Body._fields})
+    return Rule(**facts, body=body)
 
 
 RDS = a_rule(
