@@ -43,6 +43,7 @@ class Results:
 
     def absorb(self, other: Results) -> None:
         """Adds what another process has found."""
+        self.stacks.absorb(other.stacks)
         for name in ("failures", "templates"):
             getattr(self, name).extend(getattr(other, name))
         for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
@@ -154,12 +155,12 @@ def _look_again(results: Results, scope_of_file: Callable[[str], Scope], reach: 
 
 
 def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
-    accepted = tuple(configured(entry) for entry in scope.accepted if _concerns(entry, file))
+    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
     mandatory = scope.selection.mandatory
     return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
 
 
-def _concerns(entry: Mapping[str, Any], file: str) -> bool:
+def concerns(entry: Mapping[str, Any], file: str) -> bool:
     """Whether a suppression of the configuration is meant for a file."""
     if "path" not in entry:
         return True
