@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -21,6 +22,19 @@ PARENT = """Resources:
   Data:
     Type: AWS::CloudFormation::Stack
     Properties: {TemplateURL: child.yaml, Parameters: {Standby: 'false'}}
+"""
+RULE = """id: ACME-101
+name: bucket-has-a-name
+title: Name buckets
+severity: warning
+pillar: [REL04-BP02]
+resources: [AWS::S3::Bucket]
+assert: [{path: $.Properties.BucketName, exists: true}]
+message: "'{resource}' has no name."
+rationale: It is looked for.
+fix: Name it.
+references: [https://example.com/]
+examples: {fail: [], pass: []}
 """
 
 
@@ -45,17 +59,64 @@ def test_executor_gives_the_same_report(folder: Path, kind: type[Executor]) -> N
         assert relint.check(".", executor=executor) == relint.check(".")
 
 
+def test_workers_see_none_of_the_files_of_the_caller(folder: Path) -> None:
+    """What depends on files, and on where the caller stands, travels: settings, patterns of paths, rules of the user's."""
+    by_path = "per-path: {'fragile*': {ignore: [S3-601], thresholds: {min_azs: 3}, severity: {RDS-701: error}}}\n"
+    accepted = "suppressions: [{rule: RDS-701, path: 'fragile*', reason: x}, {rule: S3-601, path: sub/**, reason: x}]\n"
+    (folder / "relint.yaml").write_text(f"root: true\nrules: [acme]\n{by_path}{accepted}", encoding="utf-8")
+    (folder / "acme").mkdir()
+    (folder / "acme" / "rule.yaml").write_text(RULE, encoding="utf-8")
+    nowhere = folder / "nowhere"
+    nowhere.mkdir()
+    with ProcessPoolExecutor(2, initializer=os.chdir, initargs=(nowhere,)) as executor:
+        shared = relint.check(".", executor=executor)
+    alone = relint.check(".")
+    assert shared == alone
+    assert {"ACME-101", "RDS-701"} <= {one.rule.id for one in shared.findings}
+    assert any(one.suppression for one in shared.findings if one.rule.id == "RDS-701")
+
+
+def test_order_in_which_settings_count_is_that_of_the_files(folder: Path) -> None:
+    by_path = "per-path: {child.yaml: {severity: {RDS-701: error}}, parent.yaml: {severity: {RDS-701: note}}}\n"
+    (folder / "relint.yaml").write_text(f"root: true\n{by_path}", encoding="utf-8")
+    with ThreadPoolExecutor(2) as executor:
+        assert relint.check(".", executor=executor).severity == relint.check(".").severity == {"RDS-701": "note"}
+
+
+def test_error_of_a_configuration_is_that_of_one_process(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "relint.yaml").write_text("select: [NOPE-1]\n", encoding="utf-8")
+    (folder / "sub" / "a.yaml").write_text(CHILD, encoding="utf-8")
+    with pytest.raises(relint.OptionError) as alone:
+        relint.check(".")
+    with ThreadPoolExecutor(2) as executor, pytest.raises(relint.OptionError) as shared:
+        relint.check(".", executor=executor)
+    assert (str(shared.value), shared.value.file) == (str(alone.value), alone.value.file)
+
+
+def test_killed_process_is_told(folder: Path) -> None:
+    """As the system does when memory runs out."""
+    code = """
+import os, signal, sys
+import relint.share
+from relint.cli import main
+if __name__ == "__main__":
+    caller = os.getpid()
+    real = relint.share.judge_candidate
+    relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else os.kill(os.getpid(), signal.SIGKILL)
+    main(["check", ".", "--jobs", "2", "--format", "concise"])
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == 2
+    assert done.stderr == "error: a process has been killed, perhaps for want of memory; --jobs 1 starts none\n"
+
+
 def test_processes_give_the_same_bytes(folder: Path) -> None:
     command = [sys.executable, "-m", "relint", "check", ".", "--format", "json", "--jobs"]
     one, two = (subprocess.run([*command, jobs], capture_output=True, check=False) for jobs in ("1", "2"))
     assert one.stdout
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout)
-
-
-def test_dask_gives_the_same_report(folder: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'dask[distributed]'")
-    with distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
-        assert relint.check(".", executor=client.get_executor()) == relint.check(".")
 
 
 def log(name: str, *arguments: str) -> None:
