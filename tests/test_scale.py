@@ -39,18 +39,29 @@ examples: {fail: [], pass: []}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     entry = "suppressions: [{rule: S3-601, resource: Never, reason: x}, {rule: RDS-604, reason: x}]\n"
     (tmp_path / "relint.yaml").write_text(f"root: true\nreport-unused: true\n{entry}", encoding="utf-8")
-    for number in range(40):
-        for story in sorted((ROOT / "fixtures").iterdir()):
-            (source,) = story.glob("template.*")
-            (tmp_path / f"{story.name}-{number}{source.suffix}").write_bytes(source.read_bytes())
+    copy_stories(tmp_path, 1)
     (tmp_path / "child.yaml").write_text(CHILD, encoding="utf-8")
     (tmp_path / "parent.yaml").write_text(PARENT, encoding="utf-8")
     (tmp_path / "broken.yaml").write_text("Resources: [", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def folder(few: Path) -> Path:
+    """More than one part."""
+    copy_stories(few, 40)
+    return few
+
+
+def copy_stories(folder: Path, times: int) -> None:
+    for number in range(times):
+        for story in sorted((ROOT / "fixtures").iterdir()):
+            (source,) = story.glob("template.*")
+            (folder / f"{story.name}-{number}{source.suffix}").write_bytes(source.read_bytes())
 
 
 @pytest.mark.parametrize("kind", [ProcessPoolExecutor, ThreadPoolExecutor])
@@ -59,14 +70,14 @@ def test_executor_gives_the_same_report(folder: Path, kind: type[Executor]) -> N
         assert relint.check(".", executor=executor) == relint.check(".")
 
 
-def test_workers_see_none_of_the_files_of_the_caller(folder: Path) -> None:
-    """What depends on files, and on where the caller stands, travels: settings, patterns of paths, rules of the user's."""
+def test_workers_see_none_of_the_files_of_the_caller(few: Path) -> None:
+    """What depends on files, and on where the caller stands, travels: settings, their paths, rules of the user's."""
     by_path = "per-path: {'fragile*': {ignore: [S3-601], thresholds: {min_azs: 3}, severity: {RDS-701: error}}}\n"
     accepted = "suppressions: [{rule: RDS-701, path: 'fragile*', reason: x}, {rule: S3-601, path: sub/**, reason: x}]\n"
-    (folder / "relint.yaml").write_text(f"root: true\nrules: [acme]\n{by_path}{accepted}", encoding="utf-8")
-    (folder / "acme").mkdir()
-    (folder / "acme" / "rule.yaml").write_text(RULE, encoding="utf-8")
-    nowhere = folder / "nowhere"
+    (few / "relint.yaml").write_text(f"root: true\nrules: [acme]\n{by_path}{accepted}", encoding="utf-8")
+    (few / "acme").mkdir()
+    (few / "acme" / "rule.yaml").write_text(RULE, encoding="utf-8")
+    nowhere = few / "nowhere"
     nowhere.mkdir()
     with ProcessPoolExecutor(2, initializer=os.chdir, initargs=(nowhere,)) as executor:
         shared = relint.check(".", executor=executor)
@@ -76,17 +87,17 @@ def test_workers_see_none_of_the_files_of_the_caller(folder: Path) -> None:
     assert any(one.suppression for one in shared.findings if one.rule.id == "RDS-701")
 
 
-def test_order_in_which_settings_count_is_that_of_the_files(folder: Path) -> None:
+def test_order_in_which_settings_count_is_that_of_the_files(few: Path) -> None:
     by_path = "per-path: {child.yaml: {severity: {RDS-701: error}}, parent.yaml: {severity: {RDS-701: note}}}\n"
-    (folder / "relint.yaml").write_text(f"root: true\n{by_path}", encoding="utf-8")
+    (few / "relint.yaml").write_text(f"root: true\n{by_path}", encoding="utf-8")
     with ThreadPoolExecutor(2) as executor:
         assert relint.check(".", executor=executor).severity == relint.check(".").severity == {"RDS-701": "note"}
 
 
-def test_error_of_a_configuration_is_that_of_one_process(folder: Path) -> None:
-    (folder / "sub").mkdir()
-    (folder / "sub" / "relint.yaml").write_text("select: [NOPE-1]\n", encoding="utf-8")
-    (folder / "sub" / "a.yaml").write_text(CHILD, encoding="utf-8")
+def test_error_of_a_configuration_is_that_of_one_process(few: Path) -> None:
+    (few / "sub").mkdir()
+    (few / "sub" / "relint.yaml").write_text("select: [NOPE-1]\n", encoding="utf-8")
+    (few / "sub" / "a.yaml").write_text(CHILD, encoding="utf-8")
     with pytest.raises(relint.OptionError) as alone:
         relint.check(".")
     with ThreadPoolExecutor(2) as executor, pytest.raises(relint.OptionError) as shared:
@@ -94,7 +105,7 @@ def test_error_of_a_configuration_is_that_of_one_process(folder: Path) -> None:
     assert (str(shared.value), shared.value.file) == (str(alone.value), alone.value.file)
 
 
-def test_killed_process_is_told(folder: Path) -> None:
+def test_killed_process_is_told(few: Path) -> None:
     """As the system does when memory runs out."""
     code = """
 import os, signal, sys
@@ -103,7 +114,8 @@ from relint.cli import main
 if __name__ == "__main__":
     caller = os.getpid()
     real = relint.share.judge_candidate
-    relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else os.kill(os.getpid(), signal.SIGKILL)
+    die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
     main(["check", ".", "--jobs", "2", "--format", "concise"])
 """
     command = [sys.executable, "-c", code]
@@ -150,7 +162,7 @@ def test_shards_are_whole_and_stable(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "a/b", "1", "1/0"])
-def test_shard_that_cannot_be_is_told(folder: Path, shard: str) -> None:
+def test_shard_that_cannot_be_is_told(few: Path, shard: str) -> None:
     command = [sys.executable, "-m", "relint", "check", ".", "--shard", shard]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -158,8 +170,8 @@ def test_shard_that_cannot_be_is_told(folder: Path, shard: str) -> None:
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"runs": []}', '{"runs": [{"tool": {"driver": {"name": "x"}}}]}'])
-def test_what_is_no_log_of_relint_is_not_merged(folder: Path, content: str) -> None:
-    (folder / "x.sarif").write_text(content, encoding="utf-8")
+def test_what_is_no_log_of_relint_is_not_merged(few: Path, content: str) -> None:
+    (few / "x.sarif").write_text(content, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "relint", "merge", "x.sarif"], capture_output=True, text=True, check=False
     )
