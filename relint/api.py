@@ -63,10 +63,10 @@ def check(
         from relint.share import share
 
         candidates, elsewhere = share(candidates, executor, found.of, scope_of_file)
-    report = check_candidates(
-        candidates, scope_of_file, searched, progress, Reach(roots_of(names), found.excludes), elsewhere
-    )
-    found.require_environment()
+    reach = Reach(roots_of(names), found.excludes)
+    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, whole=not shard)
+    if not shard:
+        found.require_environment()
     return report
 
 

@@ -137,10 +137,12 @@ def log(name: str, *arguments: str) -> None:
 def test_logs_of_shards_make_the_log_of_one_run(folder: Path) -> None:
     for name in ("child.yaml", "parent.yaml", "relint.yaml"):  # what shards cannot see together
         (folder / name).unlink()
+    for name in ("\u00e9t\u00e9.yaml", "zz.yaml", "a b.yaml"):  # whose encoded names sort otherwise
+        (folder / name).write_text(CHILD, encoding="utf-8")
     log("whole.sarif", "--config", "/dev/null")
     for shard in ("1/3", "2/3", "3/3"):
         log(f"part-{shard[0]}.sarif", "--config", "/dev/null", "--shard", shard)
-    command = [sys.executable, "-m", "relint", "merge", "part-1.sarif", "part-2.sarif", "part-3.sarif"]
+    command = [sys.executable, "-m", "relint", "merge", "part-1.sarif", "part-2.sarif", "part-3.sarif", "part-2.sarif"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     whole, joined = json.loads((folder / "whole.sarif").read_text(encoding="utf-8")), json.loads(done.stdout)
     assert [len(run["results"]) > 100 for run in joined["runs"]] == [True]
@@ -176,3 +178,43 @@ def test_what_is_no_log_of_relint_is_not_merged(few: Path, content: str) -> None
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
+
+
+def test_log_that_does_not_belong_to_the_others_is_named(few: Path) -> None:
+    log("a.sarif")
+    run = json.loads((few / "a.sarif").read_text(encoding="utf-8"))["runs"][0]
+    other = run["tool"] | {"driver": run["tool"]["driver"] | {"version": "0.0.1"}}
+    changes = {
+        "the version of this log is '0.0.1', that of 'a.sarif' is": {"tool": other},
+        "the category of this log is 'x/', that of 'a.sarif' is 'relint/": {"automationDetails": {"id": "x/"}},
+        "the file is no log that relint has written": {"results": [{"ruleId": "S3-601"}]},
+        "the file is no log that relint": {"invocations": []},
+    }
+    for said, change in changes.items():
+        (few / "b.sarif").write_text(json.dumps({"runs": [run | change]}), encoding="utf-8")
+        done = merge("a.sarif", "b.sarif")
+        assert (done.returncode, done.stderr.startswith(f"b.sarif: error: {said}")) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_logs_that_a_shell_has_encoded_are_merged(few: Path, encoding: str) -> None:
+    log("a.sarif")
+    (few / "b.sarif").write_text((few / "a.sarif").read_text(encoding="utf-8"), encoding=encoding)
+    assert json.loads(merge("b.sarif").stdout) == json.loads((few / "a.sarif").read_text(encoding="utf-8"))
+
+
+def merge(*files: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "relint", "merge", *files]
+    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def test_shard_does_not_miss_what_others_may_need(few: Path) -> None:
+    """A parameter, a suppression, and an environment of a folder whose templates are in another shard."""
+    (few / "sub").mkdir()
+    (few / "sub" / "relint.yaml").write_text("environments: {prod: {fail-on: error}}\n", encoding="utf-8")
+    (few / "sub" / "web.yaml").write_text("Resources: {A: {Type: AWS::S3::Bucket}}\n", encoding="utf-8")
+    options = {"parameters": {"Standby": "true"}, "environment": "prod"}
+    shards = [relint.check(".", shard=(index, 5), **options) for index in (1, 2, 3, 4, 5)]  # type: ignore[arg-type]
+    assert {one.message for shard in shards for one in shard.failures if one.stage == "options"} == set()
+    assert not [one for shard in shards for one in shard.findings if one.file == "relint.yaml"]
+    assert [one for one in relint.check(".").findings if one.file == "relint.yaml"]
