@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import relint
+from relint.commands import check
 
 ROOT = Path(__file__).parent.parent
 CHILD = """Parameters: {Standby: {Type: String, Default: 'true'}}
@@ -219,3 +220,12 @@ def test_shard_does_not_miss_what_others_may_need(few: Path) -> None:
     assert {one.message for shard in shards for one in shard.failures if one.stage == "options"} == set()
     assert not [one for shard in shards for one in shard.findings if one.file == "relint.yaml"]
     assert [one for one in relint.check(".").findings if one.file == "relint.yaml"]
+
+
+def test_processes_start_only_when_there_is_work_for_them(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "cores_at_hand", lambda: 4)
+    size = sum(file.stat().st_size for file in few.glob("*.*"))
+    for share, count in ((size + 1, 1), (size // 2, 2), (size // 3, 3), (size // 20, 4)):
+        monkeypatch.setattr(check, "ENOUGH", share)
+        with check.workers(["."], 0) as executor:
+            assert getattr(executor, "_max_workers", 1) == count
