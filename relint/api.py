@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from relint.discover import Candidate, Skipped, discover, excluded, is_url, today
 from relint.finding import Report
-from relint.run import Results, check_candidates, judge_candidate
+from relint.run import check_candidates
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.stacks import Reach, roots_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from relint.catalog.rule import Rule
     from relint.discover import Found
+    from relint.run import Results
 
 __all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
 
@@ -52,26 +53,20 @@ def check(
     templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
     the files, always the same ones. Raises OptionError and RuleError.
     """
-    chosen = (
-        dict(parameters or {}),
-        tuple(select),
-        tuple(ignore),
-        ruleset,
-        tuple(os.fspath(folder) for folder in rules),
-    )
-    asked = (*chosen, dict(settings or {}), environment, config)
-    found = configuration(*asked)
+    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     names = [os.fspath(path) for path in paths]
     candidates = found_in(names, skip_non_templates, found.excludes, shard)
     searched = None if allow_empty or shard else ", ".join(names)
     scope_of_file = scopes(found)
     elsewhere: Iterable[Results] = ()
     if executor:
-        candidates, elsewhere = _share(candidates, executor, asked, scope_of_file)
-    report = check_candidates(
-        candidates, scope_of_file, searched, progress, Reach(roots_of(names), found.excludes), elsewhere
-    )
-    found.require_environment()
+        from relint.share import share
+
+        candidates, elsewhere = share(candidates, executor, found.of, scope_of_file)
+    reach = Reach(roots_of(names), found.excludes)
+    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, whole=not shard)
+    if not shard:
+        found.require_environment()
     return report
 
 
@@ -117,7 +112,7 @@ def found_in(
     paths = [name for name in names if not is_url(name)]
     found: Iterable[Found] = discover(paths, skip_non_templates=skip_non_templates, excludes=excludes)
     if shard:
-        from relint.parts import in_shard, is_in_shard
+        from relint.shards import in_shard, is_in_shard
 
         found = in_shard(found, *shard)
     if len(paths) < len(names):
@@ -169,34 +164,3 @@ def scopes(configuration: Configuration) -> Callable[[str], Scope]:
         return made[id(settings)]
 
     return scope
-
-
-def _share(
-    candidates: Iterable[Found], executor: Executor, asked: tuple[Any, ...], scope_of_file: Callable[[str], Scope]
-) -> tuple[list[Found], Iterator[Results]]:
-    """Gives the templates that stand alone to an executor; returns the rest, and what will come back."""
-    from relint.parts import parts, split
-
-    alone, rest = split(candidates)
-    futures = [executor.submit(_check_part, part, asked) for part in parts(alone)]
-
-    def collected() -> Iterator[Results]:
-        used = Results()
-        for candidate in alone:  # workers keep theirs
-            scope = scope_of_file(candidate.file)
-            used.scopes[id(scope)] = scope
-        yield used
-        for future in futures:
-            yield future.result()
-
-    return rest, collected()
-
-
-def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...]) -> Results:
-    """What a worker finds in its part; its scopes stay behind, because the caller has its own."""
-    results = Results()
-    scope_of_file = scopes(configuration(*asked))
-    for candidate in candidates:
-        judge_candidate(candidate, scope_of_file(candidate.file), results)
-    results.scopes.clear()
-    return results

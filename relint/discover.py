@@ -193,6 +193,13 @@ def today() -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
 
 
+def cores_at_hand() -> int:
+    """How many processor cores this process may use, which in a container may be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def cache_directory() -> str | None:
     """The folder in which relint keeps compiled rules, beside the user's other caches; None if there is no home."""
     if base := os.environ.get("XDG_CACHE_HOME"):

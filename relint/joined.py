@@ -38,6 +38,16 @@ class Joined:
         """Whether there is anything to look at again."""
         return "children" in self._marks or {"exports", "imports"} <= self._marks
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files of the templates that have been remembered."""
+        return frozenset(template.document.file for template, _ in self._noted)
+
+    def absorb(self, other: Joined) -> None:
+        """Remembers what another has remembered."""
+        self._noted += other._noted
+        self._marks |= other._marks
+
     def note(self, template: Template, scope: Scope) -> None:
         """Remembers a template that deploys, exports or imports something."""
         text = template.document.text

@@ -43,6 +43,7 @@ class Results:
 
     def absorb(self, other: Results) -> None:
         """Adds what another process has found."""
+        self.stacks.absorb(other.stacks)
         for name in ("failures", "templates"):
             getattr(self, name).extend(getattr(other, name))
         for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
@@ -56,11 +57,13 @@ def check_candidates(
     progress: Callable[[str], object] | None = None,
     reach: Reach = NOWHERE,
     elsewhere: Iterable[Results] = (),
+    whole: bool = True,
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile.
+    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. If they are not the `whole` of
+    what is checked, nothing is said of options that none of them needs.
     """
     results = Results()
     for found in candidates:
@@ -86,7 +89,7 @@ def check_candidates(
             scope_of_file(searched)  # a wrong option is told even when there is nothing to apply it to
         message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
         results.failures.append(Failure(searched, "discover", message))
-    return _report(results)
+    return _report(results, whole)
 
 
 def judge_candidate(found: Candidate, scope: Scope, results: Results) -> None:
@@ -154,12 +157,12 @@ def _look_again(results: Results, scope_of_file: Callable[[str], Scope], reach: 
 
 
 def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
-    accepted = tuple(configured(entry) for entry in scope.accepted if _concerns(entry, file))
+    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
     mandatory = scope.selection.mandatory
     return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
 
 
-def _concerns(entry: Mapping[str, Any], file: str) -> bool:
+def concerns(entry: Mapping[str, Any], file: str) -> bool:
     """Whether a suppression of the configuration is meant for a file."""
     if "path" not in entry:
         return True
@@ -205,15 +208,15 @@ def _refused(template: Template) -> Iterator[Failure]:
         yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
 
 
-def _report(results: Results) -> Report:
+def _report(results: Results, whole: bool) -> Report:
     scopes = results.scopes.values()
-    if results.templates:
+    if results.templates and whole:
         given = {name for scope in scopes for name in scope.given}
         for name in sorted(given - results.declared):
             message = f"Parameter '{name}' was given a value, but no template declares it."
             results.failures.append(Failure("--parameters", "options", message))
     everything = [finding for found in results.findings.values() for finding in found]
-    everything += _wrong_suppressions(results)
+    everything += _wrong_suppressions(results, whole)
     return Report(
         findings=tuple(sorted(everything, key=_finding_order)),
         failures=tuple(sorted(set(results.failures), key=_failure_order)),
@@ -227,7 +230,7 @@ def _report(results: Results) -> Report:
     )
 
 
-def _wrong_suppressions(results: Results) -> list[Finding]:
+def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
     """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
     found: dict[Ignore, Finding] = {}
     for scope in results.scopes.values():
@@ -238,7 +241,8 @@ def _wrong_suppressions(results: Results) -> list[Finding]:
         for entry in scope.accepted:
             ignore = configured(entry)
             rules, problem = judged(ignore, policy)
-            unused = scope.report_unused and ignore not in results.used and any(one.id in results.ran for one in rules)
+            needless = ignore not in results.used and any(one.id in results.ran for one in rules)
+            unused = whole and scope.report_unused and needless
             if (problem or unused) and ignore not in found:
                 found[ignore] = suppression_finding(own, ignore, problem, entry["file"])
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:

@@ -21,12 +21,14 @@ LAYERS = (
     "report",
     "stacks",
     "outputs",
-    "parts",
+    "shards",
+    "together",
     "settings",
     "scope",
     "walk",
     "joined",
     "run",
+    "share",
     "api",
 )
 EVERYWHERE = {"errors", "finding", "messages"}

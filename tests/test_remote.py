@@ -345,6 +345,8 @@ Resources:
         pytest.param(["check", ".", "--rules", "s3://stacks/rules/"], id="a folder of rules"),
         pytest.param(["check", ".", "--config", "s3://stacks/relint.yaml"], id="a configuration"),
         pytest.param(["check", ".", "--baseline", "s3://stacks/baseline.json"], id="a baseline"),
+        pytest.param(["check", ".", "--jobs", "2"], id="templates, in other processes"),
+        pytest.param(["merge", "s3://stacks/t/a.sarif"], id="a log"),
         pytest.param(["suppressions", "."], id="suppressions"),
         pytest.param(["config", "s3://stacks/t/"], id="what is configured"),
         pytest.param(["check", "a.yaml", "--env", "far"], id="a configuration that names URLs"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import relint
+from relint.commands import check
 
 ROOT = Path(__file__).parent.parent
 CHILD = """Parameters: {Standby: {Type: String, Default: 'true'}}
@@ -22,21 +24,45 @@ PARENT = """Resources:
     Type: AWS::CloudFormation::Stack
     Properties: {TemplateURL: child.yaml, Parameters: {Standby: 'false'}}
 """
+RULE = """id: ACME-101
+name: bucket-has-a-name
+title: Name buckets
+severity: warning
+pillar: [REL04-BP02]
+resources: [AWS::S3::Bucket]
+assert: [{path: $.Properties.BucketName, exists: true}]
+message: "'{resource}' has no name."
+rationale: It is looked for.
+fix: Name it.
+references: [https://example.com/]
+examples: {fail: [], pass: []}
+"""
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     entry = "suppressions: [{rule: S3-601, resource: Never, reason: x}, {rule: RDS-604, reason: x}]\n"
     (tmp_path / "relint.yaml").write_text(f"root: true\nreport-unused: true\n{entry}", encoding="utf-8")
-    for number in range(40):
-        for story in sorted((ROOT / "fixtures").iterdir()):
-            (source,) = story.glob("template.*")
-            (tmp_path / f"{story.name}-{number}{source.suffix}").write_bytes(source.read_bytes())
+    copy_stories(tmp_path, 1)
     (tmp_path / "child.yaml").write_text(CHILD, encoding="utf-8")
     (tmp_path / "parent.yaml").write_text(PARENT, encoding="utf-8")
     (tmp_path / "broken.yaml").write_text("Resources: [", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def folder(few: Path) -> Path:
+    """More than one part."""
+    copy_stories(few, 40)
+    return few
+
+
+def copy_stories(folder: Path, times: int) -> None:
+    for number in range(times):
+        for story in sorted((ROOT / "fixtures").iterdir()):
+            (source,) = story.glob("template.*")
+            (folder / f"{story.name}-{number}{source.suffix}").write_bytes(source.read_bytes())
 
 
 @pytest.mark.parametrize("kind", [ProcessPoolExecutor, ThreadPoolExecutor])
@@ -45,17 +71,63 @@ def test_executor_gives_the_same_report(folder: Path, kind: type[Executor]) -> N
         assert relint.check(".", executor=executor) == relint.check(".")
 
 
+def test_workers_see_none_of_the_files_of_the_caller(few: Path) -> None:
+    """What depends on files, and on where the caller stands, travels: settings, their paths, rules of the user's."""
+    by_path = "per-path: {'fragile*': {ignore: [S3-601], thresholds: {min_azs: 3}, severity: {RDS-701: error}}}\n"
+    accepted = "suppressions: [{rule: RDS-701, path: 'fragile*', reason: x}, {rule: S3-601, path: sub/**, reason: x}]\n"
+    (few / "relint.yaml").write_text(f"root: true\nrules: [acme]\n{by_path}{accepted}", encoding="utf-8")
+    (few / "acme").mkdir()
+    (few / "acme" / "rule.yaml").write_text(RULE, encoding="utf-8")
+    with ProcessPoolExecutor(2, initializer=os.chdir, initargs=(os.sep,)) as executor:
+        shared = relint.check(".", executor=executor)
+    alone = relint.check(".")
+    assert shared == alone
+    assert {"ACME-101", "RDS-701"} <= {one.rule.id for one in shared.findings}
+    assert any(one.suppression for one in shared.findings if one.rule.id == "RDS-701")
+
+
+def test_order_in_which_settings_count_is_that_of_the_files(few: Path) -> None:
+    by_path = "per-path: {child.yaml: {severity: {RDS-701: error}}, parent.yaml: {severity: {RDS-701: note}}}\n"
+    (few / "relint.yaml").write_text(f"root: true\n{by_path}", encoding="utf-8")
+    with ThreadPoolExecutor(2) as executor:
+        assert relint.check(".", executor=executor).severity == relint.check(".").severity == {"RDS-701": "note"}
+
+
+def test_error_of_a_configuration_is_that_of_one_process(few: Path) -> None:
+    (few / "sub").mkdir()
+    (few / "sub" / "relint.yaml").write_text("select: [NOPE-1]\n", encoding="utf-8")
+    (few / "sub" / "a.yaml").write_text(CHILD, encoding="utf-8")
+    with pytest.raises(relint.OptionError) as alone:
+        relint.check(".")
+    with ThreadPoolExecutor(2) as executor, pytest.raises(relint.OptionError) as shared:
+        relint.check(".", executor=executor)
+    assert (str(shared.value), shared.value.file) == (str(alone.value), alone.value.file)
+
+
+def test_killed_process_is_told(few: Path) -> None:
+    """As the system does when memory runs out."""
+    code = """
+import os, signal, sys
+import relint.share
+from relint.cli import main
+if __name__ == "__main__":
+    caller = os.getpid()
+    real = relint.share.judge_candidate
+    die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
+    main(["check", ".", "--jobs", "2", "--format", "concise"])
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == 2
+    assert done.stderr == "error: a process has been killed, perhaps for want of memory; --jobs 1 starts none\n"
+
+
 def test_processes_give_the_same_bytes(folder: Path) -> None:
     command = [sys.executable, "-m", "relint", "check", ".", "--format", "json", "--jobs"]
     one, two = (subprocess.run([*command, jobs], capture_output=True, check=False) for jobs in ("1", "2"))
     assert one.stdout
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout)
-
-
-def test_dask_gives_the_same_report(folder: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'dask[distributed]'")
-    with distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
-        assert relint.check(".", executor=client.get_executor()) == relint.check(".")
 
 
 def log(name: str, *arguments: str) -> None:
@@ -66,10 +138,13 @@ def log(name: str, *arguments: str) -> None:
 def test_logs_of_shards_make_the_log_of_one_run(folder: Path) -> None:
     for name in ("child.yaml", "parent.yaml", "relint.yaml"):  # what shards cannot see together
         (folder / name).unlink()
+    for name in ("\u00e9t\u00e9.yaml", "zz.yaml", "a b.yaml"):  # whose encoded names sort otherwise
+        (folder / name).write_text(CHILD, encoding="utf-8")
     log("whole.sarif", "--config", "/dev/null")
     for shard in ("1/3", "2/3", "3/3"):
         log(f"part-{shard[0]}.sarif", "--config", "/dev/null", "--shard", shard)
-    command = [sys.executable, "-m", "relint", "merge", "part-1.sarif", "part-2.sarif", "part-3.sarif"]
+    (folder / "again.sarif").write_bytes((folder / "part-2.sarif").read_bytes())
+    command = [sys.executable, "-m", "relint", "merge", "part-1.sarif", "part-2.sarif", "part-3.sarif", "again.sarif"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     whole, joined = json.loads((folder / "whole.sarif").read_text(encoding="utf-8")), json.loads(done.stdout)
     assert [len(run["results"]) > 100 for run in joined["runs"]] == [True]
@@ -89,7 +164,7 @@ def test_shards_are_whole_and_stable(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "a/b", "1", "1/0"])
-def test_shard_that_cannot_be_is_told(folder: Path, shard: str) -> None:
+def test_shard_that_cannot_be_is_told(few: Path, shard: str) -> None:
     command = [sys.executable, "-m", "relint", "check", ".", "--shard", shard]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -97,11 +172,60 @@ def test_shard_that_cannot_be_is_told(folder: Path, shard: str) -> None:
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"runs": []}', '{"runs": [{"tool": {"driver": {"name": "x"}}}]}'])
-def test_what_is_no_log_of_relint_is_not_merged(folder: Path, content: str) -> None:
-    (folder / "x.sarif").write_text(content, encoding="utf-8")
+def test_what_is_no_log_of_relint_is_not_merged(few: Path, content: str) -> None:
+    (few / "x.sarif").write_text(content, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "relint", "merge", "x.sarif"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
+
+
+def test_log_that_does_not_belong_to_the_others_is_named(few: Path) -> None:
+    log("a.sarif")
+    run = json.loads((few / "a.sarif").read_text(encoding="utf-8"))["runs"][0]
+    other = run["tool"] | {"driver": run["tool"]["driver"] | {"version": "0.0.1"}}
+    changes = {
+        "the version of this log is '0.0.1', that of 'a.sarif' is": {"tool": other},
+        "the category of this log is 'x/', that of 'a.sarif' is 'relint/": {"automationDetails": {"id": "x/"}},
+        "the file is no log that relint has written": {"results": [{"ruleId": "S3-601"}]},
+        "the file is no log that relint": {"invocations": []},
+    }
+    for said, change in changes.items():
+        (few / "b.sarif").write_text(json.dumps({"runs": [run | change]}), encoding="utf-8")
+        done = merge("a.sarif", "b.sarif")
+        assert (done.returncode, done.stderr.startswith(f"b.sarif: error: {said}")) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_logs_that_a_shell_has_encoded_are_merged(few: Path, encoding: str) -> None:
+    log("a.sarif")
+    (few / "b.sarif").write_text((few / "a.sarif").read_text(encoding="utf-8"), encoding=encoding)
+    assert json.loads(merge("b.sarif").stdout) == json.loads((few / "a.sarif").read_text(encoding="utf-8"))
+
+
+def merge(*files: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "relint", "merge", *files]
+    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def test_shard_does_not_miss_what_others_may_need(few: Path) -> None:
+    """A parameter, a suppression, and an environment of a folder whose templates are in another shard."""
+    (few / "sub").mkdir()
+    (few / "sub" / "relint.yaml").write_text("environments: {prod: {fail-on: error}}\n", encoding="utf-8")
+    (few / "sub" / "web.yaml").write_text("Resources: {A: {Type: AWS::S3::Bucket}}\n", encoding="utf-8")
+    options = {"parameters": {"Standby": "true"}, "environment": "prod"}
+    shards = [relint.check(".", shard=(index, 5), **options) for index in (1, 2, 3, 4, 5)]  # type: ignore[arg-type]
+    assert {one.message for shard in shards for one in shard.failures if one.stage == "options"} == set()
+    assert not [one for shard in shards for one in shard.findings if one.file == "relint.yaml"]
+    assert [one for one in relint.check(".").findings if one.file == "relint.yaml"]
+
+
+def test_processes_start_only_when_there_is_work_for_them(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "cores_at_hand", lambda: 4)
+    size = sum(file.stat().st_size for file in few.glob("*.*"))
+    for share, count in ((size + 1, 1), (size // 2, 2), (size // 3, 3), (size // 20, 4)):
+        monkeypatch.setattr(check, "ENOUGH", share)
+        with check.workers(["."], 0) as executor:
+            assert getattr(executor, "_max_workers", 1) == count

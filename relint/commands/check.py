@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from relint import api
 from relint.baseline import without_known
 from relint.cli import FORMATS, PROFILES, located
-from relint.discover import is_url, total_size
+from relint.discover import cores_at_hand, is_url, total_size
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
 from relint.finding import Failure, Report
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from relint.report.sarif import Profile
 
-_MUCH = 5_000_000
-"""Bytes of templates from which on further processes pay, with room for machines whose cores share their work."""
+ENOUGH = 2_500_000
+"""Bytes of templates that are enough for one process of several, so that two start from twice as many on.
+
+`python -m bench.processes` measures from where on they pay.
+"""
 
 _PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
 
@@ -79,17 +82,29 @@ def _shard(option: str | None) -> tuple[int, int] | None:
 
 @contextmanager
 def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
-    """Processes for a run: as many as were asked for, else one for each core if there is work for them."""
+    """Processes for a run: as many as were asked for, else as many as there are cores and work for."""
     if jobs < 0:
         raise OptionError("--jobs takes the number of processes, or 0 for as many as pay for themselves")
-    count = jobs or ((os.cpu_count() or 1) if total_size(paths, _MUCH) >= _MUCH else 1)
+    count = jobs or _paying(paths)
     if count == 1:
         yield None
         return
-    from concurrent.futures import ProcessPoolExecutor
+    import gc
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(count) as executor:
+    executor = ProcessPoolExecutor(count, initializer=gc.set_threshold, initargs=gc.get_threshold())
+    try:
         yield executor
+    except BrokenExecutor as error:
+        raise OptionError("a process has been killed, perhaps for want of memory; --jobs 1 starts none") from error
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _paying(paths: Sequence[str]) -> int:
+    """How many processes pay for themselves: one if there is not enough to do for two."""
+    cores = cores_at_hand()
+    return max(1, min(cores, total_size(paths, cores * ENOUGH) // ENOUGH))
 
 
 def _with_companion(report: Report, options: argparse.Namespace) -> Report:

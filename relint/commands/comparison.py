@@ -43,9 +43,9 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     """
     from relint.commands.check import arguments
     from relint.discover import Candidate, discover, is_url
-    from relint.parts import split
     from relint.revision import changed_templates
     from relint.stacks import Reach, roots_of
+    from relint.together import together
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")
@@ -53,8 +53,8 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
         raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
     changed, old = changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
-    _, together = split([*old, *unchanged])
-    candidates = {one.file: one for one in (*old, *together) if isinstance(one, Candidate)}
+    there = [one for one in (*old, *unchanged) if isinstance(one, Candidate)]
+    candidates = {one.file: one for one in (*old, *together(there)) if isinstance(one, Candidate)}
     found = api.configuration(**arguments(options), environment=environment)
     reach = Reach(roots_of(options.paths), found.excludes, {file: one.raw for file, one in candidates.items()})
     before = api.check_candidates(candidates.values(), api.scopes(found), None, reach=reach)

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the log of all."""
-    try:
-        log = merged([read_log(file) for file in options.logs])
-    except ValueError as error:
-        raise OptionError(str(error)) from error
+    log = merged({file: read_log(file) for file in options.logs})
     text = json.dumps(log, separators=(",", ":")) + "\n"
     if not options.output:
         sys.stdout.write(text)

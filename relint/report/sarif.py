@@ -63,7 +63,7 @@ def write_sarif(
     """Writes the log that `to_sarif` makes as JSON, one line a result, holding one result at a time."""
     log, found = _log(report, profile, category, build or {})
     log["runs"][0]["results"] = []
-    encode = json.JSONEncoder(separators=(",", ":")).encode
+    encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
     start, end = encode(log).removesuffix("]}]}"), "]}]}\n"
     write(start)
     for number, result in enumerate(found):
