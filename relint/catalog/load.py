@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.rule import Case, Rule
+from relint.catalog.stamps import Stamp, stamp, stamps
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -47,24 +48,21 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
     from relint import __version__
 
     directory = builtin_directory()
-    files = rule_files(directory)
-    here = os.path.dirname(__file__)
-    compiler = [
-        os.path.join(here, name)
-        for name in ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
-    ]
-    stamp = [__version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in (*files, *compiler))]
     stored = os.path.join(cache, f"rules-{sys.hexversion:x}") if cache else None
+    made_of: list[str | Stamp] = []
     if stored:
+        here = os.path.dirname(__file__)
+        compiler = ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
         try:
+            made_of = [__version__, *stamps(directory), *(stamp(os.path.join(here, name)) for name in compiler)]
             kept = _restore(stored)
-            if kept["stamp"] == stamp:
+            if kept["made_of"] == made_of:
                 return tuple(_from_plain(plain) for plain in kept["rules"])
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, EOFError):
             pass  # no cache, one of another version, or a damaged one
-    rules = load_rule_files(files)
+    rules = load_rule_files(rule_files(directory))
     if stored:
-        _store(stored, {"stamp": stamp, "rules": [_to_plain(rule) for rule in rules]})
+        _store(stored, {"made_of": made_of, "rules": [_to_plain(rule) for rule in rules]})
     return rules
 
 
@@ -95,11 +93,6 @@ def read_rule_document(file: str) -> Document:
         raise RuleError(f"the rule file cannot be read: {error.strerror}", file) from error
     except TemplateError as error:
         raise RuleError(error.message, file, error.span) from error
-
-
-def _stamp(file: str) -> tuple[int, int]:
-    status = os.stat(file)
-    return status.st_mtime_ns, status.st_size
 
 
 def _store(path: str, content: Any) -> None:
