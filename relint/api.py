@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from relint.discover import Candidate, Skipped, discover, excluded, is_url, today
 from relint.finding import Report
-from relint.run import Results, check_candidates, judge_candidate
+from relint.results import Results
+from relint.run import check_candidates, judge_candidate
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
 from relint.stacks import Reach, roots_of
@@ -17,6 +18,7 @@ from relint.stacks import Reach, roots_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from relint.cache import Cache
     from relint.catalog.rule import Rule
     from relint.discover import Found
 
@@ -40,6 +42,7 @@ def check(
     progress: Callable[[str], object] | None = None,
     executor: Executor | None = None,
     shard: tuple[int, int] | None = None,
+    cache: str | None = None,
 ) -> Report:
     """Checks the templates among files, folders and URLs (s3://bucket/folder/) and returns what was found.
 
@@ -50,7 +53,8 @@ def check(
     failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
     of each file before it is checked. `executor`, any of `concurrent.futures` or of its kind, works on parts of the
     templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
-    the files, always the same ones. Raises OptionError and RuleError.
+    the files, always the same ones. `cache` is a folder in which to keep what was found in each template, for the next
+    run over it unchanged; the report is the same. Raises OptionError and RuleError.
     """
     chosen = (
         dict(parameters or {}),
@@ -65,12 +69,12 @@ def check(
     candidates = found_in(names, skip_non_templates, found.excludes, shard)
     searched = None if allow_empty or shard else ", ".join(names)
     scope_of_file = scopes(found)
+    memory = _opened(cache)
     elsewhere: Iterable[Results] = ()
     if executor:
-        candidates, elsewhere = _share(candidates, executor, asked, scope_of_file)
-    report = check_candidates(
-        candidates, scope_of_file, searched, progress, Reach(roots_of(names), found.excludes), elsewhere
-    )
+        candidates, elsewhere = _share(candidates, executor, asked, scope_of_file, memory)
+    reach = Reach(roots_of(names), found.excludes)
+    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, memory)
     found.require_environment()
     return report
 
@@ -171,32 +175,55 @@ def scopes(configuration: Configuration) -> Callable[[str], Scope]:
     return scope
 
 
+def _opened(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from relint.cache import open_cache
+
+    return open_cache(folder)
+
+
 def _share(
-    candidates: Iterable[Found], executor: Executor, asked: tuple[Any, ...], scope_of_file: Callable[[str], Scope]
+    candidates: Iterable[Found],
+    executor: Executor,
+    asked: tuple[Any, ...],
+    scope_of_file: Callable[[str], Scope],
+    cache: Cache | None,
 ) -> tuple[list[Found], Iterator[Results]]:
-    """Gives the templates that stand alone to an executor; returns the rest, and what will come back."""
+    """Gives the templates that stand alone and that no cache knows to an executor.
+
+    Returns the templates that do not stand alone, and what is known and what will come back of the others.
+    """
     from relint.parts import parts, split
 
     alone, rest = split(candidates)
-    futures = [executor.submit(_check_part, part, asked) for part in parts(alone)]
+    known = Results()
+    unknown: list[Candidate] = []
+    for candidate in alone:
+        scope = scope_of_file(candidate.file)
+        known.scopes[id(scope)] = scope  # workers keep theirs
+        kept = cache.recall(candidate.file, candidate.raw, scope) if cache else None
+        if kept is None:
+            unknown.append(candidate)
+        else:
+            known.absorb(kept)
+    folder = cache.base if cache else None
+    futures = [executor.submit(_check_part, part, asked, folder) for part in parts(unknown)]
 
     def collected() -> Iterator[Results]:
-        used = Results()
-        for candidate in alone:  # workers keep theirs
-            scope = scope_of_file(candidate.file)
-            used.scopes[id(scope)] = scope
-        yield used
+        yield known
         for future in futures:
             yield future.result()
 
     return rest, collected()
 
 
-def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...]) -> Results:
+def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...], folder: str | None) -> Results:
     """What a worker finds in its part; its scopes stay behind, because the caller has its own."""
     results = Results()
     scope_of_file = scopes(configuration(*asked))
+    cache = _opened(folder)
     for candidate in candidates:
-        judge_candidate(candidate, scope_of_file(candidate.file), results)
+        judge_candidate(candidate, scope_of_file(candidate.file), results, cache)
     results.scopes.clear()
     return results

@@ -46,6 +46,16 @@ class Joined:
             self._marks |= marks
             self._noted.append((template, scope))
 
+    @property
+    def empty(self) -> bool:
+        """Whether all templates stand alone."""
+        return not self._noted
+
+    def absorb(self, other: Joined) -> None:
+        """Remembers what another one does."""
+        self._noted += other._noted
+        self._marks |= other._marks
+
     def again(
         self, files: Iterable[str], scope_of_file: Callable[[str], Scope], reach: Reach, failures: list[Failure]
     ) -> list[Stack]:

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.discover import Candidate, Skipped, is_excluded
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.findings import to_finding, without_echoes
-from relint.evaluate.ignore import Ignore
-from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
-from relint.finding import Failure, Finding, Level, Report
-from relint.joined import Joined, as_deployed, worst
+from relint.evaluate.suppress import Policy, configured, ignores, judged, suppress, suppression_finding
+from relint.finding import Failure, Finding, Report
+from relint.joined import as_deployed, worst
 from relint.model.template import Template
-from relint.scope import Scope
+from relint.results import Results
+from relint.scope import Scope, concerns
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template, may_be_template
 from relint.stacks import NOWHERE, Reach
 
 if TYPE_CHECKING:
-    from relint.catalog.rule import Rule
+    from relint.cache import Cache
+    from relint.evaluate.ignore import Ignore
     from relint.source.document import Document
 
-
-class Results:
-    """What has been found so far."""
-
-    def __init__(self) -> None:
-        self.findings: dict[str, list[Finding]] = {}
-        self.failures: list[Failure] = []
-        self.templates: list[str] = []
-        self.skipped: dict[str, str] = {}
-        self.sources: dict[str, str] = {}
-        self.declared: set[str] = set()
-        self.ran: dict[str, Rule] = {}
-        self.fail_on: dict[str, str] = {}
-        self.severity: dict[str, Level] = {}
-        self.scopes: dict[int, Scope] = {}
-        self.used: set[Ignore] = set()
-        self.stacks = Joined()
-
-    def absorb(self, other: Results) -> None:
-        """Adds what another process has found."""
-        for name in ("failures", "templates"):
-            getattr(self, name).extend(getattr(other, name))
-        for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
-            getattr(self, name).update(getattr(other, name))
+_NO_TEMPLATE = "not a CloudFormation template"
 
 
 def check_candidates(
@@ -56,11 +34,13 @@ def check_candidates(
     progress: Callable[[str], object] | None = None,
     reach: Reach = NOWHERE,
     elsewhere: Iterable[Results] = (),
+    cache: Cache | None = None,
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile.
+    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. What `cache` knows
+    is not judged again.
     """
     results = Results()
     for found in candidates:
@@ -71,7 +51,7 @@ def check_candidates(
         else:
             if progress:
                 progress(found.file)
-            judge_candidate(found, scope_of_file(found.file), results)
+            judge_candidate(found, scope_of_file(found.file), results, cache)
     for part in elsewhere:
         results.absorb(part)
         if progress:
@@ -89,36 +69,36 @@ def check_candidates(
     return _report(results)
 
 
-def judge_candidate(found: Candidate, scope: Scope, results: Results) -> None:
-    """Takes what is found in a candidate, or why it is none, into the results."""
+def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cache | None = None) -> None:
+    """Takes what is found in a candidate, or why it is none, into the results; from the cache if that knows it."""
     results.scopes[id(scope)] = scope
     if not (found.named or may_be_template(found.raw)):
-        results.skipped[found.file] = "not a CloudFormation template"
-        return
+        results.skipped[found.file] = _NO_TEMPLATE
+    elif cache is None:
+        _judge(found.file, found.raw, scope, results)
+    else:
+        results.absorb(cache.recalled(found.file, found.raw, scope, _judge))
+
+
+def _judge(file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
     try:
-        document = read(found.raw, found.file)
+        document = read(raw, file)
         if not looks_like_template(document.data):
-            results.skipped[found.file] = "not a CloudFormation template"
+            results.skipped[file] = _NO_TEMPLATE
             return
         template = Template(document, scope.parameters)
     except TemplateError as error:
-        results.failures.append(Failure(found.file, "load", error.message, error.span))
+        results.failures.append(Failure(file, "load", error.message, error.span))
         return
     _enter(template, scope, results)
-    results.findings[found.file] = _judged(template, scope, results)
+    results.findings[file] = _judged(template, scope, results)
     results.stacks.note(template, scope)
 
 
 def _enter(template: Template, scope: Scope, results: Results) -> None:
     """Takes a template into the report."""
-    file = template.document.file
-    results.scopes[id(scope)] = scope
-    results.templates.append(file)
-    results.declared.update(template.deployments.parameters)
+    results.enter(template.document.file, template.deployments.parameters, scope)
     results.failures += _duplicates(template.document)
-    results.severity.update(scope.selection.severity)
-    if scope.fail_on != "warning":
-        results.fail_on[file] = scope.fail_on
 
 
 def _judged(template: Template, scope: Scope, results: Results) -> list[Finding]:
@@ -131,8 +111,10 @@ def _judged(template: Template, scope: Scope, results: Results) -> list[Finding]
     results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
     judged_here = judge(template, scope.planned, scope.selection.notes)
     policy = _policy(scope, document.file, frozenset(ran))
-    suppressed = suppress(template, without_echoes(_findings(template, judged_here, results)), policy, results.used)
-    found = [_leveled(finding, scope) for finding in suppressed]
+    written = list(ignores(template, policy.honor))
+    results.dated |= any(ignore.until for ignore in (*written, *policy.accepted))
+    told = without_echoes(_findings(template, judged_here, results))
+    found = [_leveled(finding, scope) for finding in suppress(document.file, told, written, policy, results.used)]
     if found or document.duplicates or len(results.failures) > failures:
         results.sources[document.file] = document.text
     return found
@@ -154,20 +136,9 @@ def _look_again(results: Results, scope_of_file: Callable[[str], Scope], reach: 
 
 
 def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
-    accepted = tuple(configured(entry) for entry in scope.accepted if _concerns(entry, file))
+    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
     mandatory = scope.selection.mandatory
     return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
-
-
-def _concerns(entry: Mapping[str, Any], file: str) -> bool:
-    """Whether a suppression of the configuration is meant for a file."""
-    if "path" not in entry:
-        return True
-    from relint.settings.configuration import absolute, relative
-    from relint.settings.patterns import matches
-
-    inside = relative(absolute(file), entry["folder"])
-    return inside is not None and matches(entry["path"], inside)
 
 
 def _leveled(finding: Finding, scope: Scope) -> Finding:

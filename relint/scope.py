@@ -27,6 +27,7 @@ class Scope(NamedTuple):
     `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
     entries of `suppressions` in the configuration. `given` are the names
     of parameters that this run gives values for, which some template must declare; `lenient` is the profile dev.
+    `origin` is the text of the settings that decided all of this but `known` and `today`; None if there were none.
     """
 
     known: Sequence[Rule]
@@ -40,6 +41,7 @@ class Scope(NamedTuple):
     fail_on: str = "warning"
     given: frozenset[str] = frozenset()
     lenient: bool = False
+    origin: str | None = None
 
 
 def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, str], today: str) -> Scope:
@@ -75,7 +77,19 @@ def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
             key for (name, key), origin in settings.origins.items() if name == "parameters" and origin is OPTIONS
         ),
         lenient=profile == "dev",
+        origin=repr(sorted((key, setting.value) for key, setting in settings.values.items())),
     )
+
+
+def concerns(entry: Mapping[str, Any], file: str) -> bool:
+    """Whether a suppression of the configuration is meant for a file."""
+    if "path" not in entry:
+        return True
+    from relint.settings.configuration import absolute, relative
+    from relint.settings.patterns import matches
+
+    inside = relative(absolute(file), entry["folder"])
+    return inside is not None and matches(entry["path"], inside)
 
 
 def _check_words(settings: Settings, known: Sequence[Rule]) -> None:

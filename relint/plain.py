@@ -1,0 +1,121 @@
+"""What was found in one template as plain tuples, which a cache can keep, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from relint.evaluate.suppress import configured
+from relint.finding import LEVELS, Finding, Related, Suppression
+from relint.results import Results
+from relint.source.characters import decode
+from relint.source.location import Position, Span
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.scope import Scope
+
+Plain = tuple[Any, ...]
+
+_TEXT = (str, type(None))
+_KINDS: tuple[Any, ...] = (str, str, str, str, str, tuple, tuple, tuple, *(_TEXT,) * 3, tuple, _TEXT, _TEXT, tuple)
+"""What the parts of a plain finding are, in the order of `_from_finding`."""
+
+
+def to_plain(file: str, results: Results, scope: Scope) -> Plain | None:
+    """What is to be kept of a template; None if it may be another thing next time: failures, and sets of stacks."""
+    if results.failures or not results.stacks.empty:
+        return None
+    accepted = [configured(entry) for entry in scope.accepted] if results.used else []
+    return (
+        scope.today if results.dated else "",
+        results.skipped.get(file, ""),
+        tuple(sorted(results.declared)),
+        " ".join(results.ran),
+        tuple(number for number, ignore in enumerate(accepted) if ignore in results.used),
+        tuple(map(_from_finding, results.findings.get(file, ()))),
+        file in results.sources,
+    )
+
+
+def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: Mapping[str, Rule]) -> Results | None:
+    """The results of which `plain` was made, if it is of this day; None if not.
+
+    `rules` are those of the scope by id. Raises ValueError, TypeError or LookupError for what is no plain results.
+    """
+    day, skipped, declared, ran, used, findings, has_source = plain
+    if day and day != scope.today:
+        return None
+    results = Results()
+    if skipped:
+        results.skipped[file] = skipped
+        return results
+    results.enter(file, declared, scope)
+    results.ran = {one: rules[one] for one in ran.split()}
+    results.used = {configured(scope.accepted[number]) for number in used}
+    results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
+    if has_source:
+        results.sources[file] = decode(raw, file).text
+    return results
+
+
+def rules_of(scope: Scope) -> dict[str, Rule]:
+    """The rules that findings of a scope name, by id: those that run, and as it is known the one on suppressions."""
+    found = {rule.id: rule for rule in scope.selection.rules}
+    found.update((rule.id, rule) for rule in scope.known if rule.scope == "suppression")
+    return found
+
+
+def _from_finding(finding: Finding) -> Plain:
+    return (
+        finding.rule.id,
+        finding.verdict,
+        finding.level,
+        finding.message,
+        finding.message_id,
+        finding.arguments,
+        finding.path,
+        _from_span(finding.span),
+        finding.logical_id,
+        finding.resource_type,
+        finding.construct_path,
+        tuple((one.message, one.path, _from_span(one.span), one.logical_id) for one in finding.related),
+        finding.scenario,
+        finding.reason,
+        tuple(finding.suppression or ()),
+    )
+
+
+def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
+    if not all(isinstance(part, kind) for part, kind in zip(plain, _KINDS, strict=True)):
+        raise TypeError("this is no finding")
+    rule, verdict, level, message, message_id, arguments, path, span, owner, kind, construct, related, *rest = plain
+    scenario, reason, suppression = rest
+    if verdict not in ("fail", "review", "open") or level not in LEVELS:
+        raise ValueError("this is no verdict")
+    return Finding(
+        rules[rule],
+        verdict,
+        level,
+        message,
+        message_id,
+        arguments,
+        file,
+        path,
+        _to_span(*span),
+        owner,
+        kind,
+        construct,
+        tuple(Related(text, place, _to_span(*there), whose) for text, place, there, whose in related),
+        scenario,
+        reason,
+        Suppression(*suppression) if suppression else None,
+    )
+
+
+def _from_span(span: Span) -> Plain:
+    return (*span.start, *span.end)
+
+
+def _to_span(line: int, column: int, last: int, end: int) -> Span:
+    return Span(Position(line, column), Position(last, end))
