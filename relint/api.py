@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from relint.discover import Candidate, Skipped, discover, excluded, is_url, today
 from relint.finding import Report
+from relint.joined import Joined
+from relint.reach import Reach, roots_of
 from relint.results import Results
 from relint.run import check_candidates, judge_candidate
 from relint.scope import Scope, load_rules, scope_of
 from relint.settings.configuration import Configuration
-from relint.stacks import Reach, roots_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -219,11 +220,12 @@ def _share(
 
 
 def _check_part(candidates: Sequence[Candidate], asked: tuple[Any, ...], folder: str | None) -> Results:
-    """What a worker finds in its part; its scopes stay behind, because the caller has its own."""
+    """What a worker finds in its part; scopes stay behind, which the caller has, and stacks, as these stand alone."""
     results = Results()
     scope_of_file = scopes(configuration(*asked))
     cache = _opened(folder)
     for candidate in candidates:
         judge_candidate(candidate, scope_of_file(candidate.file), results, cache)
     results.scopes.clear()
+    results.stacks = Joined()
     return results

@@ -126,7 +126,7 @@ def open_cache(base: str | None) -> Cache | None:
         status = os.stat(folder)
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
             return None
-        return Cache(base, identity())
+        return Cache(base, identity(os.path.dirname(os.path.abspath(__file__)), builtin_directory()))
     except OSError:
         return None
 
@@ -136,19 +136,18 @@ def folder_in(base: str) -> str:
     return os.path.join(base, "findings")
 
 
-def identity() -> bytes:
-    """A hash of what judges: the files and rules of relint, Python, and the PyYAML that is imported. Raises OSError."""
+def identity(package: str, rules: str) -> bytes:
+    """A hash of what judges: the code and the rules in two folders, Python, and the PyYAML that would be imported.
+
+    Raises OSError.
+    """
     from importlib.machinery import PathFinder
 
-    package = os.path.dirname(os.path.abspath(__file__))
-    rules = builtin_directory()
     yaml = PathFinder.find_spec("yaml")
-    found: list[object] = [sys.version, package, stamps(package)]
-    if not rules.startswith(package + os.sep):
-        found.append(stamps(rules))
     if yaml is None or not yaml.origin:
         raise FileNotFoundError("PyYAML")
-    found.append(stamps(os.path.dirname(yaml.origin)))
+    inside = rules.startswith(package + os.sep)
+    found = [sys.version, package, *map(stamps, (package, os.path.dirname(yaml.origin), *(() if inside else (rules,))))]
     return blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
 
 

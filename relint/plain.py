@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.suppress import configured
 from relint.finding import LEVELS, Finding, Related, Suppression
 from relint.results import Results
 from relint.source.characters import decode
@@ -13,6 +12,8 @@ from relint.source.location import Position, Span
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
+    from relint.evaluate.ignore import Ignore
+    from relint.model.template import Template
     from relint.scope import Scope
 
 Plain = tuple[Any, ...]
@@ -23,16 +24,16 @@ _KINDS: tuple[Any, ...] = (str, str, str, str, str, tuple, tuple, tuple, *(_TEXT
 
 
 def to_plain(file: str, results: Results, scope: Scope) -> Plain | None:
-    """What is to be kept of a template; None if it may be another thing next time: failures, and sets of stacks."""
-    if results.failures or not results.stacks.empty:
+    """What is to be kept of a template; None if it has failures, which may be gone next time."""
+    if results.failures:
         return None
-    accepted = [configured(entry) for entry in scope.accepted] if results.used else []
     return (
         scope.today if results.dated else "",
         results.skipped.get(file, ""),
         tuple(sorted(results.declared)),
         " ".join(results.ran),
-        tuple(number for number, ignore in enumerate(accepted) if ignore in results.used),
+        _numbers(results.used, scope),
+        tuple(sorted(results.stacks.marks)),
         tuple(map(_from_finding, results.findings.get(file, ()))),
         file in results.sources,
     )
@@ -43,7 +44,7 @@ def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: M
 
     `rules` are those of the scope by id. Raises ValueError, TypeError or LookupError for what is no plain results.
     """
-    day, skipped, declared, ran, used, findings, has_source = plain
+    day, skipped, declared, ran, used, marks, findings, has_source = plain
     if day and day != scope.today:
         return None
     results = Results()
@@ -52,7 +53,8 @@ def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: M
         return results
     results.enter(file, declared, scope)
     results.ran = {one: rules[one] for one in ran.split()}
-    results.used = {configured(scope.accepted[number]) for number in used}
+    results.used = _used(used, scope)
+    results.stacks.note(marks, lambda: _template(file, raw, scope), scope)
     results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
     if has_source:
         results.sources[file] = decode(raw, file).text
@@ -64,6 +66,30 @@ def rules_of(scope: Scope) -> dict[str, Rule]:
     found = {rule.id: rule for rule in scope.selection.rules}
     found.update((rule.id, rule) for rule in scope.known if rule.scope == "suppression")
     return found
+
+
+def _template(file: str, raw: str | bytes, scope: Scope) -> Template:
+    from relint.model.template import Template
+    from relint.source.read import read
+
+    return Template(read(raw, file), scope.parameters)
+
+
+def _numbers(used: set[Ignore], scope: Scope) -> Plain:
+    """Which suppressions of the configuration these are."""
+    if not used:
+        return ()
+    from relint.evaluate.suppress import configured
+
+    return tuple(number for number, entry in enumerate(scope.accepted) if configured(entry) in used)
+
+
+def _used(numbers: Plain, scope: Scope) -> set[Ignore]:
+    if not numbers:
+        return set()
+    from relint.evaluate.suppress import configured
+
+    return {configured(scope.accepted[number]) for number in numbers}
 
 
 def _from_finding(finding: Finding) -> Plain:

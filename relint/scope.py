@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
 from relint.catalog.select import Selection, select_rules
 from relint.discover import cache_directory
 from relint.errors import OptionError
-from relint.evaluate.engine import plan
 from relint.settings.setting import OPTIONS
 
 if TYPE_CHECKING:
@@ -79,6 +78,15 @@ def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
         lenient=profile == "dev",
         origin=repr(sorted((key, setting.value) for key, setting in settings.values.items())),
     )
+
+
+def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
+    """The rules by the resource type that they judge; "*" holds those for every type."""
+    by_type: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for kind in rule.resources if rule.scope != "suppression" else ():
+            by_type.setdefault(kind, []).append(rule)
+    return by_type
 
 
 def concerns(entry: Mapping[str, Any], file: str) -> bool:

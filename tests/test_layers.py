@@ -19,6 +19,7 @@ LAYERS = (
     "evaluate",
     "checks",
     "report",
+    "reach",
     "stacks",
     "outputs",
     "parts",
@@ -26,6 +27,10 @@ LAYERS = (
     "scope",
     "walk",
     "joined",
+    "results",
+    "plain",
+    "cache",
+    "judge",
     "run",
     "api",
 )

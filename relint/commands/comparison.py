@@ -44,8 +44,8 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     from relint.commands.check import arguments
     from relint.discover import Candidate, discover, is_url
     from relint.parts import split
+    from relint.reach import Reach, roots_of
     from relint.revision import changed_templates
-    from relint.stacks import Reach, roots_of
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from relint.evaluate import facts
@@ -30,15 +30,6 @@ class Judgement(NamedTuple):
     problem: Problem | None = None
     scenario: str | None = None
     reason: str | None = None
-
-
-def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
-    """The rules by the resource type that they judge; "*" holds those for every type."""
-    by_type: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for kind in rule.resources if rule.scope != "suppression" else ():
-            by_type.setdefault(kind, []).append(rule)
-    return by_type
 
 
 def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
