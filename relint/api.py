@@ -13,14 +13,14 @@ from relint.joined import Joined
 from relint.reach import Reach, roots_of
 from relint.results import Results
 from relint.run import check_candidates, judge_candidate
-from relint.scope import Scope, load_rules, scope_of
+from relint.scope import Scope, load_known, load_rules, scope_of
 from relint.settings.configuration import Configuration
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from relint.cache import Cache
-    from relint.catalog.rule import Rule
+    from relint.catalog.load import Known
     from relint.discover import Found
 
 __all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
@@ -161,7 +161,7 @@ def configuration(
 def scopes(configuration: Configuration) -> Callable[[str], Scope]:
     """What gives the scope of a template by its name; templates with the same settings share one."""
     day = today()
-    known: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    known: dict[tuple[str, ...], Known] = {}
     made: dict[int, Scope] = {}
 
     def scope(file: str) -> Scope:
@@ -169,8 +169,8 @@ def scopes(configuration: Configuration) -> Callable[[str], Scope]:
         if id(settings) not in made:
             folders = tuple(dict.fromkeys(settings.get("rules")))
             if folders not in known:
-                known[folders] = load_rules(*folders)
-            made[id(settings)] = scope_of(settings, known[folders], day)
+                known[folders] = load_known(*folders)
+            made[id(settings)] = scope_of(settings, known[folders].rules, day, known[folders].made_of)
         return made[id(settings)]
 
     return scope

@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from relint.catalog.load import builtin_directory
 from relint.catalog.stamps import stamps
 from relint.plain import from_plain, rules_of, to_plain
 from relint.results import Results
@@ -108,10 +107,8 @@ class Cache:
     def _shelf(self, scope: Scope) -> Shelf:
         shelf = self._shelves.get(id(scope))
         if shelf is None:
-            own = builtin_directory() + os.sep
-            theirs = [rule for rule in scope.known if not rule.file.startswith(own)]
             start = blake2b(self._identity, digest_size=_HASH)
-            start.update(repr((scope.origin, theirs)).encode("utf-8", "surrogatepass"))
+            start.update(scope.origin or b"")
             shelf = self._shelves[id(scope)] = Shelf(scope, start.digest(), rules_of(scope))
         return shelf
 
@@ -126,7 +123,7 @@ def open_cache(base: str | None) -> Cache | None:
         status = os.stat(folder)
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
             return None
-        return Cache(base, identity(os.path.dirname(os.path.abspath(__file__)), builtin_directory()))
+        return Cache(base, identity(os.path.dirname(os.path.abspath(__file__))))
     except OSError:
         return None
 
@@ -136,19 +133,15 @@ def folder_in(base: str) -> str:
     return os.path.join(base, "findings")
 
 
-def identity(package: str, rules: str) -> bytes:
-    """A hash of what judges: the code and the rules in two folders, Python, and the PyYAML that would be imported.
-
-    Raises OSError.
-    """
+def identity(package: str) -> bytes:
+    """A hash of what judges: the code in a folder, Python, and the PyYAML that would be imported. Raises OSError."""
     from importlib.machinery import PathFinder
 
     yaml = PathFinder.find_spec("yaml")
     if yaml is None or not yaml.origin:
         raise FileNotFoundError("PyYAML")
-    inside = rules.startswith(package + os.sep)
-    found = [sys.version, package, *map(stamps, (package, os.path.dirname(yaml.origin), *(() if inside else (rules,))))]
-    return blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
+    found = sys.version, package, stamps(package), stamps(os.path.dirname(yaml.origin))
+    return blake2b(marshal.dumps(found, 2), digest_size=_HASH).digest()
 
 
 def trim(folder: str, most: int) -> tuple[int, int]:

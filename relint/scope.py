@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
+from relint.catalog.load import Known, load_builtin_rules, load_rule_files, rule_files
 from relint.catalog.select import Selection, select_rules
 from relint.discover import cache_directory
 from relint.errors import OptionError
@@ -26,7 +26,7 @@ class Scope(NamedTuple):
     `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
     entries of `suppressions` in the configuration. `given` are the names
     of parameters that this run gives values for, which some template must declare; `lenient` is the profile dev.
-    `origin` is the text of the settings that decided all of this but `known` and `today`; None if there were none.
+    `origin` is what decided all of this but `today`, the rules and the settings; None if that is not known.
     """
 
     known: Sequence[Rule]
@@ -40,7 +40,11 @@ class Scope(NamedTuple):
     fail_on: str = "warning"
     given: frozenset[str] = frozenset()
     lenient: bool = False
-    origin: str | None = None
+    origin: bytes | None = None
+
+
+def _text(settings: Settings) -> str:
+    return repr(sorted((key, setting.value) for key, setting in settings.values.items()))
 
 
 def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, str], today: str) -> Scope:
@@ -49,8 +53,11 @@ def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, st
     return Scope(known, selection, plan(selection.rules), parameters, today)
 
 
-def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
-    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule."""
+def scope_of(settings: Settings, known: Sequence[Rule], today: str, made_of: bytes | None = None) -> Scope:
+    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule.
+
+    `made_of` is what the known rules are made of, without which nothing is kept of what is found in the scope.
+    """
     _check_words(settings, known)
     profile = settings.get("profile")
     selection = select_rules(
@@ -76,7 +83,7 @@ def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
             key for (name, key), origin in settings.origins.items() if name == "parameters" and origin is OPTIONS
         ),
         lenient=profile == "dev",
-        origin=repr(sorted((key, setting.value) for key, setting in settings.values.items())),
+        origin=None if made_of is None else made_of + _text(settings).encode("utf-8", "surrogatepass"),
     )
 
 
@@ -116,12 +123,18 @@ def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
 
 def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
     """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
+    return load_known(*directories).rules
+
+
+def load_known(*directories: str | os.PathLike[str]) -> Known:
+    """What `load_rules` gives, and what it is made of."""
     own = load_builtin_rules(cache_directory())
     if not directories:
         return own
     more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own for key in (rule.id, rule.name)}
+    taken = {key for rule in own.rules for key in (rule.id, rule.name)}
     for rule in more:
         if rule.id in taken or rule.name in taken:
             raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    return tuple(sorted((*own, *more), key=lambda rule: rule.id))
+    rules = tuple(sorted((*own.rules, *more), key=lambda rule: rule.id))
+    return Known(rules, own.made_of + repr(more).encode("utf-8", "surrogatepass"))

@@ -18,7 +18,7 @@ import pytest
 
 import relint
 from relint import cache as kept
-from relint.scope import Scope, scope_of
+from relint.scope import scope_of
 from relint.settings.keys import KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -133,8 +133,7 @@ def test_settings_change_the_result(folder: Path, key: str) -> None:
 
 def test_settings_rules_and_day_decide_all_of_a_scope() -> None:
     """Whoever gives scopes another source must put it into the key."""
-    assert list(inspect.signature(scope_of).parameters) == ["settings", "known", "today"]
-    assert "origin" in Scope._fields
+    assert list(inspect.signature(scope_of).parameters) == ["settings", "known", "today", "made_of"]
 
 
 def test_content_changes_the_result(folder: Path) -> None:
@@ -143,7 +142,13 @@ def test_content_changes_the_result(folder: Path) -> None:
 
 
 def test_name_changes_the_result(folder: Path) -> None:
-    assert changed(lambda: (folder / "stack.yaml").rename(folder / "other.yaml"))
+    """What is YAML but no JSON cannot be read from a file that is named .json."""
+    text = "{Resources: {Queue: {Type: AWS::SQS::Queue}}} # YAML\n"
+    (folder / "stack.yaml").write_text(text, encoding="utf-8")
+    (folder / "stack.json").write_text(text, encoding="utf-8")
+    assert not check("stack.yaml", cache="../cache").failures
+    assert check("stack.json", cache="../cache") == check("stack.json")
+    assert check("stack.json", cache="../cache").failures
 
 
 def test_options_change_the_result(folder: Path) -> None:
@@ -192,54 +197,57 @@ def test_path_of_a_suppression_is_that_of_the_folder(folder: Path, monkeypatch: 
     assert check("stack.yaml", cache=cache) == check("stack.yaml") != above
 
 
+def rewrite(source: Path, old: str, new: str) -> None:
+    """Changes a file as unpacking an archive might: as many bytes as before, and the time of before."""
+    status, text = source.stat(), source.read_text(encoding="utf-8")
+    assert old in text
+    source.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        pytest.param("rules/rds/rds-multi-az.yaml", "so it is down", "so it is DOWN", id="a rule"),
-        pytest.param("relint/checks/signals.py", "import", "Import", id="the code of a check"),
-        pytest.param("relint/__init__.py", '__version__ = "0', '__version__ = "9', id="the version"),
+        pytest.param("checks/signals.py", "import", "Import", id="the code of a check"),
+        pytest.param("__init__.py", '__version__ = "0', '__version__ = "9', id="the version"),
     ],
 )
-def test_relint_itself_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
-    shutil.copytree(ROOT / "relint", tmp_path / "relint", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
-    folders = str(tmp_path / "relint"), str(tmp_path / "rules")
-    before = kept.identity(*folders)
-    assert kept.identity(*folders) == before
-    source = tmp_path / file
-    status, text = source.stat(), source.read_text(encoding="utf-8")
-    assert old in text
-    source.write_text(text.replace(old, new), encoding="utf-8")  # as many bytes as before
-    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))  # as what unpacks files does
-    assert kept.identity(*folders) != before
+def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
+    package = tmp_path / "relint"
+    shutil.copytree(ROOT / "relint", package, ignore=shutil.ignore_patterns("__pycache__"))
+    before = kept.identity(str(package))
+    assert kept.identity(str(package)) == before
+    rewrite(package / file, old, new)
+    assert kept.identity(str(package)) != before
 
 
-def test_rules_inside_of_the_package_are_in_the_key(tmp_path: Path) -> None:
-    rule = tmp_path / "relint" / "rules" / "rule.yaml"
-    rule.parent.mkdir(parents=True)
-    rule.write_text("id: A-101", encoding="utf-8")
-    folders = str(tmp_path / "relint"), str(tmp_path / "relint" / "rules")
-    before = kept.identity(*folders)
-    rule.write_text("id: A-102", encoding="utf-8")
-    assert kept.identity(*folders) != before
+def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "relint", tmp_path / "site" / "relint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "rules", tmp_path / "site" / "rules")
+
+    def found(*options: str) -> str:
+        return run(folder, "check", "stack.yaml", *options, code=tmp_path / "site").stdout
+
+    assert found() == found() != ""
+    rewrite(tmp_path / "site" / "rules" / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
+    assert "so it is DOWN" in found()
 
 
 def test_python_and_its_reader_of_yaml_are_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folders = str(tmp_path), str(tmp_path / "rules")
-    (tmp_path / "rules").mkdir()
-    before = kept.identity(*folders)
+    package = tmp_path / "relint"
+    package.mkdir()
+    before = kept.identity(str(package))
     with monkeypatch.context() as other:
         other.setattr(sys, "version", "3.99")
-        assert kept.identity(*folders) != before
+        assert kept.identity(str(package)) != before
     (tmp_path / "site" / "yaml").mkdir(parents=True)
     (tmp_path / "site" / "yaml" / "__init__.py").touch()
-    before = kept.identity(*folders)
     monkeypatch.syspath_prepend(tmp_path / "site")
-    assert kept.identity(*folders) != before
+    assert kept.identity(str(package)) != before
 
 
-def run(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cwd.parent / "xdg")}
+def run(cwd: Path, *arguments: str, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(code), "XDG_CACHE_HOME": str(cwd.parent / "xdg")}
     command = [sys.executable, "-m", "relint", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 

@@ -7,10 +7,10 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.rule import Case, Rule
-from relint.catalog.stamps import Stamp, stamp, stamps
+from relint.catalog.stamps import stamp, stamps
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -39,8 +39,15 @@ def rule_files(directory: str) -> list[str]:
     return sorted(found)
 
 
-def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
-    """The rules that ship with relint, sorted by id.
+class Known(NamedTuple):
+    """Rules, sorted by id, and what they are made of: bytes that change when one of them may have changed."""
+
+    rules: tuple[Rule, ...]
+    made_of: bytes
+
+
+def load_builtin_rules(cache: str | None) -> Known:
+    """The rules that ship with relint.
 
     `cache` is a folder in which the compiled form is kept; it is used only while no rule file has changed. Without one,
     or when it cannot be read or written, the rules are compiled anew.
@@ -48,22 +55,25 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
     from relint import __version__
 
     directory = builtin_directory()
+    here = os.path.dirname(__file__)
+    compiler = ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
     stored = os.path.join(cache, f"rules-{sys.hexversion:x}") if cache else None
-    made_of: list[str | Stamp] = []
+    try:
+        files = (*stamps(directory), *(stamp(os.path.join(here, name)) for name in compiler))
+    except OSError as error:
+        raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
+    made_of = marshal.dumps((__version__, files), 2)  # a later format depends on more than what it says
     if stored:
-        here = os.path.dirname(__file__)
-        compiler = ("compile.py", "paths.py", "read.py", "rule.py", "table.py", "thresholds.py")
         try:
-            made_of = [__version__, *stamps(directory), *(stamp(os.path.join(here, name)) for name in compiler)]
             kept = _restore(stored)
             if kept["made_of"] == made_of:
-                return tuple(_from_plain(plain) for plain in kept["rules"])
+                return Known(tuple(_from_plain(plain) for plain in kept["rules"]), made_of)
         except (OSError, ValueError, LookupError, TypeError, EOFError):
             pass  # no cache, one of another version, or a damaged one
     rules = load_rule_files(rule_files(directory))
     if stored:
         _store(stored, {"made_of": made_of, "rules": [_to_plain(rule) for rule in rules]})
-    return rules
+    return Known(rules, made_of)
 
 
 def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
