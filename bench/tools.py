@@ -54,19 +54,20 @@ def tools(project: Path, folder: Path, guard: str | None, guard_rules: str | Non
     lint = _environment(folder / "cfn-lint", "cfn-lint")
     checkov = _environment(folder / "checkov", "checkov")
     validate = _environment(folder / "cloudformation-validate", "cloudformation-validate")
-    own, python = str(relint / "relint"), str(relint / "python")
+    own, python = [str(relint / "relint"), "check"], str(relint / "python")
     found = [
         Tool("python -c pass", sys.version.split()[0], lambda _: [python, "-I", "-c", "pass"], is_floor=True),
         Tool(
             "yaml.load", _version(relint, "PyYAML"), lambda path: [python, "-I", "-c", _LOAD, str(path)], is_floor=True
         ),
-        Tool("relint", _version(relint, "relint"), lambda path: [own, "check", str(path), "--format", "text"]),
-        Tool("relint, SARIF", "the same", lambda path: [own, "check", str(path), "--format", "sarif"]),
+        Tool("relint", _version(relint, "relint"), lambda path: [*own, str(path), "--format", "text", "--no-cache"]),
+        Tool("relint, SARIF", "the same", lambda path: [*own, str(path), "--format", "sarif", "--no-cache"]),
         Tool(
             "relint, one process",
             "the same",
-            lambda path: [own, "check", str(path), "--format", "text", "--jobs", "1"],
+            lambda path: [*own, str(path), "--format", "text", "--no-cache", "--jobs", "1"],
         ),
+        Tool("relint, known files", "the same", lambda path: [*own, str(path), "--format", "text"]),
         Tool(
             "cfn-lint",
             _version(lint, "cfn-lint"),

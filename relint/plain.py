@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from relint.finding import LEVELS, Finding, Related, Suppression
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 Plain = tuple[Any, ...]
 
-_TEXT = (str, type(None))
-_KINDS: tuple[Any, ...] = (str, str, str, str, str, tuple, tuple, tuple, *(_TEXT,) * 3, tuple, _TEXT, _TEXT, tuple)
-"""What the parts of a plain finding are, in the order of `_from_finding`."""
+_NONE = type(None)
+_SHAPES = frozenset(
+    product(*[(str,)] * 5, *[(tuple,)] * 3, *[(str, _NONE)] * 3, (tuple,), *[(str, _NONE)] * 2, (tuple,))
+)
+"""What types the parts of a plain finding have, in the order of `_from_finding`."""
 
 
 def to_plain(file: str, results: Results, scope: Scope) -> Plain | None:
@@ -113,7 +116,7 @@ def _from_finding(finding: Finding) -> Plain:
 
 
 def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
-    if not all(isinstance(part, kind) for part, kind in zip(plain, _KINDS, strict=True)):
+    if tuple(map(type, plain)) not in _SHAPES:
         raise TypeError("this is no finding")
     rule, verdict, level, message, message_id, arguments, path, span, owner, kind, construct, related, *rest = plain
     scenario, reason, suppression = rest
