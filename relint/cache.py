@@ -12,11 +12,12 @@ import marshal
 import os
 import stat
 import sys
+import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from relint.catalog.stamps import stamps
+from relint.catalog.stamps import Stamp, stamps
 from relint.plain import from_plain, rules_of, to_plain
 from relint.results import Results
 from relint.scope import concerns
@@ -34,6 +35,8 @@ MAX_BYTES = 50_000_000
 """What all entries may take of the disk."""
 MAX_ENTRY = 1_000_000
 """Bytes beyond which a single one is not kept."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds for which code must have been as it is: longer than a start takes, and than any clock of files ticks."""
 _BLOCK = 4096
 _HASH = 20
 
@@ -114,7 +117,10 @@ class Cache:
 
 
 def open_cache(base: str | None) -> Cache | None:
-    """The cache below a folder, which is made if need be; None if it cannot be, or if others could write to it."""
+    """The cache below a folder, which is made if need be; None if it cannot be, or if others could write to it.
+
+    None as well while relint itself has just changed: what runs may then be what was there before.
+    """
     if base is None:
         return None
     folder = folder_in(base)
@@ -123,9 +129,11 @@ def open_cache(base: str | None) -> Cache | None:
         status = os.stat(folder)
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
             return None
-        return Cache(base, identity(os.path.dirname(os.path.abspath(__file__))))
+        files = code(os.path.dirname(os.path.abspath(__file__)))
     except OSError:
         return None
+    newest = max(max(changed, entered) for _, _, changed, entered in files)
+    return None if newest > time.time_ns() - _SETTLED else Cache(base, identity(files))
 
 
 def folder_in(base: str) -> str:
@@ -133,15 +141,19 @@ def folder_in(base: str) -> str:
     return os.path.join(base, "findings")
 
 
-def identity(package: str) -> bytes:
-    """A hash of what judges: the code in a folder, Python, and the PyYAML that would be imported. Raises OSError."""
+def code(package: str) -> list[Stamp]:
+    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError."""
     from importlib.machinery import PathFinder
 
     yaml = PathFinder.find_spec("yaml")
     if yaml is None or not yaml.origin:
         raise FileNotFoundError("PyYAML")
-    found = sys.version, package, stamps(package), stamps(os.path.dirname(yaml.origin))
-    return blake2b(marshal.dumps(found, 2), digest_size=_HASH).digest()
+    return [(package, 0, 0, 0), *stamps(package), *stamps(os.path.dirname(yaml.origin))]
+
+
+def identity(files: Sequence[Stamp]) -> bytes:
+    """A hash of what judges: files of code, and Python."""
+    return blake2b(marshal.dumps((sys.version, *files), 2), digest_size=_HASH).digest()
 
 
 def trim(folder: str, most: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -83,6 +84,13 @@ CHANGES = {
     "environments": "environments: {prod: {ruleset: core}}",
 }
 """A file of configuration for each key that changes what is found."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever has just saved a file of relint waits for two seconds."""
+    while kept.open_cache(str(tmp_path_factory.mktemp("cache"))) is None:
+        time.sleep(0.2)
 
 
 @pytest.fixture
@@ -215,35 +223,43 @@ def rewrite(source: Path, old: str, new: str) -> None:
 def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
     package = tmp_path / "relint"
     shutil.copytree(ROOT / "relint", package, ignore=shutil.ignore_patterns("__pycache__"))
-    before = kept.identity(str(package))
-    assert kept.identity(str(package)) == before
+    before = kept.identity(kept.code(str(package)))
+    assert kept.identity(kept.code(str(package))) == before
     rewrite(package / file, old, new)
-    assert kept.identity(str(package)) != before
+    assert kept.identity(kept.code(str(package))) != before
 
 
 def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "relint", tmp_path / "site" / "relint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "rules", tmp_path / "site" / "rules")
+    (tmp_path / "site" / "relint").symlink_to(ROOT / "relint")
 
     def found(*options: str) -> str:
         return run(folder, "check", "stack.yaml", *options, code=tmp_path / "site").stdout
 
     assert found() == found() != ""
+    assert list((folder.parent / "xdg" / "relint" / "findings").iterdir())
     rewrite(tmp_path / "site" / "rules" / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
     assert "so it is DOWN" in found()
+
+
+def test_code_that_has_just_changed_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = max(max(stamp[2:]) for stamp in kept.code(str(ROOT / "relint")))
+    assert kept.open_cache(str(tmp_path)) is not None
+    monkeypatch.setattr(time, "time_ns", lambda: newest)
+    assert kept.open_cache(str(tmp_path)) is None
 
 
 def test_python_and_its_reader_of_yaml_are_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "relint"
     package.mkdir()
-    before = kept.identity(str(package))
+    before = kept.identity(kept.code(str(package)))
     with monkeypatch.context() as other:
         other.setattr(sys, "version", "3.99")
-        assert kept.identity(str(package)) != before
+        assert kept.identity(kept.code(str(package))) != before
     (tmp_path / "site" / "yaml").mkdir(parents=True)
     (tmp_path / "site" / "yaml" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path / "site")
-    assert kept.identity(str(package)) != before
+    assert kept.identity(kept.code(str(package))) != before
 
 
 def run(cwd: Path, *arguments: str, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
