@@ -10,35 +10,18 @@ from __future__ import annotations
 
 import marshal
 import os
-import stat
-import sys
-import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from relint.catalog.stamps import Stamp, stamps
+from relint.identity import code, hash_of, identity, settled
 from relint.plain import from_plain, rules_of, to_plain
 from relint.results import Results
 from relint.scope import concerns
-
-try:
-    from _blake2 import blake2b  # hashlib would load OpenSSL
-except ImportError:
-    from hashlib import blake2b
+from relint.store import is_safe, load, save
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.scope import Scope
-
-MAX_BYTES = 50_000_000
-"""What all entries may take of the disk."""
-MAX_ENTRY = 1_000_000
-"""Bytes beyond which a single one is not kept."""
-_SETTLED = 2_000_000_000
-"""Nanoseconds for which code must have been as it is: longer than a start takes, and than any clock of files ticks."""
-_BLOCK = 4096
-_HASH = 20
 
 Judge = Callable[[str, "str | bytes", "Scope", Results], None]
 
@@ -76,13 +59,9 @@ class Cache:
         """What was found in a template before; None if that is not known, or the entry is not whole."""
         if scope.origin is None:
             return None
-        key = self._key(file, raw, scope)
         try:
-            with open(os.path.join(self._folder, key.hex()), "rb", buffering=0) as stream:
-                content = stream.read()
-            if content[: _HASH + 4] != _head(key, content[_HASH + 4 :]):
-                return None
-            return from_plain(marshal.loads(content[_HASH + 4 :]), file, raw, scope, self._shelf(scope).rules)
+            plain = marshal.loads(load(self._folder, self._key(file, raw, scope)))
+            return from_plain(plain, file, raw, scope, self._shelf(scope).rules)
         except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
             return None
 
@@ -90,29 +69,21 @@ class Cache:
         plain = to_plain(file, results, scope) if scope.origin is not None else None
         if plain is None:
             return
-        key = self._key(file, raw, scope)
         try:
-            data = marshal.dumps(plain)
-            if len(data) <= MAX_ENTRY:
-                _write(os.path.join(self._folder, key.hex()), _head(key, data) + data)
-                if int.from_bytes(key[:4], "big") * MAX_ENTRY < _on_disk(len(data)) << 32:
-                    trim(self._folder, MAX_BYTES)  # about once for each megabyte that is written
+            save(self._folder, self._key(file, raw, scope), marshal.dumps(plain))
         except (OSError, ValueError):
             return  # a disk that is full, or a value that is not plain
 
     def _key(self, file: str, raw: str | bytes, scope: Scope) -> bytes:
         accepted = [concerns(entry, file) for entry in scope.accepted]
-        key = blake2b(self._shelf(scope).start, digest_size=_HASH)
-        key.update(repr((file, accepted, type(raw), len(raw))).encode("utf-8", "surrogatepass"))
-        key.update(raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw)
-        return key.digest()
+        content = _bytes(raw) if isinstance(raw, str) else raw
+        return hash_of(self._shelf(scope).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
 
     def _shelf(self, scope: Scope) -> Shelf:
         shelf = self._shelves.get(id(scope))
         if shelf is None:
-            start = blake2b(self._identity, digest_size=_HASH)
-            start.update(scope.origin or b"")
-            shelf = self._shelves[id(scope)] = Shelf(scope, start.digest(), rules_of(scope))
+            start = hash_of(self._identity, scope.origin or b"")
+            shelf = self._shelves[id(scope)] = Shelf(scope, start, rules_of(scope))
         return shelf
 
 
@@ -123,17 +94,13 @@ def open_cache(base: str | None) -> Cache | None:
     """
     if base is None:
         return None
-    folder = folder_in(base)
     try:
-        os.makedirs(folder, 0o700, exist_ok=True)
-        status = os.stat(folder)
-        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+        if not is_safe(folder_in(base)):
             return None
         files = code(os.path.dirname(os.path.abspath(__file__)))
     except OSError:
         return None
-    newest = max(max(changed, entered) for _, _, changed, entered in files)
-    return None if newest > time.time_ns() - _SETTLED else Cache(base, identity(files))
+    return Cache(base, identity(files)) if settled(files) else None
 
 
 def folder_in(base: str) -> str:
@@ -141,77 +108,5 @@ def folder_in(base: str) -> str:
     return os.path.join(base, "findings")
 
 
-def code(package: str) -> list[Stamp]:
-    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError."""
-    from importlib.machinery import PathFinder
-
-    yaml = PathFinder.find_spec("yaml")
-    if yaml is None or not yaml.origin:
-        raise FileNotFoundError("PyYAML")
-    return [(package, 0, 0, 0), *stamps(package), *stamps(os.path.dirname(yaml.origin))]
-
-
-def identity(files: Sequence[Stamp]) -> bytes:
-    """A hash of what judges: files of code, and Python."""
-    return blake2b(marshal.dumps((sys.version, *files), 2), digest_size=_HASH).digest()
-
-
-def trim(folder: str, most: int) -> tuple[int, int]:
-    """Removes the oldest files of a folder until the others take no more than `most` bytes of the disk.
-
-    Returns how many files that were, and their bytes. What others remove at the same time is no mistake.
-    """
-    found = sorted(_files(folder), reverse=True)
-    removed = size = total = 0
-    for _, length, path in found:
-        total += _on_disk(length)
-        if total > most:
-            try:
-                os.unlink(path)
-            except OSError:
-                continue
-            removed, size = removed + 1, size + length
-    return removed, size
-
-
-def held(folder: str) -> tuple[int, int]:
-    """How many files a folder has, and their bytes."""
-    sizes = [size for _, size, _ in _files(folder)]
-    return len(sizes), sum(sizes)
-
-
-def _files(folder: str) -> Iterator[tuple[int, int, str]]:
-    """When each file was written, its size, and its path."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                try:
-                    status = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue  # gone by now
-                if not stat.S_ISDIR(status.st_mode):
-                    yield status.st_mtime_ns, status.st_size, entry.path
-    except OSError:
-        return
-
-
-def _write(path: str, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it. Raises OSError, also if another thread writes it just now."""
-    temporary = f"{path}.{os.getpid()}"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        with open(descriptor, "wb", buffering=0) as stream:
-            stream.write(content)
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
-
-
-def _head(key: bytes, data: bytes) -> bytes:
-    """What stands before the data: whose they are, and a sum that tells of damage."""
-    return key + zlib.crc32(data, zlib.crc32(key)).to_bytes(4, "big")
-
-
-def _on_disk(size: int) -> int:
-    return -(-(size + _HASH + 4) // _BLOCK) * _BLOCK
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

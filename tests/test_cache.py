@@ -18,7 +18,9 @@ from typing import Any
 import pytest
 
 import relint
-from relint import cache as kept
+from relint import store
+from relint.cache import folder_in, open_cache
+from relint.identity import code, identity
 from relint.scope import scope_of
 from relint.settings.keys import KEYS
 
@@ -89,7 +91,7 @@ CHANGES = {
 @pytest.fixture(scope="module", autouse=True)
 def settled(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whoever has just saved a file of relint waits for two seconds."""
-    while kept.open_cache(str(tmp_path_factory.mktemp("cache"))) is None:
+    while open_cache(str(tmp_path_factory.mktemp("cache"))) is None:
         time.sleep(0.2)
 
 
@@ -223,10 +225,10 @@ def rewrite(source: Path, old: str, new: str) -> None:
 def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
     package = tmp_path / "relint"
     shutil.copytree(ROOT / "relint", package, ignore=shutil.ignore_patterns("__pycache__"))
-    before = kept.identity(kept.code(str(package)))
-    assert kept.identity(kept.code(str(package))) == before
+    before = identity(code(str(package)))
+    assert identity(code(str(package))) == before
     rewrite(package / file, old, new)
-    assert kept.identity(kept.code(str(package))) != before
+    assert identity(code(str(package))) != before
 
 
 def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None:
@@ -234,7 +236,7 @@ def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None
     (tmp_path / "site" / "relint").symlink_to(ROOT / "relint")
 
     def found(*options: str) -> str:
-        return run(folder, "check", "stack.yaml", *options, code=tmp_path / "site").stdout
+        return run(folder, "check", "stack.yaml", *options, site=tmp_path / "site").stdout
 
     assert found() == found() != ""
     assert list((folder.parent / "xdg" / "relint" / "findings").iterdir())
@@ -243,27 +245,27 @@ def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None
 
 
 def test_code_that_has_just_changed_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    newest = max(max(stamp[2:]) for stamp in kept.code(str(ROOT / "relint")))
-    assert kept.open_cache(str(tmp_path)) is not None
+    newest = max(max(stamp[2:]) for stamp in code(str(ROOT / "relint")))
+    assert open_cache(str(tmp_path)) is not None
     monkeypatch.setattr(time, "time_ns", lambda: newest)
-    assert kept.open_cache(str(tmp_path)) is None
+    assert open_cache(str(tmp_path)) is None
 
 
 def test_python_and_its_reader_of_yaml_are_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "relint"
     package.mkdir()
-    before = kept.identity(kept.code(str(package)))
+    before = identity(code(str(package)))
     with monkeypatch.context() as other:
         other.setattr(sys, "version", "3.99")
-        assert kept.identity(kept.code(str(package))) != before
+        assert identity(code(str(package))) != before
     (tmp_path / "site" / "yaml").mkdir(parents=True)
     (tmp_path / "site" / "yaml" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path / "site")
-    assert kept.identity(kept.code(str(package))) != before
+    assert identity(code(str(package))) != before
 
 
-def run(cwd: Path, *arguments: str, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(code), "XDG_CACHE_HOME": str(cwd.parent / "xdg")}
+def run(cwd: Path, *arguments: str, site: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(site), "XDG_CACHE_HOME": str(cwd.parent / "xdg")}
     command = [sys.executable, "-m", "relint", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
@@ -310,14 +312,14 @@ def test_every_format_has_the_same_bytes_from_the_cache(everything: Path) -> Non
 
 
 def test_known_template_is_not_even_parsed(folder: Path) -> None:
-    code = (
+    program = (
         "import sys; from relint import cli; cli.run(['check', 'stack.yaml', '--config', '/dev/null', *sys.argv[1:]]);"
         "print([name for name in ('yaml', 'relint.judge', 'relint.evaluate', 'hashlib') if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder.parent / "xdg")}
 
     def imported(*options: str) -> str:
-        command = [sys.executable, "-c", code, *options]
+        command = [sys.executable, "-c", program, *options]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()[-1]
 
@@ -405,7 +407,7 @@ def test_entry_under_the_name_of_another_is_not_taken(folder: Path) -> None:
 
 
 def one_run(number: int) -> tuple[relint.Report, int]:
-    removed = kept.trim(kept.folder_in("../cache"), 0)[0] if number % 3 == 0 else 0
+    removed = store.trim(folder_in("../cache"), 0)[0] if number % 3 == 0 else 0
     return relint.check(".", cache="../cache"), removed
 
 
@@ -425,14 +427,14 @@ def test_oldest_entries_go_first(tmp_path: Path) -> None:
     for number in range(10):
         (tmp_path / f"{number}").write_bytes(b"x" * 100)
         os.utime(tmp_path / f"{number}", (number, number))
-    assert kept.held(str(tmp_path)) == (10, 1000)
-    assert kept.trim(str(tmp_path), 3 * 4096) == (7, 700)
+    assert store.held(str(tmp_path)) == (10, 1000)
+    assert store.trim(str(tmp_path), 3 * 4096) == (7, 700)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["7", "8", "9"]
 
 
 def test_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MAX_BYTES", 20 * 4096)
-    monkeypatch.setattr(kept, "MAX_ENTRY", 5 * 4096)  # so every fifth that is written looks
+    monkeypatch.setattr(store, "MAX_BYTES", 20 * 4096)
+    monkeypatch.setattr(store, "MAX_ENTRY", 5 * 4096)  # so every fifth that is written looks
     for number in range(100):
         (folder / f"stack{number}.yaml").write_text(f"{SMALL}# {number}\n", encoding="utf-8")
     check(cache="../cache")
@@ -440,7 +442,7 @@ def test_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_entry_that_is_too_large_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MAX_ENTRY", 100)
+    monkeypatch.setattr(store, "MAX_ENTRY", 100)
     assert check(cache="../cache") == check()
     assert entries(folder) == []
 

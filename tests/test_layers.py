@@ -29,6 +29,8 @@ LAYERS = (
     "joined",
     "results",
     "plain",
+    "identity",
+    "store",
     "cache",
     "judge",
     "run",

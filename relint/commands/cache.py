@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.cache import folder_in, held, trim
+from relint.cache import folder_in
 from relint.discover import cache_directory
 from relint.exits import CLEAN
 from relint.report.terminal import printable
+from relint.store import held, trim
 
 if TYPE_CHECKING:
     import argparse
