@@ -370,7 +370,7 @@ def spoilt(entry: bytes) -> dict[str, bytes]:
         "nothing": b"",
         "half": entry[: len(entry) // 2],
         "without its end": entry[:-1],
-        "one bit": entry[:-9] + bytes([entry[-9] ^ 1]) + entry[-8:],
+        "one letter": entry.replace(b"standby", b"standbv"),
         "of another": bytes([key[0] ^ 1]) + entry[1:],
         "text": b"not an entry at all, but long enough to be one",
         "another shape": whole({"findings": []}),
