@@ -11,7 +11,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -342,6 +342,26 @@ def test_child_that_changes_is_judged_in_a_parent_that_is_known(folder: Path) ->
     assert changed(lambda: (folder / "child.yaml").write_text(text, encoding="utf-8"))
 
 
+def test_suppression_of_the_configuration_stays_needed(folder: Path) -> None:
+    text = "report-unused: true\nsuppressions: [{rule: RDS-701, reason: x}]\n"
+    (folder / "relint.yaml").write_text(text, encoding="utf-8")
+    wanted = check()
+    assert "CFN-000" not in {finding.rule.id for finding in wanted.findings if finding.file == "relint.yaml"}
+    assert check(cache="../cache") == check(cache="../cache") == wanted
+
+
+class NoWorkers(Executor):
+    """Whoever gives it work gets none done."""
+
+    def submit(self, *work: Any, **more: Any) -> Any:
+        raise AssertionError("there is nothing to do")
+
+
+def test_workers_get_nothing_that_is_known(folder: Path) -> None:
+    wanted = check(cache="../cache")
+    assert check(cache="../cache", executor=NoWorkers()) == wanted
+
+
 def test_failures_are_not_kept(folder: Path) -> None:
     (folder / "stack.yaml").write_text("Resources: [", encoding="utf-8")
     cache = str(folder.parent / "cache")
@@ -377,6 +397,7 @@ def spoilt(entry: bytes) -> dict[str, bytes]:
         "too short": whole(plain[:-1]),
         "an unknown rule": whole((*plain[:3], "NO-101", *plain[4:])),
         "a finding of numbers": whole((*plain[:6], ((1,) * 15,), plain[7])),
+        "a message that is none": whole((*plain[:6], ((*finding[:3], 7, *finding[4:]),), plain[7])),
         "half a finding": whole((*plain[:6], (tuple(finding[:9]),), plain[7])),
         "a verdict that is none": whole((*plain[:6], ((finding[0], "maybe", *finding[2:]),), plain[7])),
         "a place that is none": whole((*plain[:6], ((*finding[:7], (1, 2), *finding[8:]),), plain[7])),
