@@ -12,7 +12,7 @@ from relint.finding import Report
 from relint.joined import Joined
 from relint.reach import Reach, roots_of
 from relint.results import Results
-from relint.run import check_candidates, judge_candidate
+from relint.run import check_candidates, is_known, judge_candidate
 from relint.scope import Scope, load_known, load_rules, scope_of
 from relint.settings.configuration import Configuration
 
@@ -201,13 +201,10 @@ def _share(
     known = Results()
     unknown: list[Candidate] = []
     for candidate in alone:
-        scope = scope_of_file(candidate.file)
-        known.scopes[id(scope)] = scope  # workers keep theirs
-        kept = cache.recall(candidate.file, candidate.raw, scope) if cache else None
-        if kept is None:
+        if not is_known(
+            candidate, scope_of_file(candidate.file), known, cache
+        ):  # which keeps the scope: workers do not
             unknown.append(candidate)
-        else:
-            known.absorb(kept)
     folder = cache.base if cache else None
     futures = [executor.submit(_check_part, part, asked, folder) for part in parts(unknown)]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from relint.identity import code, hash_of, identity, settled
@@ -22,8 +22,6 @@ from relint.store import is_safe, load, save
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.scope import Scope
-
-Judge = Callable[[str, "str | bytes", "Scope", Results], None]
 
 
 class Shelf(NamedTuple):
@@ -46,15 +44,6 @@ class Cache:
         self._identity = identity
         self._shelves: dict[int, Shelf] = {}
 
-    def recalled(self, file: str, raw: str | bytes, scope: Scope, judge: Judge) -> Results:
-        """What was found in a template before; if that is not known what `judge` finds, which is kept."""
-        found = self.recall(file, raw, scope)
-        if found is None:
-            found = Results()
-            judge(file, raw, scope, found)
-            self._keep(file, raw, scope, found)
-        return found
-
     def recall(self, file: str, raw: str | bytes, scope: Scope) -> Results | None:
         """What was found in a template before; None if that is not known, or the entry is not whole."""
         if scope.origin is None:
@@ -65,7 +54,8 @@ class Cache:
         except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
             return None
 
-    def _keep(self, file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+    def keep(self, file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+        """Keeps what was found in a template, unless it may be another thing next time."""
         plain = to_plain(file, results, scope) if scope.origin is not None else None
         if plain is None:
             return

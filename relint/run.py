@@ -62,20 +62,30 @@ def check_candidates(
 
 
 def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cache | None = None) -> None:
-    """Takes what is found in a candidate, or why it is none, into the results; from the cache if that knows it."""
+    """Takes what is found in a candidate, or why it is none, into the results; what `cache` knows is not judged again."""
+    if is_known(found, scope, results, cache):
+        return
+    from relint.judge import judge_text  # what is known needs none of it
+
+    if cache is None:
+        judge_text(found.file, found.raw, scope, results)
+        return
+    own = Results()
+    judge_text(found.file, found.raw, scope, own)
+    cache.keep(found.file, found.raw, scope, own)
+    results.absorb(own)
+
+
+def is_known(found: Candidate, scope: Scope, results: Results, cache: Cache | None) -> bool:
+    """Takes what is known of a candidate without judging it into the results; False if nothing is."""
     results.scopes[id(scope)] = scope
     if not (found.named or may_be_template(found.raw)):
         results.skipped[found.file] = NO_TEMPLATE
-    elif cache is None:
-        _judge(found.file, found.raw, scope, results)
-    else:
-        results.absorb(cache.recalled(found.file, found.raw, scope, _judge))
-
-
-def _judge(file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
-    from relint.judge import judge_text  # what is in the cache needs none of it
-
-    judge_text(file, raw, scope, results)
+        return True
+    kept = cache.recall(found.file, found.raw, scope) if cache else None
+    if kept:
+        results.absorb(kept)
+    return kept is not None
 
 
 def _report(results: Results) -> Report:
