@@ -199,12 +199,8 @@ def _share(
 
     alone, rest = split(candidates)
     known = Results()
-    unknown: list[Candidate] = []
-    for candidate in alone:
-        if not is_known(
-            candidate, scope_of_file(candidate.file), known, cache
-        ):  # which keeps the scope: workers do not
-            unknown.append(candidate)
+    # What is looked at here leaves its scope with what is known; the scopes of workers stay with them.
+    unknown = [one for one in alone if not is_known(one, scope_of_file(one.file), known, cache)]
     folder = cache.base if cache else None
     futures = [executor.submit(_check_part, part, asked, folder) for part in parts(unknown)]
 

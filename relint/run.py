@@ -62,7 +62,7 @@ def check_candidates(
 
 
 def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cache | None = None) -> None:
-    """Takes what is found in a candidate, or why it is none, into the results; what `cache` knows is not judged again."""
+    """Takes what is found in a candidate, or why it is none, into the results, judging what `cache` does not know."""
     if is_known(found, scope, results, cache):
         return
     from relint.judge import judge_text  # what is known needs none of it
