@@ -61,18 +61,22 @@ def tools(project: Path, folder: Path, binary: str | None, rules: Path | None) -
     relint = environment(folder / "relint", str(project), refresh=True)
     python, mine = relint / "python", version(relint, "relint")
     bare = [str(python), "-I", "-c"]
-    said = subprocess.run([relint / "relint", "check", "--help"], capture_output=True, text=True, check=True).stdout
-    anew = ["--no-cache"] if "--no-cache" in said else []  # what an earlier round found is not found again for nothing
 
     def own(name: str, ruleset: str, form: str, *options: str) -> Tool:
-        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *anew, *options]
+        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *options]
         return Tool(name, mine, lambda path: [*check, str(path)])
 
     load = Tool(YAML, version(relint, "PyYAML"), lambda path: [*bare, _LOAD, str(path)])
     floors = [Tool(PASS, sys.version.split()[0], lambda _: [*bare, "pass"]), load]
-    relints = [own(RELINT, "recommended", "text"), own(ALL, "all", "text"), own(SARIF, "all", "sarif")]
-    one = [own(RELINT, "recommended", "text", "--jobs", "1"), own(ALL, "all", "text", "--jobs", "1")]
-    two = own(TWO, "recommended", "text", "--jobs", "2")
+    anew, alone = "--no-cache", ("--no-cache", "--jobs", "1")
+    relints = [
+        own(RELINT, "recommended", "text", anew),
+        own(ALL, "all", "text", anew),
+        own(SARIF, "all", "sarif", anew),
+        own("relint, known files", "all", "text"),
+    ]
+    one = [own(RELINT, "recommended", "text", *alone), own(ALL, "all", "text", *alone)]
+    two = own(TWO, "recommended", "text", anew, "--jobs", "2")
     loops = [
         Tool(ONE_LOOP, "", lambda _: [*bare, _LOOP]),
         Tool(TWO_LOOPS, "", lambda _: [*bare, f"import os\nchild = os.fork()\n{_LOOP}\nif child: os.wait()"]),

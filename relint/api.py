@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from relint.discover import Candidate, Skipped, discover, excluded, is_url, today
 from relint.finding import Report
+from relint.reach import Reach, roots_of
 from relint.run import check_candidates
-from relint.scope import Scope, load_rules, scope_of
+from relint.scope import Scope, load_known, load_rules, scope_of
 from relint.settings.configuration import Configuration
-from relint.stacks import Reach, roots_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from relint.catalog.rule import Rule
+    from relint.cache import Cache
+    from relint.catalog.load import Known
     from relint.discover import Found
-    from relint.run import Results
+    from relint.results import Results
 
 __all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
 
@@ -41,6 +42,7 @@ def check(
     progress: Callable[[str], object] | None = None,
     executor: Executor | None = None,
     shard: tuple[int, int] | None = None,
+    cache: str | None = None,
 ) -> Report:
     """Checks the templates among files, folders and URLs (s3://bucket/folder/) and returns what was found.
 
@@ -51,20 +53,22 @@ def check(
     failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
     of each file before it is checked. `executor`, any of `concurrent.futures` or of its kind, works on parts of the
     templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
-    the files, always the same ones. Raises OptionError and RuleError.
+    the files, always the same ones. `cache` is a folder in which to keep what was found in each template, for the next
+    run over it unchanged; the report is the same. Raises OptionError and RuleError.
     """
     found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     names = [os.fspath(path) for path in paths]
     candidates = found_in(names, skip_non_templates, found.excludes, shard)
     searched = None if allow_empty or shard else ", ".join(names)
     scope_of_file = scopes(found)
+    memory = _opened(cache)
     elsewhere: Iterable[Results] = ()
     if executor:
         from relint.share import share
 
-        candidates, elsewhere = share(candidates, executor, found.of, scope_of_file)
+        candidates, elsewhere = share(candidates, executor, found.of, scope_of_file, memory)
     reach = Reach(roots_of(names), found.excludes)
-    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, whole=not shard)
+    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, memory, whole=not shard)
     if not shard:
         found.require_environment()
     return report
@@ -151,7 +155,7 @@ def configuration(
 def scopes(configuration: Configuration) -> Callable[[str], Scope]:
     """What gives the scope of a template by its name; templates with the same settings share one."""
     day = today()
-    known: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+    known: dict[tuple[str, ...], Known] = {}
     made: dict[int, Scope] = {}
 
     def scope(file: str) -> Scope:
@@ -159,8 +163,16 @@ def scopes(configuration: Configuration) -> Callable[[str], Scope]:
         if id(settings) not in made:
             folders = tuple(dict.fromkeys(settings.get("rules")))
             if folders not in known:
-                known[folders] = load_rules(*folders)
-            made[id(settings)] = scope_of(settings, known[folders], day)
+                known[folders] = load_known(*folders)
+            made[id(settings)] = scope_of(settings, known[folders].rules, day, known[folders].made_of)
         return made[id(settings)]
 
     return scope
+
+
+def _opened(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from relint.cache import open_cache
+
+    return open_cache(folder)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relint.discover import is_url
-from relint.evaluate.findings import in_scenario
 from relint.finding import LEVELS, Failure, Finding
 
 if TYPE_CHECKING:
     from relint.model.template import Template
+    from relint.reach import Reach
     from relint.scope import Scope
-    from relint.stacks import Child, Reach
+    from relint.stacks import Child
     from relint.walk import Stack
 
 _MARKS = {
@@ -26,35 +26,33 @@ _MARKS = {
 _VERDICTS = ("open", "review", "fail")
 
 
+def marks_of(text: str) -> set[str]:
+    """What the text of a template may have to do with others: children, exports, imports."""
+    return {mark for word, mark in _MARKS.items() if word in text}
+
+
 class Joined:
     """Collects what `note` is told, which for templates that stand alone is nothing."""
 
     def __init__(self) -> None:
-        self._noted: list[tuple[Template, Scope]] = []
-        self._marks: set[str] = set()
+        self._noted: list[tuple[Callable[[], Template], Scope]] = []
+        self.marks: set[str] = set()
 
     @property
     def found(self) -> bool:
         """Whether there is anything to look at again."""
-        return "children" in self._marks or {"exports", "imports"} <= self._marks
+        return "children" in self.marks or {"exports", "imports"} <= self.marks
 
-    @property
-    def files(self) -> frozenset[str]:
-        """The files of the templates that have been remembered."""
-        return frozenset(template.document.file for template, _ in self._noted)
+    def note(self, marks: Iterable[str], template: Callable[[], Template], scope: Scope) -> None:
+        """Remembers a template that deploys, exports or imports something; `template` makes it if it is needed."""
+        if marks:
+            self.marks.update(marks)
+            self._noted.append((template, scope))
 
     def absorb(self, other: Joined) -> None:
-        """Remembers what another has remembered."""
+        """Remembers what another one does."""
         self._noted += other._noted
-        self._marks |= other._marks
-
-    def note(self, template: Template, scope: Scope) -> None:
-        """Remembers a template that deploys, exports or imports something."""
-        text = template.document.text
-        marks = {mark for word, mark in _MARKS.items() if word in text}
-        if marks:
-            self._marks |= marks
-            self._noted.append((template, scope))
+        self.marks |= other.marks
 
     def again(
         self, files: Iterable[str], scope_of_file: Callable[[str], Scope], reach: Reach, failures: list[Failure]
@@ -66,14 +64,14 @@ class Joined:
         from relint.outputs import exports
         from relint.walk import ROUNDS, Stack, Walk, received
 
-        noted = [Stack(template, scope, scope.parameters) for template, scope in self._noted]
-        follows = "children" in self._marks and reach.folders
+        noted = [Stack(template(), scope, scope.parameters) for template, scope in self._noted]
+        follows = "children" in self.marks and reach.folders
         names = {os.path.realpath(file): file for file in files if not is_url(file)} if follows else {}
         imports: dict[str, str] = {}
         walk = Walk(names, scope_of_file, reach)
         for _ in range(ROUNDS):  # what is exported may be made of what others export
             stacks = walk.through(noted, imports)
-            exported = exports(stack.template for stack in stacks) if "imports" in self._marks else {}
+            exported = exports(stack.template for stack in stacks) if "imports" in self.marks else {}
             if exported == imports:
                 break
             imports = exported
@@ -87,6 +85,8 @@ def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Findi
 
     What fails in a stack that the parent does not deploy by itself needs no more than a review.
     """
+    from relint.evaluate.findings import in_scenario
+
     usual = {_identity(finding) for finding in alone}
     clause = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
     found = []

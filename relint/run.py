@@ -1,53 +1,20 @@
-"""What was discovered -> the report: read, judge, suppress, look again at nested stacks, put in order."""
+"""What was discovered -> the report: each template judged or recalled, sets of stacks once more, put in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint.discover import Candidate, Skipped, is_excluded
-from relint.errors import TemplateError
-from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.findings import to_finding, without_echoes
-from relint.evaluate.ignore import Ignore
-from relint.evaluate.suppress import Policy, configured, judged, suppress, suppression_finding
-from relint.finding import Failure, Finding, Level, Report
-from relint.joined import Joined, as_deployed, worst
-from relint.model.template import Template
-from relint.scope import Scope
-from relint.source.read import read
-from relint.source.template_shape import looks_like_template, may_be_template
-from relint.stacks import NOWHERE, Reach
+from relint.finding import Failure, Finding, Report
+from relint.reach import NOWHERE, Reach
+from relint.results import Results
+from relint.source.template_shape import NO_TEMPLATE, may_be_template
 
 if TYPE_CHECKING:
-    from relint.catalog.rule import Rule
-    from relint.source.document import Document
-
-
-class Results:
-    """What has been found so far."""
-
-    def __init__(self) -> None:
-        self.findings: dict[str, list[Finding]] = {}
-        self.failures: list[Failure] = []
-        self.templates: list[str] = []
-        self.skipped: dict[str, str] = {}
-        self.sources: dict[str, str] = {}
-        self.declared: set[str] = set()
-        self.ran: dict[str, Rule] = {}
-        self.fail_on: dict[str, str] = {}
-        self.severity: dict[str, Level] = {}
-        self.scopes: dict[int, Scope] = {}
-        self.used: set[Ignore] = set()
-        self.stacks = Joined()
-
-    def absorb(self, other: Results) -> None:
-        """Adds what another process has found."""
-        self.stacks.absorb(other.stacks)
-        for name in ("failures", "templates"):
-            getattr(self, name).extend(getattr(other, name))
-        for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
-            getattr(self, name).update(getattr(other, name))
+    from relint.cache import Cache
+    from relint.evaluate.ignore import Ignore
+    from relint.scope import Scope
 
 
 def check_candidates(
@@ -57,13 +24,15 @@ def check_candidates(
     progress: Callable[[str], object] | None = None,
     reach: Reach = NOWHERE,
     elsewhere: Iterable[Results] = (),
+    cache: Cache | None = None,
     whole: bool = True,
 ) -> Report:
     """Checks what was discovered, each template in its scope.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. If they are not the `whole` of
-    what is checked, nothing is said of options that none of them needs.
+    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. What `cache` knows is not
+    judged again. If the candidates are not the `whole` of what is checked, nothing is said of options that none of
+    them needs.
     """
     results = Results()
     for found in candidates:
@@ -74,14 +43,16 @@ def check_candidates(
         else:
             if progress:
                 progress(found.file)
-            judge_candidate(found, scope_of_file(found.file), results)
+            judge_candidate(found, scope_of_file(found.file), results, cache)
     for part in elsewhere:
         results.absorb(part)
         if progress:
             for file in part.templates:
                 progress(file)
     if results.stacks.found:
-        _look_again(results, scope_of_file, reach)
+        from relint.judge import judge_again
+
+        judge_again(results, scope_of_file, reach)
     if any(map(is_excluded, results.skipped.values())):
         searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
@@ -92,120 +63,31 @@ def check_candidates(
     return _report(results, whole)
 
 
-def judge_candidate(found: Candidate, scope: Scope, results: Results) -> None:
-    """Takes what is found in a candidate, or why it is none, into the results."""
+def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cache | None = None) -> None:
+    """Takes what is found in a candidate, or why it is none, into the results, judging what `cache` does not know."""
+    if is_known(found, scope, results, cache):
+        return
+    from relint.judge import judge_text  # what is known needs none of it
+
+    if cache is None:
+        judge_text(found.file, found.raw, scope, results)
+        return
+    own = Results()
+    judge_text(found.file, found.raw, scope, own)
+    cache.keep(found.file, found.raw, scope, own)
+    results.absorb(own)
+
+
+def is_known(found: Candidate, scope: Scope, results: Results, cache: Cache | None) -> bool:
+    """Takes what is known of a candidate without judging it into the results; False if nothing is."""
     results.scopes[id(scope)] = scope
     if not (found.named or may_be_template(found.raw)):
-        results.skipped[found.file] = "not a CloudFormation template"
-        return
-    try:
-        document = read(found.raw, found.file)
-        if not looks_like_template(document.data):
-            results.skipped[found.file] = "not a CloudFormation template"
-            return
-        template = Template(document, scope.parameters)
-    except TemplateError as error:
-        results.failures.append(Failure(found.file, "load", error.message, error.span))
-        return
-    _enter(template, scope, results)
-    results.findings[found.file] = _judged(template, scope, results)
-    results.stacks.note(template, scope)
-
-
-def _enter(template: Template, scope: Scope, results: Results) -> None:
-    """Takes a template into the report."""
-    file = template.document.file
-    results.scopes[id(scope)] = scope
-    results.templates.append(file)
-    results.declared.update(template.deployments.parameters)
-    results.failures += _duplicates(template.document)
-    results.severity.update(scope.selection.severity)
-    if scope.fail_on != "warning":
-        results.fail_on[file] = scope.fail_on
-
-
-def _judged(template: Template, scope: Scope, results: Results) -> list[Finding]:
-    """What the rules of a scope find in a template, suppressions applied."""
-    document = template.document
-    failures = len(results.failures)
-    results.failures += _refused(template)
-    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
-    results.ran.update(ran)
-    results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
-    judged_here = judge(template, scope.planned, scope.selection.notes)
-    policy = _policy(scope, document.file, frozenset(ran))
-    suppressed = suppress(template, without_echoes(_findings(template, judged_here, results)), policy, results.used)
-    found = [_leveled(finding, scope) for finding in suppressed]
-    if found or document.duplicates or len(results.failures) > failures:
-        results.sources[document.file] = document.text
-    return found
-
-
-def _look_again(results: Results, scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
-    """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
-    deployed: dict[str, list[list[Finding]]] = {}
-    for stack in results.stacks.again(results.templates, scope_of_file, reach, results.failures):
-        if stack.file not in results.templates:
-            _enter(stack.template, stack.scope, results)
-        found = _judged(stack.template, stack.scope, results)
-        if stack.child is None:
-            results.findings[stack.file] = found
-            continue
-        named = as_deployed(found, stack.child, results.findings.get(stack.file, ()))
-        deployed.setdefault(stack.file, []).append(named)
-    results.findings.update((file, worst(every)) for file, every in deployed.items())
-
-
-def _policy(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
-    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
-    mandatory = scope.selection.mandatory
-    return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
-
-
-def concerns(entry: Mapping[str, Any], file: str) -> bool:
-    """Whether a suppression of the configuration is meant for a file."""
-    if "path" not in entry:
+        results.skipped[found.file] = NO_TEMPLATE
         return True
-    from relint.settings.configuration import absolute, relative
-    from relint.settings.patterns import matches
-
-    inside = relative(absolute(file), entry["folder"])
-    return inside is not None and matches(entry["path"], inside)
-
-
-def _leveled(finding: Finding, scope: Scope) -> Finding:
-    level = scope.selection.level_of(finding.rule, finding.level, lenient=scope.lenient)
-    return finding if level == finding.level else finding._replace(level=level)
-
-
-def _findings(template: Template, judged: Iterable[Any], results: Results) -> Iterator[Finding]:
-    for judgement in judged:
-        if isinstance(judgement, RuleCrash):
-            where = judgement.resource
-            message = (
-                f"Rule '{judgement.rule.id}' crashed on '{where.logical_id}' "
-                f"({type(judgement.error).__name__}: {judgement.error}); this is a defect of the rule."
-            )
-            span = template.document.span_of(where.path)
-            results.failures.append(Failure(template.document.file, "check", message, span))
-        elif judgement.verdict in ("fail", "review", "open"):
-            yield to_finding(template, judgement)
-
-
-def _duplicates(document: Document) -> Iterator[Failure]:
-    for duplicate in document.duplicates:
-        first, second = duplicate.first.start.line, duplicate.second.start.line
-        message = (
-            f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
-        )
-        yield Failure(document.file, "load", message, duplicate.second)
-
-
-def _refused(template: Template) -> Iterator[Failure]:
-    document = template.document
-    for name, value, allowed in template.deployments.parameters.refused():
-        message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed)}."
-        yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
+    kept = cache.recall(found.file, found.raw, scope) if cache else None
+    if kept:
+        results.absorb(kept)
+    return kept is not None
 
 
 def _report(results: Results, whole: bool) -> Report:
@@ -235,9 +117,12 @@ def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
     found: dict[Ignore, Finding] = {}
     for scope in results.scopes.values():
         own = next((rule for rule in scope.selection.rules if rule.scope == "suppression"), None)
-        if own is None:
+        if own is None or not scope.accepted:
             continue
-        policy = _policy(scope, "", frozenset())
+        from relint.evaluate.suppress import configured, judged, suppression_finding
+        from relint.judge import policy_of
+
+        policy = policy_of(scope, "", frozenset())
         for entry in scope.accepted:
             ignore = configured(entry)
             rules, problem = judged(ignore, policy)

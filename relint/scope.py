@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relint.catalog.load import load_builtin_rules, load_rule_files, rule_files
+from relint.catalog.load import Known, load_builtin_rules, load_rule_files, rule_files
 from relint.catalog.select import Selection, select_rules
 from relint.discover import cache_directory
 from relint.errors import OptionError
-from relint.evaluate.engine import plan
 from relint.settings.setting import OPTIONS
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ class Scope(NamedTuple):
     `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
     entries of `suppressions` in the configuration. `given` are the names
     of parameters that this run gives values for, which some template must declare; `lenient` is the profile dev.
+    `origin` is what decided all of this but `today`, the rules and the settings; None if that is not known.
     """
 
     known: Sequence[Rule]
@@ -40,6 +40,11 @@ class Scope(NamedTuple):
     fail_on: str = "warning"
     given: frozenset[str] = frozenset()
     lenient: bool = False
+    origin: bytes | None = None
+
+
+def _text(settings: Settings) -> str:
+    return repr(sorted((key, setting.value) for key, setting in settings.values.items()))
 
 
 def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, str], today: str) -> Scope:
@@ -48,8 +53,11 @@ def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, st
     return Scope(known, selection, plan(selection.rules), parameters, today)
 
 
-def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
-    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule."""
+def scope_of(settings: Settings, known: Sequence[Rule], today: str, made_of: bytes | None = None) -> Scope:
+    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule.
+
+    `made_of` is what the known rules are made of, without which nothing is kept of what is found in the scope.
+    """
     _check_words(settings, known)
     profile = settings.get("profile")
     selection = select_rules(
@@ -75,7 +83,28 @@ def scope_of(settings: Settings, known: Sequence[Rule], today: str) -> Scope:
             key for (name, key), origin in settings.origins.items() if name == "parameters" and origin is OPTIONS
         ),
         lenient=profile == "dev",
+        origin=None if made_of is None else made_of + _text(settings).encode("utf-8", "surrogatepass"),
     )
+
+
+def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
+    """The rules by the resource type that they judge; "*" holds those for every type."""
+    by_type: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for kind in rule.resources if rule.scope != "suppression" else ():
+            by_type.setdefault(kind, []).append(rule)
+    return by_type
+
+
+def concerns(entry: Mapping[str, Any], file: str) -> bool:
+    """Whether a suppression of the configuration is meant for a file."""
+    if "path" not in entry:
+        return True
+    from relint.settings.configuration import absolute, relative
+    from relint.settings.patterns import matches
+
+    inside = relative(absolute(file), entry["folder"])
+    return inside is not None and matches(entry["path"], inside)
 
 
 def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
@@ -94,12 +123,18 @@ def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
 
 def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
     """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
+    return load_known(*directories).rules
+
+
+def load_known(*directories: str | os.PathLike[str]) -> Known:
+    """What `load_rules` gives, and what it is made of."""
     own = load_builtin_rules(cache_directory())
     if not directories:
         return own
     more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own for key in (rule.id, rule.name)}
+    taken = {key for rule in own.rules for key in (rule.id, rule.name)}
     for rule in more:
         if rule.id in taken or rule.name in taken:
             raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    return tuple(sorted((*own, *more), key=lambda rule: rule.id))
+    rules = tuple(sorted((*own.rules, *more), key=lambda rule: rule.id))
+    return Known(rules, own.made_of + repr(more).encode("utf-8", "surrogatepass"))

@@ -1,7 +1,7 @@
 """A run whose templates are judged by the workers of an executor: parts of them go out, and what is found comes back.
 
 A part takes along all that its worker must know, so that workers need relint and no file, wherever they are. Rules,
-large and known on both sides, travel as their ids.
+large and known on both sides, come back as their ids.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from relint.discover import Candidate
-from relint.joined import Joined
-from relint.model.template import Template
-from relint.run import Results, concerns, judge_candidate
-from relint.scope import Accepted, Scope, load_rules, scope_of
-from relint.source.read import read
+from relint.plain import Plain, from_plain, rules_of, to_plain
+from relint.results import Results
+from relint.run import is_known, judge_candidate
+from relint.scope import Accepted, Scope, concerns, load_rules, scope_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from relint.cache import Cache
     from relint.catalog.rule import Rule
     from relint.discover import Found
+    from relint.finding import Failure
     from relint.settings.configuration import Settings
 
 PART = 300_000
@@ -47,11 +48,18 @@ class Part(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What is found in a part, with the ids of rules in their places; and the files that may decide about others."""
+    """What is found in one candidate: plain results, unless it cannot be read, and failures."""
 
-    results: Results
-    ran: tuple[str, ...]
-    joined: frozenset[str]
+    plain: Plain | None
+    failures: list[Failure]
+
+
+class Sent(NamedTuple):
+    """A part that is out: the scope that its files share but for suppressions, and what will come back."""
+
+    candidates: Sequence[Candidate]
+    accepted: Accepted
+    future: Future[list[Answer]]
 
 
 def share(
@@ -59,78 +67,87 @@ def share(
     executor: Executor,
     settings_of: Callable[[str], Settings],
     scope_of_file: Callable[[str], Scope],
+    cache: Cache | None = None,
 ) -> tuple[list[Found], Iterator[Results]]:
-    """Gives the candidates to an executor while they are found; returns all else, and what will come back, in order."""
+    """Gives the candidates that no cache knows to an executor while they are found.
+
+    Returns all that are no candidates, and what is known and what will come back of the others, in order.
+    """
     rest: list[Found] = []
+    known = Results()
 
     def candidates() -> Iterator[Candidate]:
         for one in found:
-            if isinstance(one, Candidate):
-                yield one
-            else:
+            if not isinstance(one, Candidate):
                 rest.append(one)
+            elif not is_known(one, scope_of_file(one.file), known, cache):
+                yield one
 
-    given: list[tuple[Part, Future[Answer]]] = []
+    sent: list[Sent] = []
+    terms_of = _terms(settings_of, scope_of_file)
     try:
-        for part in _parts(candidates(), _terms(settings_of, scope_of_file)):
-            given.append((part, executor.submit(judge_part, part)))  # noqa: PERF401 - an error must find what is out
+        for part in _parts(candidates(), terms_of):
+            accepted = terms_of(part.candidates[0].file)[1]
+            sent.append(Sent(part.candidates, accepted, executor.submit(judge_part, part)))
     except BaseException:
-        _cancel(given)
+        _cancel(sent)
         raise
-    return rest, _collected(given, scope_of_file)
+    return rest, _collected(known, sent, scope_of_file, cache)
 
 
-def judge_part(part: Part) -> Answer:
-    """What a worker finds in a part."""
+def judge_part(part: Part) -> list[Answer]:
+    """What a worker finds in each candidate of a part."""
     scope = _scope(part.terms, threading.get_ident())
-    results = Results()
+    answers = []
     for candidate in part.candidates:
+        results = Results()
         judge_candidate(candidate, scope, results)
-    joined, ran = results.stacks.files, tuple(results.ran)
-    results.stacks, results.ran, results.scopes = Joined(), {}, {}
-    for findings in results.findings.values():
-        findings[:] = [finding._replace(rule=cast(Any, finding.rule.id)) for finding in findings]
-    return Answer(results, ran, joined)
+        told = results.templates or results.skipped
+        answers.append(Answer(to_plain(candidate.file, results, scope) if told else None, results.failures))
+    return answers
 
 
-def _collected(given: list[tuple[Part, Future[Answer]]], scope_of_file: Callable[[str], Scope]) -> Iterator[Results]:
-    """The results of each part as if they had been found here."""
-    given.reverse()
+def _collected(
+    known: Results, sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None
+) -> Iterator[Results]:
+    """The results of each candidate as if they had been found here."""
+    yield known
+    sent.reverse()
     try:
-        while given:
-            part, future = given.pop()
-            answer = future.result()
-            yield _restored(answer, part.candidates, scope_of_file)
+        while sent:
+            candidates, accepted, future = sent.pop()
+            for candidate, answer in zip(candidates, future.result(), strict=True):
+                scope = scope_of_file(candidate.file)
+                results = _restored(answer, candidate, scope, accepted)
+                if cache:
+                    cache.keep(candidate.file, candidate.raw, scope, results)
+                yield results
     finally:
-        _cancel(given)
+        _cancel(sent)
 
 
-def _restored(answer: Answer, candidates: Sequence[Candidate], scope_of_file: Callable[[str], Scope]) -> Results:
-    results = answer.results
-    for candidate in candidates:
-        scope = scope_of_file(candidate.file)
-        results.scopes[id(scope)] = scope
-        if candidate.file in answer.joined:
-            results.stacks.note(Template(read(candidate.raw, candidate.file), scope.parameters), scope)
-    rules = {rule.id: rule for rule in scope.selection.rules}
-    results.ran = {rule: rules[rule] for rule in answer.ran}
-    rules.update((rule.id, rule) for rule in scope.known if rule.scope == "suppression")  # as `suppress` does
-    for findings in results.findings.values():
-        findings[:] = [finding._replace(rule=rules[cast(Any, finding.rule)]) for finding in findings]
+def _restored(answer: Answer, candidate: Candidate, scope: Scope, accepted: Accepted) -> Results:
+    """The results of an answer; `accepted` are the suppressions that concerned its file, which it counts."""
+    results = Results()
+    if answer.plain:
+        concerned = scope._replace(accepted=accepted)
+        results = from_plain(answer.plain, candidate.file, candidate.raw, concerned, rules_of(scope)) or results
+    results.failures = answer.failures
+    results.scopes = {id(scope): scope}
     return results
 
 
-def _cancel(given: Iterable[tuple[Part, Future[Answer]]]) -> None:
-    for _, future in given:
-        future.cancel()
+def _cancel(sent: Iterable[Sent]) -> None:
+    for one in sent:
+        one.future.cancel()
 
 
-def _parts(candidates: Iterable[Candidate], terms_of: Callable[[str], bytes]) -> Iterator[Part]:
+def _parts(candidates: Iterable[Candidate], terms_of: Callable[[str], tuple[bytes, Accepted]]) -> Iterator[Part]:
     """The candidates in parts of one scope and about `PART` bytes."""
     part: list[Candidate] = []
     size, terms = 0, b""
     for one in candidates:
-        own = terms_of(one.file)
+        own = terms_of(one.file)[0]
         if part and (own is not terms or size >= PART):
             yield Part(tuple(part), terms)
             part, size = [], 0
@@ -140,24 +157,23 @@ def _parts(candidates: Iterable[Candidate], terms_of: Callable[[str], bytes]) ->
         yield Part(tuple(part), terms)
 
 
-def _terms(settings_of: Callable[[str], Settings], scope_of_file: Callable[[str], Scope]) -> Callable[[str], bytes]:
-    """What gives the terms for a file: the same object for the same ones."""
+def _terms(
+    settings_of: Callable[[str], Settings], scope_of_file: Callable[[str], Scope]
+) -> Callable[[str], tuple[bytes, Accepted]]:
+    """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
     shipped = {rule.id for rule in load_rules()}
-    known: dict[tuple[int, Sequence[bool]], bytes] = {}
+    known: dict[tuple[int, Sequence[bool]], tuple[bytes, Accepted]] = {}
 
-    def terms(file: str) -> bytes:
+    def terms(file: str) -> tuple[bytes, Accepted]:
         scope = scope_of_file(file)
         # Which suppressions concern a file depends on the folder in which this process runs.
         concerned = [concerns(entry, file) for entry in scope.accepted]
         key = (id(scope), tuple(concerned))
         if key not in known:
-            accepted = tuple(
-                {name: value for name, value in entry.items() if name != "path"}
-                for entry, does in zip(scope.accepted, concerned, strict=True)
-                if does
-            )
+            accepted = tuple(entry for entry, does in zip(scope.accepted, concerned, strict=True) if does)
+            sent = tuple({name: value for name, value in entry.items() if name != "path"} for entry in accepted)
             rules = tuple(rule for rule in scope.known if rule.id not in shipped)
-            known[key] = pickle.dumps(Terms(settings_of(file), rules, accepted, scope.today))
+            known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, scope.today)), accepted
         return known[key]
 
     return terms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.discover import is_url
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
 _SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 
 Given = Mapping[str, "str | Passed"]
-
-
-class Reach(NamedTuple):
-    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`.
-
-    `texts` are files as they were at another time, by name; they count instead of what is on the disk.
-    """
-
-    folders: Sequence[str] = ()
-    excludes: Callable[[str], str | None] | None = None
-    texts: Mapping[str, str | bytes] = {}
-
-
-NOWHERE = Reach()
 
 
 class Child(NamedTuple):
@@ -56,13 +42,6 @@ class _Created(NamedTuple):
     choices: Mapping[str, Any]
     assumed: bool
     only: bool
-
-
-def roots_of(names: Sequence[str]) -> list[str]:
-    """The real paths of the folders that are named, and of those of the files that are named; not of URLs."""
-    paths = [name for name in names if not is_url(name)]
-    folders = (name if os.path.isdir(name) else os.path.dirname(name) or os.curdir for name in paths)
-    return sorted({os.path.realpath(folder) for folder in folders})
 
 
 def children(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[Child]:

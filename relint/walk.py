@@ -19,8 +19,8 @@ from relint.source.template_shape import looks_like_template
 from relint.stacks import Child, Given, children, given_to
 
 if TYPE_CHECKING:
+    from relint.reach import Reach
     from relint.scope import Scope
-    from relint.stacks import Reach
 
 ROUNDS = 5
 """How often what stacks hand to one another is worked out anew; more than anybody passes a value on."""

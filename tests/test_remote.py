@@ -17,9 +17,9 @@ import pytest
 
 import relint
 from relint.discover import Candidate, Found, discover
+from relint.reach import roots_of
 from relint.remote import discover_urls
 from relint.source.limits import MAX_SIZE
-from relint.stacks import roots_of
 
 for needed in ("s3fs", "moto.server"):
     pytest.importorskip(needed, reason="there is no S3 server here: pip install -e '.[dev]'")

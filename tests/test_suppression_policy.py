@@ -138,3 +138,12 @@ def test_all_suppressions_are_listed_with_reason_and_age(folder: Path) -> None:
     assert [one["problem"] for one in listed] == ["it expired on 2026-12-31", None]
     (folder / "a.yaml").write_text("Resources: [", encoding="utf-8")
     assert subprocess.run(command, check=False, capture_output=True).returncode == 2
+
+
+def test_same_comment_is_needed_in_one_template_and_not_in_the_next(folder: Path) -> None:
+    comment = HEAD.replace("Database:", "Database: # relint: ignore[RDS-701] moved soon")
+    Path("relint.yaml").write_text("root: true\nreport-unused: true\n", encoding="utf-8")
+    Path("a.yaml").write_text(comment + BODY, encoding="utf-8")
+    Path("b.yaml").write_text(comment + BODY.replace("{", "{MultiAZ: true, "), encoding="utf-8")
+    told = [(one.file, one.suppression is not None) for one in relint.check("a.yaml", "b.yaml").findings]
+    assert told == [("a.yaml", True), ("b.yaml", False)]

@@ -7,9 +7,10 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relint.catalog.rule import Rule, Stored
+from relint.catalog.stamps import stamp, stamps
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -50,8 +51,15 @@ def rule_files(directory: str) -> list[str]:
     return sorted(found)
 
 
-def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
-    """The rules that ship with relint, sorted by id.
+class Known(NamedTuple):
+    """Rules, sorted by id, and what they are made of: bytes that change when one of them may have changed."""
+
+    rules: tuple[Rule, ...]
+    made_of: bytes
+
+
+def load_builtin_rules(cache: str | None) -> Known:
+    """The rules that ship with relint.
 
     `cache` is a folder in which the compiled form is kept; it is used only while no rule file has changed. Without one,
     or when it cannot be read or written, the rules are compiled anew.
@@ -59,22 +67,25 @@ def load_builtin_rules(cache: str | None) -> tuple[Rule, ...]:
     from relint import __version__
 
     directory = builtin_directory()
-    files = rule_files(directory)
     here = os.path.dirname(__file__)
-    compiler = [os.path.join(here, name) for name in _COMPILER]
-    stamp = [__version__, *([os.path.relpath(file, directory), *_stamp(file)] for file in (*files, *compiler))]
-    stored = os.path.join(cache, f"rules-{sys.hexversion:x}") if cache else None
+    place = zlib.crc32(os.fsencode(directory))  # another installation of relint keeps its own
+    stored = os.path.join(cache, f"rules-{sys.hexversion:x}-{place:08x}") if cache else None
+    try:
+        files = (*stamps(directory), *(stamp(os.path.join(here, name)) for name in _COMPILER))
+    except OSError as error:
+        raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
+    made_of = marshal.dumps((__version__, files), 2)  # a later format depends on more than what it says
     if stored:
         try:
             kept = _restore(stored)
-            if kept["stamp"] == stamp:
-                return tuple(_from_plain(plain) for plain in kept["rules"])
-        except (OSError, ValueError, LookupError, TypeError):
+            if kept["made_of"] == made_of:
+                return Known(tuple(_from_plain(plain) for plain in kept["rules"]), made_of)
+        except (OSError, ValueError, LookupError, TypeError, EOFError):
             pass  # no cache, one of another version, or a damaged one
-    rules = load_rule_files(files)
+    rules = load_rule_files(rule_files(directory))
     if stored:
-        _store(stored, {"stamp": stamp, "rules": [_to_plain(rule) for rule in rules]})
-    return rules
+        _store(stored, {"made_of": made_of, "rules": [_to_plain(rule) for rule in rules]})
+    return Known(rules, made_of)
 
 
 def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
@@ -104,11 +115,6 @@ def read_rule_document(file: str) -> Document:
         raise RuleError(f"the rule file cannot be read: {error.strerror}", file) from error
     except TemplateError as error:
         raise RuleError(error.message, file, error.span) from error
-
-
-def _stamp(file: str) -> tuple[int, int]:
-    status = os.stat(file)
-    return status.st_mtime_ns, status.st_size
 
 
 def _store(path: str, content: Any) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from relint import api
 from relint.baseline import without_known
 from relint.cli import FORMATS, PROFILES, located
-from relint.discover import cores_at_hand, is_url, total_size
+from relint.discover import cache_directory, cores_at_hand, is_url, total_size
 from relint.errors import OptionError, RelintError
 from relint.exits import exit_code
 from relint.finding import Failure, Report
@@ -129,6 +129,7 @@ def _checked(options: argparse.Namespace, environment: str | None) -> Report:
         raise OptionError("name a template, a folder, or - for standard input")
     if "-" not in options.paths:
         flags["shard"] = _shard(options.shard)
+        flags["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
             check = partial(api.check, *options.paths, **settings, **flags, executor=executor)
             return _with_progress(lambda progress: check(progress=progress))

@@ -43,8 +43,8 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     """
     from relint.commands.check import arguments
     from relint.discover import Candidate, discover, is_url
+    from relint.reach import Reach, roots_of
     from relint.revision import changed_templates
-    from relint.stacks import Reach, roots_of
     from relint.together import together
 
     if "-" in options.paths:

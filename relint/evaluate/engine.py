@@ -34,15 +34,6 @@ class Judgement(NamedTuple):
     reason: str | None = None
 
 
-def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
-    """The rules by the resource type that they judge; "*" holds those for every type."""
-    by_type: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for kind in rule.resources if rule.scope != "suppression" else ():
-            by_type.setdefault(kind, []).append(rule)
-    return by_type
-
-
 def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
     """Every judgement of the planned rules on a template; without `notes`, problems of level note count as passed."""
     asked: set[str] = set()

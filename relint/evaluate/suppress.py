@@ -39,32 +39,36 @@ class Policy(NamedTuple):
     report_unused: bool = False
 
 
-def suppress(template: Template, findings: Iterable[Finding], policy: Policy, used: set[Ignore]) -> Iterator[Finding]:
+def suppress(
+    file: str, findings: Iterable[Finding], written: Iterable[Ignore], policy: Policy, used: set[Ignore]
+) -> Iterator[Finding]:
     """The findings, those that are accepted with their suppression; and a finding for every suppression that is wrong.
 
-    A suppression without a reason, of a mandatory rule, or whose day is over suppresses nothing. Those that suppressed
-    something are added to `used`; those of the configuration that are wrong are told by `misplaced`.
+    `written` is what the template itself suppresses (`ignores`). A suppression without a reason, of a mandatory rule,
+    or whose day is over suppresses nothing. Those of the configuration that suppressed something are added to `used`;
+    what is wrong with them is told once for all templates.
     """
     valid: list[tuple[Rule, Ignore]] = []
+    needed: set[Ignore] = set()
     own = next((rule for rule in policy.rules if rule.scope == "suppression"), None)
-    written = list(ignores(template, policy.honor))
     for ignore in (*written, *policy.accepted):
         rules, problem = judged(ignore, policy)
         if problem is None:
             valid += [(rule, ignore) for rule in rules]
         elif own is not None and ignore.file is None and ignore.tool is None:
-            yield suppression_finding(own, ignore, problem, template.document.file)
+            yield suppression_finding(own, ignore, problem, file)
     for finding in findings:
         found = next((i for rule, i in valid if rule.id == finding.rule.id and i.covers(finding)), None)
         if found is None:
             yield finding
             continue
-        used.add(found)
+        needed.add(found)
         yield finding._replace(suppression=Suppression(found.reason, "external" if found.file else "inSource"))
+    used.update(ignore for ignore in needed if ignore.file)
     if policy.report_unused and own is not None:
         for rule, ignore in valid:
-            if ignore.file is None and ignore.tool is None and ignore not in used and rule.id in policy.ran:
-                yield suppression_finding(own, ignore, None, template.document.file)
+            if ignore.file is None and ignore.tool is None and ignore not in needed and rule.id in policy.ran:
+                yield suppression_finding(own, ignore, None, file)
 
 
 def ignores(template: Template, honor: Sequence[str] = ()) -> Iterator[Ignore]:

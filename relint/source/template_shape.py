@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import Any
 
+NO_TEMPLATE = "not a CloudFormation template"
+"""Why a file is skipped that does not have this shape."""
 _RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from relint.api import load_rules
 from relint.errors import TemplateError
-from relint.evaluate.engine import Judgement, judge, plan
+from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
+from relint.scope import plan
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 

@@ -1,0 +1,101 @@
+"""What was found in templates, kept on the disk for the next run over the same ones.
+
+An entry is a file of its own, whose name is a hash of everything that decides about it: relint's own code and rules,
+the version of Python and of PyYAML, the settings, the rules of the user, the name of the template and its content. What
+the day decides says of which day it is. So nothing ever has to be told that it is out of date; old entries go when
+there are too many bytes of them.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from relint.identity import code, hash_of, identity, settled
+from relint.plain import from_plain, rules_of, to_plain
+from relint.results import Results
+from relint.scope import concerns
+from relint.store import is_safe, load, save
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.scope import Scope
+
+
+class Shelf(NamedTuple):
+    """What the entries of one scope have in common: the start of their hash, and the rules that they name.
+
+    The scope is kept with it so that no other one can have its `id`.
+    """
+
+    scope: Scope
+    start: bytes
+    rules: Mapping[str, Rule]
+
+
+class Cache:
+    """The entries below a folder that were made by the code that runs."""
+
+    def __init__(self, base: str, identity: bytes) -> None:
+        self.base = base
+        self._folder = folder_in(base)
+        self._identity = identity
+        self._shelves: dict[int, Shelf] = {}
+
+    def recall(self, file: str, raw: str | bytes, scope: Scope) -> Results | None:
+        """What was found in a template before; None if that is not known, or the entry is not whole."""
+        if scope.origin is None:
+            return None
+        try:
+            plain = marshal.loads(load(self._folder, self._key(file, raw, scope)))
+            return from_plain(plain, file, raw, scope, self._shelf(scope).rules)
+        except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
+            return None
+
+    def keep(self, file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+        """Keeps what was found in a template, unless it may be another thing next time."""
+        if scope.origin is None or results.failures:  # a failure may be gone next time
+            return
+        try:
+            save(self._folder, self._key(file, raw, scope), marshal.dumps(to_plain(file, results, scope)))
+        except (OSError, ValueError):
+            return  # a disk that is full, or a value that is not plain
+
+    def _key(self, file: str, raw: str | bytes, scope: Scope) -> bytes:
+        accepted = [concerns(entry, file) for entry in scope.accepted]
+        content = _bytes(raw) if isinstance(raw, str) else raw
+        return hash_of(self._shelf(scope).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
+
+    def _shelf(self, scope: Scope) -> Shelf:
+        shelf = self._shelves.get(id(scope))
+        if shelf is None:
+            start = hash_of(self._identity, scope.origin or b"")
+            shelf = self._shelves[id(scope)] = Shelf(scope, start, rules_of(scope))
+        return shelf
+
+
+def open_cache(base: str | None) -> Cache | None:
+    """The cache below a folder, which is made if need be; None if it cannot be, or if others could write to it.
+
+    None as well while relint itself has just changed: what runs may then be what was there before.
+    """
+    if base is None:
+        return None
+    try:
+        if not is_safe(folder_in(base)):
+            return None
+        files = code(os.path.dirname(os.path.abspath(__file__)))
+    except OSError:
+        return None
+    return Cache(base, identity(files)) if settled(files) else None
+
+
+def folder_in(base: str) -> str:
+    """Where entries are, in the folder in which relint keeps everything."""
+    return os.path.join(base, "findings")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,55 @@
+"""What tells whether it is still the same code that judges."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from relint.catalog.stamps import stamps
+
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL
+except ImportError:
+    from hashlib import blake2b
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relint.catalog.stamps import Stamp
+
+SIZE = 20
+"""Bytes of a hash."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds for which code must have been as it is: longer than a start takes, and than any clock of files ticks."""
+
+
+def code(package: str) -> list[Stamp]:
+    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError."""
+    from importlib.machinery import PathFinder
+
+    yaml = PathFinder.find_spec("yaml")
+    if yaml is None or not yaml.origin:
+        raise FileNotFoundError("PyYAML")
+    return [(package, 0, 0, 0), *stamps(package), *stamps(os.path.dirname(yaml.origin))]
+
+
+def identity(files: Sequence[Stamp]) -> bytes:
+    """A hash of what judges: files of code, and Python."""
+    return hash_of(marshal.dumps((sys.version, *files), 2))
+
+
+def settled(files: Sequence[Stamp]) -> bool:
+    """Whether no file has just changed; else what runs may be what was there before."""
+    newest = max(max(changed, entered) for _, _, changed, entered in files)
+    return newest < time.time_ns() - _SETTLED
+
+
+def hash_of(*parts: bytes) -> bytes:
+    """A hash of bytes; all parts but the last must tell where they end."""
+    made = blake2b(digest_size=SIZE)
+    for part in parts:
+        made.update(part)
+    return made.digest()

@@ -1,0 +1,121 @@
+"""One template -> what is found in it: read, judge, suppress; and once more if other stacks decide about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from relint.errors import TemplateError
+from relint.evaluate.engine import RuleCrash, judge
+from relint.evaluate.findings import to_finding, without_echoes
+from relint.evaluate.suppress import Policy, configured, ignores, suppress
+from relint.finding import Failure, Finding
+from relint.joined import as_deployed, marks_of, worst
+from relint.model.template import Template
+from relint.scope import concerns
+from relint.source.read import read
+from relint.source.template_shape import NO_TEMPLATE, looks_like_template
+
+if TYPE_CHECKING:
+    from relint.reach import Reach
+    from relint.results import Results
+    from relint.scope import Scope
+    from relint.source.document import Document
+
+
+def judge_text(file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+    """Takes what is found in a text, or why it is no template, into the results."""
+    try:
+        document = read(raw, file)
+        if not looks_like_template(document.data):
+            results.skipped[file] = NO_TEMPLATE
+            return
+        template = Template(document, scope.parameters)
+    except TemplateError as error:
+        results.failures.append(Failure(file, "load", error.message, error.span))
+        return
+    _enter(template, scope, results)
+    results.findings[file] = _judged(template, scope, results)
+    results.stacks.note(marks_of(document.text), lambda: template, scope)
+
+
+def judge_again(results: Results, scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
+    """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
+    deployed: dict[str, list[list[Finding]]] = {}
+    for stack in results.stacks.again(results.templates, scope_of_file, reach, results.failures):
+        if stack.file not in results.templates:
+            _enter(stack.template, stack.scope, results)
+        found = _judged(stack.template, stack.scope, results)
+        if stack.child is None:
+            results.findings[stack.file] = found
+            continue
+        named = as_deployed(found, stack.child, results.findings.get(stack.file, ()))
+        deployed.setdefault(stack.file, []).append(named)
+    results.findings.update((file, worst(every)) for file, every in deployed.items())
+
+
+def _enter(template: Template, scope: Scope, results: Results) -> None:
+    """Takes a template into the report."""
+    results.enter(template.document.file, template.deployments.parameters, scope)
+    results.failures += _duplicates(template.document)
+
+
+def _judged(template: Template, scope: Scope, results: Results) -> list[Finding]:
+    """What the rules of a scope find in a template, suppressions applied."""
+    document = template.document
+    failures = len(results.failures)
+    results.failures += _refused(template)
+    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
+    results.ran.update(ran)
+    results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
+    judged_here = judge(template, scope.planned, scope.selection.notes)
+    policy = policy_of(scope, document.file, frozenset(ran))
+    written = list(ignores(template, policy.honor))
+    results.dated |= any(ignore.until for ignore in (*written, *policy.accepted))
+    told = without_echoes(_findings(template, judged_here, results))
+    found = [_leveled(finding, scope) for finding in suppress(document.file, told, written, policy, results.used)]
+    if found or document.duplicates or len(results.failures) > failures:
+        results.sources[document.file] = document.text
+    return found
+
+
+def policy_of(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
+    """How suppressions are judged in a file on which the rules with the ids `ran` run."""
+    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
+    mandatory = scope.selection.mandatory
+    return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
+
+
+def _leveled(finding: Finding, scope: Scope) -> Finding:
+    level = scope.selection.level_of(finding.rule, finding.level, lenient=scope.lenient)
+    return finding if level == finding.level else finding._replace(level=level)
+
+
+def _findings(template: Template, judged: Iterable[Any], results: Results) -> Iterator[Finding]:
+    for judgement in judged:
+        if isinstance(judgement, RuleCrash):
+            where = judgement.resource
+            message = (
+                f"Rule '{judgement.rule.id}' crashed on '{where.logical_id}' "
+                f"({type(judgement.error).__name__}: {judgement.error}); this is a defect of the rule."
+            )
+            span = template.document.span_of(where.path)
+            results.failures.append(Failure(template.document.file, "check", message, span))
+        elif judgement.verdict in ("fail", "review", "open"):
+            yield to_finding(template, judgement)
+
+
+def _duplicates(document: Document) -> Iterator[Failure]:
+    for duplicate in document.duplicates:
+        first, second = duplicate.first.start.line, duplicate.second.start.line
+        message = (
+            f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
+        )
+        yield Failure(document.file, "load", message, duplicate.second)
+
+
+def _refused(template: Template) -> Iterator[Failure]:
+    document = template.document
+    for name, value, allowed in template.deployments.parameters.refused():
+        message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed)}."
+        yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))

@@ -1,0 +1,148 @@
+"""What was found in one template as plain tuples, which a cache can keep and workers send, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from relint.finding import LEVELS, Finding, Related, Suppression
+from relint.results import Results
+from relint.source.characters import decode
+from relint.source.location import Position, Span
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.evaluate.ignore import Ignore
+    from relint.model.template import Template
+    from relint.scope import Scope
+
+Plain = tuple[Any, ...]
+
+_NONE = type(None)
+_SHAPES = frozenset(
+    product(*[(str,)] * 5, *[(tuple,)] * 3, *[(str, _NONE)] * 3, (tuple,), *[(str, _NONE)] * 2, (tuple,))
+)
+"""What types the parts of a plain finding have, in the order of `_from_finding`."""
+
+
+def to_plain(file: str, results: Results, scope: Scope) -> Plain:
+    """What was found in a template, or why it is none, but for failures."""
+    return (
+        scope.today if results.dated else "",
+        results.skipped.get(file, ""),
+        tuple(sorted(results.declared)),
+        " ".join(results.ran),
+        _numbers(results.used, scope),
+        tuple(sorted(results.stacks.marks)),
+        tuple(map(_from_finding, results.findings.get(file, ()))),
+        file in results.sources,
+    )
+
+
+def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: Mapping[str, Rule]) -> Results | None:
+    """The results of which `plain` was made, if it is of this day; None if not.
+
+    `rules` are those of the scope by id. Raises ValueError, TypeError or LookupError for what is no plain results.
+    """
+    day, skipped, declared, ran, used, marks, findings, has_source = plain
+    if day and day != scope.today:
+        return None
+    results = Results()
+    if skipped:
+        results.skipped[file] = skipped
+        return results
+    results.enter(file, declared, scope)
+    results.ran = {one: rules[one] for one in ran.split()}
+    results.used = _used(used, scope)
+    results.stacks.note(marks, lambda: _template(file, raw, scope), scope)
+    results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
+    if has_source:
+        results.sources[file] = decode(raw, file).text
+    return results
+
+
+def rules_of(scope: Scope) -> dict[str, Rule]:
+    """The rules that findings of a scope name, by id: those that run, and as it is known the one on suppressions."""
+    found = {rule.id: rule for rule in scope.selection.rules}
+    found.update((rule.id, rule) for rule in scope.known if rule.scope == "suppression")
+    return found
+
+
+def _template(file: str, raw: str | bytes, scope: Scope) -> Template:
+    from relint.model.template import Template
+    from relint.source.read import read
+
+    return Template(read(raw, file), scope.parameters)
+
+
+def _numbers(used: set[Ignore], scope: Scope) -> Plain:
+    """Which suppressions of the configuration these are."""
+    if not used:
+        return ()
+    from relint.evaluate.suppress import configured
+
+    return tuple(number for number, entry in enumerate(scope.accepted) if configured(entry) in used)
+
+
+def _used(numbers: Plain, scope: Scope) -> set[Ignore]:
+    if not numbers:
+        return set()
+    from relint.evaluate.suppress import configured
+
+    return {configured(scope.accepted[number]) for number in numbers}
+
+
+def _from_finding(finding: Finding) -> Plain:
+    return (
+        finding.rule.id,
+        finding.verdict,
+        finding.level,
+        finding.message,
+        finding.message_id,
+        finding.arguments,
+        finding.path,
+        _from_span(finding.span),
+        finding.logical_id,
+        finding.resource_type,
+        finding.construct_path,
+        tuple((one.message, one.path, _from_span(one.span), one.logical_id) for one in finding.related),
+        finding.scenario,
+        finding.reason,
+        tuple(finding.suppression or ()),
+    )
+
+
+def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
+    if tuple(map(type, plain)) not in _SHAPES:
+        raise TypeError("this is no finding")
+    rule, verdict, level, message, message_id, arguments, path, span, owner, kind, construct, related, *rest = plain
+    scenario, reason, suppression = rest
+    if verdict not in ("fail", "review", "open") or level not in LEVELS:
+        raise ValueError("this is no verdict")
+    return Finding(
+        rules[rule],
+        verdict,
+        level,
+        message,
+        message_id,
+        arguments,
+        file,
+        path,
+        _to_span(*span),
+        owner,
+        kind,
+        construct,
+        tuple(Related(text, place, _to_span(*there), whose) for text, place, there, whose in related),
+        scenario,
+        reason,
+        Suppression(*suppression) if suppression else None,
+    )
+
+
+def _from_span(span: Span) -> Plain:
+    return (*span.start, *span.end)
+
+
+def _to_span(line: int, column: int, last: int, end: int) -> Span:
+    return Span(Position(line, column), Position(last, end))

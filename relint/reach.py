@@ -1,0 +1,30 @@
+"""How far nested stacks are followed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from relint.discover import is_url
+
+
+class Reach(NamedTuple):
+    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`.
+
+    `texts` are files as they were at another time, by name; they count instead of what is on the disk.
+    """
+
+    folders: Sequence[str] = ()
+    excludes: Callable[[str], str | None] | None = None
+    texts: Mapping[str, str | bytes] = {}
+
+
+NOWHERE = Reach()
+
+
+def roots_of(names: Sequence[str]) -> list[str]:
+    """The real paths of the folders that are named, and of those of the files that are named; not of URLs."""
+    paths = [name for name in names if not is_url(name)]
+    folders = (name if os.path.isdir(name) else os.path.dirname(name) or os.curdir for name in paths)
+    return sorted({os.path.realpath(folder) for folder in folders})
