@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from relint.discover import is_url
 from relint.errors import OptionError, TemplateError
 from relint.finding import Finding, Report
+from relint.tuples import NamedTuple
 
 VERSION = 1
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.identity import code, hash_of, identity, settled
 from relint.plain import from_plain, rules_of, to_plain
 from relint.results import Results
 from relint.scope import concerns
 from relint.store import is_safe, load, save
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

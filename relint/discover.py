@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from relint.finding import Failure
 from relint.source.limits import MAX_SIZE
 from relint.source.template_shape import may_be_template
+from relint.tuples import NamedTuple
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn")
 _NO_TEMPLATES_IN = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__pycache__", "node_modules"})

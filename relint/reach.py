@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from relint.discover import is_url
+from relint.tuples import NamedTuple
 
 
 class Reach(NamedTuple):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.catalog.load import Known, load_builtin_rules, load_rule_files, rule_files
 from relint.catalog.select import Selection, select_rules
 from relint.discover import cache_directory
 from relint.errors import OptionError
 from relint.settings.setting import OPTIONS
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

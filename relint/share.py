@@ -10,13 +10,14 @@ import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.discover import Candidate
 from relint.plain import Plain, from_plain, rules_of, to_plain
 from relint.results import Results
 from relint.run import is_known, judge_candidate
 from relint.scope import Accepted, Scope, concerns, load_rules, scope_of
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

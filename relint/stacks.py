@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.discover import is_url
 from relint.evaluate.explore import Asked, explore
@@ -12,6 +12,7 @@ from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource, Template

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.discover import Candidate, discover
 from relint.errors import TemplateError
@@ -17,6 +17,7 @@ from relint.source.document import Document
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template
 from relint.stacks import Child, Given, children, given_to
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.reach import Reach

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from relint.catalog.load import read_rule_document
 from relint.errors import RuleError
+from relint.tuples import NamedTuple
 
 KINDS = ("fail", "review", "open", "pass")
 MARK = "# <- here"

@@ -7,11 +7,12 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.catalog.rule import Rule, Stored
 from relint.catalog.stamps import stamp, stamps
 from relint.errors import RuleError
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.document import Document

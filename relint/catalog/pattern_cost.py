@@ -12,9 +12,10 @@ import re
 import sys
 from importlib import import_module
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from relint.catalog.pattern_start import first_of, inner_flags, may_begin
+from relint.tuples import NamedTuple
 
 MAX_STEPS = 1 << 24
 """Steps that one search may take; a step takes some nanoseconds."""

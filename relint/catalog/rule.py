@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from relint.finding import Level
+from relint.tuples import NamedTuple
 
 Priority = Literal["P1", "P2", "P3"]
 

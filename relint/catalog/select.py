@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from relint.catalog.rule import Rule
 from relint.catalog.thresholds import with_thresholds
 from relint.errors import OptionError
 from relint.finding import LEVELS, Level
+from relint.tuples import NamedTuple
 
 RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""

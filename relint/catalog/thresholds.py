@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from relint.catalog.rule import Body, Case, Rule
+from relint.tuples import NamedTuple
 
 
 class Threshold(NamedTuple):

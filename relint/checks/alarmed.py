@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.predicates import Truth, all_of, any_of, test
 from relint.model.naming import PLAIN, Named, named, names_it, refers_elsewhere
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -6,13 +6,14 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.checks.own_region import is_own
 from relint.evaluate.predicates import Truth, all_of
 from relint.evaluate.problem import Problem
 from relint.model.zones import describe
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, split_parts
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.group_size import every
 from relint.evaluate.predicates import Truth, any_of, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.problem import Problem
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Level

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.properties_text import PropertiesText, read_properties
 from relint.evaluate.predicates import Truth, number, same, test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Level

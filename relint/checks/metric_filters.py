@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.evaluate.problem import Problem
 from relint.resolve.value import Expression, Unknown, expression_of
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -6,12 +6,13 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.predicates import number, same
 from relint.evaluate.problem import Problem
 from relint.model.blocks import block_of
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, scalar_text
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.blocks import Block

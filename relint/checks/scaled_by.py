@@ -7,10 +7,11 @@ https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterSca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.predicates import Truth, any_of, test
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, expression_of, references, split_parts
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -8,12 +8,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.group_size import every
 from relint.checks.scaled_by import same_text, spelled
 from relint.evaluate.predicates import Truth, any_of, test
 from relint.resolve.value import ABSENT, Expression, Unknown, concat
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.json_text import filled, parse_json, reason_of, without_marks
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, marked_text, references
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Level

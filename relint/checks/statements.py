@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.checks.own_region import is_own
 from relint.evaluate.predicates import Truth, any_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, split_parts
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.group_size import whole
 from relint.checks.scaled_by import targets
 from relint.evaluate.predicates import test
 from relint.evaluate.problem import Problem
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

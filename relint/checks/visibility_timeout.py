@@ -6,13 +6,14 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.group_size import whole
 from relint.evaluate.predicates import test
 from relint.evaluate.problem import Problem
 from relint.model.functions import MAPPING, function_of
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Level

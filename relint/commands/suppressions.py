@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint import api
 from relint.commands.check import configuration_source
@@ -20,6 +20,7 @@ from relint.report.terminal import printable
 from relint.revision import blame_times
 from relint.source.read import read
 from relint.source.template_shape import looks_like_template
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import argparse

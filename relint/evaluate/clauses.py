@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.facts import fact
 from relint.evaluate.predicates import Truth, test
 from relint.model.zones import Entry, entries_of, entry_of, span, zone_of
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Resource

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.evaluate import facts
 from relint.evaluate.clauses import Subject, conjunction, holds
@@ -14,6 +14,7 @@ from relint.evaluate.wording import describe_scenario
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Case, Rule

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from relint.evaluate.problem import Outcome
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.deployments import Deployments
 from relint.resolve.scenario import Atom, Scenario, Undecided
+from relint.tuples import NamedTuple
 
 MAX_SCENARIOS = 64
 """How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.catalog.select import find_rule, unknown_rule
 from relint.evaluate.ignore import Ignore
@@ -12,6 +12,7 @@ from relint.evaluate.wording import clean
 from relint.finding import Finding, Suppression
 from relint.messages import fill, placeholders
 from relint.resolve.value import scalar_text
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

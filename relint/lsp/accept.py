@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.errors import TemplateError
 from relint.source.read import read
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Finding

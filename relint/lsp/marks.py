@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol.types import (
     CodeDescription,
@@ -15,6 +15,7 @@ from lsprotocol.types import (
 
 from relint.report.sarif_rules import help_uri
 from relint.report.severities import severity, told
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report

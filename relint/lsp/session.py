@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol.types import PublishDiagnosticsParams
 
 from relint.lsp.check import safe_report
 from relint.lsp.marks import Mark, marks
 from relint.lsp.places import Places
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from lsprotocol.types import Range

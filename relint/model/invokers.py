@@ -6,10 +6,11 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from relint.model.functions import ALIAS, FUNCTION, VERSION
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge

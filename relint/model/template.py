@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.errors import TemplateError
 from relint.resolve.deployments import NOTHING, Deployments, Handed
 from relint.resolve.loops import expand_members, has_loops
 from relint.resolve.scenario import Scenario
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph

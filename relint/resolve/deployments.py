@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from relint.resolve.parameters import Parameters, Passed
 from relint.resolve.value import scalar_text
+from relint.tuples import NamedTuple
 
 
 class Handed(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from relint.resolve.value import Unknown, scalar_text
+from relint.tuples import NamedTuple
 
 OTHER = "\0other"
 """Stands for every value that the template compares the parameter with nowhere."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.resolve import intrinsics
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.value import ABSENT, Located, Unknown
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.resolve.deployments import Deployments

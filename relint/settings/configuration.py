@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.discover import is_url
 from relint.errors import OptionError
 from relint.settings.keys import KEYS
 from relint.settings.patterns import matches
 from relint.settings.setting import OPTIONS, Origin, Setting, Values
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.settings.layer import Layer

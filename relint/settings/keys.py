@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from relint.catalog.select import RULESETS
 from relint.finding import LEVELS
+from relint.tuples import NamedTuple
 
 Kind = Literal["flag", "text", "choice", "words", "levels", "numbers", "parameters", "suppressions", "layers"]
 """flag: true or false. text: one word. choice: one of `choices`. words: a list of texts. levels: rule -> level.

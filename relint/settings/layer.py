@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from relint.catalog.thresholds import THRESHOLDS
 from relint.errors import OptionError, TemplateError
@@ -12,6 +12,7 @@ from relint.finding import LEVELS
 from relint.resolve.value import scalar_text
 from relint.settings.keys import INNER, KEYS, SUPPRESSION_KEYS
 from relint.settings.setting import Origin, Setting, Values
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span

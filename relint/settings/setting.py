@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.location import Span

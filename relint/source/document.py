@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from relint.source.location import Span
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.ignores import InlineIgnore

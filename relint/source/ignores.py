@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from yaml.nodes import ScalarNode
+
+from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
