@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -56,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(argv)
+    options = _parser(argv).parse_args(argv)
     code: int = import_module(f"relint.commands.{options.command}").run(options)
     return code
 
@@ -72,7 +72,7 @@ def located(error: RelintError) -> str:
     return f"{place}error: {error.message}"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="relint",
         formatter_class=_formatter,
@@ -81,39 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
-
-    def command(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help, formatter_class=_formatter)
-
-    _add_check(command("check", "check templates"))
-    explain = command("explain", "say what a rule demands, why, and how to satisfy it")
-    explain.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
-    rules = command("rules", "list the rules")
-    rules.add_argument("--format", choices=("table", "json", "markdown"), default="table")
-    rules.add_argument(
-        "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
-    )
-    for one in (explain, rules):
-        one.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
-    test = command("test", "check rule files against their own examples")
-    test.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
-    config = command("config", "show what is configured, and where")
-    config.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
-    config.add_argument(
-        "--show", action="store_true", help="every value that is in force, and its origin (the default)"
-    )
-    config.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
-    _add_configuration(config)
-    merge = command("merge", "join SARIF logs of relint into one, such as those of shards")
-    merge.add_argument("logs", metavar="FILE", nargs="+", help="logs that relint has written")
-    merge.add_argument("--output", metavar="FILE", help="where to write (default: standard output)")
-    cache = command("cache", "what was found in templates and is kept for the next run")
-    cache.add_argument("action", choices=("show", "clear"), help="say where it is and how much, or remove it")
-    command("lsp", "serve an editor on standard input and output (needs relint[lsp])")
-    suppressions = command("suppressions", "list what is suppressed, with file, reason and age")
-    suppressions.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")
-    suppressions.add_argument("--format", choices=("table", "json"), default="table")
-    _add_configuration(suppressions)
+    for name in argv[:1] if argv[:1] and argv[0] in _COMMANDS else _COMMANDS:  # the others would take milliseconds
+        help, add = _COMMANDS[name]
+        add(commands.add_parser(name, help=help, formatter_class=_formatter))
     return parser
 
 
@@ -179,3 +149,65 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     add("--sarif-profile", choices=PROFILES, help="fit the log to its reader")
     add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
     add("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
+    _add_rules_folder(parser)
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    parser.add_argument(
+        "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
+    )
+    _add_rules_folder(parser)
+
+
+def _add_rules_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
+
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
+    parser.add_argument(
+        "--show", action="store_true", help="every value that is in force, and its origin (the default)"
+    )
+    parser.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
+    _add_configuration(parser)
+
+
+def _add_merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("logs", metavar="FILE", nargs="+", help="logs that relint has written")
+    parser.add_argument("--output", metavar="FILE", help="where to write (default: standard output)")
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("show", "clear"), help="say where it is and how much, or remove it")
+
+
+def _add_lsp(parser: argparse.ArgumentParser) -> None:
+    """Takes no arguments."""
+
+
+def _add_suppressions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    _add_configuration(parser)
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "check": ("check templates", _add_check),
+    "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain),
+    "rules": ("list the rules", _add_rules),
+    "test": ("check rule files against their own examples", _add_test),
+    "config": ("show what is configured, and where", _add_config),
+    "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge),
+    "cache": ("what was found in templates and is kept for the next run", _add_cache),
+    "lsp": ("serve an editor on standard input and output (needs relint[lsp])", _add_lsp),
+    "suppressions": ("list what is suppressed, with file, reason and age", _add_suppressions),
+}

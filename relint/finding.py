@@ -65,7 +65,7 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when lines move: a hash of file, rule and logical path."""
-        from hashlib import blake2b
+        from relint.blake import blake2b
 
         what = "\0".join((self.file, self.rule.id, *map(str, self.path)))
         return blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

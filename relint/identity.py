@@ -8,12 +8,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from relint.blake import blake2b
 from relint.catalog.stamps import stamps
-
-try:
-    from _blake2 import blake2b  # hashlib would load OpenSSL
-except ImportError:
-    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -64,7 +64,8 @@ def test_command_is_one_that_relint_takes(command: str) -> None:
     from relint.cli import _parser
     from relint.commands.check import _output
 
-    options = _parser().parse_args(shlex.split(command.replace("$(", "").replace(")", ""))[1:])
+    words = shlex.split(command.replace("$(", "").replace(")", ""))[1:]
+    options = _parser(words).parse_args(words)
     for output in options.output:
         _output(output)
 

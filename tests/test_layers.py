@@ -38,7 +38,7 @@ LAYERS = (
     "share",
     "api",
 )
-EVERYWHERE = {"errors", "finding", "messages", "tuples"}
+EVERYWHERE = {"blake", "errors", "finding", "messages", "tuples"}
 TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "lsp", "testing"}
 ABOVE = {"api", "cli", "commands", "__init__", "__main__", *TOOLS}
 ALLOWED = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from relint.blake import blake2b
 from relint.report.sarif_regions import relative_files
 from relint.report.severities import severity, told
 

@@ -1,0 +1,36 @@
+"""What is told at a glance is what a close look finds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+
+from relint.api import load_rules
+from relint.errors import TemplateError
+from relint.evaluate.engine import Calm, judge_resource
+from relint.evaluate.screen import has_nothing_to_say
+from relint.model.template import Template
+from relint.scope import plan
+from relint.source.read import read
+from tests.properties.strategies import TEMPLATES, examples
+
+PLANNED = plan(load_rules())
+
+
+@examples(0.8)
+@given(TEMPLATES)
+def test_a_rule_that_has_nothing_to_say_says_nothing(template: Any) -> None:
+    try:
+        found = Template(read(json.dumps(template), "a.json"))
+    except TemplateError:
+        return
+    if found.deployments.macros:
+        return
+    for kind, resources in found.by_type.items():
+        for rule in (*PLANNED.get(kind, ()), *PLANNED["*"]):
+            for resource in resources[:1] if rule.scope == "template" else resources:
+                if has_nothing_to_say(rule, resource):
+                    (judgement,) = judge_resource(Calm(found), rule, resource, notes=True)
+                    assert judgement.verdict in ("pass", "notApplicable"), (rule.id, resource.logical_id)
