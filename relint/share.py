@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -75,13 +75,18 @@ def share(
     Returns all that are no candidates, and what is known and what will come back of the others, in order.
     """
     rest: list[Found] = []
-    known = Results()
+    known: list[Results | None] = []  # with None for each that is not
 
     def candidates() -> Iterator[Candidate]:
         for one in found:
             if not isinstance(one, Candidate):
                 rest.append(one)
-            elif not is_known(one, scope_of_file(one.file), known, cache):
+                continue
+            last = known[-1] if known else None
+            if last is None:
+                known.append(last := Results())
+            if not is_known(one, scope_of_file(one.file), last, cache):
+                known.append(None)
                 yield one
 
     sent: list[Sent] = []
@@ -93,7 +98,8 @@ def share(
     except BaseException:
         _cancel(sent)
         raise
-    return rest, _collected(known, sent, scope_of_file, cache)
+    answers = _answers(sent, scope_of_file, cache)
+    return rest, (next(answers) if one is None else one for one in known)
 
 
 def judge_part(part: Part) -> list[Answer]:
@@ -108,18 +114,17 @@ def judge_part(part: Part) -> list[Answer]:
     return answers
 
 
-def _collected(
-    known: Results, sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None
-) -> Iterator[Results]:
+def _answers(sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None) -> Iterator[Results]:
     """The results of each candidate as if they had been found here."""
-    yield known
     sent.reverse()
     try:
         while sent:
             candidates, accepted, future = sent.pop()
+            scope = scope_of_file(candidates[0].file)
+            concerned, rules = scope._replace(accepted=accepted), rules_of(scope)
             for candidate, answer in zip(candidates, future.result(), strict=True):
-                scope = scope_of_file(candidate.file)
-                results = _restored(answer, candidate, scope, accepted)
+                results = _restored(answer, candidate, concerned, rules)
+                results.scopes = {id(scope): scope}
                 if cache:
                     cache.keep(candidate.file, candidate.raw, scope, results)
                 yield results
@@ -127,14 +132,13 @@ def _collected(
         _cancel(sent)
 
 
-def _restored(answer: Answer, candidate: Candidate, scope: Scope, accepted: Accepted) -> Results:
-    """The results of an answer; `accepted` are the suppressions that concerned its file, which it counts."""
-    results = Results()
+def _restored(answer: Answer, candidate: Candidate, scope: Scope, rules: Mapping[str, Rule]) -> Results:
+    """The results of an answer; the scope accepts what its worker's did, which the answer counts."""
+    results = None
     if answer.plain:
-        concerned = scope._replace(accepted=accepted)
-        results = from_plain(answer.plain, candidate.file, candidate.raw, concerned, rules_of(scope)) or results
+        results = from_plain(answer.plain, candidate.file, candidate.raw, scope, rules)
+    results = results or Results()
     results.failures = answer.failures
-    results.scopes = {id(scope): scope}
     return results
 
 
