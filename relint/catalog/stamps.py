@@ -20,15 +20,11 @@ def stamps(folder: str) -> list[Stamp]:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if not entry.is_dir():
-                    found.append(_stamp(entry.path[start:], _status(entry)))
+                    status = _status(entry)
+                    found.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                 elif entry.name != "__pycache__":
                     waiting.append(entry.path)
     return sorted(found)
-
-
-def stamp(file: str) -> Stamp:
-    """The stamp of one file, by its own name. Raises OSError."""
-    return _stamp(os.path.basename(file), os.stat(file))
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
@@ -36,7 +32,3 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result:
         return entry.stat()
     except FileNotFoundError:  # a link to nothing, such as the locks of some editors
         return entry.stat(follow_symlinks=False)
-
-
-def _stamp(name: str, status: os.stat_result) -> Stamp:
-    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns
