@@ -231,16 +231,20 @@ def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> No
     assert identity(code(str(package))) != before
 
 
-def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "rules", tmp_path / "site" / "rules")
-    (tmp_path / "site" / "relint").symlink_to(ROOT / "relint")
+@pytest.mark.parametrize("place", ["rules", "relint/rules"], ids=["of a checkout", "of a wheel"])
+def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path, place: str) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "rules", site / place)
+    (site / "relint").mkdir(exist_ok=True)
+    for part in (ROOT / "relint").iterdir():
+        (site / "relint" / part.name).symlink_to(part)
 
-    def found(*options: str) -> str:
-        return run(folder, "check", "stack.yaml", *options, site=tmp_path / "site").stdout
+    def found() -> str:
+        return run(folder, "check", "stack.yaml", site=site).stdout
 
     assert found() == found() != ""
     assert list((folder.parent / "xdg" / "relint" / "findings").iterdir())
-    rewrite(tmp_path / "site" / "rules" / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
+    rewrite(site / place / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
     assert "so it is DOWN" in found()
 
 

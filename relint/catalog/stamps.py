@@ -8,8 +8,10 @@ Stamp = tuple[str, int, int, int]
 """The path of a file from the folder that was asked about, its size, and when content and entry changed (ns)."""
 
 
-def stamps(folder: str) -> list[Stamp]:
+def stamps(folder: str, without: str | None = None) -> list[Stamp]:
     """The stamps of all files below a folder, sorted; of what Python compiles none. Raises OSError.
+
+    Folders that are named as `without` says are left out.
 
     The time at which the entry changed, which nobody can set, tells of files that were put in place with old times.
     """
@@ -22,7 +24,7 @@ def stamps(folder: str) -> list[Stamp]:
                 if not entry.is_dir():
                     status = _status(entry)
                     found.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-                elif entry.name != "__pycache__":
+                elif entry.name not in ("__pycache__", without):
                     waiting.append(entry.path)
     return sorted(found)
 
