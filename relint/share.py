@@ -6,12 +6,14 @@ large and known on both sides, come back as their ids.
 
 from __future__ import annotations
 
+import os
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from relint.catalog.load import builtin_directory
 from relint.discover import Candidate
 from relint.plain import Plain, from_plain, rules_of, to_plain
 from relint.results import Results
@@ -166,7 +168,7 @@ def _terms(
     settings_of: Callable[[str], Settings], scope_of_file: Callable[[str], Scope]
 ) -> Callable[[str], tuple[bytes, Accepted]]:
     """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
-    shipped = {rule.id for rule in load_rules()}
+    shipped = os.path.join(builtin_directory(), "")
     known: dict[tuple[int, Sequence[bool]], tuple[bytes, Accepted]] = {}
 
     def terms(file: str) -> tuple[bytes, Accepted]:
@@ -177,7 +179,7 @@ def _terms(
         if key not in known:
             accepted = tuple(entry for entry, does in zip(scope.accepted, concerned, strict=True) if does)
             sent = tuple({name: value for name, value in entry.items() if name != "path"} for entry in accepted)
-            rules = tuple(rule for rule in scope.known if rule.id not in shipped)
+            rules = tuple(rule for rule in scope.known if not rule.file.startswith(shipped))
             known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, scope.today)), accepted
         return known[key]
 
