@@ -40,7 +40,7 @@ def failures(content: bytes, name: str = "a.yaml") -> list[str]:
         pytest.param("Resources: {A: {Type: AWS::S3::Bucket}}".encode("utf-16")[:-1], "UTF-16", id="half of UTF-16"),
         pytest.param(b"Resources: " + b"[" * 100_000, "nested", id="deep nesting"),
         pytest.param(b'{"Resources": ' + b'{"a":' * 100_000, "", id="deep JSON"),
-        pytest.param(b"#" * 6_000_000, "bytes", id="a large file"),
+        pytest.param(b"#" * 13_000_000, "bytes", id="a large file"),
     ],
 )
 def test_bytes_end_in_one_sentence(folder: Path, content: bytes, said: str) -> None:
