@@ -48,7 +48,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         name = re.sub("[\0/\ud800]", "", text)[:40]
         (folder / f"{number}{name}.json").write_text(json.dumps(data), encoding="utf-8")
     made = [f"--output={kind}={kind}.out" for kind in FORMATS]
-    command = [sys.executable, "-m", "relint", "check", ".", *made, "--ruleset=all", "--show-open", "--format=text"]
+    options = ["--no-cache", "--ruleset=all", "--show-open", "--format=text"]
+    command = [sys.executable, "-m", "relint", "check", ".", *made, *options]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60, check=False)
     assert done.returncode == 1, done.stderr

@@ -212,7 +212,7 @@ def test_executors_give_the_same_report(many: Server) -> None:
 
 
 def test_processes_give_the_same_bytes(many: Server) -> None:
-    one, two = (run("check", "s3://stacks/t/", "--format", "json", "--jobs", jobs) for jobs in ("1", "2"))
+    one, two = (run("check", "s3://stacks/t/", "--no-cache", "--format", "json", "--jobs", jobs) for jobs in ("1", "2"))
     assert one.stdout
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout)
 
@@ -340,12 +340,12 @@ Resources:
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(["check", "."], id="templates"),
+        pytest.param(["check", ".", "--no-cache"], id="templates"),
         pytest.param(["check", ".", "--jobs", "1", "--parameters", "s3://stacks/t/p.json"], id="a file of parameters"),
         pytest.param(["check", ".", "--rules", "s3://stacks/rules/"], id="a folder of rules"),
         pytest.param(["check", ".", "--config", "s3://stacks/relint.yaml"], id="a configuration"),
         pytest.param(["check", ".", "--baseline", "s3://stacks/baseline.json"], id="a baseline"),
-        pytest.param(["check", ".", "--jobs", "2"], id="templates, in other processes"),
+        pytest.param(["check", ".", "--no-cache", "--jobs", "2"], id="templates, in other processes"),
         pytest.param(["merge", "s3://stacks/t/a.sarif"], id="a log"),
         pytest.param(["suppressions", "."], id="suppressions"),
         pytest.param(["config", "s3://stacks/t/"], id="what is configured"),
