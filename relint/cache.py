@@ -37,11 +37,10 @@ class Shelf(NamedTuple):
 
 
 class Cache:
-    """The entries below a folder that were made by the code that runs."""
+    """The entries in a folder that were made by the code that runs."""
 
-    def __init__(self, base: str, identity: bytes) -> None:
-        self.base = base
-        self._folder = folder_in(base)
+    def __init__(self, folder: str, identity: bytes) -> None:
+        self._folder = folder
         self._identity = identity
         self._shelves: dict[int, Shelf] = {}
 
@@ -77,20 +76,19 @@ class Cache:
         return shelf
 
 
-def open_cache(base: str | None) -> Cache | None:
+def open_cache(base: str) -> Cache | None:
     """The cache below a folder, which is made if need be; None if it cannot be, or if others could write to it.
 
     None as well while relint itself has just changed: what runs may then be what was there before.
     """
-    if base is None:
-        return None
+    folder = folder_in(base)
     try:
-        if not is_safe(folder_in(base)):
+        if not is_safe(folder):
             return None
         files = code(os.path.dirname(os.path.abspath(__file__)))
     except OSError:
         return None
-    return Cache(base, identity(files)) if settled(files) else None
+    return Cache(folder, identity(files)) if settled(files) else None
 
 
 def folder_in(base: str) -> str:

@@ -23,13 +23,16 @@ _SETTLED = 2_000_000_000
 
 
 def code(package: str) -> list[Stamp]:
-    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError."""
+    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError.
+
+    Rules, which a wheel has in there, are left out: whoever loads them looks at their stamps (`catalog.load`).
+    """
     from importlib.machinery import PathFinder
 
     yaml = PathFinder.find_spec("yaml")
     if yaml is None or not yaml.origin:
         raise FileNotFoundError("PyYAML")
-    return [(package, 0, 0, 0), *stamps(package), *stamps(os.path.dirname(yaml.origin))]
+    return [(package, 0, 0, 0), *stamps(package, without="rules"), *stamps(os.path.dirname(yaml.origin))]
 
 
 def identity(files: Sequence[Stamp]) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.stacks import Child
     from relint.walk import Stack
 
-_MARKS = {
+MARKS = {
     "TemplateURL": "children",
     "AWS::Serverless::Application": "children",
     "Export": "exports",
@@ -28,7 +28,7 @@ _VERDICTS = ("open", "review", "fail")
 
 def marks_of(text: str) -> set[str]:
     """What the text of a template may have to do with others: children, exports, imports."""
-    return {mark for word, mark in _MARKS.items() if word in text}
+    return {mark for word, mark in MARKS.items() if word in text}
 
 
 class Joined:

@@ -49,6 +49,7 @@ def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: M
     if day and day != scope.today:
         return None
     results = Results()
+    results.dated = bool(day)
     if skipped:
         results.skipped[file] = skipped
         return results

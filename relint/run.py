@@ -69,12 +69,10 @@ def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cac
         return
     from relint.judge import judge_text  # what is known needs none of it
 
-    if cache is None:
-        judge_text(found.file, found.raw, scope, results)
-        return
     own = Results()
     judge_text(found.file, found.raw, scope, own)
-    cache.keep(found.file, found.raw, scope, own)
+    if cache:
+        cache.keep(found.file, found.raw, scope, own)
     results.absorb(own)
 
 

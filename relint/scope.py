@@ -25,8 +25,8 @@ class Scope(NamedTuple):
     """What holds for one template, or for many.
 
     `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
-    entries of `suppressions` in the configuration. `given` are the names
-    of parameters that this run gives values for, which some template must declare; `lenient` is the profile dev.
+    entries of `suppressions` in the configuration. `given` are the names of parameters that this run gives values for,
+    which some template must declare; `lenient` is the profile dev.
     `origin` is what decided all of this but `today`, the rules and the settings; None if that is not known.
     """
 

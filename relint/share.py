@@ -6,12 +6,14 @@ large and known on both sides, come back as their ids.
 
 from __future__ import annotations
 
+import os
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from relint.catalog.load import builtin_directory
 from relint.discover import Candidate
 from relint.plain import Plain, from_plain, rules_of, to_plain
 from relint.results import Results
@@ -75,13 +77,18 @@ def share(
     Returns all that are no candidates, and what is known and what will come back of the others, in order.
     """
     rest: list[Found] = []
-    known = Results()
+    known: list[Results | None] = []  # with None for each that is not
 
     def candidates() -> Iterator[Candidate]:
         for one in found:
             if not isinstance(one, Candidate):
                 rest.append(one)
-            elif not is_known(one, scope_of_file(one.file), known, cache):
+                continue
+            last = known[-1] if known else None
+            if last is None:
+                known.append(last := Results())
+            if not is_known(one, scope_of_file(one.file), last, cache):
+                known.append(None)
                 yield one
 
     sent: list[Sent] = []
@@ -93,7 +100,8 @@ def share(
     except BaseException:
         _cancel(sent)
         raise
-    return rest, _collected(known, sent, scope_of_file, cache)
+    answers = _answers(sent, scope_of_file, cache)
+    return rest, (next(answers) if one is None else one for one in known)
 
 
 def judge_part(part: Part) -> list[Answer]:
@@ -108,18 +116,17 @@ def judge_part(part: Part) -> list[Answer]:
     return answers
 
 
-def _collected(
-    known: Results, sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None
-) -> Iterator[Results]:
+def _answers(sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None) -> Iterator[Results]:
     """The results of each candidate as if they had been found here."""
-    yield known
     sent.reverse()
     try:
         while sent:
             candidates, accepted, future = sent.pop()
+            scope = scope_of_file(candidates[0].file)
+            concerned, rules = scope._replace(accepted=accepted), rules_of(scope)
             for candidate, answer in zip(candidates, future.result(), strict=True):
-                scope = scope_of_file(candidate.file)
-                results = _restored(answer, candidate, scope, accepted)
+                results = _restored(answer, candidate, concerned, rules)
+                results.scopes = {id(scope): scope}
                 if cache:
                     cache.keep(candidate.file, candidate.raw, scope, results)
                 yield results
@@ -127,14 +134,13 @@ def _collected(
         _cancel(sent)
 
 
-def _restored(answer: Answer, candidate: Candidate, scope: Scope, accepted: Accepted) -> Results:
-    """The results of an answer; `accepted` are the suppressions that concerned its file, which it counts."""
-    results = Results()
+def _restored(answer: Answer, candidate: Candidate, scope: Scope, rules: Mapping[str, Rule]) -> Results:
+    """The results of an answer; the scope accepts what its worker's did, which the answer counts."""
+    results = None
     if answer.plain:
-        concerned = scope._replace(accepted=accepted)
-        results = from_plain(answer.plain, candidate.file, candidate.raw, concerned, rules_of(scope)) or results
+        results = from_plain(answer.plain, candidate.file, candidate.raw, scope, rules)
+    results = results or Results()
     results.failures = answer.failures
-    results.scopes = {id(scope): scope}
     return results
 
 
@@ -162,7 +168,7 @@ def _terms(
     settings_of: Callable[[str], Settings], scope_of_file: Callable[[str], Scope]
 ) -> Callable[[str], tuple[bytes, Accepted]]:
     """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
-    shipped = {rule.id for rule in load_rules()}
+    shipped = os.path.join(builtin_directory(), "")
     known: dict[tuple[int, Sequence[bool]], tuple[bytes, Accepted]] = {}
 
     def terms(file: str) -> tuple[bytes, Accepted]:
@@ -173,7 +179,7 @@ def _terms(
         if key not in known:
             accepted = tuple(entry for entry, does in zip(scope.accepted, concerned, strict=True) if does)
             sent = tuple({name: value for name, value in entry.items() if name != "path"} for entry in accepted)
-            rules = tuple(rule for rule in scope.known if rule.id not in shipped)
+            rules = tuple(rule for rule in scope.known if not rule.file.startswith(shipped))
             known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, scope.today)), accepted
         return known[key]
 

@@ -37,7 +37,7 @@ def save(folder: str, key: bytes, data: bytes) -> None:
     size = _on_disk(len(key) + _SUM + len(data))
     if len(data) > MAX_ENTRY:
         return
-    _write(os.path.join(folder, key.hex()), _head(key, data) + data)
+    write(os.path.join(folder, key.hex()), _head(key, data) + data)
     if int.from_bytes(key[:4], "big") * MAX_ENTRY < size << 32:  # keys are hashes: about once for each megabyte
         trim(folder, MAX_BYTES)
 
@@ -81,7 +81,7 @@ def _files(folder: str) -> Iterator[tuple[int, int, str]]:
         return
 
 
-def _write(path: str, content: bytes) -> None:
+def write(path: str, content: bytes) -> None:
     """Writes a file so that nobody ever sees half of it. Raises OSError, also if another thread writes it just now."""
     temporary = f"{path}.{os.getpid()}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

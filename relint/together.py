@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 
 from relint.discover import Candidate
+from relint.joined import MARKS
 
-_WORDS = re.compile(rb"TemplateURL|AWS::Serverless::Application|ImportValue|Export")
+_WORDS = re.compile("|".join(map(re.escape, MARKS)).encode())
 _WORD = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
 _NAME = re.compile(rb".*\.[A-Za-z]+")
 

@@ -11,7 +11,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -231,16 +231,20 @@ def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> No
     assert identity(code(str(package))) != before
 
 
-def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "rules", tmp_path / "site" / "rules")
-    (tmp_path / "site" / "relint").symlink_to(ROOT / "relint")
+@pytest.mark.parametrize("place", ["rules", "relint/rules"], ids=["of a checkout", "of a wheel"])
+def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path, place: str) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "rules", site / place)
+    (site / "relint").mkdir(exist_ok=True)
+    for part in (ROOT / "relint").iterdir():
+        (site / "relint" / part.name).symlink_to(part)
 
-    def found(*options: str) -> str:
-        return run(folder, "check", "stack.yaml", *options, site=tmp_path / "site").stdout
+    def found() -> str:
+        return run(folder, "check", "stack.yaml", site=site).stdout
 
     assert found() == found() != ""
     assert list((folder.parent / "xdg" / "relint" / "findings").iterdir())
-    rewrite(tmp_path / "site" / "rules" / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
+    rewrite(site / place / "rds" / "rds-multi-az.yaml", "so it is down", "so it is DOWN")
     assert "so it is DOWN" in found()
 
 
@@ -360,6 +364,28 @@ class NoWorkers(Executor):
 def test_workers_get_nothing_that_is_known(folder: Path) -> None:
     wanted = check(cache="../cache")
     assert check(cache="../cache", executor=NoWorkers()) == wanted
+
+
+def test_day_decides_about_what_workers_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = "suppressions: [{rule: RDS-701, reason: Rebuilt., until: 2026-06-30}]\n"
+    (folder / "relint.yaml").write_text(entry, encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782000000")  # 2026-06-21
+    with ThreadPoolExecutor(1) as executor:
+        before = check(cache="../cache", executor=executor)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1783000000")  # 2026-07-02
+    assert check(cache="../cache") == check() != before
+
+
+@pytest.mark.parametrize("known", ["a.yaml", "b.yaml"])
+def test_order_in_which_settings_count_is_that_of_the_files(folder: Path, known: str) -> None:
+    """Also where one file is known, and a worker judges the other."""
+    by_path = "per-path: {a.yaml: {severity: {RDS-701: error}}, b.yaml: {severity: {RDS-701: note}}}\n"
+    (folder / "relint.yaml").write_text(by_path, encoding="utf-8")
+    for name in ("a.yaml", "b.yaml"):
+        shutil.copy(folder / "stack.yaml", folder / name)
+    check(known, cache="../cache")
+    with ThreadPoolExecutor(1) as executor:
+        assert check("a.yaml", "b.yaml", cache="../cache", executor=executor) == check("a.yaml", "b.yaml")
 
 
 def test_failures_are_not_kept(folder: Path) -> None:

@@ -115,7 +115,7 @@ if __name__ == "__main__":
     real = relint.share.judge_candidate
     die = lambda: os.kill(os.getpid(), signal.SIGKILL)
     relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
-    main(["check", ".", "--jobs", "2", "--format", "concise"])
+    main(["check", ".", "--no-cache", "--jobs", "2", "--format", "concise"])
 """
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
@@ -124,7 +124,7 @@ if __name__ == "__main__":
 
 
 def test_processes_give_the_same_bytes(folder: Path) -> None:
-    command = [sys.executable, "-m", "relint", "check", ".", "--format", "json", "--jobs"]
+    command = [sys.executable, "-m", "relint", "check", ".", "--no-cache", "--format", "json", "--jobs"]
     one, two = (subprocess.run([*command, jobs], capture_output=True, check=False) for jobs in ("1", "2"))
     assert one.stdout
     assert (one.returncode, one.stdout) == (two.returncode, two.stdout)

@@ -10,24 +10,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.rule import Rule, Stored
-from relint.catalog.stamps import stamp, stamps
+from relint.catalog.stamps import stamps
 from relint.errors import RuleError
 from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.document import Document
 
-_COMPILER = (
-    "compile.py",
-    "paths.py",
-    "pattern_cost.py",
-    "pattern_start.py",
-    "read.py",
-    "rule.py",
-    "table.py",
-    "thresholds.py",
-)
-"""The files that decide what compiled rules look like."""
+_MOST = 10_000_000
+"""Bytes of the disk for compiled rules, of which each installation and version of Python has its own 0.6 MB."""
 
 
 def builtin_directory() -> str:
@@ -68,11 +59,11 @@ def load_builtin_rules(cache: str | None) -> Known:
     from relint import __version__
 
     directory = builtin_directory()
-    here = os.path.dirname(__file__)
+    compiler = os.path.dirname(os.path.abspath(__file__))
     place = zlib.crc32(os.fsencode(directory))  # another installation of relint keeps its own
-    stored = os.path.join(cache, f"rules-{sys.hexversion:x}-{place:08x}") if cache else None
+    stored = os.path.join(cache, "rules", f"{sys.hexversion:x}-{place:08x}") if cache else None
     try:
-        files = (*stamps(directory), *(stamp(os.path.join(here, name)) for name in _COMPILER))
+        files = (*stamps(directory), *stamps(compiler))
     except OSError as error:
         raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
     made_of = marshal.dumps((__version__, files), 2)  # a later format depends on more than what it says
@@ -119,20 +110,21 @@ def read_rule_document(file: str) -> Document:
 
 
 def _store(path: str, content: Any) -> None:
-    """Writes a file so that no other process ever sees half of it; a cache that cannot be written is none.
+    """Keeps something in a file, and removes the oldest beside it; a cache that cannot be written is none.
 
     marshal reads in a third of the time of json, which the start would have to import besides; it is tied to one
     version of Python, as the name of the file is, and trusts what it reads, hence the checksum.
     """
-    temporary = f"{path}.{os.getpid()}"
+    from relint.store import trim, write
+
     data = marshal.dumps(content)
+    folder = os.path.dirname(path)
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as stream:
-            stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
-        os.replace(temporary, path)
+        os.makedirs(folder, exist_ok=True)
+        write(path, zlib.crc32(data).to_bytes(4, "big") + data)
     except OSError:
         return
+    trim(folder, _MOST)
 
 
 def _restore(path: str) -> Any:

@@ -8,8 +8,10 @@ Stamp = tuple[str, int, int, int]
 """The path of a file from the folder that was asked about, its size, and when content and entry changed (ns)."""
 
 
-def stamps(folder: str) -> list[Stamp]:
+def stamps(folder: str, without: str | None = None) -> list[Stamp]:
     """The stamps of all files below a folder, sorted; of what Python compiles none. Raises OSError.
+
+    Folders that are named as `without` says are left out.
 
     The time at which the entry changed, which nobody can set, tells of files that were put in place with old times.
     """
@@ -20,15 +22,11 @@ def stamps(folder: str) -> list[Stamp]:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if not entry.is_dir():
-                    found.append(_stamp(entry.path[start:], _status(entry)))
-                elif entry.name != "__pycache__":
+                    status = _status(entry)
+                    found.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+                elif entry.name not in ("__pycache__", without):
                     waiting.append(entry.path)
     return sorted(found)
-
-
-def stamp(file: str) -> Stamp:
-    """The stamp of one file, by its own name. Raises OSError."""
-    return _stamp(os.path.basename(file), os.stat(file))
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
@@ -36,7 +34,3 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result:
         return entry.stat()
     except FileNotFoundError:  # a link to nothing, such as the locks of some editors
         return entry.stat(follow_symlinks=False)
-
-
-def _stamp(name: str, status: os.stat_result) -> Stamp:
-    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns

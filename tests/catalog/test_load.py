@@ -1,0 +1,53 @@
+"""Compiled rules are kept for each installation, and are what the files say."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from relint.catalog import load
+
+
+def test_rules_from_the_cache_equal_those_compiled_anew(tmp_path: Path) -> None:
+    compiled = load.load_builtin_rules(str(tmp_path))
+    assert list((tmp_path / "rules").iterdir())
+    kept = load.load_builtin_rules(str(tmp_path))
+    assert type(kept.rules[0].body) is not type(compiled.rules[0].body)
+    assert kept == compiled
+    assert compiled == kept
+    changed = compiled.rules[0]._replace(body=compiled.rules[0].read()._replace(fix="Something else."))
+    assert kept.rules[0] != changed
+
+
+def test_compiled_rules_of_other_installations_are_bounded(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    for number in range(1, 101):
+        (folder / f"other-{number}").write_bytes(b"x" * 1_000_000)
+        os.utime(folder / f"other-{number}", (number, number))
+    load.load_builtin_rules(str(tmp_path))
+    kept = {file.name for file in folder.iterdir()}
+    assert "other-100" in kept
+    assert len(kept) < 11
+    before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    load.load_builtin_rules(str(tmp_path))
+    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before, "its own is there, and is taken"
+
+
+def test_another_installation_evicts_nothing(tmp_path: Path) -> None:
+    """Two checkouts that take turns compile their rules once each."""
+    load.load_builtin_rules(str(tmp_path))
+    (own,) = (tmp_path / "rules").iterdir()
+    before = own.stat().st_mtime_ns
+    checkout = tmp_path / "checkout"
+    package = Path(load.__file__).parents[1]
+    shutil.copytree(package, checkout / "relint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(load.builtin_directory(), checkout / "rules")
+    code = f"from relint.catalog.load import load_builtin_rules; load_builtin_rules({str(tmp_path)!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
+    assert len(list((tmp_path / "rules").iterdir())) == 2
+    load.load_builtin_rules(str(tmp_path))
+    assert own.stat().st_mtime_ns == before
