@@ -97,7 +97,8 @@ class Rule(NamedTuple):
     @property
     def cases(self) -> tuple[Case, ...]:
         """The ways in which it judges; the first that fits decides."""
-        return self.read().cases
+        body = self.body
+        return body.cases if body.__class__ is Body else body.read().cases  # type: ignore[union-attr]
 
     @property
     def messages(self) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 Clause = dict[str, Any]
+_COLLECTIONS = frozenset({dict, list})
 
 
 class Subject(NamedTuple):
@@ -129,7 +130,7 @@ def _tested(view: View, subject: Subject, clause: Clause, values: list[Located])
 
 
 def _operand(view: View, subject: Subject, raw: Any) -> Any:
-    if isinstance(raw, dict):
+    if raw.__class__ is dict:
         if "unknown" in raw:
             return Unknown(("Default", raw["unknown"]), raw["unknown"])
         if "path" in raw:
@@ -137,8 +138,8 @@ def _operand(view: View, subject: Subject, raw: Any) -> Any:
             return raw["default"] if value is ABSENT else value
         if "fact" in raw:
             return _known_by(view, subject, raw)
-    if isinstance(raw, list):
-        return [_operand(view, subject, item) for item in raw]
+    if raw.__class__ is list:
+        return [_operand(view, subject, item) if item.__class__ in _COLLECTIONS else item for item in raw]
     return raw
 
 

@@ -36,7 +36,10 @@ class Judgement(NamedTuple):
 
 
 def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
-    """Every judgement of the planned rules on a template; without `notes`, problems of level note count as passed."""
+    """The judgements of the planned rules on a template, but for silence that is plain to see.
+
+    Without `notes`, problems of level note count as passed.
+    """
     asked: set[str] = set()
     calm = Calm(template)
     macros = template.deployments.macros

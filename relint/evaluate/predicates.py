@@ -10,6 +10,8 @@ from typing import Any
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 Truth = bool | Unknown
+_COLLECTIONS = frozenset({dict, list})
+_NUMBERS = frozenset({int, float, str})
 
 
 def test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
@@ -22,7 +24,7 @@ def same(one: Any, other: Any) -> bool:
     """Whether two known scalars are equal to CloudFormation, which takes "true" for true and "7" for 7."""
     if one.__class__ is str and other.__class__ is str and not (one[:1].isdigit() and other[:1].isdigit()):
         return bool(one == other)  # most comparisons are of words
-    if isinstance(one, dict | list) or isinstance(other, dict | list):
+    if one.__class__ in _COLLECTIONS or other.__class__ in _COLLECTIONS:
         return bool(one == other)
     left, right = scalar_text(one), scalar_text(other)
     if isinstance(one, bool) or isinstance(other, bool):
@@ -32,10 +34,10 @@ def same(one: Any, other: Any) -> bool:
 
 def number(value: Any) -> float | None:
     """A finite number, also when it is written as text; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if value.__class__ not in _NUMBERS:
         return None
     try:
-        found = float(value)
+        found = float(value)  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None
     return found if isfinite(found) else None
@@ -53,6 +55,8 @@ def _known(value: Any, operand: Any) -> Truth:
 
 
 def _equals(value: Any, operand: Any) -> Truth:
+    if value.__class__ is not Unknown and operand.__class__ is not Unknown:  # as nearly all are
+        return value is not ABSENT and same(value, operand)
     if isinstance(value, Unknown) and isinstance(operand, Unknown) and value.expression == operand.expression:
         return True
     for one, other in ((value, operand), (operand, value)):

@@ -64,7 +64,7 @@ class View:
     def select(self, start: Resource | Located, steps: Steps) -> list[Located]:
         """All values at `steps`, where "*" fans out; without "*" just one, which may be ABSENT."""
         value = start if isinstance(start, Located) else self.root(start)
-        if not self.template.deployments.macros and all(step.__class__ is str and step != "*" for step in steps):
+        if not self.template.deployments.macros and "*" not in steps and tuple not in map(type, steps):
             return [self.scenario.descend(value, steps)]  # type: ignore[arg-type]  # so are most paths
         values = [value]
         for index, step in enumerate(steps):

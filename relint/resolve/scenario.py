@@ -81,7 +81,7 @@ class Scenario:
     def resolve(self, node: Any, path: Path) -> Located:
         """The value of what is written at `path`, one level deep: members of dicts and lists stay as written."""
         while True:
-            if isinstance(node, dict):
+            if node.__class__ is dict:
                 if len(node) == 1:
                     (name,) = node
                     if name == "Fn::If":
@@ -94,21 +94,21 @@ class Scenario:
                     if name == "Ref" or name.startswith("Fn::"):
                         return Located(intrinsics.call(self, name, node[name], path), path)
                 return Located(node, path)
-            if isinstance(node, str):
-                if "{{resolve:" in node:
-                    return Located(Unknown(("Dynamic", node), "a dynamic reference is resolved on deployment"), path)
-                return Located(node, path)
+            if node.__class__ is str and "{{resolve:" in node:
+                return Located(Unknown(("Dynamic", node), "a dynamic reference is resolved on deployment"), path)
             return Located(node, path)
 
     def member(self, parent: Located, key: str | int) -> Located:
         """The member `key` of a resolved dict or list; ABSENT where there is none."""
         value = parent.value
         path = (*parent.path, key)
-        if isinstance(value, dict):
+        if value.__class__ is dict:
             if key in value:
                 return self.resolve(value[key], path)
             if "Fn::Transform" in value:
                 return Located(Unknown(("Transform", parent.path, key), "a transform may add it", optional=True), path)
+            return Located(ABSENT, path)
+        if value is ABSENT:
             return Located(ABSENT, path)
         if isinstance(value, list):
             if isinstance(key, int) and -len(value) <= key < len(value):
