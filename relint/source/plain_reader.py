@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from relint.source.text import SourceText
 
 TAG = re.compile(r"!(\w[\w:]*)(?: +|$)", re.MULTILINE | re.ASCII)
-QUOTED = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)')(?= *(?:$| #))")
+QUOTED = re.compile(r"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^']*(?:''[^']*)*)')(?= *(?:$| #))")
 _BEHIND = re.compile(r"(?: *| +#.*)$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
@@ -91,6 +91,8 @@ def values_of(text: str) -> tuple[Any, Rows]:
         dashes = []
         while rest[:1] == "-" and rest[1:2] in (" ", ""):
             dashes.append(column)
+            if len(dashes) > _MAX_DEPTH:
+                raise Unsure
             rest = rest[1:].lstrip(" ")
             column = len(line) - len(rest)
         key = ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from relint.catalog.examples import examples_of
 from relint.catalog.load import builtin_directory, rule_files
+from relint.source.plain_reader import read_plain
+from relint.source.text import SourceText
 from tests.source.two_readers import is_sure
 
 ROOT = Path(__file__).parent.parent.parent
@@ -107,6 +110,17 @@ def test_whatever_is_done_to_a_template_the_readers_agree() -> None:
             elif len(lines) > 1:
                 del lines[number]
         is_sure("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 1_000_000, "A: '" + "''" * 500_000 + "'", 'A: "' + "b" * 1_000_000, "A: [" + "a: " * 300_000, "A: |\n" * 2],
+    ids=["dashes", "quotes", "no end", "brackets", "block scalars"],
+)
+def test_hostile_lines_take_no_time(text: str) -> None:
+    began = time.process_time()
+    read_plain(SourceText("a.yaml", text))
+    assert time.process_time() - began < 1
 
 
 def test_a_plain_run_does_not_import_pyyaml() -> None:
