@@ -13,21 +13,10 @@ import pytest
 from distributed import Client, LocalCluster
 from distributed.diagnostics.plugin import SchedulerPlugin
 
+from tests.test_scale import CHILD, RULE
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "dask_cluster.py"
-RULE = """id: ACME-101
-name: bucket-has-a-name
-title: Name buckets
-severity: warning
-pillar: [REL04-BP02]
-resources: [AWS::S3::Bucket]
-assert: [{path: $.Properties.BucketName, exists: true}]
-message: "'{resource}' has no name."
-rationale: It is looked for.
-fix: Name it.
-references: [https://example.com/]
-examples: {fail: [], pass: []}
-"""
 CONFIGURATION = """root: true
 rules: [acme]
 report-unused: true
@@ -43,10 +32,6 @@ PARENT = """Resources:
   Data:
     Type: AWS::CloudFormation::Stack
     Properties: {TemplateURL: child.yaml, Parameters: {Standby: 'false'}}
-"""
-CHILD = """Parameters: {Standby: {Type: String, Default: 'true'}}
-Resources:
-  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !Ref Standby}}
 """
 
 
