@@ -7,7 +7,7 @@ print(json.dumps(relint.check(sys.argv[1], config=None).templates))
 
 LOG = """
 import json, os, resource, sys, time, relint
-from relint.report.sarif import write_sarif
+from relint.report.sarif.log import write_sarif
 def peak():
     if not os.path.exists('/proc/self/status'): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     with open('/proc/self/status') as lines:  # unlike ru_maxrss, without what the process had that started this one

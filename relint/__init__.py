@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
-    from relint.report.sarif import to_sarif
-    from relint.report.sarif_model import to_sarif_om
+    from relint.report.sarif.log import to_sarif
+    from relint.report.sarif.object_model import to_sarif_om
     from relint.source.location import Position, Span
 
 __version__ = "0.1.0"
@@ -46,8 +46,8 @@ _HOMES = {
     "relint.catalog.rule": ("Rule",),
     "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
     "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
-    "relint.report.sarif": ("to_sarif",),
-    "relint.report.sarif_model": ("to_sarif_om",),
+    "relint.report.sarif.log": ("to_sarif",),
+    "relint.report.sarif.object_model": ("to_sarif_om",),
     "relint.source.location": ("Position", "Span"),
 }
 

@@ -7,20 +7,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.discover import Candidate, Skipped, discover, excluded, is_url, today
+from relint.catalog.loader import load_known, load_rules
+from relint.discover.candidate import Candidate, Skipped, excluded, is_url
+from relint.discover.files import discover
 from relint.finding import Report
-from relint.reach import Reach, roots_of
-from relint.run import check_candidates
-from relint.scope import Scope, load_known, load_rules, scope_of
+from relint.run.lint_config import Scope, scope_of
+from relint.run.runner import check_candidates
 from relint.settings.configuration import Configuration
+from relint.stacks.boundary import Reach, roots_of
+from relint.system import today
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from relint.cache import Cache
-    from relint.catalog.load import Known
-    from relint.discover import Found
-    from relint.results import Results
+    from relint.catalog.loader import Known
+    from relint.discover.candidate import Found
+    from relint.run.findings_cache import Cache
+    from relint.run.results import Results
 
 __all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
 
@@ -64,7 +67,7 @@ def check(
     memory = _opened(cache)
     elsewhere: Iterable[Results] = ()
     if executor:
-        from relint.share import share
+        from relint.run.parallel import share
 
         candidates, elsewhere = share(candidates, executor, found.of, scope_of_file, memory)
     reach = Reach(roots_of(names), found.excludes)
@@ -116,11 +119,11 @@ def found_in(
     paths = [name for name in names if not is_url(name)]
     found: Iterable[Found] = discover(paths, skip_non_templates=skip_non_templates, excludes=excludes)
     if shard:
-        from relint.shards import in_shard, is_in_shard
+        from relint.discover.sharding import in_shard, is_in_shard
 
         found = in_shard(found, *shard)
     if len(paths) < len(names):
-        from relint.remote import discover_urls
+        from relint.discover.urls import discover_urls
 
         urls = [name for name in names if is_url(name)]
         only = (lambda url: is_in_shard(url, *shard)) if shard else None
@@ -173,6 +176,6 @@ def scopes(configuration: Configuration) -> Callable[[str], Scope]:
 def _opened(folder: str | None) -> Cache | None:
     if folder is None:
         return None
-    from relint.cache import open_cache
+    from relint.run.findings_cache import open_cache
 
     return open_cache(folder)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import RelintError
-from relint.exits import CLEAN, FAILED
-from relint.finding import LEVELS
+from relint.level import LEVELS
 
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
 PROFILES = ("full", "github", "gitlab", "azure")

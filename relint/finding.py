@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.level import Level
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 Verdict = Literal["fail", "review", "open", "pass", "notApplicable"]
 """The words of SARIF's `result.kind`. fail: the check fails in the assumed deployment. review: it passes there and
 fails in another deployment that the template allows. open: these files cannot tell."""
-
-Level = Literal["error", "warning", "note"]
-LEVELS: tuple[Level, ...] = ("note", "warning", "error")
-"""From harmless to certain, so that an index compares them."""
 
 
 class Related(NamedTuple):
@@ -65,7 +62,7 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when lines move: a hash of file, rule and logical path."""
-        from relint.blake import blake2b
+        from relint.storage.hashing import blake2b
 
         what = "\0".join((self.file, self.rule.id, *map(str, self.path)))
         return blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

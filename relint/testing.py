@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.catalog.examples import examples_of
-from relint.catalog.load import load_rule_files
+from relint.catalog.loader import load_rule_files
 from relint.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_candidates
-    from relint.discover import Candidate, today
-    from relint.scope import scope_of_rule
+    from relint.discover.candidate import Candidate
+    from relint.run.lint_config import scope_of_rule
+    from relint.system import today
 
     try:
         candidate = Candidate("example.yaml", example.template, named=True)

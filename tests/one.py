@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from relint.api import check_candidates
 from relint.catalog.rule import Rule
-from relint.discover import Candidate
+from relint.discover.candidate import Candidate
 from relint.finding import Report
-from relint.scope import scope_of_rule
+from relint.run.lint_config import scope_of_rule
 
 
 def check_one(text: str, rule: Rule, parameters: Mapping[str, str]) -> Report:

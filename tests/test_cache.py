@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 import relint
-from relint import store
-from relint.cache import folder_in, open_cache
-from relint.identity import code, identity
-from relint.scope import scope_of
-from relint.settings.keys import KEYS
+from relint.run.code_version import code, identity
+from relint.run.findings_cache import folder_in, open_cache
+from relint.run.lint_config import scope_of
+from relint.settings.options import KEYS
+from relint.storage import file_store as store
 
 ROOT = Path(__file__).parent.parent
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
@@ -318,7 +318,7 @@ def test_every_format_has_the_same_bytes_from_the_cache(everything: Path) -> Non
 def test_known_template_is_not_even_parsed(folder: Path) -> None:
     program = (
         "import sys; from relint import cli; cli.run(['check', 'stack.yaml', '--config', '/dev/null', *sys.argv[1:]]);"
-        "print([name for name in ('yaml', 'relint.judge', 'relint.evaluate', 'hashlib') if name in sys.modules])"
+        "print([name for name in ('yaml', 'relint.run.check_template', 'relint.evaluate', 'hashlib') if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder.parent / "xdg")}
 
@@ -327,9 +327,9 @@ def test_known_template_is_not_even_parsed(folder: Path) -> None:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()[-1]
 
-    assert "relint.judge" in imported()
+    assert "relint.run.check_template" in imported()
     assert imported() == "[]"
-    assert "relint.judge" in imported("--no-cache")
+    assert "relint.run.check_template" in imported("--no-cache")
 
 
 def test_parent_decides_about_a_child_that_is_known(folder: Path) -> None:

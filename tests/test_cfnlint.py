@@ -14,8 +14,8 @@ import pytest
 
 import relint
 from relint.cfnlint import LETTERS, rule_id
-from relint.companion import with_cfn_lint
-from relint.report.severities import severity, told
+from relint.integrations.cfn_lint import with_cfn_lint
+from relint.report.severity import severity, told
 
 ROOT = Path(__file__).parent.parent
 FRAGILE = ROOT / "fixtures" / "fragile-web" / "template.yaml"

@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 
 import relint
-from relint.catalog.schema import rule_schema
-from relint.settings.patterns import matches
-from relint.settings.schema import configuration_schema
+from relint.catalog.json_schema import rule_schema
+from relint.settings.glob import matches
+from relint.settings.json_schema import configuration_schema
 
 ROOT = Path(__file__).parent.parent
 DATABASE = """Parameters: {Env: {Type: String, Default: prod, AllowedValues: [dev, prod]}}

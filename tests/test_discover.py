@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from relint.discover import Candidate, Found, Skipped, discover
+from relint.discover.candidate import Candidate, Found, Skipped
+from relint.discover.files import discover
+from relint.discover.limits import MAX_SIZE
 from relint.finding import Failure
-from relint.source.limits import MAX_SIZE
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from relint.api import load_rules
-from relint.catalog.pillar import PILLAR, UNCHECKED
-from relint.catalog.schema import rule_schema
+from relint.catalog.json_schema import rule_schema
+from relint.catalog.well_architected import PILLAR, UNCHECKED
 from relint.report.json_report import report_schema
-from relint.report.pages import pages
-from relint.settings.schema import configuration_schema
+from relint.report.rule_pages import pages
+from relint.settings.json_schema import configuration_schema
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 RULES = load_rules()

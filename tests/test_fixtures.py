@@ -11,7 +11,7 @@ import pytest
 
 import relint
 from relint.finding import Report
-from relint.report.sarif import write_sarif
+from relint.report.sarif.log import write_sarif
 from relint.report.text import full
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -13,8 +13,8 @@ import pytest
 
 import relint
 from relint.api import load_rules
-from relint.report.pages import page
-from relint.report.severities import severity, told
+from relint.report.rule_pages import page
+from relint.report.severity import severity, told
 from tests.lsp_client import Client, Message, client
 
 pytest.importorskip("pygls")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import relint
-from relint.checks.wildcards import like
-from relint.discover import Candidate
-from relint.together import together
+from relint.discover.candidate import Candidate
+from relint.model.text.wildcards import like
+from relint.stacks.related_files import together
 
 LONG = 40_000
 

@@ -13,7 +13,7 @@ import pytest
 
 import relint
 from relint.finding import Report
-from relint.report.concise import concise
+from relint.report.one_line import concise
 
 ROOT = Path(__file__).parent.parent
 GITHUB = json.loads((ROOT / "editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]

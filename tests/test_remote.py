@@ -16,10 +16,11 @@ from urllib.request import Request, urlopen
 import pytest
 
 import relint
-from relint.discover import Candidate, Found, discover
-from relint.reach import roots_of
-from relint.remote import discover_urls
-from relint.source.limits import MAX_SIZE
+from relint.discover.candidate import Candidate, Found
+from relint.discover.files import discover
+from relint.discover.limits import MAX_SIZE
+from relint.discover.urls import discover_urls
+from relint.stacks.boundary import roots_of
 
 for needed in ("s3fs", "moto.server"):
     pytest.importorskip(needed, reason="there is no S3 server here: pip install -e '.[dev]'")
@@ -317,7 +318,7 @@ def test_listing_has_a_bound(server: Server) -> None:
 WATCH = """
 import sys
 def watch(event, arguments):
-    far = event == "import" and arguments[0] in ("fsspec", "s3fs", "botocore", "relint.remote")
+    far = event == "import" and arguments[0] in ("fsspec", "s3fs", "botocore", "relint.discover.urls")
     if far or event.startswith("socket."):
         print("OPENED", event, arguments, file=sys.stderr)
 sys.addaudithook(watch)

@@ -13,9 +13,9 @@ import pytest
 
 from relint.api import check_candidates, load_rules
 from relint.catalog.examples import examples_of
-from relint.catalog.load import builtin_directory, rule_files
-from relint.discover import Candidate
-from relint.scope import scope_of
+from relint.catalog.loader import builtin_directory, rule_files
+from relint.discover.candidate import Candidate
+from relint.run.lint_config import scope_of
 from relint.settings.configuration import Configuration
 from relint.source.read import read
 

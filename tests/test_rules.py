@@ -8,7 +8,7 @@ import pytest
 
 from relint.api import load_rules
 from relint.catalog.examples import Example, examples_of
-from relint.catalog.load import builtin_directory, rule_files
+from relint.catalog.loader import builtin_directory, rule_files
 from relint.catalog.rule import Rule
 from relint.testing import mistakes
 

@@ -12,8 +12,8 @@ import pytest
 
 from relint.api import load_rules
 from relint.catalog.examples import examples_of
-from relint.catalog.load import builtin_directory, rule_files
-from relint.catalog.paths import Step
+from relint.catalog.jsonpath import Step
+from relint.catalog.loader import builtin_directory, rule_files
 from relint.catalog.rule import Rule
 
 pytestmark = pytest.mark.slow

@@ -108,13 +108,13 @@ def test_killed_process_is_told(few: Path) -> None:
     """As the system does when memory runs out."""
     code = """
 import os, signal, sys
-import relint.share
+import relint.run.parallel
 from relint.cli import main
 if __name__ == "__main__":
     caller = os.getpid()
-    real = relint.share.judge_candidate
+    real = relint.run.parallel.judge_candidate
     die = lambda: os.kill(os.getpid(), signal.SIGKILL)
-    relint.share.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
+    relint.run.parallel.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
     main(["check", ".", "--no-cache", "--jobs", "2", "--format", "concise"])
 """
     command = [sys.executable, "-c", code]

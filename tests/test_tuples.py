@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import typing
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 
 class Ours(NamedTuple):

@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relint.catalog.paths import Step, parse_path
-from relint.catalog.pattern_cost import PatternError, longest_text
+from relint.catalog.jsonpath import Step, parse_path
+from relint.catalog.regex_cost import PatternError, longest_text
 from relint.errors import RuleError
 
 TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relint.catalog.load import read_rule_document
+from relint._named_tuple import NamedTuple
+from relint.catalog.loader import read_rule_document
 from relint.errors import RuleError
-from relint.tuples import NamedTuple
 
 KINDS = ("fail", "review", "open", "pass")
 MARK = "# <- here"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from relint.catalog.compile import TESTS
-from relint.catalog.pillar import PILLAR
-from relint.catalog.read import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
-from relint.finding import LEVELS
+from relint.catalog.clause_compiler import TESTS
+from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
+from relint.catalog.well_architected import PILLAR
+from relint.level import LEVELS
 
 _TEXT = {"type": "string"}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}

@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.catalog.rule import Rule, Stored
-from relint.catalog.stamps import stamps
-from relint.errors import RuleError
-from relint.tuples import NamedTuple
+from relint.errors import OptionError, RuleError
+from relint.storage.file_stamps import stamps
+from relint.system import cache_directory
 
 if TYPE_CHECKING:
     from relint.source.document import Document
@@ -82,7 +83,7 @@ def load_builtin_rules(cache: str | None) -> Known:
 
 def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
     """The rules of some files, sorted by id; raises RuleError for the first that is wrong or that repeats an id."""
-    from relint.catalog.read import read_rule
+    from relint.catalog.rule_parser import read_rule
 
     rules: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
@@ -115,7 +116,7 @@ def _store(path: str, content: Any) -> None:
     marshal reads in a third of the time of json, which the start would have to import besides; it is tied to one
     version of Python, as the name of the file is, and trusts what it reads, hence the checksum.
     """
-    from relint.store import trim, write
+    from relint.storage.file_store import trim, write
 
     data = marshal.dumps(content)
     folder = os.path.dirname(path)
@@ -146,3 +147,22 @@ def _to_plain(rule: Rule) -> tuple[Any, ...]:
 def _from_plain(plain: tuple[Any, ...]) -> Rule:
     rule = Rule._make(plain)
     return rule._replace(body=Stored(rule.body))  # type: ignore[arg-type]
+
+
+def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
+    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
+    return load_known(*directories).rules
+
+
+def load_known(*directories: str | os.PathLike[str]) -> Known:
+    """What `load_rules` gives, and what it is made of."""
+    own = load_builtin_rules(cache_directory())
+    if not directories:
+        return own
+    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
+    taken = {key for rule in own.rules for key in (rule.id, rule.name)}
+    for rule in more:
+        if rule.id in taken or rule.name in taken:
+            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
+    rules = tuple(sorted((*own.rules, *more), key=lambda rule: rule.id))
+    return Known(rules, own.made_of + repr(more).encode("utf-8", "surrogatepass"))

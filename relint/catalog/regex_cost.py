@@ -14,8 +14,8 @@ from importlib import import_module
 from itertools import combinations
 from typing import Any
 
-from relint.catalog.pattern_start import first_of, inner_flags, may_begin
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.catalog.regex_first_set import first_of, inner_flags, may_begin
 
 MAX_STEPS = 1 << 24
 """Steps that one search may take; a step takes some nanoseconds."""

@@ -6,8 +6,8 @@ import marshal
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from relint.finding import Level
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.level import Level
 
 Priority = Literal["P1", "P2", "P3"]
 

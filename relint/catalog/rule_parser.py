@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.compile import ClauseCompiler, Where
-from relint.catalog.pillar import PILLAR
+from relint.catalog.clause_compiler import ClauseCompiler, Where
 from relint.catalog.rule import Body, Case, Rule
-from relint.catalog.table import filled, rows_of, types_of
+from relint.catalog.rule_table import filled, rows_of, types_of
 from relint.catalog.thresholds import THRESHOLDS, named_thresholds
+from relint.catalog.well_architected import PILLAR
 from relint.errors import RuleError
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from relint._named_tuple import NamedTuple
 from relint.catalog.rule import Rule
 from relint.catalog.thresholds import with_thresholds
 from relint.errors import OptionError
-from relint.finding import LEVELS, Level
-from relint.tuples import NamedTuple
+from relint.level import LEVELS, Level
 
 RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""

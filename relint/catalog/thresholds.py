@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from relint._named_tuple import NamedTuple
 from relint.catalog.rule import Body, Case, Rule
-from relint.tuples import NamedTuple
 
 
 class Threshold(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.source.location import Path
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.finding import Level
+    from relint.level import Level
     from relint.resolve.value import Unknown
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.cache import folder_in
-from relint.discover import cache_directory
-from relint.exits import CLEAN
+from relint.commands.exit_codes import CLEAN
 from relint.report.terminal import printable
-from relint.store import held, trim
+from relint.run.findings_cache import folder_in
+from relint.storage.file_store import held, trim
+from relint.system import cache_directory
 
 if TYPE_CHECKING:
     import argparse

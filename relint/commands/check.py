@@ -10,26 +10,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from relint import api
-from relint.baseline import without_known
-from relint.cli import FORMATS, PROFILES, located
-from relint.discover import cache_directory, cores_at_hand, is_url, total_size
+from relint.cli import located
+from relint.commands.check_options import _colour, _default_format, _output, _shard, arguments
+from relint.commands.exit_codes import exit_code
+from relint.discover.candidate import is_url
+from relint.discover.files import total_size
 from relint.errors import OptionError, RelintError
-from relint.exits import exit_code
 from relint.finding import Failure, Report
+from relint.report.baseline import without_known
+from relint.system import cache_directory, cores_at_hand
 
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Executor
 
-    from relint.report.sarif import Profile
+    from relint.report.sarif.log import Profile
 
 ENOUGH = 2_500_000
 """Bytes of templates that are enough for one process of several, so that two start from twice as many on.
 
 `python -m bench.processes` measures from where on they pay.
 """
-
-_PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,22 +63,13 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
         if options.companion:
             report = _with_companion(report, options)
         if options.baseline or options.write_baseline or options.diff:
-            from relint.commands.comparison import compare
+            from relint.commands.compare import compare
 
             report = compare(report, options, environment)
         return report
     except RelintError as error:
         print(located(error), file=sys.stderr)
         return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
-
-
-def _shard(option: str | None) -> tuple[int, int] | None:
-    if option is None:
-        return None
-    index, _, count = option.partition("/")
-    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
-        raise OptionError(f"--shard takes the number of a part and how many there are, such as 3/16, not '{option}'")
-    return int(index), int(count)
 
 
 @contextmanager
@@ -108,7 +100,7 @@ def _paying(paths: Sequence[str]) -> int:
 
 
 def _with_companion(report: Report, options: argparse.Namespace) -> Report:
-    from relint.companion import with_cfn_lint
+    from relint.integrations.cfn_lint import with_cfn_lint
 
     if "-" in options.paths:
         raise OptionError("--with cfn-lint reads files; standard input is none")
@@ -138,27 +130,6 @@ def _checked(options: argparse.Namespace, environment: str | None) -> Report:
     return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
 
 
-def arguments(options: argparse.Namespace) -> dict[str, Any]:
-    """The options that choose rules and values, as `relint.check` takes them."""
-    parameters = _parameters(options.parameters)
-    parameters.update((name, getattr(options, key)) for key, name in _PSEUDO.items() if getattr(options, key))
-    settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
-    return {
-        "parameters": parameters,
-        "select": _words(options.select),
-        "ignore": _words(options.ignore),
-        "ruleset": options.ruleset,
-        "rules": options.rules,
-        "settings": {key: value for key, value in settings.items() if value},
-        "config": configuration_source(options),
-    }
-
-
-def configuration_source(options: argparse.Namespace) -> str | None:
-    """What `config` of `relint.check` is, by the options."""
-    return None if options.no_config else options.config or "find"
-
-
 def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
     """Writes the reports that --output asks for."""
     for kind, file in outputs:
@@ -174,8 +145,8 @@ def _write(
 ) -> None:
     kind, _, asked = kind.partition(":")
     if kind == "sarif":
-        from relint.report.sarif import write_sarif
-        from relint.report.sarif_pipeline import VARIABLES
+        from relint.report.sarif.log import write_sarif
+        from relint.report.sarif.provenance import VARIABLES
 
         azure = os.environ.get("TF_BUILD", "").lower() == "true"
         profile = cast("Profile", asked or options.sarif_profile or ("azure" if azure else "full"))
@@ -187,41 +158,6 @@ def _write(
 
     for line in lines(without_known(report), kind, colour=colour, show_open=options.show_open):
         write(line + "\n")
-
-
-def _output(option: str) -> tuple[str, str]:
-    kind, _, file = option.partition("=")
-    form, colon, profile = kind.partition(":")
-    if form not in FORMATS or not file or (colon and (form != "sarif" or profile not in PROFILES)):
-        raise OptionError(
-            f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)} or sarif:PROFILE, not '{option}'"
-        )
-    return kind, file
-
-
-def _default_format() -> str:
-    if sys.stdout.isatty():
-        return "text"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
-
-
-def _parameters(options: Sequence[str]) -> dict[str, str]:
-    if not options:
-        return {}
-    from relint.settings.parameters import parameter_values
-
-    return parameter_values(options)
-
-
-def _words(options: Sequence[str]) -> list[str]:
-    return [word.strip() for option in options for word in option.split(",") if word.strip()]
-
-
-def _colour() -> bool:
-    """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for it anywhere (https://no-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def _with_progress(work: Callable[[Callable[[str], object] | None], Report]) -> Report:

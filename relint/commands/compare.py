@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.baseline import baseline_of, compared, pruned, read_baseline, write_baseline
 from relint.errors import OptionError
+from relint.report.baseline import baseline_of, compared, pruned, read_baseline, write_baseline
 
 if TYPE_CHECKING:
     import argparse
@@ -41,11 +41,12 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     What has not changed is not checked again, unless it belongs together with other templates: a change of a parent
     changes what is found in its nested stacks.
     """
-    from relint.commands.check import arguments
-    from relint.discover import Candidate, discover, is_url
-    from relint.reach import Reach, roots_of
-    from relint.revision import changed_templates
-    from relint.together import together
+    from relint.commands.check_options import arguments
+    from relint.discover.candidate import Candidate, is_url
+    from relint.discover.files import discover
+    from relint.discover.git import changed_templates
+    from relint.stacks.boundary import Reach, roots_of
+    from relint.stacks.related_files import together
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")

@@ -7,10 +7,10 @@ import os
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.commands.check import configuration_source
-from relint.exits import CLEAN
+from relint.commands.check_options import configuration_source
+from relint.commands.exit_codes import CLEAN
 from relint.settings.configuration import unknown_environment
-from relint.settings.show import shown
+from relint.settings.render import shown
 
 if TYPE_CHECKING:
     import argparse
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Prints the settings of a template (or of what lies in a folder), or a schema."""
     if options.schema:
-        from relint.catalog.schema import rule_schema
+        from relint.catalog.json_schema import rule_schema
         from relint.report.json_report import report_schema
-        from relint.settings.schema import configuration_schema
+        from relint.settings.json_schema import configuration_schema
 
         made = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
         print(json.dumps(made(), indent=2))

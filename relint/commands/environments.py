@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.baseline import without_known
-from relint.commands.check import checked, configuration_source, write_files
+from relint.commands.check import checked, write_files
+from relint.commands.check_options import configuration_source
+from relint.commands.exit_codes import exit_code
 from relint.errors import OptionError
-from relint.exits import exit_code
-from relint.report.environments import table
+from relint.report.baseline import without_known
+from relint.report.environment_table import table
 from relint.settings.configuration import folder_of, unknown_environment
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relint.finding import LEVELS, Report
+from relint.finding import Report
+from relint.level import LEVELS
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.catalog.select import find_rule, unknown_rule
+from relint.catalog.loader import load_rules
+from relint.catalog.selection import find_rule, unknown_rule
+from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.exits import CLEAN
-from relint.report.explain import explain
-from relint.scope import load_rules
+from relint.report.rule_text import explain
 
 if TYPE_CHECKING:
     import argparse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.exits import CLEAN
 
 if TYPE_CHECKING:
     import argparse

@@ -6,9 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.exits import CLEAN
-from relint.report.merge import merged, read_log
+from relint.report.sarif.merge import merged, read_log
 
 if TYPE_CHECKING:
     import argparse

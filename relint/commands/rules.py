@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from relint.catalog.loader import load_rules
+from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.exits import CLEAN
-from relint.report.rules import rules_json, rules_table
-from relint.scope import load_rules
+from relint.report.rule_list import rules_json, rules_table
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_pages(rules: Sequence[Rule], directory: str) -> int:
     """Writes the pages of the rules; a page of a rule that is gone is removed, what others have written is not."""
-    from relint.report.pages import NOTICE, pages
+    from relint.report.rule_pages import NOTICE, pages
 
     wanted = pages(rules)
     try:

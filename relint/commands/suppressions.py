@@ -8,24 +8,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.commands.check import configuration_source
-from relint.discover import Candidate, today
+from relint._named_tuple import NamedTuple
+from relint.commands.check_options import configuration_source
+from relint.commands.exit_codes import CLEAN, FAILED
+from relint.discover.candidate import Candidate
+from relint.discover.git import blame_times
+from relint.discover.template_detection import looks_like_template
 from relint.errors import TemplateError
-from relint.evaluate.ignore import Ignore
-from relint.evaluate.suppress import Policy, configured, ignores, judged
-from relint.exits import CLEAN, FAILED
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
-from relint.revision import blame_times
 from relint.source.read import read
-from relint.source.template_shape import looks_like_template
-from relint.tuples import NamedTuple
+from relint.suppressions.apply import Policy, configured, judged
+from relint.suppressions.entry import Ignore
+from relint.suppressions.in_template import ignores
+from relint.system import today
 
 if TYPE_CHECKING:
     import argparse
 
-    from relint.scope import Scope
+    from relint.run.lint_config import Scope
 
 _DAY = 24 * 60 * 60
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.catalog.load import rule_files
-from relint.exits import CLEAN, FINDINGS
-from relint.scope import load_rules
+from relint.catalog.loader import load_rules, rule_files
+from relint.commands.exit_codes import CLEAN, FINDINGS
 from relint.testing import run_examples
 
 if TYPE_CHECKING:

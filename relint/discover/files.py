@@ -9,33 +9,10 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 
+from relint.discover.candidate import Candidate, Found, excluded
+from relint.discover.filters import HEAD, _refuse, has_suffix, may_hold_templates, too_large
+from relint.discover.limits import MAX_SIZE
 from relint.finding import Failure
-from relint.source.limits import MAX_SIZE
-from relint.source.template_shape import may_be_template
-from relint.tuples import NamedTuple
-
-_SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn")
-_NO_TEMPLATES_IN = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__pycache__", "node_modules"})
-HEAD = 64 * 1024
-"""Bytes by which a file that is too large is told to be a template or not."""
-
-
-class Candidate(NamedTuple):
-    """A file to check: its name for the user, what it holds, and whether the user named it as a template."""
-
-    file: str
-    raw: str | bytes
-    named: bool
-
-
-class Skipped(NamedTuple):
-    """A file that is not checked, and why."""
-
-    file: str
-    reason: str
-
-
-Found = Candidate | Skipped | Failure
 
 
 def discover(
@@ -100,16 +77,6 @@ def total_size(paths: Iterable[str], enough: int) -> int:
     return total
 
 
-def excluded(file: str, by: str) -> Skipped:
-    """A file that a configuration excludes."""
-    return Skipped(file, f"excluded by {by}")
-
-
-def is_excluded(reason: str) -> bool:
-    """Whether a file was skipped because a configuration excludes it."""
-    return reason.startswith("excluded by ")
-
-
 def _files(path: str) -> Iterator[str | Failure]:
     """The path itself, or if it is a folder the files below it that have the suffix of a template."""
     waiting = [(path, os.path.isdir(path))]
@@ -132,25 +99,6 @@ def _files(path: str) -> Iterator[str | Failure]:
                 waiting.append((name if here == os.curdir else os.path.join(here, name), is_inner))
 
 
-def is_url(name: str) -> bool:
-    """Whether a name has a protocol, as in s3://bucket/file.yaml, and so is no path (C:// is one of Windows)."""
-    protocol, mark, _ = name.partition("://")
-    return bool(mark) and len(protocol) > 1 and protocol.isalnum()
-
-
-def may_hold_templates(folder: str, in_cdk: bool) -> bool:
-    """Whether a folder of this name is searched; `in_cdk` says that it lies in the output of the CDK."""
-    return folder not in _NO_TEMPLATES_IN and not (in_cdk and folder.startswith("asset."))
-
-
-def has_suffix(name: str, in_cdk: bool) -> bool:
-    """Whether a file of this name is taken from a folder."""
-    name = name.lower()
-    if in_cdk and (name in ("manifest.json", "tree.json") or name.endswith(".assets.json")):
-        return False
-    return name.endswith(_SUFFIXES)
-
-
 def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
     file = _shown(path)
     try:
@@ -168,43 +116,5 @@ def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
     return too_large(file, status.st_size, head, named and not skip_non_templates)
 
 
-def too_large(file: str, size: int, head: bytes, named: bool) -> Found:
-    """What becomes of a file beyond the size limit, which begins with `head`: it fails if it must be a template."""
-    message = f"'{file}' has {size:,} bytes; relint reads up to {MAX_SIZE:,}, CloudFormation takes 1 MB."
-    return _refuse(file, named or may_be_template(head), message, "too large")
-
-
-def _refuse(file: str, fails: bool, message: str, reason: str) -> Found:
-    return Failure(file, "discover", message) if fails else Skipped(file, reason)
-
-
 def _shown(path: str) -> str:
     return path.replace(os.sep, "/")
-
-
-def today() -> str:
-    """The day, in UTC and ISO 8601, that decides what has expired; SOURCE_DATE_EPOCH sets it for reproducible runs.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    import time
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
-
-
-def cores_at_hand() -> int:
-    """How many processor cores this process may use, which in a container may be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def cache_directory() -> str | None:
-    """The folder in which relint keeps compiled rules, beside the user's other caches; None if there is no home."""
-    if base := os.environ.get("XDG_CACHE_HOME"):
-        return os.path.join(base, "relint")
-    if base := os.environ.get("LOCALAPPDATA"):
-        return os.path.join(base, "relint", "Cache")
-    home = os.path.expanduser("~")
-    return None if home == "~" else os.path.join(home, ".cache", "relint")

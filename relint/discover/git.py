@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 
-from relint.discover import Candidate
+from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
 

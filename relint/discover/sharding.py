@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from relint.discover import Found
+from relint.discover.candidate import Found
 
 
 def in_shard(candidates: Iterable[Found], index: int, count: int) -> Iterator[Found]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from relint.discover import HEAD, Candidate, Found, has_suffix, may_hold_templates, too_large
+from relint._named_tuple import NamedTuple
+from relint.discover.candidate import Candidate, Found
+from relint.discover.filters import HEAD, has_suffix, may_hold_templates, too_large
+from relint.discover.limits import MAX_SIZE
 from relint.finding import Failure
-from relint.source.limits import MAX_SIZE
-from relint.tuples import NamedTuple
 
 MAX_OBJECTS = 100_000
 """How many objects may lie below a URL: a hundred requests. A bucket may hold billions."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.facts import fact
-from relint.evaluate.predicates import Truth, test
-from relint.model.zones import Entry, entries_of, entry_of, span, zone_of
+from relint._named_tuple import NamedTuple
+from relint.evaluate.coded_checks import fact
+from relint.logic.predicates import test
+from relint.logic.truth import Truth
+from relint.model.availability_zones import span
+from relint.model.zone_members import Entry, entries_of, entry_of, zone_of
 from relint.resolve.value import ABSENT, Located, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
 

@@ -1,4 +1,4 @@
-"""Finds coded checks and facts by name: `relint/checks/<name>.py` holds a function `check` or a function `fact`."""
+"""Coded checks and facts by name: `rds/engine_support` is the function `check` or `fact` of that module of checks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
-    from relint.evaluate.problem import Problem
-    from relint.model.template import Resource
+    from relint.checks.problem import Problem
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
 
@@ -41,7 +41,7 @@ def exists(name: str, kind: str) -> bool:
 
 @cache
 def _function(name: str, kind: str) -> Any:
-    module = f"relint.checks.{name.replace('-', '_')}"
+    module = f"relint.checks.{name.replace('/', '.')}"
     try:
         __import__(module)
         function = getattr(sys.modules[module], kind, None)
@@ -50,5 +50,5 @@ def _function(name: str, kind: str) -> Any:
             raise
         function = None
     if function is None:
-        raise RuleError(f"there is no {kind} '{name}': relint/checks/{name.replace('-', '_')}.py has none")
+        raise RuleError(f"there is no {kind} '{name}': relint/checks/{name}.py has none")
     return function

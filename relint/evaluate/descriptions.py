@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from relint.resolve.parameters import OTHER
 
 if TYPE_CHECKING:
-    from relint.evaluate.explore import Run
+    from relint.evaluate.scenarios import Run
+    from relint.resolve.choice import Atom
     from relint.resolve.deployments import Deployments
-    from relint.resolve.scenario import Atom
 
 
 def describe_scenario(deployments: Deployments, run: Run, names: Iterable[str]) -> str | None:

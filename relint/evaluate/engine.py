@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from relint.evaluate import facts
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome, Problem
+from relint.evaluate import coded_checks as facts
 from relint.evaluate.clauses import Subject, conjunction, holds
-from relint.evaluate.explore import MAX_SCENARIOS, Asked, Exploration, Run, explore
-from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome, Problem
-from relint.evaluate.screen import has_nothing_to_say
-from relint.evaluate.wording import describe_scenario
+from relint.evaluate.descriptions import describe_scenario
+from relint.evaluate.prefilter import has_nothing_to_say
+from relint.evaluate.scenarios import MAX_SCENARIOS, Asked, Exploration, Run, explore
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Case, Rule
-    from relint.evaluate.predicates import Truth
-    from relint.finding import Level, Verdict
-    from relint.model.template import Resource, Template
+    from relint.finding import Verdict
+    from relint.level import Level
+    from relint.logic.truth import Truth
+    from relint.model.resource import Resource
+    from relint.model.template import Template
 
 
 class Judgement(NamedTuple):

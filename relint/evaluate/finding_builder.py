@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.wording import clean, shown
+from relint.catalog.message_template import OPEN, SCENARIO, fill, placeholders
+from relint.evaluate.descriptions import clean, shown
 from relint.finding import Finding, Related
-from relint.messages import OPEN, SCENARIO, fill, placeholders
 
 if TYPE_CHECKING:
     from relint.evaluate.engine import Judgement
-    from relint.model.template import Resource, Template
+    from relint.model.resource import Resource
+    from relint.model.template import Template
     from relint.source.location import Path
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import test
+from relint.logic.predicates import test
 from relint.resolve.value import ABSENT, scalar_text
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.evaluate.clauses import Clause
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
 
 Sight = bool | None
 """True or False if a clause is that in every deployment, None if it cannot be seen."""

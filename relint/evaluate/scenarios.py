@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from relint.evaluate.problem import Outcome
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Outcome
+from relint.resolve.choice import Atom, Undecided
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.deployments import Deployments
-from relint.resolve.scenario import Atom, Scenario, Undecided
-from relint.tuples import NamedTuple
+from relint.resolve.scenario import Scenario
 
 MAX_SCENARIOS = 64
 """How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from relint.catalog.message_template import fill
 from relint.catalog.rule import Body, Rule
 from relint.errors import OptionError
-from relint.evaluate.wording import clean
-from relint.finding import Finding, Level, Report
-from relint.messages import fill
+from relint.evaluate.descriptions import clean
+from relint.finding import Finding, Report
+from relint.level import Level
 from relint.source.location import Position, Span
 
 _LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "note"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
+from relint.logic.truth import Truth, any_of
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
-Truth = bool | Unknown
 _COLLECTIONS = frozenset({dict, list})
 _NUMBERS = frozenset({int, float, str})
 
@@ -94,28 +94,6 @@ def _contains(value: Any, operand: Any) -> Truth:
     if not isinstance(value, list):
         return value is not ABSENT and same(value, operand)
     return any_of(_equals(item, operand) for item in value)
-
-
-def any_of(answers: Iterable[Truth]) -> Truth:
-    """True if an answer is true, else an Unknown among them, else False."""
-    unknown: Truth = False
-    for answer in answers:
-        if answer is True:
-            return True
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return unknown
-
-
-def all_of(answers: Iterable[Truth]) -> Truth:
-    """False if an answer is false, else an Unknown among them, else True."""
-    unknown: Truth = True
-    for answer in answers:
-        if answer is False:
-            return False
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return unknown
 
 
 def _distinct(value: Any, operand: Any) -> Truth:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
 
 from relint.errors import TemplateError
-from relint.lsp.accept import acceptance
-from relint.lsp.places import Places
+from relint.lsp.positions import Places
+from relint.lsp.suppression_edit import acceptance
 from relint.source.read import read
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from lsprotocol.types import (
     Location,
 )
 
-from relint.report.sarif_rules import help_uri
-from relint.report.severities import severity, told
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.report.sarif.rules import help_uri
+from relint.report.severity import severity, told
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
-    from relint.lsp.places import Places
+    from relint.lsp.positions import Places
 
 _SEVERITIES = {
     "error": DiagnosticSeverity.Error,

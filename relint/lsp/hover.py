@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
-from relint.report.explain import explain
-from relint.report.pages import page
+from relint.report.rule_pages import page
+from relint.report.rule_text import explain
 
 if TYPE_CHECKING:
     from relint.lsp.session import Checked

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
-from relint.report.lines import Lines
+from relint.report.source_lines import Lines
 
 if TYPE_CHECKING:
     from relint.source import location

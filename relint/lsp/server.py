@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from relint import __version__
-from relint.lsp.actions import actions
+from relint.lsp.code_actions import actions
 from relint.lsp.hover import hover
 from relint.lsp.session import Session
 

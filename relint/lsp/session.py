@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import PublishDiagnosticsParams
 
+from relint._named_tuple import NamedTuple
 from relint.lsp.check import safe_report
-from relint.lsp.marks import Mark, marks
-from relint.lsp.places import Places
-from relint.tuples import NamedTuple
+from relint.lsp.diagnostics import Mark, marks
+from relint.lsp.positions import Places
 
 if TYPE_CHECKING:
     from lsprotocol.types import Range

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.errors import TemplateError
 from relint.source.read import read
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Finding

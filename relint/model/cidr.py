@@ -10,7 +10,7 @@ from relint.resolve.value import ABSENT, Expression, Unknown, scalar_text
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
     Block = IPv4Network | IPv6Network

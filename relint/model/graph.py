@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.source.location import Path
 
 _PLACEHOLDER = re.compile(r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.resolve.parameters import PSEUDO_PARAMETERS
 from relint.resolve.value import ABSENT, Expression, Unknown, references, scalar_text
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 _MAKES_NAMES = ("AWS::CloudFormation::", "Custom::")

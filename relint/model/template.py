@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from relint.errors import TemplateError
+from relint.model.resource import Resource
 from relint.resolve.deployments import NOTHING, Deployments, Handed
-from relint.resolve.loops import expand_members, has_loops
+from relint.resolve.for_each import expand_members, has_loops
 from relint.resolve.scenario import Scenario
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph
@@ -26,31 +26,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-li
 
 _SHARED = ("Condition", "Metadata")
 """The attributes of a SAM resource that go for everything made of it."""
-
-
-class Resource(NamedTuple):
-    """A resource as written: `body` holds Type, Properties and the attributes, `path` is where it stands.
-
-    One that SAM makes of a part of another resource stands where that part is written.
-    """
-
-    logical_id: str
-    type: str
-    body: Mapping[str, Any]
-    path: Path
-    maker: Path = ()
-
-    @property
-    def written_path(self) -> Path:
-        """Where the resource stands that the author wrote: this one, or the one of which SAM makes it."""
-        return self.maker or self.path
-
-    @property
-    def construct_path(self) -> str | None:
-        """The path of the CDK construct that the resource was synthesised from."""
-        metadata = self.body.get("Metadata")
-        path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
-        return path if isinstance(path, str) else None
 
 
 class Template:

@@ -10,7 +10,8 @@ from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
-    from relint.model.template import Resource, Template
+    from relint.model.resource import Resource
+    from relint.model.template import Template
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from relint.discover import is_url
+from relint._named_tuple import NamedTuple
+from relint.discover.candidate import is_url
 from relint.errors import OptionError, TemplateError
 from relint.finding import Finding, Report
-from relint.tuples import NamedTuple
 
 VERSION = 1
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relint.finding import Report
 
+_MODULES = {"concise": "one_line"}
+"""Modules whose name differs from that of the format they write."""
+
 
 def lines(report: Report, kind: str, *, colour: bool = False, show_open: bool = False) -> Iterator[str]:
     """The lines of a report in a format: text, concise, json, junit, gitlab, github or markdown.
@@ -24,5 +27,7 @@ def lines(report: Report, kind: str, *, colour: bool = False, show_open: bool = 
         return json_report(report)
     from importlib import import_module
 
-    made: Iterator[str] = getattr(import_module(f"relint.report.{kind}"), kind)(report, show_open=show_open)
+    made: Iterator[str] = getattr(import_module(f"relint.report.{_MODULES.get(kind, kind)}"), kind)(
+        report, show_open=show_open
+    )
     return made

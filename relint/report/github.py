@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severities import by_severity, severity
+from relint.report.severity import by_severity, severity
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import printable
 

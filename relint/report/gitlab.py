@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.blake import blake2b
-from relint.report.sarif_regions import relative_files
-from relint.report.severities import severity, told
+from relint.report.sarif.locations import relative_files
+from relint.report.severity import severity, told
+from relint.storage.hashing import blake2b
 
 if TYPE_CHECKING:
     from relint.finding import Report

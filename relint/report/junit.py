@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severities import severity
+from relint.report.severity import severity
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:

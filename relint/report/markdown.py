@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severities import by_severity, severity
+from relint.report.severity import by_severity, severity
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import printable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severities import severity, told
+from relint.report.severity import severity, told
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relint.catalog.examples import KINDS, Example, examples_of
-from relint.catalog.pillar import PILLAR, UNCHECKED
+from relint.catalog.well_architected import PILLAR, UNCHECKED
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

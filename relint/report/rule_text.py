@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.catalog.examples import KINDS, examples_of
-from relint.catalog.pillar import PILLAR
+from relint.catalog.well_architected import PILLAR
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from relint.messages import fill, placeholders
-from relint.report.lines import Lines
+from relint.catalog.message_template import fill, placeholders
+from relint.report.source_lines import Lines
 from relint.report.summary import summarize, summary_line, unread_files
 from relint.report.terminal import excerpt, printable, width, wrap
 

@@ -86,7 +86,7 @@ def _raw(node: Any) -> Any:
 
 
 def _choose(scenario: Scenario, expression: Any, assumed: bool | None = None) -> bool:
-    from relint.resolve.scenario import Atom
+    from relint.resolve.choice import Atom
 
     choices = (False, True) if assumed is False else (True, False)
     return bool(scenario.choose(Atom(f"{expression!r}", choices, assumed is not None)))

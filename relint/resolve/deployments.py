@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from relint._named_tuple import NamedTuple
 from relint.resolve.parameters import Parameters, Passed
 from relint.resolve.value import scalar_text
-from relint.tuples import NamedTuple
 
 
 class Handed(NamedTuple):

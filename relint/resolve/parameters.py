@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from relint._named_tuple import NamedTuple
 from relint.resolve.value import Unknown, scalar_text
-from relint.tuples import NamedTuple
 
 OTHER = "\0other"
 """Stands for every value that the template compares the parameter with nowhere."""

@@ -6,28 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint.resolve import intrinsics
+from relint.resolve.choice import Atom, Undecided
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.value import ABSENT, Located, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.resolve.deployments import Deployments
     from relint.source.location import Path
-
-
-class Atom(NamedTuple):
-    """Something that a deployment decides: a parameter, or a comparison that cannot be traced to one.
-
-    The first of `choices` is what is assumed, if anything `assumed` is.
-    """
-
-    name: str
-    choices: tuple[Any, ...]
-    assumed: bool
-
-
-class Undecided(Exception):
-    """A strict scenario met an atom that nothing decides."""
 
 
 class Scenario:

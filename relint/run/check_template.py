@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from relint.discover.template_detection import NO_TEMPLATE, looks_like_template
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.findings import to_finding, without_echoes
-from relint.evaluate.suppress import Policy, configured, ignores, suppress
+from relint.evaluate.finding_builder import to_finding, without_echoes
 from relint.finding import Failure, Finding
-from relint.joined import as_deployed, marks_of, worst
 from relint.model.template import Template
-from relint.scope import concerns
+from relint.run.lint_config import concerns
 from relint.source.read import read
-from relint.source.template_shape import NO_TEMPLATE, looks_like_template
+from relint.stacks.combine import as_deployed, worst
+from relint.stacks.cross_stack import marks_of
+from relint.suppressions.apply import Policy, configured, suppress
+from relint.suppressions.in_template import ignores
 
 if TYPE_CHECKING:
-    from relint.reach import Reach
-    from relint.results import Results
-    from relint.scope import Scope
+    from relint.run.lint_config import Scope
+    from relint.run.results import Results
     from relint.source.document import Document
+    from relint.stacks.boundary import Reach
 
 
 def judge_text(file: str, raw: str | bytes, scope: Scope, results: Results) -> None:

@@ -8,16 +8,14 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from relint.blake import blake2b
-from relint.catalog.stamps import stamps
+from relint.storage.file_stamps import stamps
+from relint.storage.hashing import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relint.catalog.stamps import Stamp
+    from relint.storage.file_stamps import Stamp
 
-SIZE = 20
-"""Bytes of a hash."""
 _SETTLED = 2_000_000_000
 """Nanoseconds for which code must have been as it is: longer than a start takes, and than any clock of files ticks."""
 
@@ -44,11 +42,3 @@ def settled(files: Sequence[Stamp]) -> bool:
     """Whether no file has just changed; else what runs may be what was there before."""
     newest = max(max(changed, entered) for _, _, changed, entered in files)
     return newest < time.time_ns() - _SETTLED
-
-
-def hash_of(*parts: bytes) -> bytes:
-    """A hash of bytes; all parts but the last must tell where they end."""
-    made = blake2b(digest_size=SIZE)
-    for part in parts:
-        made.update(part)
-    return made.digest()

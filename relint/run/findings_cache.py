@@ -13,16 +13,17 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from relint.identity import code, hash_of, identity, settled
-from relint.plain import from_plain, rules_of, to_plain
-from relint.results import Results
-from relint.scope import concerns
-from relint.store import is_safe, load, save
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.run.code_version import code, identity, settled
+from relint.run.lint_config import concerns
+from relint.run.results import Results
+from relint.run.serialize import from_plain, rules_of, to_plain
+from relint.storage.file_store import is_safe, load, save
+from relint.storage.hashing import hash_of
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.scope import Scope
+    from relint.run.lint_config import Scope
 
 
 class Shelf(NamedTuple):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.load import Known, load_builtin_rules, load_rule_files, rule_files
-from relint.catalog.select import Selection, select_rules
-from relint.discover import cache_directory
+from relint._named_tuple import NamedTuple
+from relint.catalog.selection import Selection, select_rules
 from relint.errors import OptionError
 from relint.settings.setting import OPTIONS
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -102,7 +99,7 @@ def concerns(entry: Mapping[str, Any], file: str) -> bool:
     if "path" not in entry:
         return True
     from relint.settings.configuration import absolute, relative
-    from relint.settings.patterns import matches
+    from relint.settings.glob import matches
 
     inside = relative(absolute(file), entry["folder"])
     return inside is not None and matches(entry["path"], inside)
@@ -120,22 +117,3 @@ def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
                 select_rules(known, [word])
             except OptionError as error:
                 raise OptionError(f"'{key}': {error.message}", origin.name, origin.span) from error
-
-
-def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
-    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
-    return load_known(*directories).rules
-
-
-def load_known(*directories: str | os.PathLike[str]) -> Known:
-    """What `load_rules` gives, and what it is made of."""
-    own = load_builtin_rules(cache_directory())
-    if not directories:
-        return own
-    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own.rules for key in (rule.id, rule.name)}
-    for rule in more:
-        if rule.id in taken or rule.name in taken:
-            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    rules = tuple(sorted((*own.rules, *more), key=lambda rule: rule.id))
-    return Known(rules, own.made_of + repr(more).encode("utf-8", "surrogatepass"))

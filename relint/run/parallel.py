@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relint.catalog.load import builtin_directory
-from relint.discover import Candidate
-from relint.plain import Plain, from_plain, rules_of, to_plain
-from relint.results import Results
-from relint.run import is_known, judge_candidate
-from relint.scope import Accepted, Scope, concerns, load_rules, scope_of
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.catalog.loader import builtin_directory, load_rules
+from relint.discover.candidate import Candidate
+from relint.run.lint_config import Accepted, Scope, concerns, scope_of
+from relint.run.results import Results
+from relint.run.runner import is_known, judge_candidate
+from relint.run.serialize import Plain, from_plain, rules_of, to_plain
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from relint.cache import Cache
     from relint.catalog.rule import Rule
-    from relint.discover import Found
+    from relint.discover.candidate import Found
     from relint.finding import Failure
+    from relint.run.findings_cache import Cache
     from relint.settings.configuration import Settings
 
 PART = 300_000

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from relint.joined import Joined
+from relint.stacks.cross_stack import Joined
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.evaluate.ignore import Ignore
-    from relint.finding import Failure, Finding, Level
-    from relint.scope import Scope
+    from relint.finding import Failure, Finding
+    from relint.level import Level
+    from relint.run.lint_config import Scope
+    from relint.suppressions.entry import Ignore
 
 
 class Results:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.discover import Candidate, Skipped, is_excluded
+from relint.discover.candidate import Candidate, Skipped, is_excluded
+from relint.discover.template_detection import NO_TEMPLATE, may_be_template
 from relint.finding import Failure, Finding, Report
-from relint.reach import NOWHERE, Reach
-from relint.results import Results
-from relint.source.template_shape import NO_TEMPLATE, may_be_template
+from relint.run.results import Results
+from relint.stacks.boundary import NOWHERE, Reach
 
 if TYPE_CHECKING:
-    from relint.cache import Cache
-    from relint.evaluate.ignore import Ignore
-    from relint.scope import Scope
+    from relint.run.findings_cache import Cache
+    from relint.run.lint_config import Scope
+    from relint.suppressions.entry import Ignore
 
 
 def check_candidates(
@@ -50,7 +50,7 @@ def check_candidates(
             for file in part.templates:
                 progress(file)
     if results.stacks.found:
-        from relint.judge import judge_again
+        from relint.run.check_template import judge_again
 
         judge_again(results, scope_of_file, reach)
     if any(map(is_excluded, results.skipped.values())):
@@ -67,7 +67,7 @@ def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cac
     """Takes what is found in a candidate, or why it is none, into the results, judging what `cache` does not know."""
     if is_known(found, scope, results, cache):
         return
-    from relint.judge import judge_text  # what is known needs none of it
+    from relint.run.check_template import judge_text  # what is known needs none of it
 
     own = Results()
     judge_text(found.file, found.raw, scope, own)
@@ -117,8 +117,8 @@ def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
         own = next((rule for rule in scope.selection.rules if rule.scope == "suppression"), None)
         if own is None or not scope.accepted:
             continue
-        from relint.evaluate.suppress import configured, judged, suppression_finding
-        from relint.judge import policy_of
+        from relint.run.check_template import policy_of
+        from relint.suppressions.apply import configured, judged, suppression_finding
 
         policy = policy_of(scope, "", frozenset())
         for entry in scope.accepted:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from relint.finding import LEVELS, Finding, Related, Suppression
-from relint.results import Results
-from relint.source.characters import decode
+from relint.finding import Finding, Related, Suppression
+from relint.level import LEVELS
+from relint.run.results import Results
+from relint.source.encoding import decode
 from relint.source.location import Position, Span
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.evaluate.ignore import Ignore
     from relint.model.template import Template
-    from relint.scope import Scope
+    from relint.run.lint_config import Scope
+    from relint.suppressions.entry import Ignore
 
 Plain = tuple[Any, ...]
 
@@ -81,7 +82,7 @@ def _numbers(used: set[Ignore], scope: Scope) -> Plain:
     """Which suppressions of the configuration these are."""
     if not used:
         return ()
-    from relint.evaluate.suppress import configured
+    from relint.suppressions.apply import configured
 
     return tuple(number for number, entry in enumerate(scope.accepted) if configured(entry) in used)
 
@@ -89,7 +90,7 @@ def _numbers(used: set[Ignore], scope: Scope) -> Plain:
 def _used(numbers: Plain, scope: Scope) -> set[Ignore]:
     if not numbers:
         return set()
-    from relint.evaluate.suppress import configured
+    from relint.suppressions.apply import configured
 
     return {configured(scope.accepted[number]) for number in numbers}
 

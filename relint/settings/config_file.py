@@ -6,13 +6,13 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.catalog.thresholds import THRESHOLDS
 from relint.errors import OptionError, TemplateError
-from relint.finding import LEVELS
+from relint.level import LEVELS
 from relint.resolve.value import scalar_text
-from relint.settings.keys import INNER, KEYS, SUPPRESSION_KEYS
+from relint.settings.options import INNER, KEYS, SUPPRESSION_KEYS
 from relint.settings.setting import Origin, Setting, Values
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span
@@ -234,7 +234,7 @@ class _Reader:
             if key not in found:
                 raise self.fail(f"the suppression has no '{key}'", path)
         if "until" in found:
-            from relint.evaluate.suppress import is_day
+            from relint.suppressions.apply import is_day
 
             if not is_day(found["until"]):
                 raise self.fail(f"'until' is a day such as 2027-03-01, not '{found['until']}'", path)

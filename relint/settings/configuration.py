@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.discover import is_url
+from relint._named_tuple import NamedTuple
+from relint.discover.candidate import is_url
 from relint.errors import OptionError
-from relint.settings.keys import KEYS
-from relint.settings.patterns import matches
+from relint.settings.glob import matches
+from relint.settings.options import KEYS
 from relint.settings.setting import OPTIONS, Origin, Setting, Values
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.settings.layer import Layer
+    from relint.settings.config_file import Layer
 
 FILES = ("relint.yaml", "pyproject.toml")
 """Where configuration stands; in one folder the first of them that holds some counts."""
@@ -69,7 +69,7 @@ class Configuration:
         self._known: dict[str, None] = {}
         self._only = None
         if file:
-            from relint.settings.layer import read_layer
+            from relint.settings.config_file import read_layer
 
             layer = read_layer(file)
             if layer is None:
@@ -133,7 +133,7 @@ def unknown_environment(name: str, known: tuple[str, ...]) -> OptionError:
     """The error for an environment that no configuration names."""
     if not known:
         return OptionError(f"there is no environment '{name}'; name it in relint.yaml under 'environments'")
-    from relint.settings.layer import unknown
+    from relint.settings.config_file import unknown
 
     return OptionError(unknown(f"there is no environment '{name}'", name, known))
 
@@ -158,7 +158,7 @@ def _layer_of(folder: str) -> Layer | None:
     for name in FILES:
         file = os.path.join(folder, name)
         if os.path.isfile(file) and (name != "pyproject.toml" or _names_relint(file)):
-            from relint.settings.layer import read_layer  # most runs find no configuration
+            from relint.settings.config_file import read_layer  # most runs find no configuration
 
             shown = relative(file, os.getcwd()) or file
             layer = read_layer(shown)
@@ -205,7 +205,7 @@ def _rooted(name: str, setting: Setting) -> tuple[Any, ...]:
 
 def _resolved(setting: Setting) -> Setting:
     """Parameters as texts by name, files of them read."""
-    from relint.settings.parameters import from_file
+    from relint.settings.parameter_files import from_file
 
     if isinstance(setting.value, dict):
         return setting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from relint.catalog.thresholds import THRESHOLDS
-from relint.finding import LEVELS
-from relint.settings.keys import INNER, KEYS, SUPPRESSION_KEYS, Key
+from relint.level import LEVELS
+from relint.settings.options import INNER, KEYS, SUPPRESSION_KEYS, Key
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _WORDS = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from relint.catalog.select import RULESETS
-from relint.finding import LEVELS
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.catalog.selection import RULESETS
+from relint.level import LEVELS
 
 Kind = Literal["flag", "text", "choice", "words", "levels", "numbers", "parameters", "suppressions", "layers"]
 """flag: true or false. text: one word. choice: one of `choices`. words: a list of texts. levels: rule -> level.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.thresholds import THRESHOLDS
-from relint.settings.keys import KEYS
+from relint.settings.options import KEYS
 from relint.settings.setting import Origin
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from relint.source.location import Span

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
+from relint._named_tuple import NamedTuple
 from relint.source.location import Span
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.source.ignores import InlineIgnore
+    from relint.source.inline_suppressions import InlineIgnore
     from relint.source.location import Path
     from relint.source.text import SourceText
 

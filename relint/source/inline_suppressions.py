@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import ScalarNode
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from yaml.nodes import Node

@@ -7,9 +7,9 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from relint.source.characters import bad_character
 from relint.source.document import Document
-from relint.source.json_places import JsonPlaces, duplicate_keys
+from relint.source.encoding import bad_character
+from relint.source.json_locator import JsonPlaces, duplicate_keys
 from relint.source.limits import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-MAX_SIZE = 12_000_000
-"""Bytes of a file. CloudFormation itself takes 1 MB; local templates that `package` shortens later may be larger.
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
-
 MAX_DEPTH = 200
 """Mappings and lists inside of one another. Templates stay below 30; everything that walks them recursively stays
 within Python's recursion limit of 1,000."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 Path = tuple[str | int, ...]
 """The way from the root of a document to a value: ("Resources", "Database", "Properties", "MultiAZ")."""

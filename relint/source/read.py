@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from relint.discover.limits import MAX_SIZE
 from relint.errors import TemplateError
-from relint.source.characters import decode
-from relint.source.limits import MAX_SIZE
+from relint.source.encoding import decode
 
 if TYPE_CHECKING:
     from relint.source.document import Document
@@ -46,11 +46,11 @@ def _json(source: SourceText) -> Document:
 def _yaml(source: SourceText) -> Document:
     """What the quick reader makes of a text, else what libyaml does, which PyYAML takes milliseconds to import."""
     if "relint:" not in source.text:  # comments are found among the nodes of libyaml
-        from relint.source.plain_reader import read_plain
+        from relint.source.fast_yaml.reader import read_plain
 
         document = read_plain(source)
         if document:
             return document
-    from relint.source.yaml_reader import read_yaml
+    from relint.source.full_yaml.reader import read_yaml
 
     return read_yaml(source)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from relint.discover import is_url
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.discover.candidate import is_url
 
 
 class Reach(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.resolve.scenario import Scenario
-from relint.stacks import as_text
+from relint.stacks.nested import as_text
 
 if TYPE_CHECKING:
     from relint.model.template import Template

@@ -6,16 +6,17 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.discover import is_url
-from relint.evaluate.explore import Asked, explore
-from relint.evaluate.problem import NOT_APPLICABLE, PASS, Outcome
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
+from relint.discover.candidate import is_url
+from relint.evaluate.scenarios import Asked, explore
 from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource, Template
+    from relint.model.resource import Resource
+    from relint.model.template import Template
     from relint.source.location import Path
 
 _SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Iterable
 
-from relint.discover import Candidate
-from relint.joined import MARKS
+from relint.discover.candidate import Candidate
+from relint.stacks.cross_stack import MARKS
 
 _WORDS = re.compile("|".join(map(re.escape, MARKS)).encode())
 _WORD = re.compile(rb"[^\s\"'/\\,{}\[\]]+")

@@ -7,21 +7,22 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.discover import Candidate, discover
+from relint._named_tuple import NamedTuple
+from relint.discover.candidate import Candidate
+from relint.discover.files import discover
+from relint.discover.template_detection import looks_like_template
 from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
-from relint.outputs import outputs
 from relint.resolve.deployments import NOTHING, Handed
 from relint.source.document import Document
 from relint.source.read import read
-from relint.source.template_shape import looks_like_template
-from relint.stacks import Child, Given, children, given_to
-from relint.tuples import NamedTuple
+from relint.stacks.exports import outputs
+from relint.stacks.nested import Child, Given, children, given_to
 
 if TYPE_CHECKING:
-    from relint.reach import Reach
-    from relint.scope import Scope
+    from relint.run.lint_config import Scope
+    from relint.stacks.boundary import Reach
 
 ROUNDS = 5
 """How often what stacks hand to one another is worked out anew; more than anybody passes a value on."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.select import find_rule, unknown_rule
-from relint.evaluate.ignore import Ignore
-from relint.evaluate.wording import clean
+from relint._named_tuple import NamedTuple
+from relint.catalog.message_template import fill, placeholders
+from relint.catalog.selection import find_rule, unknown_rule
+from relint.evaluate.descriptions import clean
 from relint.finding import Finding, Suppression
-from relint.messages import fill, placeholders
-from relint.resolve.value import scalar_text
-from relint.tuples import NamedTuple
+from relint.suppressions.entry import Ignore
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.model.template import Template
-    from relint.source.location import Path
-
-_SAID = ("reason", "until", "property")
-_UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
 
 
 class Policy(NamedTuple):
@@ -70,16 +63,6 @@ def suppress(
         for rule, ignore in valid:
             if ignore.file is None and ignore.tool is None and ignore not in needed and rule.id in policy.ran:
                 yield suppression_finding(own, ignore, None, file)
-
-
-def ignores(template: Template, honor: Sequence[str] = ()) -> Iterator[Ignore]:
-    """What a template itself suppresses: comments, then Metadata, then the words of other tools in `honor`."""
-    yield from _inline(template)
-    yield from _metadata(template)
-    if honor:
-        from relint.evaluate.foreign import foreign_ignores
-
-        yield from foreign_ignores(template, honor)
 
 
 def judged(ignore: Ignore, policy: Policy) -> tuple[list[Rule], str | None]:
@@ -146,59 +129,3 @@ def suppression_finding(rule: Rule, ignore: Ignore, problem: str | None, file: s
         span=ignore.span,
         logical_id=ignore.logical_id,
     )
-
-
-def _inline(template: Template) -> Iterator[Ignore]:
-    for comment in template.document.ignores:
-        for word in comment.rules or ("",):
-            reason, until = _until(comment.reason)
-            yield Ignore(word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until)
-
-
-def _until(reason: str) -> tuple[str, str | None]:
-    """A reason without `until: DAY`, and the day."""
-    match = _UNTIL.search(reason)
-    if match is None:
-        return reason, None
-    return (reason[: match.start()] + reason[match.end() :]).strip(" \t:,;-"), match["day"]
-
-
-def _metadata(template: Template) -> Iterator[Ignore]:
-    yield from _ignores(template, template.document.data, (), None)
-    seen: set[Path] = set()
-    for resource in template.resources.values():
-        scope = resource.written_path
-        if scope not in seen:  # several resources may come from one place, by a loop or by SAM
-            seen.add(scope)
-            yield from _ignores(template, resource.body, scope, resource.logical_id)
-
-
-def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical_id: str | None) -> Iterator[Ignore]:
-    metadata = holder.get("Metadata")
-    said = metadata.get("relint") if isinstance(metadata, dict) else None
-    ignore = said.get("ignore") if isinstance(said, dict) else None
-    if ignore is None:
-        return
-    path = (*scope, "Metadata", "relint", "ignore")
-
-    def accepted(word: Any, said: Any, place: Path) -> Ignore:
-        span = template.document.span_of(place)
-        ignore = Ignore(scalar_text(word), "", place, span, scope=scope, logical_id=logical_id)
-        if not isinstance(said, dict):
-            reason, until = _until(scalar_text(said).strip() if not isinstance(said, list) else "")
-            return ignore._replace(reason=reason, until=until)
-        texts = {key: scalar_text(value).strip() for key, value in said.items() if not isinstance(value, dict | list)}
-        wrong = next((str(key) for key in said if key not in _SAID or key not in texts), None)
-        problem = f'it takes {", ".join(_SAID)}, each a text, not "{clean(wrong)}"' if wrong else None
-        return ignore._replace(
-            reason=texts.get("reason", ""), until=texts.get("until"), property=texts.get("property"), problem=problem
-        )
-
-    if isinstance(ignore, dict):
-        for word, reason in ignore.items():
-            yield accepted(word, reason, (*path, word))
-    elif isinstance(ignore, list):
-        for index, word in enumerate(ignore):
-            yield accepted(word, "", (*path, index))
-    else:
-        yield accepted(ignore, "", path)

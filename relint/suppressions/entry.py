@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from relint.finding import Finding

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.ignore import Ignore
+from relint.suppressions.entry import Ignore
 
 if TYPE_CHECKING:
     from relint.model.template import Template

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from relint.catalog.load import load_rule_files
+from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.errors import RuleError
 from tests.one import check_one

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from relint.catalog import load
+from relint.catalog import loader as load
 
 
 def test_rules_from_the_cache_equal_those_compiled_anew(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_another_installation_evicts_nothing(tmp_path: Path) -> None:
     package = Path(load.__file__).parents[1]
     shutil.copytree(package, checkout / "relint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(load.builtin_directory(), checkout / "rules")
-    code = f"from relint.catalog.load import load_builtin_rules; load_builtin_rules({str(tmp_path)!r})"
+    code = f"from relint.catalog.loader import load_builtin_rules; load_builtin_rules({str(tmp_path)!r})"
     subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
     assert len(list((tmp_path / "rules").iterdir())) == 2
     load.load_builtin_rules(str(tmp_path))

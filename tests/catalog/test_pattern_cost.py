@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relint.api import load_rules
-from relint.catalog.load import load_rule_files
-from relint.catalog.pattern_cost import LENGTHS, PatternError, longest_text
+from relint.catalog.loader import load_rule_files
+from relint.catalog.regex_cost import LENGTHS, PatternError, longest_text
 from relint.errors import RuleError
 from tests.one import check_one
 

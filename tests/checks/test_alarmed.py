@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relint.checks.alarmed import fact
+from relint.checks.cloudwatch.alarm_on_resource import fact
 from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario

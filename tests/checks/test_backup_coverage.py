@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relint.checks.backup_coverage import fact
+from relint.checks.backup.is_backed_up import fact
 from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario

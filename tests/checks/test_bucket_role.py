@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from relint.checks.bucket_role import fact, names
+from relint.checks.s3.bucket_purpose import fact
+from relint.model.aws.s3 import names
 from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario

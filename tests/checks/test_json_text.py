@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relint.checks.json_text import parse_json, without_marks
+from relint.model.text.json_text import parse_json, without_marks
 from relint.resolve.value import Unknown
 
 ARN = ("GetAtt", "Worker", "Arn")

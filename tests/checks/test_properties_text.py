@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relint.checks.properties_text import read_properties
+from relint.model.text.java_properties import read_properties
 from relint.resolve.value import ABSENT, Unknown
 
 TEXT = "a.b=1\n# a.b=2\n! a.b=3\n\nc.d : two words \n e.f 3"

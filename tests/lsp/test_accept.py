@@ -9,7 +9,7 @@ import pytest
 
 import relint
 from relint.finding import Finding
-from relint.lsp.accept import REASON, Insertion, acceptance
+from relint.lsp.suppression_edit import REASON, Insertion, acceptance
 from relint.source.read import read
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"

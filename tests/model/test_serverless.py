@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from relint.catalog.load import load_rule_files
+from relint.catalog.loader import load_rule_files
 from relint.model.template import Template
 from relint.source.read import read
 from tests.one import check_one

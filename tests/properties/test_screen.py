@@ -10,9 +10,9 @@ from hypothesis import given
 from relint.api import load_rules
 from relint.errors import TemplateError
 from relint.evaluate.engine import Calm, judge_resource
-from relint.evaluate.screen import has_nothing_to_say
+from relint.evaluate.prefilter import has_nothing_to_say
 from relint.model.template import Template
-from relint.scope import plan
+from relint.run.lint_config import plan
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, examples
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import relint
-from relint.evaluate.wording import clean, shown
+from relint.catalog.message_template import OPEN, SCENARIO, placeholders
+from relint.evaluate.descriptions import clean, shown
 from relint.finding import Finding, Report
-from relint.messages import OPEN, SCENARIO, placeholders
 from relint.source.document import Document
 from relint.source.location import Span
 from relint.source.read import read

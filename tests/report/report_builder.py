@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from relint.catalog.message_template import OPEN, SCENARIO, fill
 from relint.catalog.rule import Body, Rule
 from relint.finding import Failure, Finding, Related, Report
-from relint.messages import OPEN, SCENARIO, fill
 from relint.source.location import Position, Span
 
 ORDERS = """\

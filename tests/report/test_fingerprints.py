@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relint.report.fingerprints import line_hashes
+from relint.report.sarif.github_fingerprints import line_hashes
 
 GREETINGS = [
     "e9496ae3ebfced30:1",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relint.messages import OPEN, SCENARIO, fill, numbered, placeholders, template_of
+from relint.catalog.message_template import OPEN, SCENARIO, fill, numbered, placeholders, template_of
 
 
 def test_placeholders_are_named_once_in_order_of_appearance():

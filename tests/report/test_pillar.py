@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from relint.catalog.pillar import PILLAR
+from relint.catalog.well_architected import PILLAR
 
 
 def test_each_question_has_all_its_best_practices():

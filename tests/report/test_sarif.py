@@ -7,8 +7,8 @@ import pytest
 from report_builder import ONE_LINE, ORDERS, RDS, S3, SQS, a_finding, a_queue_finding, a_report, a_rule, span
 
 from relint.finding import Failure, Suppression
-from relint.report.sarif import to_sarif, write_sarif
-from relint.report.sarif_rules import pascal_case
+from relint.report.sarif.log import to_sarif, write_sarif
+from relint.report.sarif.rules import pascal_case
 from relint.source.location import Position, Span
 
 PROFILES = ("full", "github", "gitlab", "azure")

@@ -6,8 +6,8 @@ import sys
 import pytest
 from report_builder import a_report
 
-from relint.report.sarif import to_sarif
-from relint.report.sarif_model import to_dict, to_sarif_om
+from relint.report.sarif.log import to_sarif
+from relint.report.sarif.object_model import to_dict, to_sarif_om
 
 BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"}
 
@@ -38,5 +38,5 @@ def test_a_suppression_keeps_its_status(mixed):
 
 
 def test_sarif_om_is_imported_only_when_it_is_used():
-    code = "import sys, relint.report.sarif_model; sys.exit('sarif_om' in sys.modules)"
+    code = "import sys, relint.report.sarif.object_model; sys.exit('sarif_om' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,7 +8,7 @@ import pytest
 from report_builder import ONE_LINE, ORDERS, RDS, S3, SQS, a_finding, a_queue_finding, a_report, a_rule, span
 
 from relint.finding import Failure, Suppression
-from relint.report.concise import concise
+from relint.report.one_line import concise
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import excerpt, printable, width, wrap
 from relint.report.text import full
@@ -265,7 +265,7 @@ def test_an_excerpt_has_the_room_that_it_is_given(start):
 
 def test_text_needs_no_heavy_imports():
     code = (
-        "import sys, relint.report.text, relint.report.concise;"
+        "import sys, relint.report.text, relint.report.one_line;"
         "print([m for m in ('json', 'textwrap', 'unicodedata', 'urllib') if m in sys.modules])"
     )
     assert (

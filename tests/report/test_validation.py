@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from report_builder import ONE_LINE, a_finding, a_report, span
 
-from relint.report.sarif import to_sarif, write_sarif
+from relint.report.sarif.log import to_sarif, write_sarif
 
 ROOT = Path(__file__).parents[2]
 BUILD = {

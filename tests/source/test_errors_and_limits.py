@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from relint.discover.limits import MAX_SIZE
 from relint.errors import TemplateError
-from relint.source.limits import MAX_SIZE
 from relint.source.read import read
 
 

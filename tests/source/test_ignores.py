@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relint.source.ignores import InlineIgnore
+from relint.source.inline_suppressions import InlineIgnore
 from relint.source.location import Position, Span
 from relint.source.read import read
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from relint.catalog.examples import examples_of
-from relint.catalog.load import builtin_directory, rule_files
-from relint.source.plain_reader import read_plain
+from relint.catalog.loader import builtin_directory, rule_files
+from relint.source.fast_yaml.reader import read_plain
 from relint.source.text import SourceText
 from tests.source.two_readers import is_sure
 

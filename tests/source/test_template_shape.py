@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relint.source.template_shape import looks_like_template, may_be_template
+from relint.discover.template_detection import looks_like_template, may_be_template
 
 
 @pytest.mark.parametrize(

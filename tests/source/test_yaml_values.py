@@ -131,7 +131,7 @@ def test_values_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) ->
     import importlib
     import sys
 
-    from relint.source import yaml_reader
+    from relint.source.full_yaml import reader as yaml_reader
 
     text = "A: &a [1, 'é 😀', !Ref X]\nB: {<<: {c: no}}\nD: |\n  text\nE: *a\n"
     expected = read(text, "template.yaml")

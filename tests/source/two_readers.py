@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from relint.source.fast_yaml.reader import read_plain
+from relint.source.full_yaml.reader import read_yaml
 from relint.source.location import Path
-from relint.source.plain_reader import read_plain
 from relint.source.text import SourceText
-from relint.source.yaml_reader import read_yaml
 
 
 def is_sure(text: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING
 
-from relint.checks.group_size import derived, every, whole
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.numbers import derived, whole
+from relint.logic.predicates import test
+from relint.logic.truth import every
 from relint.resolve.value import Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

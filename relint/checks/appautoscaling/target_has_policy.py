@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import every
-from relint.checks.scaled_by import same_text, spelled
-from relint.evaluate.predicates import Truth, any_of, test
+from relint._named_tuple import NamedTuple
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, any_of, every
+from relint.model.aws.application_auto_scaling import same_text, spelled
 from relint.resolve.value import ABSENT, Expression, Unknown, concat
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import derived, desired, every, whole
-from relint.evaluate.predicates import Truth, test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.numbers import derived, whole
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, every
+from relint.model.aws.auto_scaling import desired
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _UPDATE = ("UpdatePolicy", "AutoScalingRollingUpdate")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import derived, desired, every, whole
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
-from relint.model.zones import entries_of, span
+from relint.checks.problem import Problem
+from relint.logic.numbers import derived, whole
+from relint.logic.predicates import test
+from relint.logic.truth import every
+from relint.model.availability_zones import span
+from relint.model.aws.auto_scaling import desired
+from relint.model.zone_members import entries_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 MANY = 6

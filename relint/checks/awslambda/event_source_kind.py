@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.functions import source_of
+from relint.model.aws.lambda_functions import source_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
 

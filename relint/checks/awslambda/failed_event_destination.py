@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import Truth, any_of, same, test
-from relint.evaluate.problem import Problem
-from relint.model.invokers import Invoker, invokers_of, published
+from relint.checks.problem import Problem
+from relint.logic.predicates import same, test
+from relint.logic.truth import Truth, any_of
+from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
 from relint.resolve.value import ABSENT, Unknown, expression_of, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CONFIGURATION = "AWS::Lambda::EventInvokeConfig"

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import any_of, test
-from relint.evaluate.problem import Problem
-from relint.model.functions import ALIAS
-from relint.model.invokers import Invoker, invokers_of, published
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.logic.truth import any_of
+from relint.model.aws.lambda_functions import ALIAS
+from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _MOVED = (("UpdatePolicy", "CodeDeployLambdaAliasUpdate"), ("Properties", "RoutingConfig"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from relint.model.invokers import invokers_of
+from relint.model.aws.lambda_invokers import invokers_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import whole
-from relint.evaluate.predicates import same, test
-from relint.evaluate.problem import Problem
-from relint.model.functions import function_of, mappings_of, source_of
+from relint.checks.problem import Problem
+from relint.logic.numbers import whole
+from relint.logic.predicates import same, test
+from relint.model.aws.lambda_functions import function_of, mappings_of, source_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _QUEUE = "AWS::SQS::Queue"

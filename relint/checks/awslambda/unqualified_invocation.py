@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.functions import FUNCTION, function_of
-from relint.model.invokers import invokers_of
+from relint.checks.problem import Problem
+from relint.model.aws.lambda_functions import FUNCTION, function_of
+from relint.model.aws.lambda_invokers import invokers_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.checks.backup_copies import fact as how_far
-from relint.checks.backup_coverage import selects
-from relint.evaluate.predicates import Truth, all_of, any_of, test
+from relint.checks.backup.copy_destination import fact as how_far
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.backup import selects
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _PLAN = "AWS::Backup::BackupPlan"

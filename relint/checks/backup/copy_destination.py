@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.own_region import is_own
-from relint.evaluate.predicates import Truth, all_of
-from relint.evaluate.problem import Problem
-from relint.model.zones import describe
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
+from relint.logic.truth import Truth, all_of
+from relint.model.aws.region import is_own
+from relint.model.zone_names import describe
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, split_parts
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _VAULT = "AWS::Backup::BackupVault"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relint.checks.backup_coverage import fact as covered
-from relint.checks.backup_coverage import unseen_tag
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.model.aws.backup import is_backed_up, unseen_tag
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _PLANS = ("AWS::Backup::BackupPlan", "AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
@@ -32,7 +31,7 @@ def check(resource: Resource, view: View, types: Sequence[str]) -> Iterator[Prob
             places = tuple((one.path, f'"{one.logical_id}" is not backed up by this template.') for one in alone[1:])
             yield Problem(resource.path, {"resources": names}, places, "no-plan", "note")
         return
-    answer = covered(resource, view)
+    answer = is_backed_up(view, resource)
     if answer is False:
         answer = unseen_tag(view, resource) or False
     if isinstance(answer, Unknown):

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.problem import Problem
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _REGION = r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-\d"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _SAID: dict[str, tuple[str | None, Level]] = {

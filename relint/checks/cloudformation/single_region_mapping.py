@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource, Template
+    from relint.model.resource import Resource
+    from relint.model.template import Template
     from relint.model.view import View
     from relint.source.location import Path
 

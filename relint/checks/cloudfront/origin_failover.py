@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import number, same
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import number, same
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CODES = (500, 502, 503, 504)

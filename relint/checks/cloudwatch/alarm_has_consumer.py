@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relint.resolve.value import Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _READERS = (

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import Truth, all_of, any_of, test
-from relint.model.naming import PLAIN, Named, named, names_it, refers_elsewhere
+from relint._named_tuple import NamedTuple
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.name_matching import PLAIN, Named, named, names_it, refers_elsewhere
 from relint.resolve.value import ABSENT, Located, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _Steps = tuple[str, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relint.resolve.parameters import PSEUDO_PARAMETERS
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 _PLACEHOLDER = re.compile(r"\$\{([^!${}][^${}]*)\}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.backup_coverage import targets, unseen_tag
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.model.aws.backup import targets, unseen_tag
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.evaluate.predicates import Truth
-    from relint.model.template import Resource
+    from relint.logic.truth import Truth
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Located
 

@@ -1,43 +1,16 @@
-"""How long a snapshot policy of Data Lifecycle Manager keeps what it takes."""
+"""Days for which a snapshot policy of Data Lifecycle Manager keeps snapshots."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.backup_gap import hours_between
-from relint.evaluate.predicates import number
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.model.aws.data_lifecycle_manager import snapshot_days
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
-
-_DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """The days for which the most patient schedule keeps snapshots; a default policy keeps them for seven.
-
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dlm-lifecyclepolicy.html
-    """
-    if view.get(resource, "Properties", "DefaultPolicy").value is not ABSENT:
-        days = view.get(resource, "Properties", "RetainInterval").value
-        return 7 if days is ABSENT else days
-    schedules = view.select(resource, ("Properties", "PolicyDetails", "Schedules", "*"))
-    kept = [days_kept(view, schedule) for schedule in schedules]
-    unknown = next((days for days in kept if isinstance(days, Unknown)), None)
-    known = max((days for days in kept if not isinstance(days, Unknown)), default=0)
-    return known if unknown is None else unknown._replace(minimum=known)
-
-
-def days_kept(view: View, schedule: Located) -> Any:
-    """How many days a schedule keeps a snapshot: by age, or so many that the interval tells."""
-    unit = view.get(schedule, "RetainRule", "IntervalUnit").value
-    interval = number(view.get(schedule, "RetainRule", "Interval").value)
-    if interval is not None:
-        return interval * _DAYS.get(scalar_text(unit), 1)
-    count = number(view.get(schedule, "RetainRule", "Count").value)
-    hours = hours_between(view, view.get(schedule, "CreateRule"))
-    if count is not None and not isinstance(hours, Unknown):
-        return count * hours / 24
-    return Unknown(("Retention", schedule.path), "the schedule does not tell how long snapshots are kept")
+    """Return the days for which the schedule with the longest retention keeps snapshots."""
+    return snapshot_days(view, resource)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.scaled_by import fact as scaled
-from relint.checks.scaled_by import targets
-from relint.evaluate.predicates import any_of
-from relint.evaluate.problem import Problem
+from relint.checks.appautoscaling.scales_dimension import fact as scaled
+from relint.checks.problem import Problem
+from relint.logic.truth import any_of
+from relint.model.aws.application_auto_scaling import targets
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _WORK = {"ReadCapacityUnits": "reads", "WriteCapacityUnits": "writes"}

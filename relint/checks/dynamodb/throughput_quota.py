@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import whole
-from relint.checks.scaled_by import targets
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
+from relint.logic.numbers import whole
+from relint.logic.predicates import test
+from relint.model.aws.application_auto_scaling import targets
 from relint.resolve.value import ABSENT, Located, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _UNITS = {"ReadCapacityUnits": "read capacity units", "WriteCapacityUnits": "write capacity units"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import span, zone_of
+from relint.checks.problem import Problem
+from relint.model.availability_zones import span
+from relint.model.zone_members import zone_of
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _INSTANCE = "AWS::EC2::Instance"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.container_images import images, shape
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.model.aws.container_images import images, shape
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _REGISTRY = re.compile(r"[^/]*\.dkr[.-]ecr(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d+)\.[^/]*/")

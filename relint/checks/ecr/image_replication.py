@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.checks.group_size import every
-from relint.evaluate.predicates import Truth, any_of
+from relint.logic.truth import Truth, any_of, every
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CONFIGURATION = "AWS::ECR::ReplicationConfiguration"

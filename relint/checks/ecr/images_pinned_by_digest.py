@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.checks.container_images import CONSUMERS, UNKNOWN, images, shape, version
+from relint.model.aws.container_images import CONSUMERS, UNKNOWN, images, shape, version
 from relint.resolve.value import Unknown, expression_of, references
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

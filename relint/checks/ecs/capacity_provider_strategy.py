@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import every
-from relint.evaluate.predicates import Truth, any_of, test
-from relint.evaluate.problem import Problem
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, any_of, every
 from relint.resolve.value import ABSENT, Located, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CLUSTER = "AWS::ECS::Cluster"

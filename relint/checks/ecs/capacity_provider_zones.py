@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.model.zones import entries_of, span
+from relint.model.availability_zones import span
+from relint.model.zone_members import entries_of
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.group_size import whole
+from relint.logic.numbers import whole
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.group_size import whole
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.numbers import whole
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CONFIGURATION = ("Properties", "DeploymentConfiguration")

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.container_images import UNKNOWN, images, shape, version
-from relint.checks.wildcards import like
-from relint.evaluate.predicates import Truth, test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.logic.truth import Truth
+from relint.model.aws.container_images import UNKNOWN, images, shape, version
+from relint.model.text.wildcards import like
 from relint.resolve.value import Located, Unknown
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _MOVING = ("latest", "main", "master", "stable")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import Entry, distinct, entries_of, span, zone_of
+from relint.checks.problem import Problem
+from relint.model.availability_zones import span
+from relint.model.zone_members import Entry, distinct, entries_of, zone_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _TARGET = "AWS::EFS::MountTarget"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.checks.group_size import whole
-from relint.model.zones import entries_of, span
+from relint.logic.numbers import whole
+from relint.model.availability_zones import span
+from relint.model.zone_members import entries_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _ROLE = ("ClusterName", "InstanceTypes", "Labels")

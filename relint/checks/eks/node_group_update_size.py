@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.checks.group_size import derived, whole
-from relint.evaluate.predicates import Truth, test
+from relint.logic.numbers import derived, whole
+from relint.logic.predicates import test
+from relint.logic.truth import Truth
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _SCALING = ("Properties", "ScalingConfig")

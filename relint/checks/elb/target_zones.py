@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import Entry, distinct, entries_of, entry_of, zone_of
+from relint.checks.problem import Problem
+from relint.model.zone_members import Entry, distinct, entries_of, entry_of, zone_of
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import Truth, all_of, any_of, same, test
-from relint.model.naming import Named, named, names_it
+from relint.logic.predicates import same, test
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.name_matching import Named, named, names_it
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _Steps = tuple[str, ...]

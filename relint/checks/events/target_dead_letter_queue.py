@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import Truth, test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.logic.truth import Truth
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, marked_text, references
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _OFTEN = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)

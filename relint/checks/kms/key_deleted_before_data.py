@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.key_users import uses
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint.checks.kms.key_usage import uses
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _TRANSIENT = ("AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Logs::LogGroup")

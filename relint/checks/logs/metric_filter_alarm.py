@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
 from relint.resolve.value import Expression, Unknown, expression_of
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _USERS = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.properties_text import PropertiesText, read_properties
-from relint.evaluate.predicates import Truth, number, same, test
-from relint.evaluate.problem import Problem
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
+from relint.logic.predicates import number, same, test
+from relint.logic.truth import Truth
+from relint.model.text.java_properties import PropertiesText, read_properties
 from relint.resolve.value import ABSENT, Unknown
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _COPIES = "default.replication.factor"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from math import floor
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import entry_of
+from relint.checks.problem import Problem
+from relint.model.zone_members import entry_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import Truth, same
-from relint.evaluate.problem import Problem
-from relint.resolve.value import ABSENT, Unknown, expression_of
+from relint.checks.problem import Problem
+from relint.model.aws.region import is_own
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 
@@ -35,16 +35,3 @@ def check(
                     yield truth
                 elif truth:
                     yield Problem(region.path)
-
-
-def is_own(view: View, pseudo: str, value: Any) -> Truth:
-    """Whether a value is the Region (AWS::Region) or account (AWS::AccountId) of the stack.
-
-    A literal is not, as long as nobody says where the stack is deployed: who writes one means a certain other place.
-    """
-    own = view.scenario.parameter(pseudo)
-    if expression_of(value) == expression_of(own):
-        return True
-    if isinstance(value, Unknown):
-        return value
-    return not isinstance(own, Unknown) and same(value, own)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import Truth, all_of, any_of, test
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, all_of, any_of
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _KINDS = {"AWS::RDS::DBInstance": "db-instance", "AWS::RDS::DBCluster": "db-cluster"}

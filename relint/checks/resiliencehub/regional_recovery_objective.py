@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import Truth, any_of
-from relint.evaluate.predicates import test as tested
+from relint.logic.predicates import test as tested
+from relint.logic.truth import Truth, any_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.dns import Record, records, records_of, targets
-from relint.model.zones import describe
+from relint.checks.problem import Problem
+from relint.model.aws.route53 import Record, records, records_of, targets
+from relint.model.zone_names import describe
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, references
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
-from relint.model.dns import Record, domain, records, records_of
-from relint.model.zones import describe
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.model.aws.route53 import Record, domain, records, records_of
+from relint.model.zone_names import describe
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _POLICIES = ("Weight", "Region", "GeoLocation", "GeoProximityLocation", "CidrRoutingConfig")

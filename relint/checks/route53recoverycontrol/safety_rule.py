@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.handed_out import fact as handed_out
-from relint.evaluate.predicates import Truth, all_of, any_of, test
-from relint.evaluate.problem import Problem
+from relint.checks.common.exported import fact as handed_out
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, all_of, any_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _CONTROL = "AWS::Route53RecoveryControl::RoutingControl"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import test
-from relint.resolve.value import ABSENT, Unknown, expression_of, marked_text, references
+from relint.logic.predicates import test
+from relint.model.aws.s3 import missing, names
+from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _PLACES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -75,24 +75,6 @@ def fact(resource: Resource, view: View) -> str:
         return "website"
     scratch = view.get(resource, "Metadata", "relint", "role").value == "scratch"
     return "scratch" if scratch or _expires_within_a_week(view, resource) else "data"
-
-
-def missing(value: Any) -> bool:
-    """Whether nothing was written, even though a macro may yet add it."""
-    return value is ABSENT or (isinstance(value, Unknown) and value.optional)
-
-
-def names(view: View, value: Any, bucket: Resource) -> bool:
-    """Whether a value (a name, an ARN, a domain name or a URL) certainly means the bucket."""
-    form = expression_of(value)
-    if bucket.logical_id in references(form):
-        return True
-    name = view.get(bucket, "Properties", "BucketName").value
-    if missing(name):
-        return False
-    return (
-        re.search(rf"(?:^|[:/]){re.escape(marked_text(expression_of(name)))}(?:$|[/.:])", marked_text(form)) is not None
-    )
 
 
 def _referred_to(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:

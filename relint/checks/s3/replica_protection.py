@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.bucket_replication import fact as replication_part
-from relint.checks.bucket_role import names
-from relint.checks.statements import (
+from relint.checks.problem import Problem
+from relint.checks.s3.replication_destination import fact as replication_part
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.iam import (
     Statement,
     grants,
     is_conditional,
@@ -19,12 +20,11 @@ from relint.checks.statements import (
     names_action,
     statements,
 )
-from relint.evaluate.predicates import Truth, all_of, any_of
-from relint.evaluate.problem import Problem
+from relint.model.aws.s3 import names
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _DESTROYS = ("s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.bucket_role import missing, names
-from relint.evaluate.problem import Problem
-from relint.model.zones import describe
+from relint.checks.problem import Problem
+from relint.model.aws.s3 import missing, names
+from relint.model.zone_names import describe
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.level import Level
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _BUCKET = "AWS::S3::Bucket"

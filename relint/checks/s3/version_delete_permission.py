@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.bucket_role import names
-from relint.checks.statements import Statement, grants, is_conditional, resources, statements
-from relint.evaluate.predicates import test
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.logic.predicates import test
+from relint.model.aws.iam import Statement, grants, is_conditional, resources, statements
+from relint.model.aws.s3 import names
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _ACTIONS = ("s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning")

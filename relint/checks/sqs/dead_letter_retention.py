@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import number, test
-from relint.evaluate.problem import Problem
-from relint.model.queues import QUEUE, dead_letters_from
+from relint.checks.problem import Problem
+from relint.logic.predicates import number, test
+from relint.model.aws.sqs import QUEUE, dead_letters_from
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 DEFAULT = 345_600

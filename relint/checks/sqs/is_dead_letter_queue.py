@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from relint.model.queues import dead_letters_from
+from relint.model.aws.sqs import dead_letters_from
 from relint.resolve.value import ABSENT, expression_of, marked_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _NAME = re.compile(r"dlq|dead.?letter|failed|(?<!with)(?<!without)redrive", re.IGNORECASE)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.state_machine import Machine, State, machine_of, problems, waits_for
-from relint.evaluate.predicates import Truth, any_of
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.checks.stepfunctions.task_problems import problems
+from relint.logic.truth import Truth, any_of
+from relint.model.aws.step_functions import Machine, State, machine_of, waits_for
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _PASSING = re.compile(r"^(States\.(ALL|TaskFailed|BranchFailed|Http\.\S+)|(?!States\.)[A-Z]\w*\.[A-Z][\w.]*)$")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.state_machine import Machine, State, machine_of, problems, waits_for
-from relint.evaluate.problem import Problem
+from relint.checks.problem import Problem
+from relint.checks.stepfunctions.task_problems import problems
+from relint.model.aws.step_functions import Machine, State, machine_of, waits_for
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _BOUNDS = ("TimeoutSeconds", "TimeoutSecondsPath")

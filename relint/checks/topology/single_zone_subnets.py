@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import Entry, describe, entries_of, entry_of, same, span
+from relint.checks.problem import Problem
+from relint.model.availability_zones import span
+from relint.model.zone_members import Entry, entries_of, entry_of, same
+from relint.model.zone_names import describe
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.predicates import number, same
-from relint.evaluate.problem import Problem
-from relint.model.blocks import block_of
+from relint._named_tuple import NamedTuple
+from relint.checks.problem import Problem
+from relint.logic.predicates import number, same
+from relint.model.cidr import block_of
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, scalar_text
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.blocks import Block
-    from relint.model.template import Resource
+    from relint.model.cidr import Block
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _LINUX = (32768, 60999)

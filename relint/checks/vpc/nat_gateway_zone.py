@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.zones import Entry, entry_of, same, span
+from relint.checks.problem import Problem
+from relint.model.availability_zones import span
+from relint.model.zone_members import Entry, entry_of, same
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _DEFAULT_ROUTES = (("DestinationCidrBlock", "0.0.0.0/0"), ("DestinationIpv6CidrBlock", "64:ff9b::/96"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.evaluate.problem import Problem
-from relint.model.blocks import block_of, blocks_of_vpc, subnets_of
+from relint.checks.problem import Problem
+from relint.model.cidr import block_of, blocks_of_vpc, subnets_of
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
-    from relint.model.blocks import Block
-    from relint.model.template import Resource
+    from relint.model.cidr import Block
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _PLACE = ("Properties", "CidrBlock")

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.snapshot_days import fact as snapshot_days
-from relint.checks.wildcards import like
-from relint.evaluate.predicates import Truth, any_of, test
+from relint.logic.predicates import test
+from relint.logic.truth import Truth, any_of
+from relint.model.aws.data_lifecycle_manager import snapshot_days
+from relint.model.text.wildcards import like
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 ARNS: dict[str, tuple[str, str, str | None]] = {
@@ -52,14 +53,13 @@ _GENERATED = "\ue000"
 """Stands for a physical id that is not known before the resource is created."""
 
 
-def fact(resource: Resource, view: View, min_days: int = 0) -> bool | Unknown:
+def is_backed_up(view: View, resource: Resource, min_days: int = 0) -> Truth:
     """Whether a backup plan or a snapshot policy of the template takes copies of the resource.
 
     With `min_days` only plans and policies count that keep copies for that many days or longer. Tags that the stack
     itself may add are not seen. Unknown where an ARN, a tag or a retention that matters comes from outside.
     """
-    answers = [_backed_up(view, one, min_days) for one in (resource, *_hosts(view, resource))]
-    return any_of(answers)
+    return any_of([_backed_up(view, one, min_days) for one in (resource, *_hosts(view, resource))])
 
 
 def selects(view: View, selection: Resource, resource: Resource) -> Truth:
@@ -272,7 +272,7 @@ def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     if min_days == 0:
         return True
-    return test("min", snapshot_days(policy, view), min_days)
+    return test("min", snapshot_days(view, policy), min_days)
 
 
 def _negated(truth: Truth) -> Truth:

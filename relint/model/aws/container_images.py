@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relint.resolve.value import ABSENT, Expression, Located, expression_of
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 REPOSITORY = "AWS::ECR::Repository"

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from relint.checks.own_region import is_own
-from relint.evaluate.predicates import Truth, any_of
+from relint._named_tuple import NamedTuple
+from relint.logic.truth import Truth, any_of
+from relint.model.aws.region import is_own
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, split_parts
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 _DOCUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 FUNCTION = "AWS::Lambda::Function"

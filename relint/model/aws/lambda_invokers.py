@@ -8,13 +8,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from relint.model.functions import ALIAS, FUNCTION, VERSION
+from relint._named_tuple import NamedTuple
+from relint.model.aws.lambda_functions import ALIAS, FUNCTION, VERSION
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
 

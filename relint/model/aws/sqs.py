@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relint.resolve.value import ABSENT, Expression, expression_of, marked_text
 
 if TYPE_CHECKING:
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 QUEUE = "AWS::SQS::Queue"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.json_text import filled, parse_json, reason_of, without_marks
-from relint.evaluate.problem import Problem
+from relint._named_tuple import NamedTuple
+from relint.model.text.json_text import filled, parse_json, reason_of, without_marks
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, marked_text, references
-from relint.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from relint.finding import Level
-    from relint.model.template import Resource
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 MAX_STATES = 5_000
@@ -95,18 +93,6 @@ def machine_of(resource: Resource, view: View) -> Machine | Unknown | None:
     if isinstance(tree, list):
         return None
     return tree if isinstance(tree, Unknown) else Machine(view, Located(tree, written.path), {}, is_text=True)
-
-
-def problems(
-    machine: Machine, tasks: Sequence[State], missing: str, message: str, level: Level | None
-) -> Iterator[Problem]:
-    """A problem for each task, at its field `missing`; where the definition is a text, one that names them all."""
-    if machine.is_text and tasks:
-        names = ", ".join(task.name for task in tasks)
-        yield Problem(machine.top.path, {"states": names}, (), message, level)
-    else:
-        for task in tasks:
-            yield Problem((*task.value.path, missing), {"states": task.name}, (), message, level)
 
 
 def waits_for(machine: Machine, task: State) -> str | Unknown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.model.serverless.made import Made, Steps, mapping, renamed, without
+from relint.model.serverless.generated import Made, Steps, mapping, renamed, without
 from relint.model.serverless.merge import with_globals
 
 _RENAMED = {"DefinitionBody": "Body", "DefinitionUri": "BodyS3Location"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.model.serverless.made import Made, Steps, arn_of, is_function, mapping, present, renamed, without
+from relint.model.serverless.generated import Made, Steps, arn_of, is_function, mapping, present, renamed, without
 
 _STREAMS = {
     "SQS": "Queue",

@@ -8,7 +8,7 @@ from typing import Any
 from relint.model.serverless.apis import http_api, implicit_apis, rest_api, websocket_api
 from relint.model.serverless.events import schedules
 from relint.model.serverless.function import function
-from relint.model.serverless.made import Made, mapping, renamed, without
+from relint.model.serverless.generated import Made, mapping, renamed, without
 from relint.model.serverless.merge import with_globals
 
 

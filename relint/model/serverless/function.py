@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from relint.model.serverless.events import invokers
-from relint.model.serverless.made import Made, Steps, arn_of, is_function, mapping, present, renamed, without
+from relint.model.serverless.generated import Made, Steps, arn_of, is_function, mapping, present, renamed, without
 
 _RENAMED = {"CodeUri": "Code", "InlineCode": "Code", "Tracing": "TracingConfig", "DeadLetterQueue": "DeadLetterConfig"}
 _APPLICATION = "ServerlessDeploymentApplication"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from relint.tuples import NamedTuple
+from relint._named_tuple import NamedTuple
 
 Steps = tuple[str | int, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from relint.model.serverless.made import is_function
+from relint.model.serverless.generated import is_function
 
 
 def with_globals(body: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.discover import is_url
+from relint.discover.candidate import is_url
 
 if TYPE_CHECKING:
     from relint.finding import Finding
-    from relint.report.lines import Lines
+    from relint.report.source_lines import Lines
     from relint.source.location import Span
 
 ROOT = "%SRCROOT%"

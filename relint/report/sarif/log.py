@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.finding import LEVELS
-from relint.report.lines import Lines
-from relint.report.sarif_notifications import invocation, notification_descriptors
-from relint.report.sarif_pipeline import azure_details, provenance
-from relint.report.sarif_regions import ROOT, relative_files, to_uri
-from relint.report.sarif_results import results
-from relint.report.sarif_rules import HOME, descriptor, supported_taxonomies, taxonomy, used_practices
+from relint.level import LEVELS
+from relint.report.sarif.locations import ROOT, relative_files, to_uri
+from relint.report.sarif.notifications import invocation, notification_descriptors
+from relint.report.sarif.provenance import azure_details, provenance
+from relint.report.sarif.results import results
+from relint.report.sarif.rules import HOME, descriptor, supported_taxonomies, taxonomy, used_practices
+from relint.report.source_lines import Lines
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.messages import OPEN, SCENARIO, fill, numbered, template_of
+from relint.catalog.message_template import OPEN, SCENARIO, fill, numbered, template_of
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related

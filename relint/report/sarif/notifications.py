@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif_regions import artifact, region, to_uri
-from relint.report.sarif_rules import HOME
+from relint.report.sarif.locations import artifact, region, to_uri
+from relint.report.sarif.rules import HOME
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Stage
-    from relint.report.lines import Lines
+    from relint.report.source_lines import Lines
 
 _CONFIGURATION = ("options", "rule", "suppress")
 _KINDS: Mapping[Stage, tuple[str, str, str, str]] = {

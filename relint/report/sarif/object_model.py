@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif import to_sarif
+from relint.report.sarif.log import to_sarif
 
 if TYPE_CHECKING:
     from sarif_om import SarifLog
 
     from relint.finding import Report
-    from relint.report.sarif import Profile
+    from relint.report.sarif.log import Profile
 
 _CLASSES = {
     "SarifLog": {"runs": "Run"},

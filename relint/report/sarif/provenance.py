@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from relint.report.sarif_regions import ROOT
+from relint.report.sarif.locations import ROOT
 
 _PREFIX = "azuredevops/pipeline/build/"
 _PROPERTIES = {

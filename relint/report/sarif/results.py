@@ -8,14 +8,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from relint.report.fingerprints import line_hashes
-from relint.report.lines import Lines
-from relint.report.sarif_regions import artifact, context_region, logical_locations, region, resource_location
-from relint.report.sarif_rules import RANKS
-from relint.report.sarif_text import message, sentence
+from relint.report.sarif.github_fingerprints import line_hashes
+from relint.report.sarif.locations import artifact, context_region, logical_locations, region, resource_location
+from relint.report.sarif.messages import message, sentence
+from relint.report.sarif.rules import RANKS
+from relint.report.source_lines import Lines
 
 if TYPE_CHECKING:
-    from relint.finding import Finding, Level, Related
+    from relint.finding import Finding, Related
+    from relint.level import Level
 
 _UNDECIDED_RANK = 10.0
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.pillar import PILLAR
-from relint.report.sarif_text import message_strings, sentence
+from relint.catalog.well_architected import PILLAR
+from relint.report.sarif.messages import message_strings, sentence
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.finding import Level
+    from relint.level import Level
 
 HOME = "https://pypi.org/project/relint/"
 RANKS: Mapping[Level, float] = {"error": 75.0, "warning": 50.0, "note": 20.0}

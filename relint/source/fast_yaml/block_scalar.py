@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint.source.flow import Unsure
+from relint.source.fast_yaml.flow import Unsure
 
 _CHOMPING = {"": "clip", "-": "strip", "+": "keep"}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from relint.source.block_scalar import read_block_scalar
 from relint.source.document import Place
-from relint.source.flow import Places, read_flow
-from relint.source.plain_reader import QUOTED, TAG, first_line, plain_text
+from relint.source.fast_yaml.block_scalar import read_block_scalar
+from relint.source.fast_yaml.flow import Places, read_flow
+from relint.source.fast_yaml.tokens import QUOTED, TAG, first_line, plain_text
 
 if TYPE_CHECKING:
+    from relint.source.fast_yaml.reader import Rows
     from relint.source.location import Path
-    from relint.source.plain_reader import Rows
     from relint.source.text import SourceText
 
 _Key = tuple[int, int] | None

@@ -12,9 +12,10 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from relint.source.block_scalar import read_block_scalar
 from relint.source.document import Document
-from relint.source.flow import Unsure, read_flow
+from relint.source.fast_yaml.block_scalar import read_block_scalar
+from relint.source.fast_yaml.flow import Unsure, read_flow
+from relint.source.fast_yaml.tokens import QUOTED, TAG, first_line, plain_text
 from relint.source.short_tags import tagged
 from relint.source.yaml_scalars import plain_value
 
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relint.source.document import Place
+    from relint.source.fast_yaml.locator import PlainPlaces
     from relint.source.location import Path
-    from relint.source.plain_places import PlainPlaces
     from relint.source.text import SourceText
 
-TAG = re.compile(r"!(\w[\w:]*)(?: +|$)", re.MULTILINE | re.ASCII)
-QUOTED = re.compile(r"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^']*(?:''[^']*)*)')(?= *(?:$| #))")
 _BEHIND = re.compile(r"(?: *| +#.*)$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
@@ -56,7 +55,7 @@ def _locator(source: SourceText, data: Any, rows: Rows) -> Callable[[Path], Plac
 
     def locate(path: Path) -> Place:
         if not made:
-            from relint.source.plain_places import PlainPlaces
+            from relint.source.fast_yaml.locator import PlainPlaces
 
             made.append(PlainPlaces(source, data, rows))
         return made[0].locate(path)
@@ -182,18 +181,6 @@ def _is_ordinary(text: str) -> bool:
     return not rest or rest.decode("utf-8", "surrogatepass").isprintable()
 
 
-def first_line(lines: list[str]) -> int:
-    """The number of the first line of the document, behind `---` if it begins with that."""
-    for number, line in enumerate(lines):
-        if line.startswith(("---", "...")):
-            if line.rstrip(" ") != "---":
-                raise Unsure
-            return number + 1
-        if line.strip(" ") and line[0] != "#":
-            return number
-    return len(lines)
-
-
 def _key(word: str) -> str:
     """The key that is written so before a colon; empty if it is none."""
     if len(word) > _MAX_KEY or not word:
@@ -202,18 +189,6 @@ def _key(word: str) -> str:
         return "" if " #" in word or word[-1] == " " or word == "<<" else word
     match = QUOTED.fullmatch(word)
     return _unquoted(match) if match else ""
-
-
-def plain_text(rest: str) -> str:
-    """A plain scalar without the comment behind it."""
-    if " #" in rest:
-        rest = rest[: rest.index(" #")]
-    if ": " in rest:
-        raise Unsure
-    rest = rest.rstrip(" ")
-    if rest[-1] == ":":
-        raise Unsure
-    return rest
 
 
 def _quoted_text(rest: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.source.characters import bad_character
+from relint.source.encoding import bad_character
 from relint.source.limits import TOO_DEEP
 
 if TYPE_CHECKING:

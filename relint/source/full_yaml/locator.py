@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from relint.source.document import DuplicateKey, Place
-from relint.source.yaml_values import function_name, is_merge_key
+from relint.source.full_yaml.values import function_name, is_merge_key
 
 if TYPE_CHECKING:
     from relint.source.location import Path

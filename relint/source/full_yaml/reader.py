@@ -10,10 +10,10 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import Node
 
 from relint.source.document import Document, Place
+from relint.source.full_yaml.errors import explain
+from relint.source.full_yaml.locator import YamlPlaces, duplicate_keys
+from relint.source.full_yaml.values import Values
 from relint.source.limits import MAX_COMPOSED_DEPTH, MAX_DEPTH, TOO_DEEP
-from relint.source.yaml_errors import explain
-from relint.source.yaml_places import YamlPlaces, duplicate_keys
-from relint.source.yaml_values import Values
 
 if TYPE_CHECKING:
     from relint.source.location import Path
@@ -97,7 +97,7 @@ def _check_depth(source: SourceText) -> None:
 def _ignores(root: Node, source: SourceText) -> Any:
     if "relint:" not in source.text:
         return ()
-    from relint.source.ignores import inline_ignores
+    from relint.source.inline_suppressions import inline_ignores
 
     return tuple(inline_ignores(root, source))
 

@@ -1,0 +1,17 @@
+"""Whether AWS Backup or Data Lifecycle Manager takes copies of a resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.model.aws.backup import is_backed_up
+
+if TYPE_CHECKING:
+    from relint.logic.truth import Truth
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
+    """Whether a plan or a policy of the template takes copies and keeps them for at least `min_days` days."""
+    return is_backed_up(view, resource, min_days)

@@ -1,0 +1,1 @@
+"""Coded facts that rules of many services use."""

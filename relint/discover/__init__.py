@@ -1,0 +1,1 @@
+"""From the names a user gives to candidate templates."""

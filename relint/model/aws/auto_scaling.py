@@ -1,0 +1,21 @@
+"""Capacity of an Auto Scaling group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relint.logic.numbers import whole
+from relint.resolve.value import ABSENT
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+def desired(resource: Resource, view: View) -> Any:
+    """The number of instances that the group aims at, or an Unknown: DesiredCapacity, which is MinSize if left out.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html
+    """
+    written = view.get(resource, "Properties", "DesiredCapacity")
+    return whole(written if written.value is not ABSENT else view.get(resource, "Properties", "MinSize"))

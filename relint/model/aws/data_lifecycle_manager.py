@@ -1,0 +1,44 @@
+"""Snapshot policies of Amazon Data Lifecycle Manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relint.logic.predicates import number
+from relint.model.aws.schedules import hours_between
+from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+_DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
+
+
+def snapshot_days(view: View, policy: Resource) -> Any:
+    """The days for which the most patient schedule keeps snapshots; a default policy keeps them for seven.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dlm-lifecyclepolicy.html
+    """
+    if view.get(policy, "Properties", "DefaultPolicy").value is not ABSENT:
+        days = view.get(policy, "Properties", "RetainInterval").value
+        return 7 if days is ABSENT else days
+    schedules = view.select(policy, ("Properties", "PolicyDetails", "Schedules", "*"))
+    kept = [days_kept(view, schedule) for schedule in schedules]
+    unknown = next((days for days in kept if isinstance(days, Unknown)), None)
+    known = max((days for days in kept if not isinstance(days, Unknown)), default=0)
+    return known if unknown is None else unknown._replace(minimum=known)
+
+
+def days_kept(view: View, schedule: Located) -> Any:
+    """How many days a schedule keeps a snapshot: by age, or so many that the interval tells."""
+    unit = view.get(schedule, "RetainRule", "IntervalUnit").value
+    interval = number(view.get(schedule, "RetainRule", "Interval").value)
+    if interval is not None:
+        return interval * _DAYS.get(scalar_text(unit), 1)
+    count = number(view.get(schedule, "RetainRule", "Count").value)
+    hours = hours_between(view, view.get(schedule, "CreateRule"))
+    if count is not None and not isinstance(hours, Unknown):
+        return count * hours / 24
+    return Unknown(("Retention", schedule.path), "the schedule does not tell how long snapshots are kept")

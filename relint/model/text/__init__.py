@@ -1,0 +1,1 @@
+"""Readers for text formats embedded in properties."""

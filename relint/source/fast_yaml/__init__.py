@@ -1,0 +1,1 @@
+"""Reader for the plain subset of YAML that most templates are written in."""

@@ -1,0 +1,1 @@
+"""Reader for all of YAML, built on libyaml's composer."""

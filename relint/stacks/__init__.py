@@ -1,0 +1,1 @@
+"""Templates that affect each other: nested stacks and exports."""

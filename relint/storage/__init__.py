@@ -1,0 +1,1 @@
+"""Files on the disk that relint keeps for itself, and digests of files."""

@@ -1,0 +1,1 @@
+"""Suppressions: where users write them, which findings they match, and which are unused."""
