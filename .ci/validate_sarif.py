@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SCHEMA = HERE.parent / "tests" / "sarif_schema" / "sarif-2.1.0.json"
+SCHEMA = HERE.parent / "tests" / "data" / "sarif_schema" / "sarif-2.1.0.json"
 BINARY = Path("node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool")
 RULE_KINDS = ("Sarif", "Sarif;Ghas")
 
@@ -83,7 +83,15 @@ def multitool_problems(tool: str, file: Path, kind: str) -> Iterator[str]:
 def _run(tool: str, file: Path, kind: str, output: Path) -> Iterator[str]:
     """One run. The exit code is 0 whatever is found: the log that the multitool writes is read."""
     output.unlink(missing_ok=True)
-    command = [tool, "validate", str(file.resolve()), "--rule-kind", kind, "--config", str(HERE / "multitool.xml")]
+    command = [
+        tool,
+        "validate",
+        str(file.resolve()),
+        "--rule-kind",
+        kind,
+        "--config",
+        str(HERE / "sarif-multitool-rules.xml"),
+    ]
     command += ["--level", "Error;Warning;Note", "--kind", "Fail", "--max-file-size-in-kb", "1000000"]
     command += ["--output", str(output), "--log", "ForceOverwrite"]
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}

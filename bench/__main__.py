@@ -1,4 +1,4 @@
-"""python -m bench: measures everything, and writes docs/performance.md, its charts and the figures."""
+"""python -m bench: measures everything, and writes docs/benchmarks.md, its charts and the figures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import page
-from bench.figures import Figures
 from bench.library import LOG, TEMPLATES
 from bench.measure import growth, inside, measure, run
+from bench.results import Figures
 from bench.templates import of_size
 from bench.tools import Tools, tools
 from bench.workloads import Workload, corpus, curves, made, workloads

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bench.figures import Figures, targets
 from bench.measure import Run, Runs, median, ratios, spread
+from bench.results import Figures, targets
 from bench.tools import ALL, ONE_LOOP, RELINT, TWO, TWO_LOOPS, YAML
 
 

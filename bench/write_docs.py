@@ -1,4 +1,4 @@
-"""What was measured -> docs/performance.md, between marks; its charts; and the figures. The essay around them stays."""
+"""What was measured -> docs/benchmarks.md, between marks; its charts; and the figures. The essay around them stays."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import chart, report
-from bench.figures import Figures
 from bench.measure import median
+from bench.results import Figures
 from bench.tools import GUARD, Tools
 
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -20,7 +20,7 @@ _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
     """Writes what there is so far; raises ValueError where the page has no place for it."""
-    folder = docs / "performance"
+    folder = docs / "benchmarks"
     folder.mkdir(exist_ok=True)
     small = figures.tools.get("25 KB template")
     if small:
@@ -31,7 +31,7 @@ def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
         (folder / "growth.svg").write_text(chart.curves(title, report.points(figures)))
     sizes = {name: {"bytes": one.size, "largest": one.largest} for name, one in figures.workloads.items()}
     (folder / "figures.json").write_text(json.dumps(figures._asdict() | {"workloads": sizes}, indent=1) + "\n")
-    _put(docs / "performance.md", "\n".join([_BEGIN, "", *measured(figures, tools, rounds), _END]))
+    _put(docs / "benchmarks.md", "\n".join([_BEGIN, "", *measured(figures, tools, rounds), _END]))
 
 
 def measured(figures: Figures, tools: Tools, rounds: int) -> Iterator[str]:
@@ -45,13 +45,13 @@ def measured(figures: Figures, tools: Tools, rounds: int) -> Iterator[str]:
     if GUARD not in versions:
         yield "cfn-guard was not measured: it needs a file of rules, and its binary or npm."
     yield from ("", "### Targets", "", *report.aims(figures))
-    yield from ("![Seconds on a template of 25 KB](performance/tools.svg)", "", *report.tools(figures))
+    yield from ("![Seconds on a template of 25 KB](benchmarks/tools.svg)", "", *report.tools(figures))
     if figures.throughput:
         yield from ("### A corpus on one core", "", *report.throughput(figures))
     if figures.processes:
         yield from ("### Two processes", "", *report.processes(figures))
     if figures.growth:
-        yield from ("### Growth, one process, all rules", "", "![Growth of the cost](performance/growth.svg)", "")
+        yield from ("### Growth, one process, all rules", "", "![Growth of the cost](benchmarks/growth.svg)", "")
         yield from report.growth(figures)
     if figures.log:
         yield from ("### A SARIF log of 100,000 results", "", *report.log(figures))

@@ -1,8 +1,8 @@
-"""Coverage-guided fuzzing of the loaders: python fuzz/loaders.py FOLDER_OF_CASES -max_total_time=1200
+"""Coverage-guided fuzzing of the loaders: python fuzz/fuzz_readers.py FOLDER_OF_CASES -max_total_time=1200
 
 Needs atheris (pip install atheris). Bytes go through reading and judging; anything but a RelintError is a fault, and so
 is an input that takes longer than `-timeout`, and a text that the two readers of YAML do not read alike. What was found
-is kept in tests/fuzz_cases, which the tests read.
+is kept in tests/data/fuzz_regressions, which the tests read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["relint.source", "relint.resolve", "rel
     from relint.model.template import Template
     from relint.resolve.scenario import Scenario
     from relint.source.read import read
-    from tests.source.two_readers import is_sure
+    from tests.helpers.compare_readers import is_sure
 
 
 def one(data: bytes) -> None:

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from relint._version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from relint.api import check, check_text, load_rules
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
     from relint.source.location import Position, Span
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Failure",

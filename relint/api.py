@@ -11,9 +11,9 @@ from relint.catalog.loader import load_known, load_rules
 from relint.discover.candidate import Candidate, Skipped, excluded, is_url
 from relint.discover.files import discover
 from relint.finding import Report
-from relint.run.lint_config import Scope, scope_of
 from relint.run.runner import check_candidates
 from relint.settings.configuration import Configuration
+from relint.settings.lint_config import Scope, scope_of
 from relint.stacks.boundary import Reach, roots_of
 from relint.system import today
 

@@ -11,11 +11,9 @@ from contextlib import suppress
 from typing import Any
 
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.errors import RelintError
+from relint.errors import RelintError, located
 from relint.level import LEVELS
-
-FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
-PROFILES = ("full", "github", "gitlab", "azure")
+from relint.report.formats import FORMATS, PROFILES
 
 
 def script() -> None:
@@ -61,17 +59,6 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def located(error: RelintError) -> str:
-    """The error with the place that it speaks of."""
-    place = ""
-    if error.file:
-        place = error.file + ":"
-        if error.span:
-            place += f"{error.span.start.line}:{error.span.start.column}:"
-        place += " "
-    return f"{place}error: {error.message}"
-
-
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="relint",
@@ -99,7 +86,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="print the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from relint import __version__
+        from relint._version import __version__
 
         print(f"relint {__version__}")
         parser.exit()

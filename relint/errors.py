@@ -34,3 +34,14 @@ class RuleError(RelintError):
 
 class OptionError(RelintError):
     """An option, or a file that an option names, cannot be used."""
+
+
+def located(error: RelintError) -> str:
+    """The error with the place that it speaks of."""
+    place = ""
+    if error.file:
+        place = error.file + ":"
+        if error.span:
+            place += f"{error.span.start.line}:{error.span.start.column}:"
+        place += " "
+    return f"{place}error: {error.message}"

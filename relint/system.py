@@ -31,3 +31,8 @@ def cache_directory() -> str | None:
         return os.path.join(base, "relint", "Cache")
     home = os.path.expanduser("~")
     return None if home == "~" else os.path.join(home, ".cache", "relint")
+
+
+def package_directory() -> str:
+    """Return the folder of relint's own code."""
+    return os.path.dirname(os.path.abspath(__file__))

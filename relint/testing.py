@@ -19,7 +19,7 @@ def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_candidates
     from relint.discover.candidate import Candidate
-    from relint.run.lint_config import scope_of_rule
+    from relint.settings.lint_config import scope_of_rule
     from relint.system import today
 
     try:

@@ -1,12 +1,12 @@
 """Compares relint with the expectations of other tools' own tests.
 
-    python scripts/peers.py FOLDER [EQUIVALENTS.csv]
+    python scripts/compare_with_other_tools.py FOLDER [EQUIVALENTS.csv]
 
 FOLDER holds cases.jsonl, one object a line: peer, rule, resource (a logical id, or null for the whole template), expect
 (PASS, FAIL or SKIP) and file, a template below the folder. The rules that answer to a peer's rule are those whose
 `equivalents` name it. With a table of equivalents (columns tier and peer_ids) only rules of the tier "core" count.
 A peer knows no third answer: where relint cannot tell, it does not complain, which agrees with PASS. Every disagreement
-must have its line in docs/compared.md; the exit code is 1 if one has none.
+must have its line in docs/comparison.md; the exit code is 1 if one has none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 import relint
 from relint.finding import Report
 
-COMPARED = Path(__file__).parent.parent / "docs" / "compared.md"
+COMPARED = Path(__file__).parent.parent / "docs" / "comparison.md"
 ROW = re.compile(
     r"^\| (?P<peer>[\w-]+) (?P<rule>\w+) \| (?P<expect>PASS|FAIL|SKIP) \| (?P<cases>[^|]+) \| (?P<why>[^|]+) \|$"
 )
@@ -98,7 +98,7 @@ def core_rules(table: Path) -> set[tuple[str, str]]:
 
 
 def explanations() -> Iterator[dict[str, str]]:
-    """The rows of docs/compared.md that explain disagreements."""
+    """The rows of docs/comparison.md that explain disagreements."""
     for line in COMPARED.read_text(encoding="utf-8").splitlines() if COMPARED.exists() else ():
         if row := ROW.match(line):
             yield row.groupdict()

@@ -13,7 +13,7 @@ from relint._named_tuple import NamedTuple
 from relint.catalog.rule import Rule, Stored
 from relint.errors import OptionError, RuleError
 from relint.storage.file_stamps import stamps
-from relint.system import cache_directory
+from relint.system import cache_directory, package_directory
 
 if TYPE_CHECKING:
     from relint.source.document import Document
@@ -24,7 +24,7 @@ _MOST = 10_000_000
 
 def builtin_directory() -> str:
     """The folder of the rules that ship with relint: in the wheel inside of the package, in a checkout beside it."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    package = package_directory()
     inside = os.path.join(package, "rules")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
 
@@ -57,10 +57,10 @@ def load_builtin_rules(cache: str | None) -> Known:
     `cache` is a folder in which the compiled form is kept; it is used only while no rule file has changed. Without one,
     or when it cannot be read or written, the rules are compiled anew.
     """
-    from relint import __version__
+    from relint._version import __version__
 
     directory = builtin_directory()
-    compiler = os.path.dirname(os.path.abspath(__file__))
+    compiler = os.path.join(package_directory(), "catalog")
     place = zlib.crc32(os.fsencode(directory))  # another installation of relint keeps its own
     stored = os.path.join(cache, "rules", f"{sys.hexversion:x}-{place:08x}") if cache else None
     try:

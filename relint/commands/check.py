@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from relint import api
-from relint.cli import located
-from relint.commands.check_options import _colour, _default_format, _output, _shard, arguments
+from relint.commands.build_report import checked, stopped
+from relint.commands.check_options import _colour, _default_format, _output
 from relint.commands.exit_codes import exit_code
-from relint.discover.candidate import is_url
-from relint.discover.files import total_size
-from relint.errors import OptionError, RelintError
-from relint.finding import Failure, Report
-from relint.report.baseline import without_known
-from relint.system import cache_directory, cores_at_hand
+from relint.commands.write_report import _write, write_files
+from relint.errors import OptionError
 
 if TYPE_CHECKING:
     import argparse
-    from concurrent.futures import Executor
-
-    from relint.report.sarif.log import Profile
-
-ENOUGH = 2_500_000
-"""Bytes of templates that are enough for one process of several, so that two start from twice as many on.
-
-`python -m bench.processes` measures from where on they pay.
-"""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,123 +33,3 @@ def run(options: argparse.Namespace) -> int:
         for file, reason in report.skipped.items():
             print(f"{file}: skipped: {reason}", file=sys.stderr)
     return exit_code(report, options.fail_on)
-
-
-def checked(options: argparse.Namespace, environment: str | None) -> Report:
-    """The report of a run in one environment, compared with what it is to be compared with.
-
-    What the user must correct is a failure of the report, so that every format tells it.
-    """
-    try:
-        report = _checked(options, environment)
-        if options.companion:
-            report = _with_companion(report, options)
-        if options.baseline or options.write_baseline or options.diff:
-            from relint.commands.compare import compare
-
-            report = compare(report, options, environment)
-        return report
-    except RelintError as error:
-        print(located(error), file=sys.stderr)
-        return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
-
-
-@contextmanager
-def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
-    """Processes for a run: as many as were asked for, else as many as there are cores and work for."""
-    if jobs < 0:
-        raise OptionError("--jobs takes the number of processes, or 0 for as many as pay for themselves")
-    count = jobs or _paying(paths)
-    if count == 1:
-        yield None
-        return
-    import gc
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-    executor = ProcessPoolExecutor(count, initializer=gc.set_threshold, initargs=gc.get_threshold())
-    try:
-        yield executor
-    except BrokenExecutor as error:
-        raise OptionError("a process has been killed, perhaps for want of memory; --jobs 1 starts none") from error
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _paying(paths: Sequence[str]) -> int:
-    """How many processes pay for themselves: one if there is not enough to do for two."""
-    cores = cores_at_hand()
-    return max(1, min(cores, total_size(paths, cores * ENOUGH) // ENOUGH))
-
-
-def _with_companion(report: Report, options: argparse.Namespace) -> Report:
-    from relint.integrations.cfn_lint import with_cfn_lint
-
-    if "-" in options.paths:
-        raise OptionError("--with cfn-lint reads files; standard input is none")
-    for url in filter(is_url, options.paths):
-        raise OptionError(f"--with cfn-lint reads files; '{url}' is none")
-    return with_cfn_lint(report, [options.region] if options.region else [])
-
-
-def stopped(report: Report) -> bool:
-    """Whether nothing could be checked, because of an option or a file of configuration."""
-    return not report.templates and [failure.stage for failure in report.failures] == ["options"]
-
-
-def _checked(options: argparse.Namespace, environment: str | None) -> Report:
-    settings = {**arguments(options), "environment": environment}
-    flags: dict[str, Any] = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
-    if not options.paths:
-        raise OptionError("name a template, a folder, or - for standard input")
-    if "-" not in options.paths:
-        flags["shard"] = _shard(options.shard)
-        flags["cache"] = None if options.no_cache else cache_directory()
-        with workers(options.paths, options.jobs) as executor:
-            check = partial(api.check, *options.paths, **settings, **flags, executor=executor)
-            return _with_progress(lambda progress: check(progress=progress))
-    if len(options.paths) > 1:
-        raise OptionError("- (standard input) cannot be mixed with other paths")
-    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
-
-
-def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
-    """Writes the reports that --output asks for."""
-    for kind, file in outputs:
-        try:
-            with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                _write(report, kind, options, stream.write, colour=False)
-        except OSError as error:
-            raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
-
-
-def _write(
-    report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
-) -> None:
-    kind, _, asked = kind.partition(":")
-    if kind == "sarif":
-        from relint.report.sarif.log import write_sarif
-        from relint.report.sarif.provenance import VARIABLES
-
-        azure = os.environ.get("TF_BUILD", "").lower() == "true"
-        profile = cast("Profile", asked or options.sarif_profile or ("azure" if azure else "full"))
-        build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-        report = report if profile in ("full", "azure") else without_known(report)
-        write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
-        return
-    from relint.report.formats import lines
-
-    for line in lines(without_known(report), kind, colour=colour, show_open=options.show_open):
-        write(line + "\n")
-
-
-def _with_progress(work: Callable[[Callable[[str], object] | None], Report]) -> Report:
-    """Shows, on a terminal, what is being checked once a run has taken a second."""
-    if not sys.stderr.isatty():
-        return work(None)
-    from relint.commands.progress import Progress
-
-    progress = Progress(sys.stderr)
-    try:
-        return work(progress)
-    finally:
-        progress.clear()

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.cli import FORMATS, PROFILES
 from relint.errors import OptionError
+from relint.report.formats import FORMATS, PROFILES
 
 if TYPE_CHECKING:
     import argparse

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.commands.check import checked, write_files
+from relint.commands.build_report import checked
 from relint.commands.check_options import configuration_source
 from relint.commands.exit_codes import exit_code
+from relint.commands.write_report import write_files
 from relint.errors import OptionError
 from relint.report.baseline import without_known
 from relint.report.environment_table import table

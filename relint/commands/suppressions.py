@@ -27,7 +27,7 @@ from relint.system import today
 if TYPE_CHECKING:
     import argparse
 
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
 
 _DAY = 24 * 60 * 60
 

@@ -7,7 +7,7 @@ import os
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
-from relint import __version__
+from relint._version import __version__
 from relint.lsp.code_actions import actions
 from relint.lsp.hover import hover
 from relint.lsp.session import Session

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relint.finding import Report
 
+FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
+PROFILES = ("full", "github", "gitlab", "azure")
+"""Variants of SARIF, by the consumer that they suit."""
 _MODULES = {"concise": "one_line"}
 """Modules whose name differs from that of the format they write."""
 

@@ -11,7 +11,7 @@ from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import to_finding, without_echoes
 from relint.finding import Failure, Finding
 from relint.model.template import Template
-from relint.run.lint_config import concerns
+from relint.settings.lint_config import concerns
 from relint.source.read import read
 from relint.stacks.combine import as_deployed, worst
 from relint.stacks.cross_stack import marks_of
@@ -19,8 +19,8 @@ from relint.suppressions.apply import Policy, configured, suppress
 from relint.suppressions.in_template import ignores
 
 if TYPE_CHECKING:
-    from relint.run.lint_config import Scope
     from relint.run.results import Results
+    from relint.settings.lint_config import Scope
     from relint.source.document import Document
     from relint.stacks.boundary import Reach
 

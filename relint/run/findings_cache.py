@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.run.code_version import code, identity, settled
-from relint.run.lint_config import concerns
 from relint.run.results import Results
 from relint.run.serialize import from_plain, rules_of, to_plain
+from relint.settings.lint_config import concerns
 from relint.storage.file_store import is_safe, load, save
 from relint.storage.hashing import hash_of
+from relint.system import package_directory
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
 
 
 class Shelf(NamedTuple):
@@ -86,7 +87,7 @@ def open_cache(base: str) -> Cache | None:
     try:
         if not is_safe(folder):
             return None
-        files = code(os.path.dirname(os.path.abspath(__file__)))
+        files = code(package_directory())
     except OSError:
         return None
     return Cache(folder, identity(files)) if settled(files) else None

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from relint._named_tuple import NamedTuple
 from relint.catalog.loader import builtin_directory, load_rules
 from relint.discover.candidate import Candidate
-from relint.run.lint_config import Accepted, Scope, concerns, scope_of
 from relint.run.results import Results
 from relint.run.runner import is_known, judge_candidate
 from relint.run.serialize import Plain, from_plain, rules_of, to_plain
+from relint.settings.lint_config import Accepted, Scope, concerns, scope_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

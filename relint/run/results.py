@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.finding import Failure, Finding
     from relint.level import Level
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
     from relint.suppressions.entry import Ignore
 
 

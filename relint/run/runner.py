@@ -13,7 +13,7 @@ from relint.stacks.boundary import NOWHERE, Reach
 
 if TYPE_CHECKING:
     from relint.run.findings_cache import Cache
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
     from relint.suppressions.entry import Ignore
 
 

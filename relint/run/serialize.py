@@ -15,7 +15,7 @@ from relint.source.location import Position, Span
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.model.template import Template
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
     from relint.suppressions.entry import Ignore
 
 Plain = tuple[Any, ...]

@@ -11,7 +11,7 @@ from relint.finding import Failure
 
 if TYPE_CHECKING:
     from relint.model.template import Template
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
     from relint.stacks.boundary import Reach
     from relint.stacks.traversal import Stack
 

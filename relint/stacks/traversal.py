@@ -21,7 +21,7 @@ from relint.stacks.exports import outputs
 from relint.stacks.nested import Child, Given, children, given_to
 
 if TYPE_CHECKING:
-    from relint.run.lint_config import Scope
+    from relint.settings.lint_config import Scope
     from relint.stacks.boundary import Reach
 
 ROUNDS = 5

@@ -14,7 +14,7 @@ from relint.api import load_rules
 from relint.catalog.loader import load_rule_files
 from relint.catalog.regex_cost import LENGTHS, PatternError, longest_text
 from relint.errors import RuleError
-from tests.one import check_one
+from tests.helpers.check_rule import check_one
 
 BOMBS = (
     "(a+)+$",

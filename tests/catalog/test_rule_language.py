@@ -9,7 +9,7 @@ import pytest
 from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.errors import RuleError
-from tests.one import check_one
+from tests.helpers.check_rule import check_one
 
 HEAD = """
 id: TST-601

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.paths import ROOT
+
 BAD = """Resources:
   Database:
     Type: AWS::RDS::DBInstance
@@ -18,7 +20,6 @@ BAD = """Resources:
     Properties: {Engine: mysql, BackupRetentionPeriod: 14, DeletionProtection: true}
 """
 GOOD = BAD.replace("14,", "14, MultiAZ: true,")
-ROOT = Path(__file__).parent.parent
 
 
 def relint(*arguments: str, cwd: Path, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

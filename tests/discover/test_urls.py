@@ -21,12 +21,12 @@ from relint.discover.files import discover
 from relint.discover.limits import MAX_SIZE
 from relint.discover.urls import discover_urls
 from relint.stacks.boundary import roots_of
+from tests.helpers.paths import ROOT
 
 for needed in ("s3fs", "moto.server"):
     pytest.importorskip(needed, reason="there is no S3 server here: pip install -e '.[dev]'")
 boto3 = pytest.importorskip("boto3")
 
-ROOT = Path(__file__).parent.parent
 FRAGILE = (ROOT / "fixtures" / "fragile-web" / "template.yaml").read_bytes()
 ALL = f"bytes=0-{MAX_SIZE}"
 BUCKET = b"Resources: {Plain: {Type: AWS::S3::Bucket}}\n"
@@ -67,7 +67,7 @@ class Server:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, str(Path(__file__).parent / "remote_server.py")]
+    command = [sys.executable, str(ROOT / "tests" / "helpers" / "s3_server.py")]
     with log.open("w") as output:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output)
     with process, pytest.MonkeyPatch.context() as patch:

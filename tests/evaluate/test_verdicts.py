@@ -10,7 +10,7 @@ import pytest
 from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.finding import Finding
-from tests.one import check_one
+from tests.helpers.check_rule import check_one
 
 RULE = """
 id: TST-701

@@ -8,7 +8,7 @@ from relint.api import check_candidates
 from relint.catalog.rule import Rule
 from relint.discover.candidate import Candidate
 from relint.finding import Report
-from relint.run.lint_config import scope_of_rule
+from relint.settings.lint_config import scope_of_rule
 
 
 def check_one(text: str, rule: Rule, parameters: Mapping[str, str]) -> Report:

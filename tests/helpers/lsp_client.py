@@ -9,11 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from tests.helpers.paths import ROOT
+
 SECONDS = 30.0
 Message = dict[str, Any]
 

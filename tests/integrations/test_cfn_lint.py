@@ -13,14 +13,14 @@ import jsonschema
 import pytest
 
 import relint
-from relint.cfnlint import LETTERS, rule_id
 from relint.integrations.cfn_lint import with_cfn_lint
+from relint.integrations.cfn_lint_rules import LETTERS, rule_id
 from relint.report.severity import severity, told
+from tests.helpers.paths import DATA, ROOT
 
-ROOT = Path(__file__).parent.parent
 FRAGILE = ROOT / "fixtures" / "fragile-web" / "template.yaml"
 CFN_LINT = str(Path(sys.executable).parent / "cfn-lint")
-SCHEMA = ROOT / "tests" / "sarif_schema"
+SCHEMA = DATA / "sarif_schema"
 
 
 def cfn_lint(*arguments: str, cwd: Path, text: str | None = None) -> list[dict[str, object]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-PAGE = Path(__file__).parent.parent / "docs" / "editors.md"
+from tests.helpers.paths import ROOT
+
+PAGE = ROOT / "docs" / "editors.md"
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
+from tests.helpers.paths import ROOT
+
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 SCHEMAS = {
     "action.yml": "vendor.github-actions",
-    "ci/relint.gitlab-ci.yml": "vendor.gitlab-ci",
-    "ci/azure-pipelines.yml": "vendor.azure-pipelines",
+    "examples/ci/relint.gitlab-ci.yml": "vendor.gitlab-ci",
+    "examples/ci/azure-pipelines.yml": "vendor.azure-pipelines",
 }
 
 
@@ -38,7 +39,7 @@ def test_hooks_fit_the_manifest_of_pre_commit() -> None:
 
 def test_report_of_codebuild_is_the_one_that_is_written() -> None:
     """https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#reports-buildspec-file"""
-    spec = yaml.safe_load((ROOT / "ci" / "buildspec.yml").read_text(encoding="utf-8"))
+    spec = yaml.safe_load((ROOT / "examples" / "ci" / "buildspec.yml").read_text(encoding="utf-8"))
     report = spec["reports"]["relint"]
     assert spec["version"] == 0.2
     assert report["file-format"] == "JUNITXML"
@@ -54,7 +55,11 @@ def test_scripts_of_the_action_hold_no_expression() -> None:
 
 def commands() -> list[str]:
     """Every line with `relint check` in the files and in the pages about them."""
-    pages = [*(ROOT / "ci").iterdir(), *(ROOT / "docs").rglob("integrations/*.md"), ROOT / "docs" / "editors.md"]
+    pages = [
+        *(ROOT / "examples" / "ci").iterdir(),
+        *(ROOT / "docs").rglob("integrations/*.md"),
+        ROOT / "docs" / "editors.md",
+    ]
     texts = [page.read_text(encoding="utf-8") for page in pages]
     return [match[0] for text in texts for match in re.finditer(r"relint check [^`\n|&]*", text)]
 

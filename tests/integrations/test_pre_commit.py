@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.paths import ROOT
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (shutil.which("pre-commit") and shutil.which("git")), reason="needs pre-commit and git"),
 ]
-ROOT = Path(__file__).parent.parent
 BAD = ROOT / "fixtures" / "fragile-web" / "template.yaml"
 GOOD = ROOT / "fixtures" / "available-web" / "template.yaml"
 

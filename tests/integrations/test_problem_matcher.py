@@ -14,10 +14,10 @@ import pytest
 import relint
 from relint.finding import Report
 from relint.report.one_line import concise
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
-GITHUB = json.loads((ROOT / "editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
-CODE = json.loads((ROOT / "editors/vscode-tasks.json").read_text(encoding="utf-8"))["tasks"][0]
+GITHUB = json.loads((ROOT / "examples/editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
+CODE = json.loads((ROOT / "examples/editors/vscode-tasks.json").read_text(encoding="utf-8"))["tasks"][0]
 PARTS = ("file", "line", "column", "severity", "code", "message")
 NODE = """
 const {expressions, lines} = JSON.parse(require("fs").readFileSync(0, "utf8"));

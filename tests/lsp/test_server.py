@@ -15,7 +15,8 @@ import relint
 from relint.api import load_rules
 from relint.report.rule_pages import page
 from relint.report.severity import severity, told
-from tests.lsp_client import Client, Message, client
+from tests.helpers.lsp_client import Client, Message, client
+from tests.helpers.paths import ROOT
 
 pytest.importorskip("pygls")
 
@@ -61,7 +62,7 @@ def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client
 
 
 def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
-    text = (Path(__file__).parent.parent / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
     shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
     report = relint.check_text(text, "t.yaml")
     numbers = {"error": 1, "warning": 2, "info": 3}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ import relint
 from relint.finding import Finding
 from relint.lsp.suppression_edit import REASON, Insertion, acceptance
 from relint.source.read import read
+from tests.helpers.paths import ROOT
 
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+FIXTURES = ROOT / "fixtures"
 YAML = "Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: mysql, MultiAZ: false}\n"
 
 

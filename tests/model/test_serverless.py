@@ -9,7 +9,7 @@ import pytest
 from relint.catalog.loader import load_rule_files
 from relint.model.template import Template
 from relint.source.read import read
-from tests.one import check_one
+from tests.helpers.check_rule import check_one
 
 FUNCTION = """
 Resources:

@@ -12,8 +12,8 @@ import relint
 from relint.errors import RelintError
 from relint.finding import Report
 from tests.properties.strategies import PARAMETERS, SCALARS, TEMPLATES, examples
+from tests.properties.template_text import as_json, as_yaml
 from tests.properties.vocabulary import vocabulary
-from tests.properties.writing import as_json, as_yaml
 
 SECONDS = 5
 """A template of this size takes some milliseconds; what may take seconds would take minutes for a larger one."""

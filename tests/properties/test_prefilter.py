@@ -12,7 +12,7 @@ from relint.errors import TemplateError
 from relint.evaluate.engine import Calm, judge_resource
 from relint.evaluate.prefilter import has_nothing_to_say
 from relint.model.template import Template
-from relint.run.lint_config import plan
+from relint.settings.lint_config import plan
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, examples
 

@@ -15,8 +15,8 @@ from relint.source.document import Document
 from relint.source.location import Span
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, examples
+from tests.properties.template_text import as_json, as_yaml
 from tests.properties.vocabulary import vocabulary
-from tests.properties.writing import as_json, as_yaml
 
 WRITERS = st.sampled_from([(as_json, "a.json"), (as_yaml, "a.yaml")])
 

@@ -13,7 +13,7 @@ from relint.api import load_rules
 from relint.errors import TemplateError
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
-from relint.run.lint_config import plan
+from relint.settings.lint_config import plan
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 

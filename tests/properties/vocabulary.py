@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from relint.api import load_rules
 from relint.catalog.examples import examples_of
 from relint.source.read import read
+from tests.helpers.paths import ROOT
 
-SOURCE = Path(__file__).parents[2] / "relint"
+SOURCE = ROOT / "relint"
 _TYPE = re.compile(r"\b(?:AWS|Alexa|Custom)::[A-Za-z0-9]+(?:::[A-Za-z0-9]+)?")
 
 

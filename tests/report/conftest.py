@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from report_builder import ORDERS, RDS, S3, a_finding, a_queue_finding, a_report, span
 
 from relint.finding import Failure, Report, Suppression
 from relint.source.location import Position, Span
+from tests.helpers.report_builder import ORDERS, RDS, S3, a_finding, a_queue_finding, a_report, span
 
 
 @pytest.fixture

@@ -4,12 +4,23 @@ import json
 import re
 
 import pytest
-from report_builder import ONE_LINE, ORDERS, RDS, S3, SQS, a_finding, a_queue_finding, a_report, a_rule, span
 
 from relint.finding import Failure, Suppression
 from relint.report.sarif.log import to_sarif, write_sarif
 from relint.report.sarif.rules import pascal_case
 from relint.source.location import Position, Span
+from tests.helpers.report_builder import (
+    ONE_LINE,
+    ORDERS,
+    RDS,
+    S3,
+    SQS,
+    a_finding,
+    a_queue_finding,
+    a_report,
+    a_rule,
+    span,
+)
 
 PROFILES = ("full", "github", "gitlab", "azure")
 

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from report_builder import a_report
 
 from relint.report.sarif.log import to_sarif
 from relint.report.sarif.object_model import to_dict, to_sarif_om
+from tests.helpers.report_builder import a_report
 
 BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"}
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from report_builder import ONE_LINE, ORDERS, RDS, S3, SQS, a_finding, a_queue_finding, a_report, a_rule, span
 
 from relint.finding import Failure, Suppression
 from relint.report.one_line import concise
@@ -13,6 +12,18 @@ from relint.report.summary import summarize, summary_line
 from relint.report.terminal import excerpt, printable, width, wrap
 from relint.report.text import full
 from relint.source.location import Position, Span
+from tests.helpers.report_builder import (
+    ONE_LINE,
+    ORDERS,
+    RDS,
+    S3,
+    SQS,
+    a_finding,
+    a_queue_finding,
+    a_report,
+    a_rule,
+    span,
+)
 
 
 def text_of(report, *, colour=False, show_open=False) -> str:

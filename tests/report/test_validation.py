@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from pathlib import Path
 
 import pytest
-from report_builder import ONE_LINE, a_finding, a_report, span
 
 from relint.report.sarif.log import to_sarif, write_sarif
+from tests.helpers.paths import ROOT
+from tests.helpers.report_builder import ONE_LINE, a_finding, a_report, span
 
-ROOT = Path(__file__).parents[2]
 BUILD = {
     "SYSTEM_COLLECTIONURI": "https://dev.azure.com/acme/",
     "SYSTEM_TEAMPROJECT": "shop",

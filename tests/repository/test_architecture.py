@@ -1,4 +1,4 @@
-"""The folder tree is the architecture: a package imports only from its left."""
+"""The folder tree is the architecture: a package imports only from its left, and no imports form a circle."""
 
 from __future__ import annotations
 
@@ -7,76 +7,118 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent / "relint"
-LAYERS = (
-    "messages",
+from tests.helpers.paths import ROOT
+
+PACKAGE = ROOT / "relint"
+STAGES = (
     "discover",
-    "store",
     "source",
-    "remote",
     "resolve",
+    "logic",
     "model",
     "catalog",
-    "evaluate",
     "checks",
-    "report",
-    "reach",
-    "stacks",
-    "outputs",
-    "shards",
+    "evaluate",
+    "suppressions",
     "settings",
-    "scope",
-    "walk",
-    "joined",
-    "together",
-    "results",
-    "plain",
-    "identity",
-    "cache",
-    "judge",
+    "stacks",
     "run",
-    "share",
+    "report",
     "api",
+    "integrations",
+    "testing",
+    "lsp",
+    "commands",
+    "cli",
 )
-EVERYWHERE = {"blake", "errors", "finding", "messages", "tuples"}
-TOOLS = {"baseline", "revision", "exits", "companion", "cfnlint", "lsp", "testing"}
-ABOVE = {"api", "cli", "commands", "__init__", "__main__", *TOOLS}
-ALLOWED = {
-    # Facts are found by name from clauses, and checks build the problems that clauses build.
-    "checks": {"evaluate"},
-    # What is discovered must be small enough, and look like a template, to be read.
-    "discover": {"source"},
+"""The pipeline from left to right."""
+BASE = {"errors", "finding", "level", "storage", "system", "_named_tuple", "_version"}
+"""What every stage may import; the base imports nothing of the pipeline at run time."""
+DOORS = {"__init__", "__main__", "cfnlint"}
+"""Modules in which a program enters, so that nothing imports them."""
+MUTUAL_RECURSION = {
+    "relint.resolve.conditions",
+    "relint.resolve.for_each",
+    "relint.resolve.intrinsics",
+    "relint.resolve.scenario",
 }
+"""A scenario resolves functions and conditions, whose operands it resolves in turn."""
 
 
-def layer(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(path: Path) -> set[str]:
-    """The layers that a file imports at run time; what stands below `if TYPE_CHECKING` does not count."""
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported_modules(path: Path, *, for_typing: bool) -> set[str]:
+    """The modules of relint that a file imports, inside functions too; with or without those below TYPE_CHECKING."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
+    ignored = {
         id(node)
         for block in ast.walk(tree)
-        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
-        for node in ast.walk(block)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING" and not for_typing
+        for statement in block.body
+        for node in ast.walk(statement)
     }
-    found = set()
+    modules = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and id(node) not in typing_only and node.module:
-            parts = node.module.split(".")
-            if parts[0] == "relint":
-                found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
-    return found - {"__version__"}
+        if isinstance(node, ast.ImportFrom) and id(node) not in ignored and (node.module or "").startswith("relint"):
+            for alias in node.names:
+                submodule = f"{node.module}.{alias.name}"
+                modules.add(submodule if submodule in MODULES else str(node.module))
+    return modules
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in sorted(ROOT.rglob("*.py")) if layer(path) not in ABOVE],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
-def test_package_imports_only_from_its_left(path: Path) -> None:
-    own = layer(path)
-    left = set(LAYERS[: LAYERS.index(own)]) if own in LAYERS else set()
-    assert imports(path) <= left | EVERYWHERE | ALLOWED.get(own, set()) | {own}
+def stage(module: str) -> str:
+    """The package or module directly below relint that a module belongs to."""
+    return [*module.split("."), "__init__"][1]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if stage(name) not in DOORS])
+def test_package_imports_only_from_its_left(module: str) -> None:
+    own_stage = stage(module)
+    left = set(STAGES[: STAGES.index(own_stage) + 1]) if own_stage in STAGES else set()
+
+    imported_stages = {stage(name) for name in imported_modules(MODULES[module], for_typing=own_stage in STAGES)}
+
+    assert imported_stages <= left | BASE
+
+
+def test_no_imports_form_a_circle() -> None:
+    imports = {name: imported_modules(path, for_typing=True) for name, path in MODULES.items()}
+    circles = [circle - MUTUAL_RECURSION for circle in strongly_connected(imports)]
+
+    assert [circle for circle in circles if circle] == []
+
+
+def test_doors_and_base_are_few() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 12
+    assert [path.name for path in (PACKAGE / "checks").glob("*.py")] == ["__init__.py", "problem.py"]
+
+
+def test_modules_and_functions_are_short() -> None:
+    for path in MODULES.values():
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 300, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 60, (path, node.name)
+
+
+def strongly_connected(imports: dict[str, set[str]]) -> list[set[str]]:
+    """Groups of two or more modules each of which imports every other, perhaps by way of further modules."""
+    reachable = {name: reached_from(name, imports) for name in imports}
+    groups = {frozenset(other for other in reachable[name] if name in reachable[other]) for name in imports}
+    return [set(group) for group in groups if len(group) > 1]
+
+
+def reached_from(start: str, imports: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in imports.get(waiting.pop(), set()) - reached:
+            reached.add(name)
+            waiting.append(name)
+    return reached

@@ -1,6 +1,6 @@
 """What a run costs, in numbers that no other work on the machine changes: calls of functions, and modules imported.
 
-The committed figures are those of one version of Python. To set them anew: python tests/test_budget.py
+The committed figures are those of one version of Python. To set them anew: python tests/repository/test_cost_budget.py
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FIGURES = Path(__file__).parent / "budget.json"
+from tests.helpers.paths import DATA, ROOT
+
+FIGURES = DATA / "cost_budget.json"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 TOLERANCE = 0.05
 
@@ -68,16 +68,20 @@ def test_checking_takes_no_more_calls_than_it_did(committed: dict[str, object]) 
     calls = measured(WORK)
     assert isinstance(calls, int)
     assert isinstance(committed["calls"], int)
-    assert calls <= committed["calls"] * (1 + TOLERANCE), "slower; if it must be: python tests/test_budget.py"
-    assert calls >= committed["calls"] * (1 - TOLERANCE), "faster: keep it so with python tests/test_budget.py"
+    assert calls <= committed["calls"] * (1 + TOLERANCE), (
+        "slower; if it must be: python tests/repository/test_cost_budget.py"
+    )
+    assert calls >= committed["calls"] * (1 - TOLERANCE), (
+        "faster: keep it so with python tests/repository/test_cost_budget.py"
+    )
 
 
 def test_plain_run_imports_no_more_than_it_did(committed: dict[str, object]) -> None:
-    assert measured(PLAIN, *ANEW) == committed["modules"], "if it must be: python tests/test_budget.py"
+    assert measured(PLAIN, *ANEW) == committed["modules"], "if it must be: python tests/repository/test_cost_budget.py"
 
 
 def test_run_over_a_known_template_imports_no_more_than_it_did(committed: dict[str, object]) -> None:
-    assert measured(PLAIN) == committed["known"], "if it must be: python tests/test_budget.py"
+    assert measured(PLAIN) == committed["known"], "if it must be: python tests/repository/test_cost_budget.py"
 
 
 if __name__ == "__main__":

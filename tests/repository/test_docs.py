@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,9 @@ from relint.catalog.well_architected import PILLAR, UNCHECKED
 from relint.report.json_report import report_schema
 from relint.report.rule_pages import pages
 from relint.settings.json_schema import configuration_schema
+from tests.helpers.paths import ROOT
 
-DOCS = Path(__file__).parent.parent / "docs" / "rules"
+DOCS = ROOT / "docs" / "rules"
 RULES = load_rules()
 SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report", report_schema())]
 

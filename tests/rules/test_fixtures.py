@@ -1,4 +1,4 @@
-"""Whole stacks beside what relint says of them; `python tests/test_fixtures.py` writes it anew, for review."""
+"""Whole stacks beside what relint says of them; `python tests/rules/test_fixtures.py` writes it anew, for review."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import relint
 from relint.finding import Report
 from relint.report.sarif.log import write_sarif
 from relint.report.text import full
+from tests.helpers.paths import ROOT
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = ROOT / "fixtures"
 STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 

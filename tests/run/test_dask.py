@@ -13,10 +13,10 @@ import pytest
 from distributed import Client, LocalCluster
 from distributed.diagnostics.plugin import SchedulerPlugin
 
-from tests.test_scale import CHILD, RULE
+from tests.helpers.paths import ROOT
+from tests.run.test_parallel import CHILD, RULE
 
-ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "dask_cluster.py"
+EXAMPLE = ROOT / "examples" / "library" / "dask_cluster.py"
 CONFIGURATION = """root: true
 rules: [acme]
 report-unused: true
@@ -110,5 +110,5 @@ def test_example_starts_a_cluster_when_it_is_given_none(folder: Path) -> None:
 
 
 def test_example_is_the_one_that_the_documentation_shows() -> None:
-    shown = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    shown = (ROOT / "docs" / "large-repositories.md").read_text(encoding="utf-8")
     assert f"```python\n{EXAMPLE.read_text(encoding='utf-8')}```" in shown

@@ -20,11 +20,11 @@ import pytest
 import relint
 from relint.run.code_version import code, identity
 from relint.run.findings_cache import folder_in, open_cache
-from relint.run.lint_config import scope_of
+from relint.settings.lint_config import scope_of
 from relint.settings.options import KEYS
 from relint.storage import file_store as store
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
 TEMPLATE = """Parameters:
   Standby: {Type: String, Default: 'false'}
@@ -218,8 +218,8 @@ def rewrite(source: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        pytest.param("checks/signals.py", "import", "Import", id="the code of a check"),
-        pytest.param("__init__.py", '__version__ = "0', '__version__ = "9', id="the version"),
+        pytest.param("checks/autoscaling/cfn_signal.py", "import", "Import", id="the code of a check"),
+        pytest.param("_version.py", '__version__ = "0', '__version__ = "9', id="the version"),
     ],
 )
 def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
@@ -318,7 +318,8 @@ def test_every_format_has_the_same_bytes_from_the_cache(everything: Path) -> Non
 def test_known_template_is_not_even_parsed(folder: Path) -> None:
     program = (
         "import sys; from relint import cli; cli.run(['check', 'stack.yaml', '--config', '/dev/null', *sys.argv[1:]]);"
-        "print([name for name in ('yaml', 'relint.run.check_template', 'relint.evaluate', 'hashlib') if name in sys.modules])"
+        "modules = ('yaml', 'relint.run.check_template', 'relint.evaluate', 'hashlib');"
+        "print([name for name in modules if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder.parent / "xdg")}
 

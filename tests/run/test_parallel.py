@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import relint
-from relint.commands import check
+from relint.commands import build_report
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 CHILD = """Parameters: {Standby: {Type: String, Default: 'true'}}
 Resources:
   Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !Ref Standby}}
@@ -223,9 +223,9 @@ def test_shard_does_not_miss_what_others_may_need(few: Path) -> None:
 
 
 def test_processes_start_only_when_there_is_work_for_them(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "cores_at_hand", lambda: 4)
+    monkeypatch.setattr(build_report, "cores_at_hand", lambda: 4)
     size = sum(file.stat().st_size for file in few.glob("*.*"))
     for share, count in ((size + 1, 1), (size // 2, 2), (size // 3, 3), (size // 20, 4)):
-        monkeypatch.setattr(check, "ENOUGH", share)
-        with check.workers(["."], 0) as executor:
+        monkeypatch.setattr(build_report, "ENOUGH", share)
+        with build_report.workers(["."], 0) as executor:
             assert getattr(executor, "_max_workers", 1) == count

@@ -14,8 +14,8 @@ import relint
 from relint.catalog.json_schema import rule_schema
 from relint.settings.glob import matches
 from relint.settings.json_schema import configuration_schema
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 DATABASE = """Parameters: {Env: {Type: String, Default: prod, AllowedValues: [dev, prod]}}
 Conditions: {IsProd: !Equals [!Ref Env, prod]}
 Resources:

@@ -14,9 +14,9 @@ from relint.catalog.examples import examples_of
 from relint.catalog.loader import builtin_directory, rule_files
 from relint.source.fast_yaml.reader import read_plain
 from relint.source.text import SourceText
-from tests.source.two_readers import is_sure
+from tests.helpers.compare_readers import is_sure
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 STORIES = sorted((ROOT / "fixtures").rglob("*.yaml"))
 EXAMPLES = [example.template for file in rule_files(builtin_directory()) for example in examples_of(file)]
 SURE = {

@@ -103,7 +103,7 @@ def _log(
 
 
 def _driver(rules: Sequence[Rule], findings: Sequence[Finding], practices: Sequence[str]) -> dict[str, Any]:
-    from relint import __version__
+    from relint._version import __version__
 
     linked: dict[str, set[str]] = {}
     for finding in findings:

@@ -11,7 +11,7 @@ from relint.source.fast_yaml.flow import Places, read_flow
 from relint.source.fast_yaml.tokens import QUOTED, TAG, first_line, plain_text
 
 if TYPE_CHECKING:
-    from relint.source.fast_yaml.reader import Rows
+    from relint.source.fast_yaml.tokens import Rows
     from relint.source.location import Path
     from relint.source.text import SourceText
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from relint.source.document import Document
 from relint.source.fast_yaml.block_scalar import read_block_scalar
 from relint.source.fast_yaml.flow import Unsure, read_flow
-from relint.source.fast_yaml.tokens import QUOTED, TAG, first_line, plain_text
+from relint.source.fast_yaml.tokens import QUOTED, TAG, Rows, first_line, plain_text
 from relint.source.short_tags import tagged
 from relint.source.yaml_scalars import plain_value
 
@@ -35,9 +35,6 @@ _PLAIN_START = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 _MAX_DEPTH = 60
 _MAX_KEY = 1000
 """libyaml takes keys of up to 1,024 characters."""
-
-Rows = dict[int, tuple[int, list[int]]]
-"""Where the members of each block collection stand, by the identity of its value: their column and their lines."""
 
 
 def read_plain(source: SourceText) -> Document | None:

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from relint.source.fast_yaml.flow import Unsure
 
-if TYPE_CHECKING:
-    pass
-
-
 TAG = re.compile(r"!(\w[\w:]*)(?: +|$)", re.MULTILINE | re.ASCII)
-
-
 QUOTED = re.compile(r"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^']*(?:''[^']*)*)')(?= *(?:$| #))")
 
 
@@ -39,3 +32,7 @@ def plain_text(rest: str) -> str:
     if rest[-1] == ":":
         raise Unsure
     return rest
+
+
+Rows = dict[int, tuple[int, list[int]]]
+"""Where the members of each block collection stand, by the identity of its value: their column and their lines."""

@@ -1,0 +1,3 @@
+"""Version of relint."""
+
+__version__ = "0.1.0"
