@@ -13,7 +13,7 @@ from relint.discover.files import discover
 from relint.finding import Report
 from relint.run.runner import check_candidates
 from relint.settings.configuration import Configuration
-from relint.settings.lint_config import Scope, scope_of
+from relint.settings.lint_config import LintConfig, build_lint_config
 from relint.stacks.boundary import Reach, roots_of
 from relint.system import today
 
@@ -63,15 +63,17 @@ def check(
     names = [os.fspath(path) for path in paths]
     candidates = found_in(names, skip_non_templates, found.excludes, shard)
     searched = None if allow_empty or shard else ", ".join(names)
-    scope_of_file = scopes(found)
+    config_for_file = scopes(found)
     memory = _opened(cache)
     elsewhere: Iterable[Results] = ()
     if executor:
         from relint.run.parallel import share
 
-        candidates, elsewhere = share(candidates, executor, found.of, scope_of_file, memory)
+        candidates, elsewhere = share(candidates, executor, found.of, config_for_file, memory)
     reach = Reach(roots_of(names), found.excludes)
-    report = check_candidates(candidates, scope_of_file, searched, progress, reach, elsewhere, memory, whole=not shard)
+    report = check_candidates(
+        candidates, config_for_file, searched, progress, reach, elsewhere, memory, whole=not shard
+    )
     if not shard:
         found.require_environment()
     return report
@@ -155,22 +157,22 @@ def configuration(
     return Configuration(options, environment=environment, file=file, find=config is not None)
 
 
-def scopes(configuration: Configuration) -> Callable[[str], Scope]:
-    """What gives the scope of a template by its name; templates with the same settings share one."""
+def scopes(configuration: Configuration) -> Callable[[str], LintConfig]:
+    """What gives the config of a template by its name; templates with the same settings share one."""
     day = today()
     known: dict[tuple[str, ...], Known] = {}
-    made: dict[int, Scope] = {}
+    made: dict[int, LintConfig] = {}
 
-    def scope(file: str) -> Scope:
+    def config(file: str) -> LintConfig:
         settings = configuration.of(file)
         if id(settings) not in made:
             folders = tuple(dict.fromkeys(settings.get("rules")))
             if folders not in known:
                 known[folders] = load_known(*folders)
-            made[id(settings)] = scope_of(settings, known[folders].rules, day, known[folders].made_of)
+            made[id(settings)] = build_lint_config(settings, known[folders].rules, day, known[folders].made_of)
         return made[id(settings)]
 
-    return scope
+    return config
 
 
 def _opened(folder: str | None) -> Cache | None:

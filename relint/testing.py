@@ -19,13 +19,13 @@ def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_candidates
     from relint.discover.candidate import Candidate
-    from relint.settings.lint_config import scope_of_rule
+    from relint.settings.lint_config import config_for_single_rule
     from relint.system import today
 
     try:
         candidate = Candidate("example.yaml", example.template, named=True)
-        scope = scope_of_rule(rule, known, example.parameters, today())
-        report = check_candidates([candidate], lambda file: scope, rule.file)
+        config = config_for_single_rule(rule, known, example.parameters, today())
+        report = check_candidates([candidate], lambda file: config, rule.file)
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
         return

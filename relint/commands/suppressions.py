@@ -27,7 +27,7 @@ from relint.system import today
 if TYPE_CHECKING:
     import argparse
 
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
 
 _DAY = 24 * 60 * 60
 
@@ -48,7 +48,7 @@ class Listed(NamedTuple):
 def run(options: argparse.Namespace) -> int:
     """Prints every suppression in the templates and in their configuration, oldest problem first to see."""
     configuration = api.configuration(config=configuration_source(options), environment=options.env)
-    scope_of_file = api.scopes(configuration)
+    config_for_file = api.scopes(configuration)
     found: dict[Listed, None] = {}
     failures: list[Failure] = []
     blame: dict[str, dict[int, int]] = {}
@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
             failures.append(candidate)
         elif isinstance(candidate, Candidate):
             try:
-                for ignore in _of_template(candidate, scope_of_file(candidate.file)):
-                    found[_listed(ignore, scope_of_file(candidate.file), candidate.file, blame)] = None
+                for ignore in _of_template(candidate, config_for_file(candidate.file)):
+                    found[_listed(ignore, config_for_file(candidate.file), candidate.file, blame)] = None
             except TemplateError as error:
                 failures.append(Failure(candidate.file, "load", error.message, error.span))
     listed = sorted(found, key=lambda one: (one.file, one.line, one.rule))
@@ -72,20 +72,20 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if failures else CLEAN
 
 
-def _of_template(candidate: Candidate, scope: Scope) -> Iterator[Ignore]:
+def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[Ignore]:
     document = read(candidate.raw, candidate.file)
     if looks_like_template(document.data):
-        yield from ignores(Template(document, scope.parameters), scope.honor)
-        yield from map(configured, scope.accepted)
+        yield from ignores(Template(document, config.parameters), config.honored_tools)
+        yield from map(configured, config.configured_suppressions)
 
 
-def _listed(ignore: Ignore, scope: Scope, template: str, blame: dict[str, dict[int, int]]) -> Listed:
+def _listed(ignore: Ignore, config: LintConfig, template: str, blame: dict[str, dict[int, int]]) -> Listed:
     file = ignore.file or template
     if file not in blame:
         blame[file] = blame_times(file)
     line = ignore.span.start.line if ignore.span else 1
     written = blame[file].get(line)
-    policy = Policy(scope.known, today(), mandatory=scope.selection.mandatory)
+    policy = Policy(config.all_rules, today(), mandatory=config.selection.mandatory)
     if ignore.lines is not None:
         where = f"line {max(ignore.lines)}"
     else:

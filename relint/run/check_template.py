@@ -11,7 +11,7 @@ from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import to_finding, without_echoes
 from relint.finding import Failure, Finding
 from relint.model.template import Template
-from relint.settings.lint_config import concerns
+from relint.settings.lint_config import applies_to_file
 from relint.source.read import read
 from relint.stacks.combine import as_deployed, worst
 from relint.stacks.cross_stack import marks_of
@@ -20,34 +20,34 @@ from relint.suppressions.in_template import ignores
 
 if TYPE_CHECKING:
     from relint.run.results import Results
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import Reach
 
 
-def judge_text(file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+def judge_text(file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
     """Takes what is found in a text, or why it is no template, into the results."""
     try:
         document = read(raw, file)
         if not looks_like_template(document.data):
             results.skipped[file] = NO_TEMPLATE
             return
-        template = Template(document, scope.parameters)
+        template = Template(document, config.parameters)
     except TemplateError as error:
         results.failures.append(Failure(file, "load", error.message, error.span))
         return
-    _enter(template, scope, results)
-    results.findings[file] = _judged(template, scope, results)
-    results.stacks.note(marks_of(document.text), lambda: template, scope)
+    _enter(template, config, results)
+    results.findings[file] = _judged(template, config, results)
+    results.stacks.note(marks_of(document.text), lambda: template, config)
 
 
-def judge_again(results: Results, scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
+def judge_again(results: Results, config_for_file: Callable[[str], LintConfig], reach: Reach) -> None:
     """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
     deployed: dict[str, list[list[Finding]]] = {}
-    for stack in results.stacks.again(results.templates, scope_of_file, reach, results.failures):
+    for stack in results.stacks.again(results.templates, config_for_file, reach, results.failures):
         if stack.file not in results.templates:
-            _enter(stack.template, stack.scope, results)
-        found = _judged(stack.template, stack.scope, results)
+            _enter(stack.template, stack.config, results)
+        found = _judged(stack.template, stack.config, results)
         if stack.child is None:
             results.findings[stack.file] = found
             continue
@@ -56,40 +56,40 @@ def judge_again(results: Results, scope_of_file: Callable[[str], Scope], reach: 
     results.findings.update((file, worst(every)) for file, every in deployed.items())
 
 
-def _enter(template: Template, scope: Scope, results: Results) -> None:
+def _enter(template: Template, config: LintConfig, results: Results) -> None:
     """Takes a template into the report."""
-    results.enter(template.document.file, template.deployments.parameters, scope)
+    results.enter(template.document.file, template.deployments.parameters, config)
     results.failures += _duplicates(template.document)
 
 
-def _judged(template: Template, scope: Scope, results: Results) -> list[Finding]:
-    """What the rules of a scope find in a template, suppressions applied."""
+def _judged(template: Template, config: LintConfig, results: Results) -> list[Finding]:
+    """What the rules of a config find in a template, suppressions applied."""
     document = template.document
     failures = len(results.failures)
     results.failures += _refused(template)
-    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in scope.planned.get(kind, ())}
+    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in config.rules_by_type.get(kind, ())}
     results.ran.update(ran)
-    results.ran.update((rule.id, rule) for rule in scope.selection.rules if rule.scope == "suppression")
-    judged_here = judge(template, scope.planned, scope.selection.notes)
-    policy = policy_of(scope, document.file, frozenset(ran))
+    results.ran.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
+    judged_here = judge(template, config.rules_by_type, config.selection.notes)
+    policy = policy_of(config, document.file, frozenset(ran))
     written = list(ignores(template, policy.honor))
     results.dated |= any(ignore.until for ignore in (*written, *policy.accepted))
     told = without_echoes(_findings(template, judged_here, results))
-    found = [_leveled(finding, scope) for finding in suppress(document.file, told, written, policy, results.used)]
+    found = [_leveled(finding, config) for finding in suppress(document.file, told, written, policy, results.used)]
     if found or document.duplicates or len(results.failures) > failures:
         results.sources[document.file] = document.text
     return found
 
 
-def policy_of(scope: Scope, file: str, ran: frozenset[str]) -> Policy:
+def policy_of(config: LintConfig, file: str, ran: frozenset[str]) -> Policy:
     """How suppressions are judged in a file on which the rules with the ids `ran` run."""
-    accepted = tuple(configured(entry) for entry in scope.accepted if concerns(entry, file))
-    mandatory = scope.selection.mandatory
-    return Policy(scope.known, scope.today, ran, mandatory, accepted, scope.honor, scope.report_unused)
+    accepted = tuple(configured(entry) for entry in config.configured_suppressions if applies_to_file(entry, file))
+    mandatory = config.selection.mandatory
+    return Policy(config.all_rules, config.today, ran, mandatory, accepted, config.honored_tools, config.report_unused)
 
 
-def _leveled(finding: Finding, scope: Scope) -> Finding:
-    level = scope.selection.level_of(finding.rule, finding.level, lenient=scope.lenient)
+def _leveled(finding: Finding, config: LintConfig) -> Finding:
+    level = config.selection.level_of(finding.rule, finding.level, lenient=config.is_dev_profile)
     return finding if level == finding.level else finding._replace(level=level)
 
 

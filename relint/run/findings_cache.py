@@ -17,23 +17,23 @@ from relint._named_tuple import NamedTuple
 from relint.run.code_version import code, identity, settled
 from relint.run.results import Results
 from relint.run.serialize import from_plain, rules_of, to_plain
-from relint.settings.lint_config import concerns
+from relint.settings.lint_config import applies_to_file
 from relint.storage.file_store import is_safe, load, save
 from relint.storage.hashing import hash_of
 from relint.system import package_directory
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
 
 
 class Shelf(NamedTuple):
-    """What the entries of one scope have in common: the start of their hash, and the rules that they name.
+    """What the entries of one config have in common: the start of their hash, and the rules that they name.
 
-    The scope is kept with it so that no other one can have its `id`.
+    The config is kept with it so that no other one can have its `id`.
     """
 
-    scope: Scope
+    config: LintConfig
     start: bytes
     rules: Mapping[str, Rule]
 
@@ -46,35 +46,35 @@ class Cache:
         self._identity = identity
         self._shelves: dict[int, Shelf] = {}
 
-    def recall(self, file: str, raw: str | bytes, scope: Scope) -> Results | None:
+    def recall(self, file: str, raw: str | bytes, config: LintConfig) -> Results | None:
         """What was found in a template before; None if that is not known, or the entry is not whole."""
-        if scope.origin is None:
+        if config.cache_key is None:
             return None
         try:
-            plain = marshal.loads(load(self._folder, self._key(file, raw, scope)))
-            return from_plain(plain, file, raw, scope, self._shelf(scope).rules)
+            plain = marshal.loads(load(self._folder, self._key(file, raw, config)))
+            return from_plain(plain, file, raw, config, self._shelf(config).rules)
         except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
             return None
 
-    def keep(self, file: str, raw: str | bytes, scope: Scope, results: Results) -> None:
+    def keep(self, file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
         """Keeps what was found in a template, unless it may be another thing next time."""
-        if scope.origin is None or results.failures:  # a failure may be gone next time
+        if config.cache_key is None or results.failures:  # a failure may be gone next time
             return
         try:
-            save(self._folder, self._key(file, raw, scope), marshal.dumps(to_plain(file, results, scope)))
+            save(self._folder, self._key(file, raw, config), marshal.dumps(to_plain(file, results, config)))
         except (OSError, ValueError):
             return  # a disk that is full, or a value that is not plain
 
-    def _key(self, file: str, raw: str | bytes, scope: Scope) -> bytes:
-        accepted = [concerns(entry, file) for entry in scope.accepted]
+    def _key(self, file: str, raw: str | bytes, config: LintConfig) -> bytes:
+        accepted = [applies_to_file(entry, file) for entry in config.configured_suppressions]
         content = _bytes(raw) if isinstance(raw, str) else raw
-        return hash_of(self._shelf(scope).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
+        return hash_of(self._shelf(config).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
 
-    def _shelf(self, scope: Scope) -> Shelf:
-        shelf = self._shelves.get(id(scope))
+    def _shelf(self, config: LintConfig) -> Shelf:
+        shelf = self._shelves.get(id(config))
         if shelf is None:
-            start = hash_of(self._identity, scope.origin or b"")
-            shelf = self._shelves[id(scope)] = Shelf(scope, start, rules_of(scope))
+            start = hash_of(self._identity, config.cache_key or b"")
+            shelf = self._shelves[id(config)] = Shelf(config, start, rules_of(config))
         return shelf
 
 

@@ -19,7 +19,7 @@ from relint.discover.candidate import Candidate
 from relint.run.results import Results
 from relint.run.runner import is_known, judge_candidate
 from relint.run.serialize import Plain, from_plain, rules_of, to_plain
-from relint.settings.lint_config import Accepted, Scope, concerns, scope_of
+from relint.settings.lint_config import ConfiguredSuppressions, LintConfig, applies_to_file, build_lint_config
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -35,16 +35,16 @@ PART = 300_000
 
 
 class Terms(NamedTuple):
-    """What a worker makes the scope of its part of: `rules` are those that do not ship with relint."""
+    """What a worker makes the config of its part of: `rules` are those that do not ship with relint."""
 
     settings: Settings
     rules: tuple[Rule, ...]
-    accepted: Accepted
+    accepted: ConfiguredSuppressions
     today: str
 
 
 class Part(NamedTuple):
-    """Candidates that are judged in one scope, and its pickled terms, which are the same bytes as long as they hold."""
+    """Candidates with one configuration, and its pickled terms, which are the same bytes as long as they hold."""
 
     candidates: tuple[Candidate, ...]
     terms: bytes
@@ -58,10 +58,10 @@ class Answer(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A part that is out: the scope that its files share but for suppressions, and what will come back."""
+    """A part that is out: the config that its files share but for suppressions, and what will come back."""
 
     candidates: Sequence[Candidate]
-    accepted: Accepted
+    accepted: ConfiguredSuppressions
     future: Future[list[Answer]]
 
 
@@ -69,7 +69,7 @@ def share(
     found: Iterable[Found],
     executor: Executor,
     settings_of: Callable[[str], Settings],
-    scope_of_file: Callable[[str], Scope],
+    config_for_file: Callable[[str], LintConfig],
     cache: Cache | None = None,
 ) -> tuple[list[Found], Iterator[Results]]:
     """Gives the candidates that no cache knows to an executor while they are found.
@@ -87,12 +87,12 @@ def share(
             last = known[-1] if known else None
             if last is None:
                 known.append(last := Results())
-            if not is_known(one, scope_of_file(one.file), last, cache):
+            if not is_known(one, config_for_file(one.file), last, cache):
                 known.append(None)
                 yield one
 
     sent: list[Sent] = []
-    terms_of = _terms(settings_of, scope_of_file)
+    terms_of = _terms(settings_of, config_for_file)
     try:
         for part in _parts(candidates(), terms_of):
             accepted = terms_of(part.candidates[0].file)[1]
@@ -100,45 +100,45 @@ def share(
     except BaseException:
         _cancel(sent)
         raise
-    answers = _answers(sent, scope_of_file, cache)
+    answers = _answers(sent, config_for_file, cache)
     return rest, (next(answers) if one is None else one for one in known)
 
 
 def judge_part(part: Part) -> list[Answer]:
     """What a worker finds in each candidate of a part."""
-    scope = _scope(part.terms, threading.get_ident())
+    config = _scope(part.terms, threading.get_ident())
     answers = []
     for candidate in part.candidates:
         results = Results()
-        judge_candidate(candidate, scope, results)
+        judge_candidate(candidate, config, results)
         told = results.templates or results.skipped
-        answers.append(Answer(to_plain(candidate.file, results, scope) if told else None, results.failures))
+        answers.append(Answer(to_plain(candidate.file, results, config) if told else None, results.failures))
     return answers
 
 
-def _answers(sent: list[Sent], scope_of_file: Callable[[str], Scope], cache: Cache | None) -> Iterator[Results]:
+def _answers(sent: list[Sent], config_for_file: Callable[[str], LintConfig], cache: Cache | None) -> Iterator[Results]:
     """The results of each candidate as if they had been found here."""
     sent.reverse()
     try:
         while sent:
             candidates, accepted, future = sent.pop()
-            scope = scope_of_file(candidates[0].file)
-            concerned, rules = scope._replace(accepted=accepted), rules_of(scope)
+            config = config_for_file(candidates[0].file)
+            concerned, rules = config._replace(configured_suppressions=accepted), rules_of(config)
             for candidate, answer in zip(candidates, future.result(), strict=True):
                 results = _restored(answer, candidate, concerned, rules)
-                results.scopes = {id(scope): scope}
+                results.scopes = {id(config): config}
                 if cache:
-                    cache.keep(candidate.file, candidate.raw, scope, results)
+                    cache.keep(candidate.file, candidate.raw, config, results)
                 yield results
     finally:
         _cancel(sent)
 
 
-def _restored(answer: Answer, candidate: Candidate, scope: Scope, rules: Mapping[str, Rule]) -> Results:
-    """The results of an answer; the scope accepts what its worker's did, which the answer counts."""
+def _restored(answer: Answer, candidate: Candidate, config: LintConfig, rules: Mapping[str, Rule]) -> Results:
+    """The results of an answer; the config accepts what its worker's did, which the answer counts."""
     results = None
     if answer.plain:
-        results = from_plain(answer.plain, candidate.file, candidate.raw, scope, rules)
+        results = from_plain(answer.plain, candidate.file, candidate.raw, config, rules)
     results = results or Results()
     results.failures = answer.failures
     return results
@@ -149,8 +149,10 @@ def _cancel(sent: Iterable[Sent]) -> None:
         one.future.cancel()
 
 
-def _parts(candidates: Iterable[Candidate], terms_of: Callable[[str], tuple[bytes, Accepted]]) -> Iterator[Part]:
-    """The candidates in parts of one scope and about `PART` bytes."""
+def _parts(
+    candidates: Iterable[Candidate], terms_of: Callable[[str], tuple[bytes, ConfiguredSuppressions]]
+) -> Iterator[Part]:
+    """The candidates in parts of one config and about `PART` bytes."""
     part: list[Candidate] = []
     size, terms = 0, b""
     for one in candidates:
@@ -165,30 +167,32 @@ def _parts(candidates: Iterable[Candidate], terms_of: Callable[[str], tuple[byte
 
 
 def _terms(
-    settings_of: Callable[[str], Settings], scope_of_file: Callable[[str], Scope]
-) -> Callable[[str], tuple[bytes, Accepted]]:
+    settings_of: Callable[[str], Settings], config_for_file: Callable[[str], LintConfig]
+) -> Callable[[str], tuple[bytes, ConfiguredSuppressions]]:
     """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
     shipped = os.path.join(builtin_directory(), "")
-    known: dict[tuple[int, Sequence[bool]], tuple[bytes, Accepted]] = {}
+    known: dict[tuple[int, Sequence[bool]], tuple[bytes, ConfiguredSuppressions]] = {}
 
-    def terms(file: str) -> tuple[bytes, Accepted]:
-        scope = scope_of_file(file)
+    def terms(file: str) -> tuple[bytes, ConfiguredSuppressions]:
+        config = config_for_file(file)
         # Which suppressions concern a file depends on the folder in which this process runs.
-        concerned = [concerns(entry, file) for entry in scope.accepted]
-        key = (id(scope), tuple(concerned))
+        concerned = [applies_to_file(entry, file) for entry in config.configured_suppressions]
+        key = (id(config), tuple(concerned))
         if key not in known:
-            accepted = tuple(entry for entry, does in zip(scope.accepted, concerned, strict=True) if does)
+            accepted = tuple(
+                entry for entry, does in zip(config.configured_suppressions, concerned, strict=True) if does
+            )
             sent = tuple({name: value for name, value in entry.items() if name != "path"} for entry in accepted)
-            rules = tuple(rule for rule in scope.known if not rule.file.startswith(shipped))
-            known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, scope.today)), accepted
+            rules = tuple(rule for rule in config.all_rules if not rule.file.startswith(shipped))
+            known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, config.today)), accepted
         return known[key]
 
     return terms
 
 
 @lru_cache(maxsize=16)
-def _scope(terms: bytes, thread: int) -> Scope:
-    """The scope that terms describe, kept for the next part of the same thread."""
+def _scope(terms: bytes, thread: int) -> LintConfig:
+    """The config that terms describe, kept for the next part of the same thread."""
     settings, rules, accepted, today = pickle.loads(terms)
     known = tuple(sorted((*load_rules(), *rules), key=lambda rule: rule.id))
-    return scope_of(settings, known, today)._replace(accepted=accepted)
+    return build_lint_config(settings, known, today)._replace(configured_suppressions=accepted)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.finding import Failure, Finding
     from relint.level import Level
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import Ignore
 
 
@@ -32,19 +32,19 @@ class Results:
         self.ran: dict[str, Rule] = {}
         self.fail_on: dict[str, str] = {}
         self.severity: dict[str, Level] = {}
-        self.scopes: dict[int, Scope] = {}
+        self.scopes: dict[int, LintConfig] = {}
         self.used: set[Ignore] = set()
         self.dated = False
         self.stacks = Joined()
 
-    def enter(self, file: str, declared: Iterable[str], scope: Scope) -> None:
+    def enter(self, file: str, declared: Iterable[str], config: LintConfig) -> None:
         """Takes a template into the report: its name, the parameters that it declares, and what holds for it."""
-        self.scopes[id(scope)] = scope
+        self.scopes[id(config)] = config
         self.templates.append(file)
         self.declared.update(declared)
-        self.severity.update(scope.selection.severity)
-        if scope.fail_on != "warning":
-            self.fail_on[file] = scope.fail_on
+        self.severity.update(config.selection.severity)
+        if config.fail_on != "warning":
+            self.fail_on[file] = config.fail_on
 
     def absorb(self, other: Results) -> None:
         """Adds what was found elsewhere."""

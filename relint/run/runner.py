@@ -13,13 +13,13 @@ from relint.stacks.boundary import NOWHERE, Reach
 
 if TYPE_CHECKING:
     from relint.run.findings_cache import Cache
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import Ignore
 
 
 def check_candidates(
     candidates: Iterable[Candidate | Skipped | Failure],
-    scope_of_file: Callable[[str], Scope],
+    config_for_file: Callable[[str], LintConfig],
     searched: str | None,
     progress: Callable[[str], object] | None = None,
     reach: Reach = NOWHERE,
@@ -27,7 +27,7 @@ def check_candidates(
     cache: Cache | None = None,
     whole: bool = True,
 ) -> Report:
-    """Checks what was discovered, each template in its scope.
+    """Checks what was discovered, each template in its config.
 
     `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
     nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. What `cache` knows is not
@@ -43,7 +43,7 @@ def check_candidates(
         else:
             if progress:
                 progress(found.file)
-            judge_candidate(found, scope_of_file(found.file), results, cache)
+            judge_candidate(found, config_for_file(found.file), results, cache)
     for part in elsewhere:
         results.absorb(part)
         if progress:
@@ -52,37 +52,37 @@ def check_candidates(
     if results.stacks.found:
         from relint.run.check_template import judge_again
 
-        judge_again(results, scope_of_file, reach)
+        judge_again(results, config_for_file, reach)
     if any(map(is_excluded, results.skipped.values())):
         searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
         if not results.scopes:
-            scope_of_file(searched)  # a wrong option is told even when there is nothing to apply it to
+            config_for_file(searched)  # a wrong option is told even when there is nothing to apply it to
         message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
         results.failures.append(Failure(searched, "discover", message))
     return _report(results, whole)
 
 
-def judge_candidate(found: Candidate, scope: Scope, results: Results, cache: Cache | None = None) -> None:
+def judge_candidate(found: Candidate, config: LintConfig, results: Results, cache: Cache | None = None) -> None:
     """Takes what is found in a candidate, or why it is none, into the results, judging what `cache` does not know."""
-    if is_known(found, scope, results, cache):
+    if is_known(found, config, results, cache):
         return
     from relint.run.check_template import judge_text  # what is known needs none of it
 
     own = Results()
-    judge_text(found.file, found.raw, scope, own)
+    judge_text(found.file, found.raw, config, own)
     if cache:
-        cache.keep(found.file, found.raw, scope, own)
+        cache.keep(found.file, found.raw, config, own)
     results.absorb(own)
 
 
-def is_known(found: Candidate, scope: Scope, results: Results, cache: Cache | None) -> bool:
+def is_known(found: Candidate, config: LintConfig, results: Results, cache: Cache | None) -> bool:
     """Takes what is known of a candidate without judging it into the results; False if nothing is."""
-    results.scopes[id(scope)] = scope
+    results.scopes[id(config)] = config
     if not (found.named or may_be_template(found.raw)):
         results.skipped[found.file] = NO_TEMPLATE
         return True
-    kept = cache.recall(found.file, found.raw, scope) if cache else None
+    kept = cache.recall(found.file, found.raw, config) if cache else None
     if kept:
         results.absorb(kept)
     return kept is not None
@@ -91,7 +91,7 @@ def is_known(found: Candidate, scope: Scope, results: Results, cache: Cache | No
 def _report(results: Results, whole: bool) -> Report:
     scopes = results.scopes.values()
     if results.templates and whole:
-        given = {name for scope in scopes for name in scope.given}
+        given = {name for config in scopes for name in config.given_parameters}
         for name in sorted(given - results.declared):
             message = f"Parameter '{name}' was given a value, but no template declares it."
             results.failures.append(Failure("--parameters", "options", message))
@@ -106,26 +106,26 @@ def _report(results: Results, whole: bool) -> Report:
         sources={file: results.sources[file] for file in sorted(results.sources)},
         fail_on=dict(sorted(results.fail_on.items())),
         severity={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
-        mandatory=frozenset().union(*(scope.selection.mandatory for scope in scopes)),
+        mandatory=frozenset().union(*(config.selection.mandatory for config in scopes)),
     )
 
 
 def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
     """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
     found: dict[Ignore, Finding] = {}
-    for scope in results.scopes.values():
-        own = next((rule for rule in scope.selection.rules if rule.scope == "suppression"), None)
-        if own is None or not scope.accepted:
+    for config in results.scopes.values():
+        own = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
+        if own is None or not config.configured_suppressions:
             continue
         from relint.run.check_template import policy_of
         from relint.suppressions.apply import configured, judged, suppression_finding
 
-        policy = policy_of(scope, "", frozenset())
-        for entry in scope.accepted:
+        policy = policy_of(config, "", frozenset())
+        for entry in config.configured_suppressions:
             ignore = configured(entry)
             rules, problem = judged(ignore, policy)
             needless = ignore not in results.used and any(one.id in results.ran for one in rules)
-            unused = whole and scope.report_unused and needless
+            unused = whole and config.report_unused and needless
             if (problem or unused) and ignore not in found:
                 found[ignore] = suppression_finding(own, ignore, problem, entry["file"])
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:

@@ -15,7 +15,7 @@ from relint.source.location import Position, Span
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.model.template import Template
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import Ignore
 
 Plain = tuple[Any, ...]
@@ -27,72 +27,74 @@ _SHAPES = frozenset(
 """What types the parts of a plain finding have, in the order of `_from_finding`."""
 
 
-def to_plain(file: str, results: Results, scope: Scope) -> Plain:
+def to_plain(file: str, results: Results, config: LintConfig) -> Plain:
     """What was found in a template, or why it is none, but for failures."""
     return (
-        scope.today if results.dated else "",
+        config.today if results.dated else "",
         results.skipped.get(file, ""),
         tuple(sorted(results.declared)),
         " ".join(results.ran),
-        _numbers(results.used, scope),
+        _numbers(results.used, config),
         tuple(sorted(results.stacks.marks)),
         tuple(map(_from_finding, results.findings.get(file, ()))),
         file in results.sources,
     )
 
 
-def from_plain(plain: Plain, file: str, raw: str | bytes, scope: Scope, rules: Mapping[str, Rule]) -> Results | None:
+def from_plain(
+    plain: Plain, file: str, raw: str | bytes, config: LintConfig, rules: Mapping[str, Rule]
+) -> Results | None:
     """The results of which `plain` was made, if it is of this day; None if not.
 
-    `rules` are those of the scope by id. Raises ValueError, TypeError or LookupError for what is no plain results.
+    `rules` are those of the config by id. Raises ValueError, TypeError or LookupError for what is no plain results.
     """
     day, skipped, declared, ran, used, marks, findings, has_source = plain
-    if day and day != scope.today:
+    if day and day != config.today:
         return None
     results = Results()
     results.dated = bool(day)
     if skipped:
         results.skipped[file] = skipped
         return results
-    results.enter(file, declared, scope)
+    results.enter(file, declared, config)
     results.ran = {one: rules[one] for one in ran.split()}
-    results.used = _used(used, scope)
-    results.stacks.note(marks, lambda: _template(file, raw, scope), scope)
+    results.used = _used(used, config)
+    results.stacks.note(marks, lambda: _template(file, raw, config), config)
     results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
     if has_source:
         results.sources[file] = decode(raw, file).text
     return results
 
 
-def rules_of(scope: Scope) -> dict[str, Rule]:
-    """The rules that findings of a scope name, by id: those that run, and as it is known the one on suppressions."""
-    found = {rule.id: rule for rule in scope.selection.rules}
-    found.update((rule.id, rule) for rule in scope.known if rule.scope == "suppression")
+def rules_of(config: LintConfig) -> dict[str, Rule]:
+    """The rules that findings of a config name, by id: those that run, and as it is known the one on suppressions."""
+    found = {rule.id: rule for rule in config.selection.rules}
+    found.update((rule.id, rule) for rule in config.all_rules if rule.scope == "suppression")
     return found
 
 
-def _template(file: str, raw: str | bytes, scope: Scope) -> Template:
+def _template(file: str, raw: str | bytes, config: LintConfig) -> Template:
     from relint.model.template import Template
     from relint.source.read import read
 
-    return Template(read(raw, file), scope.parameters)
+    return Template(read(raw, file), config.parameters)
 
 
-def _numbers(used: set[Ignore], scope: Scope) -> Plain:
+def _numbers(used: set[Ignore], config: LintConfig) -> Plain:
     """Which suppressions of the configuration these are."""
     if not used:
         return ()
     from relint.suppressions.apply import configured
 
-    return tuple(number for number, entry in enumerate(scope.accepted) if configured(entry) in used)
+    return tuple(number for number, entry in enumerate(config.configured_suppressions) if configured(entry) in used)
 
 
-def _used(numbers: Plain, scope: Scope) -> set[Ignore]:
+def _used(numbers: Plain, config: LintConfig) -> set[Ignore]:
     if not numbers:
         return set()
     from relint.suppressions.apply import configured
 
-    return {configured(scope.accepted[number]) for number in numbers}
+    return {configured(config.configured_suppressions[number]) for number in numbers}
 
 
 def _from_finding(finding: Finding) -> Plain:

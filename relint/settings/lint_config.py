@@ -1,4 +1,4 @@
-"""What holds for a template: the rules that run on it, the values of its parameters, and what is accepted."""
+"""The configuration of a template in the form that a run needs: rules, parameter values and suppressions."""
 
 from __future__ import annotations
 
@@ -15,51 +15,44 @@ if TYPE_CHECKING:
     from relint.settings.configuration import Settings
     from relint.settings.setting import Setting
 
-Accepted = tuple[Mapping[str, Any], ...]
+ConfiguredSuppressions = tuple[Mapping[str, Any], ...]
+"""Entries of `suppressions` in files of configuration, each with `file`, `span` and `folder`."""
 
 
-class Scope(NamedTuple):
-    """What holds for one template, or for many.
+class LintConfig(NamedTuple):
+    """The configuration of one template, or of all templates with the same settings.
 
-    `known` are all rules that a suppression may name; `planned` those that run, by resource type. `accepted` are the
-    entries of `suppressions` in the configuration. `given` are the names of parameters that this run gives values for,
-    which some template must declare; `lenient` is the profile dev.
-    `origin` is what decided all of this but `today`, the rules and the settings; None if that is not known.
+    `all_rules` are the rules that a suppression may name, `rules_by_type` those that run, by resource type.
+    `honored_tools` are the tools whose own suppressions count. `given_parameters` are the names of the parameters that
+    have a value on the command line; at least one template must declare each. `cache_key` identifies the rules and
+    the settings, but not `today`; None if the results must not be cached.
     """
 
-    known: Sequence[Rule]
+    all_rules: Sequence[Rule]
     selection: Selection
-    planned: Mapping[str, Sequence[Rule]]
+    rules_by_type: Mapping[str, Sequence[Rule]]
     parameters: Mapping[str, str]
     today: str
-    accepted: Accepted = ()
-    honor: tuple[str, ...] = ()
+    configured_suppressions: ConfiguredSuppressions = ()
+    honored_tools: tuple[str, ...] = ()
     report_unused: bool = False
     fail_on: str = "warning"
-    given: frozenset[str] = frozenset()
-    lenient: bool = False
-    origin: bytes | None = None
+    given_parameters: frozenset[str] = frozenset()
+    is_dev_profile: bool = False
+    cache_key: bytes | None = None
 
 
-def _text(settings: Settings) -> str:
-    return repr(sorted((key, setting.value) for key, setting in settings.values.items()))
+def build_lint_config(
+    settings: Settings, all_rules: Sequence[Rule], today: str, sources_digest: bytes | None = None
+) -> LintConfig:
+    """Return the configuration that settings describe.
 
-
-def scope_of_rule(rule: Rule, known: Sequence[Rule], parameters: Mapping[str, str], today: str) -> Scope:
-    """The scope in which one rule runs alone, notes included."""
-    selection = select_rules([rule], ruleset="all")
-    return Scope(known, selection, plan(selection.rules), parameters, today)
-
-
-def scope_of(settings: Settings, known: Sequence[Rule], today: str, made_of: bytes | None = None) -> Scope:
-    """The scope that settings describe; raises OptionError, with the place, for a word that names no rule.
-
-    `made_of` is what the known rules are made of, without which nothing is kept of what is found in the scope.
+    `sources_digest` identifies the rules; without one, results are not cached. Raises OptionError, with the position
+    in the file of configuration, for a selector that matches no rule.
     """
-    _check_words(settings, known)
-    profile = settings.get("profile")
+    _validate_selectors(settings, all_rules)
     selection = select_rules(
-        known,
+        all_rules,
         settings.get("select"),
         settings.get("ignore"),
         settings.get("ruleset"),
@@ -67,53 +60,84 @@ def scope_of(settings: Settings, known: Sequence[Rule], today: str, made_of: byt
         severity=settings.get("severity"),
         thresholds=settings.get("thresholds"),
     )
-    return Scope(
-        known,
-        selection,
-        plan(selection.rules),
-        settings.parameters,
-        today,
-        tuple(settings.get("suppressions")),
-        tuple(settings.get("honor")),
-        settings.get("report-unused"),
-        settings.get("fail-on"),
-        given=frozenset(
-            key for (name, key), origin in settings.origins.items() if name == "parameters" and origin is OPTIONS
-        ),
-        lenient=profile == "dev",
-        origin=None if made_of is None else made_of + _text(settings).encode("utf-8", "surrogatepass"),
+    return LintConfig(
+        all_rules=all_rules,
+        selection=selection,
+        rules_by_type=index_by_type(selection.rules),
+        parameters=settings.parameters,
+        today=today,
+        configured_suppressions=tuple(settings.get("suppressions")),
+        honored_tools=tuple(settings.get("honor")),
+        report_unused=settings.get("report-unused"),
+        fail_on=settings.get("fail-on"),
+        given_parameters=_given_parameters(settings),
+        is_dev_profile=settings.get("profile") == "dev",
+        cache_key=None if sources_digest is None else sources_digest + _serialize(settings),
     )
 
 
-def plan(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
-    """The rules by the resource type that they judge; "*" holds those for every type."""
-    by_type: dict[str, list[Rule]] = {}
+def config_for_single_rule(
+    rule: Rule, all_rules: Sequence[Rule], parameters: Mapping[str, str], today: str
+) -> LintConfig:
+    """Return the configuration in which only one rule runs, notes included."""
+    selection = select_rules([rule], ruleset="all")
+    return LintConfig(
+        all_rules=all_rules,
+        selection=selection,
+        rules_by_type=index_by_type(selection.rules),
+        parameters=parameters,
+        today=today,
+    )
+
+
+def index_by_type(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
+    """Return the rules by the resource type that they check; "*" has those that check every type.
+
+    Rules about suppressions are left out: they check no resources.
+    """
+    rules_by_type: dict[str, list[Rule]] = {}
     for rule in rules:
-        for kind in rule.resources if rule.scope != "suppression" else ():
-            by_type.setdefault(kind, []).append(rule)
-    return by_type
+        for resource_type in rule.resources if rule.scope != "suppression" else ():
+            rules_by_type.setdefault(resource_type, []).append(rule)
+    return rules_by_type
 
 
-def concerns(entry: Mapping[str, Any], file: str) -> bool:
-    """Whether a suppression of the configuration is meant for a file."""
+def applies_to_file(entry: Mapping[str, Any], file: str) -> bool:
+    """Whether a suppression of the configuration applies to a file, which its `path` pattern decides."""
     if "path" not in entry:
         return True
     from relint.settings.configuration import absolute, relative
     from relint.settings.glob import matches
 
-    inside = relative(absolute(file), entry["folder"])
-    return inside is not None and matches(entry["path"], inside)
+    relative_path = relative(absolute(file), entry["folder"])
+    return relative_path is not None and matches(entry["path"], relative_path)
 
 
-def _check_words(settings: Settings, known: Sequence[Rule]) -> None:
-    """Says of a word in a file of configuration which file it is; the command line names its own."""
-    for key in ("select", "ignore", "mandatory", "severity"):
-        setting: Setting = settings.values[key]
-        for word in setting.value:
-            origin = settings.origins.get((key, word), setting.origin)
+def _given_parameters(settings: Settings) -> frozenset[str]:
+    return frozenset(
+        parameter
+        for (option, parameter), origin in settings.origins.items()
+        if option == "parameters" and origin is OPTIONS
+    )
+
+
+def _serialize(settings: Settings) -> bytes:
+    values = sorted((option, setting.value) for option, setting in settings.values.items())
+    return repr(values).encode("utf-8", "surrogatepass")
+
+
+def _validate_selectors(settings: Settings, all_rules: Sequence[Rule]) -> None:
+    """Raise OptionError, with the position in the file, for a selector that matches no rule.
+
+    Selectors of the command line are left to `select_rules`, whose message names the option.
+    """
+    for option in ("select", "ignore", "mandatory", "severity"):
+        setting: Setting = settings.values[option]
+        for selector in setting.value:
+            origin = settings.origins.get((option, selector), setting.origin)
             if origin.span is None:
                 continue
             try:
-                select_rules(known, [word])
+                select_rules(all_rules, [selector])
             except OptionError as error:
-                raise OptionError(f"'{key}': {error.message}", origin.name, origin.span) from error
+                raise OptionError(f"'{option}': {error.message}", origin.name, origin.span) from error

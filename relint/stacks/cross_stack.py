@@ -11,7 +11,7 @@ from relint.finding import Failure
 
 if TYPE_CHECKING:
     from relint.model.template import Template
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import Reach
     from relint.stacks.traversal import Stack
 
@@ -33,7 +33,7 @@ class Joined:
     """Collects what `note` is told, which for templates that stand alone is nothing."""
 
     def __init__(self) -> None:
-        self._noted: list[tuple[Callable[[], Template], Scope]] = []
+        self._noted: list[tuple[Callable[[], Template], LintConfig]] = []
         self.marks: set[str] = set()
 
     @property
@@ -41,11 +41,11 @@ class Joined:
         """Whether there is anything to look at again."""
         return "children" in self.marks or {"exports", "imports"} <= self.marks
 
-    def note(self, marks: Iterable[str], template: Callable[[], Template], scope: Scope) -> None:
+    def note(self, marks: Iterable[str], template: Callable[[], Template], config: LintConfig) -> None:
         """Remembers a template that deploys, exports or imports something; `template` makes it if it is needed."""
         if marks:
             self.marks.update(marks)
-            self._noted.append((template, scope))
+            self._noted.append((template, config))
 
     def absorb(self, other: Joined) -> None:
         """Remembers what another one does."""
@@ -53,7 +53,7 @@ class Joined:
         self.marks |= other.marks
 
     def again(
-        self, files: Iterable[str], scope_of_file: Callable[[str], Scope], reach: Reach, failures: list[Failure]
+        self, files: Iterable[str], config_for_file: Callable[[str], LintConfig], reach: Reach, failures: list[Failure]
     ) -> list[Stack]:
         """The stacks to be judged again: nested ones as deployed, and those that others hand values to.
 
@@ -62,11 +62,11 @@ class Joined:
         from relint.stacks.exports import exports
         from relint.stacks.traversal import ROUNDS, Stack, Walk, received
 
-        noted = [Stack(template(), scope, scope.parameters) for template, scope in self._noted]
+        noted = [Stack(template(), config, config.parameters) for template, config in self._noted]
         follows = "children" in self.marks and reach.folders
         names = {os.path.realpath(file): file for file in files if not is_url(file)} if follows else {}
         imports: dict[str, str] = {}
-        walk = Walk(names, scope_of_file, reach)
+        walk = Walk(names, config_for_file, reach)
         for _ in range(ROUNDS):  # what is exported may be made of what others export
             stacks = walk.through(noted, imports)
             exported = exports(stack.template for stack in stacks) if "imports" in self.marks else {}

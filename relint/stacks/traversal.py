@@ -21,7 +21,7 @@ from relint.stacks.exports import outputs
 from relint.stacks.nested import Child, Given, children, given_to
 
 if TYPE_CHECKING:
-    from relint.settings.lint_config import Scope
+    from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import Reach
 
 ROUNDS = 5
@@ -35,7 +35,7 @@ class Stack(NamedTuple):
     """A template with the values that it is given: by whoever deploys it, or by the parent of `child`."""
 
     template: Template
-    scope: Scope
+    config: LintConfig
     given: Given
     child: Child | None = None
 
@@ -56,10 +56,10 @@ class Walk:
     `names` are the names under which real paths are known already.
     """
 
-    def __init__(self, names: Mapping[str, str], scope_of_file: Callable[[str], Scope], reach: Reach) -> None:
+    def __init__(self, names: Mapping[str, str], config_for_file: Callable[[str], LintConfig], reach: Reach) -> None:
         self.failures: dict[Failure, str] = {}
         self._names = names
-        self._scope_of_file = scope_of_file
+        self._config_for_file = config_for_file
         self._reach = reach
         self._documents: dict[str, Document | str | None] = {}
         self._imports: Mapping[str, str] = {}
@@ -149,12 +149,12 @@ class Walk:
                 self._too_many(child.parent)
                 return None
             self._made[key] = None
-            scope = self._scope_of_file(child.file)
-            given = given_to(child, scope.parameters)
+            config = self._config_for_file(child.file)
+            given = given_to(child, config.parameters)
             document = self._document(child.file)
             if isinstance(document, Document):
                 try:
-                    stack = Stack(Template(document, given), scope, given)
+                    stack = Stack(Template(document, given), config, given)
                     self._made[key] = self._handing(stack, {})
                 except TemplateError as error:
                     self._documents[child.file] = error.message

@@ -16,12 +16,12 @@ from relint.catalog.examples import examples_of
 from relint.catalog.loader import builtin_directory, rule_files
 from relint.discover.candidate import Candidate
 from relint.settings.configuration import Configuration
-from relint.settings.lint_config import scope_of
+from relint.settings.lint_config import build_lint_config
 from relint.source.read import read
 from tests.helpers.paths import DATA
 
 RULES = load_rules()
-ALL = scope_of(Configuration({"ruleset": "all"}, find=False).of(""), RULES, "2026-11-24")
+ALL = build_lint_config(Configuration({"ruleset": "all"}, find=False).of(""), RULES, "2026-11-24")
 FUZZ_CASES = DATA / "fuzz_regressions"
 STRANGE: tuple[Any, ...] = (
     None,

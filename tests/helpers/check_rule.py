@@ -8,10 +8,10 @@ from relint.api import check_candidates
 from relint.catalog.rule import Rule
 from relint.discover.candidate import Candidate
 from relint.finding import Report
-from relint.settings.lint_config import scope_of_rule
+from relint.settings.lint_config import config_for_single_rule
 
 
 def check_one(text: str, rule: Rule, parameters: Mapping[str, str]) -> Report:
     """The report of a rule, notes included, on a template."""
-    scope = scope_of_rule(rule, [rule], parameters, "2026-11-24")
-    return check_candidates([Candidate("t.yaml", text, named=True)], lambda file: scope, None)
+    config = config_for_single_rule(rule, [rule], parameters, "2026-11-24")
+    return check_candidates([Candidate("t.yaml", text, named=True)], lambda file: config, None)

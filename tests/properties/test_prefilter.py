@@ -12,11 +12,11 @@ from relint.errors import TemplateError
 from relint.evaluate.engine import Calm, judge_resource
 from relint.evaluate.prefilter import has_nothing_to_say
 from relint.model.template import Template
-from relint.settings.lint_config import plan
+from relint.settings.lint_config import index_by_type
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, examples
 
-PLANNED = plan(load_rules())
+PLANNED = index_by_type(load_rules())
 
 
 @examples(0.8)

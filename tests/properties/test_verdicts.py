@@ -13,11 +13,11 @@ from relint.api import load_rules
 from relint.errors import TemplateError
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
-from relint.settings.lint_config import plan
+from relint.settings.lint_config import index_by_type
 from relint.source.read import read
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 
-PLANNED = plan(load_rules())
+PLANNED = index_by_type(load_rules())
 OF_TEMPLATES = frozenset(rule.id for rules in PLANNED.values() for rule in rules if rule.scope == "template")
 Verdicts = dict[tuple[str, str], str]
 
@@ -58,7 +58,7 @@ def test_a_rule_says_the_same_alone_and_after_others(template: Any, random: Any)
     together = judgements(template)
     picked = {one.rule.id for one in random.sample(together, min(3, len(together)))}
     for rule in {one.rule.id: one.rule for one in together if one.rule.id in picked}.values():
-        alone = judgements(template, None, plan([rule]))
+        alone = judgements(template, None, index_by_type([rule]))
         assert alone == [one for one in together if one.rule.id == rule.id]
 
 

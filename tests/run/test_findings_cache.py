@@ -20,7 +20,7 @@ import pytest
 import relint
 from relint.run.code_version import code, identity
 from relint.run.findings_cache import folder_in, open_cache
-from relint.settings.lint_config import scope_of
+from relint.settings.lint_config import build_lint_config
 from relint.settings.options import KEYS
 from relint.storage import file_store as store
 from tests.helpers.paths import ROOT
@@ -141,9 +141,9 @@ def test_settings_change_the_result(folder: Path, key: str) -> None:
     )
 
 
-def test_settings_rules_and_day_decide_all_of_a_scope() -> None:
-    """Whoever gives scopes another source must put it into the key."""
-    assert list(inspect.signature(scope_of).parameters) == ["settings", "known", "today", "made_of"]
+def test_lint_config_depends_on_settings_rules_and_day_only() -> None:
+    """Another parameter would have to be part of the cache key."""
+    assert list(inspect.signature(build_lint_config).parameters) == ["settings", "all_rules", "today", "sources_digest"]
 
 
 def test_content_changes_the_result(folder: Path) -> None:
