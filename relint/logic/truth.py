@@ -9,30 +9,28 @@ from relint.resolve.value import Unknown
 Truth = bool | Unknown
 
 
-def any_of(answers: Iterable[Truth]) -> Truth:
-    """True if an answer is true, else an Unknown among them, else False."""
-    unknown: Truth = False
-    for answer in answers:
-        if answer is True:
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Return True if a truth is true, else the first Unknown among them, else False."""
+    first_unknown: Unknown | None = None
+    for truth in truths:
+        if truth is True:
             return True
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return unknown
+        if first_unknown is None and isinstance(truth, Unknown):
+            first_unknown = truth
+    return False if first_unknown is None else first_unknown
 
 
-def all_of(answers: Iterable[Truth]) -> Truth:
-    """False if an answer is false, else an Unknown among them, else True."""
-    unknown: Truth = True
-    for answer in answers:
-        if answer is False:
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Return False if a truth is false, else the first Unknown among them, else True."""
+    first_unknown: Unknown | None = None
+    for truth in truths:
+        if truth is False:
             return False
-        if isinstance(answer, Unknown):
-            unknown = answer
-    return unknown
+        if first_unknown is None and isinstance(truth, Unknown):
+            first_unknown = truth
+    return True if first_unknown is None else first_unknown
 
 
-def every(*answers: Truth) -> Truth:
-    """False if one is false, else the first Unknown, else True."""
-    if False in answers:
-        return False
-    return next((answer for answer in answers if isinstance(answer, Unknown)), True)
+def negate(truth: Truth) -> Truth:
+    """Return the opposite of True or False; an Unknown stays as it is."""
+    return truth if isinstance(truth, Unknown) else not truth

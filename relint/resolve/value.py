@@ -1,4 +1,4 @@
-"""What a value can be once a deployment has been assumed."""
+"""Values of a deployment: literals, unknown values, and the canonical expressions of both."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 Expression = Any
-"""A hashable canonical form: ("Ref", "Subnet"), ("Select", 0, ("GetAZs", ...)). Equal forms are equal values."""
+"""A hashable canonical form of a value: a text, or a call such as ("Ref", "Subnet") or ("Select", 0, ("GetAZs", "")).
+
+Equal expressions are equal values. The functions below read calls, so that no other module needs to index them.
+"""
 
 
 class Unknown(NamedTuple):
-    """A value that only a deployment can tell.
+    """A value that is decided on deployment.
 
-    `expression` is its canonical form, `reason` says in a clause why it is not known. A number may be known to lie
-    between `minimum` and `maximum`, both inclusive. `optional` says that it may turn out to be absent.
+    `expression` is its canonical form, `reason` a clause that says why the value is unknown. A number may have bounds:
+    `minimum` and `maximum`, both inclusive. `optional` is true if the value may turn out to be absent.
     """
 
     expression: Expression
@@ -43,18 +46,59 @@ ABSENT = Absent()
 
 
 class Located(NamedTuple):
-    """A value and where it was written.
+    """A value and its path in the template.
 
-    `value` is a scalar, a dict or list with members yet to be resolved, an Unknown, or ABSENT; then `path` is where the
-    value would stand.
+    `value` is a scalar, a dict or list with unresolved members, an Unknown, or ABSENT. The path of an absent value is
+    the one at which a template would set it.
     """
 
     value: Any
     path: Path
 
 
+def is_call(expression: Expression, *names: str) -> bool:
+    """Whether an expression is a call of one of the named functions."""
+    return expression.__class__ is tuple and len(expression) > 0 and expression[0] in names
+
+
+def is_concat(expression: Expression) -> bool:
+    """Whether an expression is a text that is assembled from literal and unknown parts."""
+    return expression.__class__ is tuple and len(expression) > 0 and expression[0] == "Concat"
+
+
+def function_name(expression: Expression) -> str:
+    """Return the name of the called function ("Ref", "Concat"), or an empty text for a literal."""
+    return str(expression[0]) if expression.__class__ is tuple and expression else ""
+
+
+def arguments_of(expression: Expression) -> tuple[Any, ...]:
+    """Return the arguments of a call; a literal has none."""
+    return expression[1:] if expression.__class__ is tuple else ()
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """Return the parts of an assembled text; any other expression is its own only part."""
+    if expression.__class__ is tuple and expression and expression[0] == "Concat":
+        return expression[1:]
+    return (expression,)
+
+
+def referenced_id(expression: Expression) -> str | None:
+    """Return the logical id or parameter name to which a Ref or Fn::GetAtt refers, or None."""
+    if expression.__class__ is tuple and len(expression) > 1 and expression[0] in ("Ref", "GetAtt"):
+        return expression[1]  # type: ignore[no-any-return]
+    return None
+
+
+def attribute_name(expression: Expression) -> str | None:
+    """Return the attribute that a Fn::GetAtt returns, if it is a literal; None for any other expression."""
+    if expression.__class__ is tuple and len(expression) > 2 and expression[0] == "GetAtt":
+        return expression[2] if isinstance(expression[2], str) else None
+    return None
+
+
 def expression_of(value: Any) -> Expression:
-    """The canonical form of a resolved value: of an Unknown its expression, of a scalar its text."""
+    """Return the canonical expression of a resolved value: for an Unknown its expression, for a scalar its text."""
     if isinstance(value, Unknown):
         return value.expression
     if isinstance(value, list):
@@ -65,7 +109,7 @@ def expression_of(value: Any) -> Expression:
 
 
 def scalar_text(value: Any) -> str:
-    """A scalar as CloudFormation hands it to a service: true and 7 become "true" and "7"."""
+    """Return a scalar as CloudFormation passes it to a service: true and 7 become "true" and "7"."""
     if value is True:
         return "true"
     if value is False:
@@ -77,56 +121,57 @@ def scalar_text(value: Any) -> str:
     return str(value)
 
 
-def marked_text(form: Expression) -> str:
-    """An expression as text in which each unknown part stands between NULs, so that equal texts are equal values."""
-    if isinstance(form, str):
-        return form
-    if isinstance(form, tuple) and form and form[0] == "Concat":
-        return "".join(marked_text(part) for part in form[1:])
-    return f"\0{form!r}\0"
+def text_with_markers(expression: Expression) -> str:
+    """Return an expression as text with unknown parts between NULs, so that equal texts are equal values."""
+    if isinstance(expression, str):
+        return expression
+    if is_concat(expression):
+        return "".join(text_with_markers(part) for part in expression[1:])
+    return f"\0{expression!r}\0"
 
 
-def concat(parts: list[Any], reason: str) -> Any:
-    """The text of `parts` set side by side, or an Unknown ("Concat", ...) with neighbouring literals joined."""
+def concat(values: list[Any], reason: str) -> Any:
+    """Return the values joined to one text, or an Unknown ("Concat", ...) whose neighbouring literals are merged."""
     merged: list[Expression] = []
-    for part in parts:
-        form = expression_of(part)
-        pieces = form[1:] if isinstance(form, tuple) and form and form[0] == "Concat" else (form,)
-        for piece in pieces:
-            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-                merged[-1] += piece
-            elif piece != "":
-                merged.append(piece)
+    for value in values:
+        for part in parts_of(expression_of(value)):
+            if isinstance(part, str) and merged and isinstance(merged[-1], str):
+                merged[-1] += part
+            elif part != "":
+                merged.append(part)
     if not merged:
         return ""
     if len(merged) == 1:
-        only = merged[0]
-        return only if isinstance(only, str) else Unknown(only, reason)
+        (expression,) = merged
+        return expression if isinstance(expression, str) else Unknown(expression, reason)
     return Unknown(("Concat", *merged), reason)
 
 
 def split_parts(parts: tuple[Expression, ...], delimiter: str, reason: str) -> list[Any]:
-    """A text of known and unknown parts, split where a known part holds the delimiter."""
-    pieces: list[list[Any]] = [[]]
+    """Split a text of literal and unknown parts at each delimiter in a literal part.
+
+    `reason` is the reason of the items that are Unknown.
+    """
+    items: list[list[Any]] = [[]]
     for part in parts:
         if isinstance(part, str):
-            first, *rest = part.split(delimiter)
-            pieces[-1].append(first)
-            pieces.extend([item] for item in rest)
+            end_of_item, *next_items = part.split(delimiter)
+            items[-1].append(end_of_item)
+            items.extend([item] for item in next_items)
         else:
-            pieces[-1].append(Unknown(part, reason))
-    return [concat(piece, reason) for piece in pieces]
+            items[-1].append(Unknown(part, reason))
+    return [concat(item, reason) for item in items]
 
 
 def references(expression: Expression) -> set[str]:
-    """The logical ids and parameter names that an expression mentions."""
-    found: set[str] = set()
+    """Return the logical ids and parameter names to which an expression refers at any depth."""
+    names: set[str] = set()
     stack = [expression]
     while stack:
-        form = stack.pop()
-        if isinstance(form, tuple) and form:
-            if form[0] in ("Ref", "GetAtt") and isinstance(form[1], str):
-                found.add(form[1])
+        current = stack.pop()
+        if isinstance(current, tuple) and current:
+            if current[0] in ("Ref", "GetAtt") and isinstance(current[1], str):
+                names.add(current[1])
             else:
-                stack.extend(form[1:])
-    return found
+                stack.extend(current[1:])
+    return names

@@ -38,7 +38,6 @@ DOORS = {"__init__", "__main__", "cfnlint"}
 """Modules in which a program enters, so that nothing imports them."""
 MUTUAL_RECURSION = {
     "relint.resolve.conditions",
-    "relint.resolve.for_each",
     "relint.resolve.intrinsics",
     "relint.resolve.scenario",
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.numbers import derived, whole
 from relint.logic.predicates import test
-from relint.logic.truth import every
+from relint.logic.truth import all_of
 from relint.resolve.value import Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ def check(
     least, limit = whole(view.get(resource, "Properties", "MinCapacity")), whole(most)
     needed = derived(least, lambda count: ceil(factor * max(count, 1)))
     ceiling = dimensions[name]
-    short = every(
-        test("above", limit, least),
-        test("below", limit, needed),
-        ceiling is None or test("below", limit, ceiling),
+    short = all_of(
+        (
+            test("above", limit, least),
+            test("below", limit, needed),
+            ceiling is None or test("below", limit, ceiling),
+        )
     )
     if isinstance(short, Unknown):
         yield short

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import derived, whole
 from relint.logic.predicates import test
-from relint.logic.truth import Truth, every
+from relint.logic.truth import Truth, all_of
 from relint.model.aws.auto_scaling import desired
 from relint.resolve.value import ABSENT, Unknown
 
@@ -37,7 +37,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         values = {"value": least, "maximum": most} if known else {}
         yield Problem(kept.path, values, (), "deadlock" if known else "equal", "error")
         return
-    few = every(test("above", size, 0), _below_half(least, size), _more_than_half(step, size))
+    few = all_of((test("above", size, 0), _below_half(least, size), _more_than_half(step, size)))
     if few is True:
         place = kept if kept.value is not ABSENT or batch.value is ABSENT else batch
         known = not any(isinstance(value, Unknown) for value in (least, step, size))

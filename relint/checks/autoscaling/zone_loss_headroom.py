@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import derived, whole
 from relint.logic.predicates import test
-from relint.logic.truth import every
+from relint.logic.truth import all_of
 from relint.model.availability_zones import span
 from relint.model.aws.auto_scaling import desired
 from relint.model.zone_members import entries_of
@@ -36,7 +36,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     limit = whole(most)
     few, many, reason = _zones(resource, view)
     needed = _needed(size, few, many, reason)
-    short = many > 1 and every(test("above", size, 1), test("below", limit, needed))
+    short = many > 1 and all_of((test("above", size, 1), test("below", limit, needed)))
     if isinstance(short, Unknown):
         yield short
     elif short and (isinstance(limit, Unknown) or isinstance(needed, Unknown)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.truth import Truth, any_of, every
+from relint.logic.truth import Truth, all_of, any_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def fact(resource: Resource, view: View) -> Truth:
     https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
     """
     rules = [rule for one in view.resources(_CONFIGURATION) for rule in view.select(one, _RULES)]
-    return any_of(every(_leaves_region(view, rule), _covers(view, rule, resource)) for rule in rules)
+    return any_of(all_of((_leaves_region(view, rule), _covers(view, rule, resource))) for rule in rules)
 
 
 def _leaves_region(view: View, rule: Located) -> Truth:

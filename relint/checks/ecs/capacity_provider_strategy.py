@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import test
-from relint.logic.truth import Truth, any_of, every
+from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield strategy.value
         return
     shares = [_share(view, item) for item in view.scenario.items(strategy)]
-    uses_spot = any_of(every(share.spot, _used(share, len(shares))) for share in shares)
-    keeps_base = any_of(every(_negated(share.spot), share.base) for share in shares)
-    keeps_weight = any_of(every(_negated(share.spot), share.weight) for share in shares)
+    uses_spot = any_of(all_of((share.spot, _used(share, len(shares)))) for share in shares)
+    keeps_base = any_of(all_of((negate(share.spot), share.base)) for share in shares)
+    keeps_weight = any_of(all_of((negate(share.spot), share.weight)) for share in shares)
     if uses_spot is False or keeps_base is True:
         return
     for truth in (uses_spot, keeps_base, keeps_weight):
@@ -92,7 +92,3 @@ def _some(value: Any) -> Truth:
 def _used(share: _Share, items: int) -> Truth:
     """Whether a strategy of so many items places tasks on this one."""
     return items == 1 or any_of((share.base, share.weight))
-
-
-def _negated(truth: Truth) -> Truth:
-    return truth if isinstance(truth, Unknown) else not truth

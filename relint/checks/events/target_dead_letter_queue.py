@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import test
 from relint.logic.truth import Truth
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of, marked_text, references
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, text_with_markers
 
 if TYPE_CHECKING:
     from relint.level import Level
@@ -64,7 +64,7 @@ def _needed(view: View, target: Located) -> Truth:
         archives = ("AWS::Events::Archive",)
         return found.type != "AWS::Logs::LogGroup" and not view.referrers(found, archives, ("Properties", "SourceArn"))
     form = expression_of(arn)
-    service = re.match("arn:[^:]*:([a-z0-9-]+):", re.sub("\0.*?\0", "", marked_text(form)))
+    service = re.match("arn:[^:]*:([a-z0-9-]+):", re.sub("\0.*?\0", "", text_with_markers(form)))
     if service is not None:
         return service[1] != "logs"
     known = not isinstance(arn, Unknown) or references(form) & view.template.resources.keys()

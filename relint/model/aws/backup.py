@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import test
-from relint.logic.truth import Truth, any_of
+from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.data_lifecycle_manager import snapshot_days
 from relint.model.text.wildcards import like
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
@@ -70,16 +70,16 @@ def selects(view: View, selection: Resource, resource: Resource) -> Truth:
     if chosen is False:
         return False
     excluded = [_names(view, item, resource) for item in view.select(selection, (*_SELECTION, "NotResources", "*"))]
-    return _all([chosen, *_conditions(view, selection, resource), _negated(any_of(excluded))])
+    return all_of([chosen, *_conditions(view, selection, resource), negate(any_of(excluded))])
 
 
 def _backed_up(view: View, resource: Resource, min_days: int) -> Truth:
     plans = (
-        _all([selects(view, selection, resource), _plan_keeps(view, selection, min_days)])
+        all_of([selects(view, selection, resource), _plan_keeps(view, selection, min_days)])
         for selection in view.resources("AWS::Backup::BackupSelection")
     )
     policies = (
-        _all([_enabled(view, policy), targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
+        all_of([_enabled(view, policy), targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
         for policy in view.resources("AWS::DLM::LifecyclePolicy")
     )
     return any_of([*plans, *policies])
@@ -141,7 +141,7 @@ def _conditions(view: View, selection: Resource, resource: Resource) -> Iterator
     for operator, (wildcards, negated) in _CONDITIONS.items():
         for item in view.select(selection, (*_SELECTION, "Conditions", operator, "*")):
             truth = _tagged(view, item, resource, wildcards)
-            yield _negated(truth) if negated else truth
+            yield negate(truth) if negated else truth
 
 
 def unseen_tag(view: View, resource: Resource, sources: Iterable[Resource] | None = None) -> Unknown | None:
@@ -260,7 +260,7 @@ def targets(view: View, policy: Resource, resource: Resource) -> Truth:
         return test("equals", default, kind)
     kinds = [item.value for item in view.select(policy, ("Properties", "PolicyDetails", "ResourceTypes", "*"))]
     tags = view.select(policy, ("Properties", "PolicyDetails", "TargetTags", "*"))
-    return _all([test("contains", kinds, kind), any_of(_carries_one(view, resource, tag) for tag in tags)])
+    return all_of([test("contains", kinds, kind), any_of(_carries_one(view, resource, tag) for tag in tags)])
 
 
 def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
@@ -273,11 +273,3 @@ def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     if min_days == 0:
         return True
     return test("min", snapshot_days(view, policy), min_days)
-
-
-def _negated(truth: Truth) -> Truth:
-    return not truth if isinstance(truth, bool) else truth
-
-
-def _all(answers: Iterable[Truth]) -> Truth:
-    return _negated(any_of([_negated(answer) for answer in answers]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Unknown, expression_of, marked_text, references
+from relint.resolve.value import ABSENT, Unknown, expression_of, references, text_with_markers
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -26,5 +26,6 @@ def names(view: View, value: Any, bucket: Resource) -> bool:
     if missing(name):
         return False
     return (
-        re.search(rf"(?:^|[:/]){re.escape(marked_text(expression_of(name)))}(?:$|[/.:])", marked_text(form)) is not None
+        re.search(rf"(?:^|[:/]){re.escape(text_with_markers(expression_of(name)))}(?:$|[/.:])", text_with_markers(form))
+        is not None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.resolve.value import ABSENT, Expression, expression_of, marked_text
+from relint.resolve.value import ABSENT, Expression, expression_of, text_with_markers
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -51,7 +51,7 @@ def dead_letters_from(view: View, queue: Resource, *types: str) -> Iterator[Reso
 
 def _naming(view: View, name: Expression, types: tuple[str, ...]) -> Iterator[Resource]:
     """The resources of the given types that send dead letters to an ARN which ends with a name."""
-    ending = ":" + marked_text(name)
+    ending = ":" + text_with_markers(name)
     if isinstance(name, str) and ending not in view.template.document.text:
         return
     last = name[-1] if isinstance(name, tuple) and isinstance(name[-1], str) else ""
@@ -59,7 +59,7 @@ def _naming(view: View, name: Expression, types: tuple[str, ...]) -> Iterator[Re
         for source in view.resources(kind):
             for steps in _PLACES.get(kind, ()):
                 if last in str(source.body.get("Properties")) and any(
-                    marked_text(expression_of(value.value)).endswith(ending)
+                    text_with_markers(expression_of(value.value)).endswith(ending)
                     for value in view.select(source, steps)
                     if value.value is not ABSENT
                 ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.model.text.json_text import filled, parse_json, reason_of, without_marks
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, marked_text, references
+from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, references, text_with_markers
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -102,7 +102,7 @@ def waits_for(machine: Machine, task: State) -> str | Unknown:
     """
     value = machine.get(task.value, "Resource").value
     named = value.expression if isinstance(value, Unknown) else value
-    text = marked_text(named) if isinstance(named, str | tuple) else ""
+    text = text_with_markers(named) if isinstance(named, str | tuple) else ""
     if text.endswith(".waitForTaskToken") or ":activity:" in text.partition(":states:")[2]:
         return "token"
     kinds = {machine.view.template.resources[name].type for name in _resources(machine, named)}
