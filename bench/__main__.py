@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import page
 from bench.library import LOG, TEMPLATES
 from bench.measure import growth, inside, measure, run
 from bench.results import Figures
@@ -34,9 +33,9 @@ def main() -> None:
         )  # another version of relint writes to the usual one
         for _ in _steps(figures, chosen, Path(folder), options):
             if not tried:
-                page.write(PROJECT / "docs", figures, chosen, options.rounds)
+                write_docs.write(PROJECT / "docs", figures, chosen, options.rounds)
     if tried:
-        print("\n".join(page.measured(figures, chosen, options.rounds)))
+        print("\n".join(write_docs.measured(figures, chosen, options.rounds)))
 
 
 def _options() -> argparse.Namespace:
