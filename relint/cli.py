@@ -159,6 +159,14 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
 
 
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("rule", metavar="SERVICE/NAME", help="folder and name of the rule, such as rds/rds-multi-az")
+    add("--type", metavar="TYPE", help="the resource type that the rule judges (default: the usual one of the folder)")
+    add("--area", metavar="N", type=int, choices=range(1, 9), default=7, help=_AREAS)
+    add("--directory", metavar="DIR", default="rules", help="the folder of your rules (default: rules)")
+
+
 def _add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
     parser.add_argument(
@@ -187,11 +195,16 @@ def _add_suppressions(parser: argparse.ArgumentParser) -> None:
     _add_configuration(parser)
 
 
+_AREAS = (
+    "first digit of the id: 1 limits, 2 networks, 3 changes in demand, 4 monitoring, 5 deployments, 6 durability, "
+    "7 failures of components, 8 recovery (default: 7)"
+)
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check templates", _add_check),
     "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain),
     "rules": ("list the rules", _add_rules),
     "test": ("check rule files against their own examples", _add_test),
+    "new": ("write the skeleton of a rule file", _add_new),
     "config": ("show what is configured, and where", _add_config),
     "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge),
     "cache": ("what was found in templates and is kept for the next run", _add_cache),

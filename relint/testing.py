@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relint.catalog.examples import examples_of
@@ -46,7 +46,7 @@ def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[
             yield f"level {example.level} was expected, but {_told(finding)}"
 
 
-def run_examples(files: list[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
+def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
     """Every example of some rule files with its mistakes; raises RuleError when a file is wrong."""
     for rule in load_rule_files(files):
         for example in examples_of(rule.file):

@@ -10,11 +10,16 @@ from relint.testing import run_examples
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints every example that does not hold."""
-    files = [file for path in options.paths for file in rule_files(path)]
+    """Print every example that fails, and return the exit code."""
+    return print_example_results([file for path in options.paths for file in rule_files(path)])
+
+
+def print_example_results(files: Sequence[str]) -> int:
+    """Print the failed examples of rule files and a summary; return 1 if an example failed, else 0."""
     examples = failed = 0
     for example, mistakes in run_examples(files, load_rules()):
         examples += 1
