@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import write_docs
 from bench.library import LOG, TEMPLATES
 from bench.measure import growth, inside, measure, run
 from bench.results import Figures
