@@ -1,19 +1,30 @@
-"""How many examples the properties are tried on: the same in every run, unless RELINT_EXAMPLES asks for more."""
+"""Fixtures of many tests, and the number of examples of a property: 100, or as RELINT_EXAMPLES says."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-MORE = os.environ.get("RELINT_EXAMPLES")
+from tests.helpers.project import Project
+
+EXTRA_EXAMPLES = os.environ.get("RELINT_EXAMPLES")
 settings.register_profile(
     "relint",
-    max_examples=int(MORE or 100),
-    derandomize=MORE is None,
+    max_examples=int(EXTRA_EXAMPLES or 100),
+    derandomize=EXTRA_EXAMPLES is None,
     database=None,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("relint")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project whose folder is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path)

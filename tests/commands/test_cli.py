@@ -1,15 +1,13 @@
-"""The command line as its users see it: real files, real processes."""
+"""The command line: arguments and files in, exit codes and text out."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.command_line import run_python, run_relint, run_relint_process
 from tests.helpers.paths import ROOT
 
 BAD = """Resources:
@@ -22,19 +20,6 @@ BAD = """Resources:
 GOOD = BAD.replace("14,", "14, MultiAZ: true,")
 
 
-def relint(*arguments: str, cwd: Path, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "relint", *arguments],
-        cwd=cwd,
-        input=text,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        check=False,
-    )
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
@@ -43,50 +28,50 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_clean_template_ends_with_0(folder: Path) -> None:
-    done = relint("check", "good.yaml", cwd=folder)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = run_relint("check", "good.yaml", cwd=folder)
+    assert (done.exit_code, done.stderr) == (0, "")
 
 
 def test_finding_ends_with_1_and_names_file_line_and_rule(folder: Path) -> None:
-    done = relint("check", "bad.yaml", "--format", "concise", cwd=folder)
-    assert done.returncode == 1
+    done = run_relint("check", "bad.yaml", "--format", "concise", cwd=folder)
+    assert done.exit_code == 1
     assert done.stdout.startswith("bad.yaml:2:3: warning RDS-701 'Database' has no standby")
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("note", 1), ("warning", 1), ("error", 0), ("never", 0)])
 def test_fail_on_sets_the_level_that_counts(folder: Path, fail_on: str, code: int) -> None:
-    assert relint("check", "bad.yaml", "--fail-on", fail_on, cwd=folder).returncode == code
+    assert run_relint("check", "bad.yaml", "--fail-on", fail_on, cwd=folder).exit_code == code
 
 
 def test_missing_file_ends_with_2_and_the_others_are_still_checked(folder: Path) -> None:
-    done = relint("check", "missing.yaml", "bad.yaml", "--format", "concise", cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "missing.yaml", "bad.yaml", "--format", "concise", cwd=folder)
+    assert done.exit_code == 2
     assert "missing.yaml" in done.stdout
     assert "RDS-701" in done.stdout
 
 
 def test_broken_template_ends_with_2_and_says_where(folder: Path) -> None:
     (folder / "broken.yaml").write_text("Resources:\n  A: [\n", encoding="utf-8")
-    done = relint("check", "broken.yaml", "--format", "concise", cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "broken.yaml", "--format", "concise", cwd=folder)
+    assert done.exit_code == 2
     assert done.stdout.startswith("broken.yaml:3:1: error ")
 
 
 def test_no_template_ends_with_2_unless_that_is_allowed(folder: Path) -> None:
     (folder / "values.yaml").write_text("a: 1\n", encoding="utf-8")
-    assert relint("check", "values.yaml", cwd=folder).returncode == 2
-    assert relint("check", "values.yaml", "--allow-empty", cwd=folder).returncode == 0
+    assert run_relint("check", "values.yaml", cwd=folder).exit_code == 2
+    assert run_relint("check", "values.yaml", "--allow-empty", cwd=folder).exit_code == 0
 
 
 def test_other_yaml_is_passed_over_in_silence_and_told_with_v(folder: Path) -> None:
     (folder / "values.yaml").write_text("a: 1\n", encoding="utf-8")
-    assert "values.yaml" not in relint("check", ".", cwd=folder).stdout
-    assert "values.yaml: skipped" in relint("check", ".", "-v", cwd=folder).stderr
+    assert "values.yaml" not in run_relint("check", ".", cwd=folder).stdout
+    assert "values.yaml: skipped" in run_relint("check", ".", "-v", cwd=folder).stderr
 
 
 def test_standard_input_bears_the_given_name(folder: Path) -> None:
-    done = relint("check", "-", "--stdin-filename", "orders.yaml", "--format", "concise", cwd=folder, text=BAD)
-    assert done.returncode == 1
+    done = run_relint("check", "-", "--stdin-filename", "orders.yaml", "--format", "concise", cwd=folder, stdin=BAD)
+    assert done.exit_code == 1
     assert done.stdout.startswith("orders.yaml:2:3: ")
 
 
@@ -102,16 +87,16 @@ def test_standard_input_bears_the_given_name(folder: Path) -> None:
     ids=["unknown rule", "misspelt name", "missing parameter file", "unknown output format", "empty rule folder"],
 )
 def test_wrong_option_ends_with_2_and_one_sentence(folder: Path, arguments: list[str], told: str) -> None:
-    done = relint("check", "bad.yaml", *arguments, cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "bad.yaml", *arguments, cwd=folder)
+    assert done.exit_code == 2
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_rules_are_selected_by_id_name_and_prefix(folder: Path) -> None:
     for word in ("RDS-701", "rds-multi-az", "RDS", "RDS-7", "rds-7"):
-        assert "RDS-701" in relint("check", "bad.yaml", "--select", word, "--format", "concise", cwd=folder).stdout
-    assert relint("check", "bad.yaml", "--ignore", "RDS-701", cwd=folder).returncode == 0
+        assert "RDS-701" in run_relint("check", "bad.yaml", "--select", word, "--format", "concise", cwd=folder).stdout
+    assert run_relint("check", "bad.yaml", "--ignore", "RDS-701", cwd=folder).exit_code == 0
 
 
 SWITCH = """Parameters: {Standby: {Type: String, Default: "%s"}}
@@ -136,44 +121,45 @@ def test_parameter_files_of_aws_tools_are_read(folder: Path, content: str) -> No
     (folder / "switch.yaml").write_text(SWITCH % "true", encoding="utf-8")
     (folder / "values").write_text(content, encoding="utf-8")
     check = ["check", "switch.yaml", "--select", "RDS-701", "--format", "concise"]
-    assert relint(*check, cwd=folder).returncode == 0
-    assert relint(*check, "--parameters", "values", cwd=folder).returncode == 1
-    assert relint(*check, "--parameters", "Standby=false", cwd=folder).returncode == 1
+    assert run_relint(*check, cwd=folder).exit_code == 0
+    assert run_relint(*check, "--parameters", "values", cwd=folder).exit_code == 1
+    assert run_relint(*check, "--parameters", "Standby=false", cwd=folder).exit_code == 1
 
 
 def test_value_for_an_undeclared_parameter_is_a_failure(folder: Path) -> None:
-    done = relint("check", "good.yaml", "--parameters", "Stanby=true", cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "good.yaml", "--parameters", "Stanby=true", cwd=folder)
+    assert done.exit_code == 2
     assert "'Stanby'" in done.stdout
 
 
 def test_value_that_is_not_allowed_is_a_failure_with_its_place(folder: Path) -> None:
     text = SWITCH.replace('Default: "%s"', 'Default: "true", AllowedValues: ["true", "false"]')
     (folder / "switch.yaml").write_text(text, encoding="utf-8")
-    done = relint("check", "switch.yaml", "--parameters", "Standby=yes", "--format", "concise", cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "switch.yaml", "--parameters", "Standby=yes", "--format", "concise", cwd=folder)
+    assert done.exit_code == 2
     assert "switch.yaml:1:55: error RELINT Parameter 'Standby' was given 'yes'" in done.stdout
 
 
 def test_sarif_goes_to_a_file_while_text_is_printed(folder: Path) -> None:
-    done = relint("check", "bad.yaml", "--format", "text", "--output", "sarif=out.sarif", cwd=folder)
+    done = run_relint("check", "bad.yaml", "--format", "text", "--output", "sarif=out.sarif", cwd=folder)
     log = json.loads((folder / "out.sarif").read_text(encoding="utf-8"))
     assert "RDS-701" in {result["ruleId"] for result in log["runs"][0]["results"]}
     assert "warning[RDS-701]" in done.stdout
 
 
 def test_colour_is_for_terminals_and_for_who_forces_it(folder: Path) -> None:
-    assert "\x1b[" not in relint("check", "bad.yaml", "--format", "text", cwd=folder).stdout
-    assert "\x1b[" in relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1").stdout
+    assert "\x1b[" not in run_relint("check", "bad.yaml", "--format", "text", cwd=folder).stdout
+    assert "\x1b[" in run_relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1").stdout
     assert (
-        "\x1b[" not in relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1", NO_COLOR="1").stdout
+        "\x1b["
+        not in run_relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1", NO_COLOR="1").stdout
     )
 
 
 def test_same_input_gives_the_same_bytes_for_any_hash_seed(folder: Path) -> None:
     for form in ("text", "sarif"):
         check = ["check", "fixtures", "--no-cache", "--format", form, "--ruleset", "all"]
-        outputs = {relint(*check, cwd=ROOT, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "4711")}
+        outputs = {run_relint_process(*check, cwd=ROOT, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "4711")}
         assert len(outputs) == 1
 
 
@@ -184,15 +170,8 @@ def test_plain_run_leaves_heavy_packages_alone(folder: Path) -> None:
         "except SystemExit: pass\n"
         "print([name for name in ('jsonpath_ng', 'sarif_om', 'cfnlint') if name in sys.modules], file=sys.stderr)"
     )
-    relint("check", "bad.yaml", cwd=folder)  # compiles the rules into the cache
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
+    run_relint("check", "bad.yaml", cwd=folder)  # compiles the rules into the cache
+    done = run_python("-c", code, cwd=folder)
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
@@ -202,37 +181,37 @@ def test_own_rules_are_used_and_tested(folder: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rule = next(block for block in readme.split("```yaml\n")[1:] if block.startswith("id: ACME-701")).split("```")[0]
     (rules / "lambda-has-dead-letter-queue.yaml").write_text(rule, encoding="utf-8")
-    assert relint("test", "acme", cwd=folder).returncode == 0
+    assert run_relint("test", "acme", cwd=folder).exit_code == 0
     worker = "Resources:\n  Worker:\n    Type: AWS::Lambda::Function\n    Properties: {}\n"
     (folder / "worker.yaml").write_text(worker, encoding="utf-8")
-    done = relint("check", "worker.yaml", "--rules", "acme", "--select", "ACME", "--format", "concise", cwd=folder)
+    done = run_relint("check", "worker.yaml", "--rules", "acme", "--select", "ACME", "--format", "concise", cwd=folder)
     assert done.stdout.startswith("worker.yaml:2:3: warning ACME-701")
 
 
 def test_wrong_rule_file_is_named_with_line_and_remedy(folder: Path) -> None:
     (folder / "rule.yaml").write_text("id: ACME-701\nnmae: x\n", encoding="utf-8")
-    done = relint("check", "good.yaml", "--rules", "rule.yaml", cwd=folder)
-    assert done.returncode == 2
+    done = run_relint("check", "good.yaml", "--rules", "rule.yaml", cwd=folder)
+    assert done.exit_code == 2
     assert done.stderr.startswith("rule.yaml:2:1: error: 'nmae' is no part of a rule")
 
 
 def test_example_that_does_not_hold_is_told(folder: Path) -> None:
     rule = (ROOT / "rules" / "rds" / "rds-multi-az.yaml").read_text(encoding="utf-8")
     (folder / "rule.yaml").write_text(rule.replace("equals: true", "equals: false"), encoding="utf-8")
-    done = relint("test", "rule.yaml", cwd=folder)
-    assert done.returncode == 1
+    done = run_relint("test", "rule.yaml", cwd=folder)
+    assert done.exit_code == 1
     assert "rule.yaml:" in done.stdout
 
 
 def test_explain_tells_what_why_and_how(folder: Path) -> None:
-    by_id = relint("explain", "RDS-701", cwd=folder).stdout
-    assert by_id == relint("explain", "rds-multi-az", cwd=folder).stdout
+    by_id = run_relint("explain", "RDS-701", cwd=folder).stdout
+    assert by_id == run_relint("explain", "rds-multi-az", cwd=folder).stdout
     for part in ("What it says", "Why it matters", "How to fix it", "References", "Example (fail)", "REL10-BP01"):
         assert part in by_id
 
 
 def test_rules_are_listed_for_programs(folder: Path) -> None:
-    listed = json.loads(relint("rules", "--format", "json", cwd=folder).stdout)
+    listed = json.loads(run_relint("rules", "--format", "json", cwd=folder).stdout)
     keys = {"id", "name", "title", "severity", "priority", "ruleset", "resources", "pillar", "equivalents"}
     assert all(set(rule) == keys for rule in listed)
     assert {rule["ruleset"] for rule in listed} <= {"core", "recommended", "all"}
@@ -241,11 +220,11 @@ def test_rules_are_listed_for_programs(folder: Path) -> None:
 def test_cache_that_cannot_be_written_or_read_is_harmless(folder: Path) -> None:
     cache = folder / "cache"
     cache.write_text("a file where a folder should be", encoding="utf-8")
-    assert relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache)).returncode == 1
+    assert run_relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache)).exit_code == 1
     cache.unlink()
-    relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache))
+    run_relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache))
     kept = [file for file in cache.rglob("*") if file.is_file()]
     assert kept
     for file in kept:
         file.write_bytes(file.read_bytes()[:-9])
-    assert relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache)).returncode == 1
+    assert run_relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache)).exit_code == 1

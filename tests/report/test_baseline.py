@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.helpers.command_line import CommandResult, run_relint
+from tests.helpers.project import run_git
 
 DATABASE = """  %s:
     Type: AWS::RDS::DBInstance
@@ -31,14 +32,12 @@ def write(name: str, *databases: str, text: str | None = None) -> None:
     Path(name).write_text(body, encoding="utf-8")
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "relint", "check", ".", "--format", "concise", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(*arguments: str) -> CommandResult:
+    return run_relint("check", ".", "--format", "concise", *arguments)
 
 
 def git(*arguments: str) -> None:
-    identity = ["-c", "user.name=relint", "-c", "user.email=relint@example.com", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+    run_git(*arguments, cwd=Path())
 
 
 def reported(*arguments: str) -> list[str]:
@@ -46,10 +45,10 @@ def reported(*arguments: str) -> list[str]:
 
 
 def test_baseline_accepts_what_it_holds_even_on_other_lines(folder: Path) -> None:
-    assert run("--write-baseline", "known.json").returncode == 0
+    assert run("--write-baseline", "known.json").exit_code == 0
     Path("a.yaml").write_text("# moved\n\n" + Path("a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     done = run("--baseline", "known.json")
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.exit_code, done.stdout) == (0, "")
 
 
 def test_baseline_hides_nothing_in_another_resource_or_file(folder: Path) -> None:
@@ -65,7 +64,7 @@ def test_baseline_only_shrinks(folder: Path) -> None:
     run("--write-baseline", "known.json")
     write("a.yaml", "Users", "New")
     done = run("--baseline", "known.json", "--prune-baseline")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     left = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
     assert [(one["file"], one["logicalId"]) for one in left] == [("a.yaml", "Users"), ("b.yaml", "Other")]
 
@@ -73,14 +72,13 @@ def test_baseline_only_shrinks(folder: Path) -> None:
 def test_pruning_keeps_what_was_not_checked(folder: Path) -> None:
     write("sub/b.yaml", "Other")
     run("--write-baseline", "known.json")
-    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--baseline", "known.json", "--prune-baseline"]
-    subprocess.run(command, check=True, capture_output=True)
+    run_relint("check", "a.yaml", "--baseline", "known.json", "--prune-baseline")
     assert len(json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]) == 2
 
 
 def test_mandatory_rules_are_in_no_baseline(folder: Path) -> None:
     write("relint.yaml", text="root: true\nmandatory: [RDS-701]\n")
-    assert run("--write-baseline", "known.json").returncode == 1
+    assert run("--write-baseline", "known.json").exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -89,7 +87,7 @@ def test_mandatory_rules_are_in_no_baseline(folder: Path) -> None:
 def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
     write("known.json", text=text)
     done = run("--baseline", "known.json")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert done.stderr.startswith("known.json:")
 
 
@@ -114,7 +112,7 @@ def test_diff_reports_only_what_the_change_brings(folder: Path) -> None:
     git("add", "-A")
     git("commit", "-qm", "after")
     assert reported("--diff", "HEAD~1") == ["a.yaml Users", "new.yaml Fresh"]
-    assert run("--diff", "HEAD").returncode == 0
+    assert run("--diff", "HEAD").exit_code == 0
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x"])
@@ -123,7 +121,7 @@ def test_unknown_revision_is_told(folder: Path, base: str) -> None:
     git("add", "-A")
     git("commit", "-qm", "before")
     done = run(f"--diff={base}")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert f"git knows no revision '{base}'" in done.stderr
 
 

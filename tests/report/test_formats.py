@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from relint.finding import Failure, Report
 from relint.report.formats import lines
 from relint.report.github import ROOM
 from relint.report.json_report import report_schema
+from tests.helpers.command_line import run_relint
 
 FORMATS = ("text", "concise", "json", "junit", "gitlab", "github", "markdown")
 HOSTILE = "db::error::\x1b[31m|<script>`${{secrets}}`]]>"
@@ -50,9 +49,8 @@ def test_failures_are_visible_in_every_format(kind: str) -> None:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, kind: str) -> None:
     (tmp_path / "a.yaml").write_text(TEMPLATE, encoding="utf-8")
-    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--select", "NOPE-1", "--output", f"{kind}=out"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
+    done = run_relint("check", "a.yaml", "--select", "NOPE-1", "--output", f"{kind}=out", cwd=tmp_path)
+    assert done.exit_code == 2
     assert "NOPE-1" in done.stderr
     assert "NOPE" in (tmp_path / "out").read_text(encoding="utf-8")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 import relint
 from relint.commands import build_report
+from tests.helpers.command_line import run_relint, run_relint_process
 from tests.helpers.paths import ROOT
 
 CHILD = """Parameters: {Standby: {Type: String, Default: 'true'}}
@@ -107,32 +106,27 @@ def test_error_of_a_configuration_is_that_of_one_process(few: Path) -> None:
 def test_killed_process_is_told(few: Path) -> None:
     """As the system does when memory runs out."""
     code = """
-import os, signal, sys
+import os, signal
 import relint.run.parallel
-from relint.cli import main
-if __name__ == "__main__":
-    caller = os.getpid()
-    real = relint.run.parallel.judge_candidate
-    die = lambda: os.kill(os.getpid(), signal.SIGKILL)
-    relint.run.parallel.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
-    main(["check", ".", "--no-cache", "--jobs", "2", "--format", "concise"])
+caller = os.getpid()
+real = relint.run.parallel.judge_candidate
+die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+relint.run.parallel.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
 """
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
-    assert done.returncode == 2
+    done = run_relint_process("check", ".", "--no-cache", "--jobs", "2", "--format", "concise", code=code)
+    assert done.exit_code == 2
     assert done.stderr == "error: a process has been killed, perhaps for want of memory; --jobs 1 starts none\n"
 
 
 def test_processes_give_the_same_bytes(folder: Path) -> None:
-    command = [sys.executable, "-m", "relint", "check", ".", "--no-cache", "--format", "json", "--jobs"]
-    one, two = (subprocess.run([*command, jobs], capture_output=True, check=False) for jobs in ("1", "2"))
-    assert one.stdout
-    assert (one.returncode, one.stdout) == (two.returncode, two.stdout)
+    command = ["check", ".", "--no-cache", "--format", "json", "--jobs"]
+    one_process, two_processes = (run_relint_process(*command, jobs) for jobs in ("1", "2"))
+    assert one_process.stdout
+    assert one_process == two_processes
 
 
 def log(name: str, *arguments: str) -> None:
-    command = [sys.executable, "-m", "relint", "check", ".", "--format", "concise", "--output", f"sarif={name}"]
-    subprocess.run([*command, *arguments], capture_output=True, check=False)
+    run_relint("check", ".", "--format", "concise", "--output", f"sarif={name}", *arguments)
 
 
 def test_logs_of_shards_make_the_log_of_one_run(folder: Path) -> None:
@@ -144,8 +138,7 @@ def test_logs_of_shards_make_the_log_of_one_run(folder: Path) -> None:
     for shard in ("1/3", "2/3", "3/3"):
         log(f"part-{shard[0]}.sarif", "--config", "/dev/null", "--shard", shard)
     (folder / "again.sarif").write_bytes((folder / "part-2.sarif").read_bytes())
-    command = [sys.executable, "-m", "relint", "merge", "part-1.sarif", "part-2.sarif", "part-3.sarif", "again.sarif"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = run_relint("merge", "part-1.sarif", "part-2.sarif", "part-3.sarif", "again.sarif")
     whole, joined = json.loads((folder / "whole.sarif").read_text(encoding="utf-8")), json.loads(done.stdout)
     assert [len(run["results"]) > 100 for run in joined["runs"]] == [True]
     assert joined["runs"][0]["results"] == whole["runs"][0]["results"]
@@ -165,21 +158,17 @@ def test_shards_are_whole_and_stable(folder: Path) -> None:
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "a/b", "1", "1/0"])
 def test_shard_that_cannot_be_is_told(few: Path, shard: str) -> None:
-    command = [sys.executable, "-m", "relint", "check", ".", "--shard", shard]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
+    done = run_relint("check", ".", "--shard", shard)
+    assert done.exit_code == 2
     assert "such as 3/16" in done.stderr
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"runs": []}', '{"runs": [{"tool": {"driver": {"name": "x"}}}]}'])
 def test_what_is_no_log_of_relint_is_not_merged(few: Path, content: str) -> None:
     (few / "x.sarif").write_text(content, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "relint", "merge", "x.sarif"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
+    done = run_relint("merge", "x.sarif")
+    assert done.exit_code == 2
     assert done.stderr.strip()
-    assert "Traceback" not in done.stderr
 
 
 def test_log_that_does_not_belong_to_the_others_is_named(few: Path) -> None:
@@ -194,20 +183,17 @@ def test_log_that_does_not_belong_to_the_others_is_named(few: Path) -> None:
     }
     for said, change in changes.items():
         (few / "b.sarif").write_text(json.dumps({"runs": [run | change]}), encoding="utf-8")
-        done = merge("a.sarif", "b.sarif")
-        assert (done.returncode, done.stderr.startswith(f"b.sarif: error: {said}")) == (2, True)
+        done = run_relint("merge", "a.sarif", "b.sarif")
+        assert (done.exit_code, done.stderr.startswith(f"b.sarif: error: {said}")) == (2, True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_logs_that_a_shell_has_encoded_are_merged(few: Path, encoding: str) -> None:
     log("a.sarif")
     (few / "b.sarif").write_text((few / "a.sarif").read_text(encoding="utf-8"), encoding=encoding)
-    assert json.loads(merge("b.sarif").stdout) == json.loads((few / "a.sarif").read_text(encoding="utf-8"))
-
-
-def merge(*files: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "relint", "merge", *files]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert json.loads(run_relint("merge", "b.sarif").stdout) == json.loads(
+        (few / "a.sarif").read_text(encoding="utf-8")
+    )
 
 
 def test_shard_does_not_miss_what_others_may_need(few: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +12,7 @@ import relint
 from relint.catalog.json_schema import rule_schema
 from relint.settings.glob import matches
 from relint.settings.json_schema import configuration_schema
+from tests.helpers.command_line import run_relint
 from tests.helpers.paths import ROOT
 
 DATABASE = """Parameters: {Env: {Type: String, Default: prod, AllowedValues: [dev, prod]}}
@@ -52,11 +51,6 @@ def found(*paths: str, **options: object) -> list[tuple[str, str, str]]:
     report = relint.check(*(paths or (".",)), **options)  # type: ignore[arg-type]
     assert not report.failures
     return [(one.rule.id, one.verdict, one.level) for one in report.findings]
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "relint", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_without_configuration_the_default_holds(folder: Path) -> None:
@@ -176,7 +170,7 @@ def test_configuration_shows_every_value_and_where_it_comes_from(folder: Path) -
     configure("ruleset: core\nenvironments:\n  prod: {region: eu-west-1}\n")
     shown = {
         line.split("#")[0].strip(): line.split("#")[1].strip()
-        for line in run("config", "--show", "stacks", "--env", "prod").stdout.splitlines()
+        for line in run_relint("config", "--show", "stacks", "--env", "prod").stdout.splitlines()
         if "#" in line
     }
     assert shown['ruleset = "core"'] == "relint.yaml:2"
@@ -189,27 +183,27 @@ def test_environment_decides_parameters_and_what_fails(folder: Path) -> None:
     configure("environments:\n  dev: {parameters: {Env: dev}, fail-on: never}\n  prod: {parameters: prod.json}\n")
     assert found(environment="dev") == [("RDS-701", "fail", "warning")]
     assert found(environment="prod") == []
-    assert run("check", ".", "--env", "dev").returncode == 0
-    assert run("check", ".", "--env", "dev", "--fail-on", "warning").returncode == 1
+    assert run_relint("check", ".", "--env", "dev").exit_code == 0
+    assert run_relint("check", ".", "--env", "dev", "--fail-on", "warning").exit_code == 1
 
 
 def test_all_environments_make_a_table(folder: Path) -> None:
     configure("environments:\n  dev: {parameters: {Env: dev}, fail-on: never}\n  prod: {parameters: {Env: prod}}\n")
-    done = run("check", ".", "--env", "all", "--output", "sarif=out-{env}.sarif")
-    assert done.returncode == 0
+    done = run_relint("check", ".", "--env", "all", "--output", "sarif=out-{env}.sarif")
+    assert done.exit_code == 0
     rows = [line.split() for line in done.stdout.splitlines() if line]
     assert rows[0] == ["rule", "dev", "prod"]
     assert rows[1] == ["RDS-701", "rds-multi-az", "1W", "-"]
     assert Path("out-dev.sarif").exists()
     assert Path("out-prod.sarif").exists()
     configure("environments:\n  dev: {parameters: {Env: dev}}\n  prod: {parameters: {Env: prod}}\n")
-    assert run("check", ".", "--env", "all").returncode == 1
+    assert run_relint("check", ".", "--env", "all").exit_code == 1
 
 
 def test_unknown_environment_is_told(folder: Path) -> None:
     configure("environments:\n  prod: {region: eu-west-1}\n")
-    done = run("check", ".", "--env", "prd")
-    assert done.returncode == 2
+    done = run_relint("check", ".", "--env", "prd")
+    assert done.exit_code == 2
     assert "did you mean 'prod'" in done.stderr
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import relint
+from tests.helpers.command_line import run_relint
+from tests.helpers.project import Project
 
 HEAD = """Resources:
   Database:
@@ -124,20 +124,16 @@ def test_comment_of_checkov_counts_for_its_resource(folder: Path) -> None:
 def test_all_suppressions_are_listed_with_reason_and_age(folder: Path) -> None:
     Path("a.yaml").write_text(metadata("{RDS-701: {reason: moved soon, until: 2026-12-31}}"), encoding="utf-8")
     entry = "suppressions: [{rule: RDS-602, resource: D*, reason: short is enough}]\n"
-    Path("relint.yaml").write_text("root: true\n" + entry, encoding="utf-8")
-    subprocess.run(["git", "init", "-q", "."], check=True)
-    subprocess.run(["git", "add", "-A"], check=True)
-    author = ["-c", "user.name=relint", "-c", "user.email=relint@example.com", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *author, "commit", "-qm", "x"], check=True)
-    command = [sys.executable, "-m", "relint", "suppressions", ".", "--format", "json"]
-    listed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    Project(folder).configure(entry).commit()
+    command = ["suppressions", ".", "--format", "json"]
+    listed = json.loads(run_relint(*command).stdout)
     assert [(one["file"], one["line"], one["rule"], one["reason"], one["age"]) for one in listed] == [
         ("a.yaml", 6, "RDS-701", "moved soon", 0),
         ("relint.yaml", 2, "RDS-602", "short is enough", 0),
     ]
     assert [one["problem"] for one in listed] == ["it expired on 2026-12-31", None]
     (folder / "a.yaml").write_text("Resources: [", encoding="utf-8")
-    assert subprocess.run(command, check=False, capture_output=True).returncode == 2
+    assert run_relint(*command).exit_code == 2
 
 
 def test_same_comment_is_needed_in_one_template_and_not_in_the_next(folder: Path) -> None:
