@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.evaluate.coded_checks import fact
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
-from relint.model.availability_zones import span
-from relint.model.zone_members import Entry, entries_of, entry_of, zone_of
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import ZoneMember, member_of, members_of, zone_of_resource
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _tested(view: View, subject: Subject, clause: Clause, values: list[Located])
             value = _operand(view, subject, clause["default"])
         elif isinstance(value, list):
             value = [item.value for item in view.scenario.items(located)]
-        truth = test(clause["test"], value, operand, clause.get("negate", False))
+        truth = apply_test(clause["test"], value, operand, clause.get("negate", False))
         if truth is False:
             return Answer(False, located.path, value, None, located.value is not ABSENT)
         if isinstance(truth, Unknown) and unknown is None:
@@ -146,7 +146,7 @@ def _operand(view: View, subject: Subject, raw: Any) -> Any:
 
 
 def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
-    entries: list[Entry] = []
+    entries: list[ZoneMember] = []
     place = subject.value.path
     for source in clause["sources"]:
         if "types" not in source:
@@ -157,17 +157,17 @@ def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
             for resource in _related(view, subject, source):
                 entries += _placed(view, view.select(resource, source["path"]), source["path"])
         else:
-            entries += [zone_of(view, resource) for resource in _related(view, subject, source)]
+            entries += [zone_of_resource(view, resource) for resource in _related(view, subject, source)]
     if not entries:
         return _tested(view, subject, clause, [Located(ABSENT, place)])
-    return _tested(view, subject, clause, [Located(span(view, entries).number(), place)])
+    return _tested(view, subject, clause, [Located(count_zones(view, entries).number(), place)])
 
 
-def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[Entry]:
+def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[ZoneMember]:
     """The entries of a list of subnets or zones; below "*" each value is a subnet or zone of its own."""
     if "*" in steps:
-        return [entry_of(view, value) for value in values if value.value is not ABSENT]
-    return entries_of(view, values)
+        return [member_of(view, value) for value in values if value.value is not ABSENT]
+    return members_of(view, values)
 
 
 def _fact(view: View, subject: Subject, clause: Clause) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.resolve.value import ABSENT, scalar_text
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _tested(node: Any, clause: Clause, values: list[Any]) -> Sight:
             value = _items(value)
         if value is UNSEEN:
             return None
-        seen = test(clause["test"], value, operand, clause.get("negate", False))
+        seen = apply_test(clause["test"], value, operand, clause.get("negate", False))
         if seen is False:
             return False
         if seen is not True:

@@ -14,13 +14,13 @@ _COLLECTIONS = frozenset({dict, list})
 _NUMBERS = frozenset({int, float, str})
 
 
-def test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
+def apply_test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
     """Whether `value` passes the test `name`, or (with `negate`) does not."""
     truth = _PREDICATES[name](value, operand)
     return (not truth) if negate and isinstance(truth, bool) else truth
 
 
-def same(one: Any, other: Any) -> bool:
+def is_equal(one: Any, other: Any) -> bool:
     """Whether two known scalars are equal to CloudFormation, which takes "true" for true and "7" for 7."""
     if one.__class__ is str and other.__class__ is str and not (one[:1].isdigit() and other[:1].isdigit()):
         return bool(one == other)  # most comparisons are of words
@@ -29,10 +29,10 @@ def same(one: Any, other: Any) -> bool:
     left, right = scalar_text(one), scalar_text(other)
     if isinstance(one, bool) or isinstance(other, bool):
         return left.lower() == right.lower()
-    return left == right or (number(one) is not None and number(one) == number(other))
+    return left == right or (as_number(one) is not None and as_number(one) == as_number(other))
 
 
-def number(value: Any) -> float | None:
+def as_number(value: Any) -> float | None:
     """A finite number, also when it is written as text; None for anything else."""
     if value.__class__ not in _NUMBERS:
         return None
@@ -56,15 +56,15 @@ def _known(value: Any, operand: Any) -> Truth:
 
 def _equals(value: Any, operand: Any) -> Truth:
     if value.__class__ is not Unknown and operand.__class__ is not Unknown:  # as nearly all are
-        return value is not ABSENT and same(value, operand)
+        return value is not ABSENT and is_equal(value, operand)
     if isinstance(value, Unknown) and isinstance(operand, Unknown) and value.expression == operand.expression:
         return True
     for one, other in ((value, operand), (operand, value)):
         if isinstance(one, Unknown):
-            bound = number(other)
+            bound = as_number(other)
             outside = bound is not None and not _within(one, bound)
             return False if outside else one
-    return value is not ABSENT and same(value, operand)
+    return value is not ABSENT and is_equal(value, operand)
 
 
 def _within(value: Unknown, bound: float) -> bool:
@@ -92,7 +92,7 @@ def _contains(value: Any, operand: Any) -> Truth:
     if isinstance(value, Unknown):
         return value
     if not isinstance(value, list):
-        return value is not ABSENT and same(value, operand)
+        return value is not ABSENT and is_equal(value, operand)
     return any_of(_equals(item, operand) for item in value)
 
 
@@ -111,7 +111,7 @@ def _bounds(value: Any) -> tuple[float, float]:
         low = float("-inf") if value.minimum is None else value.minimum
         high = float("inf") if value.maximum is None else value.maximum
         return low, high
-    known = number(value)
+    known = as_number(value)
     return (known, known) if known is not None else (float("-inf"), float("inf"))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.model.zone_facts import MAX_COMPARED, Pairs, proven_facts
-from relint.model.zone_members import Entry, distinct, same
+from relint.model.zone_facts import MAX_COMPARED, DistinctPairs, proven_facts
+from relint.model.zone_members import ZoneMember, is_distinct_zone, is_same_zone
 from relint.resolve.value import Expression, Unknown
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ _MANY = 6
 """Upper bound for a list of unknown length: no Region has more zones."""
 
 
-class Zones(NamedTuple):
+class ZoneCount(NamedTuple):
     """How many zones some entries span: at least `lower`, at most `upper`; `undecided` names the pair that decides."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ZoneMember, ...]
     lower: int
     upper: int
     undecided: str | None
@@ -38,7 +38,7 @@ class Zones(NamedTuple):
         return Unknown(zones, self.undecided or "its zones are not known", self.lower, self.upper)
 
 
-def span(view: View, entries: Iterable[Entry]) -> Zones:
+def count_zones(view: View, entries: Iterable[ZoneMember]) -> ZoneCount:
     """How many zones the entries span, with the facts that any successful deployment proves."""
     known = tuple(entries)
     zones = _bounds(known, frozenset(), frozenset())
@@ -48,12 +48,12 @@ def span(view: View, entries: Iterable[Entry]) -> Zones:
     return zones
 
 
-def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expression]) -> Zones:
-    def apart(one: Entry, other: Entry) -> bool:
-        if same(one, other):
+def _bounds(entries: tuple[ZoneMember, ...], pairs: DistinctPairs, lists: frozenset[Expression]) -> ZoneCount:
+    def apart(one: ZoneMember, other: ZoneMember) -> bool:
+        if is_same_zone(one, other):
             return False
         return (
-            distinct(one, other)
+            is_distinct_zone(one, other)
             or frozenset((one.identity, other.identity)) in pairs
             or (frozenset((one.zone, other.zone)) in pairs)
         )
@@ -62,7 +62,7 @@ def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expressio
     single = list({(entry.identity, entry.zone): entry for entry in entries if not entry.many}.values())
     upper = len({entry.zone for entry in single})
     single = single[:MAX_COMPARED]
-    clique: list[Entry] = []
+    clique: list[ZoneMember] = []
     for start in single:
         candidate = [start]
         for entry in single:
@@ -74,14 +74,14 @@ def _bounds(entries: tuple[Entry, ...], pairs: Pairs, lists: frozenset[Expressio
         upper = max(upper + _MANY, _MANY)
         if entry.spans or entry.identity in lists:
             lower = max(lower, 2)
-    return Zones(entries, lower, max(upper, lower), _undecided(single, whole, apart))
+    return ZoneCount(entries, lower, max(upper, lower), _undecided(single, whole, apart))
 
 
-def _undecided(single: list[Entry], whole: list[Entry], apart: Any) -> str | None:
+def _undecided(single: list[ZoneMember], whole: list[ZoneMember], apart: Any) -> str | None:
     if whole:
         return f'the zones of "{whole[0].label}" are not known'
     for index, one in enumerate(single):
         for other in single[index + 1 :]:
-            if not same(one, other) and not apart(one, other):
+            if not is_same_zone(one, other) and not apart(one, other):
                 return f'"{one.label}" and "{other.label}" may lie in the same zone'
     return None

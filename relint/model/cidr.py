@@ -19,7 +19,7 @@ _MOST_SUBNETS = 256
 """As many blocks Fn::Cidr makes at the most."""
 
 
-def block_of(view: View, resource: Resource, name: str = "CidrBlock") -> Block | Unknown | None:
+def cidr_block_of(view: View, resource: Resource, name: str = "CidrBlock") -> Block | Unknown | None:
     """The address block that a property names; None if it was left out, an Unknown if it is not known or no block."""
     value = view.get(resource, "Properties", name).value
     if value is ABSENT:
@@ -29,17 +29,17 @@ def block_of(view: View, resource: Resource, name: str = "CidrBlock") -> Block |
     return _parsed(scalar_text(value)) or Unknown(("Block", scalar_text(value)), f'"{value}" is no address block')
 
 
-def blocks_of_vpc(view: View, vpc: Resource) -> Iterator[Block | Unknown]:
+def cidr_blocks_of_vpc(view: View, vpc: Resource) -> Iterator[Block | Unknown]:
     """The blocks of IPv4 addresses of a VPC: its own and those that the template associates with it."""
-    own = block_of(view, vpc)
+    own = cidr_block_of(view, vpc)
     yield own if own is not None else Unknown(("Ipam", vpc.logical_id), "an address pool chooses the block")
     for more in view.referrers(vpc, ("AWS::EC2::VPCCidrBlock",), ("Properties", "VpcId")):
-        block = block_of(view, more)
+        block = cidr_block_of(view, more)
         if block is not None:
             yield block
 
 
-def subnets_of(view: View, vpc: Resource) -> list[Resource]:
+def subnets_of_vpc(view: View, vpc: Resource) -> list[Resource]:
     """The subnets of the template that name a VPC."""
     return view.referrers(vpc, ("AWS::EC2::Subnet",), ("Properties", "VpcId"))
 
@@ -58,7 +58,7 @@ def _worked_out(view: View, form: Expression) -> Block | None:
     if not isinstance(form, tuple):
         return None
     if form[0] == "GetAtt" and form[2] == "CidrBlock" and form[1] in view.template.resources:
-        found = block_of(view, view.template.resources[form[1]])
+        found = cidr_block_of(view, view.template.resources[form[1]])
         return None if isinstance(found, Unknown) else found
     if form[0] == "Select" and isinstance(form[1], int) and isinstance(form[2], tuple) and form[2][0] == "Cidr":
         return _cut(view, form[2][1], form[1])

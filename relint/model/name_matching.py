@@ -23,10 +23,10 @@ _STAND_IN = {
 }
 """Resources that are another way to speak of the one that this property refers to."""
 
-PLAIN = "{name}"
+NAME_ONLY = "{name}"
 
 
-class Named(NamedTuple):
+class NameMatcher(NamedTuple):
     """What is looked for: logical ids that stand for it, and the names that it was given (known or Unknown).
 
     A text names it if it is one of the names, or more exactly: if it is as the pattern `form` has it with a name in it.
@@ -34,17 +34,17 @@ class Named(NamedTuple):
 
     ids: frozenset[str]
     names: tuple[Any, ...]
-    form: str = PLAIN
+    form: str = NAME_ONLY
 
 
-def named(
+def name_matcher(
     view: View,
     resource: Resource,
     names: Iterable[Steps] = (),
-    form: str = PLAIN,
+    form: str = NAME_ONLY,
     members: Iterable[tuple[str, Sequence[str]]] = (),
     through: Sequence[str] = (),
-) -> Named:
+) -> NameMatcher:
     """How others may name a resource: by reference, or by what stands below it at one of `names`.
 
     `members` are resources that count as this one: a type, and the property of that type that refers to this one. With
@@ -62,7 +62,7 @@ def named(
         found += view.referrers(resource, (kind,), by)
     texts += [value.value for steps in names for one in found for value in view.select(one, steps)]
     ids = frozenset(one.logical_id for one in found)
-    return Named(ids, tuple(text for text in texts if _is_name(text, ids)), form)
+    return NameMatcher(ids, tuple(text for text in texts if _is_name(text, ids)), form)
 
 
 def _is_name(text: Any, ids: frozenset[str]) -> bool:
@@ -72,7 +72,7 @@ def _is_name(text: Any, ids: frozenset[str]) -> bool:
     return text is not ABSENT and not isinstance(text, dict | list)
 
 
-def names_it(view: View, sought: Named, text: Any) -> bool | Unknown:
+def matches_name(view: View, sought: NameMatcher, text: Any) -> bool | Unknown:
     """Whether a resolved text names what is sought."""
     if text is ABSENT or isinstance(text, dict | list):
         return False
@@ -91,7 +91,7 @@ def names_it(view: View, sought: Named, text: Any) -> bool | Unknown:
     return True if True in answers else next((one for one in answers if isinstance(one, Unknown)), False)
 
 
-def refers_elsewhere(view: View, sought: Named, written: Any) -> bool:
+def refers_to_other_resource(view: View, sought: NameMatcher, written: Any) -> bool:
     """Whether a text, as it is written, is a Ref or Fn::GetAtt of another resource; quicker than `names_it`."""
     if not isinstance(written, dict) or len(written) != 1:
         return False
@@ -111,7 +111,7 @@ def _last_part(value: Any) -> Any:
     return re.split(r"[:/]", value)[-1] if isinstance(value, str) and value.startswith("arn:") else value
 
 
-def _knows(view: View, logical_id: str, sought: Named) -> bool:
+def _knows(view: View, logical_id: str, sought: NameMatcher) -> bool:
     """Whether another resource that makes up names refers to what is sought."""
     other = view.template.resources[logical_id]
     edges = view.template.graph.outgoing.get(logical_id, ())
@@ -122,10 +122,10 @@ def _equal(name: Any, text: Any, form: str) -> bool | Unknown:
     """Whether a text is what `form` makes of a name, each of them known or not."""
     unknown = next((one for one in (text, name) if isinstance(one, Unknown)), None)
     if unknown is None:
-        pattern = form.replace(PLAIN, re.escape(scalar_text(name)))
+        pattern = form.replace(NAME_ONLY, re.escape(scalar_text(name)))
         return re.fullmatch(pattern, scalar_text(text), re.IGNORECASE) is not None
     one, other = _parts(name), _parts(text)
-    return unknown if form != PLAIN or not (_differ(one, other) or _differ(other, one)) else False
+    return unknown if form != NAME_ONLY or not (_differ(one, other) or _differ(other, one)) else False
 
 
 def _parts(value: Any) -> tuple[Expression, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.zone_members import Entry, entries_of, entry_of
+from relint.model.zone_members import ZoneMember, member_of, members_of
 from relint.resolve.value import ABSENT, Expression, expression_of
 
 if TYPE_CHECKING:
     from relint.model.view import View
 
-Pairs = frozenset[frozenset[Expression]]
+DistinctPairs = frozenset[frozenset[Expression]]
 
 MAX_COMPARED = 60
 """Limit on the members of a list that are compared pairwise; a longer list can only make a lower bound too low."""
@@ -19,7 +19,7 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 
 
-def proven_facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
+def proven_facts(view: View) -> tuple[DistinctPairs, frozenset[Expression]]:
     """Pairs of distinct subnets or zones, and lists that span two zones, true of any successful deployment.
 
     Application, Network and Classic Load Balancers take one subnet per zone (an Application Load Balancer two or more),
@@ -31,7 +31,7 @@ def proven_facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
     pairs: set[frozenset[Expression]] = set()
     lists: set[Expression] = set()
 
-    def add(entries: list[Entry], one_per_zone: bool, two_zones: bool) -> None:
+    def add(entries: list[ZoneMember], one_per_zone: bool, two_zones: bool) -> None:
         if two_zones and len(entries) == 1 and entries[0].many:
             lists.add(entries[0].identity)
         if one_per_zone or (two_zones and len(entries) == 2):
@@ -45,19 +45,19 @@ def proven_facts(view: View) -> tuple[Pairs, frozenset[Expression]]:
         kind = view.get(balancer, "Properties", "Type").value
         subnets = view.get(balancer, "Properties", "Subnets")
         mapped = view.select(balancer, ("Properties", "SubnetMappings", "*", "SubnetId"))
-        entries = entries_of(view, [subnets]) + [entry_of(view, subnet) for subnet in mapped]
+        entries = members_of(view, [subnets]) + [member_of(view, subnet) for subnet in mapped]
         add(entries, True, kind in (ABSENT, "application"))
     for balancer in view.resources(_CLASSIC):
-        add(entries_of(view, [view.get(balancer, "Properties", "Subnets")]), True, False)
+        add(members_of(view, [view.get(balancer, "Properties", "Subnets")]), True, False)
     for group in view.resources("AWS::RDS::DBSubnetGroup", "AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup"):
-        add(entries_of(view, [view.get(group, "Properties", "SubnetIds")]), False, True)
+        add(members_of(view, [view.get(group, "Properties", "SubnetIds")]), False, True)
     for cluster in view.resources("AWS::MSK::Cluster"):
         subnets = view.get(cluster, "Properties", "BrokerNodeGroupInfo", "ClientSubnets")
-        add(entries_of(view, [subnets]), True, True)
-    targets: dict[Expression, list[Entry]] = {}
+        add(members_of(view, [subnets]), True, True)
+    targets: dict[Expression, list[ZoneMember]] = {}
     for target in view.resources("AWS::EFS::MountTarget"):
         system = expression_of(view.get(target, "Properties", "FileSystemId").value)
-        targets.setdefault(system, []).append(entry_of(view, view.get(target, "Properties", "SubnetId")))
+        targets.setdefault(system, []).append(member_of(view, view.get(target, "Properties", "SubnetId")))
     for entries in targets.values():
         add(entries, True, False)
     return frozenset(pairs), frozenset(lists)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.model.zone_names import describe
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, split_parts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ZONE_NAME = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+")
 
 
-class Entry(NamedTuple):
+class ZoneMember(NamedTuple):
     """One member of a list of subnets or zones.
 
     `identity` is what was named (a subnet, a parameter, a zone), `zone` the canonical form of its zone, `label` the
@@ -33,12 +33,12 @@ class Entry(NamedTuple):
     spans: bool = False
 
 
-def entries_of(view: View, lists: Iterable[Located]) -> list[Entry]:
+def members_of(view: View, lists: Iterable[Located]) -> list[ZoneMember]:
     """The entries of lists of subnets or zones, in order; absent ones left out."""
     return [entry for value in lists for entry in _entries(view, value)]
 
 
-def zone_of(view: View, resource: Resource, followed: tuple[str, ...] = ()) -> Entry:
+def zone_of_resource(view: View, resource: Resource, followed: tuple[str, ...] = ()) -> ZoneMember:
     """The zone of a placed resource: its AvailabilityZone, else that of its subnet, else somewhere.
 
     `followed` are the subnets on the way here: one that refers to itself lies nowhere in particular.
@@ -47,21 +47,21 @@ def zone_of(view: View, resource: Resource, followed: tuple[str, ...] = ()) -> E
     for name in ("AvailabilityZone", "AvailabilityZoneId"):
         value = view.get(resource, "Properties", name)
         if value.value is not ABSENT:
-            return _with_identity(entry_of(view, value, followed), resource)
+            return _with_identity(member_of(view, value, followed), resource)
     for steps in (("SubnetId",), ("NetworkInterfaces", 0, "SubnetId")):
         value = view.get(resource, "Properties", *steps)
         if value.value is not ABSENT:
-            return _with_identity(entry_of(view, value, followed), resource)
+            return _with_identity(member_of(view, value, followed), resource)
     somewhere = ("Anywhere", resource.logical_id)
-    return Entry(("Ref", resource.logical_id), somewhere, resource.logical_id, resource.path)
+    return ZoneMember(("Ref", resource.logical_id), somewhere, resource.logical_id, resource.path)
 
 
-def same(one: Entry, other: Entry) -> bool:
+def is_same_zone(one: ZoneMember, other: ZoneMember) -> bool:
     """Whether two entries provably lie in one zone."""
     return not one.many and not other.many and one.zone == other.zone
 
 
-def distinct(one: Entry, other: Entry) -> bool:
+def is_distinct_zone(one: ZoneMember, other: ZoneMember) -> bool:
     """Whether two entries provably lie in different zones, by what is written alone."""
     if one.many or other.many or one.zone == other.zone:
         return False
@@ -84,27 +84,27 @@ def _is_id(name: str) -> bool:
     return bool(re.search(r"az\d+$", name))
 
 
-def _with_identity(entry: Entry, resource: Resource) -> Entry:
-    return Entry(("Ref", resource.logical_id), entry.zone, resource.logical_id, resource.path)
+def _with_identity(entry: ZoneMember, resource: Resource) -> ZoneMember:
+    return ZoneMember(("Ref", resource.logical_id), entry.zone, resource.logical_id, resource.path)
 
 
-def _entries(view: View, value: Located) -> list[Entry]:
+def _entries(view: View, value: Located) -> list[ZoneMember]:
     known = value.value
     if isinstance(known, Unknown):
         form = known.expression
         if _is_joined(form):
             parts = split_parts(form[1:], ",", known.reason)
-            return [entry_of(view, Located(part, value.path)) for part in parts if part != ""]
+            return [member_of(view, Located(part, value.path)) for part in parts if part != ""]
         if isinstance(form, tuple) and form[0] == "Join":
             known = Unknown(form[2], known.reason)  # Fn::Join(",", list) is the list
         return [_whole_list(view, known, value.path)]
     if isinstance(known, str) and "," in known:
-        return [entry_of(view, Located(part.strip(), value.path)) for part in known.split(",")]
-    found: list[Entry] = []
+        return [member_of(view, Located(part.strip(), value.path)) for part in known.split(",")]
+    found: list[ZoneMember] = []
     for item in view.scenario.items(value):
         nested = _is_list_expression(view, item.value)
         comma = isinstance(item.value, str) and "," in item.value
-        found += _entries(view, item) if nested or comma else [entry_of(view, item)]
+        found += _entries(view, item) if nested or comma else [member_of(view, item)]
     return found
 
 
@@ -127,22 +127,22 @@ def _is_joined(form: Expression) -> bool:
     )
 
 
-def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> Entry:
+def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> ZoneMember:
     form = value.expression
     parameter = view.template.deployments.parameters.get(form[1]) if form[0] == "Ref" else None
     if view.target(value) is not None or (parameter and not parameter.is_list):
-        return entry_of(view, Located(value, path))  # CloudFormation takes one subnet for a list of one
-    return Entry(form, ("List", form), describe(form), path, many=True, spans=form[0] == "GetAZs")
+        return member_of(view, Located(value, path))  # CloudFormation takes one subnet for a list of one
+    return ZoneMember(form, ("List", form), describe_expression(form), path, many=True, spans=form[0] == "GetAZs")
 
 
-def entry_of(view: View, value: Located, followed: tuple[str, ...] = ()) -> Entry:
+def member_of(view: View, value: Located, followed: tuple[str, ...] = ()) -> ZoneMember:
     """The entry of one subnet or zone; subnets that have been `followed` already are no longer looked into."""
     known = value.value
     form = expression_of(known)
     if isinstance(form, str):
         literal = _ZONE_NAME.fullmatch(form)
-        return Entry(form, ("Zone", form) if literal else ("Id", form), form, value.path)
+        return ZoneMember(form, ("Zone", form) if literal else ("Id", form), form, value.path)
     subnet = view.target(known, "AWS::EC2::Subnet")
     if subnet is not None and subnet.logical_id not in followed:
-        return zone_of(view, subnet, followed)._replace(path=value.path)
-    return Entry(form, form, describe(form), value.path)
+        return zone_of_resource(view, subnet, followed)._replace(path=value.path)
+    return ZoneMember(form, form, describe_expression(form), value.path)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     pass
 
 
-def describe(form: Expression) -> str:
+def describe_expression(form: Expression) -> str:
     """An expression as people name it: a logical id, a parameter, or the function that makes it."""
     if isinstance(form, str):
         return form
@@ -18,15 +18,15 @@ def describe(form: Expression) -> str:
         return "?"
     head, *rest = form
     if head in ("Ref", "Items", "List", "Zone", "Id", "Anywhere"):
-        return describe(rest[0]) if rest else head
+        return describe_expression(rest[0]) if rest else head
     if head == "GetAtt":
         return f"{rest[0]}.{rest[1]}"
     if head == "Select":
-        return f"item {rest[0]} of {describe(rest[1])}"
+        return f"item {rest[0]} of {describe_expression(rest[1])}"
     if head == "GetAZs":
         return "the zones of the Region"
     if head == "ImportValue":
-        return f"import {describe(rest[0])}"
+        return f"import {describe_expression(rest[0])}"
     if head == "Concat":
-        return "".join("${" + describe(part) + "}" if isinstance(part, tuple) else part for part in rest)
+        return "".join("${" + describe_expression(part) + "}" if isinstance(part, tuple) else part for part in rest)
     return str(head)

@@ -7,8 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import derived, whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import apply_test
 from relint.logic.truth import all_of
 from relint.resolve.value import Unknown, scalar_text
 
@@ -33,14 +33,14 @@ def check(
     if name not in dimensions:
         return
     most = view.get(resource, "Properties", "MaxCapacity")
-    least, limit = whole(view.get(resource, "Properties", "MinCapacity")), whole(most)
-    needed = derived(least, lambda count: ceil(factor * max(count, 1)))
+    least, limit = integer_value(view.get(resource, "Properties", "MinCapacity")), integer_value(most)
+    needed = map_bounds(least, lambda count: ceil(factor * max(count, 1)))
     ceiling = dimensions[name]
     short = all_of(
         (
-            test("above", limit, least),
-            test("below", limit, needed),
-            ceiling is None or test("below", limit, ceiling),
+            apply_test("above", limit, least),
+            apply_test("below", limit, needed),
+            ceiling is None or apply_test("below", limit, ceiling),
         )
     )
     if isinstance(short, Unknown):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.application_auto_scaling import same_text, spelled
 from relint.resolve.value import ABSENT, Expression, Unknown, concat
@@ -45,7 +45,7 @@ def fact(resource: Resource, view: View) -> Truth:
     return any_of(
         _same(policy, whole)
         if policy.dimension is ABSENT
-        else all_of((test("equals", policy.dimension, dimension), _same(policy, own)))
+        else all_of((apply_test("equals", policy.dimension, dimension), _same(policy, own)))
         for policy in policies
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import derived, whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.auto_scaling import desired
 from relint.resolve.value import ABSENT, Unknown
@@ -29,15 +29,15 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     kept = view.get(resource, *_UPDATE, "MinInstancesInService")
     batch = view.get(resource, *_UPDATE, "MaxBatchSize")
-    least, step, size = whole(kept, 0), whole(batch, 1), desired(resource, view)
-    most = whole(view.get(resource, "Properties", "MaxSize"))
+    least, step, size = integer_value(kept, 0), integer_value(batch, 1), desired(resource, view)
+    most = integer_value(view.get(resource, "Properties", "MaxSize"))
     stuck = _stuck(least, size, most)
     if stuck is True:
         known = not isinstance(least, Unknown) and not isinstance(most, Unknown)
         values = {"value": least, "maximum": most} if known else {}
         yield Problem(kept.path, values, (), "deadlock" if known else "equal", "error")
         return
-    few = all_of((test("above", size, 0), _below_half(least, size), _more_than_half(step, size)))
+    few = all_of((apply_test("above", size, 0), _below_half(least, size), _more_than_half(step, size)))
     if few is True:
         place = kept if kept.value is not ABSENT or batch.value is ABSENT else batch
         known = not any(isinstance(value, Unknown) for value in (least, step, size))
@@ -50,11 +50,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _below_half(least: Any, size: Any) -> Truth:
-    return not _same(least, size) and test("below", least, derived(size, lambda count: -(-count // 2)))
+    return not _same(least, size) and apply_test("below", least, map_bounds(size, lambda count: -(-count // 2)))
 
 
 def _more_than_half(step: Any, size: Any) -> Truth:
-    return test("above", step, derived(size, lambda count: count // 2))
+    return apply_test("above", step, map_bounds(size, lambda count: count // 2))
 
 
 def _stuck(least: Any, size: Any, most: Any) -> Truth:
@@ -62,7 +62,7 @@ def _stuck(least: Any, size: Any, most: Any) -> Truth:
     if _same(least, most):
         return True
     floor = (size.minimum or 1) if isinstance(size, Unknown) else size
-    return test("min", least, derived(most, lambda count: max(count, floor, 1)))
+    return apply_test("min", least, map_bounds(most, lambda count: max(count, floor, 1)))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.numbers import derived, whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 
 if TYPE_CHECKING:
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def fact(resource: Resource, view: View) -> Truth:
     """Whether MaxSize is at most twice MinSize: the room that a rolling update needs, not room to grow."""
-    least = whole(view.get(resource, "Properties", "MinSize"))
-    most = whole(view.get(resource, "Properties", "MaxSize"))
-    return test("max", most, derived(least, lambda size: 2 * size))
+    least = integer_value(view.get(resource, "Properties", "MinSize"))
+    most = integer_value(view.get(resource, "Properties", "MaxSize"))
+    return apply_test("max", most, map_bounds(least, lambda size: 2 * size))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.availability_zones import span
-from relint.model.zone_members import entries_of
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     key = ("zonal_siblings", "", repr(sorted(siblings)))  # alike for all of them
     if key not in view.facts:
         lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _LISTS]
-        view.facts[key] = span(view, entries_of(view, [value for value in lists if value.value is not ABSENT])).number()
+        view.facts[key] = count_zones(
+            view, members_of(view, [value for value in lists if value.value is not ABSENT])
+        ).number()
     found: int | Unknown = view.facts[key]
     return found
 

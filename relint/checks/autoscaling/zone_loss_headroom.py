@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import derived, whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import apply_test
 from relint.logic.truth import all_of
-from relint.model.availability_zones import span
+from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import desired
-from relint.model.zone_members import entries_of
+from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     size = desired(resource, view)
     most = view.get(resource, "Properties", "MaxSize")
-    limit = whole(most)
+    limit = integer_value(most)
     few, many, reason = _zones(resource, view)
     needed = _needed(size, few, many, reason)
-    short = many > 1 and all_of((test("above", size, 1), test("below", limit, needed)))
+    short = many > 1 and all_of((apply_test("above", size, 1), apply_test("below", limit, needed)))
     if isinstance(short, Unknown):
         yield short
     elif short and (isinstance(limit, Unknown) or isinstance(needed, Unknown)):
@@ -48,8 +48,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _needed(size: Any, few: int, many: int, reason: str) -> Any:
     """D + ceil(D / z), or an Unknown between what the most and the fewest zones ask for."""
-    low = derived(size, lambda count: count + -(-count // many))
-    high = derived(size, lambda count: count + -(-count // few))
+    low = map_bounds(size, lambda count: count + -(-count // many))
+    high = map_bounds(size, lambda count: count + -(-count // few))
     if few == many:
         return low
     if isinstance(size, Unknown):
@@ -60,8 +60,8 @@ def _needed(size: Any, few: int, many: int, reason: str) -> Any:
 def _zones(resource: Resource, view: View) -> tuple[int, int, str]:
     """The fewest zones (two at least) and the most that the group may span, and why the number is not known."""
     lists = [view.get(resource, "Properties", name) for name in _LISTS]
-    entries = entries_of(view, [value for value in lists if value.value is not ABSENT])
-    number = span(view, entries).number() if entries else Unknown(("Zones",), "it names no zones", 2, MANY)
+    entries = members_of(view, [value for value in lists if value.value is not ABSENT])
+    number = count_zones(view, entries).number() if entries else Unknown(("Zones",), "it names no zones", 2, MANY)
     if not isinstance(number, Unknown):
         return number, number, ""
     return max(int(number.minimum or 2), 2), int(number.maximum or MANY), number.reason

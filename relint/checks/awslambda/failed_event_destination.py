@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import same, test
+from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
 from relint.resolve.value import ABSENT, Unknown, expression_of, scalar_text
@@ -59,13 +59,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _exists(view: View, resource: Resource, steps: tuple[str, ...]) -> Truth:
-    return test("exists", view.get(resource, *steps).value, True)
+    return apply_test("exists", view.get(resource, *steps).value, True)
 
 
 def _tried_once(view: View, settings: list[Resource]) -> Iterator[Problem]:
     for one in settings:
         retries = view.get(one, *_RETRIES)
-        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and same(retries.value, 0):
+        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and is_equal(retries.value, 0):
             yield Problem(retries.path, {}, (), "once", "note")
             return
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import any_of
 from relint.model.aws.lambda_functions import ALIAS
 from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
@@ -29,7 +29,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     requests = [one for one in invokers_of(view, resource) if one.manner == "request"]
     aliases = _aliases(view, resource, requests)
-    moved = any_of(test("exists", view.get(alias, *steps).value, True) for alias in aliases for steps in _MOVED)
+    moved = any_of(apply_test("exists", view.get(alias, *steps).value, True) for alias in aliases for steps in _MOVED)
     if moved is True or not requests:
         return
     named = next((one for one in requests if one.qualified), None)

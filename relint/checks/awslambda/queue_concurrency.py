@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import whole
-from relint.logic.predicates import same, test
+from relint.logic.numbers import integer_value
+from relint.logic.predicates import apply_test, is_equal
 from relint.model.aws.lambda_functions import function_of, mappings_of, source_of
 from relint.resolve.value import ABSENT, Unknown
 
@@ -38,7 +38,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     written = view.get(function, "Properties", "ReservedConcurrentExecutions")
     if written.value is ABSENT:
         return
-    reserved = whole(written)
+    reserved = integer_value(written)
     if isinstance(reserved, Unknown):
         yield reserved
     elif 0 < reserved < _MOST:
@@ -68,7 +68,7 @@ def _added_up(view: View, mapping: Resource, function: Resource, draft: Problem)
         if limit.value is not ABSENT and source_of(view, one) == "queue":
             if not limits and one is not mapping:
                 return
-            limits.append(whole(limit))
+            limits.append(integer_value(limit))
     unknown = next((limit for limit in limits if isinstance(limit, Unknown)), None)
     total = sum(limit for limit in limits if not isinstance(limit, Unknown))
     if total > draft.values["reserved"]:
@@ -79,13 +79,13 @@ def _added_up(view: View, mapping: Resource, function: Resource, draft: Problem)
 
 def _in_order(view: View, mapping: Resource) -> bool:
     """Whether the mapping reads a FIFO queue of the template, whose message groups limit it."""
-    return any(same(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
+    return any(is_equal(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
 
 
 def _keeps_trying(view: View, mapping: Resource) -> bool:
     """Whether the queue is in the template and has no dead-letter queue."""
     policies = [view.get(queue, "Properties", "RedrivePolicy").value for queue in _queues(view, mapping)]
-    return bool(policies) and all(test("exists", policy, False) is True for policy in policies)
+    return bool(policies) and all(apply_test("exists", policy, False) is True for policy in policies)
 
 
 def _queues(view: View, mapping: Resource) -> list[Resource]:

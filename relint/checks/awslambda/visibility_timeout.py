@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
-from relint.logic.numbers import whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value
+from relint.logic.predicates import apply_test
 from relint.model.aws.lambda_functions import MAPPING, function_of
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -50,7 +50,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     one that asks for most counts.
     """
     hidden = view.get(resource, "Properties", "VisibilityTimeout")
-    timeout = whole(hidden, _HIDDEN)
+    timeout = integer_value(hidden, _HIDDEN)
     judged = [(one, _gravity(timeout, one)) for one in _consumers(view, resource)]
     worst = max((grade for _, grade in judged if isinstance(grade, int)), default=0)
     if worst == 0:
@@ -68,7 +68,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
     for mapping in view.referrers(queue, (MAPPING,), ("Properties", "EventSourceArn")):
-        window = whole(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _WINDOW)
+        window = integer_value(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _WINDOW)
         function = function_of(view, mapping)
         if function is None:
             named = view.get(mapping, "Properties", "FunctionName")
@@ -77,7 +77,7 @@ def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
         else:
             timeout = view.get(function, "Properties", "Timeout")
             place = timeout if timeout.value is not ABSENT else view.root(function)
-            yield _Consumer(function.logical_id, whole(timeout, _TIMEOUT), window, place, view.root(mapping))
+            yield _Consumer(function.logical_id, integer_value(timeout, _TIMEOUT), window, place, view.root(mapping))
 
 
 def _gravity(hidden: Any, one: _Consumer) -> int | Unknown:
@@ -85,7 +85,7 @@ def _gravity(hidden: Any, one: _Consumer) -> int | Unknown:
     for value in (one.timeout, one.window, hidden):
         if isinstance(value, Unknown):
             most = _needed(_most(one.timeout, _LONGEST_TIMEOUT), _most(one.window, _LONGEST_WINDOW))
-            return 0 if test("min", hidden, most) is True else value
+            return 0 if apply_test("min", hidden, most) is True else value
     if hidden < one.timeout:
         return 3
     if hidden < one.timeout + one.window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import same
+from relint.logic.predicates import is_equal
 from relint.model.aws.schedules import hours_between
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -39,6 +39,6 @@ def _gap(view: View, rule: Located) -> Any:
     continuous = view.get(rule, "EnableContinuousBackup").value
     if isinstance(continuous, Unknown):
         return continuous
-    if continuous is not ABSENT and same(continuous, True):
+    if continuous is not ABSENT and is_equal(continuous, True):
         return 0
     return hours_between(view, rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.checks.backup.copy_destination import fact as how_far
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.backup import selects
 
@@ -27,4 +27,4 @@ def fact(resource: Resource, view: View) -> Truth:
 def _goes_away(view: View, selection: Resource) -> Truth:
     plan = view.get(selection, "Properties", "BackupPlanId")
     target = view.target(plan, _PLAN)
-    return False if target is None else test("equals", how_far(target, view), "away")
+    return False if target is None else apply_test("equals", how_far(target, view), "away")

@@ -12,7 +12,7 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.region import is_own
-from relint.model.zone_names import describe
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, split_parts
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     near = fact(resource, view) == "near"
     for copy in _copies(resource, view):
-        values = {"vault": describe(expression_of(copy.vault.value)).split(":")[-1]}
+        values = {"vault": describe_expression(expression_of(copy.vault.value)).split(":")[-1]}
         if isinstance(copy.stays, Unknown):
             yield copy.stays
         elif copy.stays and _is_source(view, copy):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
@@ -36,5 +36,5 @@ def check(
                 yield Problem((*policy.path, key), {"key": f"{attribute}.{key}"}, ())
     replacing = view.get(resource, "UpdatePolicy", "AutoScalingReplacingUpdate", "WillReplace")
     rolling = view.get(resource, "UpdatePolicy", "AutoScalingRollingUpdate")
-    if rolling.value is not ABSENT and test("equals", replacing.value, True) is True:
+    if rolling.value is not ABSENT and apply_test("equals", replacing.value, True) is True:
         yield Problem(rolling.path, {}, ((replacing.path, "It makes the update a replacement."),), "rolling", "warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import number, same
+from relint.logic.predicates import as_number, is_equal
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     yield from _same_origin(view, config, group)
     codes = view.get(group, "FailoverCriteria", "StatusCodes", "Items")
-    known = {number(item.value) for item in view.scenario.items(codes)}
+    known = {as_number(item.value) for item in view.scenario.items(codes)}
     missing = [str(code) for code in _CODES if code not in known]
     if missing and not any(isinstance(item.value, Unknown) for item in view.scenario.items(codes)):
         yield Problem(codes.path, {"codes": ", ".join(missing)}, (), "codes", "note")
@@ -58,4 +58,4 @@ def _equal(view: View, origins: list[Located], name: str) -> bool:
         return one is other
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         return bool(expression_of(one) == expression_of(other))
-    return same(one, other)
+    return is_equal(one, other)

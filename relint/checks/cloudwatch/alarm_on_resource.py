@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.name_matching import PLAIN, Named, named, names_it, refers_elsewhere
+from relint.model.name_matching import NAME_ONLY, NameMatcher, matches_name, name_matcher, refers_to_other_resource
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Sought(NamedTuple):
     namespaces: Sequence[str]
     metrics: Sequence[str]
     dimensions: Sequence[str]
-    named: Named
+    named: NameMatcher
     account_wide: bool
     breached_by: Any
     quiet_at: Any
@@ -50,7 +50,7 @@ def fact(
     metrics: list[str],
     dimensions: Sequence[str] = (),
     name: _Steps | list[_Steps] = (),
-    form: str = PLAIN,
+    form: str = NAME_ONLY,
     members: Sequence[Mapping[str, Any]] = (),
     through: _Steps = (),
     account_wide: bool = False,
@@ -68,7 +68,7 @@ def fact(
     """
     own = [(member["type"], member["by"]) for member in members]
     paths = name if isinstance(name, list) else [name] if name else []
-    meant = named(view, resource, paths, form, own, through)
+    meant = name_matcher(view, resource, paths, form, own, through)
     namespaces = [namespace] if isinstance(namespace, str) else namespace
     limits = (None if limit is ABSENT else limit for limit in (breached_by, quiet_at))
     sought = _Sought(namespaces, metrics, dimensions, meant, account_wide, *limits)
@@ -93,7 +93,7 @@ def _names_another(view: View, properties: Any, sought: _Sought) -> bool:
         if not isinstance(dimension, dict) or not isinstance(dimension.get("Name"), str):
             return False
         value = dimension.get("Value")
-        if dimension["Name"] in sought.dimensions and not refers_elsewhere(view, sought.named, value):
+        if dimension["Name"] in sought.dimensions and not refers_to_other_resource(view, sought.named, value):
             return False
     return True
 
@@ -120,8 +120,8 @@ def _metrics(view: View, alarm: Resource, sought: _Sought) -> Iterator[Truth]:
 
 def _is_sought(view: View, metric: Located, sought: _Sought) -> Truth:
     what = [
-        test("in", view.get(metric, "MetricName").value, sought.metrics),
-        test("in", view.get(metric, "Namespace").value, sought.namespaces),
+        apply_test("in", view.get(metric, "MetricName").value, sought.metrics),
+        apply_test("in", view.get(metric, "Namespace").value, sought.namespaces),
     ]
     return False if False in what else all_of([_is_about(view, view.get(metric, "Dimensions"), sought), *what])
 
@@ -132,9 +132,9 @@ def _is_about(view: View, dimensions: Located, sought: _Sought) -> Truth:
         return True
     answers = []
     for dimension in view.scenario.items(dimensions):
-        known = test("in", view.get(dimension, "Name").value, sought.dimensions)
+        known = apply_test("in", view.get(dimension, "Name").value, sought.dimensions)
         if known is not False:
-            answers.append(all_of([names_it(view, sought.named, view.get(dimension, "Value").value), known]))
+            answers.append(all_of([matches_name(view, sought.named, view.get(dimension, "Value").value), known]))
     return any_of(answers)
 
 
@@ -161,12 +161,12 @@ def _goes_off(view: View, alarm: Resource, sought: _Sought) -> Truth:
     if threshold is ABSENT or str(operator) not in _BREACH:
         return Unknown(("Threshold", alarm.logical_id), "it has no fixed threshold")
     breach = _BREACH[str(operator)]
-    off = sought.breached_by is None or test(breach, sought.breached_by, threshold)
-    quiet = sought.quiet_at is None or test(breach, sought.quiet_at, threshold, negate=True)
+    off = sought.breached_by is None or apply_test(breach, sought.breached_by, threshold)
+    quiet = sought.quiet_at is None or apply_test(breach, sought.quiet_at, threshold, negate=True)
     return all_of([off, quiet])
 
 
-def _watched_elsewhere(view: View, meant: Named) -> Truth:
+def _watched_elsewhere(view: View, meant: NameMatcher) -> Truth:
     """Unknown if the template hands the resource to another one that may watch it, else False."""
     for application in view.resources("AWS::ApplicationInsights::Application"):
         return Unknown(("Watcher", application.logical_id), f'"{application.logical_id}" may set alarms on it')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ def _categories(resource: Resource, view: View) -> list[str | Unknown]:
 
 
 def _order(view: View, action: Located) -> float:
-    return number(view.get(action, "RunOrder").value) or 1
+    return as_number(view.get(action, "RunOrder").value) or 1

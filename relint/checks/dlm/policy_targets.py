@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.model.aws.backup import targets, unseen_tag
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
@@ -47,7 +47,7 @@ def _candidates(view: View, policy: Resource) -> Iterator[Resource]:
     """The resources of the types that the policy is for."""
     kinds = _kinds(view, policy)
     for kind, resource_type in _TYPES.items():
-        if test("contains", kinds, kind) is True:
+        if apply_test("contains", kinds, kind) is True:
             yield from view.resources(resource_type)
 
 
@@ -65,7 +65,7 @@ def _in_launch_template(view: View, tags: list[Located]) -> bool:
 
 def _same(view: View, one: Located, other: Located) -> Truth:
     for name in ("Key", "Value"):
-        answer = test("equals", view.get(one, name).value, view.get(other, name).value)
+        answer = apply_test("equals", view.get(one, name).value, view.get(other, name).value)
         if answer is not True:
             return answer
     return True

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
-from relint.logic.numbers import whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value
+from relint.logic.predicates import apply_test
 from relint.model.aws.application_auto_scaling import targets
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -57,7 +57,7 @@ def check(resource: Resource, view: View, table: int, account: int, percent: int
 def _peaks(view: View, table: Resource, units: str) -> Iterator[_Peak]:
     """The peaks of a table and of its indexes, if it is provisioned."""
     mode = view.get(table, "Properties", "BillingMode").value
-    provisioned = mode is ABSENT or test("equals", mode, "PROVISIONED")
+    provisioned = mode is ABSENT or apply_test("equals", mode, "PROVISIONED")
     if provisioned is False:
         return
     whole_table = view.get(table, "Properties")
@@ -71,7 +71,7 @@ def _peaks(view: View, table: Resource, units: str) -> Iterator[_Peak]:
 
 
 def _peak(table: Resource, places: list[Located], provisioned: bool | Unknown) -> _Peak:
-    numbers = [(whole(place, 0), place.path) for place in places]
+    numbers = [(integer_value(place, 0), place.path) for place in places]
     known = [entry for entry in numbers if not isinstance(entry[0], Unknown)]
     number, path = max(known, key=lambda entry: entry[0]) if known else numbers[0]
     return _Peak(table, provisioned if isinstance(provisioned, Unknown) and number else number, path)

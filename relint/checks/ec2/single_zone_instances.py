@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.model.availability_zones import span
-from relint.model.zone_members import zone_of
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     tier = registered or _alike(resource, view)
     if len(tier) < 2 or tier[0] is not resource:
         return
-    zones = span(view, [zone_of(view, instance) for instance in tier]).number()
+    zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).number()
     level: Level | None = None if registered else "note"
     if isinstance(zones, Unknown):
         if registered:

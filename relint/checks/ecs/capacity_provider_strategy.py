@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -81,12 +81,12 @@ def strategy_of(service: Resource, view: View) -> Located:
 
 
 def _share(view: View, item: Located) -> _Share:
-    spot = test("equals", view.get(item, "CapacityProvider").value, "FARGATE_SPOT")
+    spot = apply_test("equals", view.get(item, "CapacityProvider").value, "FARGATE_SPOT")
     return _Share(spot, _some(view.get(item, "Base").value), _some(view.get(item, "Weight").value))
 
 
 def _some(value: Any) -> Truth:
-    return test("min", 0 if value is ABSENT else value, 1)
+    return apply_test("min", 0 if value is ABSENT else value, 1)
 
 
 def _used(share: _Share, items: int) -> Truth:

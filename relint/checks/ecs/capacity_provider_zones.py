@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.model.availability_zones import span
-from relint.model.zone_members import entries_of
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     if not lists:
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
-    return span(view, entries_of(view, lists)).number()
+    return count_zones(view, members_of(view, lists)).number()
 
 
 def _groups(resource: Resource, view: View) -> Iterator[Resource]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.numbers import whole
+from relint.logic.numbers import integer_value
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _seconds(
 ) -> int | Unknown:
     if holder is None:
         return Unknown(("LoadBalancer", item.path), "the check of its load balancer is not in this template")
-    every = whole(view.get(holder, "Properties", *interval), 30)
-    times = whole(view.get(holder, "Properties", *failures), 2)
+    every = integer_value(view.get(holder, "Properties", *interval), 30)
+    times = integer_value(view.get(holder, "Properties", *failures), 2)
     for value in (every, times):
         if isinstance(value, Unknown):
             return value

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import whole
+from relint.logic.numbers import integer_value
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     least = view.get(resource, *_CONFIGURATION, "MinimumHealthyPercent")
     most = view.get(resource, *_CONFIGURATION, "MaximumPercent")
-    numbers = whole(view.get(resource, "Properties", "DesiredCount"), 1), whole(least, 100), whole(most, 200)
+    numbers = (
+        integer_value(view.get(resource, "Properties", "DesiredCount"), 1),
+        integer_value(least, 100),
+        integer_value(most, 200),
+    )
     for number in numbers:
         if isinstance(number, Unknown):
             yield number

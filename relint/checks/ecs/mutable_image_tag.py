@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.model.aws.container_images import UNKNOWN, images, shape, version
 from relint.model.text.wildcards import like
@@ -42,7 +42,9 @@ def check(resource: Resource, view: View, resolved_once: bool) -> Iterator[Probl
             yield moves
         if moves is not True:
             continue
-        anew = test("equals", view.get(container, "VersionConsistency").value, "disabled") if resolved_once else True
+        anew = (
+            apply_test("equals", view.get(container, "VersionConsistency").value, "disabled") if resolved_once else True
+        )
         if isinstance(anew, Unknown):
             yield anew
             continue

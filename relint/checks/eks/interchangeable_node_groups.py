@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.logic.numbers import whole
-from relint.model.availability_zones import span
-from relint.model.zone_members import entries_of
+from relint.logic.numbers import integer_value
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int |
     groups = [one for one in view.resources(resource.type) if _role(one, view) == own]
     if of == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
-        return span(view, entries_of(view, [value for value in lists if value.value is not ABSENT])).number()
+        return count_zones(view, members_of(view, [value for value in lists if value.value is not ABSENT])).number()
     return _least(groups, view)
 
 
@@ -35,7 +35,7 @@ def _least(groups: list[Resource], view: View) -> int | Unknown:
         size = view.get(group, "Properties", "ScalingConfig", "MinSize")
         if size.value is ABSENT:
             return Unknown(("MinSize", group.logical_id), f'the service chooses the size of "{group.logical_id}"')
-        sizes.append(whole(size))
+        sizes.append(integer_value(size))
     unknown = next((size for size in sizes if isinstance(size, Unknown)), None)
     return unknown or sum(sizes)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.numbers import derived, whole
-from relint.logic.predicates import test
+from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.resolve.value import ABSENT
 
@@ -22,9 +22,9 @@ def fact(resource: Resource, view: View) -> Truth:
     The nodes are DesiredSize, else MinSize; one at a time is always careful.
     https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
     """
-    most = whole(view.get(resource, "Properties", "UpdateConfig", "MaxUnavailable"), 1)
+    most = integer_value(view.get(resource, "Properties", "UpdateConfig", "MaxUnavailable"), 1)
     if most == 1:
         return True
     desired = view.get(resource, *_SCALING, "DesiredSize")
-    nodes = whole(desired if desired.value is not ABSENT else view.get(resource, *_SCALING, "MinSize"), 1)
-    return test("max", most, derived(nodes, lambda size: max(1, -(-size // 3))))
+    nodes = integer_value(desired if desired.value is not ABSENT else view.get(resource, *_SCALING, "MinSize"), 1)
+    return apply_test("max", most, map_bounds(nodes, lambda size: max(1, -(-size // 3))))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.zone_members import Entry, distinct, entries_of, entry_of, zone_of
+from relint.model.zone_members import ZoneMember, is_distinct_zone, member_of, members_of, zone_of_resource
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     """
     lists = [view.get(resource, "Properties", name) for name in ("Subnets", "AvailabilityZones")]
     mapped = view.select(resource, ("Properties", "SubnetMappings", "*", "SubnetId"))
-    enabled = entries_of(view, [value for value in lists if value.value is not ABSENT])
-    enabled += [entry_of(view, value) for value in mapped if value.value is not ABSENT]
+    enabled = members_of(view, [value for value in lists if value.value is not ABSENT])
+    enabled += [member_of(view, value) for value in mapped if value.value is not ABSENT]
     if not enabled or any(entry.many for entry in enabled):
         return
     for target in _targets(resource, view):
         for entry in _places(target, view):
-            if all(distinct(entry, own) for own in enabled):
+            if all(is_distinct_zone(entry, own) for own in enabled):
                 related = ((entry.path, f'"{target.logical_id}" runs here.'),)
                 yield Problem(enabled[0].path[:-1], {"target": target.logical_id}, related, "uncovered", "warning")
                 return
@@ -57,11 +57,11 @@ def _targets(balancer: Resource, view: View) -> Iterator[Resource]:
                 yield from view.referents(group, ("AWS::EC2::Instance",), ("Properties", "Targets"))
 
 
-def _places(target: Resource, view: View) -> list[Entry]:
+def _places(target: Resource, view: View) -> list[ZoneMember]:
     if target.type == "AWS::EC2::Instance":
-        return [zone_of(view, target)]
+        return [zone_of_resource(view, target)]
     network = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")
     paths = [network] if target.type == "AWS::ECS::Service" else [("VPCZoneIdentifier",), ("AvailabilityZones",)]
     lists = [view.get(target, "Properties", *steps) for steps in paths]
-    entries = entries_of(view, [value for value in lists if value.value is not ABSENT])
+    entries = members_of(view, [value for value in lists if value.value is not ABSENT])
     return [entry for entry in entries if not entry.many]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import same, test
+from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.name_matching import Named, named, names_it
+from relint.model.name_matching import NameMatcher, matches_name, name_matcher
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def fact(resource: Resource, view: View, event: Mapping[str, Any], at: _Steps, n
     `event` holds what is known of the event, {source: aws.states, detail: {status: FAILED}}; at the path `at` it names
     the resource, whose own name stands at its path `name`. A pattern that asks for more than that makes Unknown.
     """
-    sought = named(view, resource, [name] if name else ())
+    sought = name_matcher(view, resource, [name] if name else ())
     wanted = dict(_members(event, ()))
     return any_of(_hears(view, rule, wanted, at, sought) for rule in view.resources("AWS::Events::Rule"))
 
@@ -39,10 +39,10 @@ def _members(event: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, 
             yield (*steps, key), value
 
 
-def _hears(view: View, rule: Resource, wanted: Mapping[_Steps, Any], place: _Steps, sought: Named) -> Truth:
+def _hears(view: View, rule: Resource, wanted: Mapping[_Steps, Any], place: _Steps, sought: NameMatcher) -> Truth:
     answers = [
-        test("equals", view.get(rule, "Properties", "State").value, "DISABLED", negate=True),
-        test("exists", view.get(rule, "Properties", "Targets").value, True),
+        apply_test("equals", view.get(rule, "Properties", "State").value, "DISABLED", negate=True),
+        apply_test("exists", view.get(rule, "Properties", "Targets").value, True),
         _hears_of_aws(view, rule),
     ]
     pattern = view.get(rule, "Properties", "EventPattern")
@@ -65,7 +65,7 @@ def _hears_of_aws(view: View, rule: Resource) -> Truth:
     bus = view.get(rule, "Properties", "EventBusName").value
     if view.target(bus, "AWS::Events::EventBus"):
         return False
-    return bus is ABSENT or test("matches", bus, ("(^|/)default$", 1_024))
+    return bus is ABSENT or apply_test("matches", bus, ("(^|/)default$", 1_024))
 
 
 def _leaves(view: View, node: Located, steps: _Steps) -> list[tuple[_Steps, Located]]:
@@ -76,10 +76,10 @@ def _leaves(view: View, node: Located, steps: _Steps) -> list[tuple[_Steps, Loca
     return [leaf for key, member in members for leaf in _leaves(view, member, (*steps, str(key)))]
 
 
-def _names(view: View, item: Located, sought: Named) -> Truth:
+def _names(view: View, item: Located, sought: NameMatcher) -> Truth:
     if isinstance(item.value, dict):
         return Unknown(("Pattern", item.path), "its pattern compares ARNs")
-    return names_it(view, sought, item.value)
+    return matches_name(view, sought, item.value)
 
 
 def _matches(view: View, item: Located, value: Any) -> Truth:
@@ -89,4 +89,4 @@ def _matches(view: View, item: Located, value: Any) -> Truth:
         if isinstance(prefix, str):
             return scalar_text(value).startswith(prefix)
         return Unknown(("Pattern", item.path), "relint does not know its comparison")
-    return item.value if isinstance(item.value, Unknown) else same(item.value, value)
+    return item.value if isinstance(item.value, Unknown) else is_equal(item.value, value)

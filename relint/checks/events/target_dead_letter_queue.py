@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, text_with_markers
 
@@ -38,10 +38,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             continue
         queue = view.get(target, "DeadLetterConfig", "Arn")
         attempts = view.get(target, "RetryPolicy", "MaximumRetryAttempts")
-        kept = test("exists", queue.value, True)
-        once = test("equals", attempts.value, 0)
+        kept = apply_test("exists", queue.value, True)
+        once = apply_test("equals", attempts.value, 0)
         needed = _needed(view, target)
-        often = not patterned and schedule is not ABSENT and test("matches", schedule, _OFTEN)
+        often = not patterned and schedule is not ABSENT and apply_test("matches", schedule, _OFTEN)
         if needed is False or (kept is True and once is False) or (once is False and often is True):
             continue
         unknown = next((one for one in (needed, kept, once) if isinstance(one, Unknown)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def fact(resource: Resource, view: View) -> float | Unknown:
         return kept
     unknown = next((one for one in (kept, given_up) if isinstance(one, Unknown)), None)
     if unknown is None:
-        return min(number(kept) or 0, number(given_up) or 0)
+        return min(as_number(kept) or 0, as_number(given_up) or 0)
     least = min(float(one.minimum or 0) if isinstance(one, Unknown) else one for one in (kept, given_up))
     return unknown._replace(minimum=least)
 
@@ -40,7 +40,7 @@ def _kept(resource: Resource, view: View) -> float | Unknown:
         hours = view.get(stream, "Properties", "RetentionPeriodHours").value
         if isinstance(hours, Unknown):
             return Unknown(hours.expression, hours.reason, minimum=_DAY * _HOUR)
-        return (_DAY if hours is ABSENT else number(hours) or _DAY) * _HOUR
+        return (_DAY if hours is ABSENT else as_number(hours) or _DAY) * _HOUR
     arn = view.get(resource, *through).value
     tables = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
     if view.referents(resource, tables, through) or (isinstance(arn, str) and ":dynamodb:" in arn):
@@ -53,5 +53,5 @@ def _given_up(resource: Resource, view: View) -> float | Unknown | None:
     seconds = view.get(resource, "Properties", "MaximumRecordAgeInSeconds").value
     if isinstance(seconds, Unknown):
         return Unknown(seconds.expression, seconds.reason, minimum=60_000)
-    known = number(seconds)
+    known = as_number(seconds)
     return known * 1000 if known is not None and known > 0 else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.kms.key_usage import uses
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     values = {"survivors": ", ".join(one.logical_id for one, _ in sure)}
     places = tuple((path, sentence) for _, (path, sentence) in sure)
     policy = view.get(resource, "DeletionPolicy")
-    kept = test("in", policy.value, _KEPT)
+    kept = apply_test("in", policy.value, _KEPT)
     if isinstance(kept, Unknown):
         yield kept
     elif not kept:
@@ -126,7 +126,7 @@ def _kept(view: View, resource: Resource) -> tuple[Path, str] | Unknown | None:
             default = " (the default)" if policy.value is ABSENT else ""
             return policy.path, f'{kept} of "{name}" stays when {event}: {attribute} is {value}{default}.'
     automated = view.get(resource, "Properties", "DeleteAutomatedBackups")
-    if automated.value is not ABSENT and test("equals", automated.value, False) is True:
+    if automated.value is not ABSENT and apply_test("equals", automated.value, False) is True:
         return automated.path, f'Automated backups of "{name}" stay when it is deleted.'
     return unknown
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
-from relint.logic.predicates import number, same, test
+from relint.logic.predicates import apply_test, as_number, is_equal
 from relint.logic.truth import Truth
 from relint.model.text.java_properties import PropertiesText, read_properties
 from relint.resolve.value import ABSENT, Unknown
@@ -66,7 +66,7 @@ def _is_express(view: View, cluster: Resource) -> bool:
 def _user(view: View, cluster: Resource) -> _User:
     subnets = view.scenario.items(view.get(cluster, "Properties", "BrokerNodeGroupInfo", "ClientSubnets"))
     endless = any(isinstance(one.value, Unknown) and _is_list(one.value) for one in subnets)
-    tiered = test("equals", view.get(cluster, "Properties", "StorageMode").value, "TIERED")
+    tiered = apply_test("equals", view.get(cluster, "Properties", "StorageMode").value, "TIERED")
     return _User(len(subnets) if len(subnets) in (2, 3) and not endless else None, tiered)
 
 
@@ -80,19 +80,19 @@ def _copies(text: PropertiesText, user: _User) -> tuple[str, Level] | Unknown | 
         return None
     copies = _setting(text, _COPIES, user.zones, 2, 3)
     insync = _setting(text, _IN_SYNC, None if user.zones is None else user.zones - 1, 1, 2)
-    if test("equals", copies, 1) is True:
+    if apply_test("equals", copies, 1) is True:
         return "single", "error"
-    blocked = test("min", insync, copies)
+    blocked = apply_test("min", insync, copies)
     if blocked is True:
         return "blocked", "error"
     if isinstance(blocked, Unknown):
         return blocked
-    enough = test("min", copies, 3)
+    enough = apply_test("min", copies, 3)
     if enough is False and user.zones == 3:
         return "few", "warning"
     if enough is not True and user.zones is None:
         return Unknown((_COPIES,), "how many zones the brokers lie in is not known")
-    if test("max", insync, 1) is True and text.get(_IN_SYNC) is not ABSENT:
+    if apply_test("max", insync, 1) is True and text.get(_IN_SYNC) is not ABSENT:
         return ("half", "note") if user.zones == 2 else ("alone", "warning")
     return None
 
@@ -104,7 +104,7 @@ def _setting(text: PropertiesText, key: str, default: int | None, least: int, mo
         return Unknown((key,), f'the default of "{key}" depends on the number of zones', least, most)
     if value is ABSENT or isinstance(value, Unknown):
         return default if value is ABSENT else value
-    return value if number(value) is not None else Unknown((key, value), f'"{key}" is no number')
+    return value if as_number(value) is not None else Unknown((key, value), f'"{key}" is no number')
 
 
 def _election(text: PropertiesText, user: _User, used: bool) -> tuple[str, Level] | Unknown | None:
@@ -113,7 +113,7 @@ def _election(text: PropertiesText, user: _User, used: bool) -> tuple[str, Level
     if isinstance(unclean, Unknown):
         return unclean
     if unclean is not ABSENT:
-        return ("unclean", "warning") if same(unclean, True) else None
+        return ("unclean", "warning") if is_equal(unclean, True) else None
     if user.tiered is True:
         return None
     if isinstance(user.tiered, Unknown):

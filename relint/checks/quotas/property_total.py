@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.numbers import whole
+from relint.logic.numbers import integer_value
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def check(resource: Resource, view: View, path: Steps, most: int) -> Iterator[Pr
     with the least that it can be; if it may bring the total above `most`, it is an Unknown.
     """
     places = [(one, place) for one in view.resources(resource.type) for place in view.select(one, path)]
-    numbers = [(one, place, whole(place)) for one, place in places if place.value is not ABSENT]
+    numbers = [(one, place, integer_value(place)) for one, place in places if place.value is not ABSENT]
     total = sum(_least(number) for _, _, number in numbers)
     if total > most:
         largest = max(numbers, key=lambda entry: _least(entry[2]))

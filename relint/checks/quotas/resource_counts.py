@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.model.zone_members import entry_of
+from relint.model.zone_members import member_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _groups(view: View, quota: Mapping[str, Any]) -> dict[object, list[tuple[Loc
             continue
         key: object = one.logical_id if "list" in quota else None
         if shared is not None:
-            key = entry_of(view, shared).zone if quota.get("zone") else expression_of(shared.value)
+            key = member_of(view, shared).zone if quota.get("zone") else expression_of(shared.value)
         place, size = view.root(one), 1
         if "list" in quota:
             place = view.get(one, "Properties", quota["list"])

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.availability_zones import span
-from relint.model.zone_members import zone_of
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import ABSENT, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _pinned(view: View, cluster: Resource, members: list[Resource]) -> Iterator[
     places = [view.get(member, "Properties", "AvailabilityZone") for member in members]
     if any(place.value is ABSENT for place in places):
         return
-    zones = span(view, [zone_of(view, member) for member in members])
+    zones = count_zones(view, [zone_of_resource(view, member) for member in members])
     if zones.upper < 2:
         names = [member.logical_id for member in members]  # instances of a loop stand in one place
         values = {"resource": names[1], "member": names[0], "cluster": cluster.logical_id}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
@@ -33,8 +33,8 @@ def _hears_of(view: View, subscription: Resource, database: Resource) -> Truth:
     kind = view.get(subscription, "Properties", "SourceType").value
     return all_of(
         [
-            enabled is ABSENT or test("equals", enabled, True),
-            kind is ABSENT or test("equals", kind, _KINDS[database.type]),
+            enabled is ABSENT or apply_test("equals", enabled, True),
+            kind is ABSENT or apply_test("equals", kind, _KINDS[database.type]),
             _is_source(view, subscription, database),
         ]
     )
@@ -58,4 +58,4 @@ def _covers(view: View, subscription: Resource, category: str) -> Truth:
     listed = view.get(subscription, "Properties", "EventCategories")
     if listed.value is ABSENT or listed.value == []:
         return True
-    return any_of(test("equals", item.value, category) for item in view.scenario.items(listed))
+    return any_of(apply_test("equals", item.value, category) for item in view.scenario.items(listed))

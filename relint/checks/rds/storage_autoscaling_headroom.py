@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def fact(resource: Resource, view: View) -> Any:
     for value in (most, now):
         if isinstance(value, Unknown):
             return value._replace(minimum=None, maximum=None)
-    limit, size = number(most), number(now)
+    limit, size = as_number(most), as_number(now)
     if limit is None or not size:
         return Unknown(("Storage", resource.logical_id), "the sizes of its storage are no numbers")
     return 100 * limit / size

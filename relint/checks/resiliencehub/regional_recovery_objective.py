@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.predicates import test as tested
+from relint.logic.predicates import apply_test as tested
 from relint.logic.truth import Truth, any_of
 
 if TYPE_CHECKING:

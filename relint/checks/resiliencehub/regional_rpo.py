@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def fact(resource: Resource, view: View, per_second: int = 1) -> Any:
     unknown = next((one for one in stated if isinstance(one, Unknown)), None)
     if unknown is not None:
         return Unknown(unknown.expression, unknown.reason, minimum=0)
-    known = [seconds for one in stated if one is not ABSENT and (seconds := number(one)) is not None]
+    known = [seconds for one in stated if one is not ABSENT and (seconds := as_number(one)) is not None]
     return min(known) * per_second + 1 if known else ABSENT

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.model.aws.route53 import Record, records, records_of, targets
-from relint.model.zone_names import describe
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, references
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _judged(view: View, record: Record, role: Located, known: list[Record]) -> Iterator[Problem | Unknown]:
-    values = {"name": describe(record.key[1]), "role": role.value}
+    values = {"name": describe_expression(record.key[1]), "role": role.value}
     own = targets(view, record, known)
     if own is None:
         yield Problem(_target_of(view, record).path, values, (), "cycle")
@@ -57,7 +57,7 @@ def _judged(view: View, record: Record, role: Located, known: list[Record]) -> I
         related = ((_target_of(view, partners[0]).path, "The primary record leads there as well."),)
         yield Problem(_target_of(view, record).path, values, related)
     elif all(_from_outside(view, form) for form in own | theirs):
-        one, other = (" and ".join(sorted(describe(form) for form in side)) for side in (own, theirs))
+        one, other = (" and ".join(sorted(describe_expression(form) for form in side)) for side in (own, theirs))
         yield Unknown(("Differ", *sorted(map(repr, own | theirs))), f'"{one}" and "{other}" may be the same')
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.model.aws.route53 import Record, domain, records, records_of
-from relint.model.zone_names import describe
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     known = records(view)
     for record in records_of(view, resource):
-        weightless = test("equals", view.get(record.place, "Weight").value, 0)
+        weightless = apply_test("equals", view.get(record.place, "Weight").value, 0)
         if weightless is True or not _routed(view, record) or _is_geographic_default(view, record):
             continue
         others = [one for one in known if one.key == record.key and one.place.path != record.place.path]
@@ -48,14 +48,14 @@ def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
     if health_check.value is not ABSENT:
         return
     values = {
-        "name": describe(record.key[1]),
-        "set": describe(expression_of(view.get(record.place, "SetIdentifier").value)),
+        "name": describe_expression(record.key[1]),
+        "set": describe_expression(expression_of(view.get(record.place, "SetIdentifier").value)),
     }
     if view.get(record.place, "AliasTarget").value is ABSENT:
         yield Problem(health_check.path, values)
         return
     inherits = view.get(record.place, "AliasTarget", "EvaluateTargetHealth")
-    truth = test("equals", inherits.value, True)
+    truth = apply_test("equals", inherits.value, True)
     if isinstance(truth, Unknown):
         yield truth
     elif truth is False and _leads_to_cloudfront(view, record):
@@ -66,16 +66,16 @@ def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
 
 def _routed(view: View, record: Record) -> bool:
     """Whether the record is one of several between which Route 53 chooses for each query."""
-    multivalue = test("equals", view.get(record.place, "MultiValueAnswer").value, True)
+    multivalue = apply_test("equals", view.get(record.place, "MultiValueAnswer").value, True)
     return multivalue is True or any(view.get(record.place, name).value is not ABSENT for name in _POLICIES)
 
 
 def _weightless(view: View, record: Record) -> bool:
-    return test("equals", view.get(record.place, "Weight").value, 0) is True
+    return apply_test("equals", view.get(record.place, "Weight").value, 0) is True
 
 
 def _is_geographic_default(view: View, record: Record) -> bool:
-    return test("equals", view.get(record.place, "GeoLocation", "CountryCode").value, "*") is True
+    return apply_test("equals", view.get(record.place, "GeoLocation", "CountryCode").value, "*") is True
 
 
 def _leads_to_cloudfront(view: View, record: Record) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.common.exported import fact as handed_out
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
@@ -54,15 +54,18 @@ def _guards(view: View, rule: Resource, ids: set[str]) -> Truth:
     config = view.get(rule, "Properties", "RuleConfig")
     kind = view.get(config, "Type").value
     least = any_of(
-        [test("in", kind, ["AND", "OR"]), all_of([test("equals", kind, "ATLEAST"), _one_or_more(view, rule)])]
+        [
+            apply_test("in", kind, ["AND", "OR"]),
+            all_of([apply_test("equals", kind, "ATLEAST"), _one_or_more(view, rule)]),
+        ]
     )
-    upright = test("equals", view.get(config, "Inverted").value, True, negate=True)
+    upright = apply_test("equals", view.get(config, "Inverted").value, True, negate=True)
     named = any_of(_is_one(view, item.value, ids) for item in view.scenario.items(asserted))
     return all_of([named, least, upright])
 
 
 def _one_or_more(view: View, rule: Resource) -> Truth:
-    return test("min", view.get(rule, "Properties", "RuleConfig", "Threshold").value, 1)
+    return apply_test("min", view.get(rule, "Properties", "RuleConfig", "Threshold").value, 1)
 
 
 def _is_one(view: View, value: object, ids: set[str]) -> Truth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.model.aws.s3 import missing, names
 from relint.resolve.value import ABSENT
 
@@ -123,7 +123,7 @@ def _expires_within_a_week(view: View, bucket: Resource) -> bool:
         if (
             view.get(rule, "Status").value == "Enabled"
             and all(missing(value) or value in ("", []) for value in filters)
-            and test("max", days, 7) is True
+            and apply_test("max", days, 7) is True
         ):
             return True
     return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.model.aws.s3 import missing, names
-from relint.model.zone_names import describe
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         target = next((one for one in view.resources(_BUCKET) if names(view, bucket.value, one)), None)
         if target is None:
             if not _in_another_account(view, rule):
-                label = describe(expression_of(bucket.value)).split(":")[-1]
+                label = describe_expression(expression_of(bucket.value)).split(":")[-1]
                 yield Unknown(("Region", expression_of(bucket.value)), f'the name "{label}" does not tell its Region')
         elif target.logical_id == resource.logical_id:
             yield Problem(bucket.path, message="itself", level="error")

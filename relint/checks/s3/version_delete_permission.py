@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.model.aws.iam import Statement, grants, is_conditional, resources, statements
 from relint.model.aws.s3 import names
 
@@ -29,7 +29,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     buckets = [
         one
         for one in view.resources("AWS::S3::Bucket")
-        if test("equals", view.get(one, *_STATUS).value, "Enabled") is True and not _protected(view, one)
+        if apply_test("equals", view.get(one, *_STATUS).value, "Enabled") is True and not _protected(view, one)
     ]
     if not buckets or _MEANT.search(resource.logical_id):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
-from relint.logic.predicates import number, test
+from relint.logic.predicates import apply_test, as_number
 from relint.model.aws.sqs import QUEUE, dead_letters_from
 from relint.resolve.value import ABSENT, Unknown
 
@@ -32,21 +32,21 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html
     """
     kept = _retention(view, resource)
-    if test("min", kept, LONGEST) is True:
+    if apply_test("min", kept, LONGEST) is True:
         return
     place = view.get(resource, "Properties", "MessageRetentionPeriod").path
     found: list[Problem] = []
     for source in dead_letters_from(view, resource, QUEUE):
         sent = _retention(view, source)
-        longer = test("above", kept, sent)
+        longer = apply_test("above", kept, sent)
         if longer is True:
             continue
         related = (((*source.path, "Properties", "MessageRetentionPeriod"), f'"{source.logical_id}" sends them here.'),)
         values = {"source": source.logical_id, "value": kept, "theirs": sent}
-        if test("below", kept, sent) is True:
+        if apply_test("below", kept, sent) is True:
             found.insert(0, Problem(place, values, related))
-        elif test("equals", kept, sent) is True:
-            brief = _attempts(view, source) < 0.1 * (number(kept) or DEFAULT)
+        elif apply_test("equals", kept, sent) is True:
+            brief = _attempts(view, source) < 0.1 * (as_number(kept) or DEFAULT)
             found.append(Problem(place, values, related, "brief" if brief else "equal", "note" if brief else None))
         elif isinstance(longer, Unknown):
             yield longer
@@ -62,5 +62,5 @@ def _retention(view: View, queue: Resource) -> Any:
 def _attempts(view: View, source: Resource) -> float:
     """How many seconds the attempts of a message take that each run into the visibility timeout; 0 if not known."""
     timeout = view.get(source, "Properties", "VisibilityTimeout").value
-    attempts = number(view.get(source, "Properties", "RedrivePolicy", "maxReceiveCount").value)
-    return (number(_VISIBILITY if timeout is ABSENT else timeout) or 0) * (attempts or 0)
+    attempts = as_number(view.get(source, "Properties", "RedrivePolicy", "maxReceiveCount").value)
+    return (as_number(_VISIBILITY if timeout is ABSENT else timeout) or 0) * (attempts or 0)

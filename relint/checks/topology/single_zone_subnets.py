@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.availability_zones import span
-from relint.model.zone_members import Entry, entries_of, entry_of, same
-from relint.model.zone_names import describe
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import ZoneMember, is_same_zone, member_of, members_of
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def fact(resource: Resource, view: View) -> str:
     lists = list(_lists(resource, view))
     if any(True for entries, path in lists for _ in _collapse(view, resource, entries, path)):
         return "collapsed"
-    return "spread" if any(span(view, entries).lower >= 2 for entries, _ in lists) else "none"
+    return "spread" if any(count_zones(view, entries).lower >= 2 for entries, _ in lists) else "none"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
         yield from _collapse(view, resource, entries, path)
 
 
-def _lists(resource: Resource, view: View) -> Iterator[tuple[list[Entry], Path]]:
+def _lists(resource: Resource, view: View) -> Iterator[tuple[list[ZoneMember], Path]]:
     """The lists of two entries or more, and where they stand."""
     for place in LISTS.get(resource.type, ()):
         steps = ("Properties", *place.split("."))
@@ -96,16 +96,16 @@ def _lists(resource: Resource, view: View) -> Iterator[tuple[list[Entry], Path]]
             continue
         members = view.select(resource, steps)
         if "*" in steps:
-            entries = [entry_of(view, member) for member in members if member.value is not ABSENT]
+            entries = [member_of(view, member) for member in members if member.value is not ABSENT]
             steps = steps[: steps.index("*")]
         else:
-            entries = entries_of(view, members)
+            entries = members_of(view, members)
         entries = [entry for entry in entries if entry.identity != ""]  # the usual default of an optional parameter
         if len(entries) >= 2:
             yield entries, view.get(resource, *steps).path
 
 
-def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path) -> Iterator[Problem]:
+def _collapse(view: View, resource: Resource, entries: list[ZoneMember], whole: Path) -> Iterator[Problem]:
     subnets = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(whole[len(resource.path) :])
     for index, entry in enumerate(entries):
         if subnets and not entry.many and any(entry.identity == earlier.identity for earlier in entries[:index]):
@@ -114,22 +114,22 @@ def _collapse(view: View, resource: Resource, entries: list[Entry], whole: Path)
     if subnets and resource.type in _ONE_PER_ZONE:
         for index, entry in enumerate(entries):
             for earlier in entries[:index]:
-                if same(entry, earlier):
+                if is_same_zone(entry, earlier):
                     values = {"one": earlier.label, "other": entry.label}
                     yield Problem(whole, values, _where(view, [earlier, entry]), "shared")
                     return
-    if span(view, entries).upper < 2:
+    if count_zones(view, entries).upper < 2:
         message = "rejected" if resource.type in _TWO_ZONES else None
         yield Problem(whole, {"count": len(entries)}, _where(view, entries), message)
 
 
-def _where(view: View, entries: list[Entry]) -> tuple[tuple[Path, str], ...]:
+def _where(view: View, entries: list[ZoneMember]) -> tuple[tuple[Path, str], ...]:
     """The subnets of the template among the entries, each with its zone."""
     found = []
     for entry in entries:
         kind, name, *_ = entry.identity if isinstance(entry.identity, tuple) else ("Id", entry.identity)
         subnet = view.template.resources.get(name) if kind == "Ref" else None
         if subnet is not None:
-            zone = describe(entry.zone)
+            zone = describe_expression(entry.zone)
             found.append(((*subnet.path, "Properties", "AvailabilityZone"), f'The zone of "{entry.label}" is {zone}.'))
     return tuple(found)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
-from relint.logic.predicates import number, same
-from relint.model.cidr import block_of
+from relint.logic.predicates import as_number, is_equal
+from relint.model.cidr import cidr_block_of
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, scalar_text
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _read(view: View, resource: Resource) -> _Entry | Unknown | None:
     """The rule of an AWS::EC2::NetworkAclEntry, None if it is about something else than TCP."""
     names = ("Protocol", "RuleNumber", "RuleAction", "Egress")
     protocol, order, action, egress = (view.get(resource, "Properties", name).value for name in names)
-    block = block_of(view, resource) or block_of(view, resource, "Ipv6CidrBlock")
+    block = cidr_block_of(view, resource) or cidr_block_of(view, resource, "Ipv6CidrBlock")
     for value in (protocol, order, action, egress, block):
         if isinstance(value, Unknown):
             return value
@@ -98,8 +98,8 @@ def _read(view: View, resource: Resource) -> _Entry | Unknown | None:
     ports = _ports(view, view.get(resource, "Properties", "PortRange")) if scalar_text(protocol) != "-1" else _ALL
     if isinstance(ports, Unknown):
         return ports
-    out = egress is not ABSENT and same(egress, True)
-    return _Entry(number(order) or 0, out, scalar_text(action).lower() == "allow", ports, block, resource)  # type: ignore[arg-type]
+    out = egress is not ABSENT and is_equal(egress, True)
+    return _Entry(as_number(order) or 0, out, scalar_text(action).lower() == "allow", ports, block, resource)  # type: ignore[arg-type]
 
 
 def _ports(view: View, written: Located) -> tuple[int, int] | Unknown:
@@ -108,7 +108,7 @@ def _ports(view: View, written: Located) -> tuple[int, int] | Unknown:
         value: Any = view.get(written, name).value
         if isinstance(value, Unknown):
             return value
-        known = number(value)
+        known = as_number(value)
         bounds.append(default if known is None or known < 0 else int(known))
     return bounds[0], bounds[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.model.cidr import block_of
+from relint.model.cidr import cidr_block_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def fact(resource: Resource, view: View) -> Any:
     """ "private" (RFC 1918), "shared" (RFC 6598 and RFC 2544) or "public"; ABSENT without an address block."""
     from ipaddress import IPv4Network, ip_network
 
-    block = block_of(view, resource)
+    block = cidr_block_of(view, resource)
     if block is None:
         return ABSENT
     if isinstance(block, Unknown):

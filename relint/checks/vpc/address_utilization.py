@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.model.cidr import block_of, blocks_of_vpc, subnets_of
+from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ def fact(resource: Resource, view: View) -> Any:
     """The percentage of the IPv4 addresses of a VPC that subnets of the template take; ABSENT without subnets."""
     from ipaddress import IPv4Network, collapse_addresses
 
-    found = [block_of(view, subnet) for subnet in subnets_of(view, resource)]
-    outer = list(blocks_of_vpc(view, resource))
+    found = [cidr_block_of(view, subnet) for subnet in subnets_of_vpc(view, resource)]
+    outer = list(cidr_blocks_of_vpc(view, resource))
     unknown = next((block for block in (*found, *outer) if isinstance(block, Unknown)), None)
     if not found:
         return ABSENT

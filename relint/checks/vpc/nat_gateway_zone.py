@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.availability_zones import span
-from relint.model.zone_members import Entry, entry_of, same
+from relint.model.availability_zones import count_zones
+from relint.model.zone_members import ZoneMember, is_same_zone, member_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     placed = view.get(resource, "Properties", "SubnetId")
     if placed.value is ABSENT:
         return
-    home = entry_of(view, placed)
+    home = member_of(view, placed)
     served = _served(view, resource)
-    foreign = [subnet for subnet in served if span(view, (home, subnet)).lower >= 2]
-    if not foreign and span(view, served).lower >= 2:
-        foreign = [subnet for subnet in served if not same(home, subnet)]
+    foreign = [subnet for subnet in served if count_zones(view, (home, subnet)).lower >= 2]
+    if not foreign and count_zones(view, served).lower >= 2:
+        foreign = [subnet for subnet in served if not is_same_zone(home, subnet)]
     if foreign:
-        if span(view, _served(view, None)).upper >= 2:
+        if count_zones(view, _served(view, None)).upper >= 2:
             values = {"subnets": [subnet.label for subnet in foreign]}
             related = tuple(
                 (subnet.path, "This subnet reaches the internet through the gateway.") for subnet in foreign
@@ -44,23 +44,23 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             yield Problem((*resource.path, "Properties", "AvailabilityMode"), values, related)
         return
     for subnet in served:
-        if not same(home, subnet):
+        if not is_same_zone(home, subnet):
             reason = f'"{subnet.label}" and "{home.label}" may lie in different zones'
             yield Unknown(("Zones", subnet.zone, home.zone), reason)
             return
 
 
-def _served(view: View, gateway: Resource | None) -> list[Entry]:
+def _served(view: View, gateway: Resource | None) -> list[ZoneMember]:
     """The subnets whose route table sends the default route to the gateway (to any one, without `gateway`)."""
     tables = set()
     for route in view.resources("AWS::EC2::Route"):
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")
         if target is not None and target == (gateway or target) and _is_default(view, route):
             tables.add(_table(view, route))
-    served: dict[object, Entry] = {}
+    served: dict[object, ZoneMember] = {}
     for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
         if _table(view, association) in tables:
-            entry = entry_of(view, view.get(association, "Properties", "SubnetId"))
+            entry = member_of(view, view.get(association, "Properties", "SubnetId"))
             served.setdefault(entry.identity, entry)
     return list(served.values())
 

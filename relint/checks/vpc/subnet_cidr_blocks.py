@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.cidr import block_of, blocks_of_vpc, subnets_of
+from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     Sorted by address, a subnet that overlaps any earlier one also overlaps the one that reaches furthest.
     """
-    outer = list(blocks_of_vpc(view, resource))
+    outer = list(cidr_blocks_of_vpc(view, resource))
     unknown = next((block for block in outer if isinstance(block, Unknown)), None)
     known: list[tuple[int, int, Resource, Block]] = []
-    for subnet in subnets_of(view, resource):
-        block = block_of(view, subnet)
+    for subnet in subnets_of_vpc(view, resource):
+        block = cidr_block_of(view, subnet)
         if isinstance(block, Unknown):
             unknown = unknown or block
         elif block is not None and block.version == 4:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.model.cidr import block_of
+from relint.model.cidr import cidr_block_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def fact(resource: Resource, view: View) -> Any:
     """The prefix length of its IPv4 block, 24 of 10.0.0.0/24; ABSENT without one."""
-    block = block_of(view, resource)
+    block = cidr_block_of(view, resource)
     return ABSENT if block is None else block if isinstance(block, Unknown) else block.prefixlen

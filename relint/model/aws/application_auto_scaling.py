@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, expression_of, references, split_parts
 
@@ -101,7 +101,7 @@ def _entries(view: View, dimension: str) -> list[_Entry]:
 
 def _read(view: View, dimension: str) -> Iterator[_Entry]:
     for place in _registered(view):
-        listed = test("equals", view.get(place, "ScalableDimension").value, dimension)
+        listed = apply_test("equals", view.get(place, "ScalableDimension").value, dimension)
         value = ABSENT if listed is False else view.get(place, "ResourceId").value
         if value is not ABSENT:
             form = spelled(view, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.numbers import whole
+from relint.logic.numbers import integer_value
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ def desired(resource: Resource, view: View) -> Any:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html
     """
     written = view.get(resource, "Properties", "DesiredCapacity")
-    return whole(written if written.value is not ABSENT else view.get(resource, "Properties", "MinSize"))
+    return integer_value(written if written.value is not ABSENT else view.get(resource, "Properties", "MinSize"))

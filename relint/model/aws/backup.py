@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.data_lifecycle_manager import snapshot_days
 from relint.model.text.wildcards import like
@@ -195,7 +195,7 @@ def carries(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bo
     """Whether the resource itself is tagged with a key and value; with `wildcards`, "*" in the value is anything."""
     answers: list[Truth] = []
     for name, value in _tags(view, resource):
-        answer = test("equals", name, key)
+        answer = apply_test("equals", name, key)
         if answer is True:
             answer = _value_is(value, wanted, wildcards)
         answers.append(answer)
@@ -204,7 +204,7 @@ def carries(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bo
 
 def _value_is(value: Any, wanted: Any, wildcards: bool) -> Truth:
     if not wildcards:
-        return test("equals", value, wanted)
+        return apply_test("equals", value, wanted)
     if wanted == "*" or expression_of(value) == expression_of(wanted):
         return True
     for one in (value, wanted):
@@ -243,11 +243,11 @@ def _rule_keeps(view: View, rule: Located, min_days: int) -> Truth:
     if min_days == 0:
         return True
     days = view.get(rule, "Lifecycle", "DeleteAfterDays").value
-    return True if days is ABSENT else test("min", days, min_days)
+    return True if days is ABSENT else apply_test("min", days, min_days)
 
 
 def _enabled(view: View, policy: Resource) -> Truth:
-    return test("equals", view.get(policy, "Properties", "State").value, "ENABLED")
+    return apply_test("equals", view.get(policy, "Properties", "State").value, "ENABLED")
 
 
 def targets(view: View, policy: Resource, resource: Resource) -> Truth:
@@ -257,10 +257,10 @@ def targets(view: View, policy: Resource, resource: Resource) -> Truth:
         return False
     default = view.get(policy, "Properties", "DefaultPolicy").value
     if default is not ABSENT:
-        return test("equals", default, kind)
+        return apply_test("equals", default, kind)
     kinds = [item.value for item in view.select(policy, ("Properties", "PolicyDetails", "ResourceTypes", "*"))]
     tags = view.select(policy, ("Properties", "PolicyDetails", "TargetTags", "*"))
-    return all_of([test("contains", kinds, kind), any_of(_carries_one(view, resource, tag) for tag in tags)])
+    return all_of([apply_test("contains", kinds, kind), any_of(_carries_one(view, resource, tag) for tag in tags)])
 
 
 def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
@@ -272,4 +272,4 @@ def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     if min_days == 0:
         return True
-    return test("min", snapshot_days(view, policy), min_days)
+    return apply_test("min", snapshot_days(view, policy), min_days)

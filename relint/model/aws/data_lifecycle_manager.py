@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.model.aws.schedules import hours_between
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
@@ -34,10 +34,10 @@ def snapshot_days(view: View, policy: Resource) -> Any:
 def days_kept(view: View, schedule: Located) -> Any:
     """How many days a schedule keeps a snapshot: by age, or so many that the interval tells."""
     unit = view.get(schedule, "RetainRule", "IntervalUnit").value
-    interval = number(view.get(schedule, "RetainRule", "Interval").value)
+    interval = as_number(view.get(schedule, "RetainRule", "Interval").value)
     if interval is not None:
         return interval * _DAYS.get(scalar_text(unit), 1)
-    count = number(view.get(schedule, "RetainRule", "Count").value)
+    count = as_number(view.get(schedule, "RetainRule", "Count").value)
     hours = hours_between(view, view.get(schedule, "CreateRule"))
     if count is not None and not isinstance(hours, Unknown):
         return count * hours / 24

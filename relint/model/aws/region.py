@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import same
+from relint.logic.predicates import is_equal
 from relint.logic.truth import Truth
 from relint.resolve.value import Unknown, expression_of
 
@@ -22,4 +22,4 @@ def is_own(view: View, pseudo: str, value: Any) -> Truth:
         return True
     if isinstance(value, Unknown):
         return value
-    return not isinstance(own, Unknown) and same(value, own)
+    return not isinstance(own, Unknown) and is_equal(value, own)

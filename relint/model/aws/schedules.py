@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from relint.logic.predicates import number
+from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def hours_between(view: View, rule: Located) -> Any:
     hours = view.get(rule, "Interval").value
     if isinstance(hours, Unknown):
         return hours
-    return 24 if hours is ABSENT else number(hours) or 24
+    return 24 if hours is ABSENT else as_number(hours) or 24
 
 
 def _longest(expression: str) -> Any:
