@@ -1,4 +1,4 @@
-"""What a run says: the values that leave the engine and that reports, the command line and library users read."""
+"""Results of a run: findings, failures and the report that contains them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from relint._named_tuple import NamedTuple
-from relint.level import Level
+from relint.level import LEVELS, Level
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.source.location import Path, Span
+    from relint.source.location import Path, Position, Span
 
 Verdict = Literal["fail", "review", "open", "pass", "notApplicable"]
-"""The words of SARIF's `result.kind`. fail: the check fails in the assumed deployment. review: it passes there and
-fails in another deployment that the template allows. open: these files cannot tell."""
+"""Values of SARIF's `result.kind`.
+
+fail: the check fails in the default deployment. review: it passes there and fails in another deployment that the
+template allows. open: the files do not contain the value that decides.
+"""
+
+_VERDICTS_BY_SEVERITY: tuple[Verdict, ...] = ("open", "review", "fail")
 
 
 class Related(NamedTuple):
-    """Another place that a finding speaks of; `message` says in one sentence what stands there."""
+    """A second location that a finding refers to; `message` is a sentence about the value there."""
 
     message: str
     path: Path
@@ -27,18 +32,21 @@ class Related(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """Why a finding does not count. `kind` is SARIF's: `inSource` for a comment or Metadata in the template."""
+    """The reason that a user gave for accepting a finding.
+
+    `kind` is SARIF's: `inSource` for a comment or Metadata in the template, `external` for the configuration.
+    """
 
     justification: str
     kind: Literal["inSource", "external"] = "inSource"
 
 
 class Finding(NamedTuple):
-    """What one rule says about one place.
+    """The result of one rule at one location.
 
-    `message` is the template `rule.messages[message_id]` with `arguments` filled in; where `scenario` or `reason` is
-    set it has a second sentence that carries it. `path` is where the value was written; `span` its place on the line.
-    `baseline` says, where there is one to compare with, whether the finding was there before (SARIF's baselineState).
+    `message` is the template `rule.messages[message_id]` with `arguments` filled in; with a `scenario` or a `reason`
+    the message has a second sentence that contains it. `path` leads to the value in the template, `span` to its
+    lines and columns. `baseline_state` (SARIF's baselineState) is None in a run without a baseline.
     """
 
     rule: Rule
@@ -52,32 +60,45 @@ class Finding(NamedTuple):
     span: Span
     logical_id: str | None = None
     resource_type: str | None = None
-    construct_path: str | None = None
+    cdk_path: str | None = None
     related: tuple[Related, ...] = ()
     scenario: str | None = None
     reason: str | None = None
     suppression: Suppression | None = None
-    baseline: Literal["new", "unchanged"] | None = None
+    baseline_state: Literal["new", "unchanged"] | None = None
 
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when lines move: a hash of file, rule and logical path."""
         from relint.storage.hashing import blake2b
 
-        what = "\0".join((self.file, self.rule.id, *map(str, self.path)))
-        return blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        identity = "\0".join((self.file, self.rule.id, *map(str, self.path)))
+        return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
-    def counts(self) -> bool:
-        """Whether the finding bears on the exit code: it fails as deployed, is new, and nobody has accepted it."""
-        return self.verdict == "fail" and self.suppression is None and self.baseline != "unchanged"
+    def affects_exit_code(self) -> bool:
+        """Whether the finding fails in the default deployment, is new and is not suppressed."""
+        return self.verdict == "fail" and self.suppression is None and self.baseline_state != "unchanged"
+
+    @property
+    def severity_rank(self) -> tuple[int, int]:
+        """A value that orders findings by verdict, then by level; the most severe finding has the greatest."""
+        return _VERDICTS_BY_SEVERITY.index(self.verdict), LEVELS.index(self.level)
+
+
+def finding_sort_key(finding: Finding) -> tuple[str, Position, str, Position, str]:
+    """Return the key that puts findings in the order of every report: by file, position, rule and message."""
+    return finding.file, finding.span.start, finding.rule.id, finding.span.end, finding.message
 
 
 Stage = Literal["discover", "load", "options", "rule", "check", "suppress"]
 
 
 class Failure(NamedTuple):
-    """Work that could not be done. `stage` is the step that gave up; `span` is None where no line is to blame."""
+    """Work that could not be done.
+
+    `stage` is the step that gave up. `span` is None if no line of the file is the cause.
+    """
 
     file: str
     stage: Stage
@@ -86,13 +107,15 @@ class Failure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that a run found: sorted, so that equal input gives equal bytes.
+    """The result of a run, sorted so that equal input gives equal bytes.
 
-    `rules` are those that ran, sorted by id. `sources` holds the text of every file that a finding names, `templates`
-    the files that were checked, `skipped` those that are not, each with the reason. `fail_on` is the least level that
-    makes the run fail, for the files whose configuration sets one; `severity` the levels that rules were given, by id;
-    `mandatory` the ids of those that nobody can suppress. `known` counts findings that
-    a baseline holds and that were left out.
+    `rules`: the rules that ran, sorted by id.
+    `templates`: the files that were checked; `skipped`: the files that are not templates, with the reason.
+    `sources`: the text of every file that a finding refers to.
+    `fail_on`: the lowest level that makes the run fail, for files whose configuration sets one.
+    `level_overrides`: the levels that the configuration gave to rules, by id.
+    `mandatory_ids`: the ids of rules that no suppression applies to.
+    `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -102,6 +125,6 @@ class Report(NamedTuple):
     skipped: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     fail_on: Mapping[str, str] = {}
-    severity: Mapping[str, Level] = {}
-    mandatory: frozenset[str] = frozenset()
-    known: int = 0
+    level_overrides: Mapping[str, Level] = {}
+    mandatory_ids: frozenset[str] = frozenset()
+    suppressed_by_baseline: int = 0

@@ -1,15 +1,10 @@
-"""Levels of findings, from harmless to certain."""
+"""Levels of rules and findings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    pass
-
+from typing import Literal
 
 Level = Literal["error", "warning", "note"]
 
-
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
-"""From harmless to certain, so that an index compares them."""
+"""From harmless to severe, so that an index compares two levels."""

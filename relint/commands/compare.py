@@ -25,7 +25,7 @@ def compare(report: Report, options: argparse.Namespace, environment: str | None
     file = options.write_baseline or options.baseline
     folder = os.path.dirname(os.path.abspath(file))
     if options.write_baseline:
-        known = baseline_of((one for one in report.findings if one.rule.id not in report.mandatory), folder)
+        known = baseline_of((one for one in report.findings if one.rule.id not in report.mandatory_ids), folder)
         write_baseline(file, known)
     else:
         known = read_baseline(file)

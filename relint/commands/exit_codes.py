@@ -17,6 +17,6 @@ def exit_code(report: Report, fail_on: str | None = None) -> int:
         return FAILED
     for finding in report.findings:
         level = fail_on or report.fail_on.get(finding.file, "warning")
-        if finding.counts and level in LEVELS and LEVELS.index(finding.level) >= LEVELS.index(level):
+        if finding.affects_exit_code and level in LEVELS and LEVELS.index(finding.level) >= LEVELS.index(level):
             return FINDINGS
     return CLEAN

@@ -53,7 +53,7 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
         span=template.document.span_of(path),
         logical_id=owner.logical_id,
         resource_type=owner.type,
-        construct_path=owner.construct_path,
+        cdk_path=owner.cdk_path,
         related=tuple(_related(template, resource, *place) for place in (problem.related if problem else ())),
         scenario=judgement.scenario,
         reason=clean(judgement.reason) if judgement.reason else None,
@@ -117,4 +117,4 @@ def _property(path: Path, owner: Resource) -> str:
 def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
     place = anchor(template, resource, template.written(path))
     owner = _owner(template, resource, place)
-    return Related(message, place, template.document.span_of(place), owner.logical_id)
+    return Related(message=message, path=place, span=template.document.span_of(place), logical_id=owner.logical_id)

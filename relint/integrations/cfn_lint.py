@@ -14,7 +14,7 @@ from relint.catalog.message_template import fill
 from relint.catalog.rule import Body, Rule
 from relint.errors import OptionError
 from relint.evaluate.descriptions import clean
-from relint.finding import Finding, Report
+from relint.finding import Finding, Report, finding_sort_key
 from relint.level import Level
 from relint.source.location import Position, Span
 
@@ -39,7 +39,7 @@ def with_cfn_lint(report: Report, regions: Sequence[str] = ()) -> Report:
         with open(file, encoding="utf-8", errors="replace", newline="") as stream:
             sources[file] = stream.read()
     return report._replace(
-        findings=tuple(sorted((*report.findings, *findings), key=_order)),
+        findings=tuple(sorted((*report.findings, *findings), key=finding_sort_key)),
         rules=tuple(rules[key] for key in sorted(rules)),
         sources={file: sources[file] for file in sorted(sources)},
     )
@@ -114,7 +114,3 @@ def _rule(said: Any) -> Rule:
             equivalents={},
         ),
     )
-
-
-def _order(finding: Finding) -> tuple[Any, ...]:
-    return (finding.file, finding.span.start, finding.rule.id, finding.span.end, finding.message)

@@ -76,7 +76,7 @@ class Session:
         path, text, version = document.path, document.source, document.version
         report = await asyncio.get_running_loop().run_in_executor(self._thread, safe_report, path, text)
         said = marks(report, path, uri, Places(text, workspace.position_encoding))
-        found = Checked(text, tuple(said), report.mandatory)
+        found = Checked(text, tuple(said), report.mandatory_ids)
         self._checked[uri] = found
         diagnostics = [mark.diagnostic for mark in found.marks]
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, diagnostics, version))

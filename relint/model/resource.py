@@ -29,7 +29,7 @@ class Resource(NamedTuple):
         return self.maker or self.path
 
     @property
-    def construct_path(self) -> str | None:
+    def cdk_path(self) -> str | None:
         """The path of the CDK construct that the resource was synthesised from."""
         metadata = self.body.get("Metadata")
         path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None

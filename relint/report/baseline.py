@@ -58,17 +58,17 @@ def compared(report: Report, baseline: Baseline, folder: str) -> Report:
     for finding in report.findings:
         if finding.verdict in ("fail", "review") and not finding.suppression:
             key = key_of(finding, folder)
-            known = left[key] > 0 and finding.rule.id not in report.mandatory
+            known = left[key] > 0 and finding.rule.id not in report.mandatory_ids
             left[key] -= known
-            finding = finding._replace(baseline="unchanged" if known else "new")
+            finding = finding._replace(baseline_state="unchanged" if known else "new")
         findings.append(finding)
     return report._replace(findings=tuple(findings))
 
 
 def without_known(report: Report) -> Report:
     """The report without the findings that were there before, for readers that cannot tell them apart."""
-    new = tuple(one for one in report.findings if one.baseline != "unchanged")
-    return report._replace(findings=new, known=len(report.findings) - len(new))
+    new = tuple(one for one in report.findings if one.baseline_state != "unchanged")
+    return report._replace(findings=new, suppressed_by_baseline=len(report.findings) - len(new))
 
 
 def pruned(baseline: Baseline, report: Report, folder: str) -> Counter[Key]:

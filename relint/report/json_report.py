@@ -56,7 +56,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "pointer": _pointer(finding.path),
         "logicalId": finding.logical_id,
         "resourceType": finding.resource_type,
-        "constructPath": finding.construct_path,
+        "constructPath": finding.cdk_path,
         "scenario": finding.scenario,
         "reason": finding.reason,
         "related": [
@@ -69,7 +69,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for one in finding.related
         ],
         "suppression": {"kind": suppression.kind, "justification": suppression.justification} if suppression else None,
-        "baseline": finding.baseline,
+        "baseline": finding.baseline_state,
         "fingerprint": finding.fingerprint,
     }
 

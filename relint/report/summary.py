@@ -49,7 +49,7 @@ def summarize(report: Report) -> Summary:
         ),
         unreadable=len(unreadable),
         other_failures=sum(failure.file not in unreadable for failure in report.failures),
-        known=report.known,
+        known=report.suppressed_by_baseline,
     )
 
 

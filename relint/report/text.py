@@ -62,8 +62,8 @@ def _finding(finding: Finding, lines: Lines, told: set[tuple[str, bool]], paint:
     if finding.resource_type:
         owner += f" ({finding.resource_type})"
     yield _place("-->", finding.file, finding.span, owner, gutter, paint)
-    if finding.construct_path:
-        yield paint(printable(f"{' ' * gutter} ::: construct {finding.construct_path}"), "frame")
+    if finding.cdk_path:
+        yield paint(printable(f"{' ' * gutter} ::: construct {finding.cdk_path}"), "frame")
     yield paint(bar, "frame")
     yield from _source(lines, finding.file, finding.span, ("^", kind), _main_sentence(finding), gutter, paint)
     for related in finding.related:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.discover.candidate import Candidate, Skipped, is_excluded
 from relint.discover.template_detection import NO_TEMPLATE, may_be_template
-from relint.finding import Failure, Finding, Report
+from relint.finding import Failure, Finding, Report, finding_sort_key
 from relint.run.results import Results
 from relint.stacks.boundary import NOWHERE, Reach
 
@@ -98,15 +98,15 @@ def _report(results: Results, whole: bool) -> Report:
     everything = [finding for found in results.findings.values() for finding in found]
     everything += _wrong_suppressions(results, whole)
     return Report(
-        findings=tuple(sorted(everything, key=_finding_order)),
+        findings=tuple(sorted(everything, key=finding_sort_key)),
         failures=tuple(sorted(set(results.failures), key=_failure_order)),
         rules=tuple(results.ran[key] for key in sorted(results.ran)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
         sources={file: results.sources[file] for file in sorted(results.sources)},
         fail_on=dict(sorted(results.fail_on.items())),
-        severity={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
-        mandatory=frozenset().union(*(config.selection.mandatory for config in scopes)),
+        level_overrides={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
+        mandatory_ids=frozenset().union(*(config.selection.mandatory for config in scopes)),
     )
 
 
@@ -131,10 +131,6 @@ def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:
                     results.sources[entry["file"]] = stream.read()
     return list(found.values())
-
-
-def _finding_order(finding: Finding) -> tuple[Any, ...]:
-    return (finding.file, finding.span.start, finding.rule.id, finding.span.end, finding.message)
 
 
 def _failure_order(failure: Failure) -> tuple[Any, ...]:

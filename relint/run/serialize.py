@@ -109,7 +109,7 @@ def _from_finding(finding: Finding) -> Plain:
         _from_span(finding.span),
         finding.logical_id,
         finding.resource_type,
-        finding.construct_path,
+        finding.cdk_path,
         tuple((one.message, one.path, _from_span(one.span), one.logical_id) for one in finding.related),
         finding.scenario,
         finding.reason,
@@ -120,27 +120,30 @@ def _from_finding(finding: Finding) -> Plain:
 def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
     if tuple(map(type, plain)) not in _SHAPES:
         raise TypeError("this is no finding")
-    rule, verdict, level, message, message_id, arguments, path, span, owner, kind, construct, related, *rest = plain
-    scenario, reason, suppression = rest
+    rule, verdict, level, message, message_id, arguments, path, span, logical_id, resource_type, *optional = plain
+    cdk_path, related, scenario, reason, suppression = optional
     if verdict not in ("fail", "review", "open") or level not in LEVELS:
         raise ValueError("this is no verdict")
     return Finding(
-        rules[rule],
-        verdict,
-        level,
-        message,
-        message_id,
-        arguments,
-        file,
-        path,
-        _to_span(*span),
-        owner,
-        kind,
-        construct,
-        tuple(Related(text, place, _to_span(*there), whose) for text, place, there, whose in related),
-        scenario,
-        reason,
-        Suppression(*suppression) if suppression else None,
+        rule=rules[rule],
+        verdict=verdict,
+        level=level,
+        message=message,
+        message_id=message_id,
+        arguments=arguments,
+        file=file,
+        path=path,
+        span=_to_span(*span),
+        logical_id=logical_id,
+        resource_type=resource_type,
+        cdk_path=cdk_path,
+        related=tuple(
+            Related(message=message, path=path, span=_to_span(*span), logical_id=logical_id)
+            for message, path, span, logical_id in related
+        ),
+        scenario=scenario,
+        reason=reason,
+        suppression=Suppression(*suppression) if suppression else None,
     )
 
 

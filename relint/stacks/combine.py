@@ -6,13 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relint.finding import Finding
-from relint.level import LEVELS
 
 if TYPE_CHECKING:
     from relint.stacks.nested import Child
-
-
-_VERDICTS = ("open", "review", "fail")
 
 
 def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Finding]) -> list[Finding]:
@@ -51,7 +47,7 @@ def worst(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
             here.setdefault((finding.rule.id, finding.path, own), []).append(finding)
         for key, group in here.items():
             times[key] = times.get(key, 0) + 1
-            if key not in found or _weight(group) > _weight(found[key]):
+            if key not in found or _highest_rank(group) > _highest_rank(found[key]):
                 found[key] = group
     everything = [
         finding
@@ -69,5 +65,5 @@ def worst(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
     return [one for one in everything if one.verdict != "open" or (one.rule.id, one.path) not in decided]
 
 
-def _weight(group: Iterable[Finding]) -> tuple[int, int]:
-    return max((_VERDICTS.index(one.verdict), LEVELS.index(one.level)) for one in group)
+def _highest_rank(findings: Iterable[Finding]) -> tuple[int, int]:
+    return max(finding.severity_rank for finding in findings)

@@ -123,10 +123,10 @@ def a_finding(
 def a_queue_finding() -> Finding:
     """A finding about two resources."""
     worker = Related(
-        "The consumer may run for '120' seconds",
-        ("Resources", "OrdersWorker", "Properties", "Timeout"),
-        span(ORDERS, "Timeout: 120"),
-        "OrdersWorker",
+        message="The consumer may run for '120' seconds",
+        path=("Resources", "OrdersWorker", "Properties", "Timeout"),
+        span=span(ORDERS, "Timeout: 120"),
+        logical_id="OrdersWorker",
     )
     return a_finding(
         SQS,
@@ -150,4 +150,6 @@ def a_report(
     rules: tuple[Rule, ...] = (RDS, S3, SQS),
 ) -> Report:
     sources = {"stacks/orders.yaml": ORDERS} if sources is None else sources
-    return Report(tuple(findings), tuple(failures), rules, tuple(sources), {}, sources)
+    return Report(
+        findings=tuple(findings), failures=tuple(failures), rules=rules, templates=tuple(sources), sources=sources
+    )

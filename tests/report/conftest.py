@@ -13,7 +13,7 @@ def mixed() -> Report:
     database = span(ORDERS, "MultiAZ: false")
     broken = Span(Position(4, 4), Position(4, 14))
     findings = [
-        a_finding(RDS, "stacks/orders.yaml", database, construct_path="Orders/Db/Resource"),
+        a_finding(RDS, "stacks/orders.yaml", database, cdk_path="Orders/Db/Resource"),
         a_finding(RDS, place=span(ORDERS, "OrdersDb"), scenario='IsProd is false (Environment is "dev")'),
         a_finding(RDS, place=span(ORDERS, "AWS::RDS::DBInstance"), reason="parameter MultiAz has no default"),
         a_queue_finding(),

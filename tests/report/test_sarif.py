@@ -273,7 +273,7 @@ def test_failures_do_not_tell_where_somebody_lives():
 
 
 def test_resources_and_constructs_are_logical_locations():
-    (result,) = results_of(a_report([a_finding(construct_path="Orders/Db/Resource")]))
+    (result,) = results_of(a_report([a_finding(cdk_path="Orders/Db/Resource")]))
     assert result["locations"][0]["logicalLocations"] == [
         {"name": "OrdersDb", "fullyQualifiedName": "Resources.OrdersDb", "kind": "resource"},
         {"name": "Resource", "fullyQualifiedName": "Orders/Db/Resource", "kind": "cdkConstruct"},

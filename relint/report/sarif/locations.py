@@ -93,8 +93,8 @@ def context_region(lines: Lines, file: str, span: Span) -> dict[str, Any] | None
 def logical_locations(finding: Finding) -> list[dict[str, Any]]:
     """The resource that a finding speaks of, and the construct of the CDK that made it."""
     found = [resource_location(finding.logical_id)] if finding.logical_id else []
-    if finding.construct_path:
-        path = finding.construct_path
+    if finding.cdk_path:
+        path = finding.cdk_path
         found.append({"name": path.rpartition("/")[2] or path, "fullyQualifiedName": path, "kind": "cdkConstruct"})
     return found
 

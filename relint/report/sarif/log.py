@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.level import LEVELS
 from relint.report.sarif.locations import ROOT, relative_files, to_uri
 from relint.report.sarif.notifications import invocation, notification_descriptors
 from relint.report.sarif.provenance import azure_details, provenance
@@ -79,7 +78,7 @@ def _log(
     findings = [one for one in report.findings if _is_told(one) and not (github and one.suppression)]
     findings, left_out = _most_severe(findings, _ROOM.get(profile))
     used = {rule.id: rule for rule in (*report.rules, *(one.rule for one in findings))}
-    rules = [used[key]._replace(level=report.severity.get(key, used[key].level)) for key in sorted(used)]
+    rules = [used[key]._replace(level=report.level_overrides.get(key, used[key].level)) for key in sorted(used)]
     indexes = {rule.id: index for index, rule in enumerate(rules)}
     lines = Lines(report.sources)
     files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
@@ -134,17 +133,13 @@ def _most_severe(findings: list[Finding], room: int | None) -> tuple[list[Findin
     """As many findings as there is room for, in their order, and how many are left out: the least severe."""
     if room is None or len(findings) <= room:
         return findings, 0
-    ranks = sorted(range(len(findings)), key=lambda index: _weight(findings[index]), reverse=True)
+    ranks = sorted(range(len(findings)), key=lambda index: findings[index].severity_rank, reverse=True)
     return [findings[index] for index in sorted(ranks[:room])], len(findings) - room
-
-
-def _weight(finding: Finding) -> tuple[bool, bool, int]:
-    return finding.verdict == "fail", finding.verdict == "review", LEVELS.index(finding.level)
 
 
 def _overrides(report: Report, indexes: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {"configuration": {"level": level}, "descriptor": {"id": rule_id, "index": indexes[rule_id]}}
-        for rule_id, level in report.severity.items()
+        for rule_id, level in report.level_overrides.items()
         if rule_id in indexes
     ]

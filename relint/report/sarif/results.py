@@ -55,8 +55,8 @@ def results(
             result["codeFlows"] = [_code_flow(finding, related, lines, uris)]
         if suppressed:  # SARIF 3.27.23: either every result of a run says whether it is suppressed, or none does
             result["suppressions"] = _suppressions(finding)
-        if finding.baseline:
-            result["baselineState"] = finding.baseline
+        if finding.baseline_state:
+            result["baselineState"] = finding.baseline_state
         result["partialFingerprints"] = {
             "primaryLocationLineHash": next(hashes),
             "relintLogicalPath/v1": finding.fingerprint,
