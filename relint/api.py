@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.catalog.loader import load_known, load_rules
+from relint.catalog.loader import load_rules, load_rules_with_digest
 from relint.discover.candidate import Candidate, Skipped, excluded, is_url
 from relint.discover.files import discover
 from relint.finding import Report
@@ -20,7 +20,7 @@ from relint.system import today
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from relint.catalog.loader import Known
+    from relint.catalog.loader import LoadedRules
     from relint.discover.candidate import Found
     from relint.run.findings_cache import Cache
     from relint.run.results import Results
@@ -160,7 +160,7 @@ def configuration(
 def scopes(configuration: Configuration) -> Callable[[str], LintConfig]:
     """What gives the config of a template by its name; templates with the same settings share one."""
     day = today()
-    known: dict[tuple[str, ...], Known] = {}
+    known: dict[tuple[str, ...], LoadedRules] = {}
     made: dict[int, LintConfig] = {}
 
     def config(file: str) -> LintConfig:
@@ -168,8 +168,8 @@ def scopes(configuration: Configuration) -> Callable[[str], LintConfig]:
         if id(settings) not in made:
             folders = tuple(dict.fromkeys(settings.get("rules")))
             if folders not in known:
-                known[folders] = load_known(*folders)
-            made[id(settings)] = build_lint_config(settings, known[folders].rules, day, known[folders].made_of)
+                known[folders] = load_rules_with_digest(*folders)
+            made[id(settings)] = build_lint_config(settings, known[folders].rules, day, known[folders].sources_digest)
         return made[id(settings)]
 
     return config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relint.catalog.examples import examples_of
+from relint.catalog.examples import read_examples
 from relint.catalog.loader import load_rule_files
 from relint.errors import TemplateError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relint.finding import Finding
 
 
-def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
+def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
     from relint.api import check_candidates
     from relint.discover.candidate import Candidate
@@ -31,29 +31,31 @@ def mistakes(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[
         return
     yield from (failure.message for failure in report.failures)
     findings = [finding for finding in report.findings if finding.rule.id == rule.id]
-    if example.kind == "pass":
-        yield from (f"nothing was expected, but {_told(finding)}" for finding in findings)
+    if example.verdict == "pass":
+        yield from (f"nothing was expected, but {_describe(finding)}" for finding in findings)
         return
-    expected = [finding for finding in findings if finding.verdict == example.kind]
-    yield from (f"{example.kind} was expected, but {_told(finding)}" for finding in findings if finding not in expected)
+    expected = [finding for finding in findings if finding.verdict == example.verdict]
+    yield from (
+        f"{example.verdict} was expected, but {_describe(finding)}" for finding in findings if finding not in expected
+    )
     seen = tuple(sorted({finding.span.start.line for finding in expected}))
     if example.lines and seen != example.lines:
-        yield f"{example.kind} was expected on {_lines(example.lines)}, but found on {_lines(seen)}"
+        yield f"{example.verdict} was expected on {_lines(example.lines)}, but found on {_lines(seen)}"
     elif not expected:
-        yield f"{example.kind} was expected, but the rule found nothing"
+        yield f"{example.verdict} was expected, but the rule found nothing"
     for finding in expected:
         if example.level and finding.level != example.level:
-            yield f"level {example.level} was expected, but {_told(finding)}"
+            yield f"level {example.level} was expected, but {_describe(finding)}"
 
 
 def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
     """Every example of some rule files with its mistakes; raises RuleError when a file is wrong."""
     for rule in load_rule_files(files):
-        for example in examples_of(rule.file):
-            yield example, list(mistakes(rule, example, (rule, *known)))
+        for example in read_examples(rule.file):
+            yield example, list(example_errors(rule, example, (rule, *known)))
 
 
-def _told(finding: Finding) -> str:
+def _describe(finding: Finding) -> str:
     return f"line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}"
 
 

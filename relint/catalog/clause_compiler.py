@@ -20,7 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relint.catalog.jsonpath import Step, parse_path
-from relint.catalog.regex_cost import PatternError, longest_text
+from relint.catalog.regex_cost import PatternError, max_safe_length
 from relint.errors import RuleError
 
 TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
@@ -192,7 +192,7 @@ class ClauseCompiler:
         value = self._operand(raw[tests[0]], (*place, tests[0]))
         if test == "matches":
             try:
-                value = (value, longest_text(value))
+                value = (value, max_safe_length(value))
             except PatternError as error:
                 raise self.fail(f"the pattern '{value}' cannot be used: {error}", (*place, tests[0])) from error
         compiled = {"test": test, "value": value}

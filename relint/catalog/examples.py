@@ -8,8 +8,8 @@ from relint._named_tuple import NamedTuple
 from relint.catalog.loader import read_rule_document
 from relint.errors import RuleError
 
-KINDS = ("fail", "review", "open", "pass")
-MARK = "# <- here"
+VERDICTS = ("fail", "review", "open", "pass")
+LINE_MARKER = "# <- here"
 
 
 class Example(NamedTuple):
@@ -19,7 +19,7 @@ class Example(NamedTuple):
     """
 
     rule: str
-    kind: str
+    verdict: str
     name: str
     template: str
     lines: tuple[int, ...]
@@ -29,7 +29,7 @@ class Example(NamedTuple):
     line: int
 
 
-def examples_of(file: str) -> list[Example]:
+def read_examples(file: str) -> list[Example]:
     """The examples of a rule file; raises RuleError when they are not as they must be."""
     document = read_rule_document(file)
     groups = document.data.get("examples") if isinstance(document.data, dict) else None
@@ -40,19 +40,21 @@ def examples_of(file: str) -> list[Example]:
     if not isinstance(groups, dict):
         raise fail("'examples' is a mapping with fail and pass, and open where a value may be unknown")
     for kind in groups:
-        if kind not in KINDS:
-            raise fail(f"'{kind}' is no kind of example; known are {', '.join(KINDS)}", kind)
+        if kind not in VERDICTS:
+            raise fail(f"'{kind}' is no kind of example; known are {', '.join(VERDICTS)}", kind)
     found = []
-    for kind in KINDS:
+    for kind in VERDICTS:
         for index, raw in enumerate(groups.get(kind) or ()):
             if not isinstance(raw, dict) or not isinstance(raw.get("template"), str) or "name" not in raw:
                 raise fail("an example has a name and a template (a text)", kind, index)
             lines = tuple(
-                number for number, text in enumerate(raw["template"].splitlines(), 1) if text.rstrip().endswith(MARK)
+                number
+                for number, text in enumerate(raw["template"].splitlines(), 1)
+                if text.rstrip().endswith(LINE_MARKER)
             )
             lines = tuple(raw.get("lines", lines))
             if kind in ("fail", "review") and not lines:
-                raise fail(f"mark the line to be reported with '{MARK}'", kind, index)
+                raise fail(f"mark the line to be reported with '{LINE_MARKER}'", kind, index)
             parameters = {name: str(value) for name, value in (raw.get("parameters") or {}).items()}
             line = document.span_of(("examples", kind, index, "name")).start.line
             found.append(
@@ -69,3 +71,7 @@ def examples_of(file: str) -> list[Example]:
                 )
             )
     return found
+
+
+def _marked_lines(template: str) -> list[int]:
+    return [number for number, text in enumerate(template.splitlines(), 1) if text.rstrip().endswith(LINE_MARKER)]

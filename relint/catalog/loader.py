@@ -1,4 +1,4 @@
-"""Rule files, read and checked; compiled rules, kept in a cache."""
+"""Loading of rules: reads rule files, and caches the compiled form of the rules that ship with relint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.catalog.rule import Rule, Stored
+from relint.catalog.rule import LazyBody, Rule
 from relint.errors import OptionError, RuleError
 from relint.storage.file_stamps import stamps
 from relint.system import cache_directory, package_directory
@@ -18,86 +18,87 @@ from relint.system import cache_directory, package_directory
 if TYPE_CHECKING:
     from relint.source.document import Document
 
-_MOST = 10_000_000
-"""Bytes of the disk for compiled rules, of which each installation and version of Python has its own 0.6 MB."""
+_MAX_CACHE_BYTES = 10_000_000
+"""Bytes on disk for compiled rules; each installation of relint and each version of Python adds a file of 0.6 MB."""
 
 
-def builtin_directory() -> str:
-    """The folder of the rules that ship with relint: in the wheel inside of the package, in a checkout beside it."""
-    package = package_directory()
-    inside = os.path.join(package, "rules")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
-
-
-def rule_files(directory: str) -> list[str]:
-    """The rule files (`*.yaml`, `*.yml`) below a folder, or the file itself, sorted; RuleError if there is none."""
-    if os.path.isfile(directory):
-        return [directory]
-    found = [
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(directory)
-        for name in names
-        if name.endswith((".yaml", ".yml"))
-    ]
-    if not found:
-        raise RuleError(f"there are no rule files (*.yaml) in '{directory}'", directory)
-    return sorted(found)
-
-
-class Known(NamedTuple):
-    """Rules, sorted by id, and what they are made of: bytes that change when one of them may have changed."""
+class LoadedRules(NamedTuple):
+    """Rules, sorted by id, and bytes that differ when the rules may differ (part of the key of cached findings)."""
 
     rules: tuple[Rule, ...]
-    made_of: bytes
+    sources_digest: bytes
 
 
-def load_builtin_rules(cache: str | None) -> Known:
-    """The rules that ship with relint.
+def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
+    """Return the rules that ship with relint and those in further folders, sorted by id.
 
-    `cache` is a folder in which the compiled form is kept; it is used only while no rule file has changed. Without one,
-    or when it cannot be read or written, the rules are compiled anew.
+    Raises RuleError for a rule file with a mistake, OptionError for an id or a name that a rule of relint has.
+    """
+    return load_rules_with_digest(*directories).rules
+
+
+def load_rules_with_digest(*directories: str | os.PathLike[str]) -> LoadedRules:
+    """Return the rules that `load_rules` returns, with the digest of their sources."""
+    builtin = load_builtin_rules(cache_directory())
+    if not directories:
+        return builtin
+    user_rules = load_rule_files([file for directory in directories for file in find_rule_files(os.fspath(directory))])
+    builtin_names = {key for rule in builtin.rules for key in (rule.id, rule.name)}
+    for rule in user_rules:
+        if rule.id in builtin_names or rule.name in builtin_names:
+            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
+    rules = tuple(sorted((*builtin.rules, *user_rules), key=lambda rule: rule.id))
+    digest = builtin.sources_digest + repr(user_rules).encode("utf-8", "surrogatepass")
+    return LoadedRules(rules=rules, sources_digest=digest)
+
+
+def load_builtin_rules(cache: str | None) -> LoadedRules:
+    """Return the rules that ship with relint; raises RuleError if their files cannot be read.
+
+    `cache` is the folder for the compiled form, which is valid until a rule file or a module of `relint.catalog`
+    changes. Without a cache, or if the cache cannot be read or written, the rules are compiled on each call.
     """
     from relint._version import __version__
 
-    directory = builtin_directory()
+    directory = builtin_rules_directory()
     compiler = os.path.join(package_directory(), "catalog")
-    place = zlib.crc32(os.fsencode(directory))  # another installation of relint keeps its own
-    stored = os.path.join(cache, "rules", f"{sys.hexversion:x}-{place:08x}") if cache else None
+    installation_id = zlib.crc32(os.fsencode(directory))
+    cache_file = os.path.join(cache, "rules", f"{sys.hexversion:x}-{installation_id:08x}") if cache else None
     try:
-        files = (*stamps(directory), *stamps(compiler))
+        file_stamps = (*stamps(directory), *stamps(compiler))
     except OSError as error:
         raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
-    made_of = marshal.dumps((__version__, files), 2)  # a later format depends on more than what it says
-    if stored:
+    digest = marshal.dumps((__version__, file_stamps), 2)  # bytes of later formats depend on which objects are shared
+    if cache_file:
         try:
-            kept = _restore(stored)
-            if kept["made_of"] == made_of:
-                return Known(tuple(_from_plain(plain) for plain in kept["rules"]), made_of)
+            cached = _read_cache(cache_file)
+            if cached["sources_digest"] == digest:
+                return LoadedRules(rules=tuple(map(_deserialize, cached["rules"])), sources_digest=digest)
         except (OSError, ValueError, LookupError, TypeError, EOFError):
-            pass  # no cache, one of another version, or a damaged one
-    rules = load_rule_files(rule_files(directory))
-    if stored:
-        _store(stored, {"made_of": made_of, "rules": [_to_plain(rule) for rule in rules]})
-    return Known(rules, made_of)
+            pass  # the file does not exist, is damaged, or was written by another version of relint
+    rules = load_rule_files(find_rule_files(directory))
+    if cache_file:
+        _write_cache(cache_file, {"sources_digest": digest, "rules": [_serialize(rule) for rule in rules]})
+    return LoadedRules(rules=rules, sources_digest=digest)
 
 
 def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules of some files, sorted by id; raises RuleError for the first that is wrong or that repeats an id."""
+    """Return the rules in some files, sorted by id; raises RuleError for the first mistake or repeated id or name."""
     from relint.catalog.rule_parser import read_rule
 
-    rules: dict[str, Rule] = {}
-    names: dict[str, Rule] = {}
+    rules_by_id: dict[str, Rule] = {}
+    rules_by_name: dict[str, Rule] = {}
     for file in files:
         rule = read_rule(read_rule_document(file))
-        for known, key in ((rules, rule.id), (names, rule.name)):
-            if key in known:
-                raise RuleError(f"'{key}' is already the rule of {known[key].file}", file)
-        rules[rule.id] = names[rule.name] = rule
-    return tuple(rules[key] for key in sorted(rules))
+        for rules, key in ((rules_by_id, rule.id), (rules_by_name, rule.name)):
+            if key in rules:
+                raise RuleError(f"'{key}' is already the rule of {rules[key].file}", file)
+        rules_by_id[rule.id] = rules_by_name[rule.name] = rule
+    return tuple(rules_by_id[rule_id] for rule_id in sorted(rules_by_id))
 
 
 def read_rule_document(file: str) -> Document:
-    """The parsed text of a rule file; raises RuleError when it cannot be read or is not YAML."""
+    """Return the parsed text of a rule file; raises RuleError if it cannot be read or is not YAML."""
     from relint.errors import TemplateError
     from relint.source.read import read
 
@@ -110,11 +111,36 @@ def read_rule_document(file: str) -> Document:
         raise RuleError(error.message, file, error.span) from error
 
 
-def _store(path: str, content: Any) -> None:
-    """Keeps something in a file, and removes the oldest beside it; a cache that cannot be written is none.
+def find_rule_files(path: str) -> list[str]:
+    """Return the rule files (`*.yaml`, `*.yml`) below a folder, sorted, or the path itself if it is a file.
 
-    marshal reads in a third of the time of json, which the start would have to import besides; it is tied to one
-    version of Python, as the name of the file is, and trusts what it reads, hence the checksum.
+    Raises RuleError if the folder contains no rule file.
+    """
+    if os.path.isfile(path):
+        return [path]
+    files = [
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(path)
+        for name in names
+        if name.endswith((".yaml", ".yml"))
+    ]
+    if not files:
+        raise RuleError(f"there are no rule files (*.yaml) in '{path}'", path)
+    return sorted(files)
+
+
+def builtin_rules_directory() -> str:
+    """Return the folder of the rules that ship with relint: inside the package in a wheel, beside it in a checkout."""
+    package = package_directory()
+    packaged = os.path.join(package, "rules")
+    return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "rules")
+
+
+def _write_cache(path: str, content: dict[str, Any]) -> None:
+    """Write the cache file and evict the oldest files beside it; an OSError is ignored, since a cache is optional.
+
+    marshal reads in a third of the time of json, and needs no import at start-up. Its format depends on the version
+    of Python, which is therefore part of the file's name, and it may crash on damaged data, hence the checksum.
     """
     from relint.storage.file_store import trim, write
 
@@ -125,11 +151,11 @@ def _store(path: str, content: Any) -> None:
         write(path, zlib.crc32(data).to_bytes(4, "big") + data)
     except OSError:
         return
-    trim(folder, _MOST)
+    trim(folder, _MAX_CACHE_BYTES)
 
 
-def _restore(path: str) -> Any:
-    """What `_store` wrote; raises OSError or ValueError when it is not there or not whole."""
+def _read_cache(path: str) -> Any:
+    """Return the content that `_write_cache` wrote; raises OSError if there is no file, ValueError if it is damaged."""
     with open(path, "rb") as stream:
         checksum, data = stream.read(4), stream.read()
     if zlib.crc32(data).to_bytes(4, "big") != checksum:
@@ -137,32 +163,13 @@ def _restore(path: str) -> Any:
     return marshal.loads(data)
 
 
-def _to_plain(rule: Rule) -> tuple[Any, ...]:
-    """The rule as marshal takes it, which knows plain tuples only; its body apart."""
+def _serialize(rule: Rule) -> tuple[Any, ...]:
+    """Return the rule as a plain tuple, because marshal rejects subclasses; the body is a byte string of its own."""
     body = rule.read()
-    stored = marshal.dumps(([tuple(case) for case in body.cases], *body[1:]))  # type: ignore[arg-type]
-    return tuple(rule._replace(body=stored))  # type: ignore[arg-type]
+    body_bytes = marshal.dumps(([tuple(case) for case in body.cases], *body[1:]))  # type: ignore[arg-type]
+    return tuple(rule._replace(body=body_bytes))  # type: ignore[arg-type]
 
 
-def _from_plain(plain: tuple[Any, ...]) -> Rule:
-    rule = Rule._make(plain)
-    return rule._replace(body=Stored(rule.body))  # type: ignore[arg-type]
-
-
-def load_rules(*directories: str | os.PathLike[str]) -> tuple[Rule, ...]:
-    """The rules that ship with relint and those of further folders, sorted by id; raises RuleError."""
-    return load_known(*directories).rules
-
-
-def load_known(*directories: str | os.PathLike[str]) -> Known:
-    """What `load_rules` gives, and what it is made of."""
-    own = load_builtin_rules(cache_directory())
-    if not directories:
-        return own
-    more = load_rule_files([file for directory in directories for file in rule_files(os.fspath(directory))])
-    taken = {key for rule in own.rules for key in (rule.id, rule.name)}
-    for rule in more:
-        if rule.id in taken or rule.name in taken:
-            raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
-    rules = tuple(sorted((*own.rules, *more), key=lambda rule: rule.id))
-    return Known(rules, own.made_of + repr(more).encode("utf-8", "surrogatepass"))
+def _deserialize(values: tuple[Any, ...]) -> Rule:
+    rule = Rule._make(values)
+    return rule._replace(body=LazyBody(rule.body))  # type: ignore[arg-type]

@@ -22,19 +22,19 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
-def fill(template: str, arguments: Sequence[str]) -> str:
+def render(template: str, arguments: Sequence[str]) -> str:
     """The template with its placeholders replaced; raises ValueError unless there is one argument for each name."""
     values = dict(zip(placeholders(template), arguments, strict=True))
     return _PLACEHOLDER.sub(lambda match: values[match[1]], template)
 
 
-def numbered(template: str) -> str:
+def with_numbered_placeholders(template: str) -> str:
     """The template in SARIF's form: `{0}` for the first name, `{1}` for the second, and so on."""
     names = placeholders(template)
     return _PLACEHOLDER.sub(lambda match: f"{{{names.index(match[1])}}}", template)
 
 
-def template_of(messages: Mapping[str, str], message_id: str) -> str:
+def message_template(messages: Mapping[str, str], message_id: str) -> str:
     """The template of a finding's `message_id`, suffix included; raises KeyError for an id that nobody gives out."""
     if message_id in messages:
         return messages[message_id]

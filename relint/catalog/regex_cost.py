@@ -56,7 +56,7 @@ class _Setting(NamedTuple):
         return self._replace(flags=inner_flags(self.flags, group))
 
 
-def longest_text(pattern: str) -> int:
+def max_safe_length(pattern: str) -> int:
     """The characters of the longest text in LENGTHS for which a search takes at most MAX_STEPS steps whatever it says.
 
     Raises PatternError when there is none, and for what is no regular expression.

@@ -38,7 +38,7 @@ class Body(NamedTuple):
     equivalents: Mapping[str, tuple[str, ...]]
 
 
-class Stored:
+class LazyBody:
     """A body as the cache keeps it, read when it is first asked for: most templates meet few of the rules."""
 
     __slots__ = ("_body", "_bytes")
@@ -56,7 +56,7 @@ class Stored:
 
     def __eq__(self, other: object) -> bool:
         """Whether the other is the same body, stored or not."""
-        return self.read() == (other.read() if isinstance(other, Stored) else other)
+        return self.read() == (other.read() if isinstance(other, LazyBody) else other)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -82,7 +82,7 @@ class Rule(NamedTuple):
     pillar: tuple[str, ...]
     resources: tuple[str, ...]
     file: str
-    body: Body | Stored
+    body: Body | LazyBody
     scope: Literal["resource", "template", "suppression"] = "resource"
     deployments: Literal["all", "assumed"] = "all"
     attributes: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Rule(NamedTuple):
 
     def read(self) -> Body:
         """The body, read from the cache if it has not been."""
-        return self.body.read() if isinstance(self.body, Stored) else self.body
+        return self.body.read() if isinstance(self.body, LazyBody) else self.body
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint.catalog.clause_compiler import ClauseCompiler, Where
 from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.rule_table import filled, rows_of, types_of
-from relint.catalog.thresholds import THRESHOLDS, named_thresholds
+from relint.catalog.thresholds import THRESHOLDS, thresholds_used
 from relint.catalog.well_architected import PILLAR
 from relint.errors import RuleError
 
@@ -66,7 +66,7 @@ def read_rule(document: Document) -> Rule:
     for key, text in messages.items():
         _check_message(text, fail, ("messages", key) if "messages" in raw else ("message",))
     resources = tuple(_strings(raw, "resources", fail))
-    thresholds = named_thresholds([case[1:] for case in cases])
+    thresholds = thresholds_used([case[1:] for case in cases])
     for name in sorted(thresholds - THRESHOLDS.keys()):
         raise fail(f"there is no threshold '{name}'; known are {', '.join(THRESHOLDS)}", ())
     return Rule(

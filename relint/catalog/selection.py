@@ -21,11 +21,11 @@ class Selection(NamedTuple):
     """
 
     rules: tuple[Rule, ...]
-    notes: bool
+    include_notes: bool
     severity: Mapping[str, Level] = {}
     mandatory: frozenset[str] = frozenset()
 
-    def level_of(self, rule: Rule, level: Level, *, lenient: bool = False) -> Level:
+    def effective_level(self, rule: Rule, level: Level, *, lenient: bool = False) -> Level:
         """The level at which something is told that `rule` reports at `level`.
 
         The level that a rule was given is its own; what the rule itself tells at a lower one stays there.
@@ -84,7 +84,7 @@ def find_rule(rules: Iterable[Rule], word: str) -> Rule | None:
     return next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name)), None)
 
 
-def unknown_rule(rules: Iterable[Rule], word: str) -> str:
+def describe_unknown_rule(rules: Iterable[Rule], word: str) -> str:
     """A sentence that says that `word` names no rule, with the nearest one that does."""
     from difflib import get_close_matches
 
@@ -99,7 +99,7 @@ def _named(rules: Sequence[Rule], words: Iterable[str]) -> set[str]:
     for word in words:
         found = {rule.id for rule in rules if word.lower() == rule.name or _is_prefix(word.upper(), rule.id)}
         if not found:
-            raise OptionError(unknown_rule(rules, word))
+            raise OptionError(describe_unknown_rule(rules, word))
         named |= found
     return named
 

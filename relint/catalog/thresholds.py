@@ -13,7 +13,7 @@ class Threshold(NamedTuple):
     """A number that rules compare with: its value unless it is set, the least that makes sense, and what it means."""
 
     default: int
-    least: int
+    minimum: int
     meaning: str
 
 
@@ -29,13 +29,13 @@ def with_thresholds(rules: Sequence[Rule], values: Mapping[str, int]) -> tuple[R
     return tuple(rule._replace(body=_filled_body(rule.read(), values)) if rule.thresholds else rule for rule in rules)
 
 
-def named_thresholds(plain: Any) -> set[str]:
+def thresholds_used(plain: Any) -> set[str]:
     """The names that stand in `{threshold: NAME}` anywhere in plain data."""
     if isinstance(plain, dict):
         if plain.keys() == {"threshold"}:
             return {plain["threshold"]}
-        return set().union(*map(named_thresholds, plain.values()))
-    return set().union(*map(named_thresholds, plain)) if isinstance(plain, list | tuple) else set()
+        return set().union(*map(thresholds_used, plain.values()))
+    return set().union(*map(thresholds_used, plain)) if isinstance(plain, list | tuple) else set()
 
 
 def _filled_body(body: Body, values: Mapping[str, int]) -> Body:

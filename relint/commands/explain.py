@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.catalog.loader import load_rules
-from relint.catalog.selection import find_rule, unknown_rule
+from relint.catalog.selection import describe_unknown_rule, find_rule
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
 from relint.report.rule_text import explain
@@ -19,6 +19,6 @@ def run(options: argparse.Namespace) -> int:
     rules = load_rules(*options.rules)
     rule = find_rule(rules, options.rule)
     if rule is None:
-        raise OptionError(unknown_rule(rules, options.rule))
+        raise OptionError(describe_unknown_rule(rules, options.rule))
     print(explain(rule))
     return CLEAN

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from relint.catalog.loader import load_rule_files, load_rules, rule_files
+from relint.catalog.loader import find_rule_files, load_rule_files, load_rules
 from relint.commands.test import print_example_results
 from relint.errors import OptionError
 
@@ -89,7 +89,7 @@ def _all_rules(directory: str) -> Sequence[Rule]:
     """Return the rules that ship with relint and those below a directory, each once."""
     rules = {rule.id: rule for rule in load_rules()}
     if os.path.isdir(directory) and any(name.endswith(".yaml") for _, _, names in os.walk(directory) for name in names):
-        rules.update((rule.id, rule) for rule in load_rule_files(rule_files(directory)))
+        rules.update((rule.id, rule) for rule in load_rule_files(find_rule_files(directory)))
     return list(rules.values())
 
 

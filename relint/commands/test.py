@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.catalog.loader import load_rules, rule_files
+from relint.catalog.loader import find_rule_files, load_rules
 from relint.commands.exit_codes import CLEAN, FINDINGS
 from relint.testing import run_examples
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Print every example that fails, and return the exit code."""
-    return print_example_results([file for path in options.paths for file in rule_files(path)])
+    return print_example_results([file for path in options.paths for file in find_rule_files(path)])
 
 
 def print_example_results(files: Sequence[str]) -> int:
@@ -26,6 +26,6 @@ def print_example_results(files: Sequence[str]) -> int:
         failed += bool(mistakes)
         for mistake in mistakes:
             place = f"{example.file}:{example.line}:1"
-            print(f"{place}: error: {example.rule} {example.kind} example '{example.name}': {mistake}")
+            print(f"{place}: error: {example.rule} {example.verdict} example '{example.name}': {mistake}")
     print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
     return FINDINGS if failed else CLEAN

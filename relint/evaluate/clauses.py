@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.evaluate.coded_checks import fact
+from relint.evaluate.coded_checks import run_fact
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.model.availability_zones import count_zones
@@ -178,7 +178,7 @@ def _fact(view: View, subject: Subject, clause: Clause) -> Answer:
 def _known_by(view: View, subject: Subject, source: dict[str, Any]) -> Any:
     """What a coded fact says; an argument may be a path or another fact, as an operand may."""
     arguments = {name: _operand(view, subject, value) for name, value in source["with"].items()}
-    return fact(source["fact"], subject.resource, view, arguments)
+    return run_fact(source["fact"], subject.resource, view, arguments)
 
 
 def _related_clause(view: View, subject: Subject, clause: Clause) -> Answer:

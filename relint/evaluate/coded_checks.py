@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.resolve.value import Unknown
 
 
-def fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
+def run_fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
     """What the coded fact says of a resource: a scalar, ABSENT or an Unknown."""
     key = (name, resource.logical_id, repr(arguments))
     if key not in view.facts:
@@ -24,13 +24,13 @@ def fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]
     return view.facts[key]
 
 
-def check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
+def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
     """What the coded check says of a resource: its problems, and Unknowns for what it cannot tell."""
     found: Iterable[Problem | Unknown] = _function(name, "check")(resource, view, **arguments)
     return found
 
 
-def exists(name: str, kind: str) -> bool:
+def is_defined(name: str, kind: str) -> bool:
     """Whether there is a coded check or fact (`kind`) of that name."""
     try:
         _function(name, kind)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from relint.resolve.parameters import OTHER
 
 if TYPE_CHECKING:
-    from relint.evaluate.scenarios import Run
+    from relint.evaluate.scenarios import ScenarioResult
     from relint.resolve.choice import Atom
     from relint.resolve.deployments import Deployments
 
 
-def describe_scenario(deployments: Deployments, run: Run, names: Iterable[str]) -> str | None:
+def describe_scenario(deployments: Deployments, run: ScenarioResult, names: Iterable[str]) -> str | None:
     """The choices `names` of a run: 'IsProd is false (Environment is "dev")'; None when there are none."""
     clauses: list[str] = []
     told: set[str] = set()
-    wanted = [name for name in run.met if name in set(names)]
+    wanted = [name for name in run.choices_made if name in set(names)]
     for condition, holds in run.conditions.items():
         causes = [name for name in wanted if name in deployments.depends_on(condition)]
         if causes and not told.issuperset(causes):
@@ -28,8 +28,8 @@ def describe_scenario(deployments: Deployments, run: Run, names: Iterable[str]) 
     return " and ".join(clauses) or None
 
 
-def _choice(deployments: Deployments, run: Run, name: str) -> str:
-    atom, choice = run.met[name]
+def _choice(deployments: Deployments, run: ScenarioResult, name: str) -> str:
+    atom, choice = run.choices_made[name]
     parameter = deployments.parameters.get(name)
     if parameter is None:
         return _comparison(atom, choice, run)
@@ -38,7 +38,7 @@ def _choice(deployments: Deployments, run: Run, name: str) -> str:
     return f'{name} is "{choice}"'
 
 
-def _comparison(atom: Atom, choice: Any, run: Run) -> str:
+def _comparison(atom: Atom, choice: Any, run: ScenarioResult) -> str:
     """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
     if atom.name.startswith("Condition "):
         return f"{atom.name.removeprefix('Condition ')} is {'true' if choice else 'false'}"
@@ -47,12 +47,12 @@ def _comparison(atom: Atom, choice: Any, run: Run) -> str:
     return f"a comparison is {'true' if choice else 'false'}"
 
 
-def clean(text: str) -> str:
+def to_single_line(text: str) -> str:
     """A text for use between single quotes and on one line."""
     return " ".join(text.replace("'", '"').split())
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as it appears in a message."""
     from relint.resolve.value import ABSENT, Unknown, scalar_text
 
@@ -61,8 +61,8 @@ def shown(value: Any) -> str:
     if isinstance(value, Unknown):
         return "unknown"
     if isinstance(value, list):
-        return clean(", ".join(shown(item) for item in value))
+        return to_single_line(", ".join(format_value(item) for item in value))
     if isinstance(value, dict):
-        return clean(", ".join(value))
+        return to_single_line(", ".join(value))
     text = scalar_text(value)
-    return clean(text if len(text) <= 100 else text[:97] + "...")
+    return to_single_line(text if len(text) <= 100 else text[:97] + "...")

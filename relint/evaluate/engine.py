@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome, Problem
-from relint.evaluate import coded_checks as facts
+from relint.evaluate import coded_checks
 from relint.evaluate.clauses import Subject, conjunction, holds
 from relint.evaluate.descriptions import describe_scenario
-from relint.evaluate.prefilter import has_nothing_to_say
-from relint.evaluate.scenarios import MAX_SCENARIOS, Asked, Exploration, Run, explore
+from relint.evaluate.prefilter import cannot_fail
+from relint.evaluate.scenarios import MAX_SCENARIOS, Exploration, FirstRun, ScenarioResult, explore_scenarios
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
@@ -43,7 +43,7 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
     Without `notes`, problems of level note count as passed.
     """
     asked: set[str] = set()
-    calm = Calm(template)
+    calm = DefaultDeployment(template)
     macros = template.deployments.macros
     for_all = _mentioned(rules.get("*", ()), template)
     for kind, resources in template.by_type.items():
@@ -56,7 +56,7 @@ def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) 
                 if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
                     continue
                 try:
-                    if macros or not has_nothing_to_say(rule, resource):
+                    if macros or not cannot_fail(rule, resource):
                         yield from judge_resource(calm, rule, resource, notes)
                 except Exception as error:  # one rule that crashes must not hide what the others say
                     yield RuleCrash(rule, resource, error)
@@ -76,7 +76,7 @@ class RuleCrash(NamedTuple):
     error: Exception
 
 
-class Calm:
+class DefaultDeployment:
     """The template as it is in every deployment: a view that has met no choice yet, kept from question to question.
 
     What it has worked out holds for the next question as well; most questions meet no choice at all.
@@ -88,7 +88,7 @@ class Calm:
         self.template = template
         self._view = View(template, Scenario(template.deployments))
 
-    def ask(self, rule: Rule, resource: Resource, notes: bool) -> Asked:
+    def evaluate(self, rule: Rule, resource: Resource, notes: bool) -> FirstRun:
         """The answer in the assumed deployment; a view that meets a choice on the way is not asked again."""
         view = self._view
         before = len(view.scenario.conditions)
@@ -98,76 +98,80 @@ class Calm:
             if view.scenario.met:
                 self._view = View(self.template, Scenario(self.template.deployments))
         conditions = list(view.scenario.conditions.items())[before:] if view.scenario.met else ()
-        return Asked(view.scenario, answer, dict(conditions))
+        return FirstRun(view.scenario, answer, dict(conditions))
 
 
-def judge_resource(calm: Calm, rule: Rule, resource: Resource, notes: bool) -> Iterable[Judgement]:
+def judge_resource(calm: DefaultDeployment, rule: Rule, resource: Resource, notes: bool) -> Iterable[Judgement]:
     """What a rule says of one resource in all deployments that matter."""
-    first = calm.ask(rule, resource, notes)
-    if not first.scenario.met and not first.answer.problems and not first.answer.unknown:  # as most are
-        return (Judgement(rule, resource, "pass" if first.answer.applies else "notApplicable", rule.level),)
+    first = calm.evaluate(rule, resource, notes)
+    if not first.scenario.met and not first.outcome.problems and not first.outcome.unknown:  # as most are
+        return (Judgement(rule, resource, "pass" if first.outcome.applies else "notApplicable", rule.level),)
     return _explored(calm.template, first, rule, resource, notes)
 
 
-def _explored(template: Template, first: Asked, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
+def _explored(template: Template, first: FirstRun, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
     def question(scenario: Scenario) -> Outcome:
         return _judge_in(View(template, scenario), rule, resource, notes)
 
-    exploration = explore(template.deployments, first, question)
+    exploration = explore_scenarios(template.deployments, first, question)
     verdict, decisive = _verdict(exploration, rule)
     if verdict in ("fail", "review"):
         run = decisive[0]
         scenario = describe_scenario(template.deployments, run, _relevant(exploration, run, verdict))
-        for problem in run.answer.problems:
+        for problem in run.outcome.problems:
             yield Judgement(rule, resource, verdict, problem.level or rule.level, problem, scenario)
     elif verdict == "open":
         reason = f"more than {MAX_SCENARIOS} combinations of parameters and conditions matter to it"
         scenario = None
         if decisive:
             run = decisive[0]
-            reason = run.answer.unknown.reason if run.answer.unknown else reason
-            scenario = describe_scenario(template.deployments, run, run.changed)
+            reason = run.outcome.unknown.reason if run.outcome.unknown else reason
+            scenario = describe_scenario(template.deployments, run, run.non_default_choices)
         yield Judgement(rule, resource, verdict, rule.level, None, scenario, reason)
     else:
         yield Judgement(rule, resource, verdict, rule.level)
 
 
-def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[Run]]:
+def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[ScenarioResult]]:
     """The verdict over all runs, and the runs that carry it."""
-    assumed = [run for run in exploration.runs if run.assumed]
-    others = [run for run in exploration.runs if not run.assumed] if rule.deployments == "all" else []
+    assumed = [run for run in exploration.results if run.is_default_deployment]
+    others = [run for run in exploration.results if not run.is_default_deployment] if rule.deployments == "all" else []
     if not assumed:  # the template's Rules forbid what the defaults would give
         assumed, others = others, []
-    applicable = [run for run in assumed if run.answer.applies]
-    failing = [run for run in applicable if run.answer.problems]
-    undecided = [run for run in applicable if run.answer.unknown and not run.answer.problems]
+    applicable = [run for run in assumed if run.outcome.applies]
+    failing = [run for run in applicable if run.outcome.problems]
+    undecided = [run for run in applicable if run.outcome.unknown and not run.outcome.problems]
     if failing:
         return ("fail" if len(failing) == len(applicable) else "review"), failing
     if undecided:
         return "open", undecided
-    if elsewhere := [run for run in others if run.answer.problems]:
+    if elsewhere := [run for run in others if run.outcome.problems]:
         return "review", elsewhere
-    if not exploration.complete:
+    if not exploration.is_complete:
         return "open", []
-    if applicable or any(run.answer.applies and not run.answer.unknown for run in others):
+    if applicable or any(run.outcome.applies and not run.outcome.unknown for run in others):
         return "pass", applicable
-    if unknown := [run for run in others if run.answer.unknown]:
+    if unknown := [run for run in others if run.outcome.unknown]:
         return "open", unknown
     return "notApplicable", []
 
 
-def _relevant(exploration: Exploration, run: Run, verdict: Verdict) -> list[str]:
+def _relevant(exploration: Exploration, run: ScenarioResult, verdict: Verdict) -> list[str]:
     """The choices without which the verdict would be another."""
     names = []
-    for name, (_, choice) in run.met.items():
-        for other in exploration.runs:
-            if other.answer.problems or name not in other.met or other.met[name][1] == choice:
+    for name, (_, choice) in run.choices_made.items():
+        for other in exploration.results:
+            if other.outcome.problems or name not in other.choices_made or other.choices_made[name][1] == choice:
                 continue
-            if all(other.met[met][1] == made[1] for met, made in run.met.items() if met in other.met and met != name):
+            if all(
+                other.choices_made[met][1] == made[1]
+                for met, made in run.choices_made.items()
+                if met in other.choices_made and met != name
+            ):
                 names.append(name)
                 break
     if not names and verdict == "review":
-        return list(run.changed or run.met)
+        return list(run.non_default_choices or run.choices_made)
     return names
 
 
@@ -223,7 +227,7 @@ def _apply(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) ->
 def _found(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Iterator[Problem | Unknown]:
     """The problems of the coded check, then that of the first assertion that fails."""
     if case.check:
-        yield from facts.check(case.check, subject.resource, view, case.params)
+        yield from coded_checks.run_check(case.check, subject.resource, view, case.params)
     for clause in case.asserts:
         answer = conjunction(view, subject, [clause])
         inner = answer.clause or {}

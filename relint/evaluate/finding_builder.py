@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.message_template import OPEN, SCENARIO, fill, placeholders
-from relint.evaluate.descriptions import clean, shown
+from relint.catalog.message_template import OPEN, SCENARIO, placeholders, render
+from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Related
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
-def to_finding(template: Template, judgement: Judgement) -> Finding:
+def build_finding(template: Template, judgement: Judgement) -> Finding:
     """The finding of a judgement that failed, needs a review or is open."""
     rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
     written = template.written(problem.path if problem else resource.path)
-    path = anchor(template, resource, written)
+    path = report_path(template, resource, written)
     owner = _owner(template, resource, path)
     values: dict[str, Any] = {
         "resource": owner.logical_id,
@@ -38,14 +38,14 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
         if judgement.scenario:
             message_id, text = f"{message_id}-when", text + SCENARIO
     arguments = tuple(
-        clean(str(values[name])) if name in ("scenario", "reason") else shown(values.get(name, ""))
+        to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
         for name in placeholders(text)
     )
     return Finding(
         rule=rule,
         verdict=judgement.verdict,
         level=judgement.level,
-        message=fill(text, arguments),
+        message=render(text, arguments),
         message_id=message_id,
         arguments=arguments,
         file=template.document.file,
@@ -56,11 +56,11 @@ def to_finding(template: Template, judgement: Judgement) -> Finding:
         cdk_path=owner.cdk_path,
         related=tuple(_related(template, resource, *place) for place in (problem.related if problem else ())),
         scenario=judgement.scenario,
-        reason=clean(judgement.reason) if judgement.reason else None,
+        reason=to_single_line(judgement.reason) if judgement.reason else None,
     )
 
 
-def in_scenario(finding: Finding, clause: str) -> Finding:
+def with_condition(finding: Finding, clause: str) -> Finding:
     """The finding with a further clause that says when it holds."""
     if finding.verdict == "open":
         return finding
@@ -68,12 +68,12 @@ def in_scenario(finding: Finding, clause: str) -> Finding:
     plain = finding.message_id.removesuffix("-when")
     text = finding.rule.messages[plain] + SCENARIO
     own = finding.arguments[: len(placeholders(finding.rule.messages[plain]))]
-    arguments = (*own, clean(scenario))
-    message = fill(text, arguments)
+    arguments = (*own, to_single_line(scenario))
+    message = render(text, arguments)
     return finding._replace(message=message, message_id=f"{plain}-when", arguments=arguments, scenario=scenario)
 
 
-def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+def without_duplicates(findings: Iterable[Finding]) -> list[Finding]:
     """The findings without those whose rule yields to one that fails at the same place: one cause, one finding."""
     everything = list(findings)
     failing = {(finding.rule.id, finding.path) for finding in everything if finding.verdict == "fail"}
@@ -84,7 +84,7 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def anchor(template: Template, resource: Resource, path: Path) -> Path:
+def report_path(template: Template, resource: Resource, path: Path) -> Path:
     """Where to point: the value as written; if it is not there, what would hold it; at last the resource itself."""
     node: Any = template.document.data
     depth = 0
@@ -115,6 +115,6 @@ def _property(path: Path, owner: Resource) -> str:
 
 
 def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
-    place = anchor(template, resource, template.written(path))
+    place = report_path(template, resource, template.written(path))
     owner = _owner(template, resource, place)
     return Related(message=message, path=place, span=template.document.span_of(place), logical_id=owner.logical_id)

@@ -30,7 +30,7 @@ class _Unseen:
 UNSEEN = _Unseen()
 
 
-def has_nothing_to_say(rule: Rule, resource: Resource) -> bool:
+def cannot_fail(rule: Rule, resource: Resource) -> bool:
     """Whether it is certain that the rule passes, or does not apply, in every deployment.
 
     It must not be asked where a macro may still add properties.

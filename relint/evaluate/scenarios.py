@@ -17,41 +17,43 @@ MAX_SCENARIOS = 64
 """How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""
 
 
-class Run(NamedTuple):
+class ScenarioResult(NamedTuple):
     """An answer and the choices under which it holds. `changed` are the atoms that differ from what is assumed."""
 
-    answer: Outcome
-    met: dict[str, tuple[Atom, Any]]
+    outcome: Outcome
+    choices_made: dict[str, tuple[Atom, Any]]
     conditions: dict[str, bool]
-    changed: tuple[str, ...]
+    non_default_choices: tuple[str, ...]
 
     @property
-    def assumed(self) -> bool:
+    def is_default_deployment(self) -> bool:
         """Whether every choice with an assumed value has it."""
-        return not self.changed
+        return not self.non_default_choices
 
 
 class Exploration(NamedTuple):
     """All runs, the assumed deployment first and then by how much they differ; `complete` unless the cap was met."""
 
-    runs: tuple[Run, ...]
-    complete: bool
+    results: tuple[ScenarioResult, ...]
+    is_complete: bool
 
 
-class Asked(NamedTuple):
+class FirstRun(NamedTuple):
     """The answer in the assumed deployment, and the conditions that were worked out for it."""
 
     scenario: Scenario
-    answer: Outcome
+    outcome: Outcome
     conditions: dict[str, bool]
 
 
-def explore(deployments: Deployments, first: Asked, question: Callable[[Scenario], Outcome]) -> Exploration:
+def explore_scenarios(
+    deployments: Deployments, first: FirstRun, evaluate: Callable[[Scenario], Outcome]
+) -> Exploration:
     """Asks a question in every deployment in which it meets other choices; `first` says what it met when it was asked.
 
     Only choices that the question meets are split on. Scenarios that the template's Rules forbid are left out.
     """
-    runs: list[Run] = []
+    runs: list[ScenarioResult] = []
     queue: deque[dict[str, Any]] = deque([{}])
     looked_at = 0
     while queue and looked_at < MAX_SCENARIOS:
@@ -61,9 +63,9 @@ def explore(deployments: Deployments, first: Asked, question: Callable[[Scenario
             scenario, answer, conditions = first
         else:
             scenario = Scenario(deployments, forced)
-            answer, conditions = question(scenario), scenario.conditions
+            answer, conditions = evaluate(scenario), scenario.conditions
         if not scenario.met:  # most questions meet no choice at all
-            return Exploration((Run(answer, scenario.met, conditions, ()),), True)
+            return Exploration((ScenarioResult(answer, scenario.met, conditions, ()),), True)
         fixed = dict(forced)
         for name, (atom, choice) in scenario.met.items():
             if name not in forced:
@@ -73,8 +75,8 @@ def explore(deployments: Deployments, first: Asked, question: Callable[[Scenario
             changed = tuple(
                 name for name, (atom, choice) in scenario.met.items() if atom.assumed and choice != atom.choices[0]
             )
-            runs.append(Run(answer, scenario.met, conditions, changed))
-    runs.sort(key=lambda run: len(run.changed))
+            runs.append(ScenarioResult(answer, scenario.met, conditions, changed))
+    runs.sort(key=lambda run: len(run.non_default_choices))
     return Exploration(tuple(runs), not queue)
 
 

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from relint.catalog.message_template import fill
+from relint.catalog.message_template import render
 from relint.catalog.rule import Body, Rule
 from relint.errors import OptionError
-from relint.evaluate.descriptions import clean
+from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Report, finding_sort_key
 from relint.level import Level
 from relint.source.location import Position, Span
@@ -58,10 +58,10 @@ def _matches(files: Sequence[str], regions: Sequence[str]) -> Iterable[Any]:
         found = json.loads(done.stdout or "[]")
     except ValueError as error:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise OptionError(f"cfn-lint does not work: {clean(''.join(said))}") from error
+        raise OptionError(f"cfn-lint does not work: {to_single_line(''.join(said))}") from error
     if not found and done.returncode:
         said = done.stderr.strip().splitlines()[-1:]
-        raise OptionError(f"cfn-lint does not work: {clean(''.join(said))}")
+        raise OptionError(f"cfn-lint does not work: {to_single_line(''.join(said))}")
     return [one for one in found if isinstance(one, dict)]
 
 
@@ -77,12 +77,12 @@ def _finding(match: Any) -> Finding:
     rule = _rule(match["Rule"])
     start, end = (Position(match["Location"][at]["LineNumber"], match["Location"][at]["ColumnNumber"]) for at in _ENDS)
     path = tuple(match["Location"].get("Path") or ())
-    arguments = (clean(match["Message"].rstrip(".")),)
+    arguments = (to_single_line(match["Message"].rstrip(".")),)
     return Finding(
         rule=rule,
         verdict="fail",
         level=rule.level,
-        message=fill(_MESSAGE, arguments),
+        message=render(_MESSAGE, arguments),
         message_id="default",
         arguments=arguments,
         file=match["Filename"],

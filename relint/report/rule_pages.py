@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from relint.catalog.examples import KINDS, Example, examples_of
+from relint.catalog.examples import VERDICTS, Example, read_examples
 from relint.catalog.well_architected import PILLAR, UNCHECKED
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
 
 def page(rule: Rule) -> str:
     """What a rule demands, why, how to satisfy it and its examples, as Markdown."""
-    examples = examples_of(rule.file)
+    examples = read_examples(rule.file)
     parts = [
         f"# {rule.id} {rule.title}",
         f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}",
@@ -43,7 +43,7 @@ def page(rule: Rule) -> str:
         _prose(rule.fix),
         f"To accept it instead, say why: `# relint: ignore[{rule.id}] the reason`.",
         "## Examples",
-        *(part for kind in KINDS for part in _examples(kind, [one for one in examples if one.kind == kind])),
+        *(part for kind in VERDICTS for part in _examples(kind, [one for one in examples if one.verdict == kind])),
         "## Best practices",
         "\n".join(f"- [{name} {PILLAR[name][0]}]({PILLAR[name][1]})" for name in rule.pillar),
         "## References",

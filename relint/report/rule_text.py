@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.catalog.examples import KINDS, examples_of
+from relint.catalog.examples import VERDICTS, read_examples
 from relint.catalog.well_architected import PILLAR
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def explain(rule: Rule) -> str:
     if rule.equivalents:
         lines = [f"{tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()]
         parts += _block("What answers to it in other tools", "\n".join(lines))
-    examples = examples_of(rule.file)
-    for kind in KINDS:
+    examples = read_examples(rule.file)
+    for kind in VERDICTS:
         for example in examples:
-            if example.kind == kind:
+            if example.verdict == kind:
                 parts += _block(f"Example ({kind}): {example.name}", example.template)
     parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
     return "\n".join(parts)

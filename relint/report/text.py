@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from relint.catalog.message_template import fill, placeholders
+from relint.catalog.message_template import placeholders, render
 from relint.report.source_lines import Lines
 from relint.report.summary import summarize, summary_line, unread_files
 from relint.report.terminal import excerpt, printable, width, wrap
@@ -82,7 +82,7 @@ def _main_sentence(finding: Finding) -> str:
     """The message without its sentence about the scenario, which has a line of its own."""
     template = finding.rule.messages.get(finding.message_id.removesuffix("-when"))
     if finding.message_id.endswith("-when") and template is not None:
-        return fill(template, finding.arguments[: len(placeholders(template))])
+        return render(template, finding.arguments[: len(placeholders(template))])
     return finding.message
 
 

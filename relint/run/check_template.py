@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint.discover.template_detection import NO_TEMPLATE, looks_like_template
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.finding_builder import to_finding, without_echoes
+from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.settings.lint_config import applies_to_file
@@ -70,11 +70,11 @@ def _judged(template: Template, config: LintConfig, results: Results) -> list[Fi
     ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in config.rules_by_type.get(kind, ())}
     results.ran.update(ran)
     results.ran.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
-    judged_here = judge(template, config.rules_by_type, config.selection.notes)
+    judged_here = judge(template, config.rules_by_type, config.selection.include_notes)
     policy = policy_of(config, document.file, frozenset(ran))
     written = list(ignores(template, policy.honor))
     results.dated |= any(ignore.until for ignore in (*written, *policy.accepted))
-    told = without_echoes(_findings(template, judged_here, results))
+    told = without_duplicates(_findings(template, judged_here, results))
     found = [_leveled(finding, config) for finding in suppress(document.file, told, written, policy, results.used)]
     if found or document.duplicates or len(results.failures) > failures:
         results.sources[document.file] = document.text
@@ -89,7 +89,7 @@ def policy_of(config: LintConfig, file: str, ran: frozenset[str]) -> Policy:
 
 
 def _leveled(finding: Finding, config: LintConfig) -> Finding:
-    level = config.selection.level_of(finding.rule, finding.level, lenient=config.is_dev_profile)
+    level = config.selection.effective_level(finding.rule, finding.level, lenient=config.is_dev_profile)
     return finding if level == finding.level else finding._replace(level=level)
 
 
@@ -104,7 +104,7 @@ def _findings(template: Template, judged: Iterable[Any], results: Results) -> It
             span = template.document.span_of(where.path)
             results.failures.append(Failure(template.document.file, "check", message, span))
         elif judgement.verdict in ("fail", "review", "open"):
-            yield to_finding(template, judgement)
+            yield build_finding(template, judgement)
 
 
 def _duplicates(document: Document) -> Iterator[Failure]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
-from relint.catalog.loader import builtin_directory, load_rules
+from relint.catalog.loader import builtin_rules_directory, load_rules
 from relint.discover.candidate import Candidate
 from relint.run.results import Results
 from relint.run.runner import is_known, judge_candidate
@@ -170,7 +170,7 @@ def _terms(
     settings_of: Callable[[str], Settings], config_for_file: Callable[[str], LintConfig]
 ) -> Callable[[str], tuple[bytes, ConfiguredSuppressions]]:
     """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
-    shipped = os.path.join(builtin_directory(), "")
+    shipped = os.path.join(builtin_rules_directory(), "")
     known: dict[tuple[int, Sequence[bool]], tuple[bytes, ConfiguredSuppressions]] = {}
 
     def terms(file: str) -> tuple[bytes, ConfiguredSuppressions]:

@@ -203,7 +203,7 @@ class _Reader:
         for key, number in self.mapping(name, value, "names and numbers, such as min_azs: 3", path).items():
             if key not in THRESHOLDS:
                 raise self.fail(unknown(f"there is no threshold '{key}'", str(key), tuple(THRESHOLDS)), (*path, key))
-            least = THRESHOLDS[key].least
+            least = THRESHOLDS[key].minimum
             if not isinstance(number, int) or isinstance(number, bool) or number < least:
                 raise self.fail(f"'{key}' is a whole number of {least} or more", (*path, key))
 

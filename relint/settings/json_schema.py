@@ -48,7 +48,7 @@ def _kind(key: Key) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": {"enum": list(LEVELS)}}
     if key.kind == "numbers":
         numbers = {
-            name: {"type": "integer", "minimum": one.least, "default": one.default, "description": one.meaning}
+            name: {"type": "integer", "minimum": one.minimum, "default": one.default, "description": one.meaning}
             for name, one in THRESHOLDS.items()
         }
         return {"type": "object", "properties": numbers, "additionalProperties": False}

@@ -16,7 +16,7 @@ def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Findi
 
     What fails in a stack that the parent does not deploy by itself needs no more than a review.
     """
-    from relint.evaluate.finding_builder import in_scenario
+    from relint.evaluate.finding_builder import with_condition
 
     usual = {_identity(finding) for finding in alone}
     clause = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
@@ -24,7 +24,7 @@ def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Findi
     for finding in findings:
         if finding.verdict == "fail" and not child.assumed and finding.rule.scope != "suppression":
             finding = finding._replace(verdict="review")
-        found.append(finding if _identity(finding) in usual else in_scenario(finding, clause))
+        found.append(finding if _identity(finding) in usual else with_condition(finding, clause))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
-from relint.evaluate.scenarios import Asked, explore
+from relint.evaluate.scenarios import FirstRun, explore_scenarios
 from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
@@ -105,12 +105,12 @@ def _created(template: Template, resource: Resource) -> _Created | None:
 
     first = Scenario(template.deployments)
     answer = question(first)
-    exploration = explore(template.deployments, Asked(first, answer, first.conditions), question)
-    runs = [run for run in exploration.runs if run.answer.applies]
+    exploration = explore_scenarios(template.deployments, FirstRun(first, answer, first.conditions), question)
+    runs = [run for run in exploration.results if run.outcome.applies]
     if not runs:
         return None
-    choices = {name: choice for name, (_, choice) in runs[0].met.items()}
-    return _Created(choices, runs[0].assumed, exploration.complete and len(runs) == 1)
+    choices = {name: choice for name, (_, choice) in runs[0].choices_made.items()}
+    return _Created(choices, runs[0].is_default_deployment, exploration.is_complete and len(runs) == 1)
 
 
 def _passed(template: Template, resource: Resource, created: _Created) -> dict[str, Passed]:

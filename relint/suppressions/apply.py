@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.catalog.message_template import fill, placeholders
-from relint.catalog.selection import find_rule, unknown_rule
-from relint.evaluate.descriptions import clean
+from relint.catalog.message_template import placeholders, render
+from relint.catalog.selection import describe_unknown_rule, find_rule
+from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Suppression
 from relint.suppressions.entry import Ignore
 
@@ -74,14 +74,14 @@ def judged(ignore: Ignore, policy: Policy) -> tuple[list[Rule], str | None]:
         return [], ignore.problem
     rule = find_rule(policy.rules, ignore.word)
     if rule is None:
-        return [], clean(unknown_rule(policy.rules, ignore.word))
+        return [], to_single_line(describe_unknown_rule(policy.rules, ignore.word))
     if not ignore.reason:
         return [rule], "it has no reason"
     if rule.id in policy.mandatory:
         return [rule], "the configuration makes this rule mandatory"
     if ignore.until:
         if not is_day(ignore.until):
-            return [rule], f'"until:" wants a day such as 2027-03-01, not "{clean(ignore.until)}"'
+            return [rule], f'"until:" wants a day such as 2027-03-01, not "{to_single_line(ignore.until)}"'
         if ignore.until < policy.today:
             return [rule], f"it expired on {ignore.until}"
     return [rule], None
@@ -115,13 +115,13 @@ def suppression_finding(rule: Rule, ignore: Ignore, problem: str | None, file: s
     """The finding that a suppression is wrong, or without a problem that it is not needed, where it stands."""
     message_id = "default" if problem else "unused"
     text = rule.messages[message_id]
-    values = {"rule": clean(ignore.word) or "nothing", "problem": problem or ""}
+    values = {"rule": to_single_line(ignore.word) or "nothing", "problem": problem or ""}
     arguments = tuple(values[name] for name in placeholders(text))
     return Finding(
         rule=rule,
         verdict="fail",
         level=rule.level,
-        message=fill(text, arguments),
+        message=render(text, arguments),
         message_id=message_id,
         arguments=arguments,
         file=file,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.evaluate.descriptions import clean
+from relint.evaluate.descriptions import to_single_line
 from relint.resolve.value import scalar_text
 from relint.suppressions.entry import Ignore
 
@@ -72,7 +72,7 @@ def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical
             return ignore._replace(reason=reason, until=until)
         texts = {key: scalar_text(value).strip() for key, value in said.items() if not isinstance(value, dict | list)}
         wrong = next((str(key) for key in said if key not in _SAID or key not in texts), None)
-        problem = f'it takes {", ".join(_SAID)}, each a text, not "{clean(wrong)}"' if wrong else None
+        problem = f'it takes {", ".join(_SAID)}, each a text, not "{to_single_line(wrong)}"' if wrong else None
         return ignore._replace(
             reason=texts.get("reason", ""), until=texts.get("until"), property=texts.get("property"), problem=problem
         )

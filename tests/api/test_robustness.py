@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from relint.api import check_candidates, load_rules
-from relint.catalog.examples import examples_of
-from relint.catalog.loader import builtin_directory, rule_files
+from relint.catalog.examples import read_examples
+from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.discover.candidate import Candidate
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import build_lint_config
@@ -58,8 +58,8 @@ def places(node: Any) -> list[tuple[Any, Any]]:
 def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
     templates = [
         read(example.template, example.name).data
-        for file in rule_files(builtin_directory())[seed::4]
-        for example in examples_of(file)
+        for file in find_rule_files(builtin_rules_directory())[seed::4]
+        for example in read_examples(file)
     ]
     draw = random.Random(seed)
     for _ in range(300):

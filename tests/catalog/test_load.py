@@ -45,7 +45,7 @@ def test_another_installation_evicts_nothing(tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     package = Path(load.__file__).parents[1]
     shutil.copytree(package, checkout / "relint", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(load.builtin_directory(), checkout / "rules")
+    shutil.copytree(load.builtin_rules_directory(), checkout / "rules")
     code = f"from relint.catalog.loader import load_builtin_rules; load_builtin_rules({str(tmp_path)!r})"
     subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
     assert len(list((tmp_path / "rules").iterdir())) == 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relint.api import load_rules
 from relint.catalog.loader import load_rule_files
-from relint.catalog.regex_cost import LENGTHS, PatternError, longest_text
+from relint.catalog.regex_cost import LENGTHS, PatternError, max_safe_length
 from relint.errors import RuleError
 from tests.helpers.check_rule import check_one
 
@@ -60,23 +60,23 @@ assert:
 @pytest.mark.parametrize("pattern", BOMBS, ids=lambda pattern: pattern[:20])
 def test_pattern_that_can_explode_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
-        longest_text(pattern)
+        max_safe_length(pattern)
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)\1", "(?P<x>a)?(?(x)b|c)", "(?:(?P<x>a)?(?(x)b|c))*"])
 def test_what_cannot_be_bounded_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError, match="no bound of time; write it without"):
-        longest_text(pattern)
+        max_safe_length(pattern)
 
 
 @pytest.mark.parametrize("pattern", SMALL)
 def test_plain_pattern_is_accepted(pattern: str) -> None:
-    assert longest_text(pattern) in LENGTHS
+    assert max_safe_length(pattern) in LENGTHS
 
 
 def test_own_rules_are_accepted_for_the_texts_that_they_look_at() -> None:
     assert len(load_rules()) > 200
-    assert longest_text("AWS::(ApiGateway|AutoScaling|Batch|DocDB|DynamoDB)") > 51_200  # the body of a template
+    assert max_safe_length("AWS::(ApiGateway|AutoScaling|Batch|DocDB|DynamoDB)") > 51_200  # the body of a template
 
 
 @pytest.mark.parametrize("test", ["matches", "not_matches"])
@@ -121,7 +121,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def test_what_is_accepted_ends_soon_on_its_longest_text(pattern: str, piece: str) -> None:
     """A search of MAX_STEPS steps takes some tenths of a second; seconds would say that the bound is wrong."""
     try:
-        longest = longest_text(pattern)
+        longest = max_safe_length(pattern)
     except PatternError:
         return
     for end in ("", "\n", "!", "a"):

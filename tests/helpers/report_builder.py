@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from relint.catalog.message_template import OPEN, SCENARIO, fill
+from relint.catalog.message_template import OPEN, SCENARIO, render
 from relint.catalog.rule import Body, Rule
 from relint.finding import Failure, Finding, Related, Report
 from relint.source.location import Position, Span
@@ -108,7 +108,7 @@ def a_finding(
         rule=rule,
         verdict=verdict,
         level=facts.pop("level", rule.level),
-        message=fill(template, values),
+        message=render(template, values),
         message_id=message_id,
         arguments=tuple(values),
         file=file,

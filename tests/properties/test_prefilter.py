@@ -9,8 +9,8 @@ from hypothesis import given
 
 from relint.api import load_rules
 from relint.errors import TemplateError
-from relint.evaluate.engine import Calm, judge_resource
-from relint.evaluate.prefilter import has_nothing_to_say
+from relint.evaluate.engine import DefaultDeployment, judge_resource
+from relint.evaluate.prefilter import cannot_fail
 from relint.model.template import Template
 from relint.settings.lint_config import index_by_type
 from relint.source.read import read
@@ -31,6 +31,6 @@ def test_a_rule_that_has_nothing_to_say_says_nothing(template: Any) -> None:
     for kind, resources in found.by_type.items():
         for rule in (*PLANNED.get(kind, ()), *PLANNED["*"]):
             for resource in resources[:1] if rule.scope == "template" else resources:
-                if has_nothing_to_say(rule, resource):
-                    (judgement,) = judge_resource(Calm(found), rule, resource, notes=True)
+                if cannot_fail(rule, resource):
+                    (judgement,) = judge_resource(DefaultDeployment(found), rule, resource, notes=True)
                     assert judgement.verdict in ("pass", "notApplicable"), (rule.id, resource.logical_id)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import relint
 from relint.catalog.message_template import OPEN, SCENARIO, placeholders
-from relint.evaluate.descriptions import clean, shown
+from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Report
 from relint.source.document import Document
 from relint.source.location import Span
@@ -61,12 +61,14 @@ def examine(document: Document, report: Report) -> None:
             owner = document.key_span(finding.path[:2])
             block = document.value_span(finding.path[:2])
             assert owner.start <= finding.span.start <= finding.span.end <= max(block.end, owner.end)
-        if not isinstance(value, dict | list) and facts.get("value") == shown(value) and "\n" not in where:
-            assert clean(where).endswith(clean(text_at(text, document.value_span(finding.path)))), (
+        if not isinstance(value, dict | list) and facts.get("value") == format_value(value) and "\n" not in where:
+            assert to_single_line(where).endswith(to_single_line(text_at(text, document.value_span(finding.path)))), (
                 "it ends with the value"
             )
         if isinstance(value, dict) and not (facts.get("value", "") in repr(finding.rule.cases) or is_function(value)):
-            assert facts["value"] not in map(shown, value.values()), "it points to the value, not to what holds it"
+            assert facts["value"] not in map(format_value, value.values()), (
+                "it points to the value, not to what holds it"
+            )
         for related in finding.related:
             assert related.span == document.span_of(related.path)
             text_at(text, related.span)

@@ -7,24 +7,24 @@ import re
 import pytest
 
 from relint.api import load_rules
-from relint.catalog.examples import Example, examples_of
-from relint.catalog.loader import builtin_directory, rule_files
+from relint.catalog.examples import Example, read_examples
+from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.catalog.rule import Rule
-from relint.testing import mistakes
+from relint.testing import example_errors
 
 RULES = load_rules()
 BY_ID = {rule.id: rule for rule in RULES}
-EXAMPLES = [example for file in rule_files(builtin_directory()) for example in examples_of(file)]
+EXAMPLES = [example for file in find_rule_files(builtin_rules_directory()) for example in read_examples(file)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule} {e.kind}: {e.name}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule} {e.verdict}: {e.name}")
 def test_example_holds(example: Example) -> None:
-    assert list(mistakes(BY_ID[example.rule], example, RULES)) == []
+    assert list(example_errors(BY_ID[example.rule], example, RULES)) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_rule_has_failing_and_passing_examples(rule: Rule) -> None:
-    kinds = {example.kind for example in EXAMPLES if example.rule == rule.id}
+    kinds = {example.verdict for example in EXAMPLES if example.rule == rule.id}
     assert {"fail", "pass"} <= kinds
 
 
@@ -44,5 +44,5 @@ def test_message_is_one_sentence_that_names_the_resource(rule: Rule) -> None:
 
 
 def test_example_names_are_told_apart() -> None:
-    keys = [(example.rule, example.kind, example.name) for example in EXAMPLES]
+    keys = [(example.rule, example.verdict, example.name) for example in EXAMPLES]
     assert len(keys) == len(set(keys))

@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 
 from relint.api import load_rules
-from relint.catalog.examples import examples_of
+from relint.catalog.examples import read_examples
 from relint.catalog.jsonpath import Step
-from relint.catalog.loader import builtin_directory, rule_files
+from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.catalog.rule import Rule
 
 pytestmark = pytest.mark.slow
 RULES = load_rules()
 EXAMPLES = [
-    (f"{example.rule} {example.kind}: {example.name}", example.template)
-    for file in rule_files(builtin_directory())
-    for example in examples_of(file)
+    (f"{example.rule} {example.verdict}: {example.name}", example.template)
+    for file in find_rule_files(builtin_rules_directory())
+    for example in read_examples(file)
     if example.rule != "CFN-000"
 ]
 DELIBERATE = {

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from relint.catalog.examples import examples_of
-from relint.catalog.loader import builtin_directory, rule_files
+from relint.catalog.examples import read_examples
+from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.source.fast_yaml.reader import read_plain
 from relint.source.text import SourceText
 from tests.helpers.compare_readers import is_sure
 from tests.helpers.paths import ROOT
 
 STORIES = sorted((ROOT / "fixtures").rglob("*.yaml"))
-EXAMPLES = [example.template for file in rule_files(builtin_directory()) for example in examples_of(file)]
+EXAMPLES = [example.template for file in find_rule_files(builtin_rules_directory()) for example in read_examples(file)]
 SURE = {
     "block collections": "A:\n  - x\n  - b: 1\n    c:\nB:\n- - y\n  - z\n-\n",
     "a list at the column of its key": "A:\n- x\n-\n- b:\n  - y\nC: d\n",

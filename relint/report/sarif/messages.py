@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.message_template import OPEN, SCENARIO, fill, numbered, template_of
+from relint.catalog.message_template import OPEN, SCENARIO, message_template, render, with_numbered_placeholders
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
@@ -20,17 +20,17 @@ _LONGEST = 2048
 
 def message(finding: Finding) -> dict[str, Any]:
     """The message of a result: text, id and arguments; ids end in `-related` where links are added."""
-    template = template_of(finding.rule.messages, finding.message_id)
+    template = message_template(finding.rule.messages, finding.message_id)
     message_id, links = finding.message_id, []
     if finding.related:
         template += RELATED
         message_id += "-related"
         links = [_links(finding.related)]
     arguments = [_unlinked(argument) for argument in finding.arguments]
-    text = fill(template, arguments + links)
+    text = render(template, arguments + links)
     if len(text) > _LONGEST and arguments:
         arguments = _shortened(arguments, len(text) - _LONGEST)
-        text = fill(template, arguments + links)
+        text = render(template, arguments + links)
     found: dict[str, Any] = {"text": text, "id": message_id}
     if arguments or links:
         found["arguments"] = arguments + links
@@ -45,8 +45,8 @@ def message_strings(messages: Mapping[str, str], related: frozenset[str]) -> dic
         templates[f"{message_id}-when"] = template + SCENARIO
     templates["open"] = OPEN
     for message_id in sorted(related):
-        templates[f"{message_id}-related"] = template_of(messages, message_id) + RELATED
-    return {message_id: {"text": numbered(template)} for message_id, template in templates.items()}
+        templates[f"{message_id}-related"] = message_template(messages, message_id) + RELATED
+    return {message_id: {"text": with_numbered_placeholders(template)} for message_id, template in templates.items()}
 
 
 def sentence(text: str) -> str:
