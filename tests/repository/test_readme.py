@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 import relint
 from relint.report.text import full
+from relint.testing import run_examples
 from tests.helpers.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,3 +22,28 @@ def test_first_template_gets_the_report_that_is_shown() -> None:
     assert shown is not None
     report = relint.check_text(template[1], "shop.yaml")
     assert "\n".join(full(report, colour=False, show_open=False)) == shown[1]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_rule_in_a_document_can_be_copied_as_it_stands(page: str, tmp_path: Path) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (rule,) = re.findall(r"```yaml\n(id: .*?)```", text, re.DOTALL)
+    file = tmp_path / "rule.yaml"
+    file.write_text(rule, encoding="utf-8")
+
+    results = list(run_examples([str(file)], ()))
+
+    assert len(results) >= 2
+    assert [errors for _, errors in results if errors] == []
+
+
+def test_links_in_documents_lead_to_files() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "integrations").glob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+
+    assert broken == []
