@@ -1,4 +1,4 @@
-"""A language client with nothing but pipes: what an editor does, written out."""
+"""A client of the language server: an editor that has nothing but two pipes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ Message = dict[str, Any]
 
 
 class Client:
-    """Speaks to a server that runs in a process of its own."""
+    """An editor connected to a server process."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self._inbox: Queue[Message] = Queue()
         self._number = 0
+        self._open_uris: set[str] = set()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def send_raw(self, body: bytes, length: int | None = None) -> None:
@@ -33,39 +34,46 @@ class Client:
         self.process.stdin.flush()
 
     def notify(self, method: str, params: Any) -> None:
+        """Send a notification, to which the server does not respond."""
+        if method == "textDocument/didOpen":
+            self._open_uris.add(params["textDocument"]["uri"])
+        elif method == "textDocument/didClose":
+            self._open_uris.discard(params["textDocument"]["uri"])
         self.send_raw(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode())
 
-    def ask(self, method: str, params: Any) -> int:
-        """Sends a request and returns its number."""
+    def send_request(self, method: str, params: Any) -> int:
+        """Send a request and return its number."""
         self._number += 1
         message = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
         self.send_raw(json.dumps(message).encode())
         return self._number
 
     def request(self, method: str, params: Any) -> Any:
-        """The result of a request; AssertionError for an error."""
-        number = self.ask(method, params)
-        answer = self.wait(lambda message: message.get("id") == number and "method" not in message)
-        assert "error" not in answer, answer
-        return answer["result"]
+        """Return the result of a request; AssertionError if the server responds with an error."""
+        number = self.send_request(method, params)
+        response = self.wait(lambda message: message.get("id") == number and "method" not in message)
+        assert "error" not in response, response
+        return response["result"]
 
-    def wait(self, wanted: Callable[[Message], bool], seconds: float = SECONDS) -> Message:
-        """The next message that is wanted; those before it are dropped. Raises Empty when none comes."""
+    def wait(self, is_wanted: Callable[[Message], bool], seconds: float = SECONDS) -> Message:
+        """Return the next message that is wanted, and drop the messages before it; queue.Empty after `seconds`."""
         while True:
             message = self._inbox.get(timeout=seconds)
-            if wanted(message):
+            if is_wanted(message):
                 return message
 
     def published(self, uri: str) -> Message:
-        """What the server publishes next of a document."""
+        """Return the diagnostics that the server publishes next for a document."""
         message = self.wait(
-            lambda one: one.get("method") == "textDocument/publishDiagnostics" and one["params"]["uri"] == uri
+            lambda message: (
+                message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri
+            )
         )
         params: Message = message["params"]
         return params
 
-    def silent(self, seconds: float) -> bool:
-        """Whether the server says nothing for a while."""
+    def is_silent(self, seconds: float) -> bool:
+        """Whether the server sends nothing for a while."""
         try:
             self._inbox.get(timeout=seconds)
         except Empty:
@@ -88,6 +96,13 @@ class Client:
         document = {"uri": uri, "version": version}
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
+    def close_documents(self) -> None:
+        """Close every open document, and drop all messages of the server about them."""
+        for uri in sorted(self._open_uris):
+            self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        position = {"textDocument": {"uri": "file:///not/open.yaml"}, "position": {"line": 0, "character": 0}}
+        self.request("textDocument/hover", position)
+
     def _listen(self) -> None:
         output = self.process.stdout
         assert output
@@ -101,7 +116,7 @@ class Client:
 
 @contextmanager
 def client() -> Iterator[Client]:
-    """A client whose server is not initialized; the server is ended afterwards, if it did not end by itself."""
+    """Start a server and yield its client, not initialized; a server that still runs afterwards is killed."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", "relint", "lsp"],

@@ -1,9 +1,7 @@
-"""The language server as an editor meets it: a process at the other end of two pipes."""
+"""The language server, in a process of its own, behind two pipes as with an editor."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import relint
 from relint.api import load_rules
 from relint.report.rule_pages import page
 from relint.report.severity import severity, told
+from tests.helpers.command_line import run_python, run_relint_process
 from tests.helpers.lsp_client import Client, Message, client
 from tests.helpers.paths import ROOT
 
@@ -30,11 +29,18 @@ BAD = (
 SMILING = BAD.replace("Engine: mysql", "DBName: '🙂é', Engine: mysql")
 
 
-@pytest.fixture
-def editor() -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def shared_editor() -> Iterator[Client]:
     with client() as connected:
         connected.initialize()
         yield connected
+
+
+@pytest.fixture
+def editor(shared_editor: Client) -> Iterator[Client]:
+    """A client without open documents."""
+    yield shared_editor
+    shared_editor.close_documents()
 
 
 def of(published: Message, rule: str) -> dict[str, Any]:
@@ -71,14 +77,14 @@ def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
     assert {1, 2} <= {number for _, _, number in shown}
 
 
-def test_what_fails_only_in_another_deployment_is_a_step_less_severe(editor: Client) -> None:
+def test_failure_in_another_deployment_is_one_severity_lower(editor: Client) -> None:
     text = "Parameters:\n  Twice: {Type: String, AllowedValues: ['true', 'false'], Default: 'true'}\n" + BAD.replace(
         "MultiAZ: false", "MultiAZ: !Ref Twice"
     )
     assert of(editor.open(URI, text), "RDS-701")["severity"] == 3
 
 
-def test_accepted_finding_is_not_shown(editor: Client) -> None:
+def test_suppressed_finding_is_not_shown(editor: Client) -> None:
     text = BAD.replace("7}", "7} # relint: ignore[RDS-701] Rebuilt within minutes.")
     assert editor.open(URI, text)["diagnostics"] == []
 
@@ -100,7 +106,7 @@ def test_related_place_is_shown_with_its_own_range(editor: Client) -> None:
 @pytest.mark.parametrize(
     ("encodings", "column"),
     [(None, 37), (["utf-32"], 36), (["utf-8", "utf-16"], 40)],
-    ids=["UTF-16 where nothing is said", "UTF-32", "the first of those offered"],
+    ids=["UTF-16 by default", "UTF-32", "the first encoding that is offered"],
 )
 def test_columns_are_in_the_units_of_the_editor(encodings: list[str] | None, column: int) -> None:
     base = SMILING.splitlines()[5].index("MultiAZ")
@@ -119,7 +125,7 @@ def test_changes_in_quick_succession_are_checked_once(editor: Client) -> None:
     assert time.monotonic() - started >= 0.2
     assert published["version"] == 5
     assert of(published, "RDS-701")
-    assert editor.silent(0.6)
+    assert editor.is_silent(0.6)
 
 
 def test_save_is_checked_at_once_and_close_clears(editor: Client) -> None:
@@ -129,10 +135,10 @@ def test_save_is_checked_at_once_and_close_clears(editor: Client) -> None:
     assert of(editor.published(URI), "RDS-701")
     editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
     assert editor.published(URI)["diagnostics"] == []
-    assert editor.silent(0.5)
+    assert editor.is_silent(0.5)
 
 
-def test_changed_configuration_has_every_open_document_checked_again(editor: Client) -> None:
+def test_changed_configuration_rechecks_every_open_document(editor: Client) -> None:
     other = "file:///work/other.yaml"
     editor.open(URI, BAD)
     editor.open(other, GOOD)
@@ -142,7 +148,7 @@ def test_changed_configuration_has_every_open_document_checked_again(editor: Cli
     assert editor.published(other)["diagnostics"] == []
 
 
-def test_configuration_of_the_folder_holds_and_its_mistakes_are_told(editor: Client, tmp_path: Path) -> None:
+def test_configuration_of_the_folder_applies_and_its_errors_are_reported(editor: Client, tmp_path: Path) -> None:
     uri = (tmp_path / "a.yaml").as_uri()
     settings = tmp_path / "relint.yaml"
     settings.write_text("root: true\nignore: [RDS-701]\n", encoding="utf-8")
@@ -155,13 +161,13 @@ def test_configuration_of_the_folder_holds_and_its_mistakes_are_told(editor: Cli
     assert (found["code"], found["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
 
 
-def test_quick_fix_is_not_offered_for_a_rule_that_is_mandatory(editor: Client, tmp_path: Path) -> None:
+def test_quick_fix_is_not_offered_for_a_mandatory_rule(editor: Client, tmp_path: Path) -> None:
     (tmp_path / "relint.yaml").write_text("root: true\nmandatory: [RDS-701]\n", encoding="utf-8")
     uri = (tmp_path / "a.yaml").as_uri()
     assert quick_fixes(editor, uri, of(editor.open(uri, BAD), "RDS-701")["range"]) == []
 
 
-def test_lines_end_where_editors_end_them(editor: Client) -> None:
+def test_line_numbers_are_those_of_editors(editor: Client) -> None:
     text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
     found = of(editor.open(URI, text), "RDS-701")
     assert found["range"]["start"]["line"] == 6
@@ -170,13 +176,13 @@ def test_lines_end_where_editors_end_them(editor: Client) -> None:
     assert edit["range"]["start"] == {"line": 6, "character": 0}
 
 
-def test_hover_is_answered_while_a_large_template_is_checked(editor: Client) -> None:
+def test_hover_responds_while_a_large_template_is_checked(editor: Client) -> None:
     place = of(editor.open(URI, BAD), "RDS-701")["range"]
     body = BAD.partition("\n")[2]
     large = "Resources:\n" + "".join(body.replace("Database", f"Database{number}") for number in range(450))
     document = {"uri": "file:///work/large.yaml", "languageId": "yaml", "version": 1, "text": large}
     editor.notify("textDocument/didOpen", {"textDocument": document})
-    number = editor.ask("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    number = editor.send_request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
     first = editor.wait(lambda message: message.get("id") == number or "diagnostics" in message.get("params", {}))
     assert first.get("id") == number
     assert len(editor.published("file:///work/large.yaml")["diagnostics"]) >= 450
@@ -192,7 +198,7 @@ def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
     assert editor.request("textDocument/hover", beside) is None
 
 
-def test_quick_fix_accepts_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
+def test_quick_fix_suppresses_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
     found = of(editor.open(URI, SMILING), "RDS-701")
     (action,) = quick_fixes(editor, URI, found["range"])
     assert action["kind"] == "quickfix"
@@ -204,7 +210,7 @@ def test_quick_fix_accepts_the_finding_in_the_units_of_the_editor(editor: Client
     assert editor.published(URI)["diagnostics"] == []
 
 
-def test_quick_fix_is_not_offered_for_a_text_that_was_not_checked_yet(editor: Client) -> None:
+def test_quick_fix_is_not_offered_before_the_text_is_checked(editor: Client) -> None:
     place = of(editor.open(URI, BAD), "RDS-701")["range"]
     editor.change(URI, 2, f"# A line more.\n{BAD}")
     assert quick_fixes(editor, URI, place) == []
@@ -220,9 +226,9 @@ def test_quick_fix_is_not_offered_where_only_refactorings_are_wanted(editor: Cli
 @pytest.mark.parametrize(
     "text",
     ["", "key: value\n", "{", "Resources: []\n", "services:\n  web: {image: nginx}\n", "\0\ud83d: ["],
-    ids=["empty", "other YAML", "broken JSON", "no resources", "a compose file", "no text at all"],
+    ids=["empty", "other YAML", "broken JSON", "no resources", "a compose file", "not a text"],
 )
-def test_what_is_no_template_has_no_diagnostics(editor: Client, text: str) -> None:
+def test_document_that_is_not_a_template_has_no_diagnostics(editor: Client, text: str) -> None:
     assert editor.open(URI, text)["diagnostics"] == []
 
 
@@ -239,7 +245,7 @@ def test_document_of_any_scheme_is_checked(editor: Client, uri: str) -> None:
     assert of(editor.open(uri, BAD), "RDS-701")
 
 
-def test_server_outlives_what_it_cannot_understand(editor: Client) -> None:
+def test_server_survives_invalid_messages(editor: Client) -> None:
     for body in (b"{nonsense", b"[]", b"null", b"\xff\xfe", b'{"jsonrpc":"2.0","method":"textDocument/didOpen"}'):
         editor.send_raw(body)
     for method in ("textDocument/didSave", "textDocument/didClose", "no/suchThing"):
@@ -250,7 +256,7 @@ def test_server_outlives_what_it_cannot_understand(editor: Client) -> None:
     assert of(editor.published(URI), "RDS-701")
 
 
-def test_server_ends_when_it_is_told_to_and_when_the_editor_is_gone() -> None:
+def test_server_exits_on_request_and_when_the_editor_is_gone() -> None:
     with client() as editor:
         editor.initialize()
         editor.request("shutdown", None)
@@ -263,13 +269,12 @@ def test_server_ends_when_it_is_told_to_and_when_the_editor_is_gone() -> None:
         assert editor.process.wait(10) == 0
 
 
-def test_missing_pygls_is_said_with_the_remedy() -> None:
-    code = "import sys; sys.modules['pygls'] = None; from relint.cli import main; main(['lsp'])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
+def test_message_about_missing_pygls_names_the_remedy() -> None:
+    done = run_relint_process("lsp", code="import sys; sys.modules['pygls'] = None")
+    assert done.exit_code == 2
     assert "pip install 'relint[lsp]'" in done.stderr
 
 
-def test_command_line_never_imports_what_the_server_needs() -> None:
+def test_command_line_never_imports_the_packages_of_the_server() -> None:
     code = "import sys, relint.cli, relint.api; print({'pygls', 'lsprotocol'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+    assert run_python("-c", code).stdout == "set()\n"

@@ -1,10 +1,8 @@
-"""A run on a Dask cluster: real workers, in processes of their own, that see none of the caller's files."""
+"""A run on a Dask cluster, whose worker processes have none of the files of the caller."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +11,14 @@ import pytest
 from distributed import Client, LocalCluster
 from distributed.diagnostics.plugin import SchedulerPlugin
 
+from tests.helpers.command_line import run_python
 from tests.helpers.paths import ROOT
-from tests.run.test_parallel import CHILD, RULE
+from tests.helpers.project import Project
+from tests.helpers.rules import rule_text
+from tests.helpers.templates import CHILD
 
 EXAMPLE = ROOT / "examples" / "library" / "dask_cluster.py"
-CONFIGURATION = """root: true
-rules: [acme]
+CONFIGURATION = """rules: [acme]
 report-unused: true
 thresholds: {min_azs: 3}
 severity: {S3-601: error}
@@ -35,15 +35,15 @@ PARENT = """Resources:
 """
 
 
-class Watch(SchedulerPlugin):
-    """Which workers have judged parts."""
+class PartRecorder(SchedulerPlugin):
+    """Records the workers that have checked a part."""
 
     def __init__(self) -> None:
-        self.judged: list[str | None] = []
+        self.workers: list[str | None] = []
 
     def transition(self, key: Any, start: str, finish: str, *_: Any, worker: str | None = None, **__: Any) -> None:
         if (start, finish) == ("processing", "memory") and str(key).startswith("judge_part"):
-            self.judged.append(worker)
+            self.workers.append(worker)
 
 
 @pytest.fixture(scope="module")
@@ -62,53 +62,39 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Several parts, with all that a run has to be told about them."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("acme", "some", "other"):
-        Path(name).mkdir()
-    Path("relint.yaml").write_text(CONFIGURATION, encoding="utf-8")
-    Path("acme", "rule.yaml").write_text(RULE, encoding="utf-8")
-    for story in sorted((ROOT / "fixtures").glob("*/template.*")):
-        for number in range(20):
-            place = Path(("some", "other")[number % 2], f"{story.parent.name}-{number}{story.suffix}")
-            place.write_bytes(story.read_bytes())
-    Path("parent.yaml").write_text(PARENT, encoding="utf-8")
-    Path("child.yaml").write_text(CHILD, encoding="utf-8")
-    Path("broken.yaml").write_text("Resources: [", encoding="utf-8")
-    return tmp_path
+def folder(project: Project) -> Path:
+    """Several parts, with all that is sent to workers: settings, rules, suppressions, parameters of a parent."""
+    body = "assert: [{path: $.Properties.BucketName, exists: true}]\n"
+    project.write("acme/rule.yaml", rule_text(body, id="ACME-101", resources=["AWS::S3::Bucket"]))
+    project.configure(CONFIGURATION).copy_fixtures(times=10, folders=("some", "other"))
+    project.write("parent.yaml", PARENT).write("child.yaml", CHILD).write("broken.yaml", "Resources: [")
+    return project.folder
 
 
-def run(*command: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = (sys.executable, *command)
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=180, env=environment).stdout
+def log_of_one_process(path: str) -> str:
+    return run_python("-c", f"import json, relint; print(json.dumps(relint.to_sarif(relint.check({path!r}))))").stdout
 
 
-def plain(path: str) -> str:
-    return run("-c", f"import json, relint; print(json.dumps(relint.to_sarif(relint.check({path!r}))))")
-
-
-def test_workers_in_processes_of_a_cluster_give_the_same_log(folder: Path, cluster: Any) -> None:
-    watch = Watch()
+def test_workers_of_a_cluster_give_the_same_log(folder: Path, cluster: Any) -> None:
+    recorder = PartRecorder()
     with Client(cluster, timeout=30) as client:
         processes = client.run(os.getpid)
         assert os.getpid() not in processes.values()
         assert len(set(processes.values())) == 2
         assert str(folder) not in client.run(os.getcwd).values()
-    cluster.scheduler.add_plugin(watch)
-    log = run(str(EXAMPLE), ".", cluster.scheduler_address)
-    assert log == plain(".")
-    assert all(word in log for word in ("ACME-101", "RDS-604", "Rebuilt from", "broken.yaml", "parent.yaml"))
-    assert set(watch.judged) == set(processes)
+    cluster.scheduler.add_plugin(recorder)
+    log = run_python(str(EXAMPLE), ".", cluster.scheduler_address).stdout
+    assert log == log_of_one_process(".")
+    assert all(text in log for text in ("ACME-101", "RDS-604", "Rebuilt from", "broken.yaml", "parent.yaml"))
+    assert set(recorder.workers) == set(processes)
 
 
-def test_example_starts_a_cluster_when_it_is_given_none(folder: Path) -> None:
-    log = run(str(EXAMPLE), "parent.yaml")
-    assert log == plain("parent.yaml")
+def test_example_without_an_address_starts_a_cluster(folder: Path) -> None:
+    log = run_python(str(EXAMPLE), "parent.yaml").stdout
+    assert log == log_of_one_process("parent.yaml")
     assert "ACME-101" in log
 
 
-def test_example_is_the_one_that_the_documentation_shows() -> None:
+def test_documentation_shows_the_example() -> None:
     shown = (ROOT / "docs" / "large-repositories.md").read_text(encoding="utf-8")
     assert f"```python\n{EXAMPLE.read_text(encoding='utf-8')}```" in shown
