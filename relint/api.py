@@ -14,7 +14,7 @@ from relint.finding import Report
 from relint.run.runner import check_candidates
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import LintConfig, build_lint_config
-from relint.stacks.boundary import Reach, roots_of
+from relint.stacks.boundary import SearchBoundary, search_roots
 from relint.system import today
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def check(
     """
     found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     names = [os.fspath(path) for path in paths]
-    candidates = found_in(names, skip_non_templates, found.excludes, shard)
+    candidates = found_in(names, skip_non_templates, found.excluded_by, shard)
     searched = None if allow_empty or shard else ", ".join(names)
     config_for_file = scopes(found)
     memory = _opened(cache)
@@ -69,8 +69,8 @@ def check(
     if executor:
         from relint.run.parallel import share
 
-        candidates, elsewhere = share(candidates, executor, found.of, config_for_file, memory)
-    reach = Reach(roots_of(names), found.excludes)
+        candidates, elsewhere = share(candidates, executor, found.settings_for, config_for_file, memory)
+    reach = SearchBoundary(search_roots(names), found.excluded_by)
     report = check_candidates(
         candidates, config_for_file, searched, progress, reach, elsewhere, memory, whole=not shard
     )
@@ -99,7 +99,7 @@ def check_text(
     No configuration is read unless `config` asks for it: "find" looks beside and above `file`. See `check`.
     """
     found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
-    by = found.excludes(file)
+    by = found.excluded_by(file)
     candidate: Candidate | Skipped = Candidate(file, text, named=not skip_non_templates)
     if by:
         candidate = excluded(file, by)
@@ -164,7 +164,7 @@ def scopes(configuration: Configuration) -> Callable[[str], LintConfig]:
     made: dict[int, LintConfig] = {}
 
     def config(file: str) -> LintConfig:
-        settings = configuration.of(file)
+        settings = configuration.settings_for(file)
         if id(settings) not in made:
             folders = tuple(dict.fromkeys(settings.get("rules")))
             if folders not in known:

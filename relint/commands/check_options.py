@@ -66,9 +66,9 @@ def _default_format() -> str:
 def _parameters(options: Sequence[str]) -> dict[str, str]:
     if not options:
         return {}
-    from relint.settings.parameter_files import parameter_values
+    from relint.settings.parameter_files import read_parameter_options
 
-    return parameter_values(options)
+    return read_parameter_options(options)
 
 
 def _words(options: Sequence[str]) -> list[str]:

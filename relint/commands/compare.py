@@ -45,8 +45,8 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     from relint.discover.candidate import Candidate, is_url
     from relint.discover.files import discover
     from relint.discover.git import changed_templates
-    from relint.stacks.boundary import Reach, roots_of
-    from relint.stacks.related_files import together
+    from relint.stacks.boundary import SearchBoundary, search_roots
+    from relint.stacks.related_files import related_templates
 
     if "-" in options.paths:
         raise OptionError("--diff compares files with a git revision; standard input is in none")
@@ -55,9 +55,11 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     changed, old = changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
     there = [one for one in (*old, *unchanged) if isinstance(one, Candidate)]
-    candidates = {one.file: one for one in (*old, *together(there)) if isinstance(one, Candidate)}
+    candidates = {one.file: one for one in (*old, *related_templates(there)) if isinstance(one, Candidate)}
     found = api.configuration(**arguments(options), environment=environment)
-    reach = Reach(roots_of(options.paths), found.excludes, {file: one.raw for file, one in candidates.items()})
+    reach = SearchBoundary(
+        search_roots(options.paths), found.excluded_by, {file: one.raw for file, one in candidates.items()}
+    )
     before = api.check_candidates(candidates.values(), api.scopes(found), None, reach=reach)
     known = baseline_of(before.findings, os.curdir)
     same = {file for file in report.templates if file not in changed and file not in candidates}

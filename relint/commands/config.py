@@ -10,7 +10,7 @@ from relint import api
 from relint.commands.check_options import configuration_source
 from relint.commands.exit_codes import CLEAN
 from relint.settings.configuration import unknown_environment
-from relint.settings.render import shown
+from relint.settings.render import render_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -31,9 +31,9 @@ def run(options: argparse.Namespace) -> int:
     known = configuration.environments([os.path.dirname(path)])
     if options.env and options.env not in known:
         raise unknown_environment(options.env, known)
-    settings = configuration.of(path)
+    settings = configuration.settings_for(path)
     api.scopes(configuration)(path)  # raises for a word that names no rule
-    for line in shown(settings):
+    for line in render_settings(settings):
         print(line)
     if known:
         print(f"environments: {', '.join(known)}")

@@ -15,7 +15,7 @@ from relint.commands.write_report import write_files
 from relint.errors import OptionError
 from relint.report.baseline import without_known
 from relint.report.environment_table import table
-from relint.settings.configuration import folder_of, unknown_environment
+from relint.settings.configuration import configuration_folder, unknown_environment
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if options.format not in (None, "text", "concise"):
         raise OptionError(f"--env all prints a table; for {options.format} use --output {options.format}=FILE-{{env}}")
     configuration = api.configuration(config=configuration_source(options))
-    folders = [path if os.path.isdir(path) else folder_of(path) for path in options.paths or [os.curdir]]
+    folders = [path if os.path.isdir(path) else configuration_folder(path) for path in options.paths or [os.curdir]]
     names = configuration.environments(folders)
     if not names:
         raise unknown_environment("all", ())

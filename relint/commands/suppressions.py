@@ -19,9 +19,10 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
 from relint.source.read import read
-from relint.suppressions.apply import Policy, configured, judged
-from relint.suppressions.entry import Ignore
-from relint.suppressions.in_template import ignores
+from relint.suppressions.apply import SuppressionPolicy, validate_entry
+from relint.suppressions.entry import SuppressionEntry
+from relint.suppressions.from_configuration import entry_from_configuration
+from relint.suppressions.in_template import template_suppressions
 from relint.system import today
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ def run(options: argparse.Namespace) -> int:
     found: dict[Listed, None] = {}
     failures: list[Failure] = []
     blame: dict[str, dict[int, int]] = {}
-    for candidate in api.found_in(options.paths, excludes=configuration.excludes):
+    for candidate in api.found_in(options.paths, excludes=configuration.excluded_by):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):
             try:
-                for ignore in _of_template(candidate, config_for_file(candidate.file)):
-                    found[_listed(ignore, config_for_file(candidate.file), candidate.file, blame)] = None
+                for entry in _of_template(candidate, config_for_file(candidate.file)):
+                    found[_listed(entry, config_for_file(candidate.file), candidate.file, blame)] = None
             except TemplateError as error:
                 failures.append(Failure(candidate.file, "load", error.message, error.span))
     listed = sorted(found, key=lambda one: (one.file, one.line, one.rule))
@@ -72,27 +73,27 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if failures else CLEAN
 
 
-def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[Ignore]:
+def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEntry]:
     document = read(candidate.raw, candidate.file)
     if looks_like_template(document.data):
-        yield from ignores(Template(document, config.parameters), config.honored_tools)
-        yield from map(configured, config.configured_suppressions)
+        yield from template_suppressions(Template(document, config.parameters), config.honored_tools)
+        yield from map(entry_from_configuration, config.configured_suppressions)
 
 
-def _listed(ignore: Ignore, config: LintConfig, template: str, blame: dict[str, dict[int, int]]) -> Listed:
-    file = ignore.file or template
+def _listed(entry: SuppressionEntry, config: LintConfig, template: str, blame: dict[str, dict[int, int]]) -> Listed:
+    file = entry.config_file or template
     if file not in blame:
         blame[file] = blame_times(file)
-    line = ignore.span.start.line if ignore.span else 1
+    line = entry.span.start.line if entry.span else 1
     written = blame[file].get(line)
-    policy = Policy(config.all_rules, today(), mandatory=config.selection.mandatory)
-    if ignore.lines is not None:
-        where = f"line {max(ignore.lines)}"
+    policy = SuppressionPolicy(config.all_rules, today(), mandatory_ids=config.selection.mandatory)
+    if entry.lines is not None:
+        where = f"line {max(entry.lines)}"
     else:
-        where = ignore.logical_id or ignore.resource or "all of it"
-    word = f"{ignore.tool} {ignore.word}" if ignore.tool else ignore.word
+        where = entry.logical_id or entry.resource_pattern or "all of it"
+    word = f"{entry.tool} {entry.selector}" if entry.tool else entry.selector
     age = None if written is None else max(0, int(time.time() - written) // _DAY)
-    return Listed(file, line, word, where, ignore.reason, ignore.until, age, judged(ignore, policy)[1])
+    return Listed(file, line, word, where, entry.reason, entry.until, age, validate_entry(entry, policy)[1])
 
 
 def _rows(listed: list[Listed]) -> Iterator[str]:

@@ -13,16 +13,17 @@ from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.settings.lint_config import applies_to_file
 from relint.source.read import read
-from relint.stacks.combine import as_deployed, worst
-from relint.stacks.cross_stack import marks_of
-from relint.suppressions.apply import Policy, configured, suppress
-from relint.suppressions.in_template import ignores
+from relint.stacks.combine import findings_of_nested_stack, worst_findings
+from relint.stacks.cross_stack import cross_stack_relations
+from relint.suppressions.apply import SuppressionPolicy, apply_suppressions
+from relint.suppressions.from_configuration import entry_from_configuration
+from relint.suppressions.in_template import template_suppressions
 
 if TYPE_CHECKING:
     from relint.run.results import Results
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
-    from relint.stacks.boundary import Reach
+    from relint.stacks.boundary import SearchBoundary
 
 
 def judge_text(file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
@@ -38,22 +39,22 @@ def judge_text(file: str, raw: str | bytes, config: LintConfig, results: Results
         return
     _enter(template, config, results)
     results.findings[file] = _judged(template, config, results)
-    results.stacks.note(marks_of(document.text), lambda: template, config)
+    results.stacks.add(cross_stack_relations(document.text), lambda: template, config)
 
 
-def judge_again(results: Results, config_for_file: Callable[[str], LintConfig], reach: Reach) -> None:
+def judge_again(results: Results, config_for_file: Callable[[str], LintConfig], reach: SearchBoundary) -> None:
     """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
     deployed: dict[str, list[list[Finding]]] = {}
-    for stack in results.stacks.again(results.templates, config_for_file, reach, results.failures):
+    for stack in results.stacks.stacks_to_recheck(results.templates, config_for_file, reach, results.failures):
         if stack.file not in results.templates:
             _enter(stack.template, stack.config, results)
         found = _judged(stack.template, stack.config, results)
-        if stack.child is None:
+        if stack.nested_stack is None:
             results.findings[stack.file] = found
             continue
-        named = as_deployed(found, stack.child, results.findings.get(stack.file, ()))
+        named = findings_of_nested_stack(found, stack.nested_stack, results.findings.get(stack.file, ()))
         deployed.setdefault(stack.file, []).append(named)
-    results.findings.update((file, worst(every)) for file, every in deployed.items())
+    results.findings.update((file, worst_findings(every)) for file, every in deployed.items())
 
 
 def _enter(template: Template, config: LintConfig, results: Results) -> None:
@@ -72,20 +73,24 @@ def _judged(template: Template, config: LintConfig, results: Results) -> list[Fi
     results.ran.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
     judged_here = judge(template, config.rules_by_type, config.selection.include_notes)
     policy = policy_of(config, document.file, frozenset(ran))
-    written = list(ignores(template, policy.honor))
-    results.dated |= any(ignore.until for ignore in (*written, *policy.accepted))
+    written = list(template_suppressions(template, config.honored_tools))
+    results.dated |= any(ignore.until for ignore in (*written, *policy.configured_entries))
     told = without_duplicates(_findings(template, judged_here, results))
-    found = [_leveled(finding, config) for finding in suppress(document.file, told, written, policy, results.used)]
+    found = [
+        _leveled(finding, config) for finding in apply_suppressions(document.file, told, written, policy, results.used)
+    ]
     if found or document.duplicates or len(results.failures) > failures:
         results.sources[document.file] = document.text
     return found
 
 
-def policy_of(config: LintConfig, file: str, ran: frozenset[str]) -> Policy:
+def policy_of(config: LintConfig, file: str, ran: frozenset[str]) -> SuppressionPolicy:
     """How suppressions are judged in a file on which the rules with the ids `ran` run."""
-    accepted = tuple(configured(entry) for entry in config.configured_suppressions if applies_to_file(entry, file))
+    accepted = tuple(
+        entry_from_configuration(entry) for entry in config.configured_suppressions if applies_to_file(entry, file)
+    )
     mandatory = config.selection.mandatory
-    return Policy(config.all_rules, config.today, ran, mandatory, accepted, config.honored_tools, config.report_unused)
+    return SuppressionPolicy(config.all_rules, config.today, ran, mandatory, accepted, config.report_unused)
 
 
 def _leveled(finding: Finding, config: LintConfig) -> Finding:

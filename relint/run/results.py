@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from relint.stacks.cross_stack import Joined
+from relint.stacks.cross_stack import CrossStackIndex
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.finding import Failure, Finding
     from relint.level import Level
     from relint.settings.lint_config import LintConfig
-    from relint.suppressions.entry import Ignore
+    from relint.suppressions.entry import SuppressionEntry
 
 
 class Results:
@@ -33,9 +33,9 @@ class Results:
         self.fail_on: dict[str, str] = {}
         self.severity: dict[str, Level] = {}
         self.scopes: dict[int, LintConfig] = {}
-        self.used: set[Ignore] = set()
+        self.used: set[SuppressionEntry] = set()
         self.dated = False
-        self.stacks = Joined()
+        self.stacks = CrossStackIndex()
 
     def enter(self, file: str, declared: Iterable[str], config: LintConfig) -> None:
         """Takes a template into the report: its name, the parameters that it declares, and what holds for it."""
@@ -53,4 +53,4 @@ class Results:
         for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
             getattr(self, name).update(getattr(other, name))
         self.dated |= other.dated
-        self.stacks.absorb(other.stacks)
+        self.stacks.merge(other.stacks)

@@ -9,12 +9,12 @@ from relint.discover.candidate import Candidate, Skipped, is_excluded
 from relint.discover.template_detection import NO_TEMPLATE, may_be_template
 from relint.finding import Failure, Finding, Report, finding_sort_key
 from relint.run.results import Results
-from relint.stacks.boundary import NOWHERE, Reach
+from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
 
 if TYPE_CHECKING:
     from relint.run.findings_cache import Cache
     from relint.settings.lint_config import LintConfig
-    from relint.suppressions.entry import Ignore
+    from relint.suppressions.entry import SuppressionEntry
 
 
 def check_candidates(
@@ -22,7 +22,7 @@ def check_candidates(
     config_for_file: Callable[[str], LintConfig],
     searched: str | None,
     progress: Callable[[str], object] | None = None,
-    reach: Reach = NOWHERE,
+    reach: SearchBoundary = NO_NESTED_STACKS,
     elsewhere: Iterable[Results] = (),
     cache: Cache | None = None,
     whole: bool = True,
@@ -49,7 +49,7 @@ def check_candidates(
         if progress:
             for file in part.templates:
                 progress(file)
-    if results.stacks.found:
+    if results.stacks.needs_recheck:
         from relint.run.check_template import judge_again
 
         judge_again(results, config_for_file, reach)
@@ -112,22 +112,23 @@ def _report(results: Results, whole: bool) -> Report:
 
 def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
     """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
-    found: dict[Ignore, Finding] = {}
+    found: dict[SuppressionEntry, Finding] = {}
     for config in results.scopes.values():
         own = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
         if own is None or not config.configured_suppressions:
             continue
         from relint.run.check_template import policy_of
-        from relint.suppressions.apply import configured, judged, suppression_finding
+        from relint.suppressions.apply import build_suppression_finding, validate_entry
+        from relint.suppressions.from_configuration import entry_from_configuration
 
         policy = policy_of(config, "", frozenset())
         for entry in config.configured_suppressions:
-            ignore = configured(entry)
-            rules, problem = judged(ignore, policy)
+            ignore = entry_from_configuration(entry)
+            rules, problem = validate_entry(ignore, policy)
             needless = ignore not in results.used and any(one.id in results.ran for one in rules)
             unused = whole and config.report_unused and needless
             if (problem or unused) and ignore not in found:
-                found[ignore] = suppression_finding(own, ignore, problem, entry["file"])
+                found[ignore] = build_suppression_finding(own, ignore, problem, entry["file"])
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:
                     results.sources[entry["file"]] = stream.read()
     return list(found.values())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.model.template import Template
     from relint.settings.lint_config import LintConfig
-    from relint.suppressions.entry import Ignore
+    from relint.suppressions.entry import SuppressionEntry
 
 Plain = tuple[Any, ...]
 
@@ -35,7 +35,7 @@ def to_plain(file: str, results: Results, config: LintConfig) -> Plain:
         tuple(sorted(results.declared)),
         " ".join(results.ran),
         _numbers(results.used, config),
-        tuple(sorted(results.stacks.marks)),
+        tuple(sorted(results.stacks.relations)),
         tuple(map(_from_finding, results.findings.get(file, ()))),
         file in results.sources,
     )
@@ -59,7 +59,7 @@ def from_plain(
     results.enter(file, declared, config)
     results.ran = {one: rules[one] for one in ran.split()}
     results.used = _used(used, config)
-    results.stacks.note(marks, lambda: _template(file, raw, config), config)
+    results.stacks.add(marks, lambda: _template(file, raw, config), config)
     results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
     if has_source:
         results.sources[file] = decode(raw, file).text
@@ -80,21 +80,23 @@ def _template(file: str, raw: str | bytes, config: LintConfig) -> Template:
     return Template(read(raw, file), config.parameters)
 
 
-def _numbers(used: set[Ignore], config: LintConfig) -> Plain:
+def _numbers(used: set[SuppressionEntry], config: LintConfig) -> Plain:
     """Which suppressions of the configuration these are."""
     if not used:
         return ()
-    from relint.suppressions.apply import configured
+    from relint.suppressions.from_configuration import entry_from_configuration
 
-    return tuple(number for number, entry in enumerate(config.configured_suppressions) if configured(entry) in used)
+    return tuple(
+        number for number, entry in enumerate(config.configured_suppressions) if entry_from_configuration(entry) in used
+    )
 
 
-def _used(numbers: Plain, config: LintConfig) -> set[Ignore]:
+def _used(numbers: Plain, config: LintConfig) -> set[SuppressionEntry]:
     if not numbers:
         return set()
-    from relint.suppressions.apply import configured
+    from relint.suppressions.from_configuration import entry_from_configuration
 
-    return {configured(config.configured_suppressions[number]) for number in numbers}
+    return {entry_from_configuration(config.configured_suppressions[number]) for number in numbers}
 
 
 def _from_finding(finding: Finding) -> Plain:

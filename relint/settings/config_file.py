@@ -11,8 +11,8 @@ from relint.catalog.thresholds import THRESHOLDS
 from relint.errors import OptionError, TemplateError
 from relint.level import LEVELS
 from relint.resolve.value import scalar_text
-from relint.settings.options import INNER, KEYS, SUPPRESSION_KEYS
-from relint.settings.setting import Origin, Setting, Values
+from relint.settings.options import NESTABLE_OPTIONS, OPTIONS, SUPPRESSION_KEYS
+from relint.settings.setting import Origin, Setting, SettingMap
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span
@@ -23,9 +23,9 @@ class Layer(NamedTuple):
 
     file: str
     folder: str
-    values: Values
-    per_path: Mapping[str, Values]
-    environments: Mapping[str, Values]
+    values: SettingMap
+    per_path: Mapping[str, SettingMap]
+    environments: Mapping[str, SettingMap]
 
     @property
     def is_root(self) -> bool:
@@ -128,54 +128,54 @@ class _Reader:
         self.folder = os.path.dirname(os.path.abspath(file))
 
     def layer(self) -> Layer:
-        inner: dict[str, dict[str, Values]] = {"per-path": {}, "environments": {}}
+        inner: dict[str, dict[str, SettingMap]] = {"per-path": {}, "environments": {}}
         for name in inner:
             part = self.data.get(name, {})
             if not isinstance(part, dict):
                 raise self.fail(f"'{name}' is a mapping of mappings", (name,))
-            inner[name] = {str(key): self.values(value, (name, key), INNER) for key, value in part.items()}
-        values = self.values({key: value for key, value in self.data.items() if key not in inner}, (), tuple(KEYS))
+            inner[name] = {str(key): self.values(value, (name, key), NESTABLE_OPTIONS) for key, value in part.items()}
+        values = self.values({key: value for key, value in self.data.items() if key not in inner}, (), tuple(OPTIONS))
         return Layer(self.file, self.folder, values, inner["per-path"], inner["environments"])
 
     def fail(self, message: str, path: Path) -> OptionError:
         return OptionError(message, self.file, self.span_of(path))
 
-    def values(self, data: Any, place: Path, known: tuple[str, ...]) -> Values:
+    def values(self, data: Any, place: Path, known: tuple[str, ...]) -> SettingMap:
         if not isinstance(data, dict):
             raise self.fail(f"'{place[-1]}' is a mapping of keys such as ruleset and parameters", place)
         found = {}
         for key, value in data.items():
             path = (*place, key)
             if key not in known:
-                outside = f"; '{key}' stands at the top of the file only" if key in KEYS else ""
-                raise self.fail(unknown(f"there is no key '{key}' here", str(key), known) + outside, path)
+                outside = f"; '{key}' stands at the top of the file only" if key in OPTIONS else ""
+                raise self.fail(with_suggestion(f"there is no key '{key}' here", str(key), known) + outside, path)
             found[key] = Setting(self.value(key, value, path), Origin(self.file, self.span_of(path)), self.folder)
         return found
 
     def value(self, name: str, value: Any, path: Path) -> Any:
-        key = KEYS[name]
-        if key.kind == "flag":
+        key = OPTIONS[name]
+        if key.type == "flag":
             if not isinstance(value, bool):
                 raise self.fail(f"'{name}' is true or false", path)
-        elif key.kind == "text":
+        elif key.type == "text":
             return self.text(name, value, path)
-        elif key.kind == "choice":
+        elif key.type == "choice":
             self.choice(name, value, key.choices, path)
-        elif key.kind == "words":
+        elif key.type == "words":
             words = value if isinstance(value, list) else [value]
             if not all(isinstance(word, str) and word for word in words):
                 raise self.fail(f"'{name}' is a list of texts", path)
             for index, word in enumerate(words if key.choices else ()):
                 self.choice(name, word, key.choices, (*path, index) if words is value else path)
             return tuple(words)
-        elif key.kind == "levels":
+        elif key.type == "levels":
             for rule, level in self.mapping(name, value, "rules and levels, such as RDS-701: error", path).items():
                 self.choice(f"{name} of {rule}", level, LEVELS, (*path, rule))
-        elif key.kind == "numbers":
+        elif key.type == "numbers":
             self.numbers(name, value, path)
-        elif key.kind == "suppressions":
+        elif key.type == "suppressions":
             return tuple(self.suppression(entry, (*path, index)) for index, entry in enumerate(self.list(value, path)))
-        elif key.kind == "parameters":
+        elif key.type == "parameters":
             return self.parameters(name, value, path)
         return value
 
@@ -187,7 +187,7 @@ class _Reader:
     def choice(self, name: str, value: Any, choices: tuple[str, ...], path: Path) -> None:
         if value not in choices:
             shown = scalar_text(value) if not isinstance(value, dict | list) else "this"
-            raise self.fail(unknown(f"'{name}' cannot be '{shown}'", shown, choices), path)
+            raise self.fail(with_suggestion(f"'{name}' cannot be '{shown}'", shown, choices), path)
 
     def mapping(self, name: str, value: Any, what: str, path: Path) -> Mapping[str, Any]:
         if not isinstance(value, dict):
@@ -202,7 +202,9 @@ class _Reader:
     def numbers(self, name: str, value: Any, path: Path) -> None:
         for key, number in self.mapping(name, value, "names and numbers, such as min_azs: 3", path).items():
             if key not in THRESHOLDS:
-                raise self.fail(unknown(f"there is no threshold '{key}'", str(key), tuple(THRESHOLDS)), (*path, key))
+                raise self.fail(
+                    with_suggestion(f"there is no threshold '{key}'", str(key), tuple(THRESHOLDS)), (*path, key)
+                )
             least = THRESHOLDS[key].minimum
             if not isinstance(number, int) or isinstance(number, bool) or number < least:
                 raise self.fail(f"'{key}' is a whole number of {least} or more", (*path, key))
@@ -228,20 +230,22 @@ class _Reader:
         known = self.mapping("suppressions", entry, "rule, reason and perhaps resource, property, path, until", path)
         for key in known:
             if key not in SUPPRESSION_KEYS:
-                raise self.fail(unknown(f"a suppression has no '{key}'", str(key), SUPPRESSION_KEYS), (*path, key))
+                raise self.fail(
+                    with_suggestion(f"a suppression has no '{key}'", str(key), SUPPRESSION_KEYS), (*path, key)
+                )
         found = {key: self.text(key, value, (*path, key)) for key, value in known.items()}
         for key in ("rule", "reason"):
             if key not in found:
                 raise self.fail(f"the suppression has no '{key}'", path)
         if "until" in found:
-            from relint.suppressions.apply import is_day
+            from relint.suppressions.apply import is_iso_date
 
-            if not is_day(found["until"]):
+            if not is_iso_date(found["until"]):
                 raise self.fail(f"'until' is a day such as 2027-03-01, not '{found['until']}'", path)
         return {**found, "span": self.span_of(path), "file": self.file}
 
 
-def unknown(message: str, word: str, known: tuple[str, ...]) -> str:
+def with_suggestion(message: str, word: str, known: tuple[str, ...]) -> str:
     """The message, with the nearest known word or all of them."""
     from difflib import get_close_matches
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.discover.candidate import is_url
 from relint.errors import OptionError
-from relint.settings.glob import matches
-from relint.settings.options import KEYS
-from relint.settings.setting import OPTIONS, Origin, Setting, Values
+from relint.settings.glob import matches_pattern
+from relint.settings.options import OPTIONS
+from relint.settings.setting import COMMAND_LINE, Origin, Setting, SettingMap
 
 if TYPE_CHECKING:
     from relint.settings.config_file import Layer
 
-FILES = ("relint.yaml", "pyproject.toml")
+CONFIGURATION_FILES = ("relint.yaml", "pyproject.toml")
 """Where configuration stands; in one folder the first of them that holds some counts."""
 
 _DEFAULT = Origin("default")
@@ -61,7 +61,7 @@ class Configuration:
         file: str | None = None,
         find: bool = True,
     ) -> None:
-        self._options = {key: Setting(value, OPTIONS, os.getcwd()) for key, value in (options or {}).items()}
+        self._options = {key: Setting(value, COMMAND_LINE, os.getcwd()) for key, value in (options or {}).items()}
         self._environment = environment
         self._find = find
         self._layers: dict[str, tuple[Layer, ...]] = {}
@@ -91,14 +91,16 @@ class Configuration:
             known = self._layers[folder] = (*above, own) if own else above
         return known
 
-    def of(self, file: str) -> Settings:
+    def settings_for(self, file: str) -> Settings:
         """The settings for a template; the same object for templates with the same settings."""
-        layers = self.layers(folder_of(file))
-        path = absolute(file)
-        stack: list[Values] = [layer.values for layer in layers]
+        layers = self.layers(configuration_folder(file))
+        path = absolute_path(file)
+        stack: list[SettingMap] = [layer.values for layer in layers]
         for layer in layers:
-            inside = relative(path, layer.folder)
-            stack += [values for pattern, values in layer.per_path.items() if inside and matches(pattern, inside)]
+            inside = relative_path(path, layer.folder)
+            stack += [
+                values for pattern, values in layer.per_path.items() if inside and matches_pattern(pattern, inside)
+            ]
         if self._environment:
             self._known.update((name, None) for layer in layers for name in layer.environments)
             stack += [
@@ -115,12 +117,12 @@ class Configuration:
         if self._environment and self._environment not in self._known:
             raise unknown_environment(self._environment, tuple(self._known))
 
-    def excludes(self, file: str) -> str | None:
+    def excluded_by(self, file: str) -> str | None:
         """The file of configuration that excludes a file, or None."""
-        for layer in self.layers(folder_of(file)):
+        for layer in self.layers(configuration_folder(file)):
             exclude = layer.values.get("exclude")
-            inside = relative(absolute(file), layer.folder) if exclude else None
-            if exclude and inside and any(matches(pattern, inside) for pattern in exclude.value):
+            inside = relative_path(absolute_path(file), layer.folder) if exclude else None
+            if exclude and inside and any(matches_pattern(pattern, inside) for pattern in exclude.value):
                 return layer.file
         return None
 
@@ -133,34 +135,34 @@ def unknown_environment(name: str, known: tuple[str, ...]) -> OptionError:
     """The error for an environment that no configuration names."""
     if not known:
         return OptionError(f"there is no environment '{name}'; name it in relint.yaml under 'environments'")
-    from relint.settings.config_file import unknown
+    from relint.settings.config_file import with_suggestion
 
-    return OptionError(unknown(f"there is no environment '{name}'", name, known))
+    return OptionError(with_suggestion(f"there is no environment '{name}'", name, known))
 
 
-def folder_of(file: str) -> str:
+def configuration_folder(file: str) -> str:
     """The folder whose configuration holds for a file: for a URL the working directory, as none is read from afar."""
     return os.curdir if is_url(file) else os.path.dirname(file)
 
 
-def absolute(file: str) -> str:
+def absolute_path(file: str) -> str:
     """The absolute path of a file; a URL as it is, which lies below no folder, so that no pattern means it."""
     return file if is_url(file) else os.path.abspath(file)
 
 
-def relative(path: str, folder: str) -> str | None:
+def relative_path(path: str, folder: str) -> str | None:
     """The path from a folder to a file below it, with forward slashes; None for a file elsewhere."""
     prefix = folder.rstrip(os.sep) + os.sep
     return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
 
 
 def _layer_of(folder: str) -> Layer | None:
-    for name in FILES:
+    for name in CONFIGURATION_FILES:
         file = os.path.join(folder, name)
         if os.path.isfile(file) and (name != "pyproject.toml" or _names_relint(file)):
             from relint.settings.config_file import read_layer  # most runs find no configuration
 
-            shown = relative(file, os.getcwd()) or file
+            shown = relative_path(file, os.getcwd()) or file
             layer = read_layer(shown)
             if layer is not None:
                 return layer
@@ -176,16 +178,16 @@ def _names_relint(file: str) -> bool:
         return True  # whoever reads it says why it cannot
 
 
-def _merged(stack: list[Values]) -> Settings:
+def _merged(stack: list[SettingMap]) -> Settings:
     profile = next((values["profile"].value for values in reversed(stack) if "profile" in values), "standard")
     base = Origin(f"profile {profile}")
     beneath = {key: Setting(value, base) for key, value in _PROFILE.get(profile, {}).items()}
-    found = {name: Setting(key.default, _DEFAULT) for name, key in KEYS.items()}
+    found = {name: Setting(key.default, _DEFAULT) for name, key in OPTIONS.items()}
     origins: dict[tuple[str, str], Origin] = {}
     for values in (beneath, *stack):
         for name, setting in values.items():
             setting = _resolved(setting) if name == "parameters" else setting
-            if KEYS[name].grows:
+            if OPTIONS[name].accumulates:
                 setting = setting._replace(value=(*found[name].value, *_rooted(name, setting)))
             elif isinstance(setting.value, dict):
                 origins.update(((name, key), setting.origin) for key in setting.value)
@@ -196,7 +198,7 @@ def _merged(stack: list[Values]) -> Settings:
 
 def _rooted(name: str, setting: Setting) -> tuple[Any, ...]:
     """The entries of a growing list; what is relative to the folder of its file says so itself."""
-    if name == "rules" and setting.origin is not OPTIONS:
+    if name == "rules" and setting.origin is not COMMAND_LINE:
         return tuple(os.path.join(setting.folder, entry) for entry in setting.value)
     if name == "suppressions":
         return tuple({**entry, "folder": setting.folder} for entry in setting.value)
@@ -205,7 +207,7 @@ def _rooted(name: str, setting: Setting) -> tuple[Any, ...]:
 
 def _resolved(setting: Setting) -> Setting:
     """Parameters as texts by name, files of them read."""
-    from relint.settings.parameter_files import from_file
+    from relint.settings.parameter_files import read_parameter_file
 
     if isinstance(setting.value, dict):
         return setting
@@ -213,7 +215,7 @@ def _resolved(setting: Setting) -> Setting:
     for item in setting.value:
         if isinstance(item, str):
             inside = os.path.join(setting.folder, item)
-            values.update(from_file(relative(inside, os.getcwd()) or inside, setting.origin))
+            values.update(read_parameter_file(relative_path(inside, os.getcwd()) or inside, setting.origin))
         else:
             values.update(item)
     return setting._replace(value=values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 
-def matches(pattern: str, path: str) -> bool:
+def matches_pattern(pattern: str, path: str) -> bool:
     """Whether a pattern names a file, or a folder that it lies in; `path` is relative and has forward slashes.
 
     `*` and `?` stay inside of a name, `**` spans folders. A pattern without a slash (other than a last one) is looked

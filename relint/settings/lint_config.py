@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.catalog.selection import Selection, select_rules
 from relint.errors import OptionError
-from relint.settings.setting import OPTIONS
+from relint.settings.setting import COMMAND_LINE
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -106,18 +106,18 @@ def applies_to_file(entry: Mapping[str, Any], file: str) -> bool:
     """Whether a suppression of the configuration applies to a file, which its `path` pattern decides."""
     if "path" not in entry:
         return True
-    from relint.settings.configuration import absolute, relative
-    from relint.settings.glob import matches
+    from relint.settings.configuration import absolute_path, relative_path
+    from relint.settings.glob import matches_pattern
 
-    relative_path = relative(absolute(file), entry["folder"])
-    return relative_path is not None and matches(entry["path"], relative_path)
+    path_in_folder = relative_path(absolute_path(file), entry["folder"])
+    return path_in_folder is not None and matches_pattern(entry["path"], path_in_folder)
 
 
 def _given_parameters(settings: Settings) -> frozenset[str]:
     return frozenset(
         parameter
         for (option, parameter), origin in settings.origins.items()
-        if option == "parameters" and origin is OPTIONS
+        if option == "parameters" and origin is COMMAND_LINE
     )
 
 

@@ -10,7 +10,7 @@ from relint.errors import OptionError, TemplateError
 from relint.resolve.value import scalar_text
 
 
-def parameter_values(options: Iterable[str]) -> dict[str, str]:
+def read_parameter_options(options: Iterable[str]) -> dict[str, str]:
     """The values that `--parameters` options give, later ones winning: `Name=value`, or a file.
 
     A file, JSON or YAML, has one of the shapes that AWS tools take: a list of ParameterKey and ParameterValue (aws
@@ -24,11 +24,11 @@ def parameter_values(options: Iterable[str]) -> dict[str, str]:
         if equals and not os.path.isfile(option):
             values[name] = value
         else:
-            values.update(from_file(option))
+            values.update(read_parameter_file(option))
     return values
 
 
-def from_file(file: str, asked_by: object = None) -> dict[str, str]:
+def read_parameter_file(file: str, asked_by: object = None) -> dict[str, str]:
     """The values that a parameter file gives; `asked_by` is where the file is named, if that is in another file."""
     from relint.source.read import read
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.catalog.thresholds import THRESHOLDS
-from relint.settings.options import KEYS
+from relint.settings.options import OPTIONS
 from relint.settings.setting import Origin
 
 if TYPE_CHECKING:
     from relint.settings.configuration import Settings
 
 
-def shown(settings: Settings) -> Iterator[str]:
+def render_settings(settings: Settings) -> Iterator[str]:
     """A line for every value that is in force, as `key = value  # where it was set`."""
     rows = list(_rows(settings))
     width = min(48, max(len(left) for left, _ in rows))
@@ -23,9 +23,9 @@ def shown(settings: Settings) -> Iterator[str]:
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Origin]]:
-    for name, key in KEYS.items():
+    for name, key in OPTIONS.items():
         setting = settings.values[name]
-        if key.kind == "layers":
+        if key.type == "layers":
             continue
         if name == "thresholds":
             for inner, threshold in THRESHOLDS.items():

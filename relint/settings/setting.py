@@ -21,7 +21,7 @@ class Origin(NamedTuple):
         return f"{self.name}:{self.span.start.line}" if self.span else self.name
 
 
-OPTIONS = Origin("the options of this run")
+COMMAND_LINE = Origin("the options of this run")
 
 
 class Setting(NamedTuple):
@@ -32,4 +32,4 @@ class Setting(NamedTuple):
     folder: str = ""
 
 
-Values = Mapping[str, Setting]
+SettingMap = Mapping[str, Setting]

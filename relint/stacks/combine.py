@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from relint.finding import Finding
 
 if TYPE_CHECKING:
-    from relint.stacks.nested import Child
+    from relint.stacks.nested import NestedStack
 
 
-def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Finding]) -> list[Finding]:
+def findings_of_nested_stack(
+    findings: Iterable[Finding], child: NestedStack, alone: Iterable[Finding]
+) -> list[Finding]:
     """The findings on a nested stack, naming the parent where they are not `alone` true of the template as well.
 
     What fails in a stack that the parent does not deploy by itself needs no more than a review.
@@ -22,7 +24,7 @@ def as_deployed(findings: Iterable[Finding], child: Child, alone: Iterable[Findi
     clause = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
     found = []
     for finding in findings:
-        if finding.verdict == "fail" and not child.assumed and finding.rule.scope != "suppression":
+        if finding.verdict == "fail" and not child.in_default_deployment and finding.rule.scope != "suppression":
             finding = finding._replace(verdict="review")
         found.append(finding if _identity(finding) in usual else with_condition(finding, clause))
     return found
@@ -32,7 +34,7 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     return finding.rule.id, finding.path, finding.verdict
 
 
-def worst(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
+def worst_findings(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
     """What is said of a template in several deployments: of each rule at each place the worst, once.
 
     What is open in one is left out if another decides it. What is said of suppressions must hold in every deployment:

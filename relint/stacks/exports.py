@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.resolve.scenario import Scenario
-from relint.stacks.nested import as_text
+from relint.stacks.nested import parameter_text
 
 if TYPE_CHECKING:
     from relint.model.template import Template
 
 
-def outputs(template: Template) -> Iterator[tuple[str, str]]:
+def constant_outputs(template: Template) -> Iterator[tuple[str, str]]:
     """The outputs that have the same text in every deployment, by name."""
     for name, output in _written(template):
         value = _value(template, output)
@@ -20,7 +20,7 @@ def outputs(template: Template) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def exports(templates: Iterable[Template]) -> dict[str, str]:
+def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
     """The texts that templates export, by name; a name that several export, or that has several values, is nobody's.
 
     The name is that of the assumed deployment; the value must be the same in all.
@@ -51,4 +51,4 @@ def _written(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
 def _value(template: Template, output: dict[str, Any]) -> str | None:
     scenario = Scenario(template.deployments)
     value = scenario.plain(output.get("Value"), ())
-    return None if scenario.met or output.get("Value") is None else as_text(value)
+    return None if scenario.met or output.get("Value") is None else parameter_text(value)

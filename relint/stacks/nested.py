@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 _SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 
-Given = Mapping[str, "str | Passed"]
+ParameterValues = Mapping[str, "str | Passed"]
 
 
-class Child(NamedTuple):
+class NestedStack(NamedTuple):
     """A nested stack: the resource that deploys it, the file of its template, and the values that it is passed.
 
     `assumed` says whether the parent deploys it in the assumed deployment, and not only in others that it allows.
@@ -34,19 +34,19 @@ class Child(NamedTuple):
     logical_id: str
     path: Path
     file: str
-    passed: Mapping[str, Passed]
-    assumed: bool
+    parameters: Mapping[str, Passed]
+    in_default_deployment: bool
 
 
 class _Created(NamedTuple):
     """When a resource is created: the choices that make it so, if they are the assumed ones, and the only ones."""
 
     choices: Mapping[str, Any]
-    assumed: bool
+    in_default_deployment: bool
     only: bool
 
 
-def children(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[Child]:
+def nested_stacks(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[NestedStack]:
     """The nested stacks of a template whose templates are files below `folders` (real paths); never those of URLs.
 
     A template that was itself read from a URL has none, so that it names neither files here nor other URLs.
@@ -66,7 +66,9 @@ def children(template: Template, folders: Sequence[str], names: Mapping[str, str
             if created:
                 passed = _passed(template, resource, created)
                 file = names.get(real) or _beside(template.document.file, named).replace(os.sep, "/")
-                yield Child(template, resource.logical_id, resource.path, file, passed, created.assumed)
+                yield NestedStack(
+                    template, resource.logical_id, resource.path, file, passed, created.in_default_deployment
+                )
 
 
 def _named(template: Template, resource: Resource, key: str) -> tuple[str | None, bool]:
@@ -128,17 +130,17 @@ def _passed(template: Template, resource: Resource, created: _Created) -> dict[s
         value = scenario.plain(scenario.member(mapping, name).value, (*mapping.path, name))
         if value is not ABSENT:
             fixed = not scenario.met or (created.only and scenario.met.keys() <= created.choices.keys())
-            found[str(name)] = Passed(as_text(value), fixed)
+            found[str(name)] = Passed(parameter_text(value), fixed)
     return found
 
 
-def as_text(value: Any) -> str | None:
+def parameter_text(value: Any) -> str | None:
     """The text that one stack hands to another, lists with commas; None for what only a deployment can tell."""
     if isinstance(value, list) and not any(isinstance(item, Unknown | dict | list) for item in value):
         return ",".join(map(scalar_text, value))
     return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
 
 
-def given_to(child: Child, given: Given) -> dict[str, str | Passed]:
+def nested_parameter_values(child: NestedStack, given: ParameterValues) -> dict[str, str | Passed]:
     """The values for the template of a child: what it is passed, and the pseudo parameters of the run."""
-    return {**{name: value for name, value in given.items() if name in PSEUDO_PARAMETERS}, **child.passed}
+    return {**{name: value for name, value in given.items() if name in PSEUDO_PARAMETERS}, **child.parameters}

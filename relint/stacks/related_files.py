@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable
 
 from relint.discover.candidate import Candidate
-from relint.stacks.cross_stack import MARKS
+from relint.stacks.cross_stack import CROSS_STACK_KEYWORDS
 
-_WORDS = re.compile("|".join(map(re.escape, MARKS)).encode())
+_WORDS = re.compile("|".join(map(re.escape, CROSS_STACK_KEYWORDS)).encode())
 _WORD = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
 _NAME = re.compile(rb".*\.[A-Za-z]+")
 
 
-def together(candidates: Iterable[Candidate]) -> list[Candidate]:
+def related_templates(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that deploy others, export or import, and those whose names stand in one of them."""
     everything = list(candidates)
     joining = [one for one in everything if _WORDS.search(_bytes(one))]

@@ -17,18 +17,18 @@ from relint.model.template import Template
 from relint.resolve.deployments import NOTHING, Handed
 from relint.source.document import Document
 from relint.source.read import read
-from relint.stacks.exports import outputs
-from relint.stacks.nested import Child, Given, children, given_to
+from relint.stacks.exports import constant_outputs
+from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
 
 if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
-    from relint.stacks.boundary import Reach
+    from relint.stacks.boundary import SearchBoundary
 
-ROUNDS = 5
+MAX_ROUNDS = 5
 """How often what stacks hand to one another is worked out anew; more than anybody passes a value on."""
-MAX_CHILDREN = 1_000
+MAX_NESTED_STACKS = 1_000
 """How many nested stacks one run follows; a bound for sets of templates by an unknown author."""
-_MAX_LOOKS = 20 * MAX_CHILDREN
+_MAX_LOOKS = 20 * MAX_NESTED_STACKS
 
 
 class Stack(NamedTuple):
@@ -36,8 +36,8 @@ class Stack(NamedTuple):
 
     template: Template
     config: LintConfig
-    given: Given
-    child: Child | None = None
+    parameter_values: ParameterValues
+    nested_stack: NestedStack | None = None
 
     @property
     def file(self) -> str:
@@ -45,18 +45,20 @@ class Stack(NamedTuple):
         return self.template.document.file
 
 
-def received(stack: Stack) -> bool:
+def has_cross_stack_values(stack: Stack) -> bool:
     """Whether other stacks hand it values."""
     return stack.template.deployments.handed != NOTHING
 
 
-class Walk:
+class StackTraversal:
     """Goes through the stacks of a run and what they deploy. Files are read once, however often it goes.
 
     `names` are the names under which real paths are known already.
     """
 
-    def __init__(self, names: Mapping[str, str], config_for_file: Callable[[str], LintConfig], reach: Reach) -> None:
+    def __init__(
+        self, names: Mapping[str, str], config_for_file: Callable[[str], LintConfig], reach: SearchBoundary
+    ) -> None:
         self.failures: dict[Failure, str] = {}
         self._names = names
         self._config_for_file = config_for_file
@@ -67,7 +69,7 @@ class Walk:
         self._seen: set[Any] = set()
         self._looks = 0
 
-    def through(self, noted: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
+    def expand(self, noted: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
         """All stacks, parents first, given that these values can be imported.
 
         What another stack deploys has its turn only as this does. Meanwhile `failures` collects the children that
@@ -93,23 +95,26 @@ class Walk:
             stack, below = self._settled(stack)
             found.append(stack)
             for one, child in below:
-                nested = child._replace(assumed=child.assumed and (stack.child is None or stack.child.assumed))
-                key = (*_key(child), nested.assumed)
+                nested = child._replace(
+                    in_default_deployment=child.in_default_deployment
+                    and (stack.nested_stack is None or stack.nested_stack.in_default_deployment)
+                )
+                key = (*_key(child), nested.in_default_deployment)
                 if child.file not in chain and key not in self._seen:
                     self._seen.add(key)
-                    waiting.append((one._replace(child=nested), chain | {child.file}))
+                    waiting.append((one._replace(nested_stack=nested), chain | {child.file}))
         return found
 
-    def _settled(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, Child]]]:
+    def _settled(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, NestedStack]]]:
         """The stack with what its children hand back to it, and the children."""
         text = stack.template.document.text
-        for _ in range(ROUNDS):  # what one child hands back may be passed to the next
+        for _ in range(MAX_ROUNDS):  # what one child hands back may be passed to the next
             below = [(made, child) for child in self._children(stack.template) if (made := self._stack(child))]
             handed = {
                 (child.logical_id, f"Outputs.{name}"): value
                 for made, child in below
                 if "Outputs." in text
-                for name, value in outputs(made.template)
+                for name, value in constant_outputs(made.template)
                 if f"Outputs.{name}" in text
             }
             if handed == stack.template.deployments.handed.outputs:
@@ -124,12 +129,12 @@ class Walk:
         if given == stack.template.deployments.handed:
             return stack
         try:
-            return stack._replace(template=Template(document, stack.given, given))
+            return stack._replace(template=Template(document, stack.parameter_values, given))
         except TemplateError:  # loops over what is handed to it go beyond the limit
             return stack
 
-    def _children(self, template: Template) -> Iterator[Child]:
-        for child in children(template, self._reach.folders, self._names):
+    def _children(self, template: Template) -> Iterator[NestedStack]:
+        for child in nested_stacks(template, self._reach.folders, self._names):
             self._looks += 1
             if self._looks > _MAX_LOOKS:
                 self._too_many(template)
@@ -137,20 +142,20 @@ class Walk:
             yield child
 
     def _too_many(self, template: Template) -> None:
-        message = f"The templates deploy more than {MAX_CHILDREN:,} nested stacks; the rest is not followed."
+        message = f"The templates deploy more than {MAX_NESTED_STACKS:,} nested stacks; the rest is not followed."
         if message not in (failure.message for failure in self.failures):
             self.failures[Failure(template.document.file, "load", message)] = ""
 
-    def _stack(self, child: Child) -> Stack | None:
+    def _stack(self, child: NestedStack) -> Stack | None:
         """The stack of a child, made once for all that deploy it alike; None if it cannot be, or must not be, read."""
         key = _key(child)
         if key not in self._made:
-            if len(self._made) == MAX_CHILDREN:
+            if len(self._made) == MAX_NESTED_STACKS:
                 self._too_many(child.parent)
                 return None
             self._made[key] = None
             config = self._config_for_file(child.file)
-            given = given_to(child, config.parameters)
+            given = nested_parameter_values(child, config.parameters)
             document = self._document(child.file)
             if isinstance(document, Document):
                 try:
@@ -172,16 +177,16 @@ class Walk:
         return self._documents[file]
 
 
-def _key(child: Child) -> tuple[Any, ...]:
-    return child.file, tuple(sorted(child.passed.items()))
+def _key(child: NestedStack) -> tuple[Any, ...]:
+    return child.file, tuple(sorted(child.parameters.items()))
 
 
-def _read(file: str, reach: Reach) -> Document | str | None:
-    raw = reach.texts.get(file)
+def _read(file: str, reach: SearchBoundary) -> Document | str | None:
+    raw = reach.overrides.get(file)
     if raw is None:
         if os.path.isdir(file):
             return f"'{file}' is a folder."
-        found = next(discover([file], excludes=reach.excludes))
+        found = next(discover([file], excludes=reach.excluded_by))
         if isinstance(found, Failure):
             return found.message
         if not isinstance(found, Candidate):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.evaluate.descriptions import to_single_line
 from relint.resolve.value import scalar_text
-from relint.suppressions.entry import Ignore
+from relint.suppressions.entry import SuppressionEntry
 
 if TYPE_CHECKING:
     from relint.model.template import Template
@@ -21,21 +21,23 @@ _SAID = ("reason", "until", "property")
 _UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
 
 
-def ignores(template: Template, honor: Sequence[str] = ()) -> Iterator[Ignore]:
+def template_suppressions(template: Template, honor: Sequence[str] = ()) -> Iterator[SuppressionEntry]:
     """What a template itself suppresses: comments, then Metadata, then the words of other tools in `honor`."""
     yield from _inline(template)
     yield from _metadata(template)
     if honor:
-        from relint.suppressions.other_tools import foreign_ignores
+        from relint.suppressions.other_tools import other_tool_suppressions
 
-        yield from foreign_ignores(template, honor)
+        yield from other_tool_suppressions(template, honor)
 
 
-def _inline(template: Template) -> Iterator[Ignore]:
+def _inline(template: Template) -> Iterator[SuppressionEntry]:
     for comment in template.document.ignores:
         for word in comment.rules or ("",):
             reason, until = _until(comment.reason)
-            yield Ignore(word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until)
+            yield SuppressionEntry(
+                word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until
+            )
 
 
 def _until(reason: str) -> tuple[str, str | None]:
@@ -46,7 +48,7 @@ def _until(reason: str) -> tuple[str, str | None]:
     return (reason[: match.start()] + reason[match.end() :]).strip(" \t:,;-"), match["day"]
 
 
-def _metadata(template: Template) -> Iterator[Ignore]:
+def _metadata(template: Template) -> Iterator[SuppressionEntry]:
     yield from _ignores(template, template.document.data, (), None)
     seen: set[Path] = set()
     for resource in template.resources.values():
@@ -56,7 +58,9 @@ def _metadata(template: Template) -> Iterator[Ignore]:
             yield from _ignores(template, resource.body, scope, resource.logical_id)
 
 
-def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical_id: str | None) -> Iterator[Ignore]:
+def _ignores(
+    template: Template, holder: Mapping[str, Any], scope: Path, logical_id: str | None
+) -> Iterator[SuppressionEntry]:
     metadata = holder.get("Metadata")
     said = metadata.get("relint") if isinstance(metadata, dict) else None
     ignore = said.get("ignore") if isinstance(said, dict) else None
@@ -64,9 +68,9 @@ def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical
         return
     path = (*scope, "Metadata", "relint", "ignore")
 
-    def accepted(word: Any, said: Any, place: Path) -> Ignore:
+    def accepted(word: Any, said: Any, place: Path) -> SuppressionEntry:
         span = template.document.span_of(place)
-        ignore = Ignore(scalar_text(word), "", place, span, scope=scope, logical_id=logical_id)
+        ignore = SuppressionEntry(scalar_text(word), "", place, span, path_prefix=scope, logical_id=logical_id)
         if not isinstance(said, dict):
             reason, until = _until(scalar_text(said).strip() if not isinstance(said, list) else "")
             return ignore._replace(reason=reason, until=until)
@@ -74,7 +78,10 @@ def _ignores(template: Template, holder: Mapping[str, Any], scope: Path, logical
         wrong = next((str(key) for key in said if key not in _SAID or key not in texts), None)
         problem = f'it takes {", ".join(_SAID)}, each a text, not "{to_single_line(wrong)}"' if wrong else None
         return ignore._replace(
-            reason=texts.get("reason", ""), until=texts.get("until"), property=texts.get("property"), problem=problem
+            reason=texts.get("reason", ""),
+            until=texts.get("until"),
+            property_path=texts.get("property"),
+            problem=problem,
         )
 
     if isinstance(ignore, dict):

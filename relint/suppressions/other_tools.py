@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.suppressions.entry import Ignore
+from relint.suppressions.entry import SuppressionEntry
 
 if TYPE_CHECKING:
     from relint.model.template import Template
@@ -21,7 +21,7 @@ _CHECKOV = re.compile(r"#[ \t]*checkov:skip=(?P<id>\w+)(?::[ \t]*(?P<reason>[^\r
 _CATALOGUE_NAME = {"cfn_nag": "cfn-nag"}
 
 
-def foreign_ignores(template: Template, tools: Sequence[str]) -> Iterator[Ignore]:
+def other_tool_suppressions(template: Template, tools: Sequence[str]) -> Iterator[SuppressionEntry]:
     """What a template suppresses in the words of other tools; `word` is an id of theirs, `tool` the one it is of."""
     holders: dict[Path, tuple[Mapping[str, Any], str | None]] = {(): (template.document.data, None)}
     for resource in template.resources.values():
@@ -34,7 +34,7 @@ def foreign_ignores(template: Template, tools: Sequence[str]) -> Iterator[Ignore
             for word, reason, place in _suppressed(tool, metadata):
                 path = (*scope, "Metadata", *place)
                 span = template.document.span_of(path)
-                yield _ignore(tool, word, reason, path, span)._replace(scope=scope, logical_id=logical_id)
+                yield _ignore(tool, word, reason, path, span)._replace(path_prefix=scope, logical_id=logical_id)
     if "checkov" in tools:
         yield from _checkov_comments(template, holders)
 
@@ -67,9 +67,11 @@ def _cdk_nag_name(word: str) -> str:
     return _AWS_SOLUTIONS.get(name, name)
 
 
-def _ignore(tool: str, word: str, reason: str, path: Path, span: Any) -> Ignore:
+def _ignore(tool: str, word: str, reason: str, path: Path, span: Any) -> SuppressionEntry:
     named = _cdk_nag_name(word) if tool == "cdk-nag" else word
-    return Ignore(named, reason or f"suppressed for {tool} as {word}", path, span, tool=_CATALOGUE_NAME.get(tool, tool))
+    return SuppressionEntry(
+        named, reason or f"suppressed for {tool} as {word}", path, span, tool=_CATALOGUE_NAME.get(tool, tool)
+    )
 
 
 def _suppressed(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
@@ -95,7 +97,7 @@ _PLACES: dict[str, tuple[tuple[str, ...], str, str]] = {
 }
 
 
-def _checkov_comments(template: Template, holders: Mapping[Path, Any]) -> Iterator[Ignore]:
+def _checkov_comments(template: Template, holders: Mapping[Path, Any]) -> Iterator[SuppressionEntry]:
     """Comments count for the resource within which they stand."""
     lines = template.document.text.splitlines()
     starts = sorted((template.document.span_of(path).start.line, path) for path in holders if path)
@@ -104,4 +106,6 @@ def _checkov_comments(template: Template, holders: Mapping[Path, Any]) -> Iterat
         owner = next((path for start, path in reversed(starts) if start <= number), None) if match else None
         if match and owner is not None:
             reason = (match["reason"] or "").strip()
-            yield _ignore("checkov", match["id"], reason, owner, template.document.span_of(owner))._replace(scope=owner)
+            yield _ignore("checkov", match["id"], reason, owner, template.document.span_of(owner))._replace(
+                path_prefix=owner
+            )

@@ -21,7 +21,7 @@ from relint.source.read import read
 from tests.helpers.paths import DATA
 
 RULES = load_rules()
-ALL = build_lint_config(Configuration({"ruleset": "all"}, find=False).of(""), RULES, "2026-11-24")
+ALL = build_lint_config(Configuration({"ruleset": "all"}, find=False).settings_for(""), RULES, "2026-11-24")
 FUZZ_CASES = DATA / "fuzz_regressions"
 STRANGE: tuple[Any, ...] = (
     None,

@@ -20,7 +20,7 @@ from relint.discover.candidate import Candidate, Found
 from relint.discover.files import discover
 from relint.discover.limits import MAX_SIZE
 from relint.discover.urls import discover_urls
-from relint.stacks.boundary import roots_of
+from relint.stacks.boundary import search_roots
 from tests.helpers.command_line import run_relint, run_relint_process
 from tests.helpers.paths import ROOT
 
@@ -383,7 +383,7 @@ def test_remote_template_leads_to_no_file(server: Server) -> None:
     (failure,) = report.failures
     assert (failure.file, failure.message.count("'s3:/stacks/t/parent.yaml'")) == ("web.yaml", 2)
     assert server.read() == {"/stacks/t/child.yaml": ALL, "/stacks/t/parent.yaml": ALL}
-    assert roots_of(["s3://stacks/t/", "s3://stacks/t/a.yaml"]) == []
+    assert search_roots(["s3://stacks/t/", "s3://stacks/t/a.yaml"]) == []
 
 
 def test_exports_reach_from_object_to_object(server: Server) -> None:

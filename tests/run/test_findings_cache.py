@@ -21,7 +21,7 @@ import relint
 from relint.run.code_version import code, identity
 from relint.run.findings_cache import folder_in, open_cache
 from relint.settings.lint_config import build_lint_config
-from relint.settings.options import KEYS
+from relint.settings.options import OPTIONS
 from relint.storage import file_store as store
 from tests.helpers.paths import ROOT
 
@@ -130,7 +130,7 @@ def entries(folder: Path) -> list[Path]:
 
 
 def test_there_is_a_change_for_every_key() -> None:
-    assert set(CHANGES) == set(KEYS)
+    assert set(CHANGES) == set(OPTIONS)
 
 
 @pytest.mark.parametrize("key", CHANGES)

@@ -10,7 +10,7 @@ import pytest
 
 import relint
 from relint.catalog.json_schema import rule_schema
-from relint.settings.glob import matches
+from relint.settings.glob import matches_pattern
 from relint.settings.json_schema import configuration_schema
 from tests.helpers.command_line import run_relint
 from tests.helpers.paths import ROOT
@@ -227,7 +227,7 @@ def test_mandatory_rules_run_and_cannot_be_suppressed(folder: Path) -> None:
     ],
 )
 def test_patterns_are_those_of_gitignore(pattern: str, path: str, expected: bool) -> None:
-    assert matches(pattern, path) is expected
+    assert matches_pattern(pattern, path) is expected
 
 
 def test_schemas_accept_what_relint_accepts_and_refuse_what_it_refuses() -> None:
