@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["relint.source", "relint.resolve", "rel
     from relint.errors import RelintError
     from relint.model.template import Template
     from relint.resolve.scenario import Scenario
-    from relint.source.read import read
+    from relint.source.read import read_document
     from tests.helpers.compare_readers import is_sure
 
 
@@ -27,7 +27,7 @@ def one(data: bytes) -> None:
     """Reads one input as a file of a name that its first byte chooses."""
     file = "a.json" if data[:1] == b"{" else "a.yaml"
     try:
-        document = read(data, file)
+        document = read_document(data, file)
     except RelintError:
         return
     if document.language == "yaml":

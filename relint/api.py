@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from relint.catalog.loader import load_rules, load_rules_with_digest
-from relint.discover.candidate import Candidate, Skipped, excluded, is_url
+from relint.discover.candidate import Candidate, Skipped, is_url, skip_excluded
 from relint.discover.files import discover
 from relint.finding import Report
 from relint.run.runner import check_candidates
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from relint.catalog.loader import LoadedRules
-    from relint.discover.candidate import Found
+    from relint.discover.candidate import Input
     from relint.run.findings_cache import Cache
     from relint.run.results import Results
 
@@ -100,9 +100,9 @@ def check_text(
     """
     found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
     by = found.excluded_by(file)
-    candidate: Candidate | Skipped = Candidate(file, text, named=not skip_non_templates)
+    candidate: Candidate | Skipped = Candidate(file, text, is_explicit=not skip_non_templates)
     if by:
-        candidate = excluded(file, by)
+        candidate = skip_excluded(file, by)
     report = check_candidates([candidate], scopes(found), None if allow_empty else file)
     found.require_environment()
     return report
@@ -113,23 +113,23 @@ def found_in(
     skip_non_templates: bool = False,
     excludes: Callable[[str], str | None] | None = None,
     shard: tuple[int, int] | None = None,
-) -> Iterable[Found]:
+) -> Iterable[Input]:
     """What is found at the names that a user gives, or a shard of it; see `discover` and `discover_urls`.
 
     Nothing else opens URLs, so that what stands in a template or a configuration never does.
     """
     paths = [name for name in names if not is_url(name)]
-    found: Iterable[Found] = discover(paths, skip_non_templates=skip_non_templates, excludes=excludes)
+    found: Iterable[Input] = discover(paths, skip_non_templates=skip_non_templates, find_exclusion=excludes)
     if shard:
-        from relint.discover.sharding import in_shard, is_in_shard
+        from relint.discover.sharding import is_in_shard, select_shard
 
-        found = in_shard(found, *shard)
+        found = select_shard(found, *shard)
     if len(paths) < len(names):
         from relint.discover.urls import discover_urls
 
         urls = [name for name in names if is_url(name)]
         only = (lambda url: is_in_shard(url, *shard)) if shard else None
-        found = chain(found, discover_urls(urls, skip_non_templates=skip_non_templates, only=only))
+        found = chain(found, discover_urls(urls, skip_non_templates=skip_non_templates, url_filter=only))
     return found
 
 

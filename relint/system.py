@@ -16,7 +16,7 @@ def today() -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
 
 
-def cores_at_hand() -> int:
+def available_cpus() -> int:
     """How many processor cores this process may use, which in a container may be fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -23,7 +23,7 @@ def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Ite
     from relint.system import today
 
     try:
-        candidate = Candidate("example.yaml", example.template, named=True)
+        candidate = Candidate("example.yaml", example.template, is_explicit=True)
         config = config_for_single_rule(rule, known, example.parameters, today())
         report = check_candidates([candidate], lambda file: config, rule.file)
     except TemplateError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.catalog.rule import LazyBody, Rule
 from relint.errors import OptionError, RuleError
-from relint.storage.file_stamps import stamps
+from relint.storage.file_stamps import collect_file_stamps
 from relint.system import cache_directory, package_directory
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def load_builtin_rules(cache: str | None) -> LoadedRules:
     installation_id = zlib.crc32(os.fsencode(directory))
     cache_file = os.path.join(cache, "rules", f"{sys.hexversion:x}-{installation_id:08x}") if cache else None
     try:
-        file_stamps = (*stamps(directory), *stamps(compiler))
+        file_stamps = (*collect_file_stamps(directory), *collect_file_stamps(compiler))
     except OSError as error:
         raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
     digest = marshal.dumps((__version__, file_stamps), 2)  # bytes of later formats depend on which objects are shared
@@ -100,11 +100,11 @@ def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
 def read_rule_document(file: str) -> Document:
     """Return the parsed text of a rule file; raises RuleError if it cannot be read or is not YAML."""
     from relint.errors import TemplateError
-    from relint.source.read import read
+    from relint.source.read import read_document
 
     try:
         with open(file, "rb") as stream:
-            return read(stream.read(), file)
+            return read_document(stream.read(), file)
     except OSError as error:
         raise RuleError(f"the rule file cannot be read: {error.strerror}", file) from error
     except TemplateError as error:
@@ -142,16 +142,16 @@ def _write_cache(path: str, content: dict[str, Any]) -> None:
     marshal reads in a third of the time of json, and needs no import at start-up. Its format depends on the version
     of Python, which is therefore part of the file's name, and it may crash on damaged data, hence the checksum.
     """
-    from relint.storage.file_store import trim, write
+    from relint.storage.file_store import evict, write_atomically
 
     data = marshal.dumps(content)
     folder = os.path.dirname(path)
     try:
         os.makedirs(folder, exist_ok=True)
-        write(path, zlib.crc32(data).to_bytes(4, "big") + data)
+        write_atomically(path, zlib.crc32(data).to_bytes(4, "big") + data)
     except OSError:
         return
-    trim(folder, _MAX_CACHE_BYTES)
+    evict(folder, _MAX_CACHE_BYTES)
 
 
 def _read_cache(path: str) -> Any:

@@ -14,7 +14,7 @@ from relint.discover.candidate import is_url
 from relint.discover.files import total_size
 from relint.errors import OptionError, RelintError, located
 from relint.finding import Failure, Report
-from relint.system import cache_directory, cores_at_hand
+from relint.system import available_cpus, cache_directory
 
 if TYPE_CHECKING:
     import argparse
@@ -70,7 +70,7 @@ def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
 
 def _paying(paths: Sequence[str]) -> int:
     """How many processes pay for themselves: one if there is not enough to do for two."""
-    cores = cores_at_hand()
+    cores = available_cpus()
     return max(1, min(cores, total_size(paths, cores * ENOUGH) // ENOUGH))
 
 

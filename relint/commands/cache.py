@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relint.commands.exit_codes import CLEAN
 from relint.report.terminal import printable
 from relint.run.findings_cache import folder_in
-from relint.storage.file_store import held, trim
+from relint.storage.file_store import disk_usage, evict
 from relint.system import cache_directory
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         return CLEAN
     folder = folder_in(base)
     clears = options.action == "clear"
-    count, size = trim(folder, 0) if clears else held(folder)
+    count, size = evict(folder, 0) if clears else disk_usage(folder)
     entries = f"{count:,} entr{'y' if count == 1 else 'ies'}, {size:,} bytes"
     print(f"removed {entries}" if clears else printable(f"{folder}: {entries}"))
     return CLEAN

@@ -44,7 +44,7 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     from relint.commands.check_options import arguments
     from relint.discover.candidate import Candidate, is_url
     from relint.discover.files import discover
-    from relint.discover.git import changed_templates
+    from relint.discover.git import find_changed_templates
     from relint.stacks.boundary import SearchBoundary, search_roots
     from relint.stacks.related_files import related_templates
 
@@ -52,7 +52,7 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
         raise OptionError("--diff compares files with a git revision; standard input is in none")
     for url in filter(is_url, options.paths):
         raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
-    changed, old = changed_templates(report.templates, options.diff)
+    changed, old = find_changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
     there = [one for one in (*old, *unchanged) if isinstance(one, Candidate)]
     candidates = {one.file: one for one in (*old, *related_templates(there)) if isinstance(one, Candidate)}

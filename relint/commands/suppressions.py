@@ -12,13 +12,13 @@ from relint._named_tuple import NamedTuple
 from relint.commands.check_options import configuration_source
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.discover.candidate import Candidate
-from relint.discover.git import blame_times
-from relint.discover.template_detection import looks_like_template
+from relint.discover.git import commit_time_by_line
+from relint.discover.template_detection import has_template_shape
 from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
-from relint.source.read import read
+from relint.source.read import read_document
 from relint.suppressions.apply import SuppressionPolicy, validate_entry
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.from_configuration import entry_from_configuration
@@ -74,8 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEntry]:
-    document = read(candidate.raw, candidate.file)
-    if looks_like_template(document.data):
+    document = read_document(candidate.raw, candidate.file)
+    if has_template_shape(document.data):
         yield from template_suppressions(Template(document, config.parameters), config.honored_tools)
         yield from map(entry_from_configuration, config.configured_suppressions)
 
@@ -83,7 +83,7 @@ def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[Suppressi
 def _listed(entry: SuppressionEntry, config: LintConfig, template: str, blame: dict[str, dict[int, int]]) -> Listed:
     file = entry.config_file or template
     if file not in blame:
-        blame[file] = blame_times(file)
+        blame[file] = commit_time_by_line(file)
     line = entry.span.start.line if entry.span else 1
     written = blame[file].get(line)
     policy = SuppressionPolicy(config.all_rules, today(), mandatory_ids=config.selection.mandatory)

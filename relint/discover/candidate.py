@@ -11,7 +11,7 @@ class Candidate(NamedTuple):
 
     file: str
     raw: str | bytes
-    named: bool
+    is_explicit: bool
 
 
 class Skipped(NamedTuple):
@@ -21,15 +21,15 @@ class Skipped(NamedTuple):
     reason: str
 
 
-Found = Candidate | Skipped | Failure
+Input = Candidate | Skipped | Failure
 
 
-def excluded(file: str, by: str) -> Skipped:
+def skip_excluded(file: str, by: str) -> Skipped:
     """A file that a configuration excludes."""
     return Skipped(file, f"excluded by {by}")
 
 
-def is_excluded(reason: str) -> bool:
+def is_exclusion(reason: str) -> bool:
     """Whether a file was skipped because a configuration excludes it."""
     return reason.startswith("excluded by ")
 

@@ -9,9 +9,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 
-from relint.discover.candidate import Candidate, Found, excluded
-from relint.discover.filters import HEAD, _refuse, has_suffix, may_hold_templates, too_large
-from relint.discover.limits import MAX_SIZE
+from relint.discover.candidate import Candidate, Input, skip_excluded
+from relint.discover.filters import SNIFF_BYTES, fail_or_skip, has_template_suffix, is_searched_folder, reject_oversized
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
 
 
@@ -19,14 +19,15 @@ def discover(
     paths: Iterable[str],
     *,
     skip_non_templates: bool = False,
-    excludes: Callable[[str], str | None] | None = None,
-) -> Iterator[Found]:
-    """The candidates among files and folders, in the order of `paths` and sorted within folders, each file once.
+    find_exclusion: Callable[[str], str | None] | None = None,
+) -> Iterator[Input]:
+    """Yield the candidates among files and folders, each file once.
 
-    A file that is named is taken whatever its suffix; in folders, YAML, JSON, .template and .cfn files are. Links to
-    folders are not followed. What is missing or cannot be read is a Failure; so is a file beyond the size limit, unless
-    it was not named (or `skip_non_templates`) and does not look like a template. `excludes` tells by which file of
-    configuration a file is excluded, if it is; being named does not help it, because hooks name every file.
+    The order is that of `paths`, and within a folder that of the sorted names. A file in `paths` is read whatever its
+    suffix; in folders, YAML, JSON, .template and .cfn files are read. Links to folders are not followed. A file that is
+    missing, unreadable or too large is a Failure, unless a folder or `skip_non_templates` leaves open whether the file
+    is a template: then a large file without `Resources` is Skipped. `find_exclusion` returns the settings file that
+    excludes a file, or None. It applies to files in `paths` too, because pre-commit hooks name every file.
     """
     arguments = list(paths)
     real_path = _real_paths()
@@ -40,9 +41,9 @@ def discover(
             real = real_path(found)
             if real not in seen:
                 seen.add(real)
-                by = excludes(found) if excludes else None
+                by = find_exclusion(found) if find_exclusion else None
                 if by:
-                    yield excluded(_shown(found), by)
+                    yield skip_excluded(_shown(found), by)
                     continue
                 yield _read(found, real in named, skip_non_templates)
 
@@ -95,25 +96,25 @@ def _files(path: str) -> Iterator[str | Failure]:
             continue
         in_cdk = "cdk.out" in os.path.abspath(here).split(os.sep)
         for name, is_inner in sorted(members.items(), reverse=True):
-            if may_hold_templates(name, in_cdk) if is_inner else has_suffix(name, in_cdk):
+            if is_searched_folder(name, in_cdk) if is_inner else has_template_suffix(name, in_cdk):
                 waiting.append((name if here == os.curdir else os.path.join(here, name), is_inner))
 
 
-def _read(path: str, named: bool, skip_non_templates: bool) -> Found:
+def _read(path: str, named: bool, skip_non_templates: bool) -> Input:
     file = _shown(path)
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):  # opening a pipe or a device may wait for ever
-            return _refuse(file, named, f"'{file}' is not a regular file.", "not a regular file")
+            return fail_or_skip(file, named, f"'{file}' is not a regular file.", "not a regular file")
         with open(path, "rb") as stream:
-            if status.st_size <= MAX_SIZE:
+            if status.st_size <= MAX_TEMPLATE_BYTES:
                 return Candidate(file, stream.read(), named and not skip_non_templates)
-            head = stream.read(HEAD)
+            head = stream.read(SNIFF_BYTES)
     except FileNotFoundError:
-        return _refuse(file, named, f"'{file}' does not exist.", "a link to nothing")
+        return fail_or_skip(file, named, f"'{file}' does not exist.", "a link to nothing")
     except (OSError, ValueError) as error:
         return Failure(file, "discover", f"'{file}' cannot be read: {getattr(error, 'strerror', None) or error}.")
-    return too_large(file, status.st_size, head, named and not skip_non_templates)
+    return reject_oversized(file, status.st_size, head, named and not skip_non_templates)
 
 
 def _shown(path: str) -> str:

@@ -10,7 +10,7 @@ from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
 
-def changed_templates(files: Sequence[str], base: str) -> tuple[frozenset[str], list[Candidate]]:
+def find_changed_templates(files: Sequence[str], base: str) -> tuple[frozenset[str], list[Candidate]]:
     """Which of some files differ from a git revision, and how those that it knew were written there.
 
     A candidate bears the name of the file as it is now, so that a renamed file is compared with what it was. Files that
@@ -28,7 +28,7 @@ def changed_templates(files: Sequence[str], base: str) -> tuple[frozenset[str], 
     for name, file in inside.items():
         earlier = before.get(name)
         if earlier:
-            old.append(Candidate(file, _git(["cat-file", "blob", f"{commit}:{earlier}"]), named=False))
+            old.append(Candidate(file, _git(["cat-file", "blob", f"{commit}:{earlier}"]), is_explicit=False))
     return changed, old
 
 
@@ -43,7 +43,7 @@ def _before(root: str, commit: str) -> Iterator[tuple[str, str | None]]:
             yield name, None if status[0] == "A" else name
 
 
-def blame_times(file: str) -> dict[int, int]:
+def commit_time_by_line(file: str) -> dict[int, int]:
     """When each line of a file was last written, in seconds since 1970, by its number; empty if git cannot tell."""
     folder, name = os.path.split(os.path.abspath(file))
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from relint.discover.candidate import Found
+from relint.discover.candidate import Input
 
 
-def in_shard(candidates: Iterable[Found], index: int, count: int) -> Iterator[Found]:
+def select_shard(candidates: Iterable[Input], index: int, count: int) -> Iterator[Input]:
     """The candidates of one of `count` parts, counted from 1; a file is always in the same one.
 
     The name that the file was given decides, so all shards must name their files alike.

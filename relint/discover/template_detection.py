@@ -6,12 +6,12 @@ import codecs
 import re
 from typing import Any
 
-NO_TEMPLATE = "not a CloudFormation template"
+NOT_A_TEMPLATE = "not a CloudFormation template"
 """Why a file is skipped that does not have this shape."""
 _RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
 
 
-def looks_like_template(data: Any) -> bool:
+def has_template_shape(data: Any) -> bool:
     """Whether a document is a template: a mapping whose Resources hold a resource with a Type, or a Fn::ForEach.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
@@ -23,7 +23,7 @@ def looks_like_template(data: Any) -> bool:
     )
 
 
-def may_be_template(raw: str | bytes) -> bool:
+def can_be_template(raw: str | bytes) -> bool:
     """Whether a text has a key `Resources` anywhere; False spares parsing it."""
     if isinstance(raw, bytes):
         utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from relint._named_tuple import NamedTuple
-from relint.discover.candidate import Candidate, Found
-from relint.discover.filters import HEAD, has_suffix, may_hold_templates, too_large
-from relint.discover.limits import MAX_SIZE
+from relint.discover.candidate import Candidate, Input
+from relint.discover.filters import SNIFF_BYTES, has_template_suffix, is_searched_folder, reject_oversized
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
 
 MAX_OBJECTS = 100_000
@@ -53,33 +53,34 @@ def discover_urls(
     urls: Sequence[str],
     *,
     skip_non_templates: bool = False,
-    only: Callable[[str], bool] | None = None,
-    most: int = MAX_OBJECTS,
-) -> Iterator[Found]:
-    """The candidates at and below URLs, in the order of `urls` and sorted below each, each object once.
+    url_filter: Callable[[str], bool] | None = None,
+    max_objects: int = MAX_OBJECTS,
+) -> Iterator[Input]:
+    """Yield the candidates at and below URLs, each object once.
 
-    A URL is an object or, above all with a slash at its end, the folder of all objects below it; these are chosen by
-    name and judged by size as `discover` does with files. Only objects whose URL `only` accepts are read. What is
-    missing, denied or out of reach is a Failure, and so is a URL with more than `most` objects below. Raises nothing.
+    The order is that of `urls`, and below a URL that of the sorted names. A URL names an object, or the folder of all
+    objects below it, in particular if the URL ends with a slash. Objects in folders are selected by name, and rejected
+    by size, as `discover` does with files. Only objects whose URL `url_filter` accepts are read. A URL that is missing,
+    denied or unreachable, or that has more than `max_objects` objects below it, is a Failure. Never raises.
     """
     seen: set[str] = set()
     for url in urls:
         scheme = url.partition("://")[0]
         try:
             system = _system(url, scheme)
-            found = [one for one in _objects(system, url, most) if f"{scheme}://{one.path}" not in seen]
+            found = [one for one in _objects(system, url, max_objects) if f"{scheme}://{one.path}" not in seen]
         except _Unreadable as error:
             yield Failure(url, "discover", str(error))
             continue
         seen.update(f"{scheme}://{one.path}" for one in found)
-        wanted = [one for one in found if only is None or only(f"{scheme}://{one.path}")]
+        wanted = [one for one in found if url_filter is None or url_filter(f"{scheme}://{one.path}")]
         for one, raw in _contents(system, wanted):
             file = f"{scheme}://{one.path}"
             named = file in urls and not skip_non_templates
             if isinstance(raw, Exception):
                 yield Failure(file, "discover", _sentence(file, raw))
-            elif one.size > MAX_SIZE:
-                yield too_large(file, one.size, raw, named)
+            elif one.size > MAX_TEMPLATE_BYTES:
+                yield reject_oversized(file, one.size, raw, named)
             else:
                 yield Candidate(file, raw, named)
 
@@ -130,8 +131,8 @@ def _may_be_template(path: str, root: str) -> bool:
     """Whether `discover` would take such a file from a folder."""
     steps = path.split("/")
     depth = root.count("/") + 1
-    return has_suffix(steps[-1], "cdk.out" in steps[:-1]) and all(
-        may_hold_templates(step, "cdk.out" in steps[:at]) for at, step in enumerate(steps[:-1]) if at >= depth
+    return has_template_suffix(steps[-1], "cdk.out" in steps[:-1]) and all(
+        is_searched_folder(step, "cdk.out" in steps[:at]) for at, step in enumerate(steps[:-1]) if at >= depth
     )
 
 
@@ -140,7 +141,7 @@ def _contents(system: Any, objects: Sequence[_Object]) -> Iterator[tuple[_Object
     for start in range(0, len(objects), _AT_ONCE):
         batch = objects[start : start + _AT_ONCE]
         filled = [one for one in batch if one.size]  # a part of nothing cannot be asked for
-        ends = [HEAD if one.size > MAX_SIZE else MAX_SIZE + 1 for one in filled]
+        ends = [SNIFF_BYTES if one.size > MAX_TEMPLATE_BYTES else MAX_TEMPLATE_BYTES + 1 for one in filled]
         try:
             read = system.cat_ranges([one.path for one in filled], [0] * len(filled), ends, on_error="return")
         except Exception as error:

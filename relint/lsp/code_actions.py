@@ -10,7 +10,7 @@ from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, Worksp
 from relint.errors import TemplateError
 from relint.lsp.positions import Places
 from relint.lsp.suppression_edit import acceptance
-from relint.source.read import read
+from relint.source.read import read_document
 
 if TYPE_CHECKING:
     from relint.lsp.session import Checked
@@ -23,14 +23,14 @@ def actions(checked: Checked, range_: Range, path: str, uri: str, encoding: str 
     if not here:
         return
     try:
-        document = read(checked.text, path)
+        document = read_document(checked.text, path)
     except TemplateError:
         return
     places = Places(checked.text, encoding)
     for mark in here:
         insertion = acceptance(document, mark.finding) if mark.finding else None
         if insertion:
-            where = places.position(document.source.position(insertion.offset))
+            where = places.position(document.source.position_at(insertion.offset))
             yield CodeAction(
                 title=insertion.title,
                 kind=CodeActionKind.QuickFix,

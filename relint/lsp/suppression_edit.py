@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.errors import TemplateError
-from relint.source.read import read
+from relint.source.read import read_document
 
 if TYPE_CHECKING:
     from relint.finding import Finding
@@ -67,7 +67,8 @@ def _is_heard(document: Document, insertion: Insertion, finding: Finding) -> boo
         return False
     line = finding.span.start.line + insertion.text.endswith(("\n", "\r"))
     return any(
-        finding.rule.id in ignore.rules and line in ignore.lines and not ignore.problem for ignore in edited.ignores
+        finding.rule.id in suppression.selectors and line in suppression.lines and not suppression.problem
+        for suppression in edited.inline_suppressions
     )
 
 
@@ -97,6 +98,6 @@ def _metadata(document: Document, finding: Finding) -> Insertion | None:
 def _edited(document: Document, insertion: Insertion) -> Document | None:
     text, offset = document.text, insertion.offset
     try:
-        return read(text[:offset] + insertion.text + text[offset:], document.file)
+        return read_document(text[:offset] + insertion.text + text[offset:], document.file)
     except TemplateError:
         return None

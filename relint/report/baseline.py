@@ -84,11 +84,11 @@ def pruned(baseline: Baseline, report: Report, folder: str) -> Counter[Key]:
 
 def read_baseline(file: str) -> Counter[Key]:
     """The baseline of a file that `write_baseline` wrote; raises OptionError for anything else."""
-    from relint.source.read import read
+    from relint.source.read import read_document
 
     try:
         with open(file, "rb") as stream:
-            data = read(stream.read(), file).data
+            data = read_document(stream.read(), file).data
         if data["version"] != VERSION:
             raise OptionError(f"the baseline is of version {data['version']}; this relint reads {VERSION}", file)
         entries = [(Key(one["file"], one["rule"], one["logicalId"], one["property"]), one) for one in data["findings"]]

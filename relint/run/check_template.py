@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.discover.template_detection import NO_TEMPLATE, looks_like_template
+from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.settings.lint_config import applies_to_file
-from relint.source.read import read
+from relint.source.read import read_document
 from relint.stacks.combine import findings_of_nested_stack, worst_findings
 from relint.stacks.cross_stack import cross_stack_relations
 from relint.suppressions.apply import SuppressionPolicy, apply_suppressions
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def judge_text(file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
     """Takes what is found in a text, or why it is no template, into the results."""
     try:
-        document = read(raw, file)
-        if not looks_like_template(document.data):
-            results.skipped[file] = NO_TEMPLATE
+        document = read_document(raw, file)
+        if not has_template_shape(document.data):
+            results.skipped[file] = NOT_A_TEMPLATE
             return
         template = Template(document, config.parameters)
     except TemplateError as error:

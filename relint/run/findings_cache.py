@@ -18,8 +18,8 @@ from relint.run.code_version import code, identity, settled
 from relint.run.results import Results
 from relint.run.serialize import from_plain, rules_of, to_plain
 from relint.settings.lint_config import applies_to_file
-from relint.storage.file_store import is_safe, load, save
-from relint.storage.hashing import hash_of
+from relint.storage.file_store import create_private_directory, load_entry, save_entry
+from relint.storage.hashing import digest
 from relint.system import package_directory
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Cache:
         if config.cache_key is None:
             return None
         try:
-            plain = marshal.loads(load(self._folder, self._key(file, raw, config)))
+            plain = marshal.loads(load_entry(self._folder, self._key(file, raw, config)))
             return from_plain(plain, file, raw, config, self._shelf(config).rules)
         except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
             return None
@@ -61,19 +61,19 @@ class Cache:
         if config.cache_key is None or results.failures:  # a failure may be gone next time
             return
         try:
-            save(self._folder, self._key(file, raw, config), marshal.dumps(to_plain(file, results, config)))
+            save_entry(self._folder, self._key(file, raw, config), marshal.dumps(to_plain(file, results, config)))
         except (OSError, ValueError):
             return  # a disk that is full, or a value that is not plain
 
     def _key(self, file: str, raw: str | bytes, config: LintConfig) -> bytes:
         accepted = [applies_to_file(entry, file) for entry in config.configured_suppressions]
         content = _bytes(raw) if isinstance(raw, str) else raw
-        return hash_of(self._shelf(config).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
+        return digest(self._shelf(config).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
 
     def _shelf(self, config: LintConfig) -> Shelf:
         shelf = self._shelves.get(id(config))
         if shelf is None:
-            start = hash_of(self._identity, config.cache_key or b"")
+            start = digest(self._identity, config.cache_key or b"")
             shelf = self._shelves[id(config)] = Shelf(config, start, rules_of(config))
         return shelf
 
@@ -85,7 +85,7 @@ def open_cache(base: str) -> Cache | None:
     """
     folder = folder_in(base)
     try:
-        if not is_safe(folder):
+        if not create_private_directory(folder):
             return None
         files = code(package_directory())
     except OSError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from relint.catalog.rule import Rule
-    from relint.discover.candidate import Found
+    from relint.discover.candidate import Input
     from relint.finding import Failure
     from relint.run.findings_cache import Cache
     from relint.settings.configuration import Settings
@@ -66,17 +66,17 @@ class Sent(NamedTuple):
 
 
 def share(
-    found: Iterable[Found],
+    found: Iterable[Input],
     executor: Executor,
     settings_of: Callable[[str], Settings],
     config_for_file: Callable[[str], LintConfig],
     cache: Cache | None = None,
-) -> tuple[list[Found], Iterator[Results]]:
+) -> tuple[list[Input], Iterator[Results]]:
     """Gives the candidates that no cache knows to an executor while they are found.
 
     Returns all that are no candidates, and what is known and what will come back of the others, in order.
     """
-    rest: list[Found] = []
+    rest: list[Input] = []
     known: list[Results | None] = []  # with None for each that is not
 
     def candidates() -> Iterator[Candidate]:

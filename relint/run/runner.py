@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.discover.candidate import Candidate, Skipped, is_excluded
-from relint.discover.template_detection import NO_TEMPLATE, may_be_template
+from relint.discover.candidate import Candidate, Skipped, is_exclusion
+from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
 from relint.finding import Failure, Finding, Report, finding_sort_key
 from relint.run.results import Results
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
@@ -53,7 +53,7 @@ def check_candidates(
         from relint.run.check_template import judge_again
 
         judge_again(results, config_for_file, reach)
-    if any(map(is_excluded, results.skipped.values())):
+    if any(map(is_exclusion, results.skipped.values())):
         searched = None  # somebody has said that these are not to be checked
     if not (results.templates or results.failures or searched is None):
         if not results.scopes:
@@ -79,8 +79,8 @@ def judge_candidate(found: Candidate, config: LintConfig, results: Results, cach
 def is_known(found: Candidate, config: LintConfig, results: Results, cache: Cache | None) -> bool:
     """Takes what is known of a candidate without judging it into the results; False if nothing is."""
     results.scopes[id(config)] = config
-    if not (found.named or may_be_template(found.raw)):
-        results.skipped[found.file] = NO_TEMPLATE
+    if not (found.is_explicit or can_be_template(found.raw)):
+        results.skipped[found.file] = NOT_A_TEMPLATE
         return True
     kept = cache.recall(found.file, found.raw, config) if cache else None
     if kept:

@@ -75,9 +75,9 @@ def rules_of(config: LintConfig) -> dict[str, Rule]:
 
 def _template(file: str, raw: str | bytes, config: LintConfig) -> Template:
     from relint.model.template import Template
-    from relint.source.read import read
+    from relint.source.read import read_document
 
-    return Template(read(raw, file), config.parameters)
+    return Template(read_document(raw, file), config.parameters)
 
 
 def _numbers(used: set[SuppressionEntry], config: LintConfig) -> Plain:

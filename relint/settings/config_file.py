@@ -49,12 +49,12 @@ class _Source(NamedTuple):
 
 
 def _yaml(file: str) -> _Source:
-    from relint.source.read import read
+    from relint.source.read import read_document
 
     try:
         with open(file, "rb") as stream:
             raw = stream.read()
-        document = read(raw, file) if raw.strip() else None
+        document = read_document(raw, file) if raw.strip() else None
     except OSError as error:
         raise OptionError(f"the configuration cannot be read ({error.strerror})", file) from error
     except TemplateError as error:

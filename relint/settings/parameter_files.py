@@ -30,11 +30,11 @@ def read_parameter_options(options: Iterable[str]) -> dict[str, str]:
 
 def read_parameter_file(file: str, asked_by: object = None) -> dict[str, str]:
     """The values that a parameter file gives; `asked_by` is where the file is named, if that is in another file."""
-    from relint.source.read import read
+    from relint.source.read import read_document
 
     try:
         with open(file, "rb") as stream:
-            document = read(stream.read(), file)
+            document = read_document(stream.read(), file)
     except OSError as error:
         raise OptionError(
             f"parameter file '{file}' cannot be read ({error.strerror}); "

@@ -9,7 +9,7 @@ from relint._named_tuple import NamedTuple
 from relint.source.location import Span
 
 if TYPE_CHECKING:
-    from relint.source.inline_suppressions import InlineIgnore
+    from relint.source.inline_suppressions import InlineSuppression
     from relint.source.location import Path
     from relint.source.text import SourceText
 
@@ -23,7 +23,7 @@ class DuplicateKey(NamedTuple):
     second: Span
 
 
-class Place(NamedTuple):
+class Extent(NamedTuple):
     """Where a value was written, as offsets (start, end); list items and the whole document have no key."""
 
     key: tuple[int, int] | None
@@ -41,8 +41,8 @@ class Document(NamedTuple):
     language: Literal["yaml", "json"]
     data: Any
     duplicates: tuple[DuplicateKey, ...]
-    ignores: tuple[InlineIgnore, ...]
-    locate: Callable[[Path], Place]
+    inline_suppressions: tuple[InlineSuppression, ...]
+    locate: Callable[[Path], Extent]
 
     @property
     def file(self) -> str:

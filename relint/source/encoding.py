@@ -26,10 +26,10 @@ def decode(raw: str | bytes, file: str) -> SourceText:
     except UnicodeDecodeError as error:
         before = SourceText(file, raw[: error.start].decode(encoding, "replace").removeprefix(_BYTE_ORDER_MARK))
         end = len(before.text)
-        line = before.position(end).line
+        line = before.position_at(end).line
         name = encoding.upper()
         message = f"Byte {error.start} (on line {line}) is 0x{raw[error.start]:02x}, which is not {name}; "
-        raise before.error(message + "save the file as UTF-8.", end) from error
+        raise before.error_at(message + "save the file as UTF-8.", end) from error
 
 
 def bad_character(source: SourceText) -> TemplateError | None:
@@ -38,4 +38,4 @@ def bad_character(source: SourceText) -> TemplateError | None:
     if match is None:
         return None
     message = f"Character U+{ord(match[0]):04X} cannot stand in a template; remove it, or save the file as UTF-8."
-    return source.error(message, match.start())
+    return source.error_at(message, match.start())

@@ -22,21 +22,21 @@ _IGNORE = re.compile(r"ignore[ \t]*\[(?P<rules>[^\]]*)\](?P<reason>.*)")
 _MALFORMED = "it must read '# relint: ignore[RDS-701] reason'"
 
 
-class InlineIgnore(NamedTuple):
-    """A comment that accepts findings of `rules` (ids or names) on `lines`, and why.
+class InlineSuppression(NamedTuple):
+    """A comment that accepts findings of `selectors` (ids or names) on `lines`, and why.
 
     `lines` are its own and, when it stands alone, the next line that is neither blank nor a comment. `problem` is a
     clause that says what is wrong with the comment, which then accepts nothing and has no rules.
     """
 
-    rules: tuple[str, ...]
+    selectors: tuple[str, ...]
     reason: str
     span: Span
     lines: tuple[int, ...]
     problem: str | None = None
 
 
-def inline_ignores(root: Node, source: SourceText) -> Iterator[InlineIgnore]:
+def find_inline_suppressions(root: Node, source: SourceText) -> Iterator[InlineSuppression]:
     """The comments of a YAML text that begin with `relint:`, in order; a `#` inside of a text value is none."""
     comments = list(_COMMENT.finditer(source.text))
     if not comments:
@@ -49,25 +49,25 @@ def inline_ignores(root: Node, source: SourceText) -> Iterator[InlineIgnore]:
             yield _ignore(comment, source)
 
 
-def _ignore(comment: re.Match[str], source: SourceText) -> InlineIgnore:
+def _ignore(comment: re.Match[str], source: SourceText) -> InlineSuppression:
     end = comment.start() + len(comment[0].rstrip())
     span = source.span(comment.start(), end)
     match = _IGNORE.match(comment["body"])
     rules = tuple(word.strip() for word in match["rules"].split(",") if word.strip()) if match else ()
     reason = match["reason"].strip(" \t:-") if match else ""
     problem = None if rules else _MALFORMED
-    return InlineIgnore(rules, reason, span, _lines(span.start.line, comment.start(), source), problem)
+    return InlineSuppression(rules, reason, span, _lines(span.start.line, comment.start(), source), problem)
 
 
 def _lines(line: int, start: int, source: SourceText) -> tuple[int, ...]:
     text = source.text
-    line_start = start - (source.position(start).column - 1)
+    line_start = start - (source.position_at(start).column - 1)
     if text[line_start:start].strip():
         return (line,)
     following = re.compile(r"[^\r\n]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*").match(text, start)
     if following is None or not text[following.end() :].strip() or following.end() == len(text):
         return (line,)
-    return line, source.position(following.end()).line
+    return line, source.position_at(following.end()).line
 
 
 def _texts(root: Node, text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from relint.source.document import DuplicateKey, Place
+from relint.source.document import DuplicateKey, Extent
 
 if TYPE_CHECKING:
     from relint.source.location import Path
@@ -24,10 +24,10 @@ class JsonPlaces:
     def __init__(self, source: SourceText) -> None:
         start = _skip(source.text, 0)
         self._source = source
-        self._root = Place(None, (start, len(source.text.rstrip(" \t\r\n"))))
-        self._members: dict[int, dict[str | int, Place]] = {}
+        self._root = Extent(None, (start, len(source.text.rstrip(" \t\r\n"))))
+        self._members: dict[int, dict[str | int, Extent]] = {}
 
-    def locate(self, path: Path) -> Place:
+    def locate(self, path: Path) -> Extent:
         """The place of `path`, or of its nearest ancestor that was written."""
         place = self._root
         for step in path:
@@ -37,14 +37,14 @@ class JsonPlaces:
             place = inner
         return place
 
-    def _members_at(self, start: int) -> dict[str | int, Place]:
+    def _members_at(self, start: int) -> dict[str | int, Extent]:
         members = self._members.get(start)
         if members is None:
             members = self._members[start] = dict(members_at(self._source.text, start))
         return members
 
 
-def members_at(text: str, start: int) -> Iterator[tuple[str | int, Place]]:
+def members_at(text: str, start: int) -> Iterator[tuple[str | int, Extent]]:
     """The keys or indices of the object or array that begins at `start`, in order; nothing for any other value.
 
     The text must be valid JSON. Values are skipped by json's scanner, which is written in C.
@@ -63,7 +63,7 @@ def members_at(text: str, start: int) -> Iterator[tuple[str | int, Place]]:
             key = (here, key_end)
             here = _skip(text, _skip(text, key_end) + 1)
         _, end = decode(text, here)
-        yield step, Place(key, (here, end))
+        yield step, Extent(key, (here, end))
         index += 1
         here = _skip(text, end)
         if text[here] == ",":
@@ -87,7 +87,7 @@ def duplicate_keys(data: Any, repeated: list[dict[str, Any]], source: SourceText
         waiting += reversed(inner.values())
 
 
-def _twice(members: Iterable[tuple[str | int, Place]], path: Path, source: SourceText) -> Iterator[DuplicateKey]:
+def _twice(members: Iterable[tuple[str | int, Extent]], path: Path, source: SourceText) -> Iterator[DuplicateKey]:
     seen: dict[str | int, tuple[int, int]] = {}
     for key, place in members:
         if place.key is None:

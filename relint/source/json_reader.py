@@ -35,17 +35,17 @@ def read_json(source: SourceText) -> Document:
         return mapping
 
     if _is_too_deep(source.text):
-        raise source.error(TOO_DEEP, _too_deep_at(source.text))
+        raise source.error_at(TOO_DEEP, _too_deep_at(source.text))
     try:
         data = json.loads(source.text, object_pairs_hook=to_dict, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise bad_character(source) or _explain(error, source) from error
     except _NotJson as error:
         message = f"JSON has no {error}; write a number, or put it between quotes."
-        raise source.error(message, _token_at(source.text, str(error))) from error
+        raise source.error_at(message, _token_at(source.text, str(error))) from error
     except ValueError as error:
         message = "A number has more digits than Python converts; put it between quotes."
-        raise source.error(message, _longest_number_at(source.text)) from error
+        raise source.error_at(message, _longest_number_at(source.text)) from error
     duplicates = sorted(duplicate_keys(data, repeated, source), key=lambda duplicate: duplicate.second)
     return Document(source, "json", data, tuple(duplicates), (), JsonPlaces(source).locate)
 
@@ -60,28 +60,28 @@ def _explain(error: json.JSONDecodeError, source: SourceText) -> TemplateError:
     found = text[here : here + 1]
     before = text[:here].rstrip(_BLANKS)
     if error.msg.startswith("Unterminated string"):
-        return source.error("The text that begins here is never closed; add the double quote.", error.pos)
+        return source.error_at("The text that begins here is never closed; add the double quote.", error.pos)
     if error.msg.startswith("Invalid control character"):
-        return source.error("A text in JSON cannot go over several lines; write '\\n' for a line break.", error.pos)
+        return source.error_at("A text in JSON cannot go over several lines; write '\\n' for a line break.", error.pos)
     if error.msg.startswith("Invalid \\"):
-        return source.error("JSON does not know this escape; write '\\\\' for a backslash.", error.pos)
+        return source.error_at("JSON does not know this escape; write '\\\\' for a backslash.", error.pos)
     if error.msg.startswith("Extra data"):
-        return source.error("The document has ended before this text; remove what is too much.", here)
+        return source.error_at("The document has ended before this text; remove what is too much.", here)
     if not found:
-        return source.error("The text ends too early; close what was opened with '{' or '['.", here)
+        return source.error_at("The text ends too early; close what was opened with '{' or '['.", here)
     if error.msg.startswith("Illegal trailing comma") or (found in "]}" and before.endswith(",")):
         comma = error.pos if found == "," else len(before) - 1
-        return source.error("A comma stands here with nothing behind it; remove it.", comma)
+        return source.error_at("A comma stands here with nothing behind it; remove it.", comma)
     if found in "#/":
-        return source.error("JSON has no comments; remove it, or write the template in YAML.", here)
+        return source.error_at("JSON has no comments; remove it, or write the template in YAML.", here)
     if found == "'":
-        return source.error("JSON puts text between double quotes; replace the single quotes.", here)
+        return source.error_at("JSON puts text between double quotes; replace the single quotes.", here)
     wanted = {
         "Expecting ',' delimiter": "A comma is missing before this",
         "Expecting ':' delimiter": "A ':' is missing between key and value",
         "Expecting property name enclosed in double quotes": "A key between double quotes was expected here",
     }.get(error.msg, "A value was expected here")
-    return source.error(f"{wanted}; write '\"Key\": value' with a comma between two of them.", here)
+    return source.error_at(f"{wanted}; write '\"Key\": value' with a comma between two of them.", here)
 
 
 def _is_too_deep(text: str) -> bool:

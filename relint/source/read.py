@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from relint.discover.limits import MAX_SIZE
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.errors import TemplateError
 from relint.source.encoding import decode
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _JSON_OPENING = r'\s*(?:\{\s*["}]|\[\s*["\[{\]])'
 
 
-def read(text: str | bytes, file: str) -> Document:
+def read_document(text: str | bytes, file: str) -> Document:
     """The document of a JSON or YAML text; `file` is the name that it and its errors bear.
 
     Raises TemplateError, with one sentence and usually the place, for what is neither, or beyond a limit.
     """
-    if len(text) > MAX_SIZE:
-        raise TemplateError(f"The file has {len(text):,} bytes; relint reads up to {MAX_SIZE:,}.", file)
+    if len(text) > MAX_TEMPLATE_BYTES:
+        raise TemplateError(f"The file has {len(text):,} bytes; relint reads up to {MAX_TEMPLATE_BYTES:,}.", file)
     source = decode(text, file)
     if not source.text.lstrip().startswith(("{", "[")):
         return _yaml(source)

@@ -22,7 +22,7 @@ class SourceText:
         self.text = text
         self._starts: list[int] = []
 
-    def position(self, offset: int) -> Position:
+    def position_at(self, offset: int) -> Position:
         """The line and column of an offset. A line ends with LF, CR LF or CR, as editors see it."""
         starts = self.line_starts
         line = bisect_right(starts, offset)
@@ -41,7 +41,7 @@ class SourceText:
 
     def span(self, start: int, end: int) -> Span:
         """The place of the text between two offsets."""
-        return Span(self.position(start), self.position(end))
+        return Span(self.position_at(start), self.position_at(end))
 
     def first_line(self, start: int, end: int) -> int:
         """The offset where the first line of a stretch of text ends, without trailing blanks."""
@@ -50,7 +50,7 @@ class SourceText:
             return end
         return start + len(self.text[start : line_break.start()].rstrip())
 
-    def error(self, message: str, offset: int | None) -> TemplateError:
+    def error_at(self, message: str, offset: int | None) -> TemplateError:
         """An error to raise; it points at the character at `offset`, or at no place."""
         if offset is None:
             return TemplateError(message, self.file)

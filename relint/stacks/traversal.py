@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.discover.candidate import Candidate
 from relint.discover.files import discover
-from relint.discover.template_detection import looks_like_template
+from relint.discover.template_detection import has_template_shape
 from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.resolve.deployments import NOTHING, Handed
 from relint.source.document import Document
-from relint.source.read import read
+from relint.source.read import read_document
 from relint.stacks.exports import constant_outputs
 from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
 
@@ -186,14 +186,14 @@ def _read(file: str, reach: SearchBoundary) -> Document | str | None:
     if raw is None:
         if os.path.isdir(file):
             return f"'{file}' is a folder."
-        found = next(discover([file], excludes=reach.excluded_by))
+        found = next(discover([file], find_exclusion=reach.excluded_by))
         if isinstance(found, Failure):
             return found.message
         if not isinstance(found, Candidate):
             return None
         raw = found.raw
     try:
-        document = read(raw, file)
+        document = read_document(raw, file)
     except TemplateError as error:
         return error.message
-    return document if looks_like_template(document.data) else "It is no CloudFormation template."
+    return document if has_template_shape(document.data) else "It is no CloudFormation template."

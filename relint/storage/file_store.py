@@ -9,20 +9,20 @@ from collections.abc import Iterator
 
 MAX_BYTES = 50_000_000
 """What all files may take of the disk."""
-MAX_ENTRY = 1_000_000
+MAX_ENTRY_BYTES = 1_000_000
 """Bytes beyond which a single one is not kept."""
 _BLOCK = 4096
 _SUM = 4
 
 
-def is_safe(folder: str) -> bool:
+def create_private_directory(folder: str) -> bool:
     """Makes a folder if need be, and says whether nobody else could have written to it. Raises OSError."""
     os.makedirs(folder, 0o700, exist_ok=True)
     status = os.stat(folder)
     return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
-def load(folder: str, key: bytes) -> bytes:
+def load_entry(folder: str, key: bytes) -> bytes:
     """What is kept under a key. Raises OSError if there is nothing, ValueError if it is damaged or that of another."""
     with open(os.path.join(folder, key.hex()), "rb", buffering=0) as stream:
         content = stream.read()
@@ -32,17 +32,17 @@ def load(folder: str, key: bytes) -> bytes:
     return content[head:]
 
 
-def save(folder: str, key: bytes, data: bytes) -> None:
+def save_entry(folder: str, key: bytes, data: bytes) -> None:
     """Keeps something that is not too large under a key, and now and then makes room. Raises OSError."""
     size = _on_disk(len(key) + _SUM + len(data))
-    if len(data) > MAX_ENTRY:
+    if len(data) > MAX_ENTRY_BYTES:
         return
-    write(os.path.join(folder, key.hex()), _head(key, data) + data)
-    if int.from_bytes(key[:4], "big") * MAX_ENTRY < size << 32:  # keys are hashes: about once for each megabyte
-        trim(folder, MAX_BYTES)
+    write_atomically(os.path.join(folder, key.hex()), _head(key, data) + data)
+    if int.from_bytes(key[:4], "big") * MAX_ENTRY_BYTES < size << 32:  # keys are hashes: about once for each megabyte
+        evict(folder, MAX_BYTES)
 
 
-def trim(folder: str, most: int) -> tuple[int, int]:
+def evict(folder: str, most: int) -> tuple[int, int]:
     """Removes the oldest files of a folder until the others take no more than `most` bytes of the disk.
 
     Returns how many files that were, and their bytes. What others remove at the same time is no mistake.
@@ -60,7 +60,7 @@ def trim(folder: str, most: int) -> tuple[int, int]:
     return removed, size
 
 
-def held(folder: str) -> tuple[int, int]:
+def disk_usage(folder: str) -> tuple[int, int]:
     """How many files a folder has, and their bytes."""
     sizes = [size for _, size, _ in _files(folder)]
     return len(sizes), sum(sizes)
@@ -81,7 +81,7 @@ def _files(folder: str) -> Iterator[tuple[int, int, str]]:
         return
 
 
-def write(path: str, content: bytes) -> None:
+def write_atomically(path: str, content: bytes) -> None:
     """Writes a file so that nobody ever sees half of it. Raises OSError, also if another thread writes it just now."""
     temporary = f"{path}.{os.getpid()}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -5,15 +5,15 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["SIZE", "blake2b", "hash_of"]
+__all__ = ["DIGEST_BYTES", "blake2b", "digest"]
 
-SIZE = 20
+DIGEST_BYTES = 20
 """Bytes of a hash."""
 
 
-def hash_of(*parts: bytes) -> bytes:
+def digest(*parts: bytes) -> bytes:
     """A hash of bytes; all parts but the last must tell where they end."""
-    made = blake2b(digest_size=SIZE)
+    made = blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
         made.update(part)
     return made.digest()

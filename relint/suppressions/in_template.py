@@ -32,8 +32,8 @@ def template_suppressions(template: Template, honor: Sequence[str] = ()) -> Iter
 
 
 def _inline(template: Template) -> Iterator[SuppressionEntry]:
-    for comment in template.document.ignores:
-        for word in comment.rules or ("",):
+    for comment in template.document.inline_suppressions:
+        for word in comment.selectors or ("",):
             reason, until = _until(comment.reason)
             yield SuppressionEntry(
                 word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until

@@ -17,7 +17,7 @@ from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.discover.candidate import Candidate
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import build_lint_config
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.helpers.paths import DATA
 
 RULES = load_rules()
@@ -57,7 +57,7 @@ def places(node: Any) -> list[tuple[Any, Any]]:
 @pytest.mark.parametrize("seed", range(4))
 def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
     templates = [
-        read(example.template, example.name).data
+        read_document(example.template, example.name).data
         for file in find_rule_files(builtin_rules_directory())[seed::4]
         for example in read_examples(file)
     ]
@@ -70,7 +70,7 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
             container, key = draw.choice(places(template))
             container[key] = copy.deepcopy(draw.choice(STRANGE))
         text = json.dumps(template)
-        report = check_candidates([Candidate("t.json", text, named=True)], lambda file: ALL, None)
+        report = check_candidates([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, None)
         assert [failure.message for failure in report.failures if failure.stage == "check"] == [], text
 
 
@@ -88,11 +88,11 @@ def test_placeholders_that_never_end_take_no_time(kind: str, place: str, piece: 
     properties = place.replace("%s", piece * 20_000)
     text = f'{{"Resources": {{"A": {{"Type": "{kind}", "Properties": {{{properties}}}}}}}}}'
     start = time.process_time()
-    check_candidates([Candidate("t.json", text, named=True)], lambda file: ALL, None)
+    check_candidates([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, None)
     assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("case", sorted(FUZZ_CASES.iterdir()), ids=lambda case: case.name)
 def test_what_fuzzing_has_found_stays_mended(case: Path) -> None:
-    report = check_candidates([Candidate(case.name, case.read_bytes(), named=True)], lambda file: ALL, None)
+    report = check_candidates([Candidate(case.name, case.read_bytes(), is_explicit=True)], lambda file: ALL, None)
     assert not [failure for failure in report.failures if failure.stage == "check"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from relint.discover.candidate import Candidate, Found, Skipped
+from relint.discover.candidate import Candidate, Input, Skipped
 from relint.discover.files import discover
-from relint.discover.limits import MAX_SIZE
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
 
 
@@ -26,7 +26,7 @@ def write(*files: str, text: str = "a: 1") -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def found(*paths: str) -> list[Found]:
+def found(*paths: str) -> list[Input]:
     return list(discover(paths))
 
 
@@ -58,10 +58,10 @@ def test_assets_of_cdk_are_left_out(folder: Path) -> None:
 def test_file_is_found_once_and_named_if_any_argument_names_it(folder: Path) -> None:
     write("a.yaml", "b.txt")
     assert found("b.txt", ".", "./a.yaml", "b.txt") == [
-        Candidate("b.txt", b"a: 1", named=True),
-        Candidate("a.yaml", b"a: 1", named=True),
+        Candidate("b.txt", b"a: 1", is_explicit=True),
+        Candidate("a.yaml", b"a: 1", is_explicit=True),
     ]
-    assert found(".") == [Candidate("a.yaml", b"a: 1", named=False)]
+    assert found(".") == [Candidate("a.yaml", b"a: 1", is_explicit=False)]
 
 
 def test_links_to_folders_are_not_followed(folder: Path) -> None:
@@ -85,12 +85,12 @@ def test_pipe_is_not_opened(folder: Path) -> None:
 
 
 def test_file_beyond_the_size_limit_fails_if_it_is_named_or_may_be_a_template(folder: Path) -> None:
-    write("data.json", text="[" + "1," * (MAX_SIZE // 2) + "1]")
-    write("stack.yaml", text="Resources:\n" + "#" * MAX_SIZE)
+    write("data.json", text="[" + "1," * (MAX_TEMPLATE_BYTES // 2) + "1]")
+    write("stack.yaml", text="Resources:\n" + "#" * MAX_TEMPLATE_BYTES)
     data, stack = found(".")
     assert data == Skipped("data.json", "too large")
     assert isinstance(stack, Failure)
-    assert f"{MAX_SIZE:,}" in stack.message
+    assert f"{MAX_TEMPLATE_BYTES:,}" in stack.message
     assert isinstance(found("data.json")[0], Failure)
     assert list(discover(["data.json"], skip_non_templates=True)) == [data]
 

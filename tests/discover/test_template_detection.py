@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relint.discover.template_detection import looks_like_template, may_be_template
+from relint.discover.template_detection import can_be_template, has_template_shape
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from relint.discover.template_detection import looks_like_template, may_be_templ
     ids=str,
 )
 def test_template_is_known_by_its_resources(data: Any, is_template: bool) -> None:
-    assert looks_like_template(data) is is_template
+    assert has_template_shape(data) is is_template
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,6 @@ def test_template_is_known_by_its_resources(data: Any, is_template: bool) -> Non
     ids=str,
 )
 def test_text_without_the_key_resources_is_no_template(text: str, may_be: bool) -> None:
-    assert may_be_template(text) is may_be
-    assert may_be_template(text.encode()) is may_be
-    assert may_be_template(text.encode("utf-16")) is may_be
+    assert can_be_template(text) is may_be
+    assert can_be_template(text.encode()) is may_be
+    assert can_be_template(text.encode("utf-16")) is may_be

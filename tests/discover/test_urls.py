@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 import relint
-from relint.discover.candidate import Candidate, Found
+from relint.discover.candidate import Candidate, Input
 from relint.discover.files import discover
-from relint.discover.limits import MAX_SIZE
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.discover.urls import discover_urls
 from relint.stacks.boundary import search_roots
 from tests.helpers.command_line import run_relint, run_relint_process
@@ -29,7 +29,7 @@ for needed in ("s3fs", "moto.server"):
 boto3 = pytest.importorskip("boto3")
 
 FRAGILE = (ROOT / "fixtures" / "fragile-web" / "template.yaml").read_bytes()
-ALL = f"bytes=0-{MAX_SIZE}"
+ALL = f"bytes=0-{MAX_TEMPLATE_BYTES}"
 BUCKET = b"Resources: {Plain: {Type: AWS::S3::Bucket}}\n"
 
 
@@ -121,8 +121,8 @@ def test_folder_is_searched_as_a_local_one(server: Server) -> None:
         *("x y%#\u00fc&+.yaml", "[a]*?.yaml", "a::b.yaml"),
     )
     files = dict.fromkeys(names, b"a: 1")
-    files |= {"empty.yaml": b"", "large.yaml": b"#" * (MAX_SIZE + 1), "most.yaml": b"#" * MAX_SIZE}
-    files |= {"template.yaml": BUCKET + b"#" * MAX_SIZE}
+    files |= {"empty.yaml": b"", "large.yaml": b"#" * (MAX_TEMPLATE_BYTES + 1), "most.yaml": b"#" * MAX_TEMPLATE_BYTES}
+    files |= {"template.yaml": BUCKET + b"#" * MAX_TEMPLATE_BYTES}
     server.put({f"deep/tree/{name}": content for name, content in files.items()})
     server.put({"deep/tree/": b"", "deep/tree/sub/": b"", "deep/tree-2/x.yaml": b"a: 1"})
     for name, content in files.items():
@@ -130,7 +130,7 @@ def test_folder_is_searched_as_a_local_one(server: Server) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    def named(found: Found) -> Found:
+    def named(found: Input) -> Input:
         file = found.file.replace("tree/", "s3://stacks/deep/tree/", 1)
         if hasattr(found, "message"):
             return found._replace(file=file, message=found.message.replace(found.file, file))
@@ -155,8 +155,8 @@ def test_object_is_read_once_and_named_if_any_url_names_it(server: Server) -> No
     server.put({"t/a.yaml": b"a: 1", "t/b.txt": b"a: 1"})
     urls = ["s3://stacks/t/b.txt", "s3://stacks/t/", "s3://stacks/t/a.yaml"]
     b, a = discover_urls(urls)
-    assert (b, a) == (Candidate(urls[0], b"a: 1", named=True), Candidate(urls[2], b"a: 1", named=True))
-    assert [one.named for one in discover_urls(urls, skip_non_templates=True) if isinstance(one, Candidate)] == [
+    assert (b, a) == (Candidate(urls[0], b"a: 1", is_explicit=True), Candidate(urls[2], b"a: 1", is_explicit=True))
+    assert [one.is_explicit for one in discover_urls(urls, skip_non_templates=True) if isinstance(one, Candidate)] == [
         False,
         False,
     ]
@@ -303,9 +303,9 @@ def test_what_the_machine_lacks_is_told(server: Server, code: str, environment: 
 def test_listing_has_a_bound(server: Server) -> None:
     server.put(dict.fromkeys([f"t/{number}.txt" for number in range(5)], b""))
     server.put({"t/a.yaml": b"a: 1"})
-    (refused,) = discover_urls(["s3://stacks/t/"], most=5)
+    (refused,) = discover_urls(["s3://stacks/t/"], max_objects=5)
     assert "holds more than 5 objects" in str(refused)
-    (found,) = discover_urls(["s3://stacks/t/"], most=6)
+    (found,) = discover_urls(["s3://stacks/t/"], max_objects=6)
     assert isinstance(found, Candidate)
 
 

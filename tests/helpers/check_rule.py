@@ -14,4 +14,4 @@ from relint.settings.lint_config import config_for_single_rule
 def check_one(text: str, rule: Rule, parameters: Mapping[str, str]) -> Report:
     """The report of a rule, notes included, on a template."""
     config = config_for_single_rule(rule, [rule], parameters, "2026-11-24")
-    return check_candidates([Candidate("t.yaml", text, named=True)], lambda file: config, None)
+    return check_candidates([Candidate("t.yaml", text, is_explicit=True)], lambda file: config, None)

@@ -9,7 +9,7 @@ import pytest
 import relint
 from relint.finding import Finding
 from relint.lsp.suppression_edit import REASON, Insertion, acceptance
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.helpers.paths import ROOT
 
 FIXTURES = ROOT / "fixtures"
@@ -23,7 +23,7 @@ def findings(text: str, file: str, *rules: str) -> list[Finding]:
 
 
 def inserted(text: str, file: str, finding: Finding) -> str:
-    insertion = acceptance(read(text, file), finding)
+    insertion = acceptance(read_document(text, file), finding)
     assert insertion is not None
     return applied(text, insertion)
 
@@ -36,10 +36,10 @@ def applied(text: str, insertion: Insertion) -> str:
 @pytest.mark.parametrize("story", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
 def test_every_finding_of_a_stack_can_be_accepted_by_itself(story: str, kind: str) -> None:
     text = next((FIXTURES / story).glob("template.*")).read_text(encoding="utf-8")
-    text = text if kind == "yaml" else json.dumps(read(text, "t.yaml").data, indent=2)
+    text = text if kind == "yaml" else json.dumps(read_document(text, "t.yaml").data, indent=2)
     file = f"t.{kind}"
     before = relint.check_text(text, file)
-    document = read(text, file)
+    document = read_document(text, file)
     for finding in before.findings:
         if finding.suppression or finding.rule.scope == "suppression":
             continue
@@ -76,7 +76,7 @@ def test_comment_never_lands_inside_of_a_text_of_several_lines() -> None:
     assert finding.span.start.line == 5
     edited = inserted(text, "t.yaml", finding)
     assert edited.splitlines()[4] == '      sql", MultiAZ: false}  # relint: ignore[RDS-701] TODO: say why'
-    assert read(edited, "t.yaml").data == read(text, "t.yaml").data
+    assert read_document(edited, "t.yaml").data == read_document(text, "t.yaml").data
 
 
 def test_comments_on_one_line_add_up() -> None:
@@ -92,7 +92,7 @@ def test_comments_on_one_line_add_up() -> None:
 
 
 def test_json_gets_metadata_laid_out_like_its_members() -> None:
-    text = json.dumps(read(YAML, "t.yaml").data, indent=2)
+    text = json.dumps(read_document(YAML, "t.yaml").data, indent=2)
     (finding,) = findings(text, "t.json")
     lines = inserted(text, "t.json", finding).splitlines()
     member = '      "Metadata": {"relint": {"ignore": {"RDS-701": "TODO: say why"}}},'
@@ -106,7 +106,7 @@ def test_json_gets_metadata_laid_out_like_its_members() -> None:
 )
 @pytest.mark.parametrize("indent", [None, 4], ids=["one line", "indented"])
 def test_metadata_that_is_there_is_added_to(metadata: object, indent: int | None) -> None:
-    data = read(YAML, "t.yaml").data
+    data = read_document(YAML, "t.yaml").data
     data["Resources"]["Database"]["Metadata"] = metadata
     text = json.dumps(data, indent=indent)
     (finding,) = findings(text, "t.json")
@@ -117,13 +117,13 @@ def test_metadata_that_is_there_is_added_to(metadata: object, indent: int | None
 
 
 def test_metadata_that_is_no_object_is_left_alone() -> None:
-    text = json.dumps(read(YAML, "t.yaml").data)
+    text = json.dumps(read_document(YAML, "t.yaml").data)
     text = text.replace('"Type"', '"Metadata": {"relint": ["odd"]}, "Type"')
     (finding,) = findings(text, "t.json")
-    assert acceptance(read(text, "t.json"), finding) is None
+    assert acceptance(read_document(text, "t.json"), finding) is None
 
 
 def test_what_is_said_of_suppressions_cannot_be_accepted() -> None:
     text = YAML.replace("Database:", "Database:  # relint: ignore[RDS-701]")
     (finding,) = findings(text, "t.yaml", "CFN-000")
-    assert acceptance(read(text, "t.yaml"), finding) is None
+    assert acceptance(read_document(text, "t.yaml"), finding) is None

@@ -8,7 +8,7 @@ import pytest
 
 from relint.catalog.loader import load_rule_files
 from relint.model.template import Template
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.helpers.check_rule import check_one
 
 FUNCTION = """
@@ -21,7 +21,7 @@ Resources:
 
 
 def made(text: str) -> dict[str, str]:
-    template = Template(read(text.encode(), "t.yaml"))
+    template = Template(read_document(text.encode(), "t.yaml"))
     return {logical_id: resource.type for logical_id, resource in template.resources.items()}
 
 
@@ -117,7 +117,7 @@ def test_events_invoke_the_published_alias() -> None:
         "        Get: {Type: HttpApi}\n"
         "        Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}\n"
     )
-    resources = Template(read(text.encode(), "t.yaml")).resources
+    resources = Template(read_document(text.encode(), "t.yaml")).resources
     assert resources["WorkerGetPermission"].body["Properties"]["FunctionName"] == {"Ref": "WorkerAliaslive"}
     assert resources["WorkerNightly"].body["Properties"]["Target"]["Arn"] == {"Ref": "WorkerAliaslive"}
 

@@ -13,7 +13,7 @@ from relint.evaluate.engine import DefaultDeployment, judge_resource
 from relint.evaluate.prefilter import cannot_fail
 from relint.model.template import Template
 from relint.settings.lint_config import index_by_type
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, examples
 
 PLANNED = index_by_type(load_rules())
@@ -23,7 +23,7 @@ PLANNED = index_by_type(load_rules())
 @given(TEMPLATES)
 def test_a_rule_that_has_nothing_to_say_says_nothing(template: Any) -> None:
     try:
-        found = Template(read(json.dumps(template), "a.json"))
+        found = Template(read_document(json.dumps(template), "a.json"))
     except TemplateError:
         return
     if found.deployments.macros:

@@ -13,7 +13,7 @@ from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Report
 from relint.source.document import Document
 from relint.source.location import Span
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, examples
 from tests.properties.template_text import as_json, as_yaml
 from tests.properties.vocabulary import vocabulary
@@ -82,7 +82,7 @@ def is_function(value: dict[str, Any]) -> bool:
 def test_findings_on_the_examples_of_rules_stand_at_what_they_quote() -> None:
     for template in vocabulary().templates[::20]:
         text = as_yaml(template)
-        examine(read(text, "a.yaml"), relint.check_text(text, "a.yaml", ruleset="all"))
+        examine(read_document(text, "a.yaml"), relint.check_text(text, "a.yaml", ruleset="all"))
 
 
 @examples(0.6)
@@ -96,4 +96,4 @@ def test_finding_stands_at_what_it_quotes(template: Any, writer: Any) -> None:
     text = write(template)
     report = relint.check_text(text, file, ruleset="all", allow_empty=True)
     if report.findings:
-        examine(read(text, file), report)
+        examine(read_document(text, file), report)

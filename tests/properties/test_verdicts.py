@@ -14,7 +14,7 @@ from relint.errors import TemplateError
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
 from relint.settings.lint_config import index_by_type
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 
 PLANNED = index_by_type(load_rules())
@@ -25,7 +25,7 @@ Verdicts = dict[tuple[str, str], str]
 def judgements(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNED) -> list[Judgement]:
     """What all rules say of all resources, notes included; nothing of what is no template."""
     try:
-        document = read(json.dumps(data), "a.json")
+        document = read_document(json.dumps(data), "a.json")
         found = list(judge(Template(document, given), rules, notes=True))
     except TemplateError:
         return []
@@ -81,7 +81,7 @@ def test_a_default_that_is_given_turns_no_pass_into_fail(template: Any) -> None:
 
 def _parameters(template: Any) -> Any:
     try:
-        return Template(read(json.dumps(template), "a.json")).deployments.parameters
+        return Template(read_document(json.dumps(template), "a.json")).deployments.parameters
     except TemplateError:
         return {}
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from relint.api import load_rules
 from relint.catalog.examples import read_examples
-from relint.source.read import read
+from relint.source.read import read_document
 from tests.helpers.paths import ROOT
 
 SOURCE = ROOT / "relint"
@@ -51,7 +51,7 @@ def vocabulary() -> Vocabulary:
                     operands.update(one for one in _items(value) if isinstance(one, str | int | float | bool))
         text = Path(rule.file).read_text(encoding="utf-8")
         named.update(_TYPE.findall(text))
-        templates += [read(example.template, "t.yaml").data for example in read_examples(rule.file)]
+        templates += [read_document(example.template, "t.yaml").data for example in read_examples(rule.file)]
     for file in SOURCE.rglob("*.py"):
         named.update(_TYPE.findall(file.read_text(encoding="utf-8")))
     return Vocabulary(

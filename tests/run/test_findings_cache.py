@@ -455,7 +455,7 @@ def test_entry_under_the_name_of_another_is_not_taken(folder: Path) -> None:
 
 
 def one_run(number: int) -> tuple[relint.Report, int]:
-    removed = store.trim(folder_in("../cache"), 0)[0] if number % 3 == 0 else 0
+    removed = store.evict(folder_in("../cache"), 0)[0] if number % 3 == 0 else 0
     return relint.check(".", cache="../cache"), removed
 
 
@@ -475,8 +475,8 @@ def test_oldest_entries_go_first(tmp_path: Path) -> None:
     for number in range(10):
         (tmp_path / f"{number}").write_bytes(b"x" * 100)
         os.utime(tmp_path / f"{number}", (number, number))
-    assert store.held(str(tmp_path)) == (10, 1000)
-    assert store.trim(str(tmp_path), 3 * 4096) == (7, 700)
+    assert store.disk_usage(str(tmp_path)) == (10, 1000)
+    assert store.evict(str(tmp_path), 3 * 4096) == (7, 700)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["7", "8", "9"]
 
 

@@ -103,7 +103,7 @@ def test_number_of_processes_does_not_change_the_output(large_project: Project) 
 def test_number_of_processes_follows_from_the_size_of_the_input(
     small_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_report, "cores_at_hand", lambda: 4)
+    monkeypatch.setattr(build_report, "available_cpus", lambda: 4)
     size = sum(file.stat().st_size for file in small_project.folder.glob("*.*"))
     for bytes_per_process, count in ((size + 1, 1), (size // 2, 2), (size // 3, 3), (size // 20, 4)):
         monkeypatch.setattr(build_report, "ENOUGH", bytes_per_process)

@@ -77,9 +77,9 @@ def test_definition_of_many_states_takes_no_time() -> None:
 
 def test_words_without_an_end_take_no_time_to_be_looked_through_for_names() -> None:
     began = time.process_time()
-    parent = Candidate("parent.yaml", "TemplateURL: ./child.yaml\n" + "a" * 1_000_000, named=True)
+    parent = Candidate("parent.yaml", "TemplateURL: ./child.yaml\n" + "a" * 1_000_000, is_explicit=True)
     found = related_templates(
-        [parent, Candidate("child.yaml", "", named=True), Candidate("other.yaml", "", named=True)]
+        [parent, Candidate("child.yaml", "", named=True), Candidate("other.yaml", "", is_explicit=True)]
     )
     assert time.process_time() - began < 1
     assert [one.file for one in found] == ["parent.yaml", "child.yaml"]

@@ -231,7 +231,7 @@ def test_patterns_are_those_of_gitignore(pattern: str, path: str, expected: bool
 
 
 def test_schemas_accept_what_relint_accepts_and_refuse_what_it_refuses() -> None:
-    from relint.source.read import read
+    from relint.source.read import read_document
 
     schema = jsonschema.Draft7Validator(configuration_schema())
     schema.validate({"ruleset": "core", "environments": {"dev": {"parameters": ["dev.json", {"A": 1}]}}})
@@ -239,5 +239,7 @@ def test_schemas_accept_what_relint_accepts_and_refuse_what_it_refuses() -> None
     assert list(schema.iter_errors({"environments": {"dev": {"exclude": []}}}))
     rules = jsonschema.Draft7Validator(rule_schema())
     for file in sorted((ROOT / "rules").rglob("*.yaml")):
-        assert not [error.message for error in rules.iter_errors(read(file.read_bytes(), str(file)).data)], file
+        assert not [error.message for error in rules.iter_errors(read_document(file.read_bytes(), str(file)).data)], (
+            file
+        )
     assert list(rules.iter_errors({"id": "X"}))

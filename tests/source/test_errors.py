@@ -8,14 +8,14 @@ import time
 
 import pytest
 
-from relint.discover.limits import MAX_SIZE
+from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.errors import TemplateError
-from relint.source.read import read
+from relint.source.read import read_document
 
 
 def error_of(text: str | bytes, file: str) -> TemplateError:
     with pytest.raises(TemplateError) as caught:
-        read(text, file)
+        read_document(text, file)
     return caught.value
 
 
@@ -81,9 +81,9 @@ def test_mistake_in_json_is_told_with_place_and_remedy(text: str, place: tuple[i
 
 
 def test_flow_mapping_is_yaml_unless_the_file_ends_in_json() -> None:
-    assert read("{a: 1}", "t.template").data == {"a": 1}
-    assert read("{a: 1}", "t.template").language == "yaml"
-    assert read('{"a": 1}', "t.yaml").language == "json"
+    assert read_document("{a: 1}", "t.template").data == {"a": 1}
+    assert read_document("{a: 1}", "t.template").language == "yaml"
+    assert read_document('{"a": 1}', "t.yaml").language == "json"
     assert "double quotes" in error_of("{a: 1}", "t.JSON").message
 
 
@@ -95,7 +95,7 @@ def test_error_is_of_the_language_that_the_text_looks_like() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize(("text", "file"), [("a: é", "t.yaml"), ('{"a": "é"}', "t.json")], ids=["YAML", "JSON"])
 def test_encodings_with_a_mark_are_read(encoding: str, text: str, file: str) -> None:
-    document = read(text.encode(encoding), file)
+    document = read_document(text.encode(encoding), file)
     assert document.data == {"a": "é"}
     assert document.text == text
 
@@ -118,7 +118,7 @@ def test_other_encodings_are_refused(raw: bytes, line: int, words: str) -> None:
 
 
 def test_large_text_is_refused() -> None:
-    assert f"{MAX_SIZE:,}" in error_of("a" * (MAX_SIZE + 1), "t.yaml").message
+    assert f"{MAX_TEMPLATE_BYTES:,}" in error_of("a" * (MAX_TEMPLATE_BYTES + 1), "t.yaml").message
 
 
 BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -147,7 +147,7 @@ def test_alias_bomb_is_refused_at_once(text: str) -> None:
 
 def test_aliases_may_be_used_often() -> None:
     text = "Tags: &tags [{Key: a, Value: b}]\n" + "".join(f"R{i}: {{Tags: *tags}}\n" for i in range(1000))
-    assert len(read(text, "t.yaml").data) == 1001
+    assert len(read_document(text, "t.yaml").data) == 1001
 
 
 def test_depth_counts_through_aliases() -> None:
@@ -157,9 +157,9 @@ def test_depth_counts_through_aliases() -> None:
 
 def test_two_hundred_levels_are_read_and_one_more_is_not() -> None:
     for file in ("t.json", "t.yaml"):
-        read("[" * 200 + "]" * 200, file)
+        read_document("[" * 200 + "]" * 200, file)
         assert error_of("[" * 201 + "]" * 201, file).message.startswith("The document is nested more than 200")
-    read("a: " + "!Not [" * 99 + "]" * 99, "t.yaml")
+    read_document("a: " + "!Not [" * 99 + "]" * 99, "t.yaml")
     error_of("a: " + "!Not [" * 100 + "]" * 100, "t.yaml")
 
 
@@ -183,10 +183,10 @@ def test_deep_nesting_ends_in_an_error_in_a_small_thread_too(file: str, expressi
     program = f"""
 import threading
 from relint.errors import TemplateError
-from relint.source.read import read
+from relint.source.read import read_document
 def work():
     try:
-        read({expression}, {file!r})
+        read_document({expression}, {file!r})
     except TemplateError as error:
         print(error.message, error.span is not None)
 threading.stack_size(512 * 1024)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from relint.errors import TemplateError
-from relint.source.read import read
+from relint.source.read import read_document
 
 
 def data(text: str) -> Any:
-    return read(text, "template.yaml").data
+    return read_document(text, "template.yaml").data
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ One: &one {a: 1, b: 1, c: 1}
 Two: &two {b: 2, d: 2}
 Both: {<<: [*one, *two], a: 0}
 """
-    document = read(text, "template.yaml")
+    document = read_document(text, "template.yaml")
     assert document.data["Both"] == {"a": 0, "b": 1, "c": 1, "d": 2}
     assert document.duplicates == ()
 
@@ -122,7 +122,7 @@ def test_quoted_double_angle_is_an_ordinary_key() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n"], ids=["empty", "blank", "comment"])
 def test_nothing_is_read_as_none(text: str) -> None:
-    document = read(text, "template.yaml")
+    document = read_document(text, "template.yaml")
     assert document.data is None
     assert document.span_of(("Resources",)).start.line == 1
 
@@ -134,7 +134,7 @@ def test_values_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) ->
     from relint.source.full_yaml import reader as yaml_reader
 
     text = "A: &a [1, 'é 😀', !Ref X]\nB: {<<: {c: no}}\nD: |\n  text\nE: *a\n"
-    expected = read(text, "template.yaml")
+    expected = read_document(text, "template.yaml")
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "yaml._yaml", None)
         slow = importlib.reload(yaml_reader)

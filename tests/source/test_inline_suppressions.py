@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from relint.source.inline_suppressions import InlineIgnore
+from relint.source.inline_suppressions import InlineSuppression
 from relint.source.location import Position, Span
-from relint.source.read import read
+from relint.source.read import read_document
 
 
-def ignores(text: str) -> tuple[InlineIgnore, ...]:
-    return read(text, "t.yaml").ignores
+def ignores(text: str) -> tuple[InlineSuppression, ...]:
+    return read_document(text, "t.yaml").inline_suppressions
 
 
 def test_comment_behind_a_value_covers_its_line() -> None:
     [ignore] = ignores("a: 1\nb: 2  # relint: ignore[RDS-701, s3-versioning] a scratch copy  \nc: 3\n")
     expected = Span(Position(2, 7), Position(2, 62))
-    assert ignore == InlineIgnore(("RDS-701", "s3-versioning"), "a scratch copy", expected, (2,))
+    assert ignore == InlineSuppression(("RDS-701", "s3-versioning"), "a scratch copy", expected, (2,))
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CR LF"])
 def test_comment_on_its_own_covers_the_next_line_that_says_something(line_end: str) -> None:
     text = "a:\n  # relint: ignore[A-1] one\n  # relint: ignore[B-2]: two\n\n  # why\n  b: 2\n"
     first, second = ignores(text.replace("\n", line_end))
-    assert (first.rules, first.reason, first.lines) == (("A-1",), "one", (2, 6))
-    assert (second.rules, second.reason, second.lines) == (("B-2",), "two", (3, 6))
+    assert (first.selectors, first.reason, first.lines) == (("A-1",), "one", (2, 6))
+    assert (second.selectors, second.reason, second.lines) == (("B-2",), "two", (3, 6))
 
 
 def test_comment_at_the_end_of_the_file_covers_only_itself() -> None:
@@ -51,7 +51,7 @@ def test_number_sign_inside_of_a_value_begins_no_comment(text: str) -> None:
 
 def test_comments_around_a_block_scalar_count() -> None:
     text = "a: |  # relint: ignore[A-1] above\n  text\n# relint: ignore[B-2] below\nb: 1\n"
-    assert [(ignore.rules, ignore.lines) for ignore in ignores(text)] == [(("A-1",), (1,)), (("B-2",), (3, 4))]
+    assert [(ignore.selectors, ignore.lines) for ignore in ignores(text)] == [(("A-1",), (1,)), (("B-2",), (3, 4))]
 
 
 def test_comment_inside_of_a_flow_mapping_counts() -> None:
@@ -66,7 +66,7 @@ def test_comment_inside_of_a_flow_mapping_counts() -> None:
 )
 def test_malformed_comment_is_kept_with_its_problem(comment: str) -> None:
     [ignore] = ignores(f"a: 1 # relint: {comment}\n")
-    assert ignore.rules == ()
+    assert ignore.selectors == ()
     assert ignore.problem == "it must read '# relint: ignore[RDS-701] reason'"
 
 

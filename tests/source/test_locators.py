@@ -6,7 +6,7 @@ import pytest
 
 from relint.source.document import Document
 from relint.source.location import Path, Position, Span
-from relint.source.read import read
+from relint.source.read import read_document
 
 YAML = """\
 AWSTemplateFormatVersion: 2010-09-09
@@ -73,26 +73,28 @@ PROPERTIES: Path = ("Resources", "Database", "Properties")
     ids=lambda value: "/".join(map(str, value)) if isinstance(value, tuple) else "",
 )
 def test_yaml_span_shows_the_line_of_what_was_written(path: Path, line: int, text: str) -> None:
-    document = read(YAML, "template.yaml")
+    document = read_document(YAML, "template.yaml")
     span = document.span_of(path)
     assert (span.start.line, shown(document, span)) == (line, text)
 
 
 def test_value_span_ends_with_the_last_character_of_the_value() -> None:
-    document = read(YAML, "template.yaml")
+    document = read_document(YAML, "template.yaml")
     assert document.value_span((*PROPERTIES, "Script")) == Span(Position(10, 15), Position(11, 18))
     assert document.value_span((*PROPERTIES, "Zones")) == Span(Position(14, 9), Position(16, 19))
     assert document.value_span((*PROPERTIES, "Name")) == Span(Position(6, 13), Position(7, 11))
 
 
 def test_key_span_is_the_key_alone() -> None:
-    document = read(YAML, "template.yaml")
+    document = read_document(YAML, "template.yaml")
     assert shown(document, document.key_span((*PROPERTIES, "Subnets"))) == "Subnets"
     assert shown(document, document.key_span((*PROPERTIES, "Zones", 0))) == "!GetAtt Vpc.Zone"
 
 
 def test_merged_and_aliased_values_are_found_where_they_were_written() -> None:
-    document = read("Base: &base\n  a: 1\n  b: 2\nOther:\n  <<: *base\n  b: 3\nAgain: *base\n", "template.yaml")
+    document = read_document(
+        "Base: &base\n  a: 1\n  b: 2\nOther:\n  <<: *base\n  b: 3\nAgain: *base\n", "template.yaml"
+    )
     assert document.span_of(("Other", "a")).start == Position(2, 3)
     assert document.span_of(("Other", "b")).start == Position(6, 3)
     assert shown(document, document.span_of(("Again",))) == "Again"
@@ -103,8 +105,8 @@ def test_merged_and_aliased_values_are_found_where_they_were_written() -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "byte order mark"])
 def test_lines_and_columns_do_not_depend_on_line_ends_or_byte_order_mark(line_end: str, mark: str) -> None:
     for text, file in (("A: 1\nB:\n  - C: é\n", "t.yaml"), ('{"A": 1,\n "B": [\n{"C":  "é"}\n]}', "t.json")):
-        document = read((mark + text.replace("\n", line_end)).encode(), file)
-        plain = read(text, file)
+        document = read_document((mark + text.replace("\n", line_end)).encode(), file)
+        plain = read_document(text, file)
         for path in [("A",), ("B",), ("B", 0), ("B", 0, "C")]:
             assert document.span_of(path) == plain.span_of(path)
 
@@ -115,7 +117,7 @@ def test_lines_and_columns_do_not_depend_on_line_ends_or_byte_order_mark(line_en
     ids=["YAML", "JSON"],
 )
 def test_columns_count_code_points(text: str, file: str) -> None:
-    document = read(text, file)
+    document = read_document(text, file)
     assert document.span_of(("Key",)).start.column == text.index("Key") + (1 if file == "t.yaml" else 0)
     assert document.span_of(("Key",)).end.column == len(text)
 
@@ -155,13 +157,13 @@ JSON = """\
     ids=lambda value: "/".join(map(str, value)) if isinstance(value, tuple) else "",
 )
 def test_json_span_shows_the_line_of_what_was_written(path: Path, line: int, text: str) -> None:
-    document = read(JSON, "template.json")
+    document = read_document(JSON, "template.json")
     span = document.span_of(path)
     assert (span.start.line, shown(document, span)) == (line, text)
 
 
 def test_json_on_one_line_is_located_by_column() -> None:
-    document = read('{"Resources":{"A":{"Type":"T"}}}', "template.json")
+    document = read_document('{"Resources":{"A":{"Type":"T"}}}', "template.json")
     assert shown(document, document.span_of(("Resources", "A", "Type"))) == '"Type":"T"'
     assert shown(document, document.span_of(("Resources", "A"))) == '"A":{"Type":"T"}'
 
@@ -175,7 +177,7 @@ def test_json_on_one_line_is_located_by_column() -> None:
     ids=["YAML", "JSON"],
 )
 def test_duplicate_key_is_told_with_both_places_and_the_last_one_wins(text: str, file: str) -> None:
-    document = read(text, file)
+    document = read_document(text, file)
     assert document.data["Resources"] == {"A": 3, "B": 2}
     [duplicate] = document.duplicates
     assert (duplicate.key, duplicate.path) == ("A", ("Resources", "A"))
@@ -184,5 +186,5 @@ def test_duplicate_key_is_told_with_both_places_and_the_last_one_wins(text: str,
 
 
 def test_duplicate_key_below_a_short_tag_has_the_written_out_path() -> None:
-    [duplicate] = read("A: !Sub\n  - x\n  - {b: 1, b: 2}\n", "t.yaml").duplicates
+    [duplicate] = read_document("A: !Sub\n  - x\n  - {b: 1, b: 2}\n", "t.yaml").duplicates
     assert duplicate.path == ("A", "Fn::Sub", 1, "b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from relint.source.document import Place
+from relint.source.document import Extent
 from relint.source.short_tags import tagged
 from relint.source.yaml_scalars import plain_value
 
@@ -24,7 +24,7 @@ _AFTER_ITEM = re.compile(r"[ \n]*([,\]}])")
 _AFTER_KEY = re.compile(r":[ \n]+")
 _MAX_DEPTH = 50
 
-Places = dict[str | int, Place]
+Places = dict[str | int, Extent]
 
 
 class Unsure(Exception):
@@ -52,7 +52,7 @@ def _read_list(text: str, position: int, depth: int, places: Places | None) -> t
                 raise Unsure
             return items, end
         if places is not None:
-            places[len(items)] = Place(None, (begin, end))
+            places[len(items)] = Extent(None, (begin, end))
         items.append(value)
         after = _AFTER_ITEM.match(text, end)
         if after is None or after[1] == "}":
@@ -85,7 +85,7 @@ def _read_mapping(text: str, position: int, depth: int, places: Places | None) -
             raise Unsure
         if places is not None:
             key_start = token.start(kind) - (kind != "plain")
-            places[key] = Place((key_start, end), (begin, value_end))
+            places[key] = Extent((key_start, end), (begin, value_end))
         members[key] = value
         after = _AFTER_ITEM.match(text, value_end)
         if after is None or after[1] == "]":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from relint.source.document import Place
+from relint.source.document import Extent
 from relint.source.fast_yaml.block_scalar import read_block_scalar
 from relint.source.fast_yaml.flow import Places, read_flow
 from relint.source.fast_yaml.tokens import QUOTED, TAG, first_line, plain_text
@@ -33,11 +33,11 @@ class PlainPlaces:
         self._steps: dict[int, dict[Any, int]] = {}
         self._flows: dict[int, Places] = {}
 
-    def locate(self, path: Path) -> Place:
+    def locate(self, path: Path) -> Extent:
         """The place of `path`, or of its nearest ancestor that was written."""
         value, start, level = self._data, self._root, -1
         key: _Key = None
-        flow: Place | None = None
+        flow: Extent | None = None
         named = False
         for step in path:
             if not named and self._text.startswith("!", start):
@@ -56,7 +56,7 @@ class PlainPlaces:
                     break
                 flow, start = inner, inner.value[0]
             value, named = value[step], False
-        return flow or Place(key, (start, self._end(start, value, level, named)))
+        return flow or Extent(key, (start, self._end(start, value, level, named)))
 
     def _member(self, value: Any, step: str | int) -> tuple[_Key, int, int] | None:
         """The extent of the key of a member of a block collection, where its value begins, and the column of both."""

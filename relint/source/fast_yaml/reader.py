@@ -22,7 +22,7 @@ from relint.source.yaml_scalars import plain_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relint.source.document import Place
+    from relint.source.document import Extent
     from relint.source.fast_yaml.locator import PlainPlaces
     from relint.source.location import Path
     from relint.source.text import SourceText
@@ -46,11 +46,11 @@ def read_plain(source: SourceText) -> Document | None:
     return Document(source, "yaml", data, (), (), _locator(source, data, rows))
 
 
-def _locator(source: SourceText, data: Any, rows: Rows) -> Callable[[Path], Place]:
+def _locator(source: SourceText, data: Any, rows: Rows) -> Callable[[Path], Extent]:
     """Finds the places of paths; what that takes is imported and made when it is first asked."""
     made: list[PlainPlaces] = []
 
-    def locate(path: Path) -> Place:
+    def locate(path: Path) -> Extent:
         if not made:
             from relint.source.fast_yaml.locator import PlainPlaces
 

@@ -73,16 +73,16 @@ def explain(error: Exception, source: SourceText) -> TemplateError:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if "end of stream" in problem and context is not None:
-        return source.error("The quoted text that begins here is never closed; add the quote.", context.index)
+        return source.error_at("The quoted text that begins here is never closed; add the quote.", context.index)
     if mark is None:
-        return source.error(f"The file is not YAML: {problem}.", None)
+        return source.error_at(f"The file is not YAML: {problem}.", None)
     found = source.text[mark.index : mark.index + 1]
     if found == "\t":
-        return source.error("A tab stands here where YAML wants spaces; indent with spaces.", mark.index)
+        return source.error_at("A tab stands here where YAML wants spaces; indent with spaces.", mark.index)
     if "cannot start any token" in problem:
-        return source.error(f"No value begins with '{found}'; put the value between quotes.", mark.index)
-    line = source.position(context.index if context else mark.index).line
+        return source.error_at(f"No value begins with '{found}'; put the value between quotes.", mark.index)
+    line = source.position_at(context.index if context else mark.index).line
     for words, sentence in _SENTENCES:
         if words in problem:
-            return source.error(sentence.replace("{line}", str(line)), mark.index)
-    return source.error(f"The text cannot be read as YAML from here: {problem}.", mark.index)
+            return source.error_at(sentence.replace("{line}", str(line)), mark.index)
+    return source.error_at(f"The text cannot be read as YAML from here: {problem}.", mark.index)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from relint.source.document import DuplicateKey, Place
+from relint.source.document import DuplicateKey, Extent
 from relint.source.full_yaml.values import function_name, is_merge_key
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class YamlPlaces:
         self._source = source
         self._members: dict[int, dict[str, _Member]] = {}
 
-    def locate(self, path: Path) -> Place:
+    def locate(self, path: Path) -> Extent:
         """The place of `path`, or of its nearest ancestor that was written."""
         key: ScalarNode | None = None
         node = self._root
@@ -48,7 +48,7 @@ class YamlPlaces:
             else:
                 break
             name = function_name(node)
-        return Place(_extent(key, self._source.text) if key is not None else None, _extent(node, self._source.text))
+        return Extent(_extent(key, self._source.text) if key is not None else None, _extent(node, self._source.text))
 
     def _members_of(self, node: MappingNode) -> dict[str, _Member]:
         members = self._members.get(id(node))

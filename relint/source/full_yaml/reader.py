@@ -9,7 +9,7 @@ from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import Node
 
-from relint.source.document import Document, Place
+from relint.source.document import Document, Extent
 from relint.source.full_yaml.errors import explain
 from relint.source.full_yaml.locator import YamlPlaces, duplicate_keys
 from relint.source.full_yaml.values import Values
@@ -63,7 +63,7 @@ def read_yaml(source: SourceText) -> Document:
     except (YAMLError, UnicodeEncodeError) as error:
         raise explain(error, source) from error
     except RecursionError as error:
-        raise source.error(TOO_DEEP, None) from error
+        raise source.error_at(TOO_DEEP, None) from error
     if root is None:
         return Document(source, "yaml", None, (), (), _nowhere)
     values = Values(source)
@@ -89,7 +89,7 @@ def _check_depth(source: SourceText) -> None:
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise source.error(TOO_DEEP, event.start_mark.index)  # type: ignore[union-attr]
+                raise source.error_at(TOO_DEEP, event.start_mark.index)  # type: ignore[union-attr]
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
 
@@ -97,10 +97,10 @@ def _check_depth(source: SourceText) -> None:
 def _ignores(root: Node, source: SourceText) -> Any:
     if "relint:" not in source.text:
         return ()
-    from relint.source.inline_suppressions import inline_ignores
+    from relint.source.inline_suppressions import find_inline_suppressions
 
-    return tuple(inline_ignores(root, source))
+    return tuple(find_inline_suppressions(root, source))
 
 
-def _nowhere(path: Path) -> Place:
-    return Place(None, (0, 0))
+def _nowhere(path: Path) -> Extent:
+    return Extent(None, (0, 0))

@@ -54,7 +54,7 @@ class Values:
         name = function_name(node)
         depth += 2 if name else 1
         if depth > MAX_DEPTH:
-            raise self._source.error(TOO_DEEP, node.start_mark.index)
+            raise self._source.error_at(TOO_DEEP, node.start_mark.index)
         self._built[id(node)] = _OPEN
         value: Any
         if node.__class__ is MappingNode:
@@ -72,7 +72,7 @@ class Values:
         for key, value in node.value:
             if key.__class__ is not ScalarNode:
                 message = "A mapping or a list cannot be a key in a template; write a text before the ':'."
-                raise self._source.error(message, key.start_mark.index)
+                raise self._source.error_at(message, key.start_mark.index)
             if key.value == "<<" and is_merge_key(key):
                 merged.append(self._merged(key, self.build(value, depth)))
             else:
@@ -94,7 +94,7 @@ class Values:
         for mapping in reversed(mappings):
             if not isinstance(mapping, dict):
                 message = "'<<' merges a mapping or a list of mappings; give it one, or put the key between quotes."
-                raise self._source.error(message, key.start_mark.index)
+                raise self._source.error_at(message, key.start_mark.index)
             self._expand(len(mapping), key)
             members.update(mapping)
         return members
@@ -102,10 +102,10 @@ class Values:
     def _alias(self, node: Node, value: Any, depth: int) -> Any:
         if value is _OPEN:
             message = "The value that begins here contains an alias to itself; a template must end, so write it out."
-            raise self._source.error(message, node.start_mark.index)
+            raise self._source.error_at(message, node.start_mark.index)
         size, height = self._measure(value)
         if depth + height > MAX_DEPTH:
-            raise self._source.error(TOO_DEEP, node.start_mark.index)
+            raise self._source.error_at(TOO_DEEP, node.start_mark.index)
         self._expand(size, node)
         return value
 
@@ -113,7 +113,7 @@ class Values:
         self._expanded += size
         if self._expanded > MAX_EXPANSION:
             message = f"Aliases of this value expand to more than {MAX_EXPANSION:,} values; write the template shorter."
-            raise self._source.error(message, node.start_mark.index)
+            raise self._source.error_at(message, node.start_mark.index)
 
     def _measure(self, value: Any) -> tuple[int, int]:
         """The number of values in a value, aliases counted each time, and its depth.

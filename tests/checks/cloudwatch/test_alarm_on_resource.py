@@ -12,7 +12,7 @@ from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.source.read import read
+from relint.source.read import read_document
 
 QUEUES: dict[str, Any] = {
     "Unnamed": {"Type": "AWS::SQS::Queue"},
@@ -30,7 +30,7 @@ def answer(name: str, alarm: dict[str, Any], **arguments: Any) -> bool | None:
         "Parameters": {"Name": {"Type": "String"}, "Stage": {"Type": "String"}},
         "Resources": {**QUEUES, "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": alarm}},
     }
-    template = Template(read(json.dumps(data).encode(), "t.json"))
+    template = Template(read_document(json.dumps(data).encode(), "t.json"))
     view = View(template, Scenario(template.deployments))
     found = fact(
         template.resources[name], view, "AWS/SQS", ["Age"], ["QueueName"], ("Properties", "QueueName"), **arguments

@@ -13,7 +13,7 @@ from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Located
-from relint.source.read import read
+from relint.source.read import read_document
 
 NAMED = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "${AWS::AccountId}-logs"}}}
 LITERAL = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "logs"}}
@@ -23,7 +23,7 @@ def view_of(resources: dict[str, Any]) -> View:
     """A template of some resources in the deployment that is assumed."""
     data = {"Parameters": {"Off": {"Type": "String", "Default": "yes"}}, "Resources": resources}
     data["Conditions"] = {"IsOn": {"Fn::Equals": [{"Ref": "Off"}, "no"]}}
-    template = Template(read(json.dumps(data).encode(), "t.json"))
+    template = Template(read_document(json.dumps(data).encode(), "t.json"))
     return View(template, Scenario(template.deployments))
 
 

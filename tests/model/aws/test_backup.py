@@ -12,7 +12,7 @@ from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.source.read import read
+from relint.source.read import read_document
 
 STORES: dict[str, Any] = {
     "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "prod-orders"}},
@@ -27,7 +27,7 @@ STORES: dict[str, Any] = {
 def answer(name: str, extra: dict[str, Any], min_days: int = 0) -> bool | None:
     """What the fact says of a store beside some other resources; None if it cannot tell."""
     data = {"Parameters": {"Name": {"Type": "String"}}, "Resources": {**STORES, **extra}}
-    template = Template(read(json.dumps(data).encode(), "t.json"))
+    template = Template(read_document(json.dumps(data).encode(), "t.json"))
     found = fact(template.resources[name], View(template, Scenario(template.deployments)), min_days)
     return None if isinstance(found, Unknown) else found
 
