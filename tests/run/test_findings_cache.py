@@ -482,7 +482,7 @@ def test_oldest_entries_go_first(tmp_path: Path) -> None:
 
 def test_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_BYTES", 20 * 4096)
-    monkeypatch.setattr(store, "MAX_ENTRY", 5 * 4096)  # so every fifth that is written looks
+    monkeypatch.setattr(store, "MAX_ENTRY_BYTES", 5 * 4096)  # so every fifth that is written looks
     for number in range(100):
         (folder / f"stack{number}.yaml").write_text(f"{SMALL}# {number}\n", encoding="utf-8")
     check(cache="../cache")
@@ -490,7 +490,7 @@ def test_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_entry_that_is_too_large_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MAX_ENTRY", 100)
+    monkeypatch.setattr(store, "MAX_ENTRY_BYTES", 100)
     assert check(cache="../cache") == check()
     assert entries(folder) == []
 
