@@ -1,4 +1,4 @@
-"""Whether the upper bound of a scalable target leaves room above its lower bound."""
+"""Scalable targets whose upper bound leaves little room above the lower bound."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, factor: float, dimensions: Mapping[str, int | None]
 ) -> Iterator[Problem | Unknown]:
-    """A problem when MaxCapacity is above MinCapacity, but below `factor` times of it (of 1 if it is 0).
+    """Yield a problem at MaxCapacity if that is above MinCapacity, but below `factor` times MinCapacity.
 
-    `dimensions` are those that are judged, each with the number that the service never exceeds (or null): a maximum
-    that has reached it leaves all the room that there is.
+    A MinCapacity of 0 counts as 1. `dimensions` are the checked ones, each with the number that the service never
+    exceeds (or null): a MaxCapacity of that number leaves as much room as possible.
+    Message values: `value` (MaxCapacity), `least` (MinCapacity), `needed`. Unknown if a capacity decides and is unknown.
     """
     dimension = view.get(resource, "Properties", "ScalableDimension").value
     if isinstance(dimension, Unknown):
@@ -32,19 +33,19 @@ def check(
     name = scalar_text(dimension)
     if name not in dimensions:
         return
-    most = view.get(resource, "Properties", "MaxCapacity")
-    least, limit = integer_value(view.get(resource, "Properties", "MinCapacity")), integer_value(most)
-    needed = map_bounds(least, lambda count: ceil(factor * max(count, 1)))
-    ceiling = dimensions[name]
-    short = all_of(
+    max_capacity = view.get(resource, "Properties", "MaxCapacity")
+    minimum, maximum = whole(view.get(resource, "Properties", "MinCapacity")), whole(max_capacity)
+    needed = derived(minimum, lambda count: ceil(factor * max(count, 1)))
+    service_limit = dimensions[name]
+    is_short = all_of(
         (
-            apply_test("above", limit, least),
-            apply_test("below", limit, needed),
-            ceiling is None or apply_test("below", limit, ceiling),
+            test("above", maximum, minimum),
+            test("below", maximum, needed),
+            service_limit is None or test("below", maximum, service_limit),
         )
     )
-    if isinstance(short, Unknown):
-        yield short
-    elif short and not isinstance(limit, Unknown) and not isinstance(needed, Unknown):
-        wanted = needed if ceiling is None else min(needed, ceiling)
-        yield Problem(most.path, {"value": limit, "least": least, "needed": wanted})
+    if isinstance(is_short, Unknown):
+        yield is_short
+    elif is_short and not isinstance(maximum, Unknown) and not isinstance(needed, Unknown):
+        possible = needed if service_limit is None else min(needed, service_limit)
+        yield Problem(max_capacity.path, values={"value": maximum, "least": minimum, "needed": possible})

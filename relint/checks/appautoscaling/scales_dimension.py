@@ -1,4 +1,4 @@
-"""Whether Application Auto Scaling moves a capacity of a resource, as far as the template says.
+"""Resources of which Application Auto Scaling changes the capacity.
 
 Scalable targets and scaling plans name what they scale by ResourceId and ScalableDimension.
 https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
@@ -17,5 +17,8 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, dimension: str) -> Truth:
-    """Whether something in the template is registered to scale that dimension of an ECS service or DynamoDB table."""
+    """Whether the template registers a dimension of an ECS service or a DynamoDB table for scaling.
+
+    Unknown if a target may be registered for another resource.
+    """
     return any_of(target.sure for target in targets(view, resource, dimension))

@@ -1,7 +1,7 @@
-"""Whether a scaling policy of Application Auto Scaling moves a scalable target.
+"""Scalable targets that a scaling policy of Application Auto Scaling changes.
 
 A policy names its target by ScalingTargetId, which is what Ref of the target returns
-("ResourceId|ScalableDimension|ServiceNamespace"), or it repeats ResourceId and ScalableDimension.
+("ResourceId|ScalableDimension|ServiceNamespace"), or repeats ResourceId and ScalableDimension.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalingpolicy.html
 """
 
@@ -21,48 +21,56 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
-_ID = ("Properties", "ScalingTargetId")
+_TARGET_ID = ("Properties", "ScalingTargetId")
 _REASON = "which target a policy moves is not known before the deployment"
 
 
-class _Policy(NamedTuple):
-    """What a policy says of its target: its whole id, or (if `dimension` is not ABSENT) its ResourceId, as spelled."""
+class _TargetName(NamedTuple):
+    """A text by which a policy names its target, as an expression and as a value.
 
-    form: Expression
+    The text is the ResourceId of the target, or the whole ScalingTargetId if `dimension` is ABSENT.
+    """
+
+    expression: Expression
     value: Any
     dimension: Any
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether a scaling policy of the template moves the scalable target."""
-    if view.referrers(resource, (_POLICY,), _ID):
+    """Whether a scaling policy of the template has the scalable target.
+
+    Unknown if a policy names its target by a text that may be equal on deployment.
+    """
+    if view.referrers(resource, (_POLICY,), _TARGET_ID):
         return True
-    policies = view.shared("scaling_policy", lambda view: list(_policies(view)))
-    identity = ("ResourceId", "ScalableDimension", "ServiceNamespace")
-    place, dimension, service = (view.get(resource, "Properties", name).value for name in identity)
-    own = spelled(view, place)
-    whole = spelled(view, concat([place, "|", dimension, "|", service], _REASON))
+    names = view.shared("scaling_policy", lambda view: list(_target_names(view)))
+    properties = ("ResourceId", "ScalableDimension", "ServiceNamespace")
+    resource_id, dimension, namespace = (view.get(resource, "Properties", name).value for name in properties)
+    resource_expression = spelled(view, resource_id)
+    target_expression = spelled(view, concat([resource_id, "|", dimension, "|", namespace], _REASON))
     return any_of(
-        _same(policy, whole)
-        if policy.dimension is ABSENT
-        else all_of((apply_test("equals", policy.dimension, dimension), _same(policy, own)))
-        for policy in policies
+        _matches(name, target_expression)
+        if name.dimension is ABSENT
+        else all_of((test("equals", name.dimension, dimension), _matches(name, resource_expression)))
+        for name in names
     )
 
 
-def _policies(view: View) -> Iterator[_Policy]:
-    """The policies that do not refer to a target of the template, but may name one."""
+def _target_names(view: View) -> Iterator[_TargetName]:
+    """Yield the targets of policies that do not refer to a target of the template, but may name one."""
     for policy in view.resources(_POLICY):
-        named = view.get(policy, *_ID)
-        if named.value is ABSENT:
-            place = view.get(policy, "Properties", "ResourceId").value
-            yield _Policy(spelled(view, place), place, view.get(policy, "Properties", "ScalableDimension").value)
-        elif view.target(named) is None:
-            yield _Policy(spelled(view, named.value), named.value, ABSENT)
+        target_id = view.get(policy, *_TARGET_ID)
+        if target_id.value is ABSENT:
+            resource_id = view.get(policy, "Properties", "ResourceId").value
+            dimension = view.get(policy, "Properties", "ScalableDimension").value
+            yield _TargetName(expression=spelled(view, resource_id), value=resource_id, dimension=dimension)
+        elif view.target(target_id) is None:
+            value = target_id.value
+            yield _TargetName(expression=spelled(view, value), value=value, dimension=ABSENT)
 
 
-def _same(policy: _Policy, form: Expression) -> Truth:
-    answer = same_text(policy.form, form)
-    if answer is not None:
-        return answer
-    return policy.value if isinstance(policy.value, Unknown) else Unknown(("Same", policy.form, form), _REASON)
+def _matches(name: _TargetName, expression: Expression) -> Truth:
+    is_equal = same_text(name.expression, expression)
+    if is_equal is not None:
+        return is_equal
+    return name.value if isinstance(name.value, Unknown) else Unknown(("Same", name.expression, expression), _REASON)

@@ -1,4 +1,4 @@
-"""Whether an instance signals CloudFormation, and whether anybody waits for it.
+"""Boot scripts that signal CloudFormation.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-signal.html
 """
@@ -14,37 +14,39 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_LAUNCH = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
+_LAUNCH_TYPES = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
 _SIGNAL = re.compile(r"cfn-signal|SignalResource", re.IGNORECASE)
-_FETCHES = re.compile(
+_DOWNLOAD = re.compile(
     r"curl|wget|git clone|aws s3|Invoke-WebRequest|Read-S3Object|DownloadFile|ansible|chef|puppet", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"Fn::Transform|Fn::ImportValue|Rain::|'Ref'|cfn-init|\$\{[A-Za-z0-9]*\}")
-"""What may bring in a part of the script that is not written here."""
+_EXTERNAL_PART = re.compile(r"Fn::Transform|Fn::ImportValue|Rain::|'Ref'|cfn-init|\$\{[A-Za-z0-9]*\}")
+"""Functions and programs that may add a part of the script which the template does not contain."""
 
 
 def fact(resource: Resource, view: View) -> str | Unknown:
-    """What the boot scripts of an instance or of a group's instances do, as they are written:
+    """Return whether the boot scripts of an instance or group signal CloudFormation, judging by their text.
 
-    "signals" (for this logical id), "maybe" (a signal for something else, or a script from elsewhere that may send one)
-    or "never"; an Unknown where there is no script in this template to look at.
+    "signals" for this logical ID; "unclear" for a signal to another one, or if an external script may send a signal;
+    "never" otherwise. Unknown if the template contains no script.
     """
-    holders = [resource, *view.referents(resource, _LAUNCH, ("Properties",))]
-    written = " ".join(repr(part) for holder in holders for part in _scripts(holder))
-    if not written:
+    holders = [resource, *view.referents(resource, _LAUNCH_TYPES, ("Properties",))]
+    text = " ".join(repr(script) for holder in holders for script in _scripts(holder))
+    if not text:
         return Unknown(("Script", resource.logical_id), "the script that it starts with is not in this template")
-    if not _SIGNAL.search(written):
-        whole = "\\n" in written and not _ELSEWHERE.search(written)  # a script, not the name of one
-        return "never" if whole and not _FETCHES.search(written) else "maybe"
-    named = re.search(rf"--?resource[ =]+['\"]?{re.escape(resource.logical_id)}\b", written)
-    return "signals" if named else "maybe"
+    if not _SIGNAL.search(text):
+        is_complete = "\\n" in text and not _EXTERNAL_PART.search(text)  # a script, not the name of one
+        return "never" if is_complete and not _DOWNLOAD.search(text) else "unclear"
+    is_addressed = re.search(rf"--?resource[ =]+['\"]?{re.escape(resource.logical_id)}\b", text)
+    return "signals" if is_addressed else "unclear"
 
 
 def _scripts(holder: Resource) -> list[object]:
-    properties = holder.body.get("Properties")
-    own = properties if isinstance(properties, dict) else {}
-    data = own.get("LaunchTemplateData")
-    inner = data if isinstance(data, dict) else {}
-    metadata = holder.body.get("Metadata")
-    init = metadata.get("AWS::CloudFormation::Init") if isinstance(metadata, dict) else None
-    return [part for part in (own.get("UserData"), inner.get("UserData"), init) if part is not None]
+    properties = _as_mapping(holder.body.get("Properties"))
+    launch_data = _as_mapping(properties.get("LaunchTemplateData"))
+    init = _as_mapping(holder.body.get("Metadata")).get("AWS::CloudFormation::Init")
+    scripts = (properties.get("UserData"), launch_data.get("UserData"), init)
+    return [script for script in scripts if script is not None]
+
+
+def _as_mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""How many instances a rolling update leaves in service."""
+"""Instances that a rolling update leaves in service."""
 
 from __future__ import annotations
 
@@ -20,50 +20,58 @@ _UPDATE = ("UpdatePolicy", "AutoScalingRollingUpdate")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """An error when MinInstancesInService is not below MaxSize, else a problem when fewer than half stay in service.
+    """Yield a problem at MinInstancesInService or MaxBatchSize if a rolling update leaves too few instances.
+
+    An error if MinInstancesInService is not below MaxSize: message `deadlock` with `value` and `maximum`, or `equal` if
+    the two are the same unknown value. Else a problem if fewer than half stay in service: message `default` with `left`
+    and `desired`, or `few` if a number is known only within bounds. Unknown if a number decides and is unknown.
 
     Left out, MinInstancesInService is 0 and MaxBatchSize 1; of D instances max(MinInstancesInService, D - MaxBatchSize)
-    stay in service, which is fewer than half if the first is below half of D and MaxBatchSize above it. What is known
-    only within bounds decides by them. An empty group has nothing to keep.
+    stay in service, which is fewer than half if the first is below half of D and MaxBatchSize above it. An empty group
+    has no instances to keep.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
     """
-    kept = view.get(resource, *_UPDATE, "MinInstancesInService")
+    in_service = view.get(resource, *_UPDATE, "MinInstancesInService")
     batch = view.get(resource, *_UPDATE, "MaxBatchSize")
-    least, step, size = integer_value(kept, 0), integer_value(batch, 1), desired(resource, view)
-    most = integer_value(view.get(resource, "Properties", "MaxSize"))
-    stuck = _stuck(least, size, most)
-    if stuck is True:
-        known = not isinstance(least, Unknown) and not isinstance(most, Unknown)
-        values = {"value": least, "maximum": most} if known else {}
-        yield Problem(kept.path, values, (), "deadlock" if known else "equal", "error")
+    minimum, batch_size, size = whole(in_service, 0), whole(batch, 1), desired(resource, view)
+    maximum = whole(view.get(resource, "Properties", "MaxSize"))
+    is_deadlock = _is_deadlock(minimum, size, maximum)
+    if is_deadlock is True:
+        if isinstance(minimum, Unknown) or isinstance(maximum, Unknown):
+            yield Problem(in_service.path, message="equal", level="error")
+        else:
+            values = {"value": minimum, "maximum": maximum}
+            yield Problem(in_service.path, values=values, message="deadlock", level="error")
         return
-    few = all_of((apply_test("above", size, 0), _below_half(least, size), _more_than_half(step, size)))
-    if few is True:
-        place = kept if kept.value is not ABSENT or batch.value is ABSENT else batch
-        known = not any(isinstance(value, Unknown) for value in (least, step, size))
-        values = {"left": max(least, size - step, 0), "desired": size} if known else {}
-        yield Problem(place.path, values, (), "default" if known else "few")
-    elif isinstance(stuck, Unknown):
-        yield stuck
-    elif isinstance(few, Unknown):
-        yield few
+    is_below_half = all_of((test("above", size, 0), _is_below_half(minimum, size), _exceeds_half(batch_size, size)))
+    if is_below_half is True:
+        location = in_service if in_service.value is not ABSENT or batch.value is ABSENT else batch
+        if any(isinstance(number, Unknown) for number in (minimum, batch_size, size)):
+            yield Problem(location.path, message="few")
+        else:
+            values = {"left": max(minimum, size - batch_size, 0), "desired": size}
+            yield Problem(location.path, values=values, message="default")
+    elif isinstance(is_deadlock, Unknown):
+        yield is_deadlock
+    elif isinstance(is_below_half, Unknown):
+        yield is_below_half
 
 
-def _below_half(least: Any, size: Any) -> Truth:
-    return not _same(least, size) and apply_test("below", least, map_bounds(size, lambda count: -(-count // 2)))
+def _is_below_half(minimum: Any, size: Any) -> Truth:
+    return not _is_same_unknown(minimum, size) and test("below", minimum, derived(size, lambda count: -(-count // 2)))
 
 
-def _more_than_half(step: Any, size: Any) -> Truth:
-    return apply_test("above", step, map_bounds(size, lambda count: count // 2))
+def _exceeds_half(batch_size: Any, size: Any) -> Truth:
+    return test("above", batch_size, derived(size, lambda count: count // 2))
 
 
-def _stuck(least: Any, size: Any, most: Any) -> Truth:
+def _is_deadlock(minimum: Any, size: Any, maximum: Any) -> Truth:
     """Whether MinInstancesInService is not below MaxSize, which is never below the desired capacity."""
-    if _same(least, most):
+    if _is_same_unknown(minimum, maximum):
         return True
     floor = (size.minimum or 1) if isinstance(size, Unknown) else size
-    return apply_test("min", least, map_bounds(most, lambda count: max(count, floor, 1)))
+    return test("min", minimum, derived(maximum, lambda count: max(count, floor, 1)))
 
 
-def _same(one: Any, other: Any) -> bool:
-    return isinstance(one, Unknown) and isinstance(other, Unknown) and one.expression == other.expression
+def _is_same_unknown(left: Any, right: Any) -> bool:
+    return isinstance(left, Unknown) and isinstance(right, Unknown) and left.expression == right.expression

@@ -1,4 +1,4 @@
-"""The sizes of an Auto Scaling group."""
+"""Auto Scaling groups whose MaxSize leaves room for a rolling update only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether MaxSize is at most twice MinSize: the room that a rolling update needs, not room to grow."""
-    least = integer_value(view.get(resource, "Properties", "MinSize"))
-    most = integer_value(view.get(resource, "Properties", "MaxSize"))
-    return apply_test("max", most, map_bounds(least, lambda size: 2 * size))
+    """Whether MaxSize is at most twice MinSize, which is room for a rolling update but not for growth.
+
+    Unknown if a size decides and is unknown.
+    """
+    minimum = whole(view.get(resource, "Properties", "MinSize"))
+    maximum = whole(view.get(resource, "Properties", "MaxSize"))
+    return test("max", maximum, derived(minimum, lambda size: 2 * size))

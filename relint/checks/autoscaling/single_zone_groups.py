@@ -1,4 +1,4 @@
-"""Groups that each stay in one zone and together span several: one group a zone, as stateful nodes need it."""
+"""Single-zone groups that span several zones together: one group for each zone, as stateful nodes need."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
-_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
-_ROLES = (
+_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
+_ROLE_PATHS = (
     ("LaunchTemplate", "LaunchTemplateId"),
     ("LaunchTemplate", "LaunchTemplateName"),
     ("MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"),
@@ -26,25 +26,25 @@ _ROLES = (
 
 
 def fact(resource: Resource, view: View) -> int | Unknown:
-    """How many zones the group spans together with its siblings.
+    """Return the number of zones that the group spans together with its siblings.
 
     Siblings are the groups of the template that start the same instances or serve the same load balancer.
+    Unknown (with bounds) if the zones of a group are unknown.
     """
-    roles, groups = view.shared("groups by role", _groups_by_role)
-    siblings = {one.logical_id: one for role in roles[resource.logical_id] for one in groups[role]}
+    roles, groups_by_role = view.shared("groups by role", _groups_by_role)
+    siblings = {group.logical_id: group for role in roles[resource.logical_id] for group in groups_by_role[role]}
     siblings[resource.logical_id] = resource
-    key = ("zonal_siblings", "", repr(sorted(siblings)))  # alike for all of them
+    key = ("zonal_siblings", "", repr(sorted(siblings)))  # one entry for all siblings
     if key not in view.facts:
-        lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _LISTS]
-        view.facts[key] = count_zones(
-            view, members_of(view, [value for value in lists if value.value is not ABSENT])
-        ).number()
-    found: int | Unknown = view.facts[key]
-    return found
+        lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _ZONE_LISTS]
+        members = entries_of(view, [located for located in lists if located.value is not ABSENT])
+        view.facts[key] = span(view, members).number()
+    number: int | Unknown = view.facts[key]
+    return number
 
 
 def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expression, list[Resource]]]:
-    """The roles of each group by its logical id, and the groups by role."""
+    """Return the roles of each group by logical ID, and the groups by role."""
     roles = {group.logical_id: _roles(group, view) for group in view.resources(_GROUP)}
     groups: dict[Expression, list[Resource]] = {}
     for group in view.resources(_GROUP):
@@ -54,10 +54,10 @@ def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expres
 
 
 def _roles(group: Resource, view: View) -> set[Expression]:
-    """What tells the role of a group, in canonical form."""
-    values = [(steps, view.get(group, "Properties", *steps).value) for steps in _ROLES]
+    """Return the canonical forms of the properties that describe the role of a group."""
+    values = [(path, view.get(group, "Properties", *path).value) for path in _ROLE_PATHS]
     return {
-        (steps, expression_of(view.scenario.plain(value, ()) if isinstance(value, list) else value))
-        for steps, value in values
+        (path, expression_of(view.scenario.plain(value, ()) if isinstance(value, list) else value))
+        for path, value in values
         if value is not ABSENT and value != []
     }

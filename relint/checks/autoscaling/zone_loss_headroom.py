@@ -1,10 +1,11 @@
-"""Whether an Auto Scaling group may start enough instances to make up for a lost zone."""
+"""Auto Scaling groups that may not start enough instances to replace those of a lost zone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test
@@ -18,50 +19,64 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-MANY = 6
+MAX_ZONES = 6
 """No Region has more zones."""
 
-_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
+_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
+
+
+class _ZoneBounds(NamedTuple):
+    """The fewest zones (at least two) and the most that a group may span, and why the number is unknown."""
+
+    fewest: int
+    most: int
+    reason: str = ""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when MaxSize is below D + ceil(D / z), for D desired instances in z zones.
+    """Yield a problem at MaxSize if that is below D + ceil(D / z), for D desired instances in z zones.
 
-    The instances of a lost zone count against MaxSize until they are terminated. A group of one instance, and one that
-    lies in a single zone, is the business of other rules. Where D or z is known only within bounds, the bounds decide:
-    more zones need less room, so what is too little for the most of them is too little anyway.
+    The instances of a lost zone count against MaxSize until they are terminated. Other rules check groups of one
+    instance and groups in a single zone. If D or z is known only within bounds, the bounds decide: more zones need less
+    room, so a MaxSize that is too small for the most zones is too small anyway.
+    Message values: `value`, `desired`, `zones`, `needed`; message `at-least` has `needed` only. Unknown if a number
+    decides and is unknown.
     """
     size = desired(resource, view)
-    most = view.get(resource, "Properties", "MaxSize")
-    limit = integer_value(most)
-    few, many, reason = _zones(resource, view)
-    needed = _needed(size, few, many, reason)
-    short = many > 1 and all_of((apply_test("above", size, 1), apply_test("below", limit, needed)))
-    if isinstance(short, Unknown):
-        yield short
-    elif short and (isinstance(limit, Unknown) or isinstance(needed, Unknown)):
-        least = needed.minimum if isinstance(needed, Unknown) else needed
-        yield Problem(most.path, {"needed": least}, (), "at-least")
-    elif short:
-        yield Problem(most.path, {"value": limit, "desired": size, "zones": few, "needed": needed})
+    max_size = view.get(resource, "Properties", "MaxSize")
+    maximum = whole(max_size)
+    zones = _zone_bounds(resource, view)
+    needed = _needed_size(size, zones)
+    is_short = zones.most > 1 and all_of((test("above", size, 1), test("below", maximum, needed)))
+    if isinstance(is_short, Unknown):
+        yield is_short
+    elif is_short and (isinstance(maximum, Unknown) or isinstance(needed, Unknown)):
+        at_least = needed.minimum if isinstance(needed, Unknown) else needed
+        yield Problem(max_size.path, values={"needed": at_least}, message="at-least")
+    elif is_short:
+        values = {"value": maximum, "desired": size, "zones": zones.fewest, "needed": needed}
+        yield Problem(max_size.path, values=values)
 
 
-def _needed(size: Any, few: int, many: int, reason: str) -> Any:
-    """D + ceil(D / z), or an Unknown between what the most and the fewest zones ask for."""
-    low = map_bounds(size, lambda count: count + -(-count // many))
-    high = map_bounds(size, lambda count: count + -(-count // few))
-    if few == many:
+def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
+    """Return D + ceil(D / z), or an Unknown between the results for the most and the fewest zones."""
+    low = derived(size, lambda count: count + -(-count // zones.most))
+    high = derived(size, lambda count: count + -(-count // zones.fewest))
+    if zones.fewest == zones.most:
         return low
     if isinstance(size, Unknown):
-        return Unknown(size.expression, size.reason, low.minimum, high.maximum)
-    return Unknown(("Headroom", size, few, many), reason, low, high)
+        return Unknown(size.expression, size.reason, minimum=low.minimum, maximum=high.maximum)
+    return Unknown(("Headroom", size, zones.fewest, zones.most), zones.reason, minimum=low, maximum=high)
 
 
-def _zones(resource: Resource, view: View) -> tuple[int, int, str]:
-    """The fewest zones (two at least) and the most that the group may span, and why the number is not known."""
-    lists = [view.get(resource, "Properties", name) for name in _LISTS]
-    entries = members_of(view, [value for value in lists if value.value is not ABSENT])
-    number = count_zones(view, entries).number() if entries else Unknown(("Zones",), "it names no zones", 2, MANY)
+def _zone_bounds(resource: Resource, view: View) -> _ZoneBounds:
+    lists = [view.get(resource, "Properties", name) for name in _ZONE_LISTS]
+    members = entries_of(view, [located for located in lists if located.value is not ABSENT])
+    if members:
+        number = span(view, members).number()
+    else:
+        number = Unknown(("Zones",), "it names no zones", minimum=2, maximum=MAX_ZONES)
     if not isinstance(number, Unknown):
-        return number, number, ""
-    return max(int(number.minimum or 2), 2), int(number.maximum or MANY), number.reason
+        return _ZoneBounds(fewest=number, most=number)
+    fewest, most = max(int(number.minimum or 2), 2), int(number.maximum or MAX_ZONES)
+    return _ZoneBounds(fewest=fewest, most=most, reason=number.reason)

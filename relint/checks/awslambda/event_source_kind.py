@@ -1,4 +1,4 @@
-"""What an event source mapping reads from."""
+"""Kinds of event sources that a function is mapped to."""
 
 from __future__ import annotations
 
@@ -13,5 +13,8 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> str | Unknown:
-    """The kind of source of a mapping: `queue`, `stream` (Kinesis or DynamoDB), `topic`, `broker` or `database`."""
+    """Return the source of a mapping: `queue`, `stream` (Kinesis or DynamoDB), `topic`, `broker` or `database`.
+
+    Unknown if the ARN of the source is unknown.
+    """
     return source_of(view, resource)

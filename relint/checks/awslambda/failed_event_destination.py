@@ -1,4 +1,4 @@
-"""Whether the events that a function fails to process are kept somewhere.
+"""Functions that lose the events which they fail to process.
 
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
@@ -12,75 +12,82 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
-from relint.resolve.value import ABSENT, Unknown, expression_of, scalar_text
+from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_CONFIGURATION = "AWS::Lambda::EventInvokeConfig"
+_INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 _PERMISSION = "AWS::Lambda::Permission"
-_LETTERS = ("Properties", "DeadLetterConfig", "TargetArn")
-_DESTINATION = ("Properties", "DestinationConfig", "OnFailure", "Destination")
+_DEAD_LETTER_TARGET = ("Properties", "DeadLetterConfig", "TargetArn")
+_FAILURE_DESTINATION = ("Properties", "DestinationConfig", "OnFailure", "Destination")
 _RETRIES = ("Properties", "MaximumRetryAttempts")
-_AGAIN = ("schedule", "audit")
+_RECURRING = ("schedule", "audit")
+"""Manners of invocation that repeat by themselves."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem of a function that is invoked asynchronously and has neither dead letters nor a failure destination.
+    """Yield a problem for an asynchronously invoked function without dead-letter queue and failure destination.
 
-    `again` (a note) where all that invokes it comes again by itself, as schedules do; `configured` where only the
-    settings for asynchronous invocation show it, at these; `once` (a note, at MaximumRetryAttempts) where events are
-    kept but not tried again. Unknown where nothing in the template invokes it.
+    At the target of its dead letters: message `default`, or `again` (a note) if all invokers repeat by themselves, as
+    schedules do. At the failure destination of an EventInvokeConfig: `configured` if only that configuration shows the
+    asynchronous invocation. At MaximumRetryAttempts: `once` (a note) if failed events are kept but not retried.
+    Message values: `invoker` (not for `once`). Unknown if no resource of the template invokes the function.
     """
     invokers = invokers_of(view, resource)
-    events = [one for one in invokers if one.manner == "event"]
-    again = [one for one in invokers if one.manner in _AGAIN]
-    settings = [
-        one
+    asynchronous = [invoker for invoker in invokers if invoker.manner == "event"]
+    recurring = [invoker for invoker in invokers if invoker.manner in _RECURRING]
+    configs = [
+        config
         for target in (resource, *published(view, resource))
-        for one in view.referrers(target, (_CONFIGURATION,), ("Properties", "FunctionName"))
+        for config in view.referrers(target, (_INVOKE_CONFIG,), ("Properties", "FunctionName"))
     ]
-    waiting = any(one.manner != "unsaid" for one in invokers)
-    if waiting and not events and not again and not settings:
+    is_specified = any(invoker.manner != "unsaid" for invoker in invokers)
+    if is_specified and not asynchronous and not recurring and not configs:
         return
-    kept = any_of([_exists(view, resource, _LETTERS), *(_exists(view, one, _DESTINATION) for one in settings)])
-    if kept is True:
-        yield from _tried_once(view, settings)
-    elif not events and not again and not settings:
+    destinations = [
+        _exists(view, resource, _DEAD_LETTER_TARGET),
+        *(_exists(view, config, _FAILURE_DESTINATION) for config in configs),
+    ]
+    is_kept = any_of(destinations)
+    if is_kept is True:
+        yield from _never_retried(view, configs)
+    elif not asynchronous and not recurring and not configs:
         yield Unknown(("Invoked", resource.logical_id), "nothing in this template invokes the function")
-    elif isinstance(kept, Unknown):
-        yield kept
-    elif not events and not again:
-        place = view.get(settings[0], *_DESTINATION)
-        yield Problem(place.path, {"invoker": settings[0].logical_id}, (), "configured")
+    elif isinstance(is_kept, Unknown):
+        yield is_kept
+    elif not asynchronous and not recurring:
+        destination = view.get(configs[0], *_FAILURE_DESTINATION)
+        yield Problem(destination.path, values={"invoker": configs[0].logical_id}, message="configured")
+    elif asynchronous:
+        yield _lost_events(view, resource, asynchronous)
     else:
-        yield _problem(view, resource, events or again, bool(events))
+        yield _lost_events(view, resource, recurring)._replace(message="again", level="note")
 
 
-def _exists(view: View, resource: Resource, steps: tuple[str, ...]) -> Truth:
-    return apply_test("exists", view.get(resource, *steps).value, True)
+def _exists(view: View, resource: Resource, path: tuple[str, ...]) -> Truth:
+    return test("exists", view.get(resource, *path).value, operand=True)
 
 
-def _tried_once(view: View, settings: list[Resource]) -> Iterator[Problem]:
-    for one in settings:
-        retries = view.get(one, *_RETRIES)
-        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and is_equal(retries.value, 0):
-            yield Problem(retries.path, {}, (), "once", "note")
+def _never_retried(view: View, configs: list[Resource]) -> Iterator[Problem]:
+    for config in configs:
+        retries = view.get(config, *_RETRIES)
+        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and same(retries.value, 0):
+            yield Problem(retries.path, message="once", level="note")
             return
 
 
-def _problem(view: View, function: Resource, invokers: list[Invoker], lost: bool) -> Problem:
-    first = next((one for one in invokers if one.source.type != _PERMISSION), invokers[0])
-    values = {"invoker": _name(view, first.source)}
+def _lost_events(view: View, function: Resource, invokers: list[Invoker]) -> Problem:
+    first = next((invoker for invoker in invokers if invoker.source.type != _PERMISSION), invokers[0])
     related = ((first.path, f'"{function.logical_id}" is invoked from here.'),)
-    path = view.get(function, *_LETTERS).path
-    return Problem(path, values, related) if lost else Problem(path, values, related, "again", "note")
+    path = view.get(function, *_DEAD_LETTER_TARGET).path
+    return Problem(path, values={"invoker": _invoker_name(view, first.source)}, related=related)
 
 
-def _name(view: View, source: Resource) -> str:
-    """The logical id of what invokes, or for a permission the service that it is for."""
+def _invoker_name(view: View, source: Resource) -> str:
+    """Return the logical ID of an invoker, or the service that a permission is for."""
     if source.type != _PERMISSION:
         return source.logical_id
-    form = expression_of(view.get(source, "Properties", "Principal").value)
-    return form if isinstance(form, str) else scalar_text(form[1])
+    principal = expression_of(view.get(source, "Properties", "Principal").value)
+    return principal if isinstance(principal, str) else scalar_text(arguments_of(principal)[0])

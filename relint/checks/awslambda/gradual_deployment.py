@@ -1,4 +1,4 @@
-"""Whether new code of a function reaches those who wait for its answers little by little.
+"""Functions that answer requests and whose new code takes all of them at once.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
 """
@@ -19,36 +19,39 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_MOVED = (("UpdatePolicy", "CodeDeployLambdaAliasUpdate"), ("Properties", "RoutingConfig"))
+_TRAFFIC_SHIFTING = (("UpdatePolicy", "CodeDeployLambdaAliasUpdate"), ("Properties", "RoutingConfig"))
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem of a function that requests reach, but none by an alias that CodeDeploy moves or that divides traffic.
+    """Yield a problem at a function without an alias that CodeDeploy shifts or that divides its traffic.
 
-    `alias` where they reach it by an alias that jumps. Unknown where an alias is named that the template lacks.
+    Message `alias`, at the alias, if requests use one that switches all traffic. Message values: `invoker`, and `alias`
+    in that message. Functions without requests are left out. Unknown if the alias is not in the template.
     """
-    requests = [one for one in invokers_of(view, resource) if one.manner == "request"]
+    requests = [invoker for invoker in invokers_of(view, resource) if invoker.manner == "request"]
     aliases = _aliases(view, resource, requests)
-    moved = any_of(apply_test("exists", view.get(alias, *steps).value, True) for alias in aliases for steps in _MOVED)
-    if moved is True or not requests:
+    is_gradual = any_of(
+        test("exists", view.get(alias, *path).value, operand=True) for alias in aliases for path in _TRAFFIC_SHIFTING
+    )
+    if is_gradual is True or not requests:
         return
-    named = next((one for one in requests if one.qualified), None)
+    qualified = next((request for request in requests if request.qualified), None)
     values = {"invoker": requests[0].source.logical_id}
-    if isinstance(moved, Unknown):
-        yield moved
+    if isinstance(is_gradual, Unknown):
+        yield is_gradual
     elif aliases:
         values["alias"] = aliases[0].logical_id
-        yield Problem(aliases[0].path, values, (), "alias")
-    elif named is not None:
-        yield Unknown(("Alias", named.path), "the alias that is invoked is not in this template")
+        yield Problem(aliases[0].path, values=values, message="alias")
+    elif qualified is not None:
+        yield Unknown(("Alias", qualified.path), "the alias that is invoked is not in this template")
     else:
         related = ((requests[0].path, f'"{resource.logical_id}" is invoked from here.'),)
-        yield Problem(resource.path, values, related)
+        yield Problem(resource.path, values=values, related=related)
 
 
 def _aliases(view: View, function: Resource, requests: list[Invoker]) -> list[Resource]:
-    """The aliases that requests name; all of the function where a text names one of them."""
-    targets = [one.target for one in requests if one.target.type == ALIAS]
-    if any(one.qualified and one.target is function for one in requests):
-        targets += [one for one in published(view, function) if one.type == ALIAS and one not in targets]
-    return targets
+    """Return the aliases that requests refer to; all aliases of the function if a request names one by a text."""
+    aliases = [request.target for request in requests if request.target.type == ALIAS]
+    if any(request.qualified and request.target is function for request in requests):
+        aliases += [alias for alias in published(view, function) if alias.type == ALIAS and alias not in aliases]
+    return aliases

@@ -1,4 +1,4 @@
-"""Whether something in the template invokes a function."""
+"""Number of resources that invoke a function."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, by: Sequence[str] = (), other_than: Sequence[str] = ()) -> int:
-    """How many invokers the function has of the manners `by`, or of all `other_than` these; see `Invoker.manner`.
+    """Return the number of invokers of a function or of its aliases and versions.
 
-    Aliases and versions of the function count as the function.
+    `by` selects manners of invocation, `other_than` excludes some; `Invoker` lists them.
     """
-    manners = [one.manner for one in invokers_of(view, resource)]
+    manners = [invoker.manner for invoker in invokers_of(view, resource)]
     return sum(manner not in other_than and (not by or manner in by) for manner in manners)

@@ -1,4 +1,4 @@
-"""Whether the queues of a function ask for no more invocations at a time than it may have.
+"""Queues that start more concurrent invocations than their function reserves.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 """
@@ -19,73 +19,75 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _QUEUE = "AWS::SQS::Queue"
-_LIMIT = ("Properties", "ScalingConfig", "MaximumConcurrency")
-_MOST = 1000
-"""No mapping asks for more at a time unless it is told to, so that a larger reservation is never exceeded."""
+_MAX_CONCURRENCY = ("Properties", "ScalingConfig", "MaximumConcurrency")
+_UNLIMITED_CONCURRENCY = 1000
+"""Concurrent invocations of a mapping without MaximumConcurrency, so that a larger reservation is never exceeded."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem of a mapping between a queue and a function of the template that reserves concurrency.
+    """Yield a problem at MaximumConcurrency of a mapping between a queue and a function with reserved concurrency.
 
-    No message of its own where the mapping sets no MaximumConcurrency; `sum` (at the first of several mappings) where
-    the limits of all queues add up to more than is reserved; `single` (a note) where only one invocation is, which a
-    limit, being 2 at least, cannot go down to. `retried` (a note) replaces the first where the queue keeps trying.
+    Message `default` if the mapping sets no MaximumConcurrency, or `retried` (a note) if the queue has no dead-letter
+    queue and thus keeps retrying; `sum` (at the first of several mappings) if the limits of all queues together exceed
+    the reservation; `single` (a note) if the function reserves one invocation, because the smallest limit is 2.
+    Message values: `function`, `reserved`, and `value` (the total) for `sum`. Unknown if the function is not in the
+    template or a number decides and is unknown.
     """
     function = function_of(view, resource)
     if function is None:
         yield Unknown(("Function", resource.path), "the function is not in this template")
         return
-    written = view.get(function, "Properties", "ReservedConcurrentExecutions")
-    if written.value is ABSENT:
+    reservation = view.get(function, "Properties", "ReservedConcurrentExecutions")
+    if reservation.value is ABSENT:
         return
-    reserved = integer_value(written)
+    reserved = whole(reservation)
     if isinstance(reserved, Unknown):
         yield reserved
-    elif 0 < reserved < _MOST:
-        related = ((written.path, f'"{function.logical_id}" reserves {reserved}.'),)
-        values = {"function": function.logical_id, "reserved": reserved}
-        yield from _exceeding(view, resource, function, Problem(resource.path, values, related))
+    elif 0 < reserved < _UNLIMITED_CONCURRENCY:
+        problem = Problem(
+            view.get(resource, *_MAX_CONCURRENCY).path,
+            values={"function": function.logical_id, "reserved": reserved},
+            related=((reservation.path, f'"{function.logical_id}" reserves {reserved}.'),),
+        )
+        yield from _excess(view, resource, function, problem)
 
 
-def _exceeding(view: View, mapping: Resource, function: Resource, draft: Problem) -> Iterator[Problem | Unknown]:
-    reserved = draft.values["reserved"]
-    limit = view.get(mapping, *_LIMIT)
-    if reserved == 1:
-        if not _in_order(view, mapping):
-            yield draft._replace(path=limit.path, message="single", level="note")
-    elif limit.value is ABSENT:
-        draft = draft._replace(path=limit.path)
-        yield draft._replace(message="retried", level="note") if _keeps_trying(view, mapping) else draft
+def _excess(view: View, mapping: Resource, function: Resource, problem: Problem) -> Iterator[Problem | Unknown]:
+    if problem.values["reserved"] == 1:
+        if not _reads_fifo_queue(view, mapping):
+            yield problem._replace(message="single", level="note")
+    elif view.get(mapping, *_MAX_CONCURRENCY).value is ABSENT:
+        yield problem._replace(message="retried", level="note") if _keeps_retrying(view, mapping) else problem
     else:
-        yield from _added_up(view, mapping, function, draft._replace(path=limit.path))
+        yield from _excessive_sum(view, mapping, function, problem)
 
 
-def _added_up(view: View, mapping: Resource, function: Resource, draft: Problem) -> Iterator[Problem | Unknown]:
-    """The problem of all limits together, at the first mapping that has one."""
+def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: Problem) -> Iterator[Problem | Unknown]:
+    """Yield the problem of all limits together, at the first mapping that has a limit."""
     limits: list[Any] = []
-    for one in mappings_of(view, function):
-        limit = view.get(one, *_LIMIT)
-        if limit.value is not ABSENT and source_of(view, one) == "queue":
-            if not limits and one is not mapping:
+    for other_mapping in mappings_of(view, function):
+        limit = view.get(other_mapping, *_MAX_CONCURRENCY)
+        if limit.value is not ABSENT and source_of(view, other_mapping) == "queue":
+            if not limits and other_mapping is not mapping:
                 return
             limits.append(integer_value(limit))
     unknown = next((limit for limit in limits if isinstance(limit, Unknown)), None)
     total = sum(limit for limit in limits if not isinstance(limit, Unknown))
-    if total > draft.values["reserved"]:
-        yield draft._replace(message="sum", values={**draft.values, "value": total})
+    if total > problem.values["reserved"]:
+        yield problem._replace(message="sum", values={**problem.values, "value": total})
     elif unknown is not None:
         yield unknown
 
 
-def _in_order(view: View, mapping: Resource) -> bool:
-    """Whether the mapping reads a FIFO queue of the template, whose message groups limit it."""
-    return any(is_equal(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
+def _reads_fifo_queue(view: View, mapping: Resource) -> bool:
+    """Whether the mapping reads a FIFO queue of the template, whose message groups limit the concurrency."""
+    return any(same(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
 
 
-def _keeps_trying(view: View, mapping: Resource) -> bool:
+def _keeps_retrying(view: View, mapping: Resource) -> bool:
     """Whether the queue is in the template and has no dead-letter queue."""
     policies = [view.get(queue, "Properties", "RedrivePolicy").value for queue in _queues(view, mapping)]
-    return bool(policies) and all(apply_test("exists", policy, False) is True for policy in policies)
+    return bool(policies) and all(test("exists", policy, operand=False) is True for policy in policies)
 
 
 def _queues(view: View, mapping: Resource) -> list[Resource]:

@@ -1,4 +1,4 @@
-"""Whether Lambda still supports the runtime of a function, by a dated table.
+"""Functions with a runtime that Lambda no longer supports, by a dated table.
 
 https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 """
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, as_of: str, runtimes: Mapping[str, Sequence[str]]
 ) -> Iterator[Problem | Unknown]:
-    """A problem at Runtime if that was deprecated on the day `as_of`, the date of the table of `runtimes`.
+    """Yield a problem at Runtime if the runtime was deprecated on the day `as_of`, the date of the table `runtimes`.
 
-    The table gives three dates for each runtime: when it is deprecated, and from when Lambda refuses to create and to
-    update functions with it. `deprecated` (a note) and `frozen` are those before and after the creation is refused.
-    The clock is not asked: the same rules say the same tomorrow.
+    The table contains three dates for each runtime: its deprecation, and when Lambda begins to reject the creation and
+    the update of functions. Message `deprecated` (a note) before functions are rejected, `default` if new functions
+    are rejected, `frozen` if updates are rejected too. The current date is not used, so that reports are reproducible.
+    Message values: `value`, `deprecated`, `create`, `update`, `as_of`. Unknown if the runtime is unknown.
     """
     runtime = view.get(resource, "Properties", "Runtime")
     if isinstance(runtime.value, Unknown):
@@ -32,8 +33,8 @@ def check(
         deprecated, create, update = runtimes[runtime.value]
         values = {"value": runtime.value, "deprecated": deprecated, "create": create, "update": update, "as_of": as_of}
         if update <= as_of:
-            yield Problem(runtime.path, values, (), "frozen")
+            yield Problem(runtime.path, values=values, message="frozen")
         elif create <= as_of:
-            yield Problem(runtime.path, values)
+            yield Problem(runtime.path, values=values)
         elif deprecated <= as_of:
-            yield Problem(runtime.path, values, (), "deprecated", "note")
+            yield Problem(runtime.path, values=values, message="deprecated", level="note")

@@ -1,4 +1,4 @@
-"""Functions that are prepared in their published versions but invoked unpublished.
+"""Functions with settings for published versions that are invoked without a version.
 
 https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
 https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, setting: str) -> Iterator[Problem | Unknown]:
-    """A problem at the property `setting` if all that invokes the function in the template names no alias or version.
+    """Yield a problem at the property `setting` if every invoker in the template names no alias or version.
 
-    The resource is a function, or an alias or a version of one. CloudFormation itself does not count as an invoker.
+    The resource is a function, or an alias or a version of one. CloudFormation does not count as an invoker.
+    Message values: `function`, `invoker`.
     """
     function = resource if resource.type == FUNCTION else function_of(view, resource)
     if function is None:
         return
-    invokers = [one for one in invokers_of(view, function) if one.manner != "stack"]
-    if not invokers or any(one.qualified for one in invokers):
+    invokers = [invoker for invoker in invokers_of(view, function) if invoker.manner != "stack"]
+    if not invokers or any(invoker.qualified for invoker in invokers):
         return
-    places = {one.source.logical_id: one.path for one in invokers}
-    related = tuple((path, f'"{name}" names the function itself.') for name, path in places.items())
-    values = {"function": function.logical_id, "invoker": next(iter(places))}
-    yield Problem(view.get(resource, "Properties", setting).path, values, related)
+    path_by_id = {invoker.source.logical_id: invoker.path for invoker in invokers}
+    related = tuple((path, f'"{logical_id}" names the function itself.') for logical_id, path in path_by_id.items())
+    values = {"function": function.logical_id, "invoker": next(iter(path_by_id))}
+    yield Problem(view.get(resource, "Properties", setting).path, values=values, related=related)

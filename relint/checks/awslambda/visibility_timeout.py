@@ -1,4 +1,4 @@
-"""Whether the messages of a queue stay hidden for as long as a function may work on them.
+"""Queues whose messages become visible again while a function still processes them.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 """
@@ -21,83 +21,101 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _FACTOR = 6
-"""How many timeouts of the function AWS recommends to hide a message for, so that throttled batches can be repeated."""
+"""Timeouts of the function for which AWS recommends to hide a message, so that throttled batches can be retried."""
 
-_HIDDEN, _TIMEOUT, _WINDOW = 30, 3, 0
-"""The defaults, in seconds."""
+_DEFAULT_VISIBILITY, _DEFAULT_TIMEOUT, _DEFAULT_WINDOW = 30, 3, 0
+_MAX_TIMEOUT, _MAX_WINDOW = 900, 300
+"""Defaults and limits of AWS, in seconds."""
 
-_LONGEST_TIMEOUT, _LONGEST_WINDOW = 900, 300
-
-_SAID: dict[int, tuple[str | None, Level | None]] = {1: ("tight", "note"), 2: (None, None), 3: ("rejected", "error")}
-"""The message and the level of each grade of gravity."""
+_TIGHT, _SHORT, _REJECTED = 1, 2, 3
+_MESSAGES: dict[int, tuple[str | None, Level | None]] = {
+    _TIGHT: ("tight", "note"),
+    _SHORT: (None, None),
+    _REJECTED: ("rejected", "error"),
+}
+"""Message and level by gravity; the gravity 0 is no problem."""
 
 
 class _Consumer(NamedTuple):
-    """A function that reads the queue: how long it may run and how long a batch may be gathered for it."""
+    """A function that reads the queue: its timeout and the batching window of its mapping, in seconds."""
 
-    name: str
+    function: str
     timeout: Any
     window: Any
-    place: Located
+    timeout_location: Located
     mapping: Located
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem at VisibilityTimeout if that is short for a function of the template that reads the queue.
+    """Yield a problem at VisibilityTimeout if that is short for a function of the template that reads the queue.
 
-    With the timeout V of the queue, T of the function and the batching window W: `rejected` for V < T, where Lambda
-    refuses the mapping; no message of its own for V < T + W; `tight` (a note) for V < 6 T + W. Of several functions the
-    one that asks for most counts.
+    With the timeout V of the queue, T of the function and the batching window W: message `rejected` (an error) for
+    V < T, because Lambda rejects the mapping; `default` for V < T + W; `tight` (a note) for V < 6 T + W. Of several
+    functions the one that needs most counts.
+    Message values: `function`, `value`, `timeout`, `window`, `needed`. Unknown if a number decides and is unknown, or
+    if the function is not in the template.
     """
-    hidden = view.get(resource, "Properties", "VisibilityTimeout")
-    timeout = integer_value(hidden, _HIDDEN)
-    judged = [(one, _gravity(timeout, one)) for one in _consumers(view, resource)]
-    worst = max((grade for _, grade in judged if isinstance(grade, int)), default=0)
+    visibility = view.get(resource, "Properties", "VisibilityTimeout")
+    hidden_seconds = whole(visibility, _DEFAULT_VISIBILITY)
+    gravities = [(consumer, _gravity(hidden_seconds, consumer)) for consumer in _consumers(view, resource)]
+    worst = max((gravity for _, gravity in gravities if isinstance(gravity, int)), default=0)
     if worst == 0:
-        yield from (grade for _, grade in judged if isinstance(grade, Unknown))
+        yield from (gravity for _, gravity in gravities if isinstance(gravity, Unknown))
         return
-    one = max((one for one, grade in judged if grade == worst), key=lambda one: _needed(one.timeout, one.window))
-    values = {"function": one.name, "value": timeout, "timeout": one.timeout, "window": one.window}
+    consumers = [consumer for consumer, gravity in gravities if gravity == worst]
+    consumer = max(consumers, key=lambda consumer: _needed_seconds(consumer.timeout, consumer.window))
+    values = {
+        "function": consumer.function,
+        "value": hidden_seconds,
+        "timeout": consumer.timeout,
+        "window": consumer.window,
+        "needed": _needed_seconds(consumer.timeout, consumer.window),
+    }
     related = (
-        (one.place.path, f'"{one.name}" may run for {one.timeout} seconds.'),
-        (one.mapping.path, "This mapping hands the messages to it."),
+        (consumer.timeout_location.path, f'"{consumer.function}" may run for {consumer.timeout} seconds.'),
+        (consumer.mapping.path, "This mapping hands the messages to it."),
     )
-    needed = _needed(one.timeout, one.window)
-    yield Problem(hidden.path, {**values, "needed": needed}, related, *_SAID[worst])
+    message, level = _MESSAGES[worst]
+    yield Problem(visibility.path, values=values, related=related, message=message, level=level)
 
 
 def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
     for mapping in view.referrers(queue, (MAPPING,), ("Properties", "EventSourceArn")):
-        window = integer_value(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _WINDOW)
+        window = whole(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _DEFAULT_WINDOW)
         function = function_of(view, mapping)
         if function is None:
-            named = view.get(mapping, "Properties", "FunctionName")
-            unseen = Unknown(("Timeout", named.path), "the function that reads the queue is not in this template")
-            yield _Consumer("", unseen, window, named, named)
+            name = view.get(mapping, "Properties", "FunctionName")
+            unknown = Unknown(("Timeout", name.path), "the function that reads the queue is not in this template")
+            yield _Consumer(function="", timeout=unknown, window=window, timeout_location=name, mapping=name)
         else:
             timeout = view.get(function, "Properties", "Timeout")
-            place = timeout if timeout.value is not ABSENT else view.root(function)
-            yield _Consumer(function.logical_id, integer_value(timeout, _TIMEOUT), window, place, view.root(mapping))
+            yield _Consumer(
+                function=function.logical_id,
+                timeout=whole(timeout, _DEFAULT_TIMEOUT),
+                window=window,
+                timeout_location=timeout if timeout.value is not ABSENT else view.root(function),
+                mapping=view.root(mapping),
+            )
 
 
-def _gravity(hidden: Any, one: _Consumer) -> int | Unknown:
-    """How grave it is, from 0 (enough) to 3 (rejected), or the Unknown on which that depends."""
-    for value in (one.timeout, one.window, hidden):
+def _gravity(hidden_seconds: Any, consumer: _Consumer) -> int | Unknown:
+    """Return the gravity of a visibility timeout from 0 (enough) to 3, or the Unknown on which it depends."""
+    for value in (consumer.timeout, consumer.window, hidden_seconds):
         if isinstance(value, Unknown):
-            most = _needed(_most(one.timeout, _LONGEST_TIMEOUT), _most(one.window, _LONGEST_WINDOW))
-            return 0 if apply_test("min", hidden, most) is True else value
-    if hidden < one.timeout:
-        return 3
-    if hidden < one.timeout + one.window:
-        return 2
-    return 1 if hidden < _needed(one.timeout, one.window) else 0
+            most = _needed_seconds(_upper(consumer.timeout, _MAX_TIMEOUT), _upper(consumer.window, _MAX_WINDOW))
+            return 0 if test("min", hidden_seconds, most) is True else value
+    if hidden_seconds < consumer.timeout:
+        return _REJECTED
+    if hidden_seconds < consumer.timeout + consumer.window:
+        return _SHORT
+    return _TIGHT if hidden_seconds < _needed_seconds(consumer.timeout, consumer.window) else 0
 
 
-def _needed(timeout: Any, window: Any) -> Any:
+def _needed_seconds(timeout: Any, window: Any) -> Any:
     return _FACTOR * timeout + window
 
 
-def _most(value: Any, limit: int) -> Any:
+def _upper(value: Any, limit: int) -> Any:
     if not isinstance(value, Unknown):
         return value
     return limit if value.maximum is None else min(limit, value.maximum)

@@ -1,4 +1,4 @@
-"""How far apart the runs of a backup plan or of a snapshot policy lie."""
+"""Time between two runs of a backup plan or a snapshot policy."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """The longest time, in hours, between two runs of the densest rule of a backup plan or snapshot policy.
+    """Return the longest time between two runs of the rule that runs most often, in hours.
 
-    Zero for continuous backup; the default of a rule without a schedule is daily. An Unknown where a schedule is one.
+    Zero for continuous backup; a rule without a schedule runs daily. ABSENT without rules. Unknown if a schedule is
+    unknown; its maximum is the interval of the other rules.
     https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
     """
-    gaps = [_gap(view, rule) for rule in _rules(resource, view)]
-    unknown = next((gap for gap in gaps if isinstance(gap, Unknown)), None)
-    known = min((gap for gap in gaps if not isinstance(gap, Unknown)), default=None)
+    intervals = [_interval(view, rule) for rule in _rules(resource, view)]
+    unknown = next((interval for interval in intervals if isinstance(interval, Unknown)), None)
+    shortest = min((interval for interval in intervals if not isinstance(interval, Unknown)), default=None)
     if unknown is None:
-        return ABSENT if known is None else known
-    return unknown._replace(minimum=None, maximum=known)
+        return ABSENT if shortest is None else shortest
+    return unknown._replace(minimum=None, maximum=shortest)
 
 
 def _rules(resource: Resource, view: View) -> list[Located]:
@@ -33,12 +34,12 @@ def _rules(resource: Resource, view: View) -> list[Located]:
     return view.select(resource, ("Properties", "PolicyDetails", "Schedules", "*", "CreateRule"))
 
 
-def _gap(view: View, rule: Located) -> Any:
+def _interval(view: View, rule: Located) -> Any:
     if isinstance(rule.value, Unknown):
         return rule.value
-    continuous = view.get(rule, "EnableContinuousBackup").value
-    if isinstance(continuous, Unknown):
-        return continuous
-    if continuous is not ABSENT and is_equal(continuous, True):
+    is_continuous = view.get(rule, "EnableContinuousBackup").value
+    if isinstance(is_continuous, Unknown):
+        return is_continuous
+    if is_continuous is not ABSENT and same(is_continuous, True):
         return 0
     return hours_between(view, rule)

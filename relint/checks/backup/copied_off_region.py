@@ -1,13 +1,13 @@
-"""Whether AWS Backup keeps copies of a resource in another Region or account."""
+"""Resources of which AWS Backup keeps copies in another Region or account."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.checks.backup.copy_destination import fact as how_far
-from relint.logic.predicates import apply_test
+from relint.logic.predicates import test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.backup import selects
+from relint.model.aws.backup_copies import copy_destination
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -17,14 +17,16 @@ _PLAN = "AWS::Backup::BackupPlan"
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """True if a selection of the template takes the resource for a plan whose copies leave the Region or account."""
+    """Whether a backup selection assigns the resource to a plan that copies to another Region or account.
+
+    Unknown if the selection or the destination is unknown.
+    """
     return any_of(
-        all_of([selects(view, selection, resource), _goes_away(view, selection)])
+        all_of([selects(view, selection, resource), _copies_off_region(view, selection)])
         for selection in view.resources("AWS::Backup::BackupSelection")
     )
 
 
-def _goes_away(view: View, selection: Resource) -> Truth:
-    plan = view.get(selection, "Properties", "BackupPlanId")
-    target = view.target(plan, _PLAN)
-    return False if target is None else apply_test("equals", how_far(target, view), "away")
+def _copies_off_region(view: View, selection: Resource) -> Truth:
+    plan = view.target(view.get(selection, "Properties", "BackupPlanId"), _PLAN)
+    return False if plan is None else test("equals", copy_destination(view, plan), "other-region")

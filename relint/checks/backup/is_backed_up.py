@@ -1,4 +1,4 @@
-"""Whether AWS Backup or Data Lifecycle Manager takes copies of a resource."""
+"""Resources of which AWS Backup or Data Lifecycle Manager takes copies."""
 
 from __future__ import annotations
 
@@ -13,5 +13,8 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
-    """Whether a plan or a policy of the template takes copies and keeps them for at least `min_days` days."""
+    """Whether a plan or policy of the template takes copies and keeps them for at least `min_days` days.
+
+    Unknown if an ARN, a tag or a retention decides and is unknown.
+    """
     return is_backed_up(view, resource, min_days)

@@ -13,33 +13,36 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_PLANS = ("AWS::Backup::BackupPlan", "AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
+_PLAN_TYPES = ("AWS::Backup::BackupPlan", "AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
 
 
 def check(resource: Resource, view: View, types: Sequence[str]) -> Iterator[Problem | Unknown]:
-    """A problem for a resource that the plans and policies of the template pass by.
+    """Yield a problem at a resource that no plan or policy of the template backs up.
 
-    In a template without any, one problem (message `no-plan`, level note) at the first of the resources of `types`,
-    which names them all in `resources`: the plan may be kept elsewhere. Instances count if their role is `singleton`.
+    In a template without plans and policies, yield one problem (message `no-plan`, a note) at the first resource of
+    `types`, with the names of all of them as message value `resources`: another template may contain the plan.
+    Instances count if their role is `singleton`. Unknown if the selection is unknown, or if it uses a tag of the stack.
     """
-    if not _matters(view, resource):
+    if not _needs_backup(view, resource):
         return
-    if next(view.resources(*_PLANS), None) is None:
-        alone = [one for one in view.resources(*types) if _matters(view, one)]
-        if alone[0] is resource:
-            names = ", ".join(one.logical_id for one in alone)
-            places = tuple((one.path, f'"{one.logical_id}" is not backed up by this template.') for one in alone[1:])
-            yield Problem(resource.path, {"resources": names}, places, "no-plan", "note")
+    if next(view.resources(*_PLAN_TYPES), None) is None:
+        resources = [other for other in view.resources(*types) if _needs_backup(view, other)]
+        if resources[0] is resource:
+            names = ", ".join(other.logical_id for other in resources)
+            related = tuple(
+                (other.path, f'"{other.logical_id}" is not backed up by this template.') for other in resources[1:]
+            )
+            yield Problem(resource.path, values={"resources": names}, related=related, message="no-plan", level="note")
         return
-    answer = is_backed_up(view, resource)
-    if answer is False:
-        answer = unseen_tag(view, resource) or False
-    if isinstance(answer, Unknown):
-        yield answer
-    elif not answer:
+    is_covered = is_backed_up(view, resource)
+    if is_covered is False:
+        is_covered = unseen_tag(view, resource) or False
+    if isinstance(is_covered, Unknown):
+        yield is_covered
+    elif not is_covered:
         yield Problem(resource.path)
 
 
-def _matters(view: View, resource: Resource) -> bool:
+def _needs_backup(view: View, resource: Resource) -> bool:
     role = view.get(resource, "Metadata", "relint", "role").value
     return resource.type != "AWS::EC2::Instance" or role == "singleton"

@@ -1,4 +1,4 @@
-"""Whether the update and creation policies of a resource are read by anybody."""
+"""Update and creation policies that the type of a resource does not read."""
 
 from __future__ import annotations
 
@@ -20,21 +20,23 @@ def check(
     update: Mapping[str, list[str] | None],
     creation: Mapping[str, list[str] | None],
 ) -> Iterator[Problem]:
-    """A problem for each key of UpdatePolicy and CreationPolicy that the type of the resource does not read.
+    """Yield a problem at each key of UpdatePolicy and CreationPolicy that the type of the resource ignores.
 
-    `update` and `creation` list the keys that each type reads; null stands for any.
+    `update` and `creation` list the keys that each type reads; null stands for any key. Message value: `key`.
+    Message `rolling` (a warning, without values) at a rolling update that WillReplace makes a replacement.
     """
-    for attribute, readers in (("UpdatePolicy", update), ("CreationPolicy", creation)):
+    if not resource.type.startswith("AWS::"):  # the keys that a third-party type reads are unknown
+        return
+    for attribute, keys_by_type in (("UpdatePolicy", update), ("CreationPolicy", creation)):
         policy = view.get(resource, attribute)
-        known = readers.get(resource.type, [])
-        if not resource.type.startswith("AWS::"):  # nobody knows what a type of somebody else reads
-            return
-        if not isinstance(policy.value, dict) or known is None:
+        accepted_keys = keys_by_type.get(resource.type, [])
+        if not isinstance(policy.value, dict) or accepted_keys is None:
             continue
         for key in policy.value:
-            if key not in known and not str(key).startswith("Fn::"):
-                yield Problem((*policy.path, key), {"key": f"{attribute}.{key}"}, ())
+            if key not in accepted_keys and not str(key).startswith("Fn::"):
+                yield Problem((*policy.path, key), values={"key": f"{attribute}.{key}"})
     replacing = view.get(resource, "UpdatePolicy", "AutoScalingReplacingUpdate", "WillReplace")
     rolling = view.get(resource, "UpdatePolicy", "AutoScalingRollingUpdate")
-    if rolling.value is not ABSENT and apply_test("equals", replacing.value, True) is True:
-        yield Problem(rolling.path, {}, ((replacing.path, "It makes the update a replacement."),), "rolling", "warning")
+    if rolling.value is not ABSENT and test("equals", replacing.value, operand=True) is True:
+        related = ((replacing.path, "It makes the update a replacement."),)
+        yield Problem(rolling.path, related=related, message="rolling", level="warning")

@@ -1,4 +1,4 @@
-"""Whether AWS still offers the services that a template builds on."""
+"""Services in a template that AWS has closed or is going to close."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_SAID: dict[str, tuple[str | None, Level]] = {
+_MESSAGES: dict[str, tuple[str | None, Level]] = {
     "ended": (None, "error"),
     "ending": ("ending", "warning"),
     "closed": ("closed", "note"),
 }
+"""Message and level by state of a service."""
 
 
 def check(resource: Resource, view: View, services: Mapping[str, Mapping[str, str]], as_of: str) -> Iterator[Problem]:
-    """A problem at the first resource of each type of a service that `services` lists.
+    """Yield a problem at Type of the first resource of each type of a service that `services` lists.
 
-    By state: "ended" (shut down on the date), "ending" (announced for it), "closed" (to new customers since then).
+    The states are "ended" (shut down on the date: message `default`, an error), "ending" (the date is announced:
+    message `ending`, a warning) and "closed" (to new customers since the date: message `closed`, a note).
+    Message values: `service`, `date`, `as_of`.
     """
-    for state, (message, level) in _SAID.items():
-        for kind in view.template.by_type:
-            service = kind.rpartition("::")[0]
+    for state, (message, level) in _MESSAGES.items():
+        for resource_type in view.template.by_type:
+            service = resource_type.rpartition("::")[0]
             if service in services[state]:
-                first = next(view.resources(kind), None)
+                first = next(view.resources(resource_type), None)
                 if first is not None:
                     values = {"service": service, "date": services[state][service], "as_of": as_of}
-                    yield Problem((*first.path, "Type"), values, (), message, level)
+                    yield Problem((*first.path, "Type"), values=values, message=message, level=level)

@@ -1,4 +1,4 @@
-"""Mappings by Region that have an entry for one Region only."""
+"""Mappings by Region that contain one Region only."""
 
 from __future__ import annotations
 
@@ -15,49 +15,51 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
-_OWN_REGION = {"Ref": "AWS::Region"}
+_STACK_REGION = {"Ref": "AWS::Region"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """A problem for each mapping in which a resource looks up its own Region, and there is one Region only.
+    """Yield a problem at each mapping with one Region in which the template looks up the Region of the stack.
 
-    A look-up with a DefaultValue, which answers for all other Regions, is left alone.
+    A lookup with a DefaultValue, which serves all other Regions, is left out. Message values: `mapping`, `region`.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
     """
-    for name, (path, region) in _first_uses(view.template).items():
-        yield Problem(("Mappings", name), {"mapping": name, "region": region}, ((path, "It is looked up here."),))
+    for name, (path, region) in _first_lookups(view.template).items():
+        values = {"mapping": name, "region": region}
+        yield Problem(("Mappings", name), values=values, related=((path, "It is looked up here."),))
 
 
-def _first_uses(template: Template) -> dict[str, tuple[Path, str]]:
-    """For each mapping with one Region where it is first looked up by the own Region, and the Region."""
-    found: dict[str, tuple[Path, str]] = {}
+def _first_lookups(template: Template) -> dict[str, tuple[Path, str]]:
+    """Return, by name of a single-Region mapping, the path of the first lookup of the stack's Region, and the Region."""
+    first_lookups: dict[str, tuple[Path, str]] = {}
     mappings = template.deployments.mappings
-    if not any(_lonely(rows) for rows in mappings.values()):
-        return found
+    if not any(_only_region(rows) for rows in mappings.values()):
+        return first_lookups
     for resource in template.resources.values():
-        for call, path in _lookups(resource):
-            if len(call) == 3 and call[1] == _OWN_REGION and isinstance(call[0], str) and call[0] not in found:
-                region = _lonely(mappings.get(call[0]))
-                if region:
-                    found[call[0]] = (path, region)
-    return found
+        for arguments, path in _lookups(resource):
+            name = arguments[0]
+            if len(arguments) == 3 and arguments[1] == _STACK_REGION and isinstance(name, str):
+                region = _only_region(mappings.get(name))
+                if region and name not in first_lookups:
+                    first_lookups[name] = (path, region)
+    return first_lookups
 
 
-def _lonely(rows: Any) -> str | None:
-    """The one key of a mapping if that is a Region."""
-    only = next(iter(rows)) if isinstance(rows, dict) and len(rows) == 1 else None
-    return only if isinstance(only, str) and _REGION.fullmatch(only) else None
+def _only_region(rows: Any) -> str | None:
+    """Return the Region of a mapping with one row, or None."""
+    key = next(iter(rows)) if isinstance(rows, dict) and len(rows) == 1 else None
+    return key if isinstance(key, str) and _REGION.fullmatch(key) else None
 
 
 def _lookups(resource: Resource) -> Iterator[tuple[list[Any], Path]]:
-    """The calls of Fn::FindInMap in a resource and where they stand, in the order in which they are written."""
+    """Yield the arguments and the path of each Fn::FindInMap of a resource, in the order of the template."""
     stack: list[tuple[Any, Path]] = [(resource.body, resource.path)]
     while stack:
         node, path = stack.pop()
         if isinstance(node, dict):
-            call = node.get("Fn::FindInMap")
-            if isinstance(call, list) and call:
-                yield call, path
+            arguments = node.get("Fn::FindInMap")
+            if isinstance(arguments, list) and arguments:
+                yield arguments, path
             stack.extend((value, (*path, key)) for key, value in reversed(node.items()))
         elif isinstance(node, list):
             stack.extend((node[index], (*path, index)) for index in range(len(node) - 1, -1, -1))
