@@ -24,7 +24,7 @@ def check(
 
     A MinCapacity of 0 counts as 1. `dimensions` are the checked ones, each with the number that the service never
     exceeds (or null): a MaxCapacity of that number leaves as much room as possible.
-    Message values: `value` (MaxCapacity), `least` (MinCapacity), `needed`. Unknown if a capacity decides and is unknown.
+    Message values: `value` (MaxCapacity), `least` (MinCapacity), `needed`. Unknown if an unknown capacity decides.
     """
     dimension = view.get(resource, "Properties", "ScalableDimension").value
     if isinstance(dimension, Unknown):

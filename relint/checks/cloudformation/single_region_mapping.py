@@ -30,7 +30,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
 
 def _first_lookups(template: Template) -> dict[str, tuple[Path, str]]:
-    """Return, by name of a single-Region mapping, the path of the first lookup of the stack's Region, and the Region."""
+    """Return the first lookup of the stack's Region in each single-Region mapping: its path, and the only Region."""
     first_lookups: dict[str, tuple[Path, str]] = {}
     mappings = template.deployments.mappings
     if not any(_only_region(rows) for rows in mappings.values()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.checks.common.exported import fact as handed_out
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.stack_exports import is_exported
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     ids = {one.logical_id for one in controls}
     guarded = any_of(_guards(view, rule, ids) for rule in view.resources(_RULE))
-    if guarded is False and any(handed_out(one, view) is True for one in controls):
+    if guarded is False and any(is_exported(view, one) is True for one in controls):
         guarded = Unknown(("Export", *sorted(ids)), "a rule of another stack may assert the controls that are exported")
     if isinstance(guarded, Unknown):
         yield guarded

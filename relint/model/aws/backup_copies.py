@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relint._named_tuple import NamedTuple
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.region import is_own
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of, split_parts
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, split_parts
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -60,9 +60,7 @@ def _is_local(view: View, vault: Located) -> Truth:
     target = view.target(vault, _VAULT, _AIR_GAPPED_VAULT)
     if target is not None:
         return target.type == _VAULT
-    expression = expression_of(vault.value)
-    is_concat = isinstance(expression, tuple) and expression and expression[0] == "Concat"
-    parts = expression[1:] if is_concat else (expression,)
+    parts = parts_of(expression_of(vault.value))
     fields = split_parts(parts, ":", vault.value.reason if isinstance(vault.value, Unknown) else "")
     if len(fields) != 7:
         return vault.value if isinstance(vault.value, Unknown) else False
