@@ -34,14 +34,14 @@ def check(
     if name not in dimensions:
         return
     max_capacity = view.get(resource, "Properties", "MaxCapacity")
-    minimum, maximum = whole(view.get(resource, "Properties", "MinCapacity")), whole(max_capacity)
-    needed = derived(minimum, lambda count: ceil(factor * max(count, 1)))
+    minimum, maximum = integer_value(view.get(resource, "Properties", "MinCapacity")), integer_value(max_capacity)
+    needed = map_bounds(minimum, lambda count: ceil(factor * max(count, 1)))
     service_limit = dimensions[name]
     is_short = all_of(
         (
-            test("above", maximum, minimum),
-            test("below", maximum, needed),
-            service_limit is None or test("below", maximum, service_limit),
+            apply_test("above", maximum, minimum),
+            apply_test("below", maximum, needed),
+            service_limit is None or apply_test("below", maximum, service_limit),
         )
     )
     if isinstance(is_short, Unknown):

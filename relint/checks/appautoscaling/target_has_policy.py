@@ -51,7 +51,7 @@ def fact(resource: Resource, view: View) -> Truth:
     return any_of(
         _matches(name, target_expression)
         if name.dimension is ABSENT
-        else all_of((test("equals", name.dimension, dimension), _matches(name, resource_expression)))
+        else all_of((apply_test("equals", name.dimension, dimension), _matches(name, resource_expression)))
         for name in names
     )
 

@@ -33,8 +33,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     in_service = view.get(resource, *_UPDATE, "MinInstancesInService")
     batch = view.get(resource, *_UPDATE, "MaxBatchSize")
-    minimum, batch_size, size = whole(in_service, 0), whole(batch, 1), desired(resource, view)
-    maximum = whole(view.get(resource, "Properties", "MaxSize"))
+    minimum, batch_size, size = integer_value(in_service, 0), integer_value(batch, 1), desired(resource, view)
+    maximum = integer_value(view.get(resource, "Properties", "MaxSize"))
     is_deadlock = _is_deadlock(minimum, size, maximum)
     if is_deadlock is True:
         if isinstance(minimum, Unknown) or isinstance(maximum, Unknown):
@@ -43,7 +43,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             values = {"value": minimum, "maximum": maximum}
             yield Problem(in_service.path, values=values, message="deadlock", level="error")
         return
-    is_below_half = all_of((test("above", size, 0), _is_below_half(minimum, size), _exceeds_half(batch_size, size)))
+    is_below_half = all_of(
+        (apply_test("above", size, 0), _is_below_half(minimum, size), _exceeds_half(batch_size, size))
+    )
     if is_below_half is True:
         location = in_service if in_service.value is not ABSENT or batch.value is ABSENT else batch
         if any(isinstance(number, Unknown) for number in (minimum, batch_size, size)):
@@ -58,11 +60,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _is_below_half(minimum: Any, size: Any) -> Truth:
-    return not _is_same_unknown(minimum, size) and test("below", minimum, derived(size, lambda count: -(-count // 2)))
+    return not _is_same_unknown(minimum, size) and apply_test(
+        "below", minimum, map_bounds(size, lambda count: -(-count // 2))
+    )
 
 
 def _exceeds_half(batch_size: Any, size: Any) -> Truth:
-    return test("above", batch_size, derived(size, lambda count: count // 2))
+    return apply_test("above", batch_size, map_bounds(size, lambda count: count // 2))
 
 
 def _is_deadlock(minimum: Any, size: Any, maximum: Any) -> Truth:
@@ -70,7 +74,7 @@ def _is_deadlock(minimum: Any, size: Any, maximum: Any) -> Truth:
     if _is_same_unknown(minimum, maximum):
         return True
     floor = (size.minimum or 1) if isinstance(size, Unknown) else size
-    return test("min", minimum, derived(maximum, lambda count: max(count, floor, 1)))
+    return apply_test("min", minimum, map_bounds(maximum, lambda count: max(count, floor, 1)))
 
 
 def _is_same_unknown(left: Any, right: Any) -> bool:

@@ -18,6 +18,6 @@ def fact(resource: Resource, view: View) -> Truth:
 
     Unknown if a size decides and is unknown.
     """
-    minimum = whole(view.get(resource, "Properties", "MinSize"))
-    maximum = whole(view.get(resource, "Properties", "MaxSize"))
-    return test("max", maximum, derived(minimum, lambda size: 2 * size))
+    minimum = integer_value(view.get(resource, "Properties", "MinSize"))
+    maximum = integer_value(view.get(resource, "Properties", "MaxSize"))
+    return apply_test("max", maximum, map_bounds(minimum, lambda size: 2 * size))

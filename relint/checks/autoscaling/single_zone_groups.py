@@ -37,8 +37,8 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     key = ("zonal_siblings", "", repr(sorted(siblings)))  # one entry for all siblings
     if key not in view.facts:
         lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _ZONE_LISTS]
-        members = entries_of(view, [located for located in lists if located.value is not ABSENT])
-        view.facts[key] = span(view, members).number()
+        members = members_of(view, [located for located in lists if located.value is not ABSENT])
+        view.facts[key] = count_zones(view, members).number()
     number: int | Unknown = view.facts[key]
     return number
 

@@ -44,10 +44,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     size = desired(resource, view)
     max_size = view.get(resource, "Properties", "MaxSize")
-    maximum = whole(max_size)
+    maximum = integer_value(max_size)
     zones = _zone_bounds(resource, view)
     needed = _needed_size(size, zones)
-    is_short = zones.most > 1 and all_of((test("above", size, 1), test("below", maximum, needed)))
+    is_short = zones.most > 1 and all_of((apply_test("above", size, 1), apply_test("below", maximum, needed)))
     if isinstance(is_short, Unknown):
         yield is_short
     elif is_short and (isinstance(maximum, Unknown) or isinstance(needed, Unknown)):
@@ -60,8 +60,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
     """Return D + ceil(D / z), or an Unknown between the results for the most and the fewest zones."""
-    low = derived(size, lambda count: count + -(-count // zones.most))
-    high = derived(size, lambda count: count + -(-count // zones.fewest))
+    low = map_bounds(size, lambda count: count + -(-count // zones.most))
+    high = map_bounds(size, lambda count: count + -(-count // zones.fewest))
     if zones.fewest == zones.most:
         return low
     if isinstance(size, Unknown):
@@ -71,9 +71,9 @@ def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
 
 def _zone_bounds(resource: Resource, view: View) -> _ZoneBounds:
     lists = [view.get(resource, "Properties", name) for name in _ZONE_LISTS]
-    members = entries_of(view, [located for located in lists if located.value is not ABSENT])
+    members = members_of(view, [located for located in lists if located.value is not ABSENT])
     if members:
-        number = span(view, members).number()
+        number = count_zones(view, members).number()
     else:
         number = Unknown(("Zones",), "it names no zones", minimum=2, maximum=MAX_ZONES)
     if not isinstance(number, Unknown):

@@ -67,13 +67,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _exists(view: View, resource: Resource, path: tuple[str, ...]) -> Truth:
-    return test("exists", view.get(resource, *path).value, operand=True)
+    return apply_test("exists", view.get(resource, *path).value, operand=True)
 
 
 def _never_retried(view: View, configs: list[Resource]) -> Iterator[Problem]:
     for config in configs:
         retries = view.get(config, *_RETRIES)
-        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and same(retries.value, 0):
+        if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and is_equal(retries.value, 0):
             yield Problem(retries.path, message="once", level="note")
             return
 

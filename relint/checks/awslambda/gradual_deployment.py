@@ -31,7 +31,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     requests = [invoker for invoker in invokers_of(view, resource) if invoker.manner == "request"]
     aliases = _aliases(view, resource, requests)
     is_gradual = any_of(
-        test("exists", view.get(alias, *path).value, operand=True) for alias in aliases for path in _TRAFFIC_SHIFTING
+        apply_test("exists", view.get(alias, *path).value, operand=True)
+        for alias in aliases
+        for path in _TRAFFIC_SHIFTING
     )
     if is_gradual is True or not requests:
         return

@@ -40,7 +40,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     reservation = view.get(function, "Properties", "ReservedConcurrentExecutions")
     if reservation.value is ABSENT:
         return
-    reserved = whole(reservation)
+    reserved = integer_value(reservation)
     if isinstance(reserved, Unknown):
         yield reserved
     elif 0 < reserved < _UNLIMITED_CONCURRENCY:
@@ -81,13 +81,13 @@ def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: P
 
 def _reads_fifo_queue(view: View, mapping: Resource) -> bool:
     """Whether the mapping reads a FIFO queue of the template, whose message groups limit the concurrency."""
-    return any(same(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
+    return any(is_equal(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
 
 
 def _keeps_retrying(view: View, mapping: Resource) -> bool:
     """Whether the queue is in the template and has no dead-letter queue."""
     policies = [view.get(queue, "Properties", "RedrivePolicy").value for queue in _queues(view, mapping)]
-    return bool(policies) and all(test("exists", policy, operand=False) is True for policy in policies)
+    return bool(policies) and all(apply_test("exists", policy, operand=False) is True for policy in policies)
 
 
 def _queues(view: View, mapping: Resource) -> list[Resource]:

@@ -56,7 +56,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if the function is not in the template.
     """
     visibility = view.get(resource, "Properties", "VisibilityTimeout")
-    hidden_seconds = whole(visibility, _DEFAULT_VISIBILITY)
+    hidden_seconds = integer_value(visibility, _DEFAULT_VISIBILITY)
     gravities = [(consumer, _gravity(hidden_seconds, consumer)) for consumer in _consumers(view, resource)]
     worst = max((gravity for _, gravity in gravities if isinstance(gravity, int)), default=0)
     if worst == 0:
@@ -81,7 +81,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
     for mapping in view.referrers(queue, (MAPPING,), ("Properties", "EventSourceArn")):
-        window = whole(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _DEFAULT_WINDOW)
+        window = integer_value(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _DEFAULT_WINDOW)
         function = function_of(view, mapping)
         if function is None:
             name = view.get(mapping, "Properties", "FunctionName")
@@ -91,7 +91,7 @@ def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
             timeout = view.get(function, "Properties", "Timeout")
             yield _Consumer(
                 function=function.logical_id,
-                timeout=whole(timeout, _DEFAULT_TIMEOUT),
+                timeout=integer_value(timeout, _DEFAULT_TIMEOUT),
                 window=window,
                 timeout_location=timeout if timeout.value is not ABSENT else view.root(function),
                 mapping=view.root(mapping),
@@ -103,7 +103,7 @@ def _gravity(hidden_seconds: Any, consumer: _Consumer) -> int | Unknown:
     for value in (consumer.timeout, consumer.window, hidden_seconds):
         if isinstance(value, Unknown):
             most = _needed_seconds(_upper(consumer.timeout, _MAX_TIMEOUT), _upper(consumer.window, _MAX_WINDOW))
-            return 0 if test("min", hidden_seconds, most) is True else value
+            return 0 if apply_test("min", hidden_seconds, most) is True else value
     if hidden_seconds < consumer.timeout:
         return _REJECTED
     if hidden_seconds < consumer.timeout + consumer.window:

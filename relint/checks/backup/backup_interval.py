@@ -40,6 +40,6 @@ def _interval(view: View, rule: Located) -> Any:
     is_continuous = view.get(rule, "EnableContinuousBackup").value
     if isinstance(is_continuous, Unknown):
         return is_continuous
-    if is_continuous is not ABSENT and same(is_continuous, True):
+    if is_continuous is not ABSENT and is_equal(is_continuous, True):
         return 0
     return hours_between(view, rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.logic.predicates import test
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.backup import selects
 from relint.model.aws.backup_copies import copy_destination
@@ -29,4 +29,4 @@ def fact(resource: Resource, view: View) -> Truth:
 
 def _copies_off_region(view: View, selection: Resource) -> Truth:
     plan = view.target(view.get(selection, "Properties", "BackupPlanId"), _PLAN)
-    return False if plan is None else test("equals", copy_destination(view, plan), "other-region")
+    return False if plan is None else apply_test("equals", copy_destination(view, plan), "other-region")

@@ -37,6 +37,6 @@ def check(
                 yield Problem((*policy.path, key), values={"key": f"{attribute}.{key}"})
     replacing = view.get(resource, "UpdatePolicy", "AutoScalingReplacingUpdate", "WillReplace")
     rolling = view.get(resource, "UpdatePolicy", "AutoScalingRollingUpdate")
-    if rolling.value is not ABSENT and test("equals", replacing.value, operand=True) is True:
+    if rolling.value is not ABSENT and apply_test("equals", replacing.value, operand=True) is True:
         related = ((replacing.path, "It makes the update a replacement."),)
         yield Problem(rolling.path, related=related, message="rolling", level="warning")

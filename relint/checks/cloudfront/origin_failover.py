@@ -1,4 +1,4 @@
-"""Whether the default behaviour of a CloudFront distribution has an origin to fail over to."""
+"""Distributions whose default cache behaviour has no origin to fail over to."""
 
 from __future__ import annotations
 
@@ -13,31 +13,35 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_CODES = (500, 502, 503, 504)
+_STATUS_CODES = (500, 502, 503, 504)
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when no origin group serves by default, when its members are one origin, or when it misses a 5xx.
+    """Yield a problem at TargetOriginId if no origin group serves by default.
 
+    At Members: message `same` (an error) if both members of the group are one origin. At StatusCodes: message `codes`
+    (a note) if the group does not fail over on each 5xx, with the missing ones as message value `codes`.
+    Unknown if the target or a group is unknown.
     https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
     """
     config = view.get(resource, "Properties", "DistributionConfig")
     target = view.get(config, "DefaultCacheBehavior", "TargetOriginId")
     groups = view.select(config, ("OriginGroups", "Items", "*"))
-    unknown = next((one.value for one in (target, *groups) if isinstance(one.value, Unknown)), None)
+    unknown = next((located.value for located in (target, *groups) if isinstance(located.value, Unknown)), None)
     if unknown:
         yield unknown
         return
-    group = next((one for one in groups if _id(view, one) == expression_of(target.value)), None)
+    group = next((group for group in groups if _id(view, group) == expression_of(target.value)), None)
     if group is None:
-        yield Problem(target.path, {}, ())
+        yield Problem(target.path)
         return
     yield from _same_origin(view, config, group)
-    codes = view.get(group, "FailoverCriteria", "StatusCodes", "Items")
-    known = {as_number(item.value) for item in view.scenario.items(codes)}
-    missing = [str(code) for code in _CODES if code not in known]
-    if missing and not any(isinstance(item.value, Unknown) for item in view.scenario.items(codes)):
-        yield Problem(codes.path, {"codes": ", ".join(missing)}, (), "codes", "note")
+    status_codes = view.get(group, "FailoverCriteria", "StatusCodes", "Items")
+    items = view.scenario.items(status_codes)
+    numbers = {as_number(item.value) for item in items}
+    missing = [str(code) for code in _STATUS_CODES if code not in numbers]
+    if missing and not any(isinstance(item.value, Unknown) for item in items):
+        yield Problem(status_codes.path, values={"codes": ", ".join(missing)}, message="codes", level="note")
 
 
 def _id(view: View, item: Located) -> object:
@@ -45,17 +49,18 @@ def _id(view: View, item: Located) -> object:
 
 
 def _same_origin(view: View, config: Located, group: Located) -> Iterator[Problem]:
-    members = [expression_of(one.value) for one in view.select(group, ("Members", "Items", "*", "OriginId"))]
-    origins = {_id(view, origin): origin for origin in view.select(config, ("Origins", "*"))}
-    found = [origins[member] for member in members if member in origins]
-    if len(found) == 2 and all(_equal(view, found, name) for name in ("DomainName", "OriginPath")):
-        yield Problem(view.get(group, "Members").path, {}, (), "same", "error")
+    members = view.select(group, ("Members", "Items", "*", "OriginId"))
+    origins_by_id = {_id(view, origin): origin for origin in view.select(config, ("Origins", "*"))}
+    ids = [expression_of(member.value) for member in members]
+    origins = [origins_by_id[origin_id] for origin_id in ids if origin_id in origins_by_id]
+    if len(origins) == 2 and all(_is_equal(view, origins, name) for name in ("DomainName", "OriginPath")):
+        yield Problem(view.get(group, "Members").path, message="same", level="error")
 
 
-def _equal(view: View, origins: list[Located], name: str) -> bool:
-    one, other = (view.get(origin, name).value for origin in origins)
-    if one is ABSENT or other is ABSENT:
-        return one is other
-    if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return bool(expression_of(one) == expression_of(other))
-    return is_equal(one, other)
+def _is_equal(view: View, origins: list[Located], name: str) -> bool:
+    left, right = (view.get(origin, name).value for origin in origins)
+    if left is ABSENT or right is ABSENT:
+        return left is right
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return bool(expression_of(left) == expression_of(right))
+    return is_equal(left, right)

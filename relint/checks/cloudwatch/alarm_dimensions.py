@@ -1,4 +1,4 @@
-"""Whether the dimensions of an alarm have values that the metric really has.
+"""Dimensions of alarms that the metric does not have.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
 """
@@ -9,19 +9,21 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.resolve.value import ABSENT, Located, Unknown, arguments_of, expression_of, function_name
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_BALANCERS = ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB")
+_BALANCER_NAMESPACES = ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB")
 
 
 def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    """A problem for a dimension that is a reference to what the service does not publish, and for a missing one.
+    """Yield a problem at a dimension that refers to a value which the service does not publish.
 
-    `wrong` has, by "type attribute" ("" for a Ref), the dimensions for which that is a mistake and what is right.
+    `wrong` contains, by namespace and dimension ("AWS/SQS QueueName"), the wrong references as "type attribute" ("type"
+    for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message `missing` if a
+    dimension is missing that the metric always has, with `dimension`.
     """
     for metric in _metrics(resource, view):
         namespace = view.get(metric, "Namespace").value
@@ -34,27 +36,28 @@ def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]
             names.append(name)
             right = wrong.get(f"{namespace} {name}", {}).get(_reference(view, value))
             if right is not None:
-                yield Problem(value.path, {"dimension": name, "right": right}, ())
+                yield Problem(value.path, values={"dimension": name, "right": right})
         if any(isinstance(name, Unknown) for name in names):
             continue
-        if namespace in _BALANCERS and "TargetGroup" in names and "LoadBalancer" not in names:
-            yield Problem(dimensions.path, {"dimension": "LoadBalancer"}, (), "missing")
+        if namespace in _BALANCER_NAMESPACES and "TargetGroup" in names and "LoadBalancer" not in names:
+            yield Problem(dimensions.path, values={"dimension": "LoadBalancer"}, message="missing")
         if namespace == "AWS/ES" and "DomainName" in names and "ClientId" not in names:
-            yield Problem(dimensions.path, {"dimension": "ClientId"}, (), "missing")
+            yield Problem(dimensions.path, values={"dimension": "ClientId"}, message="missing")
 
 
 def _metrics(resource: Resource, view: View) -> Iterator[Located]:
-    """The alarm's own metric, and those of its metric math."""
-    own = view.get(resource, "Properties")
-    if view.get(own, "MetricName").value is not ABSENT:
-        yield own
-    yield from view.select(own, ("Metrics", "*", "MetricStat", "Metric"))
+    """Yield the metric of the alarm itself, and those of its metric math."""
+    properties = view.get(resource, "Properties")
+    if view.get(properties, "MetricName").value is not ABSENT:
+        yield properties
+    yield from view.select(properties, ("Metrics", "*", "MetricStat", "Metric"))
 
 
 def _reference(view: View, value: Located) -> str:
-    """The "type attribute" of a bare Ref or Fn::GetAtt; what other functions make of one is not judged."""
+    """Return the "type attribute" of a bare Ref or Fn::GetAtt, or an empty text for any other value."""
     target = view.target(value)
-    form = value.value.expression if isinstance(value.value, Unknown) else None
-    if target is None or not isinstance(form, tuple):
+    if target is None:
         return ""
-    return f"{target.type} {form[2] if form[0] == 'GetAtt' else ''}".strip()
+    expression = expression_of(value.value)
+    attribute = arguments_of(expression)[1] if function_name(expression) == "GetAtt" else ""
+    return f"{target.type} {attribute}".strip()

@@ -1,4 +1,4 @@
-"""Whether something in the template acts on an alarm although the alarm itself calls nobody."""
+"""Alarms without actions on which another resource of the template acts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_READERS = (
+_CONSUMER_TYPES = (
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::ECS::Service",
@@ -20,9 +20,9 @@ _READERS = (
 
 
 def fact(resource: Resource, view: View) -> bool:
-    """True if another resource refers to the alarm (but for DependsOn), or names it by the name that it is given.
+    """Whether another resource refers to the alarm (except by DependsOn) or contains its AlarmName.
 
-    Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors all do so.
+    Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors do so.
     """
     for edge in view.template.graph.incoming.get(resource.logical_id, ()):
         if edge.property[:1] != ("DependsOn",) and view.holds(edge):
@@ -30,8 +30,8 @@ def fact(resource: Resource, view: View) -> bool:
     name = view.get(resource, "Properties", "AlarmName").value
     if isinstance(name, Unknown) or not name:
         return False
-    return any(str(name) in repr(expression_of(_text(view, one))) for one in view.resources(*_READERS))
+    return any(str(name) in _properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
 
 
-def _text(view: View, reader: Resource) -> object:
-    return view.scenario.plain(reader.body.get("Properties"), (*reader.path, "Properties"))
+def _properties_text(view: View, consumer: Resource) -> str:
+    return repr(expression_of(view.scenario.plain(consumer.body.get("Properties"), (*consumer.path, "Properties"))))

@@ -1,4 +1,4 @@
-"""Whether what an alarm names exists in its template."""
+"""Alarms on resources that their template does not contain."""
 
 from __future__ import annotations
 
@@ -16,30 +16,33 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, named: Mapping[str, list[str]], only_with_dimensions: list[str]
 ) -> Iterator[Problem | Unknown]:
-    """A problem for a name that no resource of the kind bears, where all of that kind are named here; and for no name.
+    """Yield a problem at a dimension whose value is not the name of a resource of the template.
 
-    `named` has, by namespace and dimension, the type and its property with the name. The metrics of the namespaces
-    `only_with_dimensions` are published for single resources only. An Unknown where the name of one is not known.
+    `named` contains, by namespace and dimension, the resource type and the property with the name. The template must
+    name all its resources of that type. At Dimensions: message `nothing` for an alarm without dimensions on a namespace
+    of `only_with_dimensions`, whose metrics are published for single resources only.
+    Message values: `value`, `names` (the existing names); `namespace` for `nothing`. Unknown if a name is unknown.
     """
-    own = view.get(resource, "Properties")
-    namespace = view.get(own, "Namespace").value
-    dimensions = view.get(own, "Dimensions")
+    properties = view.get(resource, "Properties")
+    namespace = view.get(properties, "Namespace").value
+    dimensions = view.get(properties, "Dimensions")
     if namespace in only_with_dimensions and (dimensions.value is ABSENT or dimensions.value == []):
-        yield Problem(dimensions.path, {"namespace": namespace}, (), "nothing")
+        yield Problem(dimensions.path, values={"namespace": namespace}, message="nothing")
         return
     for item in view.select(dimensions, ("*",)):
         value = view.get(item, "Value")
-        kind = named.get(f"{namespace} {view.get(item, 'Name').value}")
-        if kind is None or not isinstance(value.value, str):
+        type_and_property = named.get(f"{namespace} {view.get(item, 'Name').value}")
+        if type_and_property is None or not isinstance(value.value, str):
             continue
-        names = [view.get(one, "Properties", kind[1]).value for one in view.resources(kind[0])]
+        resource_type, name_property = type_and_property
+        names = [view.get(target, "Properties", name_property).value for target in view.resources(resource_type)]
         if not names or ABSENT in names:
             continue
-        known = sorted(scalar_text(name) for name in names if not isinstance(name, Unknown))
-        if value.value in known:
+        literal_names = sorted(scalar_text(name) for name in names if not isinstance(name, Unknown))
+        if value.value in literal_names:
             continue
         unknown = next((name for name in names if isinstance(name, Unknown)), None)
         if unknown is not None:
             yield unknown
         else:
-            yield Problem(value.path, {"value": value.value, "names": ", ".join(known)}, ())
+            yield Problem(value.path, values={"value": value.value, "names": ", ".join(literal_names)})

@@ -1,4 +1,4 @@
-"""Whether a pipeline tries what it deploys before its last deployment."""
+"""Pipelines that test what they deploy before their last deployment."""
 
 from __future__ import annotations
 
@@ -13,32 +13,34 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> bool | Unknown | object:
-    """True if a test, an approval, or a build after a deployment comes before the last deployment.
+    """Whether a test, an approval, or a build after a deployment precedes the last deployment.
 
-    ABSENT for a pipeline that deploys nothing. Actions run by stage and, within one, by RunOrder (1 if left out).
+    ABSENT for a pipeline without deployments. Actions run by stage and, within one, by RunOrder (1 if left out).
+    Unknown if the category of an action is unknown.
     https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html
     """
-    deployed = tried = False
-    last: bool | object = ABSENT
+    is_deployed = is_tested = False
+    was_tested_at_last_deployment: bool | object = ABSENT
     for category in _categories(resource, view):
         if isinstance(category, Unknown):
             return category
         if category == "Deploy":
-            deployed, last = True, tried
-        elif category in ("Test", "Approval") or (deployed and category in ("Build", "Compute")):
-            tried = True
-    return last
+            is_deployed, was_tested_at_last_deployment = True, is_tested
+        elif category in ("Test", "Approval") or (is_deployed and category in ("Build", "Compute")):
+            is_tested = True
+    return was_tested_at_last_deployment
 
 
 def _categories(resource: Resource, view: View) -> list[str | Unknown]:
-    found: list[str | Unknown] = []
+    """Return the categories of all actions in the order in which they run."""
+    categories: list[str | Unknown] = []
     for stage in view.select(resource, ("Properties", "Stages", "*")):
-        actions = sorted(view.select(stage, ("Actions", "*")), key=lambda action: _order(view, action))
+        actions = sorted(view.select(stage, ("Actions", "*")), key=lambda action: _run_order(view, action))
         for action in actions:
-            value = view.get(action, "ActionTypeId", "Category").value
-            found.append(value if isinstance(value, Unknown) else scalar_text(value))
-    return found
+            category = view.get(action, "ActionTypeId", "Category").value
+            categories.append(category if isinstance(category, Unknown) else scalar_text(category))
+    return categories
 
 
-def _order(view: View, action: Located) -> float:
+def _run_order(view: View, action: Located) -> float:
     return as_number(view.get(action, "RunOrder").value) or 1

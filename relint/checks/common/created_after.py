@@ -1,4 +1,4 @@
-"""Whether CloudFormation creates another resource first."""
+"""Resources that CloudFormation creates after resources of another type."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, types: list[str]) -> bool:
-    """True if the resource depends on one of these types, by DependsOn or by references, over any number of steps.
+    """Whether the resource depends on one of these types, by DependsOn or references, directly or through others.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
     """
     outgoing = view.template.graph.outgoing
-    seen = {resource.logical_id}
-    waiting = [resource.logical_id]
-    while waiting:
-        for edge in outgoing.get(waiting.pop(), ()):
-            if edge.target not in seen:
-                seen.add(edge.target)
-                waiting.append(edge.target)
+    visited = {resource.logical_id}
+    stack = [resource.logical_id]
+    while stack:
+        for edge in outgoing.get(stack.pop(), ()):
+            if edge.target not in visited:
+                visited.add(edge.target)
+                stack.append(edge.target)
                 target = view.template.resources[edge.target]
                 if target.type in types and view.exists(target):
                     return True

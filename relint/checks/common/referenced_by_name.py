@@ -1,4 +1,4 @@
-"""Whether another resource means this one by its name instead of a reference."""
+"""Resources to which another one refers by name instead of by a reference."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, name: str, types: list[str]) -> bool:
-    """Whether a resource of one of the types has in its property `name` what this one has there.
+    """Whether the property `name` of a resource of one of the types has the same value as that of this resource.
 
-    Texts that only the deployment knows are equal when they are made alike: "${AWS::StackName}-web" twice.
+    Unknown texts are equal if their expressions are equal, such as "${AWS::StackName}-web" in both resources.
     """
-    own = view.get(resource, "Properties", name).value
-    if own is ABSENT:
+    value = view.get(resource, "Properties", name).value
+    if value is ABSENT:
         return False
+    expression = expression_of(value)
     return any(
-        expression_of(view.get(other, "Properties", name).value) == expression_of(own)
-        for other in view.resources(*types)
+        expression_of(view.get(other, "Properties", name).value) == expression for other in view.resources(*types)
     )

@@ -1,4 +1,4 @@
-"""What a template declares."""
+"""Number of resources in a template."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, types: list[str]) -> int:
-    """The number of resources of some types that exist."""
+    """Return the number of existing resources of some types."""
     return sum(1 for _ in view.resources(*types))

@@ -1,4 +1,4 @@
-"""Whether a deployment sets a property by a parameter."""
+"""Properties that a deployment sets by a parameter."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, path: Steps, unlike: Steps = ()) -> bool:
-    """Whether nothing but a Ref of a parameter is written at `path`, so that what the template says is a default.
+    """Whether the property at `path` is a Ref of a parameter, so that the template sets a default only.
 
-    With `unlike`, it must be another parameter than the one at that path.
+    With `unlike`, the parameter must be another one than that of the property at the path `unlike`.
     """
-    name = _name(resource, view, path)
-    return name is not None and not (unlike and name == _name(resource, view, unlike))
+    name = _parameter_name(resource, view, path)
+    return name is not None and not (unlike and name == _parameter_name(resource, view, unlike))
 
 
-def _name(resource: Resource, view: View, path: Steps) -> str | None:
+def _parameter_name(resource: Resource, view: View, path: Steps) -> str | None:
     node = view.root(resource).value
     for step in path:
         node = node.get(step) if isinstance(node, dict) else None
     name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
-    declared = isinstance(name, str) and name in view.scenario.deployments.parameters and not name.startswith("AWS::")
-    return name if declared else None
+    if not isinstance(name, str) or name.startswith("AWS::"):
+        return None
+    return name if name in view.scenario.deployments.parameters else None

@@ -1,4 +1,4 @@
-"""What a value depends on, as it is written: its parameters, pseudo parameters and references."""
+"""Parameters, pseudo parameters and references that a value depends on."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\$\{([^!${}][^${}]*)\}")
 
 
-def fact(resource: Resource, view: View, place: Steps) -> list[str]:
-    """What makes the value at `place` (a path) differ from one deployment to the other; empty for a plain text.
+def fact(resource: Resource, view: View, path: Steps) -> list[str]:
+    """Return why the value at `path` can differ between deployments; an empty list for a literal.
 
     Pseudo parameters are named ("AWS::Region"); "parameter" stands for a parameter of the template, with a default or
-    without, and "other" for what only the deployment tells, such as the id of a resource or an import. A value that a
-    mapping gives or a condition chooses depends on what these look at, and so does one of a conditional resource on
-    AWS::Region.
+    without, and "other" for a value that is decided on deployment, such as the id of a resource or an import. A value
+    from a mapping or from Fn::If depends on the keys and conditions used, and a value of a conditional resource on
+    AWS::Region if its condition does.
     """
-    *holder, name = place
-    parent = view.select(resource, holder)[0].value
-    written = parent.get(name) if isinstance(parent, dict) else None
-    found = list(dict.fromkeys(_sources(view, written)))
-    if _by_region(view, resource.body.get("Condition")) and "AWS::Region" not in found:
-        found.append("AWS::Region")
-    return found
+    *parent_path, name = path
+    parent = view.select(resource, parent_path)[0].value
+    node = parent.get(name) if isinstance(parent, dict) else None
+    sources = list(dict.fromkeys(_sources(view, node)))
+    if _depends_on_region(view, resource.body.get("Condition")) and "AWS::Region" not in sources:
+        sources.append("AWS::Region")
+    return sources
 
 
 def _sources(view: View, node: Any) -> Iterator[str]:
-    """The sources of a written value, in the order in which they stand there."""
+    """Yield the sources of an unresolved value in the order of the template."""
     if isinstance(node, list):
         for item in node:
             yield from _sources(view, item)
@@ -43,28 +43,28 @@ def _sources(view: View, node: Any) -> Iterator[str]:
     elif isinstance(node, dict):
         for function, argument in node.items():
             if function == "Ref":
-                yield from _source(view, argument)
+                yield from _sources_of_ref(view, argument)
             elif function == "Fn::Sub":
-                yield from _in_sub(view, argument)
+                yield from _sources_of_sub(view, argument)
             elif function == "Fn::If" and isinstance(argument, list) and len(argument) == 3:
-                if _by_region(view, argument[0]):
+                if _depends_on_region(view, argument[0]):
                     yield "AWS::Region"
-                taken = isinstance(argument[0], str) and view.scenario.condition(argument[0])
-                yield from _sources(view, argument[1 if taken else 2])
+                is_met = isinstance(argument[0], str) and view.scenario.condition(argument[0])
+                yield from _sources(view, argument[1 if is_met else 2])
             elif function in ("Fn::GetAtt", "Fn::ImportValue", "Fn::Transform"):
                 yield "other"
             else:
                 yield from _sources(view, argument)
 
 
-def _source(view: View, name: Any) -> Iterator[str]:
+def _sources_of_ref(view: View, name: Any) -> Iterator[str]:
     if name in PSEUDO_PARAMETERS:
         yield str(name)
     elif name != "AWS::NoValue":
         yield "parameter" if isinstance(name, str) and name in view.template.deployments.parameters else "other"
 
 
-def _in_sub(view: View, argument: Any) -> Iterator[str]:
+def _sources_of_sub(view: View, argument: Any) -> Iterator[str]:
     text, variables = argument, {}
     if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
         text, variables = argument
@@ -72,8 +72,8 @@ def _in_sub(view: View, argument: Any) -> Iterator[str]:
         yield from _sources(view, text)
         for match in _PLACEHOLDER.finditer(text):
             name = match[1].strip()
-            yield from _sources(view, variables[name]) if name in variables else _source(view, name)
+            yield from _sources(view, variables[name]) if name in variables else _sources_of_ref(view, name)
 
 
-def _by_region(view: View, condition: Any) -> bool:
+def _depends_on_region(view: View, condition: Any) -> bool:
     return isinstance(condition, str) and "AWS::Region" in view.template.deployments.depends_on(condition)

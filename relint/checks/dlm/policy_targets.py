@@ -1,4 +1,4 @@
-"""What a Data Lifecycle Manager policy finds in its template."""
+"""Data Lifecycle Manager policies that select no resource of their template."""
 
 from __future__ import annotations
 
@@ -18,59 +18,62 @@ if TYPE_CHECKING:
 
 _TYPES = {"VOLUME": "AWS::EC2::Volume", "INSTANCE": "AWS::EC2::Instance"}
 _DETAILS = ("Properties", "PolicyDetails")
-_SPECIFICATIONS = ("Properties", "LaunchTemplateData", "TagSpecifications", "*", "Tags", "*")
+_LAUNCH_TEMPLATE_TAGS = ("Properties", "LaunchTemplateData", "TagSpecifications", "*", "Tags", "*")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem at TargetTags if the template has volumes or instances for the policy, but none that it selects.
+    """Yield a problem at TargetTags if the policy selects none of the volumes or instances of the template.
 
-    Its `resources` names the ones that are passed by, `tags` the tags looked for. Tags of launch templates count.
+    Tags of launch templates count. Message values: `resources` (the ones left out), `tags` (the target tags).
+    Unknown if the resource types of the policy or a tag decide and are unknown.
     """
     tags = view.select(resource, (*_DETAILS, "TargetTags", "*"))
-    found = [(one, targets(view, resource, one)) for one in _candidates(view, resource)]
-    doubt = next((kind for kind in _kinds(view, resource) if isinstance(kind, Unknown)), None)
-    others = doubt is not None and next(view.resources(*_TYPES.values()), None) is not None
-    if not (found or others) or any(answer is True for _, answer in found) or _in_launch_template(view, tags):
+    candidates = [(candidate, targets(view, resource, candidate)) for candidate in _candidates(view, resource)]
+    unknown: Unknown | None = next((name for name in _type_names(view, resource) if isinstance(name, Unknown)), None)
+    may_have_candidates = unknown is not None and next(view.resources(*_TYPES.values()), None) is not None
+    if not (candidates or may_have_candidates) or any(is_selected is True for _, is_selected in candidates):
         return
-    unknown = doubt or next((answer for _, answer in found if isinstance(answer, Unknown)), None)
-    for one, _ in found:
-        unknown = unknown or unseen_tag(view, one, [resource])
+    if _is_tag_of_launch_template(view, tags):
+        return
+    unknown = unknown or next((selected for _, selected in candidates if isinstance(selected, Unknown)), None)
+    for candidate, _ in candidates:
+        unknown = unknown or unseen_tag(view, candidate, [resource])
     if unknown is not None:
         yield unknown
         return
-    names = ", ".join(one.logical_id for one, _ in found)
-    wanted = ", ".join(_shown(view, tag) for tag in tags)
-    yield Problem(view.get(resource, *_DETAILS, "TargetTags").path, {"resources": names, "tags": wanted})
+    names = ", ".join(candidate.logical_id for candidate, _ in candidates)
+    tag_texts = ", ".join(_tag_text(view, tag) for tag in tags)
+    yield Problem(view.get(resource, *_DETAILS, "TargetTags").path, values={"resources": names, "tags": tag_texts})
 
 
 def _candidates(view: View, policy: Resource) -> Iterator[Resource]:
-    """The resources of the types that the policy is for."""
-    kinds = _kinds(view, policy)
-    for kind, resource_type in _TYPES.items():
-        if apply_test("contains", kinds, kind) is True:
+    """Yield the resources of the types that the policy is for."""
+    names = _type_names(view, policy)
+    for name, resource_type in _TYPES.items():
+        if apply_test("contains", names, name) is True:
             yield from view.resources(resource_type)
 
 
-def _kinds(view: View, policy: Resource) -> list[Any]:
+def _type_names(view: View, policy: Resource) -> list[Any]:
     return [item.value for item in view.select(policy, (*_DETAILS, "ResourceTypes", "*"))]
 
 
-def _in_launch_template(view: View, tags: list[Located]) -> bool:
-    for template in view.resources("AWS::EC2::LaunchTemplate"):
-        for own in view.select(template, _SPECIFICATIONS):
-            if any(_same(view, own, tag) is not False for tag in tags):
+def _is_tag_of_launch_template(view: View, tags: list[Located]) -> bool:
+    for launch_template in view.resources("AWS::EC2::LaunchTemplate"):
+        for launch_tag in view.select(launch_template, _LAUNCH_TEMPLATE_TAGS):
+            if any(_is_equal(view, launch_tag, tag) is not False for tag in tags):
                 return True
     return False
 
 
-def _same(view: View, one: Located, other: Located) -> Truth:
+def _is_equal(view: View, left: Located, right: Located) -> Truth:
     for name in ("Key", "Value"):
-        answer = apply_test("equals", view.get(one, name).value, view.get(other, name).value)
-        if answer is not True:
-            return answer
+        truth = apply_test("equals", view.get(left, name).value, view.get(right, name).value)
+        if truth is not True:
+            return truth
     return True
 
 
-def _shown(view: View, tag: Located) -> str:
+def _tag_text(view: View, tag: Located) -> str:
     parts = (view.get(tag, name).value for name in ("Key", "Value"))
     return "=".join("?" if isinstance(part, Unknown) or part is ABSENT else scalar_text(part) for part in parts)

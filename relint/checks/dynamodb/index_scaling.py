@@ -1,13 +1,12 @@
-"""Whether the global secondary indexes of a DynamoDB table scale where the table does."""
+"""Global secondary indexes of DynamoDB that do not scale although their table does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.appautoscaling.scales_dimension import fact as scaled
 from relint.checks.problem import Problem
-from relint.logic.truth import any_of
+from relint.logic.truth import Truth, any_of
 from relint.model.aws.application_auto_scaling import targets
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
@@ -15,38 +14,50 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_WORK = {"ReadCapacityUnits": "reads", "WriteCapacityUnits": "writes"}
+_OPERATIONS = {"ReadCapacityUnits": "reads", "WriteCapacityUnits": "writes"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each index that has no target of its own for reads or writes of which the table has one.
+    """Yield a problem at each index without a scalable target for reads or writes of which the table has one.
 
-    Auto scaling of a table says nothing of its indexes, which have throughput of their own.
+    Indexes have throughput of their own, which auto scaling of the table does not change.
+    Message `default` if writes do not scale, else `reads`, with `what` and `index`; `nameless`, with `what`, for an
+    index without a literal name. Unknown if a target may be registered for another table or index.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html
     """
-    table = {units: scaled(resource, view, f"dynamodb:table:{units}") for units in _WORK}
-    if not any(table.values()):
+    table_scales = {units: _is_scaled(view, resource, f"dynamodb:table:{units}") for units in _OPERATIONS}
+    if not any(table_scales.values()):
         return
     for index in view.scenario.items(view.get(resource, "Properties", "GlobalSecondaryIndexes")):
         if isinstance(index.value, Unknown):
             yield index.value
             continue
         name = view.get(index, "IndexName").value
-        answers = {units: _scaled(view, resource, units, name) for units in _WORK if table[units]}
-        missing = [_WORK[units] for units, answer in answers.items() if answer is False and table[units] is True]
+        index_scales = {
+            units: _is_scaled(view, resource, f"dynamodb:index:{units}", name)
+            for units in _OPERATIONS
+            if table_scales[units]
+        }
+        missing = [
+            _OPERATIONS[units]
+            for units, is_scaled in index_scales.items()
+            if is_scaled is False and table_scales[units] is True
+        ]
         if missing:
             values = {"what": " and ".join(missing)}
             if name is ABSENT or isinstance(name, Unknown):
-                yield Problem(index.path, values, (), "nameless")
+                yield Problem(index.path, values=values, message="nameless")
             else:
-                kind = None if "writes" in missing else "reads"
-                yield Problem(index.path, {**values, "index": scalar_text(name)}, (), kind)
+                message = None if "writes" in missing else "reads"
+                yield Problem(index.path, values={**values, "index": scalar_text(name)}, message=message)
             continue
-        doubts = [doubt for units, answer in answers.items() if answer is not True for doubt in (answer, table[units])]
-        unknown = next((doubt for doubt in doubts if isinstance(doubt, Unknown)), None)
-        if unknown is not None:
-            yield unknown
+        for units, is_scaled in index_scales.items():
+            truths = (is_scaled, table_scales[units]) if is_scaled is not True else ()
+            unknown = next((truth for truth in truths if isinstance(truth, Unknown)), None)
+            if unknown is not None:
+                yield unknown
+                break
 
 
-def _scaled(view: View, table: Resource, units: str, index: Any) -> bool | Unknown:
-    return any_of(target.sure for target in targets(view, table, f"dynamodb:index:{units}", index))
+def _is_scaled(view: View, table: Resource, dimension: str, index: Any = None) -> Truth:
+    return any_of(target.sure for target in targets(view, table, dimension, index))

@@ -1,4 +1,4 @@
-"""Whether the provisioned throughput of DynamoDB tables may come near the quotas of an account."""
+"""Provisioned throughput of DynamoDB tables that may come near the quotas of an account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth
 from relint.model.aws.application_auto_scaling import targets
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -20,58 +21,65 @@ _UNITS = {"ReadCapacityUnits": "read capacity units", "WriteCapacityUnits": "wri
 
 
 class _Peak(NamedTuple):
-    """The most units (a number or an Unknown) that a table or an index may have, and where that is written."""
+    """The most units (a number or an Unknown) that a table or an index may have, and the path of that number."""
 
     table: Resource
-    number: Any
+    units: Any
     path: Any
 
 
 def check(resource: Resource, view: View, table: int, account: int, percent: int) -> Iterator[Problem | Unknown]:
-    """A problem for each peak above `percent` of the quota of a `table`, else for their sum and that of the `account`.
+    """Yield a problem at each peak above `percent` of the quota `table`, or at the largest peak of an excessive sum.
 
-    It is for rules whose scope is the template. The peak of a table or index is the largest MaxCapacity of what scales
-    it, else what is provisioned; a sum is said where its largest part is written. What is not known counts as nothing
-    in a sum, because tables of other stacks are not in it either.
+    For rules whose scope is the template. The peak of a table or index is the largest MaxCapacity of its scalable
+    targets, else its provisioned throughput. Message values: `table`, `peak`, `units`, `quota`; message `account` (the
+    sum is above `percent` of the quota `account`): `peak`, `units`, `quota`. Unknown for one unknown peak: it is left
+    out of the sum, because tables of other stacks are not in the sum either.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     """
-    for units, name in _UNITS.items():
-        peaks = [peak for one in view.resources("AWS::DynamoDB::Table") for peak in _peaks(view, one, units)]
-        known = [peak for peak in peaks if not isinstance(peak.number, Unknown)]
-        large = [peak for peak in known if peak.number * 100 > table * percent]
-        for peak in large:
-            values = {"table": peak.table.logical_id, "peak": peak.number, "units": name, "quota": table}
-            yield Problem(peak.path, values)
-        total = sum(peak.number for peak in known)
-        if total * 100 > account * percent and not large:
-            most = max(known, key=lambda peak: peak.number)
-            related = tuple(
-                (peak.path, f'"{peak.table.logical_id}" counts with {peak.number:,}.')
-                for peak in sorted(known, key=lambda peak: -peak.number)
-                if peak is not most
-            )
-            yield Problem(most.path, {"peak": total, "units": name, "quota": account}, related, "account")
-        yield from [peak.number for peak in peaks if isinstance(peak.number, Unknown)][:1]
+    for property_name, units in _UNITS.items():
+        tables = view.resources("AWS::DynamoDB::Table")
+        peaks = [peak for table_resource in tables for peak in _peaks(view, table_resource, property_name)]
+        numeric_peaks = [peak for peak in peaks if not isinstance(peak.units, Unknown)]
+        excessive_peaks = [peak for peak in numeric_peaks if peak.units * 100 > table * percent]
+        for peak in excessive_peaks:
+            values = {"table": peak.table.logical_id, "peak": peak.units, "units": units, "quota": table}
+            yield Problem(peak.path, values=values)
+        total = sum(peak.units for peak in numeric_peaks)
+        if total * 100 > account * percent and not excessive_peaks:
+            yield _excessive_sum(numeric_peaks, {"peak": total, "units": units, "quota": account})
+        yield from [peak.units for peak in peaks if isinstance(peak.units, Unknown)][:1]
+
+
+def _excessive_sum(peaks: list[_Peak], values: dict[str, object]) -> Problem:
+    largest = max(peaks, key=lambda peak: peak.units)
+    related = tuple(
+        (peak.path, f'"{peak.table.logical_id}" counts with {peak.units:,}.')
+        for peak in sorted(peaks, key=lambda peak: -peak.units)
+        if peak is not largest
+    )
+    return Problem(largest.path, values=values, related=related, message="account")
 
 
 def _peaks(view: View, table: Resource, units: str) -> Iterator[_Peak]:
-    """The peaks of a table and of its indexes, if it is provisioned."""
+    """Yield the peaks of a table and of its indexes, if the table is provisioned."""
     mode = view.get(table, "Properties", "BillingMode").value
-    provisioned = mode is ABSENT or apply_test("equals", mode, "PROVISIONED")
-    if provisioned is False:
+    is_provisioned = mode is ABSENT or apply_test("equals", mode, "PROVISIONED")
+    if is_provisioned is False:
         return
-    whole_table = view.get(table, "Properties")
+    properties = view.get(table, "Properties")
     indexes = view.select(table, ("Properties", "GlobalSecondaryIndexes", "*"))
-    for place in (whole_table, *indexes):
-        index = None if place is whole_table else view.get(place, "IndexName").value
-        kind = "table" if place is whole_table else "index"
-        scaled = targets(view, table, f"dynamodb:{kind}:{units}", index)
-        bounds = [view.get(target.properties, "MaxCapacity") for target in scaled if target.sure is True]
-        yield _peak(table, bounds or [view.get(place, "ProvisionedThroughput", units)], provisioned)
+    for holder in (properties, *indexes):
+        index = None if holder is properties else view.get(holder, "IndexName").value
+        dimension = f"dynamodb:{'table' if holder is properties else 'index'}:{units}"
+        certain_targets = [target for target in targets(view, table, dimension, index) if target.sure is True]
+        bounds = [view.get(target.properties, "MaxCapacity") for target in certain_targets]
+        yield _peak(table, bounds or [view.get(holder, "ProvisionedThroughput", units)], is_provisioned)
 
 
-def _peak(table: Resource, places: list[Located], provisioned: bool | Unknown) -> _Peak:
-    numbers = [(integer_value(place, 0), place.path) for place in places]
-    known = [entry for entry in numbers if not isinstance(entry[0], Unknown)]
-    number, path = max(known, key=lambda entry: entry[0]) if known else numbers[0]
-    return _Peak(table, provisioned if isinstance(provisioned, Unknown) and number else number, path)
+def _peak(table: Resource, bounds: list[Located], is_provisioned: Truth) -> _Peak:
+    numbers = [(integer_value(bound, 0), bound.path) for bound in bounds]
+    literals = [entry for entry in numbers if not isinstance(entry[0], Unknown)]
+    number, path = max(literals, key=lambda entry: entry[0]) if literals else numbers[0]
+    units = is_provisioned if isinstance(is_provisioned, Unknown) and number else number
+    return _Peak(table=table, units=units, path=path)

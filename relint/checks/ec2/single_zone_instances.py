@@ -1,4 +1,4 @@
-"""Instances that do the same work, and the zones in which they stand."""
+"""Instances of one tier that all lie in one Availability Zone."""
 
 from __future__ import annotations
 
@@ -23,43 +23,44 @@ _REGISTRIES = {
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when the tier of an instance lies in one zone, said of its first instance only.
+    """Yield a problem at the first instance of a tier if the tier lies in one zone.
 
-    Instances are a tier when one target group or Classic Load Balancer registers them. Instances that share image and
-    security groups probably are one, so of those it is only a note.
+    Instances are a tier if one target group or Classic Load Balancer registers them. Instances that share image and
+    security groups are probably a tier, so their problem is a note.
+    Message value: `count`. Unknown if the number of zones of registered instances is unknown.
     """
-    registered = _registered(resource, view)
-    tier = registered or _alike(resource, view)
+    registered_instances = _registered_with(resource, view)
+    tier = registered_instances or _similar_to(resource, view)
     if len(tier) < 2 or tier[0] is not resource:
         return
     zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).number()
-    level: Level | None = None if registered else "note"
+    level: Level | None = None if registered_instances else "note"
     if isinstance(zones, Unknown):
-        if registered:
+        if registered_instances:
             yield zones
     elif zones < 2:
         related = tuple((instance.path, f'"{instance.logical_id}" stands in the same zone.') for instance in tier[1:])
-        yield Problem(resource.path, {"count": len(tier)}, related, level=level)
+        yield Problem(resource.path, values={"count": len(tier)}, related=related, level=level)
 
 
-def _registered(resource: Resource, view: View) -> list[Resource]:
-    """All instances that are registered together with this one."""
-    for kind, steps in _REGISTRIES.items():
-        for registry in view.resources(kind):
-            targets = [view.target(item, _INSTANCE) for item in view.select(registry, steps)]
-            instances = {one.logical_id: one for one in targets if one is not None}
-            if resource.logical_id in instances:
-                return [one for one in view.resources(_INSTANCE) if one.logical_id in instances]
+def _registered_with(resource: Resource, view: View) -> list[Resource]:
+    """Return all instances that are registered together with this one, in the order of the template."""
+    for registry_type, path in _REGISTRIES.items():
+        for registry in view.resources(registry_type):
+            targets = [view.target(item, _INSTANCE) for item in view.select(registry, path)]
+            logical_ids = {target.logical_id for target in targets if target is not None}
+            if resource.logical_id in logical_ids:
+                return [instance for instance in view.resources(_INSTANCE) if instance.logical_id in logical_ids]
     return []
 
 
-def _alike(resource: Resource, view: View) -> list[Resource]:
-    own = _kind(resource)
-    return [one for one in view.resources(_INSTANCE) if _kind(one) == own] if own else []
+def _similar_to(resource: Resource, view: View) -> list[Resource]:
+    role = _role(resource)
+    return [instance for instance in view.resources(_INSTANCE) if _role(instance) == role] if role else []
 
 
-def _kind(instance: Resource) -> tuple[Any, Any] | None:
-    """Image and security groups as written; None unless both are."""
+def _role(instance: Resource) -> tuple[Any, Any] | None:
+    """Return image and security groups of the template; None unless both are set."""
     properties = instance.body.get("Properties")
     if not isinstance(properties, dict):
         return None

@@ -1,4 +1,4 @@
-"""Whether images come from a registry of one fixed Region."""
+"""Container images from a registry of one fixed Region."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ _REGISTRY = re.compile(r"[^/]*\.dkr[.-]ecr(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d+)
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
 """
 
-_LONGEST = 512
-"""Characters of a host in which its Region is looked for; DNS takes 253."""
+_MAX_HOST_LENGTH = 512
+"""Characters of a host that are searched for a Region; DNS allows 253."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """A problem for each image of a private registry whose Region stands in the template as a literal.
+    """Yield a problem at each image of a private registry if the template contains its Region as a literal.
 
-    A Region that comes from a parameter or a mapping is another one where the deployment says so.
+    A Region from a parameter or a mapping follows the deployment and is left out. Message value: `region`.
     """
     for container, image in images(view, resource):
         host, slash, _ = shape(view, image).partition("/")
-        found = _REGISTRY.match(host + slash) if len(host) <= _LONGEST else None
-        written = container.value.get(image.path[len(container.path)]) if isinstance(container.value, dict) else None
-        if found and found[1] in repr(written):
-            yield Problem(image.path, {"region": found[1]})
+        registry = _REGISTRY.match(host + slash) if len(host) <= _MAX_HOST_LENGTH else None
+        image_key = image.path[len(container.path)]
+        source = container.value.get(image_key) if isinstance(container.value, dict) else None
+        if registry and registry[1] in repr(source):
+            yield Problem(image.path, values={"region": registry[1]})

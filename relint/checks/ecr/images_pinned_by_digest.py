@@ -1,4 +1,4 @@
-"""Whether all that runs images of a repository names them by digest."""
+"""Repositories whose images are named by digest wherever the template runs them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from relint.model.aws.container_images import CONSUMERS, UNKNOWN, images, shape,
 from relint.resolve.value import Unknown, expression_of, references
 
 if TYPE_CHECKING:
+    from relint.logic.truth import Truth
     from relint.model.resource import Resource
     from relint.model.view import View
 
 
-def fact(resource: Resource, view: View) -> bool | Unknown:
-    """True if the template runs images of this repository and names all by digest; False also if it runs none."""
+def fact(resource: Resource, view: View) -> Truth:
+    """Whether the template runs images of this repository and names all of them by digest.
+
+    Unknown if the version of an image is unknown.
+    """
     versions = [
         version(shape(view, image))
         for consumer in view.referrers(resource, CONSUMERS)
         for _, image in images(view, consumer)
         if resource.logical_id in references(expression_of(image.value))
     ]
-    if any(one != UNKNOWN and not one.startswith("@") for one in versions):
+    if any(image_version != UNKNOWN and not image_version.startswith("@") for image_version in versions):
         return False
     if UNKNOWN in versions:
         return Unknown(("Images", resource.logical_id), f'what is run of "{resource.logical_id}" is not known')

@@ -1,4 +1,4 @@
-"""The capacity provider strategy by which ECS places the tasks of a service, and what of it is not Fargate Spot."""
+"""Capacity provider strategies of ECS services that use Fargate Spot only."""
 
 from __future__ import annotations
 
@@ -17,78 +17,83 @@ if TYPE_CHECKING:
 
 _CLUSTER = "AWS::ECS::Cluster"
 _ASSOCIATIONS = "AWS::ECS::ClusterCapacityProviderAssociations"
-_DEFAULT = ("Properties", "DefaultCapacityProviderStrategy")
+_DEFAULT_STRATEGY = ("Properties", "DefaultCapacityProviderStrategy")
 
 
-class _Share(NamedTuple):
-    """One item of a strategy: whether it is Fargate Spot, and whether it holds a base or a weight."""
+class _StrategyItem(NamedTuple):
+    """An item of a strategy: whether it is Fargate Spot, and whether its base and its weight are above 0."""
 
-    spot: Truth
-    base: Truth
-    weight: Truth
+    is_spot: Truth
+    has_base: Truth
+    has_weight: Truth
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when the strategy of a service uses Fargate Spot and no other capacity; a note when only by weight.
+    """Yield a problem at CapacityProviderStrategy if the strategy of a service uses Fargate Spot and nothing else.
 
-    Base and weight are 0 where they are left out; a strategy of one item needs neither.
+    Message `shared` (a note) if other capacity has a weight but no base. Base and weight are 0 if left out; a strategy
+    of one item needs neither. The messages have no values. Unknown if the strategy or the cluster is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
     """
-    own = view.get(resource, "Properties", "CapacityProviderStrategy")
-    strategy = strategy_of(resource, view)
+    service_strategy = view.get(resource, "Properties", "CapacityProviderStrategy")
+    strategy = effective_strategy(resource, view)
     if isinstance(strategy.value, Unknown):
         yield strategy.value
         return
-    shares = [_share(view, item) for item in view.scenario.items(strategy)]
-    uses_spot = any_of(all_of((share.spot, _used(share, len(shares)))) for share in shares)
-    keeps_base = any_of(all_of((negate(share.spot), share.base)) for share in shares)
-    keeps_weight = any_of(all_of((negate(share.spot), share.weight)) for share in shares)
-    if uses_spot is False or keeps_base is True:
+    items = [_read_item(view, item) for item in view.scenario.items(strategy)]
+    uses_spot = any_of(all_of((item.is_spot, _is_used(item, len(items)))) for item in items)
+    has_other_base = any_of(all_of((negate(item.is_spot), item.has_base)) for item in items)
+    has_other_weight = any_of(all_of((negate(item.is_spot), item.has_weight)) for item in items)
+    if uses_spot is False or has_other_base is True:
         return
-    for truth in (uses_spot, keeps_base, keeps_weight):
+    for truth in (uses_spot, has_other_base, has_other_weight):
         if isinstance(truth, Unknown):
             yield truth
             return
-    inherited = strategy.path != own.path
-    related = ((strategy.path, "The cluster decides so for services that say nothing."),) if inherited else ()
-    if keeps_weight:
-        yield Problem(own.path, {}, related, "shared", "note")
+    is_inherited = strategy.path != service_strategy.path
+    related = ((strategy.path, "The cluster decides so for services that say nothing."),) if is_inherited else ()
+    if has_other_weight:
+        yield Problem(service_strategy.path, related=related, message="shared", level="note")
     else:
-        yield Problem(own.path, {}, related)
+        yield Problem(service_strategy.path, related=related)
 
 
-def strategy_of(service: Resource, view: View) -> Located:
-    """The strategy in effect: that of the service, else the default of its cluster; ABSENT if a launch type decides.
+def effective_strategy(service: Resource, view: View) -> Located:
+    """Return the strategy of a service, or else the default of its cluster; ABSENT if a launch type decides.
 
+    Unknown if the service has no strategy and the cluster is not in the template.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
     """
-    own = view.get(service, "Properties", "CapacityProviderStrategy")
-    if own.value is not ABSENT and own.value != []:
-        return own
+    strategy = view.get(service, "Properties", "CapacityProviderStrategy")
+    if strategy.value is not ABSENT and strategy.value != []:
+        return strategy
     launch_type = view.get(service, "Properties", "LaunchType").value
     if launch_type is not ABSENT:
-        optional = isinstance(launch_type, Unknown) and launch_type.optional
-        return Located(launch_type if optional else ABSENT, own.path)
+        is_optional = isinstance(launch_type, Unknown) and launch_type.optional
+        return Located(launch_type if is_optional else ABSENT, strategy.path)
     cluster = view.target(view.get(service, "Properties", "Cluster"), _CLUSTER)
     if cluster is None:
         reason = "the cluster, whose default strategy counts, is not in this template"
-        return Located(Unknown(("Cluster", service.logical_id), reason), own.path)
+        return Located(Unknown(("Cluster", service.logical_id), reason), strategy.path)
     for holder in (cluster, *view.referrers(cluster, (_ASSOCIATIONS,), ("Properties", "Cluster"))):
-        default = view.get(holder, *_DEFAULT)
+        default = view.get(holder, *_DEFAULT_STRATEGY)
         if default.value is not ABSENT and default.value != []:
             return default
-    return Located(ABSENT, own.path)
+    return Located(ABSENT, strategy.path)
 
 
-def _share(view: View, item: Located) -> _Share:
-    spot = apply_test("equals", view.get(item, "CapacityProvider").value, "FARGATE_SPOT")
-    return _Share(spot, _some(view.get(item, "Base").value), _some(view.get(item, "Weight").value))
+def _read_item(view: View, item: Located) -> _StrategyItem:
+    return _StrategyItem(
+        is_spot=apply_test("equals", view.get(item, "CapacityProvider").value, "FARGATE_SPOT"),
+        has_base=_is_positive(view.get(item, "Base").value),
+        has_weight=_is_positive(view.get(item, "Weight").value),
+    )
 
 
-def _some(value: Any) -> Truth:
+def _is_positive(value: Any) -> Truth:
     return apply_test("min", 0 if value is ABSENT else value, 1)
 
 
-def _used(share: _Share, items: int) -> Truth:
-    """Whether a strategy of so many items places tasks on this one."""
-    return items == 1 or any_of((share.base, share.weight))
+def _is_used(item: _StrategyItem, item_count: int) -> Truth:
+    """Whether a strategy with this number of items places tasks on the item."""
+    return item_count == 1 or any_of((item.has_base, item.has_weight))

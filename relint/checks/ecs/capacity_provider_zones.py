@@ -1,4 +1,4 @@
-"""The zones in which the capacity providers of an ECS service place its tasks."""
+"""Availability Zones in which the capacity providers of an ECS service place its tasks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _PROVIDER = "AWS::ECS::CapacityProvider"
-_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
+_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 def fact(resource: Resource, view: View) -> int | Unknown:
-    """How many zones the Auto Scaling groups behind the service span; Unknown when no such group can be found."""
-    lists = [located for group in _groups(resource, view) for located in _lists(group, view)]
+    """Return the number of zones that the Auto Scaling groups of the service span.
+
+    Unknown if the template contains no such group, or the zones are unknown.
+    """
+    lists = [located for group in _groups(resource, view) for located in _zone_lists(group, view)]
     if not lists:
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
@@ -37,8 +40,8 @@ def _groups(resource: Resource, view: View) -> Iterator[Resource]:
                 yield group
 
 
-def _lists(group: Resource, view: View) -> Iterator[Located]:
-    for name in _LISTS:
+def _zone_lists(group: Resource, view: View) -> Iterator[Located]:
+    for name in _ZONE_LISTS:
         located = view.get(group, "Properties", name)
         if located.value is not ABSENT:
             yield located

@@ -1,4 +1,4 @@
-"""How long the load balancers of an ECS service wait before they give up a task that does not answer."""
+"""Time after which the load balancers of an ECS service give up a task that does not answer."""
 
 from __future__ import annotations
 
@@ -14,50 +14,52 @@ if TYPE_CHECKING:
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
+_DEFAULT_INTERVAL, _DEFAULT_FAILURES = 30, 2
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """The seconds of the least patient load balancer of the service; Unknown where the template does not tell.
+    """Return the shortest timeout of the load balancers of the service, in seconds; ABSENT without load balancers.
 
-    Interval times number of failures. Left out, a target group checks every 30 seconds (a function every 35) and gives
-    up after 2 failures, and a Classic Load Balancer checks every 30 seconds and gives up after 2.
+    The timeout is the interval times the number of failures. By default, a target group and a Classic Load Balancer
+    check every 30 seconds (a function every 35) and give up after 2 failures.
+    Unknown if a number is unknown or a load balancer is not in the template; its maximum is the shortest known timeout.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html
     https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-healthchecks.html
     """
-    known: list[int] = []
+    timeouts: list[int] = []
     unknown: Unknown | None = None
-    for seconds in _patience(resource, view):
-        if isinstance(seconds, Unknown):
-            unknown = unknown or seconds
+    for timeout in _health_check_timeouts(resource, view):
+        if isinstance(timeout, Unknown):
+            unknown = unknown or timeout
         else:
-            known.append(seconds)
+            timeouts.append(timeout)
     if unknown is None:
-        return min(known) if known else ABSENT
-    return unknown._replace(minimum=None, maximum=min(known) if known else None)
+        return min(timeouts) if timeouts else ABSENT
+    return unknown._replace(minimum=None, maximum=min(timeouts) if timeouts else None)
 
 
-def _patience(service: Resource, view: View) -> Iterator[int | Unknown]:
+def _health_check_timeouts(service: Resource, view: View) -> Iterator[int | Unknown]:
     for item in view.select(service, ("Properties", "LoadBalancers", "*")):
         if isinstance(item.value, Unknown):
             yield item.value
             continue
-        group = view.get(item, "TargetGroupArn")
-        if group.value is ABSENT:
+        target_group_arn = view.get(item, "TargetGroupArn")
+        if target_group_arn.value is ABSENT:
             balancer = view.target(view.get(item, "LoadBalancerName"), _CLASSIC)
-            yield _seconds(view, balancer, ("HealthCheck", "Interval"), ("HealthCheck", "UnhealthyThreshold"), item)
+            yield _timeout(view, item, balancer, ("HealthCheck", "Interval"), ("HealthCheck", "UnhealthyThreshold"))
         else:
-            target = view.target(group, _TARGET_GROUP)
-            yield _seconds(view, target, ("HealthCheckIntervalSeconds",), ("UnhealthyThresholdCount",), item)
+            group = view.target(target_group_arn, _TARGET_GROUP)
+            yield _timeout(view, item, group, ("HealthCheckIntervalSeconds",), ("UnhealthyThresholdCount",))
 
 
-def _seconds(
-    view: View, holder: Resource | None, interval: tuple[str, ...], failures: tuple[str, ...], item: Located
+def _timeout(
+    view: View, item: Located, holder: Resource | None, interval_path: tuple[str, ...], failures_path: tuple[str, ...]
 ) -> int | Unknown:
     if holder is None:
         return Unknown(("LoadBalancer", item.path), "the check of its load balancer is not in this template")
-    every = integer_value(view.get(holder, "Properties", *interval), 30)
-    times = integer_value(view.get(holder, "Properties", *failures), 2)
-    for value in (every, times):
+    interval = integer_value(view.get(holder, "Properties", *interval_path), _DEFAULT_INTERVAL)
+    failures = integer_value(view.get(holder, "Properties", *failures_path), _DEFAULT_FAILURES)
+    for value in (interval, failures):
         if isinstance(value, Unknown):
             return value
-    return int(every * times)
+    return int(interval * failures)

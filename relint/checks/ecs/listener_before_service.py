@@ -1,4 +1,4 @@
-"""Whether CloudFormation creates the listener of an ECS service before the service."""
+"""ECS services that CloudFormation may create before the listener of their target group."""
 
 from __future__ import annotations
 
@@ -21,48 +21,55 @@ _FORWARDERS = {
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when a service may be created before anything of the template forwards to one of its target groups.
+    """Yield a problem at DependsOn if the service depends on no listener that forwards to one of its target groups.
 
-    ECS refuses a service whose target group has no load balancer yet. A target group to which nothing here forwards is
-    left alone: its listener is elsewhere and exists already.
+    ECS rejects a service whose target group has no load balancer yet. A target group without listeners in the template
+    is left out: its listener exists already. Message values: `group`, `listener`. Unknown if DependsOn is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
     """
-    late: list[tuple[Resource, list[Resource]]] = []
-    before: set[str] | None = None
+    late_forwarders: list[tuple[Resource, list[Resource]]] = []
+    dependencies: set[str] | None = None
     for group in _target_groups(resource, view):
-        forwarders = [one for kind, steps in _FORWARDERS.items() for one in view.referrers(group, (kind,), steps)]
+        forwarders = [
+            forwarder
+            for resource_type, path in _FORWARDERS.items()
+            for forwarder in view.referrers(group, (resource_type,), path)
+        ]
         if forwarders:
-            before = before or _created_before(resource, view)
-            if not any(one.logical_id in before for one in forwarders):
-                late.append((group, forwarders))
-    written = view.get(resource, "DependsOn")
-    if late and isinstance(written.value, Unknown):
-        yield written.value
-    elif late:
-        group, forwarders = late[0]
-        values = {"group": group.logical_id, "listener": forwarders[0].logical_id}
-        places: list[tuple[Path, str]] = []
-        for target, ones in late:
-            places += [(one.path, f'"{one.logical_id}" forwards to "{target.logical_id}".') for one in ones]
-        yield Problem(written.path, values, tuple(places))
+            dependencies = dependencies or _dependencies(resource, view)
+            if not any(forwarder.logical_id in dependencies for forwarder in forwarders):
+                late_forwarders.append((group, forwarders))
+    depends_on = view.get(resource, "DependsOn")
+    if late_forwarders and isinstance(depends_on.value, Unknown):
+        yield depends_on.value
+    elif late_forwarders:
+        first_group, first_forwarders = late_forwarders[0]
+        values = {"group": first_group.logical_id, "listener": first_forwarders[0].logical_id}
+        related: list[tuple[Path, str]] = []
+        for group, forwarders in late_forwarders:
+            related += [
+                (forwarder.path, f'"{forwarder.logical_id}" forwards to "{group.logical_id}".')
+                for forwarder in forwarders
+            ]
+        yield Problem(depends_on.path, values=values, related=tuple(related))
 
 
 def _target_groups(service: Resource, view: View) -> Iterator[Resource]:
-    seen: set[str] = set()
+    visited: set[str] = set()
     for arn in view.select(service, ("Properties", "LoadBalancers", "*", "TargetGroupArn")):
         group = view.target(arn, _TARGET_GROUP)
-        if group is not None and group.logical_id not in seen and view.exists(group):
-            seen.add(group.logical_id)
+        if group is not None and group.logical_id not in visited and view.exists(group):
+            visited.add(group.logical_id)
             yield group
 
 
-def _created_before(resource: Resource, view: View) -> set[str]:
-    """The logical ids of everything that the resource depends on, directly or through others."""
-    found = {resource.logical_id}
-    waiting = [resource.logical_id]
-    while waiting:
-        for edge in view.template.graph.outgoing.get(waiting.pop(), ()):
-            if edge.target not in found and view.exists(view.template.resources[edge.target]) and view.holds(edge):
-                found.add(edge.target)
-                waiting.append(edge.target)
-    return found
+def _dependencies(resource: Resource, view: View) -> set[str]:
+    """Return the logical IDs of all resources that the resource depends on, directly or through others."""
+    visited = {resource.logical_id}
+    stack = [resource.logical_id]
+    while stack:
+        for edge in view.template.graph.outgoing.get(stack.pop(), ()):
+            if edge.target not in visited and view.exists(view.template.resources[edge.target]) and view.holds(edge):
+                visited.add(edge.target)
+                stack.append(edge.target)
+    return visited

@@ -1,4 +1,4 @@
-"""How many tasks of an ECS service keep running while a rolling deployment goes on."""
+"""Rolling deployments of ECS services that leave too few tasks running."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ _CONFIGURATION = ("Properties", "DeploymentConfiguration")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """An error when the percentages let no task be stopped or started, else a problem when fewer than half stay.
+    """Yield a problem at MinimumHealthyPercent if fewer than half of the tasks stay in a deployment.
 
+    At MaximumPercent (or MinimumHealthyPercent if that is left out): message `deadlock` (an error) if the percentages
+    allow no task to be stopped or started. Message values: `low`, and `desired` or `high`. Unknown if a number is.
     Of D tasks (1 if left out) at least ceil(D x MinimumHealthyPercent / 100) run (100 if left out) and at most
     floor(D x MaximumPercent / 100) (200 if left out).
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
-    least = view.get(resource, *_CONFIGURATION, "MinimumHealthyPercent")
-    most = view.get(resource, *_CONFIGURATION, "MaximumPercent")
-    numbers = (
-        integer_value(view.get(resource, "Properties", "DesiredCount"), 1),
-        integer_value(least, 100),
-        integer_value(most, 200),
-    )
+    minimum_percent = view.get(resource, *_CONFIGURATION, "MinimumHealthyPercent")
+    maximum_percent = view.get(resource, *_CONFIGURATION, "MaximumPercent")
+    desired_count = view.get(resource, "Properties", "DesiredCount")
+    numbers = integer_value(desired_count, 1), integer_value(minimum_percent, 100), integer_value(maximum_percent, 200)
     for number in numbers:
         if isinstance(number, Unknown):
             yield number
@@ -37,7 +36,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     tasks, minimum, maximum = numbers
     low, high = -(-tasks * minimum // 100), tasks * maximum // 100
     if high <= low:
-        place = least if most.value is ABSENT else most
-        yield Problem(place.path, {"low": low, "high": high}, (), "deadlock", "error")
+        location = minimum_percent if maximum_percent.value is ABSENT else maximum_percent
+        yield Problem(location.path, values={"low": low, "high": high}, message="deadlock", level="error")
     elif low < 1 or minimum < 50:
-        yield Problem(least.path, {"low": low, "desired": tasks})
+        yield Problem(minimum_percent.path, values={"low": low, "desired": tasks})

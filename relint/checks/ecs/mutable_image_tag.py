@@ -1,4 +1,4 @@
-"""Whether container images name a version that stays what it is."""
+"""Container images without a version, or with a tag that moves to other images."""
 
 from __future__ import annotations
 
@@ -18,49 +18,49 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_MOVING = ("latest", "main", "master", "stable")
-"""Tags that by their meaning go from one image to the next."""
+_MOVING_TAGS = ("latest", "main", "master", "stable")
 
 _SIDECAR = re.compile(
     r"^public\.ecr\.aws/(aws-observability|xray|cloudwatch-agent|appmesh)/"
     r"|(^|/)(aws-for-fluent-bit|aws-xray-daemon|cloudwatch-agent|aws-otel-collector|aws-appmesh-envoy)(:|$)"
 )
-"""Agents that AWS ships to run beside an application."""
+"""Agents that AWS provides to run beside an application."""
 
 
-def check(resource: Resource, view: View, resolved_once: bool) -> Iterator[Problem | Unknown]:
-    """A problem for each image without a version or with a tag that moves (messages `tag` and `untagged`).
+def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Problem | Unknown]:
+    """Yield a problem at each image without a version or with a tag that moves (messages `tag` and `untagged`).
 
-    ECS finds out once in the deployment of a service which digest a tag stands for (`resolved_once`), unless the
-    container disables VersionConsistency. Where each start finds it out anew, it is a warning (`...-each-start`).
+    With `resolved_once`, ECS resolves a tag to a digest once in the deployment of a service, unless the container
+    disables VersionConsistency. If each start resolves it again, the messages are `tag-each-start` and
+    `untagged-each-start`, warnings unless the image is a sidecar. Message value: `tag`. Unknown if the tag is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
     for container, image in images(view, resource):
         text = shape(view, image)
-        moves = _moves(version(text), image)
-        if isinstance(moves, Unknown):
-            yield moves
-        if moves is not True:
+        is_moving = _is_moving(version(text), image)
+        if isinstance(is_moving, Unknown):
+            yield is_moving
+        if is_moving is not True:
             continue
-        anew = (
-            apply_test("equals", view.get(container, "VersionConsistency").value, "disabled") if resolved_once else True
-        )
-        if isinstance(anew, Unknown):
-            yield anew
+        consistency = view.get(container, "VersionConsistency").value
+        is_resolved_each_start = apply_test("equals", consistency, "disabled") if resolved_once else True
+        if isinstance(is_resolved_each_start, Unknown):
+            yield is_resolved_each_start
             continue
         tag = version(text)[1:]
-        message = ("tag" if tag else "untagged") + ("-each-start" if anew else "")
-        level: Level = "warning" if anew and not _SIDECAR.search(text) else "note"
-        yield Problem(image.path, {"tag": tag}, (), message, level)
+        message = ("tag" if tag else "untagged") + ("-each-start" if is_resolved_each_start else "")
+        level: Level = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else "note"
+        yield Problem(image.path, values={"tag": tag}, message=message, level=level)
 
 
-def _moves(version: str, image: Located) -> Truth:
-    """Whether that version is another image tomorrow; an Unknown when a part of it that matters is not known."""
-    if version.startswith("@"):
+def _is_moving(image_version: str, image: Located) -> Truth:
+    """Whether the version may be another image tomorrow; Unknown if an unknown part of it decides."""
+    if image_version.startswith("@"):
         return False
-    if UNKNOWN not in version:
-        return version[1:] in ("", *_MOVING)
-    if not any(like(tag, version.removeprefix(":").replace(UNKNOWN, "*")) for tag in _MOVING):
+    if UNKNOWN not in image_version:
+        return image_version[1:] in ("", *_MOVING_TAGS)
+    pattern = image_version.removeprefix(":").replace(UNKNOWN, "*")
+    if not any(like(tag, pattern) for tag in _MOVING_TAGS):
         return False
     reason = image.value.reason if isinstance(image.value, Unknown) else "its tag is not known"
     return Unknown(("Tag", image.path), reason)

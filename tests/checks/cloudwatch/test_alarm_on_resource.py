@@ -33,7 +33,13 @@ def answer(name: str, alarm: dict[str, Any], **arguments: Any) -> bool | None:
     template = Template(read_document(json.dumps(data).encode(), "t.json"))
     view = View(template, Scenario(template.deployments))
     found = fact(
-        template.resources[name], view, "AWS/SQS", ["Age"], ["QueueName"], ("Properties", "QueueName"), **arguments
+        template.resources[name],
+        view,
+        namespace="AWS/SQS",
+        metrics=["Age"],
+        dimensions=["QueueName"],
+        name=("Properties", "QueueName"),
+        **arguments,
     )
     return None if isinstance(found, Unknown) else found
 
