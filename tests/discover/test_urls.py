@@ -235,7 +235,7 @@ def test_configuration_is_that_of_the_working_directory(server: Server) -> None:
     accepted = "suppressions: [{rule: S3-601, path: '**', reason: of files}]\n"
     for of_files in (patterns, accepted):
         Path("relint.yaml").write_text("root: true\n" + of_files, encoding="utf-8")
-        assert [(one.file, one.counts) for one in relint.check("s3://stacks/t/").findings] == [(url, True)]
+        assert [(one.file, one.affects_exit_code) for one in relint.check("s3://stacks/t/").findings] == [(url, True)]
     Path("relint.yaml").write_text("root: true\nignore: [S3]\n", encoding="utf-8")
     assert not relint.check("s3://stacks/t/").findings
 
