@@ -1,6 +1,6 @@
 """`python -m relint` is `relint`."""
 
-from relint.cli import script
+from relint.cli import console_entry_point
 
 if __name__ == "__main__":
-    script()
+    console_entry_point()

@@ -11,14 +11,14 @@ from contextlib import suppress
 from typing import Any
 
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.errors import RelintError, located
+from relint.errors import RelintError, format_error
 from relint.level import LEVELS
-from relint.report.formats import FORMATS, PROFILES
+from relint.report.formats import FORMATS, SARIF_PROFILES
 
 
-def script() -> None:
+def console_entry_point() -> None:
     """The `relint` command: `main`, which then leaves without taking the interpreter down piece by piece."""
-    code = _code(sys.argv[1:])
+    code = _exit_code(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError):
             stream.flush()
@@ -27,17 +27,17 @@ def script() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the command line and exits: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done."""
-    sys.exit(_code(sys.argv[1:] if argv is None else argv))
+    sys.exit(_exit_code(sys.argv[1:] if argv is None else argv))
 
 
-def _code(argv: Sequence[str]) -> int:
+def _exit_code(argv: Sequence[str]) -> int:
     # What a run makes, it needs to the end: at the usual threshold the collector would look through it dozens of times.
     gc.set_threshold(100_000)
     try:
         code = run(argv)
         sys.stdout.flush()
     except RelintError as error:
-        print(located(error), file=sys.stderr)
+        print(format_error(error), file=sys.stderr)
         code = FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
@@ -133,7 +133,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     add("--allow-empty", action="store_true", help="finding no template is no failure")
     add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")
     add("--stdin-filename", metavar="NAME", default="stdin.yaml", help="the name that findings in standard input bear")
-    add("--sarif-profile", choices=PROFILES, help="fit the log to its reader")
+    add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")
     add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
     add("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
 

@@ -36,7 +36,7 @@ class OptionError(RelintError):
     """An option, or a file that an option names, cannot be used."""
 
 
-def located(error: RelintError) -> str:
+def format_error(error: RelintError) -> str:
     """The error with the place that it speaks of."""
     place = ""
     if error.file:

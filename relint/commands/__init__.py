@@ -1,1 +1,1 @@
-"""What each command does: options in, text out, an exit code back."""
+"""Commands of the command line: each takes the parsed options, prints, and returns an exit code."""

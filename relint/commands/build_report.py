@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from relint import api
-from relint.commands.check_options import _shard, arguments
+from relint.commands.check_options import check_arguments, parse_shard
 from relint.discover.candidate import is_url
 from relint.discover.files import total_size
-from relint.errors import OptionError, RelintError, located
+from relint.errors import OptionError, RelintError, format_error
 from relint.finding import Failure, Report
 from relint.system import available_cpus, cache_directory
 
@@ -28,7 +28,7 @@ ENOUGH = 2_500_000
 """
 
 
-def checked(options: argparse.Namespace, environment: str | None) -> Report:
+def build_report(options: argparse.Namespace, environment: str | None) -> Report:
     """The report of a run in one environment, compared with what it is to be compared with.
 
     What the user must correct is a failure of the report, so that every format tells it.
@@ -43,7 +43,7 @@ def checked(options: argparse.Namespace, environment: str | None) -> Report:
             report = compare(report, options, environment)
         return report
     except RelintError as error:
-        print(located(error), file=sys.stderr)
+        print(format_error(error), file=sys.stderr)
         return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
 
 
@@ -75,27 +75,27 @@ def _paying(paths: Sequence[str]) -> int:
 
 
 def _with_companion(report: Report, options: argparse.Namespace) -> Report:
-    from relint.integrations.cfn_lint import with_cfn_lint
+    from relint.integrations.cfn_lint import add_cfn_lint_findings
 
     if "-" in options.paths:
         raise OptionError("--with cfn-lint reads files; standard input is none")
     for url in filter(is_url, options.paths):
         raise OptionError(f"--with cfn-lint reads files; '{url}' is none")
-    return with_cfn_lint(report, [options.region] if options.region else [])
+    return add_cfn_lint_findings(report, [options.region] if options.region else [])
 
 
-def stopped(report: Report) -> bool:
+def has_only_option_failures(report: Report) -> bool:
     """Whether nothing could be checked, because of an option or a file of configuration."""
     return not report.templates and [failure.stage for failure in report.failures] == ["options"]
 
 
 def _checked(options: argparse.Namespace, environment: str | None) -> Report:
-    settings = {**arguments(options), "environment": environment}
+    settings = {**check_arguments(options), "environment": environment}
     flags: dict[str, Any] = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
     if not options.paths:
         raise OptionError("name a template, a folder, or - for standard input")
     if "-" not in options.paths:
-        flags["shard"] = _shard(options.shard)
+        flags["shard"] = parse_shard(options.shard)
         flags["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
             check = partial(api.check, *options.paths, **settings, **flags, executor=executor)

@@ -1,4 +1,4 @@
-"""`relint cache`: what is kept for the next run."""
+"""`relint cache`: show the size of the findings cache, or clear it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints what is kept, or removes it; nothing kept is no failure."""
-    base = cache_directory()
-    if base is None:
+    """Print the location and size of the cache, or remove its entries; an empty cache is not a failure."""
+    cache = cache_directory()
+    if cache is None:
         print("there is no home folder to keep anything in")
         return CLEAN
-    folder = folder_in(base)
-    clears = options.action == "clear"
-    count, size = evict(folder, 0) if clears else disk_usage(folder)
+    folder = folder_in(cache)
+    is_clearing = options.action == "clear"
+    count, size = evict(folder, 0) if is_clearing else disk_usage(folder)
     entries = f"{count:,} entr{'y' if count == 1 else 'ies'}, {size:,} bytes"
-    print(f"removed {entries}" if clears else printable(f"{folder}: {entries}"))
+    print(f"removed {entries}" if is_clearing else printable(f"{folder}: {entries}"))
     return CLEAN

@@ -1,14 +1,14 @@
-"""`relint check`: templates in, reports out."""
+"""`relint check`: check templates and write reports."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from relint.commands.build_report import checked, stopped
-from relint.commands.check_options import _colour, _default_format, _output
+from relint.commands.build_report import build_report, has_only_option_failures
+from relint.commands.check_options import default_format, parse_output, uses_colour
 from relint.commands.exit_codes import exit_code
-from relint.commands.write_report import _write, write_files
+from relint.commands.write_report import write_files, write_report
 from relint.errors import OptionError
 
 if TYPE_CHECKING:
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Checks, prints, writes; with --env all once for each environment."""
-    outputs = [_output(option) for option in options.output]
+    """Check the templates, print the report and write it to files; with --env all once for each environment."""
+    outputs = [parse_output(option) for option in options.output]
     if options.prune_baseline and not options.baseline:
         raise OptionError("--prune-baseline needs the file: --baseline FILE")
     if options.env == "all":
         from relint.commands.environments import run_all
 
         return run_all(options, outputs)
-    report = checked(options, options.env)
+    report = build_report(options, options.env)
     write_files(report, outputs, options)
-    kind = options.format or _default_format()
-    if not (stopped(report) and kind in ("text", "concise")):  # whose reader has read it on stderr
-        _write(report, kind, options, sys.stdout.write, colour=_colour())
+    format_name = options.format or default_format()
+    # A person has already read the failure on stderr; programs read standard output only.
+    if not (has_only_option_failures(report) and format_name in ("text", "concise")):
+        write_report(report, format_name, options, sys.stdout.write, colour=uses_colour())
     if options.verbose:
         for file, reason in report.skipped.items():
             print(f"{file}: skipped: {reason}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Options of relint check, as relint.check takes them."""
+"""Command-line options of `relint check`, converted to the arguments of `relint.check`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint.errors import OptionError
-from relint.report.formats import FORMATS, PROFILES
+from relint.report.formats import FORMATS, SARIF_PROFILES
 
 if TYPE_CHECKING:
     import argparse
 
 
-_PSEUDO = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
+_PSEUDO_PARAMETERS = {"region": "AWS::Region", "account_id": "AWS::AccountId", "stack_name": "AWS::StackName"}
 
 
-def _shard(option: str | None) -> tuple[int, int] | None:
+def parse_shard(option: str | None) -> tuple[int, int] | None:
+    """Return the number of a shard (from 1) and the number of shards; raises OptionError for anything but I/N."""
     if option is None:
         return None
     index, _, count = option.partition("/")
@@ -26,44 +27,59 @@ def _shard(option: str | None) -> tuple[int, int] | None:
     return int(index), int(count)
 
 
-def arguments(options: argparse.Namespace) -> dict[str, Any]:
-    """The options that choose rules and values, as `relint.check` takes them."""
-    parameters = _parameters(options.parameters)
-    parameters.update((name, getattr(options, key)) for key, name in _PSEUDO.items() if getattr(options, key))
+def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments of `relint.check` that select rules and set values."""
+    parameters = _parameter_values(options.parameters)
+    parameters.update(
+        (name, getattr(options, key)) for key, name in _PSEUDO_PARAMETERS.items() if getattr(options, key)
+    )
     settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
     return {
         "parameters": parameters,
-        "select": _words(options.select),
-        "ignore": _words(options.ignore),
+        "select": _split_selectors(options.select),
+        "ignore": _split_selectors(options.ignore),
         "ruleset": options.ruleset,
         "rules": options.rules,
         "settings": {key: value for key, value in settings.items() if value},
-        "config": configuration_source(options),
+        "config": config_argument(options),
     }
 
 
-def configuration_source(options: argparse.Namespace) -> str | None:
-    """What `config` of `relint.check` is, by the options."""
+def config_argument(options: argparse.Namespace) -> str | None:
+    """Return the argument `config` of `relint.check`: a file, "find" to search for one, or None."""
     return None if options.no_config else options.config or "find"
 
 
-def _output(option: str) -> tuple[str, str]:
-    kind, _, file = option.partition("=")
-    form, colon, profile = kind.partition(":")
-    if form not in FORMATS or not file or (colon and (form != "sarif" or profile not in PROFILES)):
+def parse_output(option: str) -> tuple[str, str]:
+    """Return the format (for SARIF perhaps with a profile, `sarif:github`) and the file of an --output option.
+
+    Raises OptionError for an unknown format or profile, and for a missing file.
+    """
+    format_name, _, file = option.partition("=")
+    base_format, colon, profile = format_name.partition(":")
+    is_known = base_format in FORMATS and (not colon or (base_format == "sarif" and profile in SARIF_PROFILES))
+    if not (is_known and file):
         raise OptionError(
             f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)} or sarif:PROFILE, not '{option}'"
         )
-    return kind, file
+    return format_name, file
 
 
-def _default_format() -> str:
+def default_format() -> str:
+    """Return the format to print without --format: text on a terminal, github in GitHub Actions, else concise."""
     if sys.stdout.isatty():
         return "text"
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
 
 
-def _parameters(options: Sequence[str]) -> dict[str, str]:
+def uses_colour() -> bool:
+    """Whether to print colours: on a terminal; NO_COLOR and FORCE_COLOR override (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _parameter_values(options: Sequence[str]) -> dict[str, str]:
     if not options:
         return {}
     from relint.settings.parameter_files import read_parameter_options
@@ -71,12 +87,5 @@ def _parameters(options: Sequence[str]) -> dict[str, str]:
     return read_parameter_options(options)
 
 
-def _words(options: Sequence[str]) -> list[str]:
-    return [word.strip() for option in options for word in option.split(",") if word.strip()]
-
-
-def _colour() -> bool:
-    """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for it anywhere (https://no-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+def _split_selectors(options: Sequence[str]) -> list[str]:
+    return [selector.strip() for option in options for selector in option.split(",") if selector.strip()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from relint import api
 from relint.errors import OptionError
-from relint.report.baseline import baseline_of, compared, pruned, read_baseline, write_baseline
+from relint.report.baseline import build_baseline, mark_known_findings, prune, read_baseline, write_baseline
 
 if TYPE_CHECKING:
     import argparse
@@ -25,14 +25,14 @@ def compare(report: Report, options: argparse.Namespace, environment: str | None
     file = options.write_baseline or options.baseline
     folder = os.path.dirname(os.path.abspath(file))
     if options.write_baseline:
-        known = baseline_of((one for one in report.findings if one.rule.id not in report.mandatory_ids), folder)
+        known = build_baseline((one for one in report.findings if one.rule.id not in report.mandatory_ids), folder)
         write_baseline(file, known)
     else:
         known = read_baseline(file)
         if options.prune_baseline:
-            known = pruned(known, report, folder)
+            known = prune(known, report, folder)
             write_baseline(file, known)
-    return compared(report, known, folder)
+    return mark_known_findings(report, known, folder)
 
 
 def _since(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
@@ -41,7 +41,7 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     What has not changed is not checked again, unless it belongs together with other templates: a change of a parent
     changes what is found in its nested stacks.
     """
-    from relint.commands.check_options import arguments
+    from relint.commands.check_options import check_arguments
     from relint.discover.candidate import Candidate, is_url
     from relint.discover.files import discover
     from relint.discover.git import find_changed_templates
@@ -56,12 +56,12 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
     unchanged = discover(file for file in report.templates if file not in changed)
     there = [one for one in (*old, *unchanged) if isinstance(one, Candidate)]
     candidates = {one.file: one for one in (*old, *related_templates(there)) if isinstance(one, Candidate)}
-    found = api.configuration(**arguments(options), environment=environment)
+    found = api.configuration(**check_arguments(options), environment=environment)
     reach = SearchBoundary(
         search_roots(options.paths), found.excluded_by, {file: one.raw for file, one in candidates.items()}
     )
     before = api.check_candidates(candidates.values(), api.scopes(found), None, reach=reach)
-    known = baseline_of(before.findings, os.curdir)
+    known = build_baseline(before.findings, os.curdir)
     same = {file for file in report.templates if file not in changed and file not in candidates}
-    known += baseline_of([one for one in report.findings if one.file in same], os.curdir)
-    return compared(report, Counter(known), os.curdir)
+    known += build_baseline([one for one in report.findings if one.file in same], os.curdir)
+    return mark_known_findings(report, Counter(known), os.curdir)

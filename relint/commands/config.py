@@ -1,4 +1,4 @@
-"""`relint config`: what is in force, and where it was set."""
+"""`relint config`: print the settings of a template and their origins, or a JSON schema."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from relint import api
-from relint.commands.check_options import configuration_source
+from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import CLEAN
 from relint.settings.configuration import unknown_environment
 from relint.settings.render import render_settings
@@ -17,24 +17,27 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the settings of a template (or of what lies in a folder), or a schema."""
+    """Print the settings of a template, of the templates in a folder, or a schema.
+
+    Raises OptionError for an unknown environment and for a selector that matches no rule.
+    """
     if options.schema:
         from relint.catalog.json_schema import rule_schema
         from relint.report.json_report import report_schema
         from relint.settings.json_schema import configuration_schema
 
-        made = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
-        print(json.dumps(made(), indent=2))
+        schema = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
+        print(json.dumps(schema(), indent=2))
         return CLEAN
-    configuration = api.configuration(config=configuration_source(options), environment=options.env)
+    configuration = api.configuration(config=config_argument(options), environment=options.env)
     path = os.path.join(options.path, "template.yaml") if os.path.isdir(options.path) else options.path
-    known = configuration.environments([os.path.dirname(path)])
-    if options.env and options.env not in known:
-        raise unknown_environment(options.env, known)
+    environments = configuration.environments([os.path.dirname(path)])
+    if options.env and options.env not in environments:
+        raise unknown_environment(options.env, environments)
     settings = configuration.settings_for(path)
-    api.scopes(configuration)(path)  # raises for a word that names no rule
+    api.scopes(configuration)(path)  # raises for a selector that matches no rule
     for line in render_settings(settings):
         print(line)
-    if known:
-        print(f"environments: {', '.join(known)}")
+    if environments:
+        print(f"environments: {', '.join(environments)}")
     return CLEAN

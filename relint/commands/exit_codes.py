@@ -1,4 +1,4 @@
-"""Exit codes, the same whatever is printed."""
+"""Exit codes, which do not depend on the format of the report."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 
 def exit_code(report: Report, fail_on: str | None = None) -> int:
-    """0 clean, 1 failures at or above a level that nobody has accepted, 2 (it beats 1) work that could not be done.
+    """Return 2 if work could not be done, 1 if a finding is at or above the level to fail on, else 0.
 
-    The level is `fail_on`, or without it what the configuration of each file says.
+    The level is `fail_on`, or without it the one in the configuration of each file. Findings that are suppressed,
+    unchanged since a baseline, or to review do not count.
     """
     if report.failures:
         return FAILED
     for finding in report.findings:
-        level = fail_on or report.fail_on.get(finding.file, "warning")
-        if finding.affects_exit_code and level in LEVELS and LEVELS.index(finding.level) >= LEVELS.index(level):
+        minimum = fail_on or report.fail_on.get(finding.file, "warning")
+        if finding.affects_exit_code and minimum in LEVELS and LEVELS.index(finding.level) >= LEVELS.index(minimum):
             return FINDINGS
     return CLEAN

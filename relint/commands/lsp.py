@@ -1,4 +1,4 @@
-"""`relint lsp`: the language server."""
+"""`relint lsp`: serve an editor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serves until the editor leaves."""
+    """Serve on standard input and output until the editor disconnects; raises OptionError without pygls."""
     try:
         from relint.lsp.server import serve
     except ModuleNotFoundError as error:

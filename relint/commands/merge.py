@@ -1,4 +1,4 @@
-"""`relint merge`: the logs of several runs as one."""
+"""`relint merge`: merge the SARIF logs of several runs."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.report.sarif.merge import merged, read_log
+from relint.report.sarif.merge import merge_logs, read_log
 
 if TYPE_CHECKING:
     import argparse
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the log of all."""
-    log = merged({file: read_log(file) for file in options.logs})
+    """Write the merged log to --output or standard output."""
+    log = merge_logs({file: read_log(file) for file in options.logs})
     text = json.dumps(log, separators=(",", ":")) + "\n"
     if not options.output:
         sys.stdout.write(text)

@@ -1,4 +1,4 @@
-"""A line on the terminal for runs that take a while."""
+"""A progress line on the terminal for runs that take longer than a second."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from relint.report.terminal import printable
 
 
 class Progress:
-    """Called with the name of each file; after a second it writes one line over itself, at most ten times a second."""
+    """A callable that takes the name of each file and rewrites one line, at most ten times a second.
+
+    The first line appears after a second, so that short runs print none.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._next = time.monotonic() + 1
-        self._count = 0
-        self._written = False
+        self._next_update = time.monotonic() + 1
+        self._file_count = 0
+        self._has_written = False
 
     def __call__(self, file: str) -> None:
-        """Tells that a file is being checked."""
-        self._count += 1
+        """Count a file, and show its name if the line is due for an update."""
+        self._file_count += 1
         now = time.monotonic()
-        if now >= self._next:
-            self._next = now + 0.1
-            self._written = True
-            self._stream.write(f"\r\x1b[Krelint: template {self._count}, {printable(file)[-60:]}")
+        if now >= self._next_update:
+            self._next_update = now + 0.1
+            self._has_written = True
+            self._stream.write(f"\r\x1b[Krelint: template {self._file_count}, {printable(file)[-60:]}")
             self._stream.flush()
 
     def clear(self) -> None:
-        """Takes the line away, if there is one."""
-        if self._written:
+        """Remove the line, if one was written."""
+        if self._has_written:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -1,4 +1,4 @@
-"""`relint rules`: the list of the rules, as a table, as JSON or as pages."""
+"""`relint rules`: list the rules as a table, as JSON or as Markdown pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relint.catalog.loader import load_rules
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
-from relint.report.rule_list import rules_json, rules_table
+from relint.report.rule_list import render_rule_json, render_rule_table
 
 if TYPE_CHECKING:
     import argparse
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the rules, or writes their pages."""
+    """Print the rules, or write their pages to a folder."""
     rules = load_rules(*options.rules)
     if options.format == "markdown":
         return _write_pages(rules, options.output)
-    print(rules_json(rules) if options.format == "json" else rules_table(rules))
+    print(render_rule_json(rules) if options.format == "json" else render_rule_table(rules))
     return CLEAN
 
 
 def _write_pages(rules: Sequence[Rule], directory: str) -> int:
-    """Writes the pages of the rules; a page of a rule that is gone is removed, what others have written is not."""
-    from relint.report.rule_pages import NOTICE, pages
+    """Write a page for each rule, and remove the generated pages of rules that no longer exist."""
+    from relint.report.rule_pages import NOTICE, render_pages
 
-    wanted = pages(rules)
+    pages = render_pages(rules)
     try:
         os.makedirs(directory, exist_ok=True)
-        for name in set(os.listdir(directory)) - set(wanted):
+        for name in set(os.listdir(directory)) - set(pages):
             file = os.path.join(directory, name)
             if name.endswith(".md") and _begins_with(file, NOTICE):
                 os.remove(file)
-        for name, text in wanted.items():
+        for name, text in pages.items():
             with open(os.path.join(directory, name), "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
         raise OptionError(f"'{directory}' cannot be written ({error.strerror})") from error
-    print(f"{len(wanted)} pages written to {directory}")
+    print(f"{len(pages)} pages written to {directory}")
     return CLEAN
 
 

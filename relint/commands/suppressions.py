@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from relint import api
 from relint._named_tuple import NamedTuple
-from relint.commands.check_options import configuration_source
+from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.discover.candidate import Candidate
 from relint.discover.git import commit_time_by_line
@@ -48,7 +48,7 @@ class Listed(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Prints every suppression in the templates and in their configuration, oldest problem first to see."""
-    configuration = api.configuration(config=configuration_source(options), environment=options.env)
+    configuration = api.configuration(config=config_argument(options), environment=options.env)
     config_for_file = api.scopes(configuration)
     found: dict[Listed, None] = {}
     failures: list[Failure] = []

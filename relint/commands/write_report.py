@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from relint.errors import OptionError
 from relint.finding import Report
-from relint.report.baseline import without_known
+from relint.report.baseline import new_findings_only
 
 if TYPE_CHECKING:
     import argparse
@@ -17,30 +17,38 @@ if TYPE_CHECKING:
 
 
 def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
-    """Writes the reports that --output asks for."""
-    for kind, file in outputs:
+    """Write the reports of the --output options, given as pairs of format and file."""
+    for format_name, file in outputs:
         try:
             with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                _write(report, kind, options, stream.write, colour=False)
+                write_report(report, format_name, options, stream.write, colour=False)
         except OSError as error:
             raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
 
 
-def _write(
-    report: Report, kind: str, options: argparse.Namespace, write: Callable[[str], object], colour: bool
+def write_report(
+    report: Report, format_name: str, options: argparse.Namespace, write: Callable[[str], object], *, colour: bool
 ) -> None:
-    kind, _, asked = kind.partition(":")
-    if kind == "sarif":
-        from relint.report.sarif.log import write_sarif
-        from relint.report.sarif.provenance import VARIABLES
-
-        azure = os.environ.get("TF_BUILD", "").lower() == "true"
-        profile = cast("Profile", asked or options.sarif_profile or ("azure" if azure else "full"))
-        build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-        report = report if profile in ("full", "azure") else without_known(report)
-        write_sarif(report, write, profile=profile, category=options.sarif_category, build=build)
+    """Write a report in a format; for SARIF the name may include a profile, as in `sarif:github`."""
+    format_name, _, profile = format_name.partition(":")
+    if format_name == "sarif":
+        _write_sarif(report, profile or options.sarif_profile or _default_profile(), options.sarif_category, write)
         return
-    from relint.report.formats import lines
+    from relint.report.formats import render
 
-    for line in lines(without_known(report), kind, colour=colour, show_open=options.show_open):
+    for line in render(new_findings_only(report), format_name, colour=colour, show_open=options.show_open):
         write(line + "\n")
+
+
+def _default_profile() -> str:
+    return "azure" if os.environ.get("TF_BUILD", "").lower() == "true" else "full"
+
+
+def _write_sarif(report: Report, profile: str, category: str, write: Callable[[str], object]) -> None:
+    from relint.report.sarif.log import write_sarif
+    from relint.report.sarif.provenance import VARIABLES
+
+    build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+    if profile not in ("full", "azure"):  # the other readers ignore baselineState
+        report = new_findings_only(report)
+    write_sarif(report, write, profile=cast("Profile", profile), category=category, build=build)

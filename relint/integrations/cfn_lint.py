@@ -25,7 +25,7 @@ _AT_ONCE = 200
 """Files given to one process: their names must fit into a command line."""
 
 
-def with_cfn_lint(report: Report, regions: Sequence[str] = ()) -> Report:
+def add_cfn_lint_findings(report: Report, regions: Sequence[str] = ()) -> Report:
     """The report with what the installed cfn-lint finds in the templates that were checked.
 
     `regions` are those that cfn-lint is to judge for, else its own default holds. Its configuration, suppressions and

@@ -18,13 +18,13 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
 from relint import api
 from relint.errors import RelintError
-from relint.report.severity import severity, told
+from relint.report.severity import effective_severity, visible_findings
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.finding import Finding, Report
 
-LETTERS = {"error": "E", "warning": "W", "info": "I"}
+SEVERITY_LETTERS = {"error": "E", "warning": "W", "info": "I"}
 """The first letter of an id, by the severity of a finding."""
 
 
@@ -54,7 +54,7 @@ def _report(template: Any) -> Report:
     return api.check_text(text, name, config="find", allow_empty=True)
 
 
-def rule_id(rule: Rule, letter: str) -> str:
+def cfn_lint_id(rule: Rule, letter: str) -> str:
     """The id that cfn-lint knows a rule by."""
     return letter + rule.id.replace("-", "")
 
@@ -65,11 +65,11 @@ def rule_classes(rules: Iterable[Rule], module: str) -> dict[str, type[CloudForm
     title = "relint could not check the template"
     made = {"RelintFailure": _class("RelintFailure", "ERELINT", title, "", "", reports, None, module)}
     for rule in rules:
-        for kind, letter in LETTERS.items():
-            name = f"Relint{rule_id(rule, letter)}"
+        for kind, letter in SEVERITY_LETTERS.items():
+            name = f"Relint{cfn_lint_id(rule, letter)}"
             url = next(iter(rule.references), "")
             own = (rule.id, kind)
-            made[name] = _class(name, rule_id(rule, letter), rule.title, rule.rationale, url, reports, own, module)
+            made[name] = _class(name, cfn_lint_id(rule, letter), rule.title, rule.rationale, url, reports, own, module)
     return made
 
 
@@ -90,8 +90,11 @@ def _class(
             return [RuleMatch([], f"relint: {message}") for message in failures if message]
         if report is None:
             return []
-        found = [one for one in told(report, show_open=False) if (one.rule.id, severity(one)) == own]
-        return [RuleMatch(list(one.path), _message(one)) for one in found]
+        return [
+            RuleMatch(list(finding.path), _message(finding))
+            for finding in visible_findings(report, show_open=False)
+            if (finding.rule.id, effective_severity(finding)) == own
+        ]
 
     body = {
         "id": own_id,

@@ -15,7 +15,7 @@ from lsprotocol.types import (
 
 from relint._named_tuple import NamedTuple
 from relint.report.sarif.rules import help_uri
-from relint.report.severity import severity, told
+from relint.report.severity import effective_severity, visible_findings
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
@@ -43,7 +43,7 @@ def marks(report: Report, path: str, uri: str, places: Places) -> Iterator[Mark]
     What fails only in another deployment is a step less severe; what is accepted or open has no mark. A failure of
     another file, such as the configuration, stands on the first line and names that file.
     """
-    for finding in told(report, show_open=False):
+    for finding in visible_findings(report, show_open=False):
         if finding.file == path:
             yield Mark(_diagnostic(finding, uri, places), finding)
     for failure in report.failures:
@@ -59,7 +59,7 @@ def _diagnostic(finding: Finding, uri: str, places: Places) -> Diagnostic:
     return Diagnostic(
         range=places.range(finding.span),
         message=finding.message,
-        severity=_SEVERITIES[severity(finding)],
+        severity=_SEVERITIES[effective_severity(finding)],
         code=rule.id,
         code_description=CodeDescription(href=help_uri(rule)),
         source=SOURCE,

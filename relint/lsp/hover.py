@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
-from relint.report.rule_pages import page
-from relint.report.rule_text import explain
+from relint.report.rule_pages import render_page
+from relint.report.rule_text import render_rule
 
 if TYPE_CHECKING:
     from relint.lsp.session import Checked
@@ -20,6 +20,6 @@ def hover(checked: Checked, position: Position, *, markdown: bool) -> Hover | No
     if not rules:
         return None
     kind = MarkupKind.Markdown if markdown else MarkupKind.PlainText
-    separator, write = ("\n\n---\n\n", page) if markdown else ("\n\n", explain)
+    separator, write = ("\n\n---\n\n", render_page) if markdown else ("\n\n", render_rule)
     contents = MarkupContent(kind=kind, value=separator.join(map(write, rules.values())))
     return Hover(contents=contents, range=here[0].diagnostic.range)

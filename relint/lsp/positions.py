@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
-from relint.report.source_lines import Lines
+from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:
     from relint.source import location
@@ -24,7 +24,7 @@ class Places:
 
     def __init__(self, text: str, encoding: str | None) -> None:
         self._mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""  # relint does not count it
-        self._lines = Lines({"": text.removeprefix(_BYTE_ORDER_MARK)})
+        self._lines = SourceLines({"": text.removeprefix(_BYTE_ORDER_MARK)})
         self._codec, self._width = _CODECS[PositionEncodingKind(encoding or PositionEncodingKind.Utf16)]
 
     def position(self, place: location.Position) -> Position:
@@ -33,14 +33,14 @@ class Places:
 
     def range(self, span: location.Span | None) -> Range:
         """The part of a span that lies on its first line, at least a character; for None, the start of the text."""
-        found = self._lines.at("", span) if span else None
+        found = self._lines.line_at("", span) if span else None
         if span is None or found is None:
             return Range(Position(0, 0), Position(0, 0))
         _, start, end = found
         return Range(self._at(span.start.line, start), self._at(span.start.line, end))
 
     def _at(self, number: int, column: int) -> Position:
-        lines = self._lines.of("")
+        lines = self._lines.lines_of("")
         text = lines[number - 1] if 0 < number <= len(lines) else ""
         before = (self._mark if number == 1 else "") + text[:column]
         return Position(number - 1, len(before.encode(self._codec, "surrogatepass")) // self._width)

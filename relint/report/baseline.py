@@ -14,7 +14,7 @@ from relint.finding import Finding, Report
 VERSION = 1
 
 
-class Key(NamedTuple):
+class FindingKey(NamedTuple):
     """What makes two findings the same: the property is "*" where an item of a list stands, never a line."""
 
     file: str
@@ -23,11 +23,11 @@ class Key(NamedTuple):
     property: str
 
 
-Baseline = Mapping[Key, int]
+Baseline = Mapping[FindingKey, int]
 """How many findings there are of each key."""
 
 
-def key_of(finding: Finding, folder: str) -> Key:
+def finding_key(finding: Finding, folder: str) -> FindingKey:
     """The key of a finding; its file is relative to `folder`, with forward slashes."""
     from relint.model.graph import property_path
 
@@ -36,19 +36,21 @@ def key_of(finding: Finding, folder: str) -> Key:
     if path[:1] == ("Line",):  # a comment, which has no path
         inside = ("Comment",)
     file = _relative(finding.file, folder)
-    return Key(file, finding.rule.id, finding.logical_id or "", ".".join(property_path(inside)))
+    return FindingKey(file, finding.rule.id, finding.logical_id or "", ".".join(property_path(inside)))
 
 
 def _relative(file: str, folder: str) -> str:
     return file if is_url(file) else os.path.relpath(file, folder).replace(os.sep, "/")
 
 
-def baseline_of(findings: Iterable[Finding], folder: str) -> Counter[Key]:
+def build_baseline(findings: Iterable[Finding], folder: str) -> Counter[FindingKey]:
     """The baseline that accepts the findings which fail or need a review, suppressed ones apart."""
-    return Counter(key_of(one, folder) for one in findings if one.verdict in ("fail", "review") and not one.suppression)
+    return Counter(
+        finding_key(one, folder) for one in findings if one.verdict in ("fail", "review") and not one.suppression
+    )
 
 
-def compared(report: Report, baseline: Baseline, folder: str) -> Report:
+def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Report:
     """The report with every finding that fails or needs a review said to be new or unchanged.
 
     Of several findings with one key, as many are unchanged as the baseline holds. Mandatory rules are never in it.
@@ -57,7 +59,7 @@ def compared(report: Report, baseline: Baseline, folder: str) -> Report:
     findings = []
     for finding in report.findings:
         if finding.verdict in ("fail", "review") and not finding.suppression:
-            key = key_of(finding, folder)
+            key = finding_key(finding, folder)
             known = left[key] > 0 and finding.rule.id not in report.mandatory_ids
             left[key] -= known
             finding = finding._replace(baseline_state="unchanged" if known else "new")
@@ -65,24 +67,24 @@ def compared(report: Report, baseline: Baseline, folder: str) -> Report:
     return report._replace(findings=tuple(findings))
 
 
-def without_known(report: Report) -> Report:
+def new_findings_only(report: Report) -> Report:
     """The report without the findings that were there before, for readers that cannot tell them apart."""
     new = tuple(one for one in report.findings if one.baseline_state != "unchanged")
     return report._replace(findings=new, suppressed_by_baseline=len(report.findings) - len(new))
 
 
-def pruned(baseline: Baseline, report: Report, folder: str) -> Counter[Key]:
+def prune(baseline: Baseline, report: Report, folder: str) -> Counter[FindingKey]:
     """The baseline without what is gone: it never grows, and files that were not checked keep what they have."""
-    now = baseline_of(report.findings, folder)
+    now = build_baseline(report.findings, folder)
     checked = {_relative(file, folder) for file in report.templates}
-    kept: Counter[Key] = Counter()
+    kept: Counter[FindingKey] = Counter()
     for key, count in baseline.items():
         gone = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))
         kept[key] = min(count, now[key]) if key.file in checked or gone else count
     return +kept
 
 
-def read_baseline(file: str) -> Counter[Key]:
+def read_baseline(file: str) -> Counter[FindingKey]:
     """The baseline of a file that `write_baseline` wrote; raises OptionError for anything else."""
     from relint.source.read import read_document
 
@@ -91,7 +93,9 @@ def read_baseline(file: str) -> Counter[Key]:
             data = read_document(stream.read(), file).data
         if data["version"] != VERSION:
             raise OptionError(f"the baseline is of version {data['version']}; this relint reads {VERSION}", file)
-        entries = [(Key(one["file"], one["rule"], one["logicalId"], one["property"]), one) for one in data["findings"]]
+        entries = [
+            (FindingKey(one["file"], one["rule"], one["logicalId"], one["property"]), one) for one in data["findings"]
+        ]
         return Counter({key: int(one.get("count", 1)) for key, one in entries})
     except OSError as error:
         raise OptionError(

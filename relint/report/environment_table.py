@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LETTERS = {"error": "E", "warning": "W", "note": "N"}
 
 
-def table(reports: Mapping[str, Report]) -> Iterator[str]:
+def render_environment_table(reports: Mapping[str, Report]) -> Iterator[str]:
     """Lines: a row for every rule that finds something in one of the environments, then what each amounts to.
 
     A cell counts errors (E), warnings (W), notes (N) and what needs a review (R); "-" is nothing.

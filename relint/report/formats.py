@@ -1,4 +1,4 @@
-"""Every format that is made of lines, by its name."""
+"""Names of the report formats, and the functions that write them."""
 
 from __future__ import annotations
 
@@ -9,28 +9,30 @@ if TYPE_CHECKING:
     from relint.finding import Report
 
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
-PROFILES = ("full", "github", "gitlab", "azure")
-"""Variants of SARIF, by the consumer that they suit."""
-_MODULES = {"concise": "one_line"}
-"""Modules whose name differs from that of the format they write."""
+SARIF_PROFILES = ("full", "github", "gitlab", "azure")
+"""Variants of SARIF, named after the consumer that they suit."""
+
+_RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "text": ("relint.report.text", "render_text", ("colour", "show_open")),
+    "concise": ("relint.report.one_line", "render_concise", ("show_open",)),
+    "json": ("relint.report.json_report", "render_json", ()),
+    "junit": ("relint.report.junit", "render_junit", ("show_open",)),
+    "gitlab": ("relint.report.gitlab", "render_gitlab", ("show_open",)),
+    "github": ("relint.report.github", "render_github", ("show_open",)),
+    "markdown": ("relint.report.markdown", "render_markdown", ("show_open",)),
+}
+"""Module, function and options of each format made of lines; a run imports only the modules that it needs."""
 
 
-def lines(report: Report, kind: str, *, colour: bool = False, show_open: bool = False) -> Iterator[str]:
-    """The lines of a report in a format: text, concise, json, junit, gitlab, github or markdown.
+def render(report: Report, format_name: str, *, colour: bool = False, show_open: bool = False) -> Iterator[str]:
+    """Return the lines of a report in any format except SARIF.
 
-    `show_open` lists what cannot be told; json has it always. Only text knows colour.
+    `show_open` includes findings that are open; JSON always includes them. `colour` is for text only.
     """
-    if kind == "text":
-        from relint.report.text import full
-
-        return full(report, colour=colour, show_open=show_open)
-    if kind == "json":
-        from relint.report.json_report import json_report
-
-        return json_report(report)
     from importlib import import_module
 
-    made: Iterator[str] = getattr(import_module(f"relint.report.{_MODULES.get(kind, kind)}"), kind)(
-        report, show_open=show_open
-    )
-    return made
+    module, function, options = _RENDERERS[format_name]
+    values = {"colour": colour, "show_open": show_open}
+    renderer = getattr(import_module(module), function)
+    lines: Iterator[str] = renderer(report, **{name: values[name] for name in options})
+    return lines

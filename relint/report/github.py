@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severity import by_severity, severity
+from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import printable
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from relint.finding import Report
     from relint.source.location import Span
 
-ROOM = 10
+MAX_ANNOTATIONS = 10
 """How many annotations of each kind GitHub shows of one step (actions/toolkit, docs/problem-matchers.md)."""
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github(report: Report, *, show_open: bool) -> Iterator[str]:
+def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
     """Annotations, the most severe first, then a line for the log with what does not fit, and the summary."""
-    left = dict.fromkeys(_COMMANDS, ROOM)
+    left = dict.fromkeys(_COMMANDS, MAX_ANNOTATIONS)
     for failure in report.failures:
         if left["error"]:
             left["error"] -= 1
@@ -32,8 +32,8 @@ def github(report: Report, *, show_open: bool) -> Iterator[str]:
         else:
             yield printable(f"{failure.file}: error: {failure.message}")
     hidden = 0
-    for finding in by_severity(report, show_open=show_open):
-        kind = severity(finding)
+    for finding in most_severe_first(report, show_open=show_open):
+        kind = effective_severity(finding)
         title = f"{finding.rule.id} {finding.rule.title}"
         if left[kind]:
             left[kind] -= 1
@@ -43,7 +43,7 @@ def github(report: Report, *, show_open: bool) -> Iterator[str]:
             start = finding.span.start
             yield printable(f"{finding.file}:{start.line}:{start.column}: {kind} {finding.rule.id} {finding.message}")
     if hidden:
-        yield f"GitHub shows {ROOM} annotations of a kind for a step; {hidden} more stand in this log only."
+        yield f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step; {hidden} more stand in this log only."
     yield f"relint: {summary_line(summarize(report), show_open=show_open)}"
 
 

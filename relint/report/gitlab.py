@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint.report.sarif.locations import relative_files
-from relint.report.severity import severity, told
+from relint.report.severity import effective_severity, visible_findings
 from relint.storage.hashing import blake2b
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
 
-def gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
+def render_gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
     """The lines of a JSON array. Fingerprints stay when lines move; none are equal, as GitLab merges those."""
-    findings = list(told(report, show_open=show_open))
+    findings = list(visible_findings(report, show_open=show_open))
     files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
     seen: Counter[str] = Counter()
     entries: list[dict[str, Any]] = []
@@ -28,7 +28,7 @@ def gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
         again = seen[finding.fingerprint]
         fingerprint = finding.fingerprint if again == 1 else _hash(finding.fingerprint, str(again))
         line = finding.span.start.line
-        what = (finding.message, finding.rule.id, fingerprint, _SEVERITIES[severity(finding)])
+        what = (finding.message, finding.rule.id, fingerprint, _SEVERITIES[effective_severity(finding)])
         entries.append(_entry(*what, files[finding.file], line))
     for failure in report.failures:
         fingerprint = _hash(failure.file, failure.stage, failure.message)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def json_report(report: Report) -> Iterator[str]:
+def render_json(report: Report) -> Iterator[str]:
     """The lines of a JSON object, one line a finding; docs/schemas/report.schema.json describes it.
 
     Everything is in it, what is open or suppressed as well. `pointer` is the JSON Pointer (RFC 6901) to the node.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severity import severity
+from relint.report.severity import effective_severity
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"
 _FORBIDDEN = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(report: Report, *, show_open: bool) -> Iterator[str]:
+def render_junit(report: Report, *, show_open: bool) -> Iterator[str]:
     """The lines of an XML document: a test suite for each template, a test case for each finding.
 
     Errors and warnings are failed tests, what is suppressed or open is skipped, and what is milder (notes, reviews) has
@@ -57,7 +57,7 @@ def _case(finding: Finding) -> str:
         body = f'<skipped message="{_text(f"suppressed: {finding.suppression.justification}")}"/>'
     elif finding.verdict == "open":
         body = f'<skipped message="{message}"/>'
-    elif finding.verdict == "fail" and severity(finding) in ("error", "warning"):
+    elif finding.verdict == "fail" and effective_severity(finding) in ("error", "warning"):
         body = f'<failure type="{finding.rule.id}" message="{message}">{place}</failure>'
     else:
         body = f"<system-out>{place}</system-out>"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.report.severity import by_severity, severity
+from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
     from relint.finding import Report
 
-ROOM = 1_000_000
+MAX_BYTES = 1_000_000
 """GitHub takes a mebibyte of summary a step.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
@@ -22,9 +22,9 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#@$!&])")
 
 
-def markdown(report: Report, *, show_open: bool) -> Iterator[str]:
+def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     """A heading, the numbers, failures and a table of the findings, the most severe first, as far as there is room."""
-    findings = by_severity(report, show_open=show_open)
+    findings = most_severe_first(report, show_open=show_open)
     rows = [_failure(one.file, one.span.start.line if one.span else 1, one.message) for one in report.failures]
     yield "## relint: reliability of CloudFormation templates"
     yield ""
@@ -37,8 +37,8 @@ def markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     for finding in findings:
         place = _code(f"{finding.file}:{finding.span.start.line}")
         rule = f"{finding.rule.id} {_escaped(finding.rule.title)}"
-        rows.append(f"| {severity(finding)} | {place} | {rule} | {_escaped(finding.message)} |")
-    room = ROOM
+        rows.append(f"| {effective_severity(finding)} | {place} | {rule} | {_escaped(finding.message)} |")
+    room = MAX_BYTES
     for number, row in enumerate(rows):
         room -= len(row.encode("utf-8", "replace")) + 1
         if room < 0:

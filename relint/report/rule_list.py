@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
 
 
-def rules_table(rules: Sequence[Rule]) -> str:
+def render_rule_table(rules: Sequence[Rule]) -> str:
     """One line a rule: id, name, severity, rule set, title."""
     rows = [("id", "name", "severity", "rule set", "title")]
     rows += [(rule.id, rule.name, rule.level, rule.ruleset, rule.title) for rule in rules]
@@ -22,7 +22,7 @@ def rules_table(rules: Sequence[Rule]) -> str:
     )
 
 
-def rules_json(rules: Sequence[Rule]) -> str:
+def render_rule_json(rules: Sequence[Rule]) -> str:
     """A JSON array of objects: id, name, title, severity, priority, ruleset, resources, pillar, equivalents."""
     import json
 

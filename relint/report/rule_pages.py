@@ -23,12 +23,12 @@ _KINDS = {
 }
 
 
-def pages(rules: Sequence[Rule]) -> dict[str, str]:
+def render_pages(rules: Sequence[Rule]) -> dict[str, str]:
     """The text of every page by its file name: one for each rule, and the index."""
-    return {INDEX: _index(rules), **{f"{rule.id}.md": f"{NOTICE}\n\n{page(rule)}" for rule in rules}}
+    return {INDEX: _index(rules), **{f"{rule.id}.md": f"{NOTICE}\n\n{render_page(rule)}" for rule in rules}}
 
 
-def page(rule: Rule) -> str:
+def render_page(rule: Rule) -> str:
     """What a rule demands, why, how to satisfy it and its examples, as Markdown."""
     examples = read_examples(rule.file)
     parts = [

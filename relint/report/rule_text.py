@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
 
 
-def explain(rule: Rule) -> str:
+def render_rule(rule: Rule) -> str:
     """What a rule demands, of what, why, how to satisfy it, and its examples."""
     parts = [
         f"{rule.id} {rule.name}: {rule.title}",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-class Lines:
+class SourceLines:
     """The lines of the texts of a report; a text is split when it is first asked for, and once."""
 
     __slots__ = ("_split", "texts")
@@ -21,7 +21,7 @@ class Lines:
         self.texts = texts
         self._split: dict[str, list[str]] = {}
 
-    def of(self, file: str) -> list[str]:
+    def lines_of(self, file: str) -> list[str]:
         """The lines of a file without their line breaks; an empty list when its text is not known."""
         lines = self._split.get(file)
         if lines is None:
@@ -34,12 +34,12 @@ class Lines:
         text = self.texts.get(file, "")
         return "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
 
-    def at(self, file: str, span: Span) -> tuple[str, int, int] | None:
+    def line_at(self, file: str, span: Span) -> tuple[str, int, int] | None:
         """The line on which a span starts, and where on it the span starts and ends, counted from 0.
 
         A span that goes on ends here with the text of its first line. None when the text of the file is not known.
         """
-        lines = self.of(file)
+        lines = self.lines_of(file)
         if not 0 < span.start.line <= len(lines):
             return None
         text = lines[span.start.line - 1]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from relint.catalog.message_template import placeholders, render
-from relint.report.source_lines import Lines
+from relint.report.source_lines import SourceLines
 from relint.report.summary import summarize, summary_line, unread_files
 from relint.report.terminal import excerpt, printable, width, wrap
 
@@ -21,14 +21,14 @@ _NARROW = 50
 _CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "review": "1;35", "open": "1;34", "frame": "34"}
 
 
-def full(report: Report, *, colour: bool, show_open: bool) -> Iterator[str]:
+def render_text(report: Report, *, colour: bool, show_open: bool) -> Iterator[str]:
     """The lines of the report: a block for each finding, a line for each failure, and a summary.
 
     Why and how to fix are told with the first finding of each rule only. Suppressed findings are counted, not shown;
     open ones are shown only with `show_open`. `colour` adds ANSI colours; nothing that comes from a template does.
     """
     paint: Paint = _painted if colour else _plain
-    lines = Lines(report.sources)
+    lines = SourceLines(report.sources)
     told: set[tuple[str, bool]] = set()
     shown = ("fail", "review", "open") if show_open else ("fail", "review")
     for finding in report.findings:
@@ -51,7 +51,7 @@ def _plain(text: str, kind: str) -> str:
     return text
 
 
-def _finding(finding: Finding, lines: Lines, told: set[tuple[str, bool]], paint: Paint) -> Iterator[str]:
+def _finding(finding: Finding, lines: SourceLines, told: set[tuple[str, bool]], paint: Paint) -> Iterator[str]:
     rule = finding.rule
     kind = finding.level if finding.verdict == "fail" else finding.verdict
     yield f"{paint(f'{kind}[{rule.id}]', kind)} {printable(f'{rule.name}: {rule.title}')}"
@@ -92,13 +92,13 @@ def _place(arrow: str, file: str, span: Span, what: str, gutter: int, paint: Pai
 
 
 def _source(
-    lines: Lines, file: str, span: Span, mark: tuple[str, str], message: str, gutter: int, paint: Paint
+    lines: SourceLines, file: str, span: Span, mark: tuple[str, str], message: str, gutter: int, paint: Paint
 ) -> Iterator[str]:
     """The source line, the mark below what is meant, and the message beside the mark if it fits, else below."""
     message = printable(message)
     bar = paint(" " * (gutter + 1) + "|", "frame")
     room = _COLUMNS - gutter - 3
-    place = lines.at(file, span)
+    place = lines.line_at(file, span)
     if place is None:
         yield from (f"{bar} {line}" for line in wrap(message, room))
         return
@@ -114,7 +114,7 @@ def _source(
     yield from (f"{bar} {' ' * indent}{line}" for line in wrap(message, room - indent))
 
 
-def _takes_comments(file: str, lines: Lines) -> bool:
+def _takes_comments(file: str, lines: SourceLines) -> bool:
     """Whether the template is YAML; JSON has no comments."""
     text = lines.texts.get(file)
     return not (file.endswith(".json") if text is None else text[:1000].lstrip().startswith("{"))

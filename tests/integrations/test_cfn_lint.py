@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 
 import relint
-from relint.integrations.cfn_lint import with_cfn_lint
-from relint.integrations.cfn_lint_rules import LETTERS, rule_id
-from relint.report.severity import severity, told
+from relint.integrations.cfn_lint import add_cfn_lint_findings
+from relint.integrations.cfn_lint_rules import SEVERITY_LETTERS, cfn_lint_id
+from relint.report.severity import effective_severity, visible_findings
 from tests.helpers.paths import DATA, ROOT
 
 FRAGILE = ROOT / "fixtures" / "fragile-web" / "template.yaml"
@@ -37,8 +37,8 @@ def ids(matches: list[dict[str, object]]) -> list[str]:
 
 def test_ids_are_all_different() -> None:
     rules = relint.load_rules()
-    made = {rule_id(rule, letter) for rule in rules for letter in LETTERS.values()}
-    assert len(made) == len(rules) * len(LETTERS)
+    made = {cfn_lint_id(rule, letter) for rule in rules for letter in SEVERITY_LETTERS.values()}
+    assert len(made) == len(rules) * len(SEVERITY_LETTERS)
 
 
 @pytest.mark.parametrize("by", ["option", "cfnlintrc", "standard input"])
@@ -52,8 +52,12 @@ def test_cfn_lint_reports_what_relint_finds(tmp_path: Path, by: str) -> None:
         matches = cfn_lint("a.yaml", cwd=tmp_path)
     else:
         matches = cfn_lint("--append-rules", "relint.cfnlint", cwd=tmp_path, text=text)
-    own = told(relint.check_text(text, "a.yaml"), show_open=False)
-    expected = sorted(rule_id(one.rule, LETTERS[severity(one)]) for one in own if severity(one) != "info")
+    own = visible_findings(relint.check_text(text, "a.yaml"), show_open=False)
+    expected = sorted(
+        cfn_lint_id(one.rule, SEVERITY_LETTERS[effective_severity(one)])
+        for one in own
+        if effective_severity(one) != "info"
+    )
     assert expected
     assert ids(matches) == expected
 
@@ -74,7 +78,7 @@ def test_configuration_of_relint_holds_in_cfn_lint(tmp_path: Path) -> None:
 def test_both_stand_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
-    report = with_cfn_lint(relint.check("a.yaml", config=None))
+    report = add_cfn_lint_findings(relint.check("a.yaml", config=None))
     (finding,) = [one for one in report.findings if one.rule.id.startswith("E")]
     assert finding.level == "error"
     assert "Nmae" in finding.message
@@ -90,13 +94,13 @@ def test_both_stand_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_format_takes_findings_of_cfn_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from relint.report.formats import lines
+    from relint.report.formats import render
 
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
-    report = with_cfn_lint(relint.check("a.yaml", config=None))
+    report = add_cfn_lint_findings(relint.check("a.yaml", config=None))
     for kind in ("text", "concise", "json", "junit", "gitlab", "github", "markdown"):
-        assert "E3002" in "\n".join(lines(report, kind)), kind
+        assert "E3002" in "\n".join(render(report, kind)), kind
 
 
 def test_cfn_lint_can_be_missing(tmp_path: Path) -> None:

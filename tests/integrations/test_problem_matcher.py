@@ -13,7 +13,7 @@ import pytest
 
 import relint
 from relint.finding import Report
-from relint.report.one_line import concise
+from relint.report.one_line import render_concise
 from tests.helpers.paths import ROOT
 
 GITHUB = json.loads((ROOT / "examples/editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
@@ -38,7 +38,7 @@ def reports() -> list[Report]:
 
 
 REPORTS = reports()
-LINES = [line for report in REPORTS for line in concise(report, show_open=True)]
+LINES = [line for report in REPORTS for line in render_concise(report, show_open=True)]
 EXPECTED = [
     *(
         (one.file, str(one.span.start.line), str(one.span.start.column), one.rule.id, one.message)

@@ -11,8 +11,8 @@ import pytest
 
 import relint
 from relint.api import load_rules
-from relint.report.rule_pages import page
-from relint.report.severity import severity, told
+from relint.report.rule_pages import render_page
+from relint.report.severity import effective_severity, visible_findings
 from tests.helpers.command_line import run_python, run_relint_process
 from tests.helpers.lsp_client import Client, Message, client
 from tests.helpers.paths import ROOT
@@ -72,7 +72,10 @@ def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
     shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
     report = relint.check_text(text, "t.yaml")
     numbers = {"error": 1, "warning": 2, "info": 3}
-    expected = [(one.rule.id, one.message, numbers[severity(one)]) for one in told(report, show_open=False)]
+    expected = [
+        (one.rule.id, one.message, numbers[effective_severity(one)])
+        for one in visible_findings(report, show_open=False)
+    ]
     assert shown == expected
     assert {1, 2} <= {number for _, _, number in shown}
 
@@ -192,7 +195,7 @@ def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
     place = of(editor.open(URI, BAD), "RDS-701")["range"]
     shown = editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
     rule = next(rule for rule in load_rules() if rule.id == "RDS-701")
-    assert shown["contents"] == {"kind": "markdown", "value": page(rule)}
+    assert shown["contents"] == {"kind": "markdown", "value": render_page(rule)}
     assert shown["range"] == place
     beside = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
     assert editor.request("textDocument/hover", beside) is None

@@ -13,8 +13,8 @@ import pytest
 
 import relint
 from relint.finding import Failure, Report
-from relint.report.formats import lines
-from relint.report.github import ROOM
+from relint.report.formats import render
+from relint.report.github import MAX_ANNOTATIONS
 from relint.report.json_report import report_schema
 from tests.helpers.command_line import run_relint
 
@@ -36,7 +36,7 @@ def a_report() -> Report:
 
 
 def rendered(report: Report, kind: str) -> str:
-    return "\n".join(lines(report, kind)) + "\n"
+    return "\n".join(render(report, kind)) + "\n"
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -127,9 +127,10 @@ def test_code_quality_has_what_gitlab_demands_and_no_fingerprint_twice() -> None
 def test_github_gets_the_most_severe_and_hears_of_the_rest() -> None:
     finding = a_report().findings[0]
     notes = tuple(finding._replace(level="note") for _ in range(2))
-    warnings = tuple(finding._replace(level="warning") for _ in range(ROOM + 3))
+    warnings = tuple(finding._replace(level="warning") for _ in range(MAX_ANNOTATIONS + 3))
     text = rendered(Report((*notes, *warnings)), "github").splitlines()
-    assert [line.split(" ")[0] for line in text if line.startswith("::")] == ["::warning"] * ROOM + ["::notice"] * 2
+    commands = [line.split(" ")[0] for line in text if line.startswith("::")]
+    assert commands == ["::warning"] * MAX_ANNOTATIONS + ["::notice"] * 2
     assert "3 more stand in this log only" in text[-2]
 
 

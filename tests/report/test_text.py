@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from relint.finding import Failure, Suppression
-from relint.report.one_line import concise
+from relint.report.one_line import render_concise
 from relint.report.summary import summarize, summary_line
 from relint.report.terminal import excerpt, printable, width, wrap
-from relint.report.text import full
+from relint.report.text import render_text
 from relint.source.location import Position, Span
 from tests.helpers.report_builder import (
     ONE_LINE,
@@ -27,7 +27,7 @@ from tests.helpers.report_builder import (
 
 
 def text_of(report, *, colour=False, show_open=False) -> str:
-    return "\n".join(full(report, colour=colour, show_open=show_open))
+    return "\n".join(render_text(report, colour=colour, show_open=show_open))
 
 
 def test_a_finding_shows_the_line_the_reason_and_the_remedy():
@@ -69,7 +69,7 @@ def test_the_second_finding_of_a_rule_does_not_repeat_why_and_how():
 
 
 def test_fifty_findings_of_a_rule_take_six_lines_each_and_no_more():
-    assert len(list(full(a_report([a_finding()] * 50), colour=False, show_open=False))) < 50 * 7 + 12
+    assert len(list(render_text(a_report([a_finding()] * 50), colour=False, show_open=False))) < 50 * 7 + 12
 
 
 def test_a_scenario_has_a_line_of_its_own_and_does_not_stand_in_the_message():
@@ -172,7 +172,7 @@ def test_nothing_from_a_template_steers_the_terminal():
     finding = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), EVIL, resource=EVIL, resource_type=EVIL)
     review = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), scenario=EVIL)
     report = a_report([finding, review], [Failure(EVIL, "load", EVIL)], sources={f"a{EVIL}.yaml": source})
-    for text in (text_of(report, show_open=True), "\n".join(concise(report, show_open=True))):
+    for text in (text_of(report, show_open=True), "\n".join(render_concise(report, show_open=True))):
         assert text.replace("\n", "").isprintable()
         assert "owned" in text
 
@@ -202,24 +202,24 @@ def test_a_finding_without_its_source_is_told_without_the_line():
     ids=["an error", "a warning", "a note", "a review of an error", "a review of a warning", "what is open"],
 )
 def test_the_concise_severity_of(finding, severity):
-    (line,) = concise(a_report([finding]), show_open=True)
+    (line,) = render_concise(a_report([finding]), show_open=True)
     assert line.startswith(f"stacks/orders.yaml:8:7: {severity} RDS-701 ")
 
 
 def test_every_concise_line_suits_a_problem_matcher(mixed):
     form = re.compile(r"(.+?):(\d+):(\d+): (error|warning|info) ([A-Z]{1,8}(?:-?[0-9]{1,6}){0,3}) (.*)")
-    lines = list(concise(mixed, show_open=True))
+    lines = list(render_concise(mixed, show_open=True))
     assert len(lines) == 7
     assert all(form.fullmatch(line) for line in lines)
 
 
 def test_concise_leaves_out_what_is_open_or_suppressed():
     report = a_report([a_finding(reason="x"), a_finding(suppression=Suppression("y"))])
-    assert list(concise(report, show_open=False)) == []
+    assert list(render_concise(report, show_open=False)) == []
 
 
 def test_a_concise_failure_without_place_is_on_the_first_character():
-    (line,) = concise(a_report(failures=[Failure("a.yaml", "load", "It is empty.")]), show_open=False)
+    (line,) = render_concise(a_report(failures=[Failure("a.yaml", "load", "It is empty.")]), show_open=False)
     assert line == "a.yaml:1:1: error RELINT It is empty."
 
 

@@ -10,7 +10,7 @@ from relint.api import load_rules
 from relint.catalog.json_schema import rule_schema
 from relint.catalog.well_architected import PILLAR, UNCHECKED
 from relint.report.json_report import report_schema
-from relint.report.rule_pages import pages
+from relint.report.rule_pages import render_pages
 from relint.settings.json_schema import configuration_schema
 from tests.helpers.paths import ROOT
 
@@ -21,7 +21,7 @@ SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report
 
 def test_pages_are_those_that_the_rules_make() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()}
-    stale = sorted(name for name, text in pages(RULES).items() if written.pop(name, None) != text)
+    stale = sorted(name for name, text in render_pages(RULES).items() if written.pop(name, None) != text)
     assert (stale, sorted(written)) == ([], []), "run: relint rules --format markdown"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import relint
-from relint.report.text import full
+from relint.report.text import render_text
 from relint.testing import run_examples
 from tests.helpers.paths import ROOT
 
@@ -21,7 +21,7 @@ def test_first_template_gets_the_report_that_is_shown() -> None:
     assert template is not None
     assert shown is not None
     report = relint.check_text(template[1], "shop.yaml")
-    assert "\n".join(full(report, colour=False, show_open=False)) == shown[1]
+    assert "\n".join(render_text(report, colour=False, show_open=False)) == shown[1]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])

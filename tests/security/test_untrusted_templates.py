@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import relint
-from relint.report.formats import lines
+from relint.report.formats import render
 
 SUBNET = '{"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "V"}}}'
 
@@ -95,7 +95,7 @@ def test_logical_ids_are_only_names(folder: Path, name: str) -> None:
     report = relint.check_text(json.dumps(data), "a.json", ruleset="all")
     assert not report.failures
     for kind in ("text", "concise", "json", "junit", "gitlab", "github", "markdown"):
-        assert "\u202e" not in "\n".join(lines(report, kind)), kind
+        assert "\u202e" not in "\n".join(render(report, kind)), kind
     json.dumps(relint.to_sarif(report))
 
 

@@ -147,12 +147,12 @@ def test_exported_value_reaches_who_imports_it(folder: Path) -> None:
 
 
 def test_construct_of_cdk_is_shown_and_is_a_logical_location(folder: Path) -> None:
-    from relint.report.formats import lines
+    from relint.report.formats import render
 
     construct = "    Metadata: {'aws:cdk:path': Shop/Data/Database}\n    DeletionPolicy"
     write("child.yaml", CHILD.replace("    DeletionPolicy", construct).replace("!Ref Standby", "false"))
     report = relint.check("child.yaml")
-    assert "Shop/Data/Database" in "\n".join(lines(report, "text"))
+    assert "Shop/Data/Database" in "\n".join(render(report, "text"))
     (result,) = relint.to_sarif(report)["runs"][0]["results"]
     names = [place["fullyQualifiedName"] for place in result["locations"][0]["logicalLocations"]]
     assert any("Shop/Data/Database" in name for name in names)

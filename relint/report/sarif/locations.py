@@ -11,7 +11,7 @@ from relint.discover.candidate import is_url
 
 if TYPE_CHECKING:
     from relint.finding import Finding
-    from relint.report.source_lines import Lines
+    from relint.report.source_lines import SourceLines
     from relint.source.location import Span
 
 ROOT = "%SRCROOT%"
@@ -61,22 +61,22 @@ def artifact(uri: str) -> dict[str, Any]:
     return {"uri": uri} if is_url(uri) else {"uri": uri, "uriBaseId": ROOT}
 
 
-def region(lines: Lines, file: str, span: Span) -> dict[str, Any]:
+def region(lines: SourceLines, file: str, span: Span) -> dict[str, Any]:
     """The region of a span on the line where it starts, with its text if the text of the file is known."""
     number = span.start.line
-    place = lines.at(file, span)
+    place = lines.line_at(file, span)
     if place is None:
         end = max(span.end.column, span.start.column) if span.end.line == number else span.start.column
         return {"startLine": number, "startColumn": span.start.column, "endLine": number, "endColumn": end}
     return _on_line(number, *place)
 
 
-def context_region(lines: Lines, file: str, span: Span) -> dict[str, Any] | None:
+def context_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any] | None:
     """Two lines more on either side; on lines too long to be read, what stands beside. None when there is no more."""
-    place = lines.at(file, span)
+    place = lines.line_at(file, span)
     if place is None:
         return None
-    every, number = lines.of(file), span.start.line
+    every, number = lines.lines_of(file), span.start.line
     first, last = max(number - _AROUND, 1), min(number + _AROUND, len(every))
     if last > first and last == len(every) and not every[-1]:
         last -= 1  # what follows the last line break is no line

@@ -11,7 +11,7 @@ from relint.report.sarif.notifications import invocation, notification_descripto
 from relint.report.sarif.provenance import azure_details, provenance
 from relint.report.sarif.results import results
 from relint.report.sarif.rules import HOME, descriptor, supported_taxonomies, taxonomy, used_practices
-from relint.report.source_lines import Lines
+from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -80,7 +80,7 @@ def _log(
     used = {rule.id: rule for rule in (*report.rules, *(one.rule for one in findings))}
     rules = [used[key]._replace(level=report.level_overrides.get(key, used[key].level)) for key in sorted(used)]
     indexes = {rule.id: index for index, rule in enumerate(rules)}
-    lines = Lines(report.sources)
+    lines = SourceLines(report.sources)
     files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
     details = azure_details(build) if profile == "azure" else {"id": category.rstrip("/") + "/"}
     practices = used_practices(rules)

@@ -13,7 +13,7 @@ from relint.errors import OptionError
 _NOTIFICATIONS = ("toolConfigurationNotifications", "toolExecutionNotifications")
 
 
-def merged(logs: Mapping[str, Any]) -> dict[str, Any]:
+def merge_logs(logs: Mapping[str, Any]) -> dict[str, Any]:
     """The log of all results of relint's logs, by the names of their files, in the order that one run would give them.
 
     Rules and best practices are those of all logs, every index is counted anew, and a result that several logs hold

@@ -10,7 +10,7 @@ from relint.report.sarif.rules import HOME
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Stage
-    from relint.report.source_lines import Lines
+    from relint.report.source_lines import SourceLines
 
 _CONFIGURATION = ("options", "rule", "suppress")
 _KINDS: Mapping[Stage, tuple[str, str, str, str]] = {
@@ -43,7 +43,11 @@ def notification_descriptors() -> list[dict[str, Any]]:
 
 
 def invocation(
-    failures: Iterable[Failure], lines: Lines, files: Mapping[str, str], overrides: list[dict[str, Any]], left_out: int
+    failures: Iterable[Failure],
+    lines: SourceLines,
+    files: Mapping[str, str],
+    overrides: list[dict[str, Any]],
+    left_out: int,
 ) -> dict[str, Any]:
     """How the run went: not successful only when a rule crashed, because then findings may be missing.
 
@@ -71,7 +75,7 @@ def _left_out(number: int) -> dict[str, Any]:
     }
 
 
-def _notification(failure: Failure, lines: Lines, files: Mapping[str, str]) -> dict[str, Any]:
+def _notification(failure: Failure, lines: SourceLines, files: Mapping[str, str]) -> dict[str, Any]:
     path = files[failure.file]
     what = failure.message.replace(failure.file, path).replace("'", '"').removesuffix(".")
     arguments = [path, what]

@@ -12,7 +12,7 @@ from relint.report.sarif.github_fingerprints import line_hashes
 from relint.report.sarif.locations import artifact, context_region, logical_locations, region, resource_location
 from relint.report.sarif.messages import message, sentence
 from relint.report.sarif.rules import RANKS
-from relint.report.source_lines import Lines
+from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
@@ -23,7 +23,7 @@ _UNDECIDED_RANK = 10.0
 
 def results(
     findings: Sequence[Finding],
-    lines: Lines,
+    lines: SourceLines,
     uris: Mapping[str, str],
     indexes: Mapping[str, int],
     *,
@@ -66,7 +66,7 @@ def results(
         yield result
 
 
-def _hashes(findings: Sequence[Finding], lines: Lines) -> Iterator[str]:
+def _hashes(findings: Sequence[Finding], lines: SourceLines) -> Iterator[str]:
     """GitHub's hash for each finding.
 
     GitHub merges results of one rule with one hash, which findings on one line (of one-line JSON) would have: the
@@ -84,7 +84,7 @@ def _hashes(findings: Sequence[Finding], lines: Lines) -> Iterator[str]:
             yield found if again == 1 else f"{found}.{again}"
 
 
-def _primary(finding: Finding, lines: Lines, uris: Mapping[str, str], context: bool) -> dict[str, Any]:
+def _primary(finding: Finding, lines: SourceLines, uris: Mapping[str, str], context: bool) -> dict[str, Any]:
     location = _location(finding, finding, lines, uris)
     around = context_region(lines, finding.file, finding.span) if context else None
     if around:
@@ -95,20 +95,22 @@ def _primary(finding: Finding, lines: Lines, uris: Mapping[str, str], context: b
     return location
 
 
-def _related(finding: Finding, place: Related, lines: Lines, uris: Mapping[str, str]) -> dict[str, Any]:
+def _related(finding: Finding, place: Related, lines: SourceLines, uris: Mapping[str, str]) -> dict[str, Any]:
     location = {"message": {"text": sentence(place.message)}, **_location(finding, place, lines, uris)}
     if place.logical_id:
         location["logicalLocations"] = [resource_location(place.logical_id)]
     return location
 
 
-def _location(finding: Finding, place: Finding | Related, lines: Lines, uris: Mapping[str, str]) -> dict[str, Any]:
+def _location(
+    finding: Finding, place: Finding | Related, lines: SourceLines, uris: Mapping[str, str]
+) -> dict[str, Any]:
     found = region(lines, finding.file, place.span)
     return {"physicalLocation": {"artifactLocation": artifact(uris[finding.file]), "region": found}}
 
 
 def _code_flow(
-    finding: Finding, related: list[dict[str, Any]], lines: Lines, uris: Mapping[str, str]
+    finding: Finding, related: list[dict[str, Any]], lines: SourceLines, uris: Mapping[str, str]
 ) -> dict[str, Any]:
     first = {"message": {"text": sentence(finding.rule.title)}, **_location(finding, finding, lines, uris)}
     return {"threadFlows": [{"locations": [{"location": location} for location in (first, *related)]}]}
