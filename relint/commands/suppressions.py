@@ -19,10 +19,10 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
 from relint.source.read import read_document
-from relint.suppressions.apply import SuppressionPolicy, validate_entry
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
+from relint.suppressions.policy import SuppressionPolicy
 from relint.system import today
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _listed(entry: SuppressionEntry, config: LintConfig, template: str, blame: d
         where = entry.logical_id or entry.resource_pattern or "all of it"
     word = f"{entry.tool} {entry.selector}" if entry.tool else entry.selector
     age = None if written is None else max(0, int(time.time() - written) // _DAY)
-    return Listed(file, line, word, where, entry.reason, entry.until, age, validate_entry(entry, policy)[1])
+    return Listed(file, line, word, where, entry.reason, entry.until, age, policy.validate(entry)[1])
 
 
 def _rows(listed: list[Listed]) -> Iterator[str]:

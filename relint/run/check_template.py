@@ -15,9 +15,10 @@ from relint.settings.lint_config import applies_to_file
 from relint.source.read import read_document
 from relint.stacks.combine import findings_of_nested_stack, worst_findings
 from relint.stacks.cross_stack import cross_stack_relations
-from relint.suppressions.apply import SuppressionPolicy, apply_suppressions
+from relint.suppressions.apply import apply_suppressions
 from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
+from relint.suppressions.policy import SuppressionPolicy
 
 if TYPE_CHECKING:
     from relint.run.results import Results

@@ -118,13 +118,13 @@ def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
         if own is None or not config.configured_suppressions:
             continue
         from relint.run.check_template import policy_of
-        from relint.suppressions.apply import build_suppression_finding, validate_entry
+        from relint.suppressions.apply import build_suppression_finding
         from relint.suppressions.from_configuration import entry_from_configuration
 
         policy = policy_of(config, "", frozenset())
         for entry in config.configured_suppressions:
             ignore = entry_from_configuration(entry)
-            rules, problem = validate_entry(ignore, policy)
+            rules, problem = policy.validate(ignore)
             needless = ignore not in results.used and any(one.id in results.ran for one in rules)
             unused = whole and config.report_unused and needless
             if (problem or unused) and ignore not in found:

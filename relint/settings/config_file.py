@@ -238,7 +238,7 @@ class _Reader:
             if key not in found:
                 raise self.fail(f"the suppression has no '{key}'", path)
         if "until" in found:
-            from relint.suppressions.apply import is_iso_date
+            from relint.suppressions.policy import is_iso_date
 
             if not is_iso_date(found["until"]):
                 raise self.fail(f"'until' is a day such as 2027-03-01, not '{found['until']}'", path)

@@ -1,4 +1,4 @@
-"""One suppression, wherever it stands."""
+"""A suppression: a rule, a reason, and the findings to which it applies."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 
 class SuppressionEntry(NamedTuple):
-    """One accepted rule: where it is accepted, why, and until which day (ISO 8601).
+    """A suppression of one rule, in a template or in a configuration.
 
-    What it covers lies on `lines`, or else below `scope` (a resource, or all of the template); `resource` is a pattern
-    of logical ids and `property` the property or what holds it, such as "MultiAZ". `file` is the configuration that it
-    stands in, None in the template itself; `tool` another tool whose id `word` is. `problem` says what is wrong.
+    `selector` is the id or the name of the rule; with `tool`, the id of another tool's rule. `path` and `span` locate
+    the suppression itself. It applies to findings on `lines`, or else to findings below `path_prefix` (a resource, or
+    the whole template) that match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as
+    "MultiAZ". `until` is the last day on which it applies (ISO 8601). `config_file` is the file of configuration that
+    contains the suppression; None in a template. `problem` describes a mistake in how it is written.
     """
 
     selector: str
@@ -34,27 +36,24 @@ class SuppressionEntry(NamedTuple):
     tool: str | None = None
 
     def matches(self, finding: Finding) -> bool:
-        """Whether the finding stands where this is said."""
+        """Whether the suppression applies to the location of a finding."""
         if self.lines is not None:
             return finding.span.start.line in self.lines
         if finding.path[: len(self.path_prefix)] != self.path_prefix:
             return False
-        if self.resource_pattern is not None and not _like(self.resource_pattern, finding.logical_id or ""):
-            return False
-        return self.property_path is None or self._names(finding.path)
+        if self.resource_pattern is not None:
+            from fnmatch import fnmatchcase
 
-    def _names(self, path: Path) -> bool:
-        """Whether the property lies within what is named: "Tags" names "Properties.Tags[0]" as well."""
-        steps = [str(step) for step in path if isinstance(step, str)]
-        wanted = (self.property_path or "").split(".")
-        if wanted[0] != "Properties" and "Properties" in steps:
-            steps = steps[steps.index("Properties") + 1 :]
-        elif wanted[0] == "Properties" and "Properties" in steps:
-            steps = steps[steps.index("Properties") :]
-        return steps[: len(wanted)] == wanted
+            if not fnmatchcase(finding.logical_id or "", self.resource_pattern):
+                return False
+        return self.property_path is None or _is_within_property(finding.path, self.property_path)
 
 
-def _like(pattern: str, name: str) -> bool:
-    from fnmatch import fnmatchcase
-
-    return fnmatchcase(name, pattern)
+def _is_within_property(path: Path, property_path: str) -> bool:
+    """Whether a path leads to a property or into it: "Tags" includes "Properties.Tags[0]"."""
+    keys = [str(step) for step in path if isinstance(step, str)]
+    property_keys = property_path.split(".")
+    if "Properties" in keys:
+        first = keys.index("Properties")
+        keys = keys[first:] if property_keys[0] == "Properties" else keys[first + 1 :]
+    return keys[: len(property_keys)] == property_keys

@@ -1,94 +1,112 @@
-"""Suppressions that a template contains, in comments and in Metadata."""
+"""Suppressions in the comments and in the Metadata of a template."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.evaluate.descriptions import to_single_line
 from relint.resolve.value import scalar_text
 from relint.suppressions.entry import SuppressionEntry
+from relint.suppressions.metadata import metadata_sections
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-
-_SAID = ("reason", "until", "property")
-
-
+_FIELDS = ("reason", "until", "property")
 _UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
 
 
-def template_suppressions(template: Template, honor: Sequence[str] = ()) -> Iterator[SuppressionEntry]:
-    """What a template itself suppresses: comments, then Metadata, then the words of other tools in `honor`."""
-    yield from _inline(template)
-    yield from _metadata(template)
-    if honor:
+class _Details(NamedTuple):
+    """The fields of a suppression in Metadata; `problem` describes a field that is unknown or not a text."""
+
+    reason: str
+    until: str | None = None
+    property_path: str | None = None
+    problem: str | None = None
+
+
+def template_suppressions(template: Template, honored_tools: Sequence[str] = ()) -> Iterator[SuppressionEntry]:
+    """Yield the suppressions in a template: comments, then Metadata, then those written for `honored_tools`."""
+    yield from _comment_suppressions(template)
+    yield from _metadata_suppressions(template)
+    if honored_tools:
         from relint.suppressions.other_tools import other_tool_suppressions
 
-        yield from other_tool_suppressions(template, honor)
+        yield from other_tool_suppressions(template, honored_tools)
 
 
-def _inline(template: Template) -> Iterator[SuppressionEntry]:
+def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
     for comment in template.document.inline_suppressions:
-        for word in comment.selectors or ("",):
-            reason, until = _until(comment.reason)
+        reason, until = _split_until(comment.reason)
+        for selector in comment.selectors or ("",):
             yield SuppressionEntry(
-                word, reason, (), comment.span, lines=comment.lines, problem=comment.problem, until=until
+                selector=selector,
+                reason=reason,
+                path=(),
+                span=comment.span,
+                lines=comment.lines,
+                problem=comment.problem,
+                until=until,
             )
 
 
-def _until(reason: str) -> tuple[str, str | None]:
-    """A reason without `until: DAY`, and the day."""
+def _metadata_suppressions(template: Template) -> Iterator[SuppressionEntry]:
+    for section in metadata_sections(template):
+        relint_section = section.content.get("relint")
+        ignore = relint_section.get("ignore") if isinstance(relint_section, dict) else None
+        if ignore is None:
+            continue
+        for selector, value, path in _items(ignore, (*section.path, "relint", "ignore")):
+            details = _parse_details(value)
+            yield SuppressionEntry(
+                selector=scalar_text(selector),
+                reason=details.reason,
+                path=path,
+                span=template.document.span_of(path),
+                path_prefix=section.owner_path,
+                logical_id=section.logical_id,
+                problem=details.problem,
+                until=details.until,
+                property_path=details.property_path,
+            )
+
+
+def _items(ignore: Any, path: Path) -> Iterator[tuple[Any, Any, Path]]:
+    """Yield selector, details and path of each suppression in a mapping, a list of selectors, or one selector."""
+    if isinstance(ignore, dict):
+        for selector, value in ignore.items():
+            yield selector, value, (*path, selector)
+    elif isinstance(ignore, list):
+        for index, selector in enumerate(ignore):
+            yield selector, "", (*path, index)
+    else:
+        yield ignore, "", path
+
+
+def _parse_details(value: Any) -> _Details:
+    """Return the fields of a suppression, whose value is a reason or a mapping of fields."""
+    if isinstance(value, list):
+        return _Details(reason="")
+    if not isinstance(value, dict):
+        reason, until = _split_until(scalar_text(value).strip())
+        return _Details(reason=reason, until=until)
+    texts = {field: scalar_text(text).strip() for field, text in value.items() if not isinstance(text, dict | list)}
+    wrong = next((str(field) for field in value if field not in _FIELDS or field not in texts), None)
+    return _Details(
+        reason=texts.get("reason", ""),
+        until=texts.get("until"),
+        property_path=texts.get("property"),
+        problem=f'it takes {", ".join(_FIELDS)}, each a text, not "{to_single_line(wrong)}"' if wrong else None,
+    )
+
+
+def _split_until(reason: str) -> tuple[str, str | None]:
+    """Return a reason without its `until: DAY`, and the day."""
     match = _UNTIL.search(reason)
     if match is None:
         return reason, None
     return (reason[: match.start()] + reason[match.end() :]).strip(" \t:,;-"), match["day"]
-
-
-def _metadata(template: Template) -> Iterator[SuppressionEntry]:
-    yield from _ignores(template, template.document.data, (), None)
-    seen: set[Path] = set()
-    for resource in template.resources.values():
-        scope = resource.written_path
-        if scope not in seen:  # several resources may come from one place, by a loop or by SAM
-            seen.add(scope)
-            yield from _ignores(template, resource.body, scope, resource.logical_id)
-
-
-def _ignores(
-    template: Template, holder: Mapping[str, Any], scope: Path, logical_id: str | None
-) -> Iterator[SuppressionEntry]:
-    metadata = holder.get("Metadata")
-    said = metadata.get("relint") if isinstance(metadata, dict) else None
-    ignore = said.get("ignore") if isinstance(said, dict) else None
-    if ignore is None:
-        return
-    path = (*scope, "Metadata", "relint", "ignore")
-
-    def accepted(word: Any, said: Any, place: Path) -> SuppressionEntry:
-        span = template.document.span_of(place)
-        ignore = SuppressionEntry(scalar_text(word), "", place, span, path_prefix=scope, logical_id=logical_id)
-        if not isinstance(said, dict):
-            reason, until = _until(scalar_text(said).strip() if not isinstance(said, list) else "")
-            return ignore._replace(reason=reason, until=until)
-        texts = {key: scalar_text(value).strip() for key, value in said.items() if not isinstance(value, dict | list)}
-        wrong = next((str(key) for key in said if key not in _SAID or key not in texts), None)
-        problem = f'it takes {", ".join(_SAID)}, each a text, not "{to_single_line(wrong)}"' if wrong else None
-        return ignore._replace(
-            reason=texts.get("reason", ""),
-            until=texts.get("until"),
-            property_path=texts.get("property"),
-            problem=problem,
-        )
-
-    if isinstance(ignore, dict):
-        for word, reason in ignore.items():
-            yield accepted(word, reason, (*path, word))
-    elif isinstance(ignore, list):
-        for index, word in enumerate(ignore):
-            yield accepted(word, "", (*path, index))
-    else:
-        yield accepted(ignore, "", path)

@@ -11,33 +11,34 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.suppressions.entry import SuppressionEntry
+from relint.suppressions.metadata import metadata_sections
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-_CHECKOV = re.compile(r"#[ \t]*checkov:skip=(?P<id>\w+)(?::[ \t]*(?P<reason>[^\r\n]*))?")
-_CATALOGUE_NAME = {"cfn_nag": "cfn-nag"}
+_CHECKOV_COMMENT = re.compile(r"#[ \t]*checkov:skip=(?P<id>\w+)(?::[ \t]*(?P<reason>[^\r\n]*))?")
+_NAME_IN_CATALOG = {"cfn_nag": "cfn-nag"}
+"""Tools that `equivalents` in rule files spell differently."""
 
 
-def other_tool_suppressions(template: Template, tools: Sequence[str]) -> Iterator[SuppressionEntry]:
-    """What a template suppresses in the words of other tools; `word` is an id of theirs, `tool` the one it is of."""
-    holders: dict[Path, tuple[Mapping[str, Any], str | None]] = {(): (template.document.data, None)}
-    for resource in template.resources.values():
-        holders.setdefault(resource.written_path, (resource.body, resource.logical_id))
-    for scope, (holder, logical_id) in holders.items():
-        metadata = holder.get("Metadata")
-        if not isinstance(metadata, dict):
-            continue
-        for tool in tools:
-            for word, reason, place in _suppressed(tool, metadata):
-                path = (*scope, "Metadata", *place)
-                span = template.document.span_of(path)
-                yield _ignore(tool, word, reason, path, span)._replace(path_prefix=scope, logical_id=logical_id)
-    if "checkov" in tools:
-        yield from _checkov_comments(template, holders)
+class _MetadataSyntax(NamedTuple):
+    """The path, below Metadata, of the list of a tool's suppressions, and the keys of their fields."""
 
+    path: tuple[str, ...]
+    id_key: str
+    reason_key: str
+
+
+_SYNTAX = {
+    "cfn-lint": _MetadataSyntax(("cfn-lint", "config", "ignore_checks"), "id", "reason"),
+    "cfn-guard": _MetadataSyntax(("guard", "SuppressedRules"), "id", "reason"),
+    "checkov": _MetadataSyntax(("checkov", "skip"), "id", "comment"),
+    "cfn_nag": _MetadataSyntax(("cfn_nag", "rules_to_suppress"), "id", "reason"),
+    "cdk-nag": _MetadataSyntax(("cdk_nag", "rules_to_suppress"), "id", "reason"),
+}
 
 _AWS_SOLUTIONS = {
     "AS1": "AutoScalingGroupCooldownPeriod",
@@ -55,57 +56,72 @@ _AWS_SOLUTIONS = {
     "RDS14": "AuroraMySQLBacktrack",
     "SQS3": "SQSQueueDLQ",
 }
-"""Rules of cdk-nag by the number that its pack AwsSolutions gives them; other packs use the names themselves.
+"""Names of cdk-nag's rules by their numbers in the pack AwsSolutions; other packs use the names themselves.
 
 https://github.com/cdklabs/cdk-nag/blob/main/RULES.md
 """
 
 
-def _cdk_nag_name(word: str) -> str:
-    """The name of the rule in an id such as AwsSolutions-RDS3 or NIST.800.53.R5-RDSMultiAZSupport."""
-    name = word.rpartition("-")[2]
+def other_tool_suppressions(template: Template, tools: Sequence[str]) -> Iterator[SuppressionEntry]:
+    """Yield the suppressions in a template that are written for some tools, such as "checkov"."""
+    document = template.document
+    for section in metadata_sections(template):
+        for tool in tools:
+            for rule_id, reason, path in _suppressed_rules(tool, section.content):
+                path = (*section.path, *path)
+                yield SuppressionEntry(
+                    selector=_cdk_nag_name(rule_id) if tool == "cdk-nag" else rule_id,
+                    reason=reason or _default_reason(tool, rule_id),
+                    path=path,
+                    span=document.span_of(path),
+                    path_prefix=section.owner_path,
+                    logical_id=section.logical_id,
+                    tool=_NAME_IN_CATALOG.get(tool, tool),
+                )
+    if "checkov" in tools:
+        yield from _checkov_comments(template)
+
+
+def _default_reason(tool: str, rule_id: str) -> str:
+    return f"suppressed for {tool} as {rule_id}"
+
+
+def _cdk_nag_name(rule_id: str) -> str:
+    """Return the name of the rule in an id such as AwsSolutions-RDS3 or NIST.800.53.R5-RDSMultiAZSupport."""
+    name = rule_id.rpartition("-")[2]
     return _AWS_SOLUTIONS.get(name, name)
 
 
-def _ignore(tool: str, word: str, reason: str, path: Path, span: Any) -> SuppressionEntry:
-    named = _cdk_nag_name(word) if tool == "cdk-nag" else word
-    return SuppressionEntry(
-        named, reason or f"suppressed for {tool} as {word}", path, span, tool=_CATALOGUE_NAME.get(tool, tool)
-    )
+def _suppressed_rules(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    """Yield rule id, reason and path of each suppression of a tool in one Metadata section."""
+    syntax = _SYNTAX[tool]
+    value: Any = metadata
+    for key in syntax.path:
+        value = value.get(key) if isinstance(value, dict) else None
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield item, "", (*syntax.path, index)
+        elif isinstance(item, dict) and isinstance(item.get(syntax.id_key), str):
+            reason = item.get(syntax.reason_key)
+            yield item[syntax.id_key], reason if isinstance(reason, str) else "", (*syntax.path, index)
 
 
-def _suppressed(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    """Id, reason and place of every suppression of a tool in one Metadata."""
-    place, id_key, reason_key = _PLACES[tool]
-    found: Any = metadata
-    for step in place:
-        found = found.get(step) if isinstance(found, dict) else None
-    for index, entry in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(entry, str):
-            yield entry, "", (*place, index)
-        elif isinstance(entry, dict) and isinstance(entry.get(id_key), str):
-            reason = entry.get(reason_key)
-            yield entry[id_key], reason if isinstance(reason, str) else "", (*place, index)
-
-
-_PLACES: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "cfn-lint": (("cfn-lint", "config", "ignore_checks"), "id", "reason"),
-    "cfn-guard": (("guard", "SuppressedRules"), "id", "reason"),
-    "checkov": (("checkov", "skip"), "id", "comment"),
-    "cfn_nag": (("cfn_nag", "rules_to_suppress"), "id", "reason"),
-    "cdk-nag": (("cdk_nag", "rules_to_suppress"), "id", "reason"),
-}
-
-
-def _checkov_comments(template: Template, holders: Mapping[Path, Any]) -> Iterator[SuppressionEntry]:
-    """Comments count for the resource within which they stand."""
-    lines = template.document.text.splitlines()
-    starts = sorted((template.document.span_of(path).start.line, path) for path in holders if path)
-    for number, line in enumerate(lines, 1):
-        match = _CHECKOV.search(line)
-        owner = next((path for start, path in reversed(starts) if start <= number), None) if match else None
-        if match and owner is not None:
-            reason = (match["reason"] or "").strip()
-            yield _ignore("checkov", match["id"], reason, owner, template.document.span_of(owner))._replace(
-                path_prefix=owner
+def _checkov_comments(template: Template) -> Iterator[SuppressionEntry]:
+    """Yield the suppressions in comments, each for the resource that contains the comment."""
+    document = template.document
+    resource_paths = {resource.written_path for resource in template.resources.values()}
+    start_lines = sorted((document.span_of(path).start.line, path) for path in resource_paths)
+    for number, line in enumerate(document.text.splitlines(), 1):
+        match = _CHECKOV_COMMENT.search(line)
+        if match is None:
+            continue
+        path = next((path for start, path in reversed(start_lines) if start <= number), None)
+        if path is not None:
+            yield SuppressionEntry(
+                selector=match["id"],
+                reason=(match["reason"] or "").strip() or _default_reason("checkov", match["id"]),
+                path=path,
+                span=document.span_of(path),
+                path_prefix=path,
+                tool="checkov",
             )

@@ -1,0 +1,66 @@
+"""Conditions under which a suppression is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from relint._named_tuple import NamedTuple
+from relint.catalog.selection import describe_unknown_rule, find_rule
+from relint.evaluate.descriptions import to_single_line
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.suppressions.entry import SuppressionEntry
+
+
+class SuppressionPolicy(NamedTuple):
+    """Rules and settings of a run by which suppressions are validated.
+
+    `all_rules` are the rules that a suppression may name, `rules_run` the ids of those that run on the template, and
+    `mandatory_ids` of those that cannot be suppressed. `today` is a date (ISO 8601). `configured_entries` are the
+    suppressions of the configuration that apply to the template.
+    """
+
+    all_rules: Sequence[Rule]
+    today: str
+    rules_run: frozenset[str] = frozenset()
+    mandatory_ids: frozenset[str] = frozenset()
+    configured_entries: tuple[SuppressionEntry, ...] = ()
+    report_unused: bool = False
+
+    def validate(self, entry: SuppressionEntry) -> tuple[list[Rule], str | None]:
+        """Return the rules that a suppression names, and the reason why it is invalid, or None.
+
+        An entry of another tool is always valid, but does not name mandatory rules.
+        """
+        if entry.tool:
+            equivalents = [rule for rule in self.all_rules if entry.selector in rule.equivalents.get(entry.tool, ())]
+            return [rule for rule in equivalents if rule.id not in self.mandatory_ids], None
+        if entry.problem:
+            return [], entry.problem
+        rule = find_rule(self.all_rules, entry.selector)
+        if rule is None:
+            return [], to_single_line(describe_unknown_rule(self.all_rules, entry.selector))
+        return [rule], self._problem_of(entry, rule)
+
+    def _problem_of(self, entry: SuppressionEntry, rule: Rule) -> str | None:
+        if not entry.reason:
+            return "it has no reason"
+        if rule.id in self.mandatory_ids:
+            return "the configuration makes this rule mandatory"
+        if entry.until and not is_iso_date(entry.until):
+            return f'"until:" wants a day such as 2027-03-01, not "{to_single_line(entry.until)}"'
+        if entry.until and entry.until < self.today:
+            return f"it expired on {entry.until}"
+        return None
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether a text is a date in the extended format of ISO 8601, such as 2027-03-01."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
