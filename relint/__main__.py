@@ -1,4 +1,4 @@
-"""`python -m relint` is `relint`."""
+"""Entry point of `python -m relint`."""
 
 from relint.cli import console_entry_point
 

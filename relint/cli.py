@@ -1,4 +1,4 @@
-"""The command line: arguments in, an exit code out. `commands` print; nothing else exits or reads the arguments."""
+"""The command line: parses arguments, runs a command and exits with its code."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from relint.report.formats import FORMATS, SARIF_PROFILES
 
 
 def console_entry_point() -> None:
-    """The `relint` command: `main`, which then leaves without taking the interpreter down piece by piece."""
+    """Run the `relint` command and end the process without freeing its memory first."""
     code = _exit_code(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError):
             stream.flush()
-    os._exit(code)  # a tenth of the time of a small run would go into freeing what the system frees anyway
+    os._exit(code)  # freeing memory that the system frees anyway would take a tenth of a small run
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Runs the command line and exits: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done."""
+    """Run the command line and exit: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done."""
     sys.exit(_exit_code(sys.argv[1:] if argv is None else argv))
 
 
 def _exit_code(argv: Sequence[str]) -> int:
-    # What a run makes, it needs to the end: at the usual threshold the collector would look through it dozens of times.
+    # A run needs almost all of its objects to the end: at the default threshold, dozens of collections free nothing.
     gc.set_threshold(100_000)
     try:
         code = run(argv)
@@ -40,7 +40,7 @@ def _exit_code(argv: Sequence[str]) -> int:
         print(format_error(error), file=sys.stderr)
         code = FAILED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader closed the pipe, as `head` does
         code = CLEAN
     except KeyboardInterrupt:
         code = 130
@@ -48,18 +48,19 @@ def _exit_code(argv: Sequence[str]) -> int:
 
 
 def run(argv: Sequence[str]) -> int:
-    """Runs one command and returns its exit code; raises RelintError for what the user must correct."""
+    """Run one command and return its exit code; raises RelintError for errors that the user must correct."""
     from importlib import import_module
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser(argv).parse_args(argv)
+    options = build_parser(argv).parse_args(argv)
     code: int = import_module(f"relint.commands.{options.command}").run(options)
     return code
 
 
-def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser for some arguments; it contains only the command that they name, if there is one."""
     parser = argparse.ArgumentParser(
         prog="relint",
         formatter_class=_formatter,
@@ -68,19 +69,19 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
-    for name in argv[:1] if argv[:1] and argv[0] in _COMMANDS else _COMMANDS:  # the others would take milliseconds
-        help, add = _COMMANDS[name]
-        add(commands.add_parser(name, help=help, formatter_class=_formatter))
+    for name in argv[:1] if argv[:1] and argv[0] in _COMMANDS else _COMMANDS:  # building all parsers takes milliseconds
+        help, add_arguments = _COMMANDS[name]
+        add_arguments(commands.add_parser(name, help=help, formatter_class=_formatter))
     return parser
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Help of a fixed width: to measure the terminal, argparse would import shutil at every start."""
+    """Return a formatter of fixed width: argparse would import shutil at every start to measure the terminal."""
     return argparse.HelpFormatter(prog, width=100)
 
 
 class _Version(argparse.Action):
-    """Prints the version; its own class so that the version is read only when it is asked for."""
+    """An option that prints the version; unlike argparse's own, it reads the version only when used."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, **_: Any) -> None:
         super().__init__(option_strings, dest, nargs=0, help="print the version and exit")
@@ -92,16 +93,16 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _add_configuration(parser: argparse.ArgumentParser) -> None:
+def _add_config_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help="read this configuration, and look for no other")
     parser.add_argument("--no-config", action="store_true", help="read no configuration")
     parser.add_argument("--env", metavar="NAME", help="an environment of the configuration")
 
 
-def _add_check(parser: argparse.ArgumentParser) -> None:
+def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", help="templates, folders or s3:// URLs of them, or - for standard input")
-    _add_configuration(parser)
+    _add_config_options(parser)
     add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")
     add("--account-id", metavar="ID", help="the value of AWS::AccountId")
@@ -138,76 +139,76 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     add("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
 
 
-def _add_explain(parser: argparse.ArgumentParser) -> None:
+def _add_explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
-    _add_rules_folder(parser)
+    _add_rules_option(parser)
 
 
-def _add_rules(parser: argparse.ArgumentParser) -> None:
+def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     parser.add_argument(
         "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
     )
-    _add_rules_folder(parser)
+    _add_rules_option(parser)
 
 
-def _add_rules_folder(parser: argparse.ArgumentParser) -> None:
+def _add_rules_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
 
 
-def _add_test(parser: argparse.ArgumentParser) -> None:
+def _add_test_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
 
 
-def _add_new(parser: argparse.ArgumentParser) -> None:
+def _add_new_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("rule", metavar="SERVICE/NAME", help="folder and name of the rule, such as rds/rds-multi-az")
     add("--type", metavar="TYPE", help="the resource type that the rule judges (default: the usual one of the folder)")
-    add("--area", metavar="N", type=int, choices=range(1, 9), default=7, help=_AREAS)
+    add("--area", metavar="N", type=int, choices=range(1, 9), default=7, help=_AREA_HELP)
     add("--directory", metavar="DIR", default="rules", help="the folder of your rules (default: rules)")
 
 
-def _add_config(parser: argparse.ArgumentParser) -> None:
+def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
     parser.add_argument(
         "--show", action="store_true", help="every value that is in force, and its origin (the default)"
     )
     parser.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
-    _add_configuration(parser)
+    _add_config_options(parser)
 
 
-def _add_merge(parser: argparse.ArgumentParser) -> None:
+def _add_merge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("logs", metavar="FILE", nargs="+", help="logs that relint has written")
     parser.add_argument("--output", metavar="FILE", help="where to write (default: standard output)")
 
 
-def _add_cache(parser: argparse.ArgumentParser) -> None:
+def _add_cache_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("show", "clear"), help="say where it is and how much, or remove it")
 
 
-def _add_lsp(parser: argparse.ArgumentParser) -> None:
-    """Takes no arguments."""
+def _add_lsp_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the command takes no arguments."""
 
 
-def _add_suppressions(parser: argparse.ArgumentParser) -> None:
+def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")
     parser.add_argument("--format", choices=("table", "json"), default="table")
-    _add_configuration(parser)
+    _add_config_options(parser)
 
 
-_AREAS = (
+_AREA_HELP = (
     "first digit of the id: 1 limits, 2 networks, 3 changes in demand, 4 monitoring, 5 deployments, 6 durability, "
     "7 failures of components, 8 recovery (default: 7)"
 )
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "check": ("check templates", _add_check),
-    "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain),
-    "rules": ("list the rules", _add_rules),
-    "test": ("check rule files against their own examples", _add_test),
-    "new": ("write the skeleton of a rule file", _add_new),
-    "config": ("show what is configured, and where", _add_config),
-    "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge),
-    "cache": ("what was found in templates and is kept for the next run", _add_cache),
-    "lsp": ("serve an editor on standard input and output (needs relint[lsp])", _add_lsp),
-    "suppressions": ("list what is suppressed, with file, reason and age", _add_suppressions),
+    "check": ("check templates", _add_check_arguments),
+    "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain_arguments),
+    "rules": ("list the rules", _add_rules_arguments),
+    "test": ("check rule files against their own examples", _add_test_arguments),
+    "new": ("write the skeleton of a rule file", _add_new_arguments),
+    "config": ("show what is configured, and where", _add_config_arguments),
+    "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge_arguments),
+    "cache": ("what was found in templates and is kept for the next run", _add_cache_arguments),
+    "lsp": ("serve an editor on standard input and output (needs relint[lsp])", _add_lsp_arguments),
+    "suppressions": ("list what is suppressed, with file, reason and age", _add_suppressions_arguments),
 }

@@ -1,9 +1,9 @@
-"""Everything that relint raises.
+"""Exceptions that relint raises.
 
 RelintError
-├── TemplateError    a template cannot be read, parsed or stays outside of the limits
+├── TemplateError    a template cannot be read or parsed, or exceeds a limit
 ├── RuleError        a rule file is wrong
-└── OptionError      an option names something that does not exist, or a parameter file is wrong
+└── OptionError      an option names something that does not exist, or a file that an option names cannot be used
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class RelintError(Exception):
-    """What is wrong, where, and what to write instead; the text is one sentence for the user."""
+    """An error that the user can correct.
+
+    `message` is one sentence for the user: the problem, and what to write instead. `file` and `span` locate the cause
+    if it is in a file.
+    """
 
     def __init__(self, message: str, file: str | None = None, span: Span | None = None) -> None:
         super().__init__(message)
@@ -25,23 +29,23 @@ class RelintError(Exception):
 
 
 class TemplateError(RelintError):
-    """A template cannot be read or parsed, or goes beyond a limit of size, depth or expansion."""
+    """A template that cannot be read or parsed, or exceeds a limit of size, depth or expansion."""
 
 
 class RuleError(RelintError):
-    """A rule file does not say what a rule must say."""
+    """A rule file that does not follow the rule language."""
 
 
 class OptionError(RelintError):
-    """An option, or a file that an option names, cannot be used."""
+    """An option, or a file that an option names, that cannot be used."""
 
 
 def format_error(error: RelintError) -> str:
-    """The error with the place that it speaks of."""
-    place = ""
+    """Return the error as one line: file, line and column if they are known, then the message."""
+    location = ""
     if error.file:
-        place = error.file + ":"
+        location = error.file + ":"
         if error.span:
-            place += f"{error.span.start.line}:{error.span.start.column}:"
-        place += " "
-    return f"{place}error: {error.message}"
+            location += f"{error.span.start.line}:{error.span.start.column}:"
+        location += " "
+    return f"{location}error: {error.message}"

@@ -1,4 +1,4 @@
-"""Report of relint check in one environment, compared with an earlier one if asked for."""
+"""Report of `relint check` in one environment, compared with a baseline or a git revision on request."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ ENOUGH = 2_500_000
 
 
 def build_report(options: argparse.Namespace, environment: str | None) -> Report:
-    """The report of a run in one environment, compared with what it is to be compared with.
+    """Return the report of a run in one environment, after the comparison that the options request.
 
-    What the user must correct is a failure of the report, so that every format tells it.
+    Errors that the user must correct are printed and become a failure in the report, so that every format includes
+    them.
     """
     try:
-        report = _checked(options, environment)
+        report = _check(options, environment)
         if options.companion:
-            report = _with_companion(report, options)
+            report = _add_companion_findings(report, options)
         if options.baseline or options.write_baseline or options.diff:
             from relint.commands.compare import compare
 
@@ -44,7 +45,8 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
         return report
     except RelintError as error:
         print(format_error(error), file=sys.stderr)
-        return Report(failures=(Failure(error.file or "relint", "options", error.message, error.span),))
+        failure = Failure(file=error.file or "relint", stage="options", message=error.message, span=error.span)
+        return Report(failures=(failure,))
 
 
 @contextmanager
@@ -74,7 +76,7 @@ def _paying(paths: Sequence[str]) -> int:
     return max(1, min(cores, total_size(paths, cores * ENOUGH) // ENOUGH))
 
 
-def _with_companion(report: Report, options: argparse.Namespace) -> Report:
+def _add_companion_findings(report: Report, options: argparse.Namespace) -> Report:
     from relint.integrations.cfn_lint import add_cfn_lint_findings
 
     if "-" in options.paths:
@@ -85,34 +87,38 @@ def _with_companion(report: Report, options: argparse.Namespace) -> Report:
 
 
 def has_only_option_failures(report: Report) -> bool:
-    """Whether nothing could be checked, because of an option or a file of configuration."""
+    """Whether an option or a configuration file prevented the whole run."""
     return not report.templates and [failure.stage for failure in report.failures] == ["options"]
 
 
-def _checked(options: argparse.Namespace, environment: str | None) -> Report:
-    settings = {**check_arguments(options), "environment": environment}
-    flags: dict[str, Any] = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
+def _check(options: argparse.Namespace, environment: str | None) -> Report:
+    arguments: dict[str, Any] = {
+        **check_arguments(options),
+        "environment": environment,
+        "allow_empty": options.allow_empty,
+        "skip_non_templates": options.skip_non_templates,
+    }
     if not options.paths:
         raise OptionError("name a template, a folder, or - for standard input")
     if "-" not in options.paths:
-        flags["shard"] = parse_shard(options.shard)
-        flags["cache"] = None if options.no_cache else cache_directory()
+        arguments["shard"] = parse_shard(options.shard)
+        arguments["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
-            check = partial(api.check, *options.paths, **settings, **flags, executor=executor)
+            check = partial(api.check, *options.paths, **arguments, executor=executor)
             return _with_progress(lambda progress: check(progress=progress))
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
-    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **settings, **flags)
+    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **arguments)
 
 
-def _with_progress(work: Callable[[Callable[[str], object] | None], Report]) -> Report:
-    """Shows, on a terminal, what is being checked once a run has taken a second."""
+def _with_progress(check: Callable[[Callable[[str], object] | None], Report]) -> Report:
+    """Return the report of `check`, with a progress line if standard error is a terminal."""
     if not sys.stderr.isatty():
-        return work(None)
+        return check(None)
     from relint.commands.progress import Progress
 
     progress = Progress(sys.stderr)
     try:
-        return work(progress)
+        return check(progress)
     finally:
         progress.clear()

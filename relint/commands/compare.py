@@ -1,9 +1,8 @@
-"""What was found before, in a baseline or in a git revision, told apart from what is new."""
+"""Comparison of a report with a baseline file or a git revision."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from relint import api
@@ -17,29 +16,34 @@ if TYPE_CHECKING:
 
 
 def compare(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
-    """The report as --write-baseline, --baseline or --diff have it; writes the files of the first two."""
+    """Return the report with each finding marked as new or unchanged, as --write-baseline, --baseline or --diff.
+
+    Writes the file of --write-baseline, and of --baseline with --prune-baseline. Raises OptionError if options
+    conflict.
+    """
     if sum(map(bool, (options.baseline, options.write_baseline, options.diff))) > 1:
         raise OptionError("choose one of --baseline, --write-baseline and --diff")
     if options.diff:
-        return _since(report, options, environment)
+        return _compare_with_revision(report, options, environment)
     file = options.write_baseline or options.baseline
     folder = os.path.dirname(os.path.abspath(file))
     if options.write_baseline:
-        known = build_baseline((one for one in report.findings if one.rule.id not in report.mandatory_ids), folder)
-        write_baseline(file, known)
+        optional = (finding for finding in report.findings if finding.rule.id not in report.mandatory_ids)
+        baseline = build_baseline(optional, folder)
+        write_baseline(file, baseline)
     else:
-        known = read_baseline(file)
+        baseline = read_baseline(file)
         if options.prune_baseline:
-            known = prune(known, report, folder)
-            write_baseline(file, known)
-    return mark_known_findings(report, known, folder)
+            baseline = prune(baseline, report, folder)
+            write_baseline(file, baseline)
+    return mark_known_findings(report, baseline, folder)
 
 
-def _since(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
-    """The report against that of the same files in a git revision.
+def _compare_with_revision(report: Report, options: argparse.Namespace, environment: str | None) -> Report:
+    """Return the report compared with the findings in the same files at a git revision.
 
-    What has not changed is not checked again, unless it belongs together with other templates: a change of a parent
-    changes what is found in its nested stacks.
+    Unchanged templates are not checked again, unless they are related to other templates: a change of a parent
+    changes the findings in its nested stacks. Raises OptionError for standard input and URLs.
     """
     from relint.commands.check_options import check_arguments
     from relint.discover.candidate import Candidate, is_url
@@ -52,16 +56,18 @@ def _since(report: Report, options: argparse.Namespace, environment: str | None)
         raise OptionError("--diff compares files with a git revision; standard input is in none")
     for url in filter(is_url, options.paths):
         raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
-    changed, old = find_changed_templates(report.templates, options.diff)
+    changed, previous_versions = find_changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
-    there = [one for one in (*old, *unchanged) if isinstance(one, Candidate)]
-    candidates = {one.file: one for one in (*old, *related_templates(there)) if isinstance(one, Candidate)}
-    found = api.configuration(**check_arguments(options), environment=environment)
-    reach = SearchBoundary(
-        search_roots(options.paths), found.excluded_by, {file: one.raw for file, one in candidates.items()}
+    candidates = [found for found in (*previous_versions, *unchanged) if isinstance(found, Candidate)]
+    to_check = {candidate.file: candidate for candidate in (*previous_versions, *related_templates(candidates))}
+    configuration = api.configuration(**check_arguments(options), environment=environment)
+    boundary = SearchBoundary(
+        folders=search_roots(options.paths),
+        excluded_by=configuration.excluded_by,
+        overrides={file: candidate.raw for file, candidate in to_check.items()},
     )
-    before = api.check_candidates(candidates.values(), api.scopes(found), None, reach=reach)
-    known = build_baseline(before.findings, os.curdir)
-    same = {file for file in report.templates if file not in changed and file not in candidates}
-    known += build_baseline([one for one in report.findings if one.file in same], os.curdir)
-    return mark_known_findings(report, Counter(known), os.curdir)
+    previous_report = api.check_candidates(to_check.values(), api.scopes(configuration), None, reach=boundary)
+    same_in_both = {file for file in report.templates if file not in changed and file not in to_check}
+    unchanged_findings = (finding for finding in report.findings if finding.file in same_in_both)
+    baseline = build_baseline((*previous_report.findings, *unchanged_findings), os.curdir)
+    return mark_known_findings(report, baseline, os.curdir)

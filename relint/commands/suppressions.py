@@ -1,4 +1,4 @@
-"""`relint suppressions`: everything that is accepted, by whom it may be questioned."""
+"""`relint suppressions`: list the suppressions in templates and configuration, with reason and age."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
 from relint.source.read import read_document
+from relint.suppressions.policy import SuppressionPolicy
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
-from relint.suppressions.policy import SuppressionPolicy
 from relint.system import today
 
 if TYPE_CHECKING:
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
     from relint.settings.lint_config import LintConfig
 
-_DAY = 24 * 60 * 60
+_SECONDS_PER_DAY = 24 * 60 * 60
 
 
-class Listed(NamedTuple):
-    """One suppression. `age` is in days, None where git does not know the line; `problem` why it accepts nothing."""
+class SuppressionRow(NamedTuple):
+    """One suppression in the list; the names of the fields are the keys of the JSON output.
+
+    `age` is in days, None if git has no commit of the line. `problem` says why the suppression has no effect.
+    """
 
     file: str
     line: int
@@ -47,64 +50,72 @@ class Listed(NamedTuple):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints every suppression in the templates and in their configuration, oldest problem first to see."""
+    """Print every suppression in the templates and in their configuration, sorted by file, line and rule."""
     configuration = api.configuration(config=config_argument(options), environment=options.env)
     config_for_file = api.scopes(configuration)
-    found: dict[Listed, None] = {}
+    rows: dict[SuppressionRow, None] = {}  # without repetitions, in a reproducible order
     failures: list[Failure] = []
-    blame: dict[str, dict[int, int]] = {}
+    commit_times: dict[str, dict[int, int]] = {}
     for candidate in api.found_in(options.paths, excludes=configuration.excluded_by):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):
+            config = config_for_file(candidate.file)
             try:
-                for entry in _of_template(candidate, config_for_file(candidate.file)):
-                    found[_listed(entry, config_for_file(candidate.file), candidate.file, blame)] = None
+                for entry in _entries(candidate, config):
+                    rows[_row(entry, config, candidate.file, commit_times)] = None
             except TemplateError as error:
                 failures.append(Failure(candidate.file, "load", error.message, error.span))
-    listed = sorted(found, key=lambda one: (one.file, one.line, one.rule))
-    print(
-        json.dumps([one._asdict() for one in listed], indent=2)
-        if options.format == "json"
-        else "\n".join(_rows(listed))
-    )
+    sorted_rows = sorted(rows, key=lambda row: (row.file, row.line, row.rule))
+    if options.format == "json":
+        print(json.dumps([row._asdict() for row in sorted_rows], indent=2))
+    else:
+        print("\n".join(_lines(sorted_rows)))
     for failure in failures:
         print(printable(f"{failure.file}: error: {failure.message}"))
     return FAILED if failures else CLEAN
 
 
-def _of_template(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEntry]:
+def _entries(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEntry]:
     document = read_document(candidate.raw, candidate.file)
     if has_template_shape(document.data):
         yield from template_suppressions(Template(document, config.parameters), config.honored_tools)
         yield from map(entry_from_configuration, config.configured_suppressions)
 
 
-def _listed(entry: SuppressionEntry, config: LintConfig, template: str, blame: dict[str, dict[int, int]]) -> Listed:
+def _row(
+    entry: SuppressionEntry, config: LintConfig, template: str, commit_times: dict[str, dict[int, int]]
+) -> SuppressionRow:
     file = entry.config_file or template
-    if file not in blame:
-        blame[file] = commit_time_by_line(file)
+    if file not in commit_times:
+        commit_times[file] = commit_time_by_line(file)
     line = entry.span.start.line if entry.span else 1
-    written = blame[file].get(line)
+    commit_time = commit_times[file].get(line)
     policy = SuppressionPolicy(config.all_rules, today(), mandatory_ids=config.selection.mandatory)
     if entry.lines is not None:
         where = f"line {max(entry.lines)}"
     else:
         where = entry.logical_id or entry.resource_pattern or "all of it"
-    word = f"{entry.tool} {entry.selector}" if entry.tool else entry.selector
-    age = None if written is None else max(0, int(time.time() - written) // _DAY)
-    return Listed(file, line, word, where, entry.reason, entry.until, age, policy.validate(entry)[1])
+    return SuppressionRow(
+        file=file,
+        line=line,
+        rule=f"{entry.tool} {entry.selector}" if entry.tool else entry.selector,
+        where=where,
+        reason=entry.reason,
+        until=entry.until,
+        age=None if commit_time is None else max(0, int(time.time() - commit_time) // _SECONDS_PER_DAY),
+        problem=policy.validate(entry)[1],
+    )
 
 
-def _rows(listed: list[Listed]) -> Iterator[str]:
-    for one in listed:
-        age = "age unknown" if one.age is None else f"{one.age} day{'' if one.age == 1 else 's'} old"
-        notes = [
-            age,
-            *([f"until {one.until}"] if one.until else []),
-            *([f"accepts nothing: {one.problem}"] if one.problem else []),
-        ]
+def _lines(rows: list[SuppressionRow]) -> Iterator[str]:
+    for row in rows:
+        notes = ["age unknown" if row.age is None else f"{row.age} day{'' if row.age == 1 else 's'} old"]
+        if row.until:
+            notes.append(f"until {row.until}")
+        if row.problem:
+            notes.append(f"accepts nothing: {row.problem}")
         yield printable(
-            f"{one.file}:{one.line}: {one.rule} ({one.where}): {one.reason or 'no reason'} [{', '.join(notes)}]"
+            f"{row.file}:{row.line}: {row.rule} ({row.where}): {row.reason or 'no reason'} [{', '.join(notes)}]"
         )
-    yield f"{len(listed)} suppression{'' if len(listed) == 1 else 's'}"
+    yield f"{len(rows)} suppression{'' if len(rows) == 1 else 's'}"

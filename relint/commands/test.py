@@ -25,7 +25,7 @@ def print_example_results(files: Sequence[str]) -> int:
         examples += 1
         failed += bool(mistakes)
         for mistake in mistakes:
-            place = f"{example.file}:{example.line}:1"
-            print(f"{place}: error: {example.rule} {example.verdict} example '{example.name}': {mistake}")
+            location = f"{example.file}:{example.line}:1"
+            print(f"{location}: error: {example.rule} {example.verdict} example '{example.name}': {mistake}")
     print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
     return FINDINGS if failed else CLEAN

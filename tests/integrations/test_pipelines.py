@@ -66,11 +66,11 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", sorted(set(commands())))
 def test_command_is_one_that_relint_takes(command: str) -> None:
-    from relint.cli import _parser
+    from relint.cli import build_parser
     from relint.commands.check_options import parse_output
 
     words = shlex.split(command.replace("$(", "").replace(")", ""))[1:]
-    options = _parser(words).parse_args(words)
+    options = build_parser(words).parse_args(words)
     for output in options.output:
         parse_output(output)
 
