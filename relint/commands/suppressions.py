@@ -19,10 +19,10 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
 from relint.source.read import read_document
-from relint.suppressions.policy import SuppressionPolicy
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
+from relint.suppressions.policy import SuppressionPolicy
 from relint.system import today
 
 if TYPE_CHECKING:
