@@ -1,4 +1,4 @@
-"""The zones in which a file system can be mounted, and those of its clients."""
+"""File systems that can be mounted in one zone only, or not in a zone of their clients."""
 
 from __future__ import annotations
 
@@ -14,43 +14,49 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_TARGET = "AWS::EFS::MountTarget"
-_FUNCTIONS = ("AWS::Lambda::Function",)
+_MOUNT_TARGET = "AWS::EFS::MountTarget"
+_FUNCTION = "AWS::Lambda::Function"
 _VOLUMES = ("Properties", "Volumes")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem when all mount targets lie in one zone, or when a client lies in a zone that provably has none."""
-    targets = view.referrers(resource, (_TARGET,), ("Properties", "FileSystemId"))
-    mounted = [zone_of_resource(view, target) for target in targets]
-    zones = count_zones(view, mounted).number()
+    """Yield a problem at the file system if all its mount targets lie in one zone.
+
+    Message `uncovered`, with `client`, if a client lies in a zone that provably has no mount target.
+    Unknown if the number of zones is unknown.
+    """
+    targets = view.referrers(resource, (_MOUNT_TARGET,), ("Properties", "FileSystemId"))
+    mount_zones = [zone_of_resource(view, target) for target in targets]
+    zones = count_zones(view, mount_zones).number()
     if isinstance(zones, Unknown):
         yield zones
         return
     if zones < 2:
-        related = tuple((entry.path, f'"{entry.label}" is its mount target.') for entry in mounted)
-        yield Problem(resource.path, {}, related)
+        related = tuple((member.path, f'"{member.label}" is its mount target.') for member in mount_zones)
+        yield Problem(resource.path, related=related)
         return
-    for client, places in _clients(resource, view):
-        for place in places:
-            if all(is_distinct_zone(place, own) for own in mounted):
-                related = ((place.path, f'"{client.logical_id}" runs here.'),)
-                yield Problem(resource.path, {"client": client.logical_id}, related, "uncovered")
+    for client, client_zones in _clients(resource, view):
+        for client_zone in client_zones:
+            if all(is_distinct_zone(client_zone, mount_zone) for mount_zone in mount_zones):
+                related = ((client_zone.path, f'"{client.logical_id}" runs here.'),)
+                values = {"client": client.logical_id}
+                yield Problem(resource.path, values=values, related=related, message="uncovered")
                 return
 
 
 def _clients(resource: Resource, view: View) -> Iterator[tuple[Resource, list[ZoneMember]]]:
-    """Functions and services that mount the file system, directly or through an access point, with their zones."""
-    points = view.referrers(resource, ("AWS::EFS::AccessPoint",), ("Properties", "FileSystemId"))
-    for source in (resource, *points):
-        for function in view.referrers(source, _FUNCTIONS, ("Properties", "FileSystemConfigs")):
-            yield function, _entries(function, view, ("VpcConfig", "SubnetIds"))
+    """Yield the functions and services that mount the file system, maybe by an access point, with their zones."""
+    access_points = view.referrers(resource, ("AWS::EFS::AccessPoint",), ("Properties", "FileSystemId"))
+    for source in (resource, *access_points):
+        for function in view.referrers(source, (_FUNCTION,), ("Properties", "FileSystemConfigs")):
+            yield function, _zone_members(function, view, ("VpcConfig", "SubnetIds"))
         for task in view.referrers(source, ("AWS::ECS::TaskDefinition",), _VOLUMES):
             for service in view.referrers(task, ("AWS::ECS::Service",), ("Properties", "TaskDefinition")):
-                yield service, _entries(service, view, ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets"))
+                network_path = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")
+                yield service, _zone_members(service, view, network_path)
 
 
-def _entries(client: Resource, view: View, steps: tuple[str, ...]) -> list[ZoneMember]:
-    located = view.get(client, "Properties", *steps)
-    found = members_of(view, [located]) if located.value is not ABSENT else []
-    return [entry for entry in found if not entry.many]
+def _zone_members(client: Resource, view: View, path: tuple[str, ...]) -> list[ZoneMember]:
+    located = view.get(client, "Properties", *path)
+    members = members_of(view, [located]) if located.value is not ABSENT else []
+    return [member for member in members if not member.many]

@@ -1,4 +1,4 @@
-"""Node groups of one cluster that take each other's pods."""
+"""Node groups of one cluster that run the same pods."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_ROLE = ("ClusterName", "InstanceTypes", "Labels")
+_ROLE_PROPERTIES = ("ClusterName", "InstanceTypes", "Labels")
 
 
 def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int | Unknown:
-    """How many zones the node group and its siblings span, or how many nodes they keep at least.
+    """Return the number of zones or the minimum number of nodes of the node group and its siblings.
 
-    Siblings have the same cluster, instance types and labels.
+    Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown.
     """
-    own = _role(resource, view)
-    groups = [one for one in view.resources(resource.type) if _role(one, view) == own]
+    role = _role(resource, view)
+    groups = [group for group in view.resources(resource.type) if _role(group, view) == role]
     if of == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
-        return count_zones(view, members_of(view, [value for value in lists if value.value is not ABSENT])).number()
-    return _least(groups, view)
+        members = members_of(view, [located for located in lists if located.value is not ABSENT])
+        return count_zones(view, members).number()
+    return _minimum_size(groups, view)
 
 
-def _least(groups: list[Resource], view: View) -> int | Unknown:
+def _minimum_size(groups: list[Resource], view: View) -> int | Unknown:
     sizes: list[Any] = []
     for group in groups:
         size = view.get(group, "Properties", "ScalingConfig", "MinSize")
@@ -41,7 +42,7 @@ def _least(groups: list[Resource], view: View) -> int | Unknown:
 
 
 def _role(group: Resource, view: View) -> Expression:
-    values = [view.get(group, "Properties", name) for name in _ROLE]
+    values = [view.get(group, "Properties", name) for name in _ROLE_PROPERTIES]
     return tuple(
         "" if value.value is ABSENT else expression_of(view.scenario.plain(value.value, value.path)) for value in values
     )

@@ -1,4 +1,4 @@
-"""How many nodes of a managed node group an update may take away at once."""
+"""Managed node groups of which an update takes away few nodes at once."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SCALING = ("Properties", "ScalingConfig")
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether MaxUnavailable (1 if left out) is at most a third of the nodes, rounded up, and at least one is allowed.
+    """Whether MaxUnavailable (1 if left out) is 1, or at most a third of the nodes, rounded up.
 
-    The nodes are DesiredSize, else MinSize; one at a time is always careful.
+    The number of nodes is DesiredSize, else MinSize. Unknown if a number decides and is unknown.
     https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
     """
-    most = integer_value(view.get(resource, "Properties", "UpdateConfig", "MaxUnavailable"), 1)
-    if most == 1:
+    max_unavailable = integer_value(view.get(resource, "Properties", "UpdateConfig", "MaxUnavailable"), 1)
+    if max_unavailable == 1:
         return True
     desired = view.get(resource, *_SCALING, "DesiredSize")
     nodes = integer_value(desired if desired.value is not ABSENT else view.get(resource, *_SCALING, "MinSize"), 1)
-    return apply_test("max", most, map_bounds(nodes, lambda size: max(1, -(-size // 3))))
+    return apply_test("max", max_unavailable, map_bounds(nodes, lambda size: max(1, -(-size // 3))))

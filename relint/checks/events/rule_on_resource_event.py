@@ -1,4 +1,4 @@
-"""Whether an EventBridge rule of the template hears of something that happens to a resource.
+"""Resources whose events an EventBridge rule of the template matches.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.name_matching import NameMatcher, matches_name, name_matcher
@@ -17,73 +18,86 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_Steps = tuple[str, ...]
+_Path = tuple[str, ...]
+_DEFAULT_BUS = ("(^|/)default$", 1_024)
+"""A regular expression and the length of text up to which it is applied."""
 
 
-def fact(resource: Resource, view: View, event: Mapping[str, Any], at: _Steps, name: _Steps = ()) -> Truth:
-    """True if an enabled rule with a target matches such an event of the resource, else False.
+class _Event(NamedTuple):
+    """The given fields of an event by path, and the path at which the event names the resource."""
 
-    `event` holds what is known of the event, {source: aws.states, detail: {status: FAILED}}; at the path `at` it names
-    the resource, whose own name stands at its path `name`. A pattern that asks for more than that makes Unknown.
+    fields: Mapping[_Path, Any]
+    name_path: _Path
+    matcher: NameMatcher
+
+
+def fact(resource: Resource, view: View, event: Mapping[str, Any], at: _Path, name: _Path = ()) -> Truth:
+    """Whether an enabled rule with a target matches an event of the resource.
+
+    `event` contains the given fields of the event, such as {source: aws.states, detail: {status: FAILED}}. The event
+    names the resource at the path `at`, by the text at the path `name` of the resource or by a reference.
+    Unknown if a pattern requires further fields, or a value of the pattern is unknown.
     """
-    sought = name_matcher(view, resource, [name] if name else ())
-    wanted = dict(_members(event, ()))
-    return any_of(_hears(view, rule, wanted, at, sought) for rule in view.resources("AWS::Events::Rule"))
+    matcher = name_matcher(view, resource, [name] if name else ())
+    criteria = _Event(fields=dict(_fields(event, ())), name_path=at, matcher=matcher)
+    return any_of(_matches_event(view, rule, criteria) for rule in view.resources("AWS::Events::Rule"))
 
 
-def _members(event: Mapping[str, Any], steps: _Steps) -> Iterator[tuple[_Steps, Any]]:
+def _fields(event: Mapping[str, Any], path: _Path) -> Iterator[tuple[_Path, Any]]:
     for key, value in event.items():
         if isinstance(value, dict):
-            yield from _members(value, (*steps, key))
+            yield from _fields(value, (*path, key))
         else:
-            yield (*steps, key), value
+            yield (*path, key), value
 
 
-def _hears(view: View, rule: Resource, wanted: Mapping[_Steps, Any], place: _Steps, sought: NameMatcher) -> Truth:
-    answers = [
+def _matches_event(view: View, rule: Resource, event: _Event) -> Truth:
+    truths = [
         apply_test("equals", view.get(rule, "Properties", "State").value, "DISABLED", negate=True),
-        apply_test("exists", view.get(rule, "Properties", "Targets").value, True),
-        _hears_of_aws(view, rule),
+        apply_test("exists", view.get(rule, "Properties", "Targets").value, operand=True),
+        _is_on_default_bus(view, rule),
     ]
     pattern = view.get(rule, "Properties", "EventPattern")
     if pattern.value is ABSENT:
         return False
-    for steps, located in _leaves(view, pattern, ()):
-        if steps == place:
-            answers.append(any_of(_names(view, item, sought) for item in view.scenario.items(located)))
-        elif steps in wanted:
-            answers.append(any_of(_matches(view, item, wanted[steps]) for item in view.scenario.items(located)))
+    for path, located in _pattern_fields(view, pattern, ()):
+        if path == event.name_path:
+            items = view.scenario.items(located)
+            truths.append(any_of(_names_resource(view, item, event.matcher) for item in items))
+        elif path in event.fields:
+            items = view.scenario.items(located)
+            truths.append(any_of(_matches_value(view, item, event.fields[path]) for item in items))
         elif isinstance(located.value, Unknown):
-            answers.append(located.value)
+            truths.append(located.value)
         else:
-            answers.append(Unknown(("Pattern", rule.logical_id), f'"{rule.logical_id}" asks for more of the event'))
-    return all_of(answers)
+            truths.append(Unknown(("Pattern", rule.logical_id), f'"{rule.logical_id}" asks for more of the event'))
+    return all_of(truths)
 
 
-def _hears_of_aws(view: View, rule: Resource) -> Truth:
-    """Whether a rule belongs to the default bus, the only one that AWS services send their events to."""
+def _is_on_default_bus(view: View, rule: Resource) -> Truth:
+    """Whether a rule belongs to the default bus, the only one to which AWS services send their events."""
     bus = view.get(rule, "Properties", "EventBusName").value
     if view.target(bus, "AWS::Events::EventBus"):
         return False
-    return bus is ABSENT or apply_test("matches", bus, ("(^|/)default$", 1_024))
+    return bus is ABSENT or apply_test("matches", bus, _DEFAULT_BUS)
 
 
-def _leaves(view: View, node: Located, steps: _Steps) -> list[tuple[_Steps, Located]]:
-    """The lists of a pattern and where in the event they look."""
+def _pattern_fields(view: View, node: Located, path: _Path) -> list[tuple[_Path, Located]]:
+    """Return the lists of values of a pattern, each with the path of the field that it applies to."""
     if not isinstance(node.value, dict):
-        return [(steps, node)]
+        return [(path, node)]
     members = ((key, view.get(node, key)) for key in node.value)
-    return [leaf for key, member in members for leaf in _leaves(view, member, (*steps, str(key)))]
+    return [field for key, member in members for field in _pattern_fields(view, member, (*path, str(key)))]
 
 
-def _names(view: View, item: Located, sought: NameMatcher) -> Truth:
+def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
     if isinstance(item.value, dict):
         return Unknown(("Pattern", item.path), "its pattern compares ARNs")
-    return matches_name(view, sought, item.value)
+    return matches_name(view, matcher, item.value)
 
 
-def _matches(view: View, item: Located, value: Any) -> Truth:
-    """Whether one entry of a list in a pattern, a value or a comparison, matches a value."""
+def _matches_value(view: View, item: Located, value: Any) -> Truth:
+    """Whether an item of a pattern, a value or a comparison, matches a value of the event."""
     if isinstance(item.value, dict):
         prefix = view.get(item, "prefix").value
         if isinstance(prefix, str):

@@ -1,4 +1,4 @@
-"""Whether the events that a rule or a schedule cannot deliver are kept."""
+"""Targets of rules and schedules that lose the events which cannot be delivered."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_OFTEN = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)
+_HOURLY = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)
+"""Schedules that run at least every hour: a regular expression and the length of text up to which it is applied."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each target of an AWS::Events::Rule or AWS::Scheduler::Schedule without a dead-letter queue.
+    """Yield a problem at DeadLetterConfig of each target of a rule or a schedule without a dead-letter queue.
 
-    Message `once` where it is not tried again either (a warning, unless a schedule brings the next event anyway),
-    and `aside` (a note) where an event is not tried again but kept. What comes every hour or more often needs no
-    queue, nor do log groups, and buses with an archive.
+    At MaximumRetryAttempts: message `once` if the event is not retried either (a warning, or a note if a schedule
+    brings the next event anyway), `aside` (a note) if the event is kept but not retried. Schedules that run every hour
+    or more often need no queue, nor do log groups, and buses with an archive. The messages have no values.
+    Unknown if a target, its queue or its retries decide and are unknown.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
     """
     schedule = view.get(resource, "Properties", "ScheduleExpression").value
-    patterned = view.get(resource, "Properties", "EventPattern").value is not ABSENT
+    has_pattern = view.get(resource, "Properties", "EventPattern").value is not ABSENT
     path = ("Targets", "*") if resource.type == "AWS::Events::Rule" else ("Target",)
     for target in view.select(resource, ("Properties", *path)):
         if not isinstance(target.value, dict):
@@ -38,34 +40,37 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             continue
         queue = view.get(target, "DeadLetterConfig", "Arn")
         attempts = view.get(target, "RetryPolicy", "MaximumRetryAttempts")
-        kept = apply_test("exists", queue.value, True)
-        once = apply_test("equals", attempts.value, 0)
-        needed = _needed(view, target)
-        often = not patterned and schedule is not ABSENT and apply_test("matches", schedule, _OFTEN)
-        if needed is False or (kept is True and once is False) or (once is False and often is True):
+        is_kept = apply_test("exists", queue.value, operand=True)
+        is_never_retried = apply_test("equals", attempts.value, 0)
+        can_lose_events = _can_lose_events(view, target)
+        is_hourly = not has_pattern and schedule is not ABSENT and apply_test("matches", schedule, _HOURLY)
+        if can_lose_events is False or (is_never_retried is False and (is_kept is True or is_hourly is True)):
             continue
-        unknown = next((one for one in (needed, kept, once) if isinstance(one, Unknown)), None)
-        if unknown is None and once is False and isinstance(often, Unknown):
-            unknown = often
+        truths = (can_lose_events, is_kept, is_never_retried)
+        unknown = next((truth for truth in truths if isinstance(truth, Unknown)), None)
+        if unknown is None and is_never_retried is False and isinstance(is_hourly, Unknown):
+            unknown = is_hourly
         if unknown is not None:
             yield unknown
-        elif once is True:
-            level: Level = "warning" if patterned and not kept else "note"
-            yield Problem(attempts.path, {}, (), "aside" if kept else "once", level)
+        elif is_never_retried is True:
+            level: Level = "warning" if has_pattern and not is_kept else "note"
+            yield Problem(attempts.path, message="aside" if is_kept else "once", level=level)
         else:
             yield Problem(queue.path)
 
 
-def _needed(view: View, target: Located) -> Truth:
-    """Whether what the target is may lose events, as all but logs and archived buses may."""
+def _can_lose_events(view: View, target: Located) -> Truth:
+    """Whether the target may lose events, as all but log groups and archived buses may."""
     arn = view.get(target, "Arn").value
-    found = view.target(arn)
-    if found is not None:
-        archives = ("AWS::Events::Archive",)
-        return found.type != "AWS::Logs::LogGroup" and not view.referrers(found, archives, ("Properties", "SourceArn"))
-    form = expression_of(arn)
-    service = re.match("arn:[^:]*:([a-z0-9-]+):", re.sub("\0.*?\0", "", text_with_markers(form)))
+    resource = view.target(arn)
+    if resource is not None:
+        if resource.type == "AWS::Logs::LogGroup":
+            return False
+        return not view.referrers(resource, ("AWS::Events::Archive",), ("Properties", "SourceArn"))
+    expression = expression_of(arn)
+    literal_text = re.sub("\0.*?\0", "", text_with_markers(expression))
+    service = re.match("arn:[^:]*:([a-z0-9-]+):", literal_text)
     if service is not None:
         return service[1] != "logs"
-    known = not isinstance(arn, Unknown) or references(form) & view.template.resources.keys()
-    return True if known else arn
+    is_resolved = not isinstance(arn, Unknown) or references(expression) & view.template.resources.keys()
+    return True if is_resolved else arn

@@ -1,4 +1,4 @@
-"""How long a record of a stream waits for the consumer that an event source mapping describes."""
+"""Time for which a record of a stream waits for the consumer of an event source mapping."""
 
 from __future__ import annotations
 
@@ -11,47 +11,57 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_DAY = 24
-"""Hours that a DynamoDB stream keeps its records, and the least and the default that a Kinesis stream does.
+_RETENTION_HOURS = 24
+"""Hours for which a DynamoDB stream keeps its records, and the minimum and default of a Kinesis stream.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html
 """
-_HOUR = 3_600_000
+_MILLISECONDS_PER_HOUR = 3_600_000
+_MIN_RECORD_AGE = 60_000
+"""The smallest MaximumRecordAgeInSeconds, in milliseconds."""
+
+_SOURCE = ("Properties", "EventSourceArn")
 
 
 def fact(resource: Resource, view: View) -> float | Unknown:
-    """The milliseconds after which a record is gone: expired in its stream, or given up by the mapping."""
-    kept = _kept(resource, view)
-    given_up = _given_up(resource, view)
-    if given_up is None:
-        return kept
-    unknown = next((one for one in (kept, given_up) if isinstance(one, Unknown)), None)
+    """Return the milliseconds after which a record is lost: expired in its stream, or discarded by the mapping.
+
+    Unknown (with a minimum) if the retention of the stream or the record age of the mapping is unknown.
+    """
+    retention = _retention(resource, view)
+    record_age = _max_record_age(resource, view)
+    if record_age is None:
+        return retention
+    lifetimes = (retention, record_age)
+    unknown = next((lifetime for lifetime in lifetimes if isinstance(lifetime, Unknown)), None)
     if unknown is None:
-        return min(as_number(kept) or 0, as_number(given_up) or 0)
-    least = min(float(one.minimum or 0) if isinstance(one, Unknown) else one for one in (kept, given_up))
-    return unknown._replace(minimum=least)
+        return min(as_number(retention) or 0, as_number(record_age) or 0)
+    minimum = min(float(lifetime.minimum or 0) if isinstance(lifetime, Unknown) else lifetime for lifetime in lifetimes)
+    return unknown._replace(minimum=minimum)
 
 
-def _kept(resource: Resource, view: View) -> float | Unknown:
-    """The milliseconds for which the stream keeps its records."""
-    through = ("Properties", "EventSourceArn")
-    for stream in view.referents(resource, ("AWS::Kinesis::Stream",), through):
+def _retention(resource: Resource, view: View) -> float | Unknown:
+    """Return the milliseconds for which the stream keeps its records."""
+    for stream in view.referents(resource, ("AWS::Kinesis::Stream",), _SOURCE):
         hours = view.get(stream, "Properties", "RetentionPeriodHours").value
         if isinstance(hours, Unknown):
-            return Unknown(hours.expression, hours.reason, minimum=_DAY * _HOUR)
-        return (_DAY if hours is ABSENT else as_number(hours) or _DAY) * _HOUR
-    arn = view.get(resource, *through).value
+            return Unknown(hours.expression, hours.reason, minimum=_RETENTION_HOURS * _MILLISECONDS_PER_HOUR)
+        hours = _RETENTION_HOURS if hours is ABSENT else as_number(hours) or _RETENTION_HOURS
+        return hours * _MILLISECONDS_PER_HOUR
+    arn = view.get(resource, *_SOURCE).value
     tables = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
-    if view.referents(resource, tables, through) or (isinstance(arn, str) and ":dynamodb:" in arn):
-        return _DAY * _HOUR
-    return Unknown(("Kept", *through), "another template says how long its stream keeps records", _DAY * _HOUR)
+    default = _RETENTION_HOURS * _MILLISECONDS_PER_HOUR
+    if view.referents(resource, tables, _SOURCE) or (isinstance(arn, str) and ":dynamodb:" in arn):
+        return default
+    reason = "another template says how long its stream keeps records"
+    return Unknown(("Kept", *_SOURCE), reason, minimum=default)
 
 
-def _given_up(resource: Resource, view: View) -> float | Unknown | None:
-    """The milliseconds after which the mapping gives a record up; None if it never does."""
+def _max_record_age(resource: Resource, view: View) -> float | Unknown | None:
+    """Return the milliseconds after which the mapping discards a record; None if it keeps retrying."""
     seconds = view.get(resource, "Properties", "MaximumRecordAgeInSeconds").value
     if isinstance(seconds, Unknown):
-        return Unknown(seconds.expression, seconds.reason, minimum=60_000)
-    known = as_number(seconds)
-    return known * 1000 if known is not None and known > 0 else None
+        return Unknown(seconds.expression, seconds.reason, minimum=_MIN_RECORD_AGE)
+    number = as_number(seconds)
+    return number * 1000 if number is not None and number > 0 else None

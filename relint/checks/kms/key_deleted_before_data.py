@@ -1,13 +1,17 @@
-"""Data that is kept when a stack is gone, and the KMS key that it cannot be read without."""
+"""Data that outlives the stack, encrypted under a KMS key that does not.
+
+A key is deleted with its stack unless its deletion policy retains it; the data cannot be decrypted afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.checks.kms.key_usage import uses
+from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
+from relint.model.aws.kms import encrypting_references
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
     from relint.source.location import Path
 
-ENCRYPTED: dict[str, tuple[str, ...]] = {
+KEY_PROPERTIES: dict[str, tuple[str, ...]] = {
     "AWS::AmazonMQ::Broker": ("EncryptionOptions",),
     "AWS::Backup::BackupVault": ("EncryptionKeyArn",),
     "AWS::Backup::LogicallyAirGappedBackupVault": ("EncryptionKeyArn",),
@@ -60,107 +64,124 @@ SNAPSHOT_TYPES = (
     "AWS::RDS::DBInstance",
     "AWS::Redshift::Cluster",
 )
-"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html"""
+"""Types with the deletion policy Snapshot.
 
-_KEPT = ("Retain", "RetainExceptOnCreate")
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+"""
+
+_RETAIN = ("Retain", "RetainExceptOnCreate")
+_SNAPSHOT_BY_DEFAULT = ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")
+
+
+class _RemainingData(NamedTuple):
+    """Data of a resource that outlives the stack: the path of the attribute that keeps it, and a sentence."""
+
+    path: Path
+    sentence: str
 
 
 def fact(resource: Resource, view: View) -> int | Unknown:
-    """How many resources, or copies of them, outlive the stack while they are encrypted under the key."""
-    found = list(survivors(view, resource))
-    unknown = next((kept for _, kept in found if isinstance(kept, Unknown)), None)
-    sure = sum(not isinstance(kept, Unknown) for _, kept in found)
-    return sure if unknown is None or sure else unknown
+    """Return the number of resources encrypted under the key whose data outlives the stack.
+
+    Unknown if the deletion policies of all of them are unknown.
+    """
+    survivors = list(_survivors(view, resource))
+    unknown = next((data for _, data in survivors if isinstance(data, Unknown)), None)
+    count = sum(not isinstance(data, Unknown) for _, data in survivors)
+    return count if unknown is None or count else unknown
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem if the key leaves with the stack while data stays, or (message `policy`) if nobody else may use it.
+    """Yield a problem at DeletionPolicy if the key is deleted with the stack while data stays.
 
-    `survivors` names the resources whose data stays; each is a related place.
+    At KeyPolicy: message `policy` (a warning) if the key stays, but only principals of the stack may use it.
+    Message values: `survivors`, the resources whose data stays; each is a related location.
+    Unknown if a deletion policy decides and is unknown.
     """
-    found = list(survivors(view, resource))
-    sure = [(one, kept) for one, kept in found if not isinstance(kept, Unknown)]
-    if not sure:
-        yield from (kept for _, kept in found if isinstance(kept, Unknown))
+    survivors = list(_survivors(view, resource))
+    certain = [(survivor, data) for survivor, data in survivors if not isinstance(data, Unknown)]
+    if not certain:
+        yield from (data for _, data in survivors if isinstance(data, Unknown))
         return
-    values = {"survivors": ", ".join(one.logical_id for one, _ in sure)}
-    places = tuple((path, sentence) for _, (path, sentence) in sure)
+    values = {"survivors": ", ".join(survivor.logical_id for survivor, _ in certain)}
+    related = tuple((data.path, data.sentence) for _, data in certain)
     policy = view.get(resource, "DeletionPolicy")
-    kept = apply_test("in", policy.value, _KEPT)
-    if isinstance(kept, Unknown):
-        yield kept
-    elif not kept:
-        yield Problem(policy.path, values, places)
-    elif not _has_outside_principal(view, resource):
-        yield Problem(view.get(resource, "Properties", "KeyPolicy").path, values, places, "policy", "warning")
+    is_retained = apply_test("in", policy.value, _RETAIN)
+    if isinstance(is_retained, Unknown):
+        yield is_retained
+    elif not is_retained:
+        yield Problem(policy.path, values=values, related=related)
+    elif not _allows_outside_principal(view, resource):
+        path = view.get(resource, "Properties", "KeyPolicy").path
+        yield Problem(path, values=values, related=related, message="policy", level="warning")
 
 
-def survivors(view: View, key: Resource) -> Iterator[tuple[Resource, tuple[Path, str] | Unknown]]:
-    """The resources encrypted under the key that leave data behind: where it says so and a sentence, or an Unknown."""
-    seen: set[str] = set()
-    for edge in uses(view, key):
+def _survivors(view: View, key: Resource) -> Iterator[tuple[Resource, _RemainingData | Unknown]]:
+    """Yield the resources encrypted under the key that leave data behind, each with that data or an Unknown."""
+    visited: set[str] = set()
+    for edge in encrypting_references(view, key):
         resource = view.template.resources[edge.source]
-        steps = ENCRYPTED.get(resource.type)
-        if steps and edge.property[1 : len(steps) + 1] == steps and edge.source not in seen:
-            seen.add(edge.source)
-            kept = _kept(view, resource)
-            if kept is not None:
-                yield resource, kept
+        path = KEY_PROPERTIES.get(resource.type)
+        if path and edge.property[1 : len(path) + 1] == path and edge.source not in visited:
+            visited.add(edge.source)
+            data = _remaining_data(view, resource)
+            if data is not None:
+                yield resource, data
 
 
-def _kept(view: View, resource: Resource) -> tuple[Path, str] | Unknown | None:
-    """What remains of a resource; deletion protection does not count, for it keeps the stack and its key as well."""
+def _remaining_data(view: View, resource: Resource) -> _RemainingData | Unknown | None:
+    """Return the data that remains of a resource.
+
+    Deletion protection does not count, because it keeps the stack and the key as well.
+    """
     name = resource.logical_id
     unknown: Unknown | None = None
-    snapshots = resource.type in SNAPSHOT_TYPES and not _copy_of_another(view, resource)
-    taken = ("Snapshot",) if snapshots else ()
+    has_snapshots = resource.type in SNAPSHOT_TYPES and not _is_replica(view, resource)
+    keeping_policies = (*_RETAIN, "Snapshot") if has_snapshots else _RETAIN
     for attribute, event in (("DeletionPolicy", "it is deleted"), ("UpdateReplacePolicy", "it is replaced")):
         policy = view.get(resource, attribute)
         value = policy.value
-        if value is ABSENT and attribute == "DeletionPolicy" and _snapshot_by_default(resource):
+        if value is ABSENT and attribute == "DeletionPolicy" and resource.type in _SNAPSHOT_BY_DEFAULT:
             value = "Snapshot"
         if isinstance(value, Unknown):
             unknown = unknown or value
-        elif value in (*_KEPT, *taken):
-            kept = "A snapshot" if value == "Snapshot" else "The old resource"
-            default = " (the default)" if policy.value is ABSENT else ""
-            return policy.path, f'{kept} of "{name}" stays when {event}: {attribute} is {value}{default}.'
+        elif value in keeping_policies:
+            data = "A snapshot" if value == "Snapshot" else "The old resource"
+            suffix = " (the default)" if policy.value is ABSENT else ""
+            sentence = f'{data} of "{name}" stays when {event}: {attribute} is {value}{suffix}.'
+            return _RemainingData(path=policy.path, sentence=sentence)
     automated = view.get(resource, "Properties", "DeleteAutomatedBackups")
-    if automated.value is not ABSENT and apply_test("equals", automated.value, False) is True:
-        return automated.path, f'Automated backups of "{name}" stay when it is deleted.'
+    if automated.value is not ABSENT and apply_test("equals", automated.value, operand=False) is True:
+        return _RemainingData(path=automated.path, sentence=f'Automated backups of "{name}" stay when it is deleted.')
     return unknown
 
 
-def _copy_of_another(view: View, resource: Resource) -> bool:
-    """A member of a cluster or a read replica, of which CloudFormation takes no snapshot."""
+def _is_replica(view: View, resource: Resource) -> bool:
+    """Whether a resource is a cluster member or a read replica, of which CloudFormation takes no snapshot."""
     names = ("DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
     return resource.type == "AWS::RDS::DBInstance" and any(
         view.get(resource, "Properties", name).value is not ABSENT for name in names
     )
 
 
-def _snapshot_by_default(resource: Resource) -> bool:
-    return resource.type in ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")
-
-
-def _has_outside_principal(view: View, key: Resource) -> bool:
-    """Whether a principal that is not of this stack is allowed something; the default policy allows the account."""
+def _allows_outside_principal(view: View, key: Resource) -> bool:
+    """Whether the key policy allows a principal that is not of this stack; the default policy allows the account."""
     policy = view.get(key, "Properties", "KeyPolicy")
-    plain = view.scenario.plain(policy.value, policy.path) if isinstance(policy.value, dict) else None
-    statements = plain.get("Statement") if isinstance(plain, dict) else None
+    document = view.scenario.plain(policy.value, policy.path) if isinstance(policy.value, dict) else None
+    statements = document.get("Statement") if isinstance(document, dict) else None
     if isinstance(statements, dict):
         statements = [statements]
     if not isinstance(statements, list):
         return True
-    return any(not isinstance(one, dict) or _allows_outside(view, one) for one in statements)
+    return any(not isinstance(statement, dict) or _allows_outside(view, statement) for statement in statements)
 
 
 def _allows_outside(view: View, statement: dict[str, Any]) -> bool:
     if statement.get("Effect") != "Allow":
         return False
     principal = statement.get("Principal")
-    named = principal.get("AWS", []) if isinstance(principal, dict) else principal
+    accounts = principal.get("AWS", []) if isinstance(principal, dict) else principal
     return any(
-        not references(expression_of(one)) & set(view.template.resources)
-        for one in (named if isinstance(named, list) else [named])
+        not references(expression_of(account)) & set(view.template.resources)
+        for account in (accounts if isinstance(accounts, list) else [accounts])
     )

@@ -1,4 +1,4 @@
-"""The metrics that filters make of logs, and the alarms on them."""
+"""Metrics of log filters, and the alarms on them."""
 
 from __future__ import annotations
 
@@ -12,52 +12,74 @@ from relint.resolve.value import Expression, Unknown, expression_of
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.resolve.value import Located
 
-_USERS = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy")
+_CONSUMER_TYPES = (
+    "AWS::CloudWatch::Alarm",
+    "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "AWS::AutoScaling::ScalingPolicy",
+)
 
 
 class _Metric(NamedTuple):
+    """A metric by its canonical namespace and name."""
+
     namespace: Expression
     name: Expression
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for an alarm in the namespace of a filter of the template that makes no metric of its name.
+    """Yield a problem at MetricName of an alarm in the namespace of filters that create no such metric.
 
-    The dimensions must have the names that the filter gives them, too.
+    The names of the dimensions must be those of the filter, too. Message values: `metric`, `made` (the metrics of the
+    filters). Unknown if the name of a metric is unknown.
     """
-    own = view.get(resource, "Properties")
-    sought = _Metric(*(expression_of(view.get(own, name).value) for name in ("Namespace", "MetricName")))
-    if isinstance(sought.namespace, str) and sought.namespace.startswith("AWS/"):
+    properties = view.get(resource, "Properties")
+    alarm_metric = _metric(view, properties, "Namespace", "MetricName")
+    if isinstance(alarm_metric.namespace, str) and alarm_metric.namespace.startswith("AWS/"):
         return
-    dimensions = {expression_of(one.value) for one in view.select(own, ("Dimensions", "*", "Name"))}
-    made = [(metric, names) for metric, names in _made(view) if metric.namespace == sought.namespace]
-    if not made or any(metric.name == sought.name and names == dimensions for metric, names in made):
+    dimensions = {expression_of(name.value) for name in view.select(properties, ("Dimensions", "*", "Name"))}
+    filter_metrics = [
+        (metric, names)
+        for metric_filter in view.resources("AWS::Logs::MetricFilter")
+        for metric, names in _filter_metrics(metric_filter, view)
+        if metric.namespace == alarm_metric.namespace
+    ]
+    if not filter_metrics:
         return
-    if not all(isinstance(part, str) for part in (*sought, *(metric.name for metric, _ in made))):
-        yield Unknown(("Metric", sought), "the name of a metric is not known")
+    if any(metric.name == alarm_metric.name and names == dimensions for metric, names in filter_metrics):
         return
-    shown = ", ".join(sorted({str(metric.name) for metric, _ in made}))
-    yield Problem(view.get(own, "MetricName").path, {"metric": sought.name, "made": shown}, ())
+    if not all(isinstance(part, str) for part in (*alarm_metric, *(metric.name for metric, _ in filter_metrics))):
+        yield Unknown(("Metric", alarm_metric), "the name of a metric is not known")
+        return
+    created = ", ".join(sorted({str(metric.name) for metric, _ in filter_metrics}))
+    values = {"metric": alarm_metric.name, "made": created}
+    yield Problem(view.get(properties, "MetricName").path, values=values)
 
 
 def fact(resource: Resource, view: View) -> bool:
-    """Whether something of the template looks at every metric that an AWS::Logs::MetricFilter makes."""
-    used = " ".join(repr(expression_of(_plain(view, user))) for user in view.resources(*_USERS))
-    boards = " ".join(repr(expression_of(_plain(view, one))) for one in view.resources("AWS::CloudWatch::Dashboard"))
-    return all(repr(metric.name) in used or str(metric.name) in boards for metric, _ in _of(resource, view))
+    """Whether an alarm, a scaling policy or a dashboard of the template uses each metric of a metric filter."""
+    consumers = " ".join(_properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
+    dashboards = " ".join(_properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
+    return all(
+        repr(metric.name) in consumers or str(metric.name) in dashboards
+        for metric, _ in _filter_metrics(resource, view)
+    )
 
 
-def _plain(view: View, resource: Resource) -> object:
-    return view.scenario.plain(resource.body.get("Properties"), (*resource.path, "Properties"))
+def _properties_text(view: View, resource: Resource) -> str:
+    return repr(expression_of(view.scenario.plain(resource.body.get("Properties"), (*resource.path, "Properties"))))
 
 
-def _made(view: View) -> Iterator[tuple[_Metric, set[Expression]]]:
-    for one in view.resources("AWS::Logs::MetricFilter"):
-        yield from _of(one, view)
+def _filter_metrics(metric_filter: Resource, view: View) -> Iterator[tuple[_Metric, set[Expression]]]:
+    """Yield the metrics of a filter, each with the names of its dimensions."""
+    for item in view.select(metric_filter, ("Properties", "MetricTransformations", "*")):
+        names = {expression_of(key.value) for key in view.select(item, ("Dimensions", "*", "Key"))}
+        yield _metric(view, item, "MetricNamespace", "MetricName"), names
 
 
-def _of(resource: Resource, view: View) -> Iterator[tuple[_Metric, set[Expression]]]:
-    for item in view.select(resource, ("Properties", "MetricTransformations", "*")):
-        metric = _Metric(*(expression_of(view.get(item, name).value) for name in ("MetricNamespace", "MetricName")))
-        yield metric, {expression_of(one.value) for one in view.select(item, ("Dimensions", "*", "Key"))}
+def _metric(view: View, holder: Located, namespace_property: str, name_property: str) -> _Metric:
+    return _Metric(
+        namespace=expression_of(view.get(holder, namespace_property).value),
+        name=expression_of(view.get(holder, name_property).value),
+    )

@@ -1,4 +1,4 @@
-"""Whether a log group has more subscription filters than CloudWatch Logs takes."""
+"""Log groups with more subscription filters than CloudWatch Logs allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 QUOTA = 2
-"""Nobody can have it raised.
+"""AWS does not raise this quota.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
 """
@@ -21,33 +21,35 @@ _FILTER = "AWS::Logs::SubscriptionFilter"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for the first AWS::Logs::SubscriptionFilter beyond the quota, with those before it as related places.
+    """Yield a problem at LogGroupName of the first subscription filter beyond the quota of its log group.
 
-    An Unknown for one with an unknown name, if a group before it has as many as it may have.
+    The filters before it are related locations. Message value: `others` (their logical IDs).
+    Unknown for a filter whose log group is unknown, if an earlier group has as many filters as allowed.
     """
     if len(view.template.by_type[_FILTER]) <= QUOTA:
         return
-    own = _group(view, resource)
-    earlier: dict[Expression, list[Resource]] = {}
+    log_group = _log_group(view, resource)
+    earlier_by_group: dict[Expression, list[Resource]] = {}
     for other in view.resources(_FILTER):
         if other is resource:
             break
-        earlier.setdefault(_group(view, other), []).append(other)
-    same = earlier.get(own, [])
+        earlier_by_group.setdefault(_log_group(view, other), []).append(other)
+    earlier = earlier_by_group.get(log_group, [])
     name = view.get(resource, "Properties", "LogGroupName")
-    if own is not None and len(same) == QUOTA:
-        related = tuple((one.path, f'"{one.logical_id}" subscribes to it, too.') for one in same)
-        yield Problem(name.path, {"others": ", ".join(one.logical_id for one in same)}, related)
-    elif isinstance(name.value, Unknown) and not references(own) & view.template.resources.keys():
-        full = any(len(group) == QUOTA for group in earlier.values())
-        yield from [name.value] if full else []
+    if log_group is not None and len(earlier) == QUOTA:
+        related = tuple((other.path, f'"{other.logical_id}" subscribes to it, too.') for other in earlier)
+        values = {"others": ", ".join(other.logical_id for other in earlier)}
+        yield Problem(name.path, values=values, related=related)
+    elif isinstance(name.value, Unknown) and not references(log_group) & view.template.resources.keys():
+        if any(len(filters) == QUOTA for filters in earlier_by_group.values()):
+            yield name.value
 
 
-def _group(view: View, resource: Resource) -> Expression:
-    """What stands for the log group of a filter: its name, or the resource that has none; None without one."""
-    name = view.get(resource, "Properties", "LogGroupName")
+def _log_group(view: View, subscription: Resource) -> Expression:
+    """Return the canonical name of the log group of a filter, or a reference to it; None without a log group."""
+    name = view.get(subscription, "Properties", "LogGroupName")
     group = view.target(name, "AWS::Logs::LogGroup")
     if group is not None:
-        given = view.get(group, "Properties", "LogGroupName").value
-        name = name if given is ABSENT else name._replace(value=given)
+        group_name = view.get(group, "Properties", "LogGroupName").value
+        name = name if group_name is ABSENT else name._replace(value=group_name)
     return None if name.value is ABSENT else expression_of(name.value)

@@ -1,4 +1,4 @@
-"""Whether a Kafka configuration keeps enough copies, and takes writes while one broker is away."""
+"""Kafka configurations with too few replicas, or that reject writes while one broker is down."""
 
 from __future__ import annotations
 
@@ -10,114 +10,116 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number, is_equal
 from relint.logic.truth import Truth
 from relint.model.text.java_properties import PropertiesText, read_properties
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import ABSENT, Unknown, is_call
 
 if TYPE_CHECKING:
     from relint.level import Level
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_COPIES = "default.replication.factor"
-_IN_SYNC = "min.insync.replicas"
-_UNCLEAN = "unclean.leader.election.enable"
+_REPLICATION_FACTOR = "default.replication.factor"
+_MIN_IN_SYNC = "min.insync.replicas"
+_UNCLEAN_ELECTION = "unclean.leader.election.enable"
+_LEVELS = ("error", "warning", "note")
 
 
-class _User(NamedTuple):
-    """What matters of a cluster: in how many zones it lies (None if not known), and whether its storage is tiered."""
+class _Cluster(NamedTuple):
+    """A cluster that uses the configuration: its zones (None if unknown), and whether its storage is tiered."""
 
     zones: int | None
-    tiered: Truth
+    is_tiered: Truth
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """One problem for an AWS::MSK::Configuration, for the worst of the clusters that use it.
+    """Yield one problem at ServerProperties of a configuration, for the worst of the clusters that use it.
 
     Messages: `single` and `blocked` (errors), `few`, `alone` and `unclean` (warnings), `half` and `default-unclean`
-    (notes). What the text leaves out has the value that MSK gives it, which depends on the number of zones. Express
-    brokers fix all of this themselves.
+    (notes), without values. Settings that are left out have the default of MSK, which depends on the number of zones.
+    Express brokers have fixed settings. Unknown if a setting decides and is unknown.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-default-configuration.html
     """
-    written = view.get(resource, "Properties", "ServerProperties")
-    if written.value is ABSENT or isinstance(written.value, dict | list):
+    properties = view.get(resource, "Properties", "ServerProperties")
+    if properties.value is ABSENT or isinstance(properties.value, dict | list):
         return
-    clusters = view.referrers(resource, ("AWS::MSK::Cluster",), ("Properties", "ConfigurationInfo"))
-    users = [_user(view, cluster) for cluster in clusters if not _is_express(view, cluster)]
-    if clusters and not users:
+    referrers = view.referrers(resource, ("AWS::MSK::Cluster",), ("Properties", "ConfigurationInfo"))
+    clusters = [_read_cluster(view, cluster) for cluster in referrers if not _is_express(view, cluster)]
+    if referrers and not clusters:
         return
-    text = read_properties(written.value)
-    found: list[tuple[str, Level]] = []
-    for user in users or [_User(None, False)]:
-        for item in (_copies(text, user), _election(text, user, bool(users))):
-            if isinstance(item, Unknown):
-                yield item
-            elif item is not None:
-                found.append(item)
-    if found:
-        message, level = min(found, key=lambda item: ("error", "warning", "note").index(item[1]))
-        yield Problem(written.path, {}, (), message, level)
+    text = read_properties(properties.value)
+    faults: list[tuple[str, Level]] = []
+    for cluster in clusters or [_Cluster(zones=None, is_tiered=False)]:
+        for fault in (_replication_fault(text, cluster), _election_fault(text, cluster, is_used=bool(clusters))):
+            if isinstance(fault, Unknown):
+                yield fault
+            elif fault is not None:
+                faults.append(fault)
+    if faults:
+        message, level = min(faults, key=lambda fault: _LEVELS.index(fault[1]))
+        yield Problem(properties.path, message=message, level=level)
 
 
 def _is_express(view: View, cluster: Resource) -> bool:
-    kind = view.get(cluster, "Properties", "BrokerNodeGroupInfo", "InstanceType").value
-    return isinstance(kind, str) and kind.startswith("express.")
+    instance_type = view.get(cluster, "Properties", "BrokerNodeGroupInfo", "InstanceType").value
+    return isinstance(instance_type, str) and instance_type.startswith("express.")
 
 
-def _user(view: View, cluster: Resource) -> _User:
+def _read_cluster(view: View, cluster: Resource) -> _Cluster:
     subnets = view.scenario.items(view.get(cluster, "Properties", "BrokerNodeGroupInfo", "ClientSubnets"))
-    endless = any(isinstance(one.value, Unknown) and _is_list(one.value) for one in subnets)
-    tiered = apply_test("equals", view.get(cluster, "Properties", "StorageMode").value, "TIERED")
-    return _User(len(subnets) if len(subnets) in (2, 3) and not endless else None, tiered)
+    is_open_ended = any(
+        isinstance(subnet.value, Unknown) and is_call(subnet.value.expression, "Items") for subnet in subnets
+    )
+    zones = len(subnets) if len(subnets) in (2, 3) and not is_open_ended else None
+    mode = view.get(cluster, "Properties", "StorageMode").value
+    return _Cluster(zones=zones, is_tiered=apply_test("equals", mode, "TIERED"))
 
 
-def _is_list(value: Unknown) -> bool:
-    return isinstance(value.expression, tuple) and value.expression[:1] == ("Items",)
-
-
-def _copies(text: PropertiesText, user: _User) -> tuple[str, Level] | Unknown | None:
-    """What is wrong with the number of copies, and of those that must be in sync."""
-    if text.get(_COPIES) is ABSENT and text.get(_IN_SYNC) is ABSENT:
+def _replication_fault(text: PropertiesText, cluster: _Cluster) -> tuple[str, Level] | Unknown | None:
+    """Return message and level of a wrong number of replicas, or of replicas that must be in sync."""
+    if text.get(_REPLICATION_FACTOR) is ABSENT and text.get(_MIN_IN_SYNC) is ABSENT:
         return None
-    copies = _setting(text, _COPIES, user.zones, 2, 3)
-    insync = _setting(text, _IN_SYNC, None if user.zones is None else user.zones - 1, 1, 2)
-    if apply_test("equals", copies, 1) is True:
+    zones = cluster.zones
+    replicas = _setting(text, _REPLICATION_FACTOR, default=zones, bounds=(2, 3))
+    in_sync = _setting(text, _MIN_IN_SYNC, default=None if zones is None else zones - 1, bounds=(1, 2))
+    if apply_test("equals", replicas, 1) is True:
         return "single", "error"
-    blocked = apply_test("min", insync, copies)
-    if blocked is True:
+    is_blocked = apply_test("min", in_sync, replicas)
+    if is_blocked is True:
         return "blocked", "error"
-    if isinstance(blocked, Unknown):
-        return blocked
-    enough = apply_test("min", copies, 3)
-    if enough is False and user.zones == 3:
+    if isinstance(is_blocked, Unknown):
+        return is_blocked
+    has_three = apply_test("min", replicas, 3)
+    if has_three is False and zones == 3:
         return "few", "warning"
-    if enough is not True and user.zones is None:
-        return Unknown((_COPIES,), "how many zones the brokers lie in is not known")
-    if apply_test("max", insync, 1) is True and text.get(_IN_SYNC) is not ABSENT:
-        return ("half", "note") if user.zones == 2 else ("alone", "warning")
+    if has_three is not True and zones is None:
+        return Unknown((_REPLICATION_FACTOR,), "how many zones the brokers lie in is not known")
+    if apply_test("max", in_sync, 1) is True and text.get(_MIN_IN_SYNC) is not ABSENT:
+        return ("half", "note") if zones == 2 else ("alone", "warning")
     return None
 
 
-def _setting(text: PropertiesText, key: str, default: int | None, least: int, most: int) -> Any:
-    """A number of the text, or what MSK takes instead; what is no number is Unknown."""
+def _setting(text: PropertiesText, key: str, *, default: int | None, bounds: tuple[int, int]) -> Any:
+    """Return a number of the text, or the default of MSK; without a known default, an Unknown within `bounds`."""
     value = text.get(key)
     if value is ABSENT and default is None:
-        return Unknown((key,), f'the default of "{key}" depends on the number of zones', least, most)
+        reason = f'the default of "{key}" depends on the number of zones'
+        return Unknown((key,), reason, minimum=bounds[0], maximum=bounds[1])
     if value is ABSENT or isinstance(value, Unknown):
         return default if value is ABSENT else value
     return value if as_number(value) is not None else Unknown((key, value), f'"{key}" is no number')
 
 
-def _election(text: PropertiesText, user: _User, used: bool) -> tuple[str, Level] | Unknown | None:
-    """What is wrong with who may become the leader of a partition."""
-    unclean = text.get(_UNCLEAN)
-    if isinstance(unclean, Unknown):
-        return unclean
-    if unclean is not ABSENT:
-        return ("unclean", "warning") if is_equal(unclean, True) else None
-    if user.tiered is True:
+def _election_fault(text: PropertiesText, cluster: _Cluster, *, is_used: bool) -> tuple[str, Level] | Unknown | None:
+    """Return message and level if a replica that is not in sync may become the leader of a partition."""
+    is_unclean = text.get(_UNCLEAN_ELECTION)
+    if isinstance(is_unclean, Unknown):
+        return is_unclean
+    if is_unclean is not ABSENT:
+        return ("unclean", "warning") if is_equal(is_unclean, True) else None
+    if cluster.is_tiered is True:
         return None
-    if isinstance(user.tiered, Unknown):
-        return user.tiered
-    if not used:
-        return Unknown((_UNCLEAN,), "whether the storage of the clusters is tiered is not known")
+    if isinstance(cluster.is_tiered, Unknown):
+        return cluster.is_tiered
+    if not is_used:
+        return Unknown((_UNCLEAN_ELECTION,), "whether the storage of the clusters is tiered is not known")
     return "default-unclean", "note"

@@ -1,4 +1,4 @@
-"""Whether a number adds up to too much over all resources of a type, as quotas of an account count it."""
+"""Numbers whose sum over all resources of a type exceeds a quota of the account."""
 
 from __future__ import annotations
 
@@ -14,30 +14,33 @@ if TYPE_CHECKING:
     from relint.model.view import Steps, View
 
 
-def check(resource: Resource, view: View, path: Steps, most: int) -> Iterator[Problem | Unknown]:
-    """A problem when the numbers at `path` are above `most` in total, said where the largest of them stands.
+def check(resource: Resource, view: View, path: Steps, limit: int) -> Iterator[Problem | Unknown]:
+    """Yield a problem at the largest of the numbers at `path` if their sum is above `limit`.
 
-    It is for rules whose scope is the template and whose resources are of one type. A number that is not known counts
-    with the least that it can be; if it may bring the total above `most`, it is an Unknown.
+    For rules whose scope is the template and whose resources are of one type. An unknown number counts with its
+    minimum. Message values: `total`, `most` (the limit). Unknown if unknown numbers may raise the sum above the limit.
     """
-    places = [(one, place) for one in view.resources(resource.type) for place in view.select(one, path)]
-    numbers = [(one, place, integer_value(place)) for one, place in places if place.value is not ABSENT]
-    total = sum(_least(number) for _, _, number in numbers)
-    if total > most:
-        largest = max(numbers, key=lambda entry: _least(entry[2]))
-        others = [(one, place) for one, place, _ in numbers if place is not largest[1]]
-        related = tuple((place.path, f'"{one.logical_id}" counts as well.') for one, place in others)
-        yield Problem(largest[1].path, {"total": total, "most": most}, related)
-    elif total + sum(_room(number) for _, _, number in numbers) > most:
+    holders = [(holder, located) for holder in view.resources(resource.type) for located in view.select(holder, path)]
+    numbers = [(holder, located, integer_value(located)) for holder, located in holders if located.value is not ABSENT]
+    total = sum(_minimum(number) for _, _, number in numbers)
+    if total > limit:
+        _, largest, _ = max(numbers, key=lambda entry: _minimum(entry[2]))
+        related = tuple(
+            (located.path, f'"{holder.logical_id}" counts as well.')
+            for holder, located, _ in numbers
+            if located is not largest
+        )
+        yield Problem(largest.path, values={"total": total, "most": limit}, related=related)
+    elif total + sum(_uncertainty(number) for _, _, number in numbers) > limit:
         yield next(number for _, _, number in numbers if isinstance(number, Unknown))
 
 
-def _least(number: Any) -> int:
+def _minimum(number: Any) -> int:
     return max(int(number.minimum or 0), 0) if isinstance(number, Unknown) else number
 
 
-def _room(number: Any) -> float:
-    """How much more than the least a number may be."""
+def _uncertainty(number: Any) -> float:
+    """Return the difference between the maximum and the minimum of a number."""
     if not isinstance(number, Unknown):
         return 0
-    return float("inf") if number.maximum is None else number.maximum - _least(number)
+    return float("inf") if number.maximum is None else number.maximum - _minimum(number)

@@ -1,4 +1,4 @@
-"""How near a template comes to the quotas of an account."""
+"""Quotas of an account that a template comes near to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.model.zone_members import member_of
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, is_call
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -16,46 +16,48 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, headroom: float, quotas: list[Mapping[str, Any]]) -> Iterator[Problem]:
-    """A problem for each quota of which the template alone takes more than the share `headroom`.
+    """Yield a problem for each quota of which the template uses more than the share `headroom`, at the last user.
 
-    A quota has `type` and `quota`, and may have `per`, the property whose value a group of resources shares, `zone`,
-    whether that property is a subnet and the quota one of its zone, `list`, a property of which the items are counted,
-    and `only`, a property with the value that resources must have (or, if it is left out, the `default`).
+    A quota has `type` and `quota`, and may have `per` (a property whose value the resources of one group share), `zone`
+    (whether that property is a subnet and the quota applies to its zone), `list` (a property whose items are counted)
+    and `only` (a property and the value that resources must have; `default` if it is left out).
+    Message values: `count`, `quota`, `what`.
     """
     for quota in quotas:
-        most = floor(quota["quota"] * headroom)
-        for found in _groups(view, quota).values():
-            count = sum(size for _, size in found)
-            if count > most:
-                place = found[-1][0]
-                values = {"count": count, "quota": quota["quota"], "what": quota["what"]}
-                yield Problem(place.path, values, ())
+        limit = floor(quota["quota"] * headroom)
+        for group in _groups(view, quota).values():
+            count = sum(size for _, size in group)
+            if count > limit:
+                last, _ = group[-1]
+                yield Problem(last.path, values={"count": count, "quota": quota["quota"], "what": quota["what"]})
 
 
 def _groups(view: View, quota: Mapping[str, Any]) -> dict[object, list[tuple[Located, int]]]:
+    """Return what counts against a quota in groups: the location and the count of each resource."""
     groups: dict[object, list[tuple[Located, int]]] = {}
-    for one in view.resources(quota["type"]):
-        if "only" in quota and not _is(view, one, quota):
+    for resource in view.resources(quota["type"]):
+        if "only" in quota and not _has_required_value(view, resource, quota):
             continue
-        shared = view.get(one, "Properties", quota["per"]) if "per" in quota else None
-        if shared is not None and (shared.value is ABSENT or _is_list(shared)):
+        shared = view.get(resource, "Properties", quota["per"]) if "per" in quota else None
+        if shared is not None and (shared.value is ABSENT or _is_open_ended(shared)):
             continue
-        key: object = one.logical_id if "list" in quota else None
+        key: object = resource.logical_id if "list" in quota else None
         if shared is not None:
             key = member_of(view, shared).zone if quota.get("zone") else expression_of(shared.value)
-        place, size = view.root(one), 1
+        location, size = view.root(resource), 1
         if "list" in quota:
-            place = view.get(one, "Properties", quota["list"])
-            size = len([item for item in view.scenario.items(place) if not _is_list(item)])
-        groups.setdefault(key, []).append((place, size))
+            location = view.get(resource, "Properties", quota["list"])
+            size = len([item for item in view.scenario.items(location) if not _is_open_ended(item)])
+        groups.setdefault(key, []).append((location, size))
     return groups
 
 
-def _is(view: View, resource: Resource, quota: Mapping[str, Any]) -> bool:
-    value = view.get(resource, "Properties", quota["only"][0]).value
-    return bool((quota["default"] if value is ABSENT else value) == quota["only"][1])
+def _has_required_value(view: View, resource: Resource, quota: Mapping[str, Any]) -> bool:
+    name, required_value = quota["only"]
+    value = view.get(resource, "Properties", name).value
+    return bool((quota["default"] if value is ABSENT else value) == required_value)
 
 
-def _is_list(located: Located) -> bool:
-    form = located.value.expression if isinstance(located.value, Unknown) else None
-    return isinstance(form, tuple) and form[0] == "Items"
+def _is_open_ended(located: Located) -> bool:
+    """Whether a value is a list of unknown length."""
+    return isinstance(located.value, Unknown) and is_call(located.value.expression, "Items")

@@ -1,7 +1,7 @@
-"""Whether a database cluster has an instance to fail over to.
+"""Database clusters without an instance to fail over to.
 
-AWS spreads members without AvailabilityZone as well as it can; only members that are all pinned to one zone go down
-together.
+AWS spreads members without AvailabilityZone over zones as well as possible; only members that are all pinned to one
+zone fail together.
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
 """
 
@@ -21,41 +21,42 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, members: str) -> Iterator[Problem | Unknown]:
-    """Reports a cluster with one member of the type `members`, and (message `same-zone`) members pinned to one zone.
+    """Yield a problem at a cluster with one member of the type `members`; its message value is `member`.
 
-    The first gives `member`; the second points to the second member (`resource`) and gives the first as `member`, and
-    their `cluster`.
-    A cluster whose members are not in the template is Unknown.
+    At AvailabilityZone of the second member: message `same-zone` if all members are pinned to one zone, with
+    `resource` (the second member), `member` (the first) and `cluster`. Unknown if the template contains no member.
     """
-    found = list(members_of(view, resource, members))
-    if not found:
+    instances = list(_members(view, resource, members))
+    if not instances:
         yield Unknown(("Members", resource.logical_id), "its instances are not in this template")
-    elif len(found) == 1:
-        yield Problem(resource.path, {"member": found[0].logical_id}, ((found[0].path, "The only instance."),))
+    elif len(instances) == 1:
+        values = {"member": instances[0].logical_id}
+        yield Problem(resource.path, values=values, related=((instances[0].path, "The only instance."),))
     else:
-        yield from _pinned(view, resource, found)
+        yield from _pinned_members(view, resource, instances)
 
 
-def members_of(view: View, cluster: Resource, kind: str) -> Iterator[Resource]:
-    """The existing instances of type `kind` whose DBClusterIdentifier is the cluster, by reference or by name."""
-    name = view.get(cluster, "Properties", "DBClusterIdentifier").value
-    for member in view.resources(kind):
-        named = view.get(member, "Properties", "DBClusterIdentifier").value
-        by_name = name is not ABSENT and named is not ABSENT and expression_of(named) == expression_of(name)
-        if by_name or view.target(named) is cluster:
+def _members(view: View, cluster: Resource, resource_type: str) -> Iterator[Resource]:
+    """Yield the existing instances whose DBClusterIdentifier is the cluster, by reference or by name."""
+    cluster_name = view.get(cluster, "Properties", "DBClusterIdentifier").value
+    for member in view.resources(resource_type):
+        name = view.get(member, "Properties", "DBClusterIdentifier").value
+        has_both = cluster_name is not ABSENT and name is not ABSENT
+        if (has_both and expression_of(name) == expression_of(cluster_name)) or view.target(name) is cluster:
             yield member
 
 
-def _pinned(view: View, cluster: Resource, members: list[Resource]) -> Iterator[Problem | Unknown]:
-    places = [view.get(member, "Properties", "AvailabilityZone") for member in members]
-    if any(place.value is ABSENT for place in places):
+def _pinned_members(view: View, cluster: Resource, members: list[Resource]) -> Iterator[Problem | Unknown]:
+    locations = [view.get(member, "Properties", "AvailabilityZone") for member in members]
+    if any(location.value is ABSENT for location in locations):
         return
     zones = count_zones(view, [zone_of_resource(view, member) for member in members])
     if zones.upper < 2:
-        names = [member.logical_id for member in members]  # instances of a loop stand in one place
-        values = {"resource": names[1], "member": names[0], "cluster": cluster.logical_id}
-        related = ((places[0].path, "The first instance of this zone."), (cluster.path, "Their cluster."))
-        yield Problem(places[1].path, values, related, "same-zone")
+        # The problem names its resource, because instances of a loop share one path.
+        first, second = members[0].logical_id, members[1].logical_id
+        values = {"resource": second, "member": first, "cluster": cluster.logical_id}
+        related = ((locations[0].path, "The first instance of this zone."), (cluster.path, "Their cluster."))
+        yield Problem(locations[1].path, values=values, related=related, message="same-zone")
     elif zones.lower < 2:
         number = zones.number()
         if isinstance(number, Unknown):

@@ -1,4 +1,4 @@
-"""Whether something goes to another Region, or stays in that of the stack."""
+"""Cross-Region copies whose destination is the Region of the stack."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ if TYPE_CHECKING:
 
 
 def check(
-    resource: Resource, view: View, places: Sequence[Steps], account: str = "", local: str = ""
+    resource: Resource, view: View, paths: Sequence[Steps], account: str = "", local: str = ""
 ) -> Iterator[Problem | Unknown]:
-    """A problem for each of `places` (paths) at which the Region of the stack is named as the target of a copy.
+    """Yield a problem at each of `paths` that contains the Region of the stack as the destination of a copy.
 
-    Beside a place, the member `account` may name another account, and then the Region may be the same one. The member
-    `local` holds the id of the target; if that is a resource of the template, the target is in the Region of the stack.
+    The member `account` beside a path may name another account, whose copy may stay in the Region. The member `local`
+    contains the id of the destination; a resource of the template is in the Region of the stack, so the problem is
+    there. The message has no values. Unknown if the Region is unknown.
     """
-    for place in places:
-        *holder, name = place
-        for target in view.select(resource, holder):
-            region = view.get(target, str(name))
-            owner = view.get(target, account).value if account else ABSENT
-            if local and view.target(view.get(target, local)) is not None:
-                yield Problem(view.get(target, local).path)
+    for path in paths:
+        *parent_path, name = path
+        for destination in view.select(resource, parent_path):
+            region = view.get(destination, str(name))
+            owner = view.get(destination, account).value if account else ABSENT
+            if local and view.target(view.get(destination, local)) is not None:
+                yield Problem(view.get(destination, local).path)
             elif region.value is not ABSENT and (owner is ABSENT or is_own(view, "AWS::AccountId", owner) is not False):
-                truth = is_own(view, "AWS::Region", region.value)
-                if isinstance(truth, Unknown):
-                    yield truth
-                elif truth:
+                is_stack_region = is_own(view, "AWS::Region", region.value)
+                if isinstance(is_stack_region, Unknown):
+                    yield is_stack_region
+                elif is_stack_region:
                     yield Problem(region.path)

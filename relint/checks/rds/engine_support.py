@@ -1,4 +1,4 @@
-"""Whether RDS still creates databases of a version."""
+"""Database versions that RDS no longer creates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_EXTENDED = "open-source-rds-extended-support-disabled"
+_EXTENDED_SUPPORT_DISABLED = "open-source-rds-extended-support-disabled"
 
 
 def check(
@@ -24,39 +24,48 @@ def check(
     ended: Mapping[str, Mapping[str, str]],
     as_of: str,
 ) -> Iterator[Problem | Unknown]:
-    """A problem when a new database of the version is refused, or its major version is upgraded without being asked.
+    """Yield a problem at EngineVersion if RDS rejects new databases of the version.
 
-    `refused` has for each major version of an engine the last minor version that is not created any more, but for those
-    that begin as `still` says; `ended` the end of standard support, where it is past on the day `as_of`.
+    Message `upgraded` (a note) if RDS upgrades the major version by itself. `refused` contains, for each major version
+    of an engine, the last minor version that RDS rejects; `still` the prefixes of versions that it accepts anyway;
+    `ended` the ends of standard support that have passed on the day `as_of`.
+    Message values: `version`, `engine`, `date`. Unknown if version or engine is unknown, or the version a number.
     """
     version = view.get(resource, "Properties", "EngineVersion")
-    engine = view.get(resource, "Properties", "Engine").value
-    if version.value is ABSENT or engine is ABSENT:
+    engine_value = view.get(resource, "Properties", "Engine").value
+    if version.value is ABSENT or engine_value is ABSENT:
         return
-    for value in (version.value, engine):
+    for value in (version.value, engine_value):
         if isinstance(value, Unknown):
             yield value
             return
     if isinstance(version.value, float):
         yield Unknown(("Number", version.path), "a version without quotes is a number, so that 16.10 is 16.1")
         return
-    written, kind = scalar_text(version.value), scalar_text(engine).lower()
-    number = written.rpartition("mysql_aurora.")[2]
-    values = {"version": written, "engine": kind, "date": as_of}
-    major = next((one for one in refused.get(kind, {}) if _begins(number, one)), None)
-    if major and not any(_begins(number, one) for one in still.get(kind, [])):
-        minor = number[len(major) + 1 :]
-        if re.fullmatch(r"\d+(\.\d+)*", minor) and _numbers(minor) <= _numbers(refused[kind][major]):
-            yield Problem(version.path, values, ())
-            return
-    end = next((date for one, date in ended.get(kind, {}).items() if _begins(number, one)), None)
-    if end is not None and view.get(resource, "Properties", "EngineLifecycleSupport").value == _EXTENDED:
-        yield Problem(version.path, {**values, "date": end}, (), "upgraded", "note")
+    version_text, engine = scalar_text(version.value), scalar_text(engine_value).lower()
+    number = version_text.rpartition("mysql_aurora.")[2]
+    values = {"version": version_text, "engine": engine, "date": as_of}
+    if _is_rejected(number, refused.get(engine, {}), still.get(engine, [])):
+        yield Problem(version.path, values=values)
+        return
+    end = next((date for major, date in ended.get(engine, {}).items() if _begins_with(number, major)), None)
+    lifecycle_support = view.get(resource, "Properties", "EngineLifecycleSupport").value
+    if end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
+        yield Problem(version.path, values={**values, "date": end}, message="upgraded", level="note")
 
 
-def _begins(version: str, prefix: str) -> bool:
+def _is_rejected(version: str, last_rejected: Mapping[str, str], accepted_prefixes: list[str]) -> bool:
+    """Whether a version is at most the last rejected minor version of its major version, and not an exception."""
+    major = next((major for major in last_rejected if _begins_with(version, major)), None)
+    if not major or any(_begins_with(version, prefix) for prefix in accepted_prefixes):
+        return False
+    minor = version[len(major) + 1 :]
+    return bool(re.fullmatch(r"\d+(\.\d+)*", minor)) and _numbers(minor) <= _numbers(last_rejected[major])
+
+
+def _begins_with(version: str, prefix: str) -> bool:
     return version == prefix or version.startswith((f"{prefix}.", f"{prefix}-"))
 
 
-def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(".")]
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]

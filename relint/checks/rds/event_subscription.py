@@ -1,4 +1,4 @@
-"""Whether somebody is told what happens to a database."""
+"""Databases whose events a subscription covers."""
 
 from __future__ import annotations
 
@@ -12,50 +12,57 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_KINDS = {"AWS::RDS::DBInstance": "db-instance", "AWS::RDS::DBCluster": "db-cluster"}
+_SOURCE_TYPES = {"AWS::RDS::DBInstance": "db-instance", "AWS::RDS::DBCluster": "db-cluster"}
 
 
 def fact(resource: Resource, view: View, categories: list[str]) -> Truth:
     """Whether subscriptions of the template cover each of the event categories for a database.
 
-    A subscription without SourceType or EventCategories covers all of them.
+    A subscription without SourceType or EventCategories covers all of them. Unknown if a property is unknown.
     https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.overview.html
     """
-    subscriptions = list(view.resources("AWS::RDS::EventSubscription"))
-    hearing = [(one, _hears_of(view, one, resource)) for one in subscriptions]
+    subscriptions = [
+        (subscription, _covers_database(view, subscription, resource))
+        for subscription in view.resources("AWS::RDS::EventSubscription")
+    ]
     return all_of(
-        any_of(all_of([heard, _covers(view, one, category)]) for one, heard in hearing) for category in categories
+        any_of(
+            all_of((covers_database, _covers_category(view, subscription, category)))
+            for subscription, covers_database in subscriptions
+        )
+        for category in categories
     )
 
 
-def _hears_of(view: View, subscription: Resource, database: Resource) -> Truth:
-    enabled = view.get(subscription, "Properties", "Enabled").value
-    kind = view.get(subscription, "Properties", "SourceType").value
+def _covers_database(view: View, subscription: Resource, database: Resource) -> Truth:
+    is_enabled = view.get(subscription, "Properties", "Enabled").value
+    source_type = view.get(subscription, "Properties", "SourceType").value
     return all_of(
-        [
-            enabled is ABSENT or apply_test("equals", enabled, True),
-            kind is ABSENT or apply_test("equals", kind, _KINDS[database.type]),
+        (
+            is_enabled is ABSENT or apply_test("equals", is_enabled, operand=True),
+            source_type is ABSENT or apply_test("equals", source_type, _SOURCE_TYPES[database.type]),
             _is_source(view, subscription, database),
-        ]
+        )
     )
 
 
 def _is_source(view: View, subscription: Resource, database: Resource) -> Truth:
-    sources = view.get(subscription, "Properties", "SourceIds")
-    if sources.value is ABSENT:
+    source_ids = view.get(subscription, "Properties", "SourceIds")
+    if source_ids.value is ABSENT:
         return True
-    items = [item.value for item in view.scenario.items(sources)]
-    if any(database.logical_id in references(expression_of(item)) for item in items):
+    values = [item.value for item in view.scenario.items(source_ids)]
+    if any(database.logical_id in references(expression_of(value)) for value in values):
         return True
-    return next((item for item in items if isinstance(item, Unknown) and not _of_template(view, item)), False)
+    unknowns = (value for value in values if isinstance(value, Unknown) and not _is_of_template(view, value))
+    return next(unknowns, False)
 
 
-def _of_template(view: View, value: Unknown) -> bool:
+def _is_of_template(view: View, value: Unknown) -> bool:
     return bool(references(value.expression) & view.template.resources.keys())
 
 
-def _covers(view: View, subscription: Resource, category: str) -> Truth:
-    listed = view.get(subscription, "Properties", "EventCategories")
-    if listed.value is ABSENT or listed.value == []:
+def _covers_category(view: View, subscription: Resource, category: str) -> Truth:
+    categories = view.get(subscription, "Properties", "EventCategories")
+    if categories.value is ABSENT or categories.value == []:
         return True
-    return any_of(apply_test("equals", item.value, category) for item in view.scenario.items(listed))
+    return any_of(apply_test("equals", item.value, category) for item in view.scenario.items(categories))

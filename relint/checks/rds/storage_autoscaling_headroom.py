@@ -1,4 +1,4 @@
-"""How far the storage of a database may grow by itself."""
+"""Room into which the storage of a database can grow by itself."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """MaxAllocatedStorage in percent of AllocatedStorage; ABSENT where either was left out.
+    """Return MaxAllocatedStorage in percent of AllocatedStorage; ABSENT if either is left out.
 
+    Unknown if a size is unknown, unless both are the same unknown value.
     https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
     """
-    most, now = (view.get(resource, "Properties", name).value for name in ("MaxAllocatedStorage", "AllocatedStorage"))
-    if most is ABSENT or now is ABSENT:
+    maximum = view.get(resource, "Properties", "MaxAllocatedStorage").value
+    allocated = view.get(resource, "Properties", "AllocatedStorage").value
+    if maximum is ABSENT or allocated is ABSENT:
         return ABSENT
-    if expression_of(most) == expression_of(now):
+    if expression_of(maximum) == expression_of(allocated):
         return 100
-    for value in (most, now):
+    for value in (maximum, allocated):
         if isinstance(value, Unknown):
             return value._replace(minimum=None, maximum=None)
-    limit, size = as_number(most), as_number(now)
+    limit, size = as_number(maximum), as_number(allocated)
     if limit is None or not size:
         return Unknown(("Storage", resource.logical_id), "the sizes of its storage are no numbers")
     return 100 * limit / size

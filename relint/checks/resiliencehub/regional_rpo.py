@@ -1,4 +1,4 @@
-"""How much data the stack may lose with a Region."""
+"""Data that the stack may lose with a Region."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ _RPO = ("Properties", "Policy", "Region", "RpoInSecs")
 
 
 def fact(resource: Resource, view: View, per_second: int = 1) -> Any:
-    """The least lag that breaks the RPO of a resiliency policy for the loss of a Region; ABSENT if none is stated.
+    """Return the smallest lag above the RPO of a resiliency policy for the loss of a Region; ABSENT without an RPO.
 
-    It is given in seconds, or in parts of a second of which there are so many `per_second`.
+    The unit is a second, or a part of which a second has `per_second`. Unknown if an RPO is unknown.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-resiliencehub-resiliencypolicy.html
     """
-    stated = [view.get(one, *_RPO).value for one in view.resources("AWS::ResilienceHub::ResiliencyPolicy")]
-    unknown = next((one for one in stated if isinstance(one, Unknown)), None)
+    objectives = [view.get(policy, *_RPO).value for policy in view.resources("AWS::ResilienceHub::ResiliencyPolicy")]
+    unknown = next((objective for objective in objectives if isinstance(objective, Unknown)), None)
     if unknown is not None:
         return Unknown(unknown.expression, unknown.reason, minimum=0)
-    known = [seconds for one in stated if one is not ABSENT and (seconds := as_number(one)) is not None]
-    return min(known) * per_second + 1 if known else ABSENT
+    numbers = (as_number(objective) for objective in objectives if objective is not ABSENT)
+    seconds = [number for number in numbers if number is not None]
+    return min(seconds) * per_second + 1 if seconds else ABSENT
