@@ -41,8 +41,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         values = {"others": ", ".join(other.logical_id for other in earlier)}
         yield Problem(name.path, values=values, related=related)
     elif isinstance(name.value, Unknown) and not references(log_group) & view.template.resources.keys():
-        if any(len(filters) == QUOTA for filters in earlier_by_group.values()):
-            yield name.value
+        is_any_full = any(len(filters) == QUOTA for filters in earlier_by_group.values())
+        yield from [name.value] if is_any_full else []
 
 
 def _log_group(view: View, subscription: Resource) -> Expression:
