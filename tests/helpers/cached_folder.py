@@ -64,7 +64,12 @@ examples:
 @pytest.fixture(scope="module", autouse=True)
 def usable_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Wait until relint trusts its cache, which takes two seconds after a change of its code."""
-    while open_cache(str(tmp_path_factory.mktemp("cache"))) is None:
+    wait_for_usable_cache(str(tmp_path_factory.mktemp("cache")))
+
+
+def wait_for_usable_cache(folder: str) -> None:
+    """Wait until relint trusts a cache in a folder."""
+    while open_cache(folder) is None:
         time.sleep(0.2)
 
 

@@ -16,8 +16,10 @@ import relint
 from relint.integrations.cfn_lint import add_cfn_lint_findings
 from relint.integrations.cfn_lint_rules import SEVERITY_LETTERS, cfn_lint_id
 from relint.report.severity import effective_severity, visible_findings
+from tests.helpers.command_line import run_relint_process
 from tests.helpers.paths import DATA, ROOT
 
+pytestmark = pytest.mark.slow
 FRAGILE = ROOT / "fixtures" / "fragile-web" / "template.yaml"
 CFN_LINT = str(Path(sys.executable).parent / "cfn-lint")
 SCHEMA = DATA / "sarif_schema"
@@ -35,7 +37,7 @@ def ids(matches: list[dict[str, object]]) -> list[str]:
     return sorted(one["Rule"]["Id"] for one in matches if "(" in str(one["Message"]) and len(one["Rule"]["Id"]) > 5)  # type: ignore[index]
 
 
-def test_ids_are_all_different() -> None:
+def test_every_rule_has_its_own_id_in_cfn_lint() -> None:
     rules = relint.load_rules()
     made = {cfn_lint_id(rule, letter) for rule in rules for letter in SEVERITY_LETTERS.values()}
     assert len(made) == len(rules) * len(SEVERITY_LETTERS)
@@ -62,7 +64,7 @@ def test_cfn_lint_reports_what_relint_finds(tmp_path: Path, by: str) -> None:
     assert ids(matches) == expected
 
 
-def test_configuration_of_relint_holds_in_cfn_lint(tmp_path: Path) -> None:
+def test_configuration_of_relint_applies_in_cfn_lint(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(FRAGILE.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "relint.yaml").write_text("root: true\nselect: [RDS-604]\n", encoding="utf-8")
     assert ids(cfn_lint("--append-rules", "relint.cfnlint", "-t", "a.yaml", cwd=tmp_path)) == ["WRDS604"]
@@ -75,7 +77,7 @@ def test_configuration_of_relint_holds_in_cfn_lint(tmp_path: Path) -> None:
     assert "did you mean 'select'" in str(failure["Message"])
 
 
-def test_both_stand_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_of_both_tools_are_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
     report = add_cfn_lint_findings(relint.check("a.yaml", config=None))
@@ -87,13 +89,12 @@ def test_both_stand_in_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     log = relint.to_sarif(report)
     jsonschema.Draft7Validator(schema).validate(log)
     assert [one["ruleId"] for one in log["runs"][0]["results"]] == [one.rule.id for one in report.findings]
-    command = [sys.executable, "-m", "relint", "check", "a.yaml", "--with", "cfn-lint", "--format", "concise"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    done = run_relint_process("check", "a.yaml", "--with", "cfn-lint", "--format", "concise")
+    assert done.exit_code == 1
     assert " error E3002 cfn-lint finds:" in done.stdout
 
 
-def test_every_format_takes_findings_of_cfn_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_format_contains_the_findings_of_cfn_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from relint.report.formats import render
 
     monkeypatch.chdir(tmp_path)
@@ -103,7 +104,7 @@ def test_every_format_takes_findings_of_cfn_lint(tmp_path: Path, monkeypatch: py
         assert "E3002" in "\n".join(render(report, kind)), kind
 
 
-def test_cfn_lint_can_be_missing(tmp_path: Path) -> None:
+def test_message_about_missing_cfn_lint_names_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", "empty"], cwd=tmp_path, check=True)
     python = next(tmp_path.glob("empty/bin/python"))

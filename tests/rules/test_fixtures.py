@@ -1,4 +1,4 @@
-"""Whole stacks beside what relint says of them; `python tests/rules/test_fixtures.py` writes it anew, for review."""
+"""Whole stacks beside what relint says of them; `python -m tests.rules.test_fixtures` writes it anew, for review."""
 
 from __future__ import annotations
 

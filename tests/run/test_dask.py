@@ -17,6 +17,7 @@ from tests.helpers.project import Project
 from tests.helpers.rules import rule_text
 from tests.helpers.templates import CHILD
 
+pytestmark = pytest.mark.slow
 EXAMPLE = ROOT / "examples" / "library" / "dask_cluster.py"
 CONFIGURATION = """rules: [acme]
 report-unused: true

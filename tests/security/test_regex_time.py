@@ -79,7 +79,7 @@ def test_words_without_an_end_take_no_time_to_be_looked_through_for_names() -> N
     began = time.process_time()
     parent = Candidate("parent.yaml", "TemplateURL: ./child.yaml\n" + "a" * 1_000_000, is_explicit=True)
     found = related_templates(
-        [parent, Candidate("child.yaml", "", named=True), Candidate("other.yaml", "", is_explicit=True)]
+        [parent, Candidate("child.yaml", "", is_explicit=True), Candidate("other.yaml", "", is_explicit=True)]
     )
     assert time.process_time() - began < 1
     assert [one.file for one in found] == ["parent.yaml", "child.yaml"]
