@@ -39,7 +39,7 @@ def one(data: bytes) -> None:
             return
         scenario = Scenario(template.deployments)
         for logical_id, resource in template.resources.items():
-            scenario.plain(resource.body, ("Resources", logical_id))
+            scenario.resolve_deep(resource.body, ("Resources", logical_id))
     report = check_text(data, file, allow_empty=True)
     crashed = [failure.message for failure in report.failures if failure.stage == "check"]
     if crashed:

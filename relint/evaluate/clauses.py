@@ -160,7 +160,7 @@ def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
             entries += [zone_of_resource(view, resource) for resource in _related(view, subject, source)]
     if not entries:
         return _tested(view, subject, clause, [Located(ABSENT, place)])
-    return _tested(view, subject, clause, [Located(count_zones(view, entries).number(), place)])
+    return _tested(view, subject, clause, [Located(count_zones(view, entries).as_value(), place)])
 
 
 def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[ZoneMember]:

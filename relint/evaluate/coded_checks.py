@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def run_fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
     """What the coded fact says of a resource: a scalar, ABSENT or an Unknown."""
     key = (name, resource.logical_id, repr(arguments))
-    if key not in view.facts:
-        view.facts[key] = _function(name, "fact")(resource, view, **arguments)
-    return view.facts[key]
+    if key not in view.cache:
+        view.cache[key] = _function(name, "fact")(resource, view, **arguments)
+    return view.cache[key]
 
 
 def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.parameters import OTHER
+from relint.resolve.parameters import OTHER_VALUE
 
 if TYPE_CHECKING:
     from relint.evaluate.scenarios import ScenarioResult
-    from relint.resolve.choice import Atom
+    from relint.resolve.choice import Choice
     from relint.resolve.deployments import Deployments
 
 
@@ -19,7 +19,7 @@ def describe_scenario(deployments: Deployments, run: ScenarioResult, names: Iter
     told: set[str] = set()
     wanted = [name for name in run.choices_made if name in set(names)]
     for condition, holds in run.conditions.items():
-        causes = [name for name in wanted if name in deployments.depends_on(condition)]
+        causes = [name for name in wanted if name in deployments.parameters_of(condition)]
         if causes and not told.issuperset(causes):
             told.update(causes)
             state = "true" if holds else "false"
@@ -33,12 +33,12 @@ def _choice(deployments: Deployments, run: ScenarioResult, name: str) -> str:
     parameter = deployments.parameters.get(name)
     if parameter is None:
         return _comparison(atom, choice, run)
-    if choice is OTHER:
-        return f"{name} is not " + " or ".join(f'"{value}"' for value in parameter.compared)
+    if choice is OTHER_VALUE:
+        return f"{name} is not " + " or ".join(f'"{value}"' for value in parameter.compared_literals)
     return f'{name} is "{choice}"'
 
 
-def _comparison(atom: Atom, choice: Any, run: ScenarioResult) -> str:
+def _comparison(atom: Choice, choice: Any, run: ScenarioResult) -> str:
     """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
     if atom.name.startswith("Condition "):
         return f"{atom.name.removeprefix('Condition ')} is {'true' if choice else 'false'}"

@@ -95,16 +95,16 @@ class DefaultDeployment:
         try:
             answer = _judge_in(view, rule, resource, notes)
         finally:
-            if view.scenario.met:
+            if view.scenario.choices_made:
                 self._view = View(self.template, Scenario(self.template.deployments))
-        conditions = list(view.scenario.conditions.items())[before:] if view.scenario.met else ()
+        conditions = list(view.scenario.conditions.items())[before:] if view.scenario.choices_made else ()
         return FirstRun(view.scenario, answer, dict(conditions))
 
 
 def judge_resource(calm: DefaultDeployment, rule: Rule, resource: Resource, notes: bool) -> Iterable[Judgement]:
     """What a rule says of one resource in all deployments that matter."""
     first = calm.evaluate(rule, resource, notes)
-    if not first.scenario.met and not first.outcome.problems and not first.outcome.unknown:  # as most are
+    if not first.scenario.choices_made and not first.outcome.problems and not first.outcome.unknown:  # as most are
         return (Judgement(rule, resource, "pass" if first.outcome.applies else "notApplicable", rule.level),)
     return _explored(calm.template, first, rule, resource, notes)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def build_finding(template: Template, judgement: Judgement) -> Finding:
     """The finding of a judgement that failed, needs a review or is open."""
     rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
-    written = template.written(problem.path if problem else resource.path)
+    written = template.source_path(problem.path if problem else resource.path)
     path = report_path(template, resource, written)
     owner = _owner(template, resource, path)
     values: dict[str, Any] = {
@@ -115,6 +115,6 @@ def _property(path: Path, owner: Resource) -> str:
 
 
 def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
-    place = report_path(template, resource, template.written(path))
+    place = report_path(template, resource, template.source_path(path))
     owner = _owner(template, resource, place)
     return Related(message=message, path=place, span=template.document.span_of(place), logical_id=owner.logical_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Outcome
-from relint.resolve.choice import Atom, Undecided
+from relint.resolve.choice import Choice, Undecided
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.deployments import Deployments
 from relint.resolve.scenario import Scenario
@@ -21,7 +21,7 @@ class ScenarioResult(NamedTuple):
     """An answer and the choices under which it holds. `changed` are the atoms that differ from what is assumed."""
 
     outcome: Outcome
-    choices_made: dict[str, tuple[Atom, Any]]
+    choices_made: dict[str, tuple[Choice, Any]]
     conditions: dict[str, bool]
     non_default_choices: tuple[str, ...]
 
@@ -64,25 +64,27 @@ def explore_scenarios(
         else:
             scenario = Scenario(deployments, forced)
             answer, conditions = evaluate(scenario), scenario.conditions
-        if not scenario.met:  # most questions meet no choice at all
-            return Exploration((ScenarioResult(answer, scenario.met, conditions, ()),), True)
+        if not scenario.choices_made:  # most questions meet no choice at all
+            return Exploration((ScenarioResult(answer, scenario.choices_made, conditions, ()),), True)
         fixed = dict(forced)
-        for name, (atom, choice) in scenario.met.items():
+        for name, (atom, choice) in scenario.choices_made.items():
             if name not in forced:
-                queue.extend({**fixed, name: other} for other in atom.choices if other != choice)
+                queue.extend({**fixed, name: other} for other in atom.options if other != choice)
                 fixed[name] = choice
         if not deployments.rules or _allowed(deployments, scenario):
             changed = tuple(
-                name for name, (atom, choice) in scenario.met.items() if atom.assumed and choice != atom.choices[0]
+                name
+                for name, (atom, choice) in scenario.choices_made.items()
+                if atom.has_default and choice != atom.options[0]
             )
-            runs.append(ScenarioResult(answer, scenario.met, conditions, changed))
+            runs.append(ScenarioResult(answer, scenario.choices_made, conditions, changed))
     runs.sort(key=lambda run: len(run.non_default_choices))
     return Exploration(tuple(runs), not queue)
 
 
 def _allowed(deployments: Deployments, scenario: Scenario) -> bool:
     """Whether no rule of the Rules section forbids the choices made."""
-    forced = {name: choice for name, (_, choice) in scenario.met.items()}
+    forced = {name: choice for name, (_, choice) in scenario.choices_made.items()}
     for rule in deployments.rules:
         strict = Scenario(deployments, forced, strict=True)
         try:

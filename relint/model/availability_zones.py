@@ -1,87 +1,103 @@
-"""What a template proves about Availability Zones without knowing values.
+"""The number of Availability Zones that subnets or resources span, as far as a template proves it.
 
-Every entry of a list of subnets or zones gets a symbolic zone. Two zones are equal, distinct, or not known to be
-either; a resource spans a number of zones between a lower bound (what is proved distinct) and an upper bound (what is
-not known taken as distinct).
+Every member of a list of subnets or zones has a symbolic zone. Two zones are equal, distinct, or neither is proven.
+The number of zones has a lower bound (the members that are proven distinct) and an upper bound (the members that are
+not proven equal).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
-from relint.model.zone_facts import MAX_COMPARED, DistinctPairs, proven_facts
+from relint.model.zone_facts import MAX_COMPARED, NO_ZONE_FACTS, ZoneFacts, proven_facts
 from relint.model.zone_members import ZoneMember, is_distinct_zone, is_same_zone
-from relint.resolve.value import Expression, Unknown
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.view import View
 
-_MANY = 6
+_MAX_ZONES = 6
 """Upper bound for a list of unknown length: no Region has more zones."""
 
 
 class ZoneCount(NamedTuple):
-    """How many zones some entries span: at least `lower`, at most `upper`; `undecided` names the pair that decides."""
+    """The number of zones that some members span, with inclusive bounds.
 
-    entries: tuple[ZoneMember, ...]
+    `reason` says which list or which pair of members leaves the number open.
+    """
+
+    members: tuple[ZoneMember, ...]
     lower: int
     upper: int
-    undecided: str | None
+    reason: str | None
 
-    def number(self) -> int | Unknown:
-        """The number of zones, or an Unknown between the bounds."""
+    def as_value(self) -> int | Unknown:
+        """Return the number of zones, or an Unknown between the bounds."""
         if self.lower == self.upper:
             return self.lower
-        zones = ("Zones", *(entry.zone for entry in self.entries))
-        return Unknown(zones, self.undecided or "its zones are not known", self.lower, self.upper)
+        return Unknown(
+            expression=("Zones", *(member.zone for member in self.members)),
+            reason=self.reason or "its zones are not known",
+            minimum=self.lower,
+            maximum=self.upper,
+        )
 
 
-def count_zones(view: View, entries: Iterable[ZoneMember]) -> ZoneCount:
-    """How many zones the entries span, with the facts that any successful deployment proves."""
-    known = tuple(entries)
-    zones = _bounds(known, frozenset(), frozenset())
-    if zones.lower < 2 <= zones.upper:
-        pairs, lists = proven_facts(view)
-        zones = _bounds(known, pairs, lists)
+def count_zones(view: View, members: Iterable[ZoneMember]) -> ZoneCount:
+    """Return the number of zones that the members span."""
+    members = tuple(members)
+    zones = _count(members, NO_ZONE_FACTS)
+    if zones.lower < 2 <= zones.upper:  # the facts of the whole template are needed only if the number is open
+        zones = _count(members, proven_facts(view))
     return zones
 
 
-def _bounds(entries: tuple[ZoneMember, ...], pairs: DistinctPairs, lists: frozenset[Expression]) -> ZoneCount:
-    def apart(one: ZoneMember, other: ZoneMember) -> bool:
-        if is_same_zone(one, other):
+def _count(members: tuple[ZoneMember, ...], facts: ZoneFacts) -> ZoneCount:
+    def are_distinct(left: ZoneMember, right: ZoneMember) -> bool:
+        if is_same_zone(left, right):
             return False
         return (
-            is_distinct_zone(one, other)
-            or frozenset((one.identity, other.identity)) in pairs
-            or (frozenset((one.zone, other.zone)) in pairs)
+            is_distinct_zone(left, right)
+            or frozenset((left.identity, right.identity)) in facts.distinct_pairs
+            or frozenset((left.zone, right.zone)) in facts.distinct_pairs
         )
 
-    whole = [entry for entry in entries if entry.many]
-    single = list({(entry.identity, entry.zone): entry for entry in entries if not entry.many}.values())
-    upper = len({entry.zone for entry in single})
-    single = single[:MAX_COMPARED]
-    clique: list[ZoneMember] = []
-    for start in single:
-        candidate = [start]
-        for entry in single:
-            if all(apart(entry, member) for member in candidate):
-                candidate.append(entry)
-        clique = max(clique, candidate, key=len)
-    lower = max(len(clique), 1 if entries else 0)
-    for entry in whole:
-        upper = max(upper + _MANY, _MANY)
-        if entry.spans or entry.identity in lists:
-            lower = max(lower, 2)
-    return ZoneCount(entries, lower, max(upper, lower), _undecided(single, whole, apart))
+    lists = [member for member in members if member.is_list]
+    singles = list({(member.identity, member.zone): member for member in members if not member.is_list}.values())
+    upper = len({member.zone for member in singles}) + _MAX_ZONES * len(lists)
+    singles = singles[:MAX_COMPARED]
+    lower = max(_distinct_members(singles, are_distinct), 1 if members else 0)
+    if any(member.spans_two_zones or member.identity in facts.two_zone_lists for member in lists):
+        lower = max(lower, 2)
+    return ZoneCount(
+        members=members,
+        lower=lower,
+        upper=max(upper, lower),
+        reason=_open_reason(singles, lists, are_distinct),
+    )
 
 
-def _undecided(single: list[ZoneMember], whole: list[ZoneMember], apart: Any) -> str | None:
-    if whole:
-        return f'the zones of "{whole[0].label}" are not known'
-    for index, one in enumerate(single):
-        for other in single[index + 1 :]:
-            if not is_same_zone(one, other) and not apart(one, other):
-                return f'"{one.label}" and "{other.label}" may lie in the same zone'
+def _distinct_members(members: list[ZoneMember], are_distinct: Callable[[ZoneMember, ZoneMember], bool]) -> int:
+    """Return the size of a large group of members in pairwise distinct zones (a greedy clique from each member)."""
+    largest = 0
+    for start in members:
+        clique = [start]
+        for member in members:
+            if all(are_distinct(member, other) for other in clique):
+                clique.append(member)
+        largest = max(largest, len(clique))
+    return largest
+
+
+def _open_reason(
+    singles: list[ZoneMember], lists: list[ZoneMember], are_distinct: Callable[[ZoneMember, ZoneMember], bool]
+) -> str | None:
+    if lists:
+        return f'the zones of "{lists[0].label}" are not known'
+    for index, left in enumerate(singles):
+        for right in singles[index + 1 :]:
+            if not is_same_zone(left, right) and not are_distinct(left, right):
+                return f'"{left.label}" and "{right.label}" may lie in the same zone'
     return None

@@ -12,25 +12,26 @@ if TYPE_CHECKING:
 
 
 class Resource(NamedTuple):
-    """A resource as written: `body` holds Type, Properties and the attributes, `path` is where it stands.
+    """A resource: `body` contains Type, Properties and the attributes, `path` is its path in the template.
 
-    One that SAM makes of a part of another resource stands where that part is written.
+    A resource that SAM generates has the path of the part from which it is generated; `generated_from` is the path of
+    the SAM resource, and empty for all other resources.
     """
 
     logical_id: str
     type: str
     body: Mapping[str, Any]
     path: Path
-    maker: Path = ()
+    generated_from: Path = ()
 
     @property
-    def written_path(self) -> Path:
-        """Where the resource stands that the author wrote: this one, or the one of which SAM makes it."""
-        return self.maker or self.path
+    def source_path(self) -> Path:
+        """The path of the resource in the template: its own, or that of the SAM resource that generates it."""
+        return self.generated_from or self.path
 
     @property
     def cdk_path(self) -> str | None:
-        """The path of the CDK construct that the resource was synthesised from."""
+        """The path of the CDK construct from which the resource was synthesised."""
         metadata = self.body.get("Metadata")
         path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
         return path if isinstance(path, str) else None

@@ -1,4 +1,4 @@
-"""A template as the rules see it: resources that exist under a condition and refer to one another."""
+"""A template as rules read it: resources that exist under a condition and refer to one another."""
 
 from __future__ import annotations
 
@@ -7,53 +7,50 @@ from typing import TYPE_CHECKING, Any
 
 from relint.errors import TemplateError
 from relint.model.resource import Resource
-from relint.resolve.deployments import NOTHING, Deployments, Handed
+from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, Deployments
 from relint.resolve.for_each import expand_members, has_loops
 from relint.resolve.scenario import Scenario
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph
-    from relint.resolve.parameters import Passed
+    from relint.resolve.parameters import PassedValue
     from relint.source.document import Document
     from relint.source.location import Path
 
 
 MAX_RESOURCES = 2_000
-"""CloudFormation takes 500; a limit bounds the time that a template of an unknown author can take.
+"""CloudFormation allows 500; a limit bounds the time that an untrusted template can take.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 
-_SHARED = ("Condition", "Metadata")
-"""The attributes of a SAM resource that go for everything made of it."""
+_INHERITED_ATTRIBUTES = ("Condition", "Metadata")
+"""The attributes of a SAM resource that apply to all resources generated from it."""
 
 
 class Template:
-    """The resources of a document by logical id and by type, and the deployments that it allows.
+    """The resources of a document by logical id and by type, and the deployments that the document allows.
 
-    `shared` keeps what `View.shared` has made for all deployments alike.
+    `cache` contains the results of `View.cached` that are equal in all deployments.
     """
 
-    __slots__ = ("_graph", "_moved", "by_type", "deployments", "document", "resources", "shared")
+    __slots__ = ("_graph", "_source_paths", "by_type", "cache", "deployments", "document", "resources")
 
     def __init__(
         self,
         document: Document,
-        given: Mapping[str, str | Passed] | None = None,
-        handed: Handed = NOTHING,
+        parameter_values: Mapping[str, str | PassedValue] | None = None,
+        cross_stack_values: CrossStackValues = NO_CROSS_STACK_VALUES,
     ) -> None:
-        """Reads the document; `given` are values of parameters, `handed` values from other stacks.
-
-        Raises TemplateError when it has too many resources.
-        """
+        """Read the document; raise TemplateError for more than MAX_RESOURCES resources."""
         self.document = document
-        self.deployments = Deployments(document.data, given or {}, handed)
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
-        self.shared: dict[str, Any] = {}
+        self.cache: dict[str, Any] = {}
         self._graph: Graph | None = None
-        self._moved: dict[Path, Path] = {}
-        bodies = self._bodies()
+        self._source_paths: dict[Path, Path] = {}
+        values = parameter_values or {}
+        bodies = _resource_bodies(document, values, cross_stack_values)
         if len(bodies) > MAX_RESOURCES:
             message = (
                 f"The template has {len(bodies):,} resources; relint reads {MAX_RESOURCES:,}, CloudFormation takes 500."
@@ -62,47 +59,63 @@ class Template:
         for logical_id, (body, path) in bodies.items():
             if isinstance(body, dict) and isinstance(body.get("Type"), str):
                 if body["Type"].startswith("AWS::Serverless::"):
-                    self._add_made(logical_id, body, path)
+                    self._add_generated(logical_id, body, path)
                 else:
                     self._add(Resource(logical_id, body["Type"], body, path))
-        self.deployments.resource_ids |= self.resources.keys()
+        resource_ids = frozenset(bodies) | self.resources.keys()
+        self.deployments = Deployments(document.data, values, cross_stack_values, resource_ids)
 
     def _add(self, resource: Resource) -> None:
-        if resource.logical_id in self.resources:  # SAM makes some resources once for all that need them
+        if resource.logical_id in self.resources:  # SAM generates some resources once for several SAM resources
             return
         self.resources[resource.logical_id] = resource
         self.by_type.setdefault(resource.type, []).append(resource)
 
-    def _add_made(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
+    def _add_generated(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
         from relint.model.serverless import expand
 
-        for made in expand(logical_id, body, self.document.data):
-            kept = body if made.logical_id == logical_id else {key: body[key] for key in _SHARED if key in body}
-            attributes = {**kept, **made.attributes, "Type": made.type, "Properties": made.properties}
-            own = (*path, *made.place)
-            self._moved.update({(*own, *new): (*path, *old) for new, old in made.moved.items()})
-            self._add(Resource(made.logical_id, made.type, attributes, own, path))
+        inherited = {name: body[name] for name in _INHERITED_ATTRIBUTES if name in body}
+        for generated in expand(logical_id, body, self.document.data):
+            attributes = body if generated.logical_id == logical_id else inherited
+            resource = Resource(
+                logical_id=generated.logical_id,
+                type=generated.type,
+                body={
+                    **attributes,
+                    **generated.attributes,
+                    "Type": generated.type,
+                    "Properties": generated.properties,
+                },
+                path=(*path, *generated.source_path),
+                generated_from=path,
+            )
+            for generated_path, source_path in generated.source_paths.items():
+                self._source_paths[(*resource.path, *generated_path)] = (*path, *source_path)
+            self._add(resource)
 
-    def written(self, path: Path) -> Path:
-        """Where the author wrote what stands at `path`, which is another place for what SAM calls otherwise."""
-        for end in range(len(path), 0, -1) if self._moved else ():
-            if path[:end] in self._moved:
-                return (*self._moved[path[:end]], *path[end:])
+    def source_path(self, path: Path) -> Path:
+        """Return the path in the document of the value at `path`, which differs for properties that SAM renames."""
+        for end in range(len(path), 0, -1) if self._source_paths else ():
+            if path[:end] in self._source_paths:
+                return (*self._source_paths[path[:end]], *path[end:])
         return path
-
-    def _bodies(self) -> dict[str, tuple[Any, Path]]:
-        written: dict[str, Any] = self.document.data["Resources"]
-        if "Fn::ForEach::" in self.document.text and has_loops(written):
-            bodies = expand_members(written, ("Resources",), Scenario(self.deployments))
-            self.deployments.resource_ids = frozenset(bodies)
-            return bodies
-        return {logical_id: (body, ("Resources", logical_id)) for logical_id, body in written.items()}
 
     @property
     def graph(self) -> Graph:
-        """Who refers to whom; made when first asked for."""
+        """The references between resources; built on first access."""
         if self._graph is None:
             from relint.model.graph import build_graph
 
             self._graph = build_graph(self.resources)
         return self._graph
+
+
+def _resource_bodies(
+    document: Document, parameter_values: Mapping[str, str | PassedValue], cross_stack_values: CrossStackValues
+) -> dict[str, tuple[Any, Path]]:
+    """Return the body and the path of each resource by logical id, with loops expanded."""
+    resources: dict[str, Any] = document.data["Resources"]
+    if "Fn::ForEach::" in document.text and has_loops(resources):
+        deployments = Deployments(document.data, parameter_values, cross_stack_values)
+        return expand_members(resources, ("Resources",), Scenario(deployments))
+    return {logical_id: (body, ("Resources", logical_id)) for logical_id, body in resources.items()}

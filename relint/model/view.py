@@ -1,4 +1,4 @@
-"""A template in one scenario: what rules and checks read."""
+"""A template in one scenario, as rules and checks read it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from relint.resolve.scenario import Scenario
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Located, Unknown, referenced_id, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
@@ -18,43 +18,48 @@ T = TypeVar("T")
 Steps = Sequence[str | int | tuple[tuple[str, str], ...]]
 """A path below a value.
 
-"*" stands for every item of a list or every value of a mapping; pairs pick the item of a list that has these values.
+"*" selects every item of a list or every value of a mapping; a tuple of pairs selects the item of a list that has
+these values.
 """
+
+CacheKey = tuple[str, str, str]
+"""The name of a computation, the logical id of its resource ("" if it has none), and its other arguments as text."""
 
 
 class View:
     """The resources that exist in a scenario, their values, and their relations.
 
-    `facts` keeps what coded facts have worked out here, because several clauses of a rule ask for the same one.
+    `cache` contains computed facts, because many clauses and resources need the same ones. The results are valid for
+    this view only: in another scenario they may differ.
     """
 
-    __slots__ = ("facts", "scenario", "template")
+    __slots__ = ("cache", "scenario", "template")
 
     def __init__(self, template: Template, scenario: Scenario) -> None:
         self.template = template
         self.scenario = scenario
-        self.facts: dict[tuple[str, str, str], Any] = {}
+        self.cache: dict[CacheKey, Any] = {}
 
     def exists(self, resource: Resource) -> bool:
-        """Whether the condition of the resource holds."""
+        """Whether the condition of the resource is true."""
         condition = resource.body.get("Condition")
-        return not isinstance(condition, str) or self.scenario.condition(condition)
+        return not isinstance(condition, str) or self.scenario.condition_value(condition)
 
     def resources(self, *types: str) -> Iterator[Resource]:
-        """The existing resources of the given types, in the order of the template within each type."""
-        for kind in types:
-            for resource in self.template.by_type.get(kind, ()):
+        """Yield the existing resources of the given types, in the order of the template within each type."""
+        for resource_type in types:
+            for resource in self.template.by_type.get(resource_type, ()):
                 if self.exists(resource):
                     yield resource
 
     def root(self, resource: Resource) -> Located:
-        """The resource itself as a value, to read below it."""
+        """Return the body of a resource as a value."""
         return Located(resource.body, resource.path)
 
     def get(self, start: Resource | Located, *steps: str | int) -> Located:
-        """The one value at `steps` (without "*"); ABSENT where nothing was written.
+        """Return the one value at `steps` (without "*"), or ABSENT.
 
-        Below a resource that a macro may still change, what is missing is Unknown.
+        In a template with a macro, an absent value is Unknown, because the macro may add it.
         """
         value = self.scenario.descend(start if isinstance(start, Located) else self.root(start), steps)
         macros = self.template.deployments.macros
@@ -63,27 +68,27 @@ class View:
         return value
 
     def select(self, start: Resource | Located, steps: Steps) -> list[Located]:
-        """All values at `steps`, where "*" fans out; without "*" just one, which may be ABSENT."""
+        """Return all values at `steps`; without "*" exactly one, which may be ABSENT."""
         value = start if isinstance(start, Located) else self.root(start)
         if not self.template.deployments.macros and "*" not in steps and tuple not in map(type, steps):
-            return [self.scenario.descend(value, steps)]  # type: ignore[arg-type]  # so are most paths
+            return [self.scenario.descend(value, steps)]  # type: ignore[arg-type]  # the common case, and faster
         values = [value]
         for index, step in enumerate(steps):
             if step == "*":
-                rest = steps[index + 1 :]
-                fanned = [item for value in values for item in self._fan_out(value)]
-                return [found for item in fanned for found in (self.select(item, rest) if rest else [item])]
+                next_steps = steps[index + 1 :]
+                items = [item for value in values for item in self._expand_wildcard(value)]
+                return [value for item in items for value in self.select(item, next_steps)] if next_steps else items
             if isinstance(step, tuple):
-                values = [self._item(value, step) for value in values]
+                values = [self._matching_item(value, step) for value in values]
             else:
                 values = [self.get(value, step) for value in values]
         return values
 
-    def _item(self, parent: Located, wanted: tuple[tuple[str, str], ...]) -> Located:
-        """The item of a list whose members have the wanted values; ABSENT if none has, Unknown if one may have."""
+    def _matching_item(self, parent: Located, expected: tuple[tuple[str, str], ...]) -> Located:
+        """Return the item of a list with the expected member values; Unknown if an item may have them, else ABSENT."""
         possible: Located | None = None
         for item in self.scenario.items(parent):
-            members = [(self.scenario.member(item, name).value, value) for name, value in wanted]
+            members = [(self.scenario.member(item, name).value, value) for name, value in expected]
             unknown = next((member for member, _ in members if isinstance(member, Unknown)), None)
             if any(not isinstance(member, Unknown) and scalar_text(member) != value for member, value in members):
                 continue
@@ -92,77 +97,78 @@ class View:
             possible = possible or Located(unknown._replace(optional=True), item.path)
         return possible or self.get(Located(ABSENT, parent.path))
 
-    def _fan_out(self, value: Located) -> list[Located]:
+    def _expand_wildcard(self, value: Located) -> list[Located]:
         if isinstance(value.value, dict):
             members = (self.scenario.member(value, key) for key in value.value)
             return [member for member in members if member.value is not ABSENT]
         return self.scenario.items(value)
 
     def target(self, value: Located | Any, *types: str) -> Resource | None:
-        """The resource that a value refers to by Ref or Fn::GetAtt, if it is of one of the types (if any are named)."""
-        known = value.value if isinstance(value, Located) else value
-        expression = known.expression if isinstance(known, Unknown) else None
-        if isinstance(expression, tuple) and expression[0] in ("Ref", "GetAtt"):
-            resource = self.template.resources.get(expression[1])
-            if resource and (not types or resource.type in types):
-                return resource
-        return None
+        """Return the resource to which a value refers by Ref or Fn::GetAtt, if it has one of the types (or any)."""
+        resolved = value.value if isinstance(value, Located) else value
+        logical_id = referenced_id(resolved.expression) if isinstance(resolved, Unknown) else None
+        resource = self.template.resources.get(logical_id) if logical_id is not None else None
+        return resource if resource and (not types or resource.type in types) else None
 
     def referrers(self, resource: Resource, types: Sequence[str], by: Sequence[str] = ()) -> list[Resource]:
-        """The existing resources of `types` that refer to `resource` from a property at or below `by`, each once."""
+        """Return the existing resources of `types` that refer to `resource` from a property at or below `by`."""
         edges = self.template.graph.incoming.get(resource.logical_id, ())
-        return self._ends([(edge, edge.source) for edge in edges], types, by)
+        return self._connected([(edge, edge.source) for edge in edges], types, by)
 
     def referents(self, resource: Resource, types: Sequence[str], through: Sequence[str] = ()) -> list[Resource]:
-        """The existing resources of `types` that `resource` refers to from a property at or below `through`."""
+        """Return the existing resources of `types` to which `resource` refers from a property at or below `through`."""
         edges = self.template.graph.outgoing.get(resource.logical_id, ())
-        return self._ends([(edge, edge.target) for edge in edges], types, through)
+        return self._connected([(edge, edge.target) for edge in edges], types, through)
 
-    def shared(self, key: str, build: Callable[[View], T]) -> T:
-        """What `build` makes of the template: an index, say, that many resources ask for.
+    def cached(self, key: str, build: Callable[[View], T]) -> T:
+        """Return the result of `build`, such as an index of the template, which many resources need.
 
-        It is made once for all of them, or once in this view if the choices of a deployment matter to it.
+        The result is built once for the template, or once for this view if it depends on a choice of the deployment.
         """
-        shared = self.template.shared
-        if key not in shared:
-            probe = View(self.template, Scenario(self.scenario.deployments))
-            made = build(probe)
-            shared[key] = None if probe.scenario.met else (made,)
-        kept: tuple[T] | None = shared[key]
-        if kept is None:
-            here = ("shared", "", key)
-            if here not in self.facts:
-                self.facts[here] = (build(self),)
-            kept = self.facts[here]
-        return kept[0]
+        cache = self.template.cache
+        if key not in cache:
+            # A fresh scenario shows whether the result depends on a choice, in which case it must not be shared.
+            view = View(self.template, Scenario(self.scenario.deployments))
+            result = build(view)
+            cache[key] = None if view.scenario.choices_made else (result,)
+        entry: tuple[T] | None = cache[key]
+        if entry is None:
+            cache_key = ("cached", "", key)
+            if cache_key not in self.cache:
+                self.cache[cache_key] = (build(self),)
+            entry = self.cache[cache_key]
+        return entry[0]
 
-    def _ends(self, ends: list[tuple[Edge, str]], types: Sequence[str], steps: Sequence[str]) -> list[Resource]:
-        found: dict[str, Resource] = {}
+    def _connected(self, ends: list[tuple[Edge, str]], types: Sequence[str], steps: Sequence[str]) -> list[Resource]:
+        """Return the resources at the ends of active edges that start at or below `steps`, each once."""
+        connected: dict[str, Resource] = {}
         for edge, logical_id in ends:
             resource = self.template.resources[logical_id]
-            if logical_id in found or (types and resource.type not in types):
+            if logical_id in connected or (types and resource.type not in types):
                 continue
-            if edge.property[: len(steps)] == tuple(steps) and self.holds(edge):
+            if edge.property[: len(steps)] == tuple(steps) and self.is_active(edge):
                 source = self.template.resources[edge.source]
                 if self.exists(source) and self.exists(resource):
-                    found[logical_id] = resource
-        return list(found.values())
+                    connected[logical_id] = resource
+        return list(connected.values())
 
-    def holds(self, edge: Edge) -> bool:
-        """Whether the Fn::If branches in which the reference stands are taken."""
+    def is_active(self, edge: Edge) -> bool:
+        """Whether the Fn::If branches that contain the reference are taken."""
         for index, step in enumerate(edge.path):
             if step == "Fn::If":
-                condition = self._written(edge.path[: index + 1])
-                name = condition[0] if isinstance(condition, list) and condition else None
-                if isinstance(name, str) and self.scenario.condition(name) != (edge.path[index + 1] == 1):
+                arguments = self._source_node(edge.path[: index + 1])
+                condition = arguments[0] if isinstance(arguments, list) and arguments else None
+                if isinstance(condition, str) and self.scenario.condition_value(condition) != (
+                    edge.path[index + 1] == 1
+                ):
                     return edge.path[index + 1 : index + 2] == (0,)
         return True
 
-    def _written(self, path: Sequence[str | int]) -> Any:
+    def _source_node(self, path: Sequence[str | int]) -> Any:
         node: Any = self.template.document.data
-        for step in self.template.written(tuple(path)):
+        for step in self.template.source_path(tuple(path)):
             try:
                 node = node[step]
-            except (KeyError, IndexError, TypeError):  # a loop or a Globals section put it there
+            except (KeyError, IndexError, TypeError):  # the value comes from a loop or from the Globals section
                 return None
         return node

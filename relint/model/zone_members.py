@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, split_parts
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Located,
+    Unknown,
+    arguments_of,
+    expression_of,
+    function_name,
+    is_call,
+    is_concat,
+    parts_of,
+    split_parts,
+)
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -16,133 +28,141 @@ if TYPE_CHECKING:
 
 
 _ZONE_NAME = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+")
+_ZONE_ID_ENDING = re.compile(r"az\d+$")
 
 
 class ZoneMember(NamedTuple):
     """One member of a list of subnets or zones.
 
-    `identity` is what was named (a subnet, a parameter, a zone), `zone` the canonical form of its zone, `label` the
-    name for people. `many` marks a whole list of unknown length, `spans` one that is known to cover two zones or more.
+    `identity` is the expression of the subnet, parameter or zone, `zone` the expression of its zone, and `label` its
+    name in messages. With `is_list` the member represents a list of unknown length; with `spans_two_zones` that list is
+    known to span two zones or more.
     """
 
     identity: Expression
     zone: Expression
     label: str
     path: tuple[str | int, ...]
-    many: bool = False
-    spans: bool = False
+    is_list: bool = False
+    spans_two_zones: bool = False
 
 
 def members_of(view: View, lists: Iterable[Located]) -> list[ZoneMember]:
-    """The entries of lists of subnets or zones, in order; absent ones left out."""
-    return [entry for value in lists for entry in _entries(view, value)]
+    """Return the members of lists of subnets or zones in order, without absent ones."""
+    return [member for value in lists for member in _list_members(view, value)]
 
 
-def zone_of_resource(view: View, resource: Resource, followed: tuple[str, ...] = ()) -> ZoneMember:
-    """The zone of a placed resource: its AvailabilityZone, else that of its subnet, else somewhere.
+def member_of(view: View, value: Located, visited: tuple[str, ...] = ()) -> ZoneMember:
+    """Return one subnet or zone as a member; `visited` subnets are not followed again."""
+    expression = expression_of(value.value)
+    if isinstance(expression, str):
+        zone = ("Zone" if _ZONE_NAME.fullmatch(expression) else "Id", expression)
+        return ZoneMember(identity=expression, zone=zone, label=expression, path=value.path)
+    subnet = view.target(value, "AWS::EC2::Subnet")
+    if subnet is not None and subnet.logical_id not in visited:
+        return zone_of_resource(view, subnet, visited)._replace(path=value.path)
+    return ZoneMember(identity=expression, zone=expression, label=describe_expression(expression), path=value.path)
 
-    `followed` are the subnets on the way here: one that refers to itself lies nowhere in particular.
+
+def zone_of_resource(view: View, resource: Resource, visited: tuple[str, ...] = ()) -> ZoneMember:
+    """Return a resource as a member in the zone of its AvailabilityZone, else of its subnet, else in an unknown one.
+
+    `visited` are the subnets that led here: one that refers to itself is in an unknown zone.
     """
-    followed = (*followed, resource.logical_id)
-    for name in ("AvailabilityZone", "AvailabilityZoneId"):
-        value = view.get(resource, "Properties", name)
-        if value.value is not ABSENT:
-            return _with_identity(member_of(view, value, followed), resource)
-    for steps in (("SubnetId",), ("NetworkInterfaces", 0, "SubnetId")):
+    visited = (*visited, resource.logical_id)
+    zone: Expression = ("Anywhere", resource.logical_id)
+    for steps in (
+        ("AvailabilityZone",),
+        ("AvailabilityZoneId",),
+        ("SubnetId",),
+        ("NetworkInterfaces", 0, "SubnetId"),
+    ):
         value = view.get(resource, "Properties", *steps)
         if value.value is not ABSENT:
-            return _with_identity(member_of(view, value, followed), resource)
-    somewhere = ("Anywhere", resource.logical_id)
-    return ZoneMember(("Ref", resource.logical_id), somewhere, resource.logical_id, resource.path)
+            zone = member_of(view, value, visited).zone
+            break
+    return ZoneMember(identity=("Ref", resource.logical_id), zone=zone, label=resource.logical_id, path=resource.path)
 
 
-def is_same_zone(one: ZoneMember, other: ZoneMember) -> bool:
-    """Whether two entries provably lie in one zone."""
-    return not one.many and not other.many and one.zone == other.zone
+def is_same_zone(left: ZoneMember, right: ZoneMember) -> bool:
+    """Whether two members are provably in the same zone."""
+    return not left.is_list and not right.is_list and left.zone == right.zone
 
 
-def is_distinct_zone(one: ZoneMember, other: ZoneMember) -> bool:
-    """Whether two entries provably lie in different zones, by what is written alone."""
-    if one.many or other.many or one.zone == other.zone:
+def is_distinct_zone(left: ZoneMember, right: ZoneMember) -> bool:
+    """Whether two members are provably in different zones, judging by their expressions alone."""
+    if left.is_list or right.is_list or left.zone == right.zone:
         return False
-    a, b = one.zone, other.zone
-    if a[0] == "Zone" == b[0]:
-        # A zone name and a zone id may mean the same zone; two of a kind that differ do not.
-        return _is_id(a[1]) == _is_id(b[1])
-    # Fn::Select over the zones of one Region: another index is another zone.
+    if is_call(left.zone, "Zone") and is_call(right.zone, "Zone"):
+        # A zone name and a zone id may mean the same zone; two different names, or two different ids, do not.
+        return _is_zone_id(left.zone) == _is_zone_id(right.zone)
+    if not (is_call(left.zone, "Select") and is_call(right.zone, "Select")):
+        return False
+    # Fn::Select from the zones of one Region: another index is another zone.
+    left_index, left_list = arguments_of(left.zone)
+    right_index, right_list = arguments_of(right.zone)
     return (
-        a[0] == "Select" == b[0]
-        and isinstance(a[1], int)
-        and isinstance(b[1], int)
-        and isinstance(a[2], tuple)
-        and a[2][0] == "GetAZs"
-        and a[2] == b[2]
+        isinstance(left_index, int)
+        and isinstance(right_index, int)
+        and is_call(left_list, "GetAZs")
+        and left_list == right_list
     )
 
 
-def _is_id(name: str) -> bool:
-    return bool(re.search(r"az\d+$", name))
+def _is_zone_id(zone: Expression) -> bool:
+    (name,) = arguments_of(zone)
+    return _ZONE_ID_ENDING.search(name) is not None
 
 
-def _with_identity(entry: ZoneMember, resource: Resource) -> ZoneMember:
-    return ZoneMember(("Ref", resource.logical_id), entry.zone, resource.logical_id, resource.path)
-
-
-def _entries(view: View, value: Located) -> list[ZoneMember]:
-    known = value.value
-    if isinstance(known, Unknown):
-        form = known.expression
-        if _is_joined(form):
-            parts = split_parts(form[1:], ",", known.reason)
-            return [member_of(view, Located(part, value.path)) for part in parts if part != ""]
-        if isinstance(form, tuple) and form[0] == "Join":
-            known = Unknown(form[2], known.reason)  # Fn::Join(",", list) is the list
-        return [_whole_list(view, known, value.path)]
-    if isinstance(known, str) and "," in known:
-        return [member_of(view, Located(part.strip(), value.path)) for part in known.split(",")]
-    found: list[ZoneMember] = []
+def _list_members(view: View, value: Located) -> list[ZoneMember]:
+    resolved = value.value
+    if isinstance(resolved, Unknown):
+        if _is_comma_separated(resolved.expression):
+            items = split_parts(parts_of(resolved.expression), ",", resolved.reason)
+            return [member_of(view, Located(item, value.path)) for item in items if item != ""]
+        if is_call(resolved.expression, "Join"):
+            _, joined_list = arguments_of(resolved.expression)
+            resolved = Unknown(joined_list, resolved.reason)  # Fn::Join(",", list) is the list
+        return [_unknown_list(view, resolved, value.path)]
+    if isinstance(resolved, str) and "," in resolved:
+        return [member_of(view, Located(part.strip(), value.path)) for part in resolved.split(",")]
+    members: list[ZoneMember] = []
     for item in view.scenario.items(value):
-        nested = _is_list_expression(view, item.value)
-        comma = isinstance(item.value, str) and "," in item.value
-        found += _entries(view, item) if nested or comma else [member_of(view, item)]
-    return found
+        is_list = _is_list_expression(view, item.value) or (isinstance(item.value, str) and "," in item.value)
+        members += _list_members(view, item) if is_list else [member_of(view, item)]
+    return members
 
 
 def _is_list_expression(view: View, value: Any) -> bool:
-    if not isinstance(value, Unknown) or not isinstance(value.expression, tuple):
+    if not isinstance(value, Unknown):
         return False
-    form = value.expression
-    if form[0] == "Ref":
-        parameter = view.template.deployments.parameters.get(form[1])
-        return bool(parameter and parameter.is_list)
-    return form[0] in ("Split", "GetAZs", "Join") or _is_joined(form)
+    if is_call(value.expression, "Ref"):
+        return _is_list_parameter(view, value.expression) is True
+    return is_call(value.expression, "Split", "GetAZs", "Join") or _is_comma_separated(value.expression)
 
 
-def _is_joined(form: Expression) -> bool:
-    """Whether an expression is a text in which commas separate the members."""
-    return (
-        isinstance(form, tuple)
-        and form[0] == "Concat"
-        and any(isinstance(part, str) and "," in part for part in form[1:])
+def _is_list_parameter(view: View, reference: Expression) -> bool | None:
+    """Whether a Ref names a list parameter; None if it names no parameter."""
+    (name,) = arguments_of(reference)
+    parameter = view.template.deployments.parameters.get(name)
+    return None if parameter is None else parameter.is_list
+
+
+def _is_comma_separated(expression: Expression) -> bool:
+    """Whether an expression is an assembled text in which commas separate the members."""
+    return is_concat(expression) and any(isinstance(part, str) and "," in part for part in parts_of(expression))
+
+
+def _unknown_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> ZoneMember:
+    expression = value.expression
+    is_scalar_parameter = is_call(expression, "Ref") and _is_list_parameter(view, expression) is False
+    if view.target(value) is not None or is_scalar_parameter:
+        return member_of(view, Located(value, path))  # CloudFormation accepts one subnet as a list of one
+    return ZoneMember(
+        identity=expression,
+        zone=("List", expression),
+        label=describe_expression(expression),
+        path=path,
+        is_list=True,
+        spans_two_zones=function_name(expression) == "GetAZs",
     )
-
-
-def _whole_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> ZoneMember:
-    form = value.expression
-    parameter = view.template.deployments.parameters.get(form[1]) if form[0] == "Ref" else None
-    if view.target(value) is not None or (parameter and not parameter.is_list):
-        return member_of(view, Located(value, path))  # CloudFormation takes one subnet for a list of one
-    return ZoneMember(form, ("List", form), describe_expression(form), path, many=True, spans=form[0] == "GetAZs")
-
-
-def member_of(view: View, value: Located, followed: tuple[str, ...] = ()) -> ZoneMember:
-    """The entry of one subnet or zone; subnets that have been `followed` already are no longer looked into."""
-    known = value.value
-    form = expression_of(known)
-    if isinstance(form, str):
-        literal = _ZONE_NAME.fullmatch(form)
-        return ZoneMember(form, ("Zone", form) if literal else ("Id", form), form, value.path)
-    subnet = view.target(known, "AWS::EC2::Subnet")
-    if subnet is not None and subnet.logical_id not in followed:
-        return zone_of_resource(view, subnet, followed)._replace(path=value.path)
-    return ZoneMember(form, form, describe_expression(form), value.path)

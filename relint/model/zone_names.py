@@ -1,32 +1,25 @@
-"""Names for zones and lists of zones, as people write them."""
+"""Names of zones and of lists of zones in messages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from relint.resolve.value import Expression
-
-if TYPE_CHECKING:
-    pass
+from relint.resolve.value import Expression, arguments_of, function_name
 
 
-def describe_expression(form: Expression) -> str:
-    """An expression as people name it: a logical id, a parameter, or the function that makes it."""
-    if isinstance(form, str):
-        return form
-    if not isinstance(form, tuple) or not form:
-        return "?"
-    head, *rest = form
-    if head in ("Ref", "Items", "List", "Zone", "Id", "Anywhere"):
-        return describe_expression(rest[0]) if rest else head
-    if head == "GetAtt":
-        return f"{rest[0]}.{rest[1]}"
-    if head == "Select":
-        return f"item {rest[0]} of {describe_expression(rest[1])}"
-    if head == "GetAZs":
+def describe_expression(expression: Expression) -> str:
+    """Return an expression as authors write it: a logical id, a parameter name, or the called function."""
+    if isinstance(expression, str):
+        return expression
+    name, arguments = function_name(expression), arguments_of(expression)
+    if name in ("Ref", "Items", "List", "Zone", "Id", "Anywhere"):
+        return describe_expression(arguments[0]) if arguments else name
+    if name == "GetAtt":
+        return f"{arguments[0]}.{arguments[1]}"
+    if name == "Select":
+        return f"item {arguments[0]} of {describe_expression(arguments[1])}"
+    if name == "GetAZs":
         return "the zones of the Region"
-    if head == "ImportValue":
-        return f"import {describe_expression(rest[0])}"
-    if head == "Concat":
-        return "".join("${" + describe_expression(part) + "}" if isinstance(part, tuple) else part for part in rest)
-    return str(head)
+    if name == "ImportValue":
+        return f"import {describe_expression(arguments[0])}"
+    if name == "Concat":
+        return "".join(part if isinstance(part, str) else "${" + describe_expression(part) + "}" for part in arguments)
+    return name or "?"

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relint._named_tuple import NamedTuple
 
-if TYPE_CHECKING:
-    pass
 
+class Choice(NamedTuple):
+    """A choice that a deployment makes: a parameter, or a comparison that depends on no parameter.
 
-class Atom(NamedTuple):
-    """Something that a deployment decides: a parameter, or a comparison that cannot be traced to one.
-
-    The first of `choices` is what is assumed, if anything `assumed` is.
+    With `has_default` the first of `options` is the one that a deployment without parameter values makes.
     """
 
     name: str
-    choices: tuple[Any, ...]
-    assumed: bool
+    options: tuple[Any, ...]
+    has_default: bool
 
 
 class Undecided(Exception):
-    """A strict scenario met an atom that nothing decides."""
+    """A strict scenario depends on a choice that neither the caller nor a default decides."""

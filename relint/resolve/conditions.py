@@ -1,22 +1,23 @@
-"""The Conditions and Rules sections: functions that are true or false."""
+"""Condition functions of the Conditions and Rules sections: Fn::And, Fn::Equals, Fn::Contains and so on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import Unknown, expression_of, references, scalar_text
+from relint.resolve.choice import Choice
+from relint.resolve.value import Expression, Unknown, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
 
 
 def evaluate_condition(scenario: Scenario, node: Any) -> bool:
-    """Whether a condition function holds; what cannot be computed becomes a choice of the scenario."""
+    """Return whether a condition function is true; a result that is unknown becomes a choice of the scenario."""
     if isinstance(node, dict) and len(node) == 1:
         ((name, argument),) = node.items()
         operands = argument if isinstance(argument, list) else [argument]
         if name == "Condition" and isinstance(argument, str):
-            return scenario.condition(argument)
+            return scenario.condition_value(argument)
         if name == "Fn::And":
             return all(evaluate_condition(scenario, operand) for operand in operands)
         if name == "Fn::Or":
@@ -24,12 +25,12 @@ def evaluate_condition(scenario: Scenario, node: Any) -> bool:
         if name == "Fn::Not":
             return not evaluate_condition(scenario, operands[0] if operands else False)
         if name == "Fn::Equals" and len(operands) == 2:
-            return _equals(scenario, operands)
+            return _are_equal(scenario, operands)
         if name == "Fn::Contains" and len(operands) == 2:
-            return _every_member(scenario, [operands[1]], operands[0])
+            return _is_subset(scenario, members=[operands[1]], allowed=operands[0])
         if name in ("Fn::EachMemberIn", "Fn::EachMemberEquals") and len(operands) == 2:
-            return _every_member(scenario, operands[0], operands[1])
-        if name == "Fn::Equals":  # malformed: to resolve it would lead back here
+            return _is_subset(scenario, members=operands[0], allowed=operands[1])
+        if name == "Fn::Equals":  # malformed; resolving the function would call this one again without end
             return _choose(scenario, ("Condition", repr(argument)[:200]))
     value = scenario.resolve(node, ()).value
     if isinstance(value, Unknown):
@@ -37,70 +38,66 @@ def evaluate_condition(scenario: Scenario, node: Any) -> bool:
     return scalar_text(value).lower() == "true"
 
 
-def _equals(scenario: Scenario, operands: list[Any]) -> bool:
-    """Fn::Equals compares texts, upper and lower case apart.
+def _are_equal(scenario: Scenario, operands: list[Any]) -> bool:
+    """Evaluate Fn::Equals, which compares texts and distinguishes upper and lower case.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
     """
-    one, other = (scenario.plain(operand, ()) for operand in operands)
-    left, right = expression_of(one), expression_of(other)
-    if left == right and not _speculative(scenario, operands):
+    left, right = (expression_of(scenario.resolve_deep(operand, ())) for operand in operands)
+    if left == right and not _depends_on_default(scenario, operands):
         return True
-    known = isinstance(left, str) and isinstance(right, str)
-    if known and not _speculative(scenario, operands):
+    are_literals = isinstance(left, str) and isinstance(right, str)
+    if are_literals and not _depends_on_default(scenario, operands):
         return False
     if _differs_by_choice(scenario, operands):
         return False
-    return _choose(scenario, ("Equals", left, right), assumed=left == right if known else None)
+    return _choose(scenario, ("Equals", left, right), default=left == right if are_literals else None)
 
 
 def _differs_by_choice(scenario: Scenario, operands: list[Any]) -> bool:
-    """Whether one operand is a parameter for which "none of the compared literals" was chosen, the other a literal."""
-    for one, other in (operands, operands[::-1]):
-        name = one.get("Ref") if isinstance(one, dict) and len(one) == 1 else None
+    """Whether a parameter with the choice OTHER_VALUE is compared with a literal, which OTHER_VALUE excludes."""
+    for left, right in (operands, operands[::-1]):
+        name = left.get("Ref") if isinstance(left, dict) and len(left) == 1 else None
         parameter = scenario.deployments.parameters.get(name) if isinstance(name, str) else None
-        if parameter and not isinstance(other, dict | list) and scalar_text(other) in parameter.compared:
+        if parameter and not isinstance(right, dict | list) and scalar_text(right) in parameter.compared_literals:
             return True
     return False
 
 
-def _speculative(scenario: Scenario, operands: list[Any]) -> bool:
-    """Whether the outcome rests on the default of a parameter that a deployment may change and no choice stands for."""
+def _depends_on_default(scenario: Scenario, operands: list[Any]) -> bool:
+    """Whether an operand contains a parameter whose default a deployment may replace, and which is not a choice."""
     for operand in operands:
         if isinstance(operand, dict) and "Ref" not in operand:
-            for name in references(_raw(operand)):
+            for name in references(_unresolved_expression(operand)):
                 parameter = scenario.deployments.parameters.get(name)
-                if parameter and not parameter.given and len(parameter.choices) == 1:
+                if parameter and not parameter.is_given and len(parameter.choices) == 1:
                     return True
     return False
 
 
-def _raw(node: Any) -> Any:
+def _unresolved_expression(node: Any) -> Expression:
+    """Return the nesting of a template node as an expression whose only calls are Ref, Map and List."""
     if isinstance(node, dict):
         if len(node) == 1 and isinstance(node.get("Ref"), str):
             return ("Ref", node["Ref"])
-        return ("Map", *(_raw(value) for value in node.values()))
+        return ("Map", *(_unresolved_expression(value) for value in node.values()))
     if isinstance(node, list):
-        return ("List", *(_raw(value) for value in node))
+        return ("List", *(_unresolved_expression(value) for value in node))
     return node
 
 
-def _choose(scenario: Scenario, expression: Any, assumed: bool | None = None) -> bool:
-    from relint.resolve.choice import Atom
-
-    choices = (False, True) if assumed is False else (True, False)
-    return bool(scenario.choose(Atom(f"{expression!r}", choices, assumed is not None)))
+def _choose(scenario: Scenario, expression: Expression, default: bool | None = None) -> bool:
+    options = (False, True) if default is False else (True, False)
+    return bool(scenario.choose(Choice(f"{expression!r}", options, has_default=default is not None)))
 
 
-def _every_member(scenario: Scenario, members: Any, allowed: Any) -> bool:
-    values = scenario.plain(members, ())
-    options = scenario.plain(allowed, ())
-    values = values if isinstance(values, list) else [values]
-    options = options if isinstance(options, list) else [options]
-    forms = [expression_of(value) for value in values]
-    choices = [expression_of(option) for option in options]
-    if all(form in choices for form in forms):
+def _is_subset(scenario: Scenario, members: Any, allowed: Any) -> bool:
+    values = scenario.resolve_deep(members, ())
+    options = scenario.resolve_deep(allowed, ())
+    member_expressions = [expression_of(value) for value in (values if isinstance(values, list) else [values])]
+    allowed_expressions = [expression_of(option) for option in (options if isinstance(options, list) else [options])]
+    if all(expression in allowed_expressions for expression in member_expressions):
         return True
-    if all(isinstance(form, str) for form in (*forms, *choices)):
+    if all(isinstance(expression, str) for expression in (*member_expressions, *allowed_expressions)):
         return False
-    return _choose(scenario, ("Members", tuple(forms), tuple(choices)))
+    return _choose(scenario, ("Members", tuple(member_expressions), tuple(allowed_expressions)))

@@ -1,4 +1,4 @@
-"""What a template says about the deployments it allows: parameters, mappings, conditions and rules."""
+"""The deployments that a template allows: its parameters, mappings, conditions and rules."""
 
 from __future__ import annotations
 
@@ -6,59 +6,75 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from relint._named_tuple import NamedTuple
-from relint.resolve.parameters import Parameters, Passed
+from relint.resolve.parameters import Parameters, PassedValue
 from relint.resolve.value import scalar_text
 
 
-class Handed(NamedTuple):
-    """Values that other stacks give to this one: exports by name, and outputs of children as Fn::GetAtt asks for them.
+class CrossStackValues(NamedTuple):
+    """Values from other stacks of the run: exports by name, and outputs of nested stacks.
 
-    The key of an output is a logical id and an attribute: ("Network", "Outputs.Zones").
+    The key of an output is a logical id and an attribute, as in Fn::GetAtt: ("Network", "Outputs.Zones").
     """
 
-    imports: Mapping[str, str] = {}
-    outputs: Mapping[tuple[str, str], str] = {}
+    imports: Mapping[str, str]
+    outputs: Mapping[tuple[str, str], str]
 
 
-NOTHING = Handed()
+NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={})
 
 
 class Deployments:
-    """The deployments that a template allows; read once per template, shared by all scenarios, never changed.
+    """The deployments that a template allows; read once per template, shared by all scenarios, immutable.
 
-    `handed` are values that come from other stacks of the run.
-    `macros` are the transforms that relint cannot expand: where one is named, what is left out may yet be added.
+    `resource_ids` are the logical ids that Ref and Fn::GetAtt may name, `macros` the transforms that relint cannot
+    expand: a template with one may contain properties that are not visible to relint.
     """
 
-    __slots__ = ("_depends", "conditions", "handed", "macros", "mappings", "parameters", "resource_ids", "rules")
+    __slots__ = (
+        "_parameters_of",
+        "conditions",
+        "cross_stack_values",
+        "macros",
+        "mappings",
+        "parameters",
+        "resource_ids",
+        "rules",
+    )
 
-    def __init__(self, data: Mapping[str, Any], given: Mapping[str, str | Passed], handed: Handed = NOTHING) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        parameter_values: Mapping[str, str | PassedValue],
+        cross_stack_values: CrossStackValues = NO_CROSS_STACK_VALUES,
+        resource_ids: frozenset[str] | None = None,
+    ) -> None:
+        """Read the sections of a template; the default of `resource_ids` are the keys of Resources."""
         self.conditions: dict[str, Any] = _section(data, "Conditions")
         self.mappings: dict[str, Any] = _section(data, "Mappings")
         self.rules: list[dict[str, Any]] = [rule for rule in _section(data, "Rules").values() if isinstance(rule, dict)]
-        self.resource_ids = frozenset(_section(data, "Resources"))
-        self.handed = handed
+        self.resource_ids = frozenset(_section(data, "Resources")) if resource_ids is None else resource_ids
+        self.cross_stack_values = cross_stack_values
         self.macros = tuple(_macros(data.get("Transform")))
-        compared, closed = _comparisons(data, self.mappings)
-        self.parameters = Parameters(data.get("Parameters"), given, compared, closed)
-        self._depends: dict[str, frozenset[str]] = {}
+        compared_literals, enumerated = _compared_literals(data, self.mappings)
+        self.parameters = Parameters(data.get("Parameters"), parameter_values, compared_literals, enumerated)
+        self._parameters_of: dict[str, frozenset[str]] = {}
 
-    def depends_on(self, condition: str) -> frozenset[str]:
-        """The names of the parameters that a condition depends on, directly or through other conditions."""
-        if condition not in self._depends:
-            self._depends[condition] = frozenset()  # a condition that refers to itself adds nothing
+    def parameters_of(self, condition: str) -> frozenset[str]:
+        """Return the names of the parameters on which a condition depends, also through other conditions."""
+        if condition not in self._parameters_of:
+            self._parameters_of[condition] = frozenset()  # ends the recursion of a condition that refers to itself
             names: set[str] = set()
-            for key, value in _pairs(self.conditions.get(condition)):
+            for key, value in _all_items(self.conditions.get(condition)):
                 if key == "Ref" and isinstance(value, str):
                     names.add(value)
                 elif key == "Condition" and isinstance(value, str):
-                    names |= self.depends_on(value)
-            self._depends[condition] = frozenset(names)
-        return self._depends[condition]
+                    names |= self.parameters_of(value)
+            self._parameters_of[condition] = frozenset(names)
+        return self._parameters_of[condition]
 
 
 EXPANDED_TRANSFORMS = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"})
-"""Transforms whose effect relint knows: they add no property to a resource that it would then miss."""
+"""Transforms that relint expands itself."""
 _HARMLESS_TRANSFORMS = frozenset({"AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16"})
 _HARMLESS_TRANSFORMS |= {"AWS::CodeDeployBlueGreen", "AWS::ServiceCatalog", "AWS::Include"}
 
@@ -75,44 +91,46 @@ def _section(data: Mapping[str, Any], name: str) -> dict[str, Any]:
     return section if isinstance(section, dict) else {}
 
 
-def _comparisons(data: Mapping[str, Any], mappings: dict[str, Any]) -> tuple[dict[str, set[str]], set[str]]:
-    """The literals that each parameter is compared with, and the parameters for which there can be no others."""
-    compared: dict[str, set[str]] = {}
-    closed: set[str] = set()
+def _compared_literals(data: Mapping[str, Any], mappings: dict[str, Any]) -> tuple[dict[str, set[str]], set[str]]:
+    """Return the literals with which each parameter is compared, and the parameters that allow only those."""
+    literals: dict[str, set[str]] = {}
+    enumerated: set[str] = set()
     sections = [data.get(name) for name in ("Conditions", "Rules")]
-    for key, value in _pairs(sections):
+    for key, value in _all_items(sections):
         if key == "Fn::Equals" and isinstance(value, list) and len(value) == 2:
-            for one, other in (value, value[::-1]):
-                if (name := _ref(one)) and not isinstance(other, dict | list):
-                    compared.setdefault(name, set()).add(scalar_text(other))
+            for left, right in (value, value[::-1]):
+                if (name := _referenced_parameter(left)) and not isinstance(right, dict | list):
+                    literals.setdefault(name, set()).add(scalar_text(right))
     if mappings:
-        for key, value in _pairs([sections, data.get("Resources")]):
+        for key, value in _all_items([sections, data.get("Resources")]):
             if key == "Fn::FindInMap" and isinstance(value, list) and len(value) >= 3:
-                _compare_with_mapping(value, mappings, compared, closed)
-    return compared, closed
+                _add_mapping_keys(value, mappings, literals, enumerated)
+    return literals, enumerated
 
 
-def _compare_with_mapping(
-    call: list[Any], mappings: dict[str, Any], compared: dict[str, set[str]], closed: set[str]
+def _add_mapping_keys(
+    arguments: list[Any], mappings: dict[str, Any], literals: dict[str, set[str]], enumerated: set[str]
 ) -> None:
-    rows = mappings.get(call[0]) if isinstance(call[0], str) else None
+    """Add the keys of the mapping in which Fn::FindInMap looks up a parameter; without a default no other is valid."""
+    rows = mappings.get(arguments[0]) if isinstance(arguments[0], str) else None
     if not isinstance(rows, dict):
         return
-    columns = [row for row in rows.values() if isinstance(row, dict)]
-    for name, keys in ((_ref(call[1]), set(rows)), (_ref(call[2]), {key for row in columns for key in row})):
+    second_level_keys = {key for row in rows.values() if isinstance(row, dict) for key in row}
+    for argument, keys in ((arguments[1], set(rows)), (arguments[2], second_level_keys)):
+        name = _referenced_parameter(argument)
         if name:
-            compared.setdefault(name, set()).update(keys)
-            if len(call) == 3:
-                closed.add(name)
+            literals.setdefault(name, set()).update(keys)
+            if len(arguments) == 3:
+                enumerated.add(name)
 
 
-def _ref(node: Any) -> str | None:
+def _referenced_parameter(node: Any) -> str | None:
     name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
     return name if isinstance(name, str) else None
 
 
-def _pairs(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every key and value of every mapping below `node`."""
+def _all_items(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the keys and values of all mappings at any depth below `node`."""
     stack = [node]
     while stack:
         node = stack.pop()

@@ -1,4 +1,4 @@
-"""The intrinsic functions, each as a function of its argument in one scenario.
+"""The intrinsic functions of CloudFormation, each a Python function of a scenario, an argument and a path.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
@@ -9,18 +9,18 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Unknown, concat, expression_of, scalar_text, split_parts
+from relint.resolve.value import ABSENT, Unknown, concat, expression_of, is_concat, parts_of, scalar_text, split_parts
 
 if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
     from relint.source.location import Path
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
-_IN_SUB = "a text that is put together on deployment"
+_ASSEMBLED_LATER = "a text that is put together on deployment"
 
 
-def call(scenario: Scenario, name: str, argument: Any, path: Path) -> Any:
-    """What the function `name` returns: a scalar, list or dict, an Unknown, or ABSENT for AWS::NoValue."""
+def call_function(scenario: Scenario, name: str, argument: Any, path: Path) -> Any:
+    """Return the result of an intrinsic function: a scalar, list or dict, an Unknown, or ABSENT for AWS::NoValue."""
     function = _FUNCTIONS.get(name)
     if function is None:
         return Unknown((name, expression_of(argument)), f'relint does not know "{name}"')
@@ -33,7 +33,7 @@ def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
     if not isinstance(name, str):
         return _malformed("Ref", name)
     if name in scenario.deployments.parameters:
-        return scenario.parameter(name)
+        return scenario.parameter_value(name)
     if name in scenario.deployments.resource_ids:
         return Unknown(("Ref", name), f'"{name}" has no id before it is created')
     return Unknown(("Ref", name), f'"{name}" is not declared in this template')
@@ -43,8 +43,8 @@ def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
     parts = argument.split(".", 1) if isinstance(argument, str) else argument
     if not isinstance(parts, list) or len(parts) != 2 or not isinstance(parts[0], str):
         return _malformed("Fn::GetAtt", argument)
-    attribute = expression_of(scenario.plain(parts[1], (*path, 1)))
-    outputs = scenario.deployments.handed.outputs
+    attribute = expression_of(scenario.resolve_deep(parts[1], (*path, 1)))
+    outputs = scenario.deployments.cross_stack_values.outputs
     if (parts[0], attribute) in outputs:
         return outputs[parts[0], attribute]
     return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" has no attributes before it is created')
@@ -67,49 +67,53 @@ def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
         if name.startswith("!"):
             parts.append("${" + name[1:] + "}")
         elif name in variables:
-            parts.append(scenario.plain(variables[name], (*path, 1, name)))
+            parts.append(scenario.resolve_deep(variables[name], (*path, 1, name)))
         elif "." in name and name.split(".")[0] in scenario.deployments.resource_ids:
             parts.append(_get_att(scenario, name, path))
         else:
             parts.append(_ref(scenario, name, path))
     parts.append(text[end:])
-    return _joined(parts)
+    return _concatenate(parts)
 
 
 def _join(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
         return _malformed("Fn::Join", argument)
-    delimiter = scenario.plain(argument[0], (*path, 0))
-    items = scenario.plain(argument[1], (*path, 1))
+    delimiter = scenario.resolve_deep(argument[0], (*path, 0))
+    items = scenario.resolve_deep(argument[1], (*path, 1))
     if not isinstance(items, list):
-        reason = items.reason if isinstance(items, Unknown) else _IN_SUB
+        reason = items.reason if isinstance(items, Unknown) else _ASSEMBLED_LATER
         return Unknown(("Join", expression_of(delimiter), expression_of(items)), reason)
     parts: list[Any] = []
     for item in items:
         parts += [delimiter, item] if parts else [item]
-    return _joined(parts)
+    return _concatenate(parts)
 
 
-def _joined(parts: list[Any]) -> Any:
+def _concatenate(parts: list[Any]) -> Any:
     unknown = next((part for part in parts if isinstance(part, Unknown)), None)
-    return concat([part for part in parts if part is not ABSENT], unknown.reason if unknown else _IN_SUB)
+    return concat([part for part in parts if part is not ABSENT], unknown.reason if unknown else _ASSEMBLED_LATER)
 
 
 def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
         return _malformed("Fn::Select", argument)
-    index = _integer(scenario.plain(argument[0], (*path, 0)))
+    index = _integer(scenario.resolve_deep(argument[0], (*path, 0)))
     options = scenario.resolve(argument[1], (*path, 1))
     if index is None:
         return Unknown(
-            ("Select", expression_of(scenario.plain(argument[0], path)), _form(scenario, options.value, path)),
+            (
+                "Select",
+                expression_of(scenario.resolve_deep(argument[0], path)),
+                _expression(scenario, options.value, path),
+            ),
             "the index of Fn::Select is not known",
         )
     if isinstance(options.value, list):
         items = scenario.items(options)
         if 0 <= index < len(items):
             return items[index].value
-        return Unknown(("Select", index, _form(scenario, options.value, path)), f"the list has no item {index}")
+        return Unknown(("Select", index, _expression(scenario, options.value, path)), f"the list has no item {index}")
     if isinstance(options.value, Unknown):
         return Unknown(("Select", index, options.value.expression), options.value.reason)
     return _malformed("Fn::Select", argument)
@@ -118,13 +122,12 @@ def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
 def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
         return _malformed("Fn::Split", argument)
-    delimiter = scenario.plain(argument[0], (*path, 0))
-    text = scenario.plain(argument[1], (*path, 1))
+    delimiter = scenario.resolve_deep(argument[0], (*path, 0))
+    text = scenario.resolve_deep(argument[1], (*path, 1))
     if isinstance(text, Unknown):
-        form = text.expression
-        if isinstance(form, tuple) and form[0] == "Concat" and isinstance(delimiter, str) and delimiter:
-            return split_parts(form[1:], delimiter, text.reason)
-        return Unknown(("Split", expression_of(delimiter), form), text.reason)
+        if is_concat(text.expression) and isinstance(delimiter, str) and delimiter:
+            return split_parts(parts_of(text.expression), delimiter, text.reason)
+        return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
     if not isinstance(delimiter, str) or not delimiter:
         return _malformed("Fn::Split", argument)
     return scalar_text(text).split(delimiter)
@@ -133,7 +136,7 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
 def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) not in (3, 4):
         return _malformed("Fn::FindInMap", argument)
-    keys = [scenario.plain(key, (*path, index)) for index, key in enumerate(argument[:3])]
+    keys = [scenario.resolve_deep(key, (*path, index)) for index, key in enumerate(argument[:3])]
     if not any(isinstance(key, Unknown) for key in keys):
         row = scenario.deployments.mappings.get(scalar_text(keys[0]))
         columns = row.get(scalar_text(keys[1])) if isinstance(row, dict) else None
@@ -141,23 +144,23 @@ def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
             return columns[scalar_text(keys[2])]
     unknown = next((key for key in keys if isinstance(key, Unknown)), None)
     if unknown is None and len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
-        return scenario.plain(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
+        return scenario.resolve_deep(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
     reason = unknown.reason if unknown else f'mapping "{keys[0]}" has no such entry'
     return Unknown(("FindInMap", *(expression_of(key) for key in keys)), reason)
 
 
 def _get_azs(scenario: Scenario, argument: Any, path: Path) -> Any:
-    # Which Region the stack is in does not change what its list of zones is made of, so no choice is made for it.
+    # The expression is the same for every Region of the stack, so the parameter must not become a choice.
     if argument in ("", None) or argument == {"Ref": "AWS::Region"}:
         parameter = scenario.deployments.parameters["AWS::Region"]
-        region = parameter.choices[0] if parameter.given else parameter.unknown
+        region = parameter.choices[0] if parameter.is_given else parameter.unknown
     else:
-        region = scenario.plain(argument, path)
+        region = scenario.resolve_deep(argument, path)
     return Unknown(("GetAZs", expression_of(region)), "the zones of the Region differ between accounts")
 
 
 def _cidr(scenario: Scenario, argument: Any, path: Path) -> Any:
-    values = scenario.plain(argument, path)
+    values = scenario.resolve_deep(argument, path)
     if isinstance(values, list) and len(values) in (2, 3) and not any(isinstance(v, Unknown) for v in values):
         from ipaddress import ip_network
         from itertools import islice
@@ -173,7 +176,7 @@ def _cidr(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 
 def _base64(scenario: Scenario, argument: Any, path: Path) -> Any:
-    text = scenario.plain(argument, path)
+    text = scenario.resolve_deep(argument, path)
     if isinstance(text, Unknown):
         return Unknown(("Base64", text.expression), text.reason)
     from base64 import b64encode
@@ -182,12 +185,12 @@ def _base64(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 
 def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
-    name = expression_of(scenario.plain(argument, path))
-    imports = scenario.deployments.handed.imports
+    name = expression_of(scenario.resolve_deep(argument, path))
+    imports = scenario.deployments.cross_stack_values.imports
     if isinstance(name, str) and name in imports:
         return imports[name]
-    shown = f' as "{name}"' if isinstance(name, str) else ""
-    return Unknown(("ImportValue", name), f"another stack exports it{shown}")
+    export_name = f' as "{name}"' if isinstance(name, str) else ""
+    return Unknown(("ImportValue", name), f"another stack exports it{export_name}")
 
 
 def _transform(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -199,19 +202,18 @@ def _length(scenario: Scenario, argument: Any, path: Path) -> Any:
     value = scenario.resolve(argument, path)
     if isinstance(value.value, list):
         return len(scenario.items(value))
-    form = _form(scenario, value.value, path)
     reason = value.value.reason if isinstance(value.value, Unknown) else "its list is not known"
-    return Unknown(("Length", form), reason, minimum=0)
+    return Unknown(("Length", _expression(scenario, value.value, path)), reason, minimum=0)
 
 
 def _to_json_string(scenario: Scenario, argument: Any, path: Path) -> Any:
     from json import dumps
 
-    value = scenario.plain(argument, path)
+    value = scenario.resolve_deep(argument, path)
     try:
         return dumps(value)
-    except TypeError:  # an Unknown below it
-        return Unknown(("ToJsonString", expression_of(value)), _IN_SUB)
+    except TypeError:  # the value contains an Unknown
+        return Unknown(("ToJsonString", expression_of(value)), _ASSEMBLED_LATER)
 
 
 def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -220,8 +222,8 @@ def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:
     return evaluate_condition(scenario, {path[-1]: argument})
 
 
-def _form(scenario: Scenario, value: Any, path: Path) -> Any:
-    return expression_of(scenario.plain(value, path) if isinstance(value, dict | list) else value)
+def _expression(scenario: Scenario, value: Any, path: Path) -> Any:
+    return expression_of(scenario.resolve_deep(value, path) if isinstance(value, dict | list) else value)
 
 
 def _integer(value: Any) -> int | None:

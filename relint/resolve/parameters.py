@@ -1,4 +1,4 @@
-"""Parameters: the values that a deployment may give them."""
+"""Parameters of a template, and the values that a deployment may give them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from relint._named_tuple import NamedTuple
-from relint.resolve.value import Unknown, scalar_text
+from relint.resolve.value import Unknown, referenced_id, scalar_text
 
-OTHER = "\0other"
-"""Stands for every value that the template compares the parameter with nowhere."""
+OTHER_VALUE = "\0other"
+"""The choice that represents all values with which the template does not compare the parameter."""
 
 PSEUDO_PARAMETERS = (
     "AWS::AccountId",
@@ -20,24 +20,24 @@ PSEUDO_PARAMETERS = (
     "AWS::StackName",
     "AWS::URLSuffix",
 )
+_SSM_TYPE_PREFIX = "AWS::SSM::Parameter::Value"
 _BOOLEANS = ({"true", "false"}, {"yes", "no"})
 
 
 class Parameter(NamedTuple):
-    """A parameter and the values that are worth looking at.
+    """A parameter and the values for which a run explores the template.
 
-    `choices` are those a run splits on, the assumed one first; empty when the value is simply unknown. `assumed` says
-    that the first choice is what a deployment gets when nobody says otherwise. `compared` are the literals that OTHER
-    differs from.
+    `choices` are those values, the default first; without choices the value is `unknown`. With `has_default` the first
+    choice is the value of a deployment without parameter values. `compared_literals` are excluded by OTHER_VALUE.
     """
 
     name: str
     type: str
     choices: tuple[str, ...]
-    assumed: bool
-    given: bool
+    has_default: bool
+    is_given: bool
     unknown: Unknown
-    compared: tuple[str, ...] = ()
+    compared_literals: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -45,62 +45,69 @@ class Parameter(NamedTuple):
         return self.type == "CommaDelimitedList" or "List<" in self.type
 
     def value(self, choice: str) -> Any:
-        """What a Ref of the parameter is when `choice` has been made."""
-        if choice is OTHER:
+        """Return the value of a Ref of the parameter if a deployment makes this choice."""
+        if choice is OTHER_VALUE:
             return self.unknown
         if self.is_list:
             return [item.strip() for item in choice.split(",")] if choice.strip() else []
         return choice
 
 
-class Passed(NamedTuple):
-    """What a parent passes to the parameter of a nested stack: None if nobody knows, `fixed` if it is never another."""
+class PassedValue(NamedTuple):
+    """The value that a parent stack passes to the parameter of a nested stack.
+
+    `value` is None if it is unknown; `is_fixed` is true if the parent passes no other value in any deployment.
+    """
 
     value: str | None
-    fixed: bool
+    is_fixed: bool
 
 
 class Parameters(Mapping[str, Parameter]):
-    """The parameters and pseudo parameters of a template by name; each is read when it is first asked for."""
+    """The parameters and pseudo parameters of a template by name; each is read on first access."""
 
-    __slots__ = ("_closed", "_compared", "_declared", "_given", "_read")
+    __slots__ = ("_compared_literals", "_declared", "_enumerated", "_read", "_values")
 
     def __init__(
-        self, declared: Any, given: Mapping[str, str | Passed], compared: Mapping[str, set[str]], closed: set[str]
+        self,
+        declared: Any,
+        values: Mapping[str, str | PassedValue],
+        compared_literals: Mapping[str, set[str]],
+        enumerated: set[str],
     ) -> None:
-        """Takes the Parameters section and the values given for this run.
+        """Take the Parameters section and the parameter values of this run.
 
-        `compared` are the literals that conditions and mappings compare a parameter with, `closed` the parameters that
-        can take no other values than those.
+        `compared_literals` are the literals with which conditions and mappings compare a parameter, `enumerated` the
+        parameters for which all other values are invalid.
         """
         self._declared: dict[str, Any] = dict.fromkeys(PSEUDO_PARAMETERS)
         if isinstance(declared, dict):
             self._declared.update(declared)
-        self._given = given
-        self._compared = compared
-        self._closed = closed
+        self._values = values
+        self._compared_literals = compared_literals
+        self._enumerated = enumerated
         self._read: dict[str, Parameter] = {}
 
     def __getitem__(self, name: str) -> Parameter:
         if name not in self._read:
-            body = self._declared[name]
-            self._read[name] = _parameter(
+            declaration = self._declared[name]
+            self._read[name] = _read_parameter(
                 name,
-                body if isinstance(body, dict) else {},
-                self._given.get(name),
-                sorted(self._compared.get(name, ())),
-                name in self._closed,
+                declaration if isinstance(declaration, dict) else {},
+                self._values.get(name),
+                compared_literals=sorted(self._compared_literals.get(name, ())),
+                is_enumerated=name in self._enumerated,
             )
         return self._read[name]
 
-    def refused(self) -> Iterator[tuple[str, str, list[str]]]:
-        """The given values that CloudFormation would refuse: name, value, and the AllowedValues of the parameter."""
-        for name, given in self._given.items():
-            value = given.value if isinstance(given, Passed) else given
+    def disallowed_values(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield the parameter values that CloudFormation rejects: name, value, and AllowedValues of the parameter."""
+        for name, passed in self._values.items():
+            value = passed.value if isinstance(passed, PassedValue) else passed
             if value is None:
                 continue
-            body = self._declared.get(name)
-            allowed = body.get("AllowedValues") if isinstance(body, dict) else None
+            declaration = self._declared.get(name)
+            allowed = declaration.get("AllowedValues") if isinstance(declaration, dict) else None
             if isinstance(allowed, list) and allowed:
                 texts = [scalar_text(item) for item in allowed]
                 if value not in texts and not self[name].is_list:
@@ -116,72 +123,91 @@ class Parameters(Mapping[str, Parameter]):
         return len(self._declared)
 
 
-def _parameter(
-    name: str, body: dict[str, Any], given: str | Passed | None, compared: list[str], closed: bool
+def _read_parameter(
+    name: str,
+    declaration: dict[str, Any],
+    value: str | PassedValue | None,
+    *,
+    compared_literals: list[str],
+    is_enumerated: bool,
 ) -> Parameter:
-    kind = str(body.get("Type", "String"))
-    unknown = _unknown(name, kind, body)
-    if isinstance(given, Passed):
-        given, body, unknown = _from_parent(given, body, unknown)
-    if given is not None:
-        return Parameter(name, kind, (given,), True, True, unknown)
-    from_store = kind.startswith("AWS::SSM::Parameter::Value")
-    default = None if from_store or "Default" not in body else scalar_text(body["Default"])
-    choices = list(_choices(body, default, compared, closed, from_store))
+    type_name = str(declaration.get("Type", "String"))
+    unknown = _unknown(name, type_name, declaration)
+    if isinstance(value, PassedValue):
+        value, declaration, unknown = _apply_passed_value(value, declaration, unknown)
+    if value is not None:
+        return Parameter(name=name, type=type_name, choices=(value,), has_default=True, is_given=True, unknown=unknown)
+    from_ssm = type_name.startswith(_SSM_TYPE_PREFIX)
+    default = None if from_ssm or "Default" not in declaration else scalar_text(declaration["Default"])
+    allowed = [] if from_ssm else declaration.get("AllowedValues")
+    choices = list(_choices(allowed, default, compared_literals, is_enumerated=is_enumerated))
     if default is not None:
         choices = [default, *(choice for choice in choices if choice != default)]
-    return Parameter(name, kind, tuple(choices), default is not None, False, unknown, tuple(compared))
+    return Parameter(
+        name=name,
+        type=type_name,
+        choices=tuple(choices),
+        has_default=default is not None,
+        is_given=False,
+        unknown=unknown,
+        compared_literals=tuple(compared_literals),
+    )
 
 
-def _from_parent(passed: Passed, body: dict[str, Any], unknown: Unknown) -> tuple[str | None, dict[str, Any], Unknown]:
-    """The given value, the declaration and the unknown of a parameter to which a parent passes a value.
+def _apply_passed_value(
+    passed: PassedValue, declaration: dict[str, Any], unknown: Unknown
+) -> tuple[str | None, dict[str, Any], Unknown]:
+    """Return the value, the declaration and the unknown of a parameter to which a parent stack passes a value.
 
-    A value that is not fixed takes the place of the default, one that is not known leaves none.
+    A value that is not fixed replaces the default; an unknown value removes the default.
     """
-    if passed.value is not None and passed.fixed:
-        return passed.value, body, unknown
-    rest = {key: value for key, value in body.items() if key != "Default"}
+    if passed.value is not None and passed.is_fixed:
+        return passed.value, declaration, unknown
+    without_default = {key: value for key, value in declaration.items() if key != "Default"}
     if passed.value is not None:
-        return None, {**rest, "Default": passed.value}, unknown
-    name = unknown.expression[1]
-    return None, rest, unknown._replace(reason=f'what the parent passes as "{name}" is known only on deployment')
+        return None, {**without_default, "Default": passed.value}, unknown
+    reason = f'what the parent passes as "{referenced_id(unknown.expression)}" is known only on deployment'
+    return None, without_default, unknown._replace(reason=reason)
 
 
-def _choices(
-    body: dict[str, Any], default: str | None, compared: list[str], closed: bool, from_store: bool
-) -> Iterator[str]:
-    allowed = body.get("AllowedValues")
-    if isinstance(allowed, list) and allowed and not from_store:
+def _choices(allowed: Any, default: str | None, compared_literals: list[str], *, is_enumerated: bool) -> Iterator[str]:
+    if isinstance(allowed, list) and allowed:
         yield from (scalar_text(value) for value in allowed)
-    elif default is not None and (pair := _boolean_pair(default)):
-        yield from pair
-    elif compared:
-        yield from compared
-        if not closed:
-            yield OTHER
+    elif default is not None and (both_values := _boolean_values(default)):
+        yield from both_values
+    elif compared_literals:
+        yield from compared_literals
+        if not is_enumerated:
+            yield OTHER_VALUE
     elif default is not None:
         yield default
 
 
-def _boolean_pair(default: str) -> list[str] | None:
+def _boolean_values(default: str) -> list[str] | None:
+    """Return both values of a parameter whose default is one of a pair such as true and false, else None."""
     for pair in _BOOLEANS:
         if default.lower() in pair:
-            spelled = str.capitalize if default[:1].isupper() else str.lower
-            return sorted(map(spelled, pair))
+            spell = str.capitalize if default[:1].isupper() else str.lower
+            return sorted(map(spell, pair))
     return None
 
 
-def _unknown(name: str, kind: str, body: dict[str, Any]) -> Unknown:
+def _unknown(name: str, type_name: str, declaration: dict[str, Any]) -> Unknown:
     if name in PSEUDO_PARAMETERS:
         reason = f'"{name}" is known only when the stack is deployed'
-    elif kind.startswith("AWS::SSM::Parameter::Value"):
+    elif type_name.startswith(_SSM_TYPE_PREFIX):
         reason = f'parameter "{name}" is read from the Parameter Store when the stack is deployed'
     else:
         reason = f'parameter "{name}" has no default'
-    return Unknown(("Ref", name), reason, _number(body.get("MinValue")), _number(body.get("MaxValue")))
+    return Unknown(
+        expression=("Ref", name),
+        reason=reason,
+        minimum=_parse_bound(declaration.get("MinValue")),
+        maximum=_parse_bound(declaration.get("MaxValue")),
+    )
 
 
-def _number(value: Any) -> float | None:
+def _parse_bound(value: Any) -> float | None:
     try:
         return float(value)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""One deployment: which choices were made, and what every value is under them."""
+"""One deployment of a template: the choices made, and every value that follows from them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint.resolve import intrinsics
-from relint.resolve.choice import Atom, Undecided
+from relint.resolve.choice import Choice, Undecided
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -16,75 +16,81 @@ if TYPE_CHECKING:
 
 
 class Scenario:
-    """Values as one deployment sees them.
+    """The values of a template in one deployment.
 
-    Reading a value that depends on an open choice makes the choice: the forced one, else the first. What was met on
-    the way is kept in `met` (in order), so that the caller can look at the other choices in further scenarios.
+    Reading a value that depends on an open choice makes the choice: the decided option, else the first. The choices
+    are collected in `choices_made` (in order), so that the caller can explore the other options in further scenarios.
     """
 
-    __slots__ = ("_evaluating", "_forced", "_strict", "conditions", "deployments", "met")
+    __slots__ = ("_decided", "_evaluating", "_strict", "choices_made", "conditions", "deployments")
 
-    def __init__(self, deployments: Deployments, forced: Mapping[str, Any] = {}, strict: bool = False) -> None:
+    def __init__(
+        self, deployments: Deployments, decided: Mapping[str, Any] | None = None, *, strict: bool = False
+    ) -> None:
+        """Start without choices; `decided` are options by the name of the choice.
+
+        A `strict` scenario raises Undecided for a choice that has neither a decided option nor a default.
+        """
         self.deployments = deployments
-        self.met: dict[str, tuple[Atom, Any]] = {}
+        self.choices_made: dict[str, tuple[Choice, Any]] = {}
         self.conditions: dict[str, bool] = {}
-        self._forced = forced
+        self._decided = {} if decided is None else decided
         self._strict = strict
         self._evaluating: set[str] = set()
 
-    def choose(self, atom: Atom) -> Any:
-        """The choice that this scenario makes for an atom."""
-        if atom.name in self._forced:
-            choice = self._forced[atom.name]
-        elif self._strict and not atom.assumed:
-            raise Undecided(atom.name)
+    def choose(self, choice: Choice) -> Any:
+        """Return the option that this scenario takes."""
+        if choice.name in self._decided:
+            option = self._decided[choice.name]
+        elif self._strict and not choice.has_default:
+            raise Undecided(choice.name)
         else:
-            choice = atom.choices[0]
-        if len(atom.choices) > 1:
-            self.met.setdefault(atom.name, (atom, choice))
-        return choice
+            option = choice.options[0]
+        if len(choice.options) > 1:
+            self.choices_made.setdefault(choice.name, (choice, option))
+        return option
 
-    def parameter(self, name: str) -> Any:
-        """The value of a parameter or pseudo parameter: text, a list of texts, or an Unknown."""
+    def parameter_value(self, name: str) -> Any:
+        """Return the value of a parameter or pseudo parameter: a text, a list of texts, or an Unknown."""
         parameter = self.deployments.parameters[name]
         if not parameter.choices:
             return parameter.unknown
-        return parameter.value(self.choose(Atom(name, parameter.choices, parameter.assumed)))
+        return parameter.value(self.choose(Choice(name, parameter.choices, parameter.has_default)))
 
-    def condition(self, name: str) -> bool:
-        """Whether a condition of the template holds."""
+    def condition_value(self, name: str) -> bool:
+        """Return whether a condition of the template is true."""
         if name not in self.conditions:
             if name not in self.deployments.conditions or name in self._evaluating:
-                # Not declared, or defined by itself: CloudFormation rejects such a template.
-                return bool(self.choose(Atom(f"Condition {name}", (True, False), False)))
+                # CloudFormation rejects a condition that is not declared or that refers to itself.
+                return bool(self.choose(Choice(f"Condition {name}", (True, False), has_default=False)))
             self._evaluating.add(name)
-            holds = evaluate_condition(self, self.deployments.conditions[name])
+            value = evaluate_condition(self, self.deployments.conditions[name])
             self._evaluating.discard(name)
-            self.conditions[name] = holds
+            self.conditions[name] = value
         return self.conditions[name]
 
     def resolve(self, node: Any, path: Path) -> Located:
-        """The value of what is written at `path`, one level deep: members of dicts and lists stay as written."""
+        """Return the value of a template node at `path`; members of a dict or list are left unresolved."""
         while True:
             if node.__class__ is dict:
                 if len(node) == 1:
                     (name,) = node
                     if name == "Fn::If":
-                        branch = node[name]
-                        if not isinstance(branch, list) or len(branch) != 3 or not isinstance(branch[0], str):
-                            return Located(Unknown(("Fn::If", str(branch)), '"Fn::If" is malformed'), path)
-                        index = 1 if self.condition(branch[0]) else 2
-                        node, path = branch[index], (*path, "Fn::If", index)
+                        arguments = node[name]
+                        if not isinstance(arguments, list) or len(arguments) != 3 or not isinstance(arguments[0], str):
+                            return Located(Unknown(("Fn::If", str(arguments)), '"Fn::If" is malformed'), path)
+                        index = 1 if self.condition_value(arguments[0]) else 2
+                        node, path = arguments[index], (*path, "Fn::If", index)
                         continue
                     if name == "Ref" or name.startswith("Fn::"):
-                        return Located(intrinsics.call(self, name, node[name], path), path)
+                        return Located(intrinsics.call_function(self, name, node[name], path), path)
                 return Located(node, path)
             if node.__class__ is str and "{{resolve:" in node:
                 return Located(Unknown(("Dynamic", node), "a dynamic reference is resolved on deployment"), path)
             return Located(node, path)
 
     def member(self, parent: Located, key: str | int) -> Located:
-        """The member `key` of a resolved dict or list; ABSENT where there is none."""
+        """Return the member `key` of a resolved dict or list, or ABSENT."""
         value = parent.value
         path = (*parent.path, key)
         if value.__class__ is dict:
@@ -104,47 +110,52 @@ class Scenario:
         return Located(ABSENT, path)
 
     def descend(self, parent: Located, steps: Sequence[str | int]) -> Located:
-        """The value at `steps` below a resolved value; at once where all is plainly written, else member by member."""
+        """Return the value at `steps` below a resolved value.
+
+        Literal dicts are read directly, which is faster; from the first function on, each member is resolved.
+        """
         node = parent.value
         for index, key in enumerate(steps):
-            inner: Any = node.get(key, ABSENT) if node.__class__ is dict else ABSENT
-            kind = inner.__class__
-            if inner is ABSENT or (len(inner) == 1 if kind is dict else kind is str and "{{resolve:" in inner):
+            child: Any = node.get(key, ABSENT) if node.__class__ is dict else ABSENT
+            child_type = child.__class__
+            if child is ABSENT or (
+                len(child) == 1 if child_type is dict else child_type is str and "{{resolve:" in child
+            ):
                 located = Located(node, (*parent.path, *steps[:index]))
                 for step in steps[index:]:
                     located = self.member(located, step)
                 return located
-            node = inner
+            node = child
         return Located(node, (*parent.path, *steps))
 
     def items(self, parent: Located) -> list[Located]:
-        """The items of a resolved list, without those that are absent; a scalar counts as a list of one.
+        """Return the items of a resolved list without absent ones; a scalar counts as a list of one.
 
-        A list of unknown length gives one Unknown item whose expression begins with "Items".
+        A list of unknown length gives one Unknown item whose expression is a call of "Items".
         """
         value = parent.value
         if isinstance(value, list):
-            found = []
+            items = []
             for index, node in enumerate(value):
                 item = self.resolve(node, (*parent.path, index))
                 if isinstance(item.value, list):
-                    found.extend(self.items(item))  # CloudFormation flattens a list that an item resolves to
+                    items.extend(self.items(item))  # CloudFormation flattens a list that an item resolves to
                 elif item.value is not ABSENT:
-                    found.append(item)
-            return found
+                    items.append(item)
+            return items
         if value is ABSENT:
             return []
         if isinstance(value, Unknown):
             return [Located(Unknown(("Items", value.expression), value.reason), parent.path)]
         return [parent]
 
-    def plain(self, node: Any, path: Path) -> Any:
-        """The value of `node` with everything below it resolved too; absent members are left out."""
+    def resolve_deep(self, node: Any, path: Path) -> Any:
+        """Return the value of a template node with all members resolved and absent ones left out."""
         value = self.resolve(node, path).value
         if isinstance(value, dict):
-            members = ((key, self.plain(item, (*path, key))) for key, item in value.items())
+            members = ((key, self.resolve_deep(item, (*path, key))) for key, item in value.items())
             return {key: item for key, item in members if item is not ABSENT}
         if isinstance(value, list):
-            plain = (self.plain(item, (*path, index)) for index, item in enumerate(value))
-            return [item for item in plain if item is not ABSENT]
+            items = (self.resolve_deep(item, (*path, index)) for index, item in enumerate(value))
+            return [item for item in items if item is not ABSENT]
         return value

@@ -124,6 +124,6 @@ def _duplicates(document: Document) -> Iterator[Failure]:
 
 def _refused(template: Template) -> Iterator[Failure]:
     document = template.document
-    for name, value, allowed in template.deployments.parameters.refused():
+    for name, value, allowed in template.deployments.parameters.disallowed_values():
         message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed)}."
         yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))

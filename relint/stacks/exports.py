@@ -29,7 +29,11 @@ def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
     for template in templates:
         for _, output in _written(template):
             export = output.get("Export")
-            name = Scenario(template.deployments).plain(export.get("Name"), ()) if isinstance(export, dict) else None
+            name = (
+                Scenario(template.deployments).resolve_deep(export.get("Name"), ())
+                if isinstance(export, dict)
+                else None
+            )
             if isinstance(name, str):
                 found.setdefault(name, set()).add((template.document.file, _value(template, output)))
     single = {name: next(iter(values))[1] for name, values in found.items() if len(values) == 1}
@@ -44,11 +48,11 @@ def _written(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         scenario = Scenario(template.deployments)
         condition = output.get("Condition")
-        if not isinstance(condition, str) or scenario.condition(condition) or scenario.met:
+        if not isinstance(condition, str) or scenario.condition_value(condition) or scenario.choices_made:
             yield str(name), output
 
 
 def _value(template: Template, output: dict[str, Any]) -> str | None:
     scenario = Scenario(template.deployments)
-    value = scenario.plain(output.get("Value"), ())
-    return None if scenario.met or output.get("Value") is None else parameter_text(value)
+    value = scenario.resolve_deep(output.get("Value"), ())
+    return None if scenario.choices_made or output.get("Value") is None else parameter_text(value)

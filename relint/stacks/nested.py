@@ -10,7 +10,7 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
 from relint.evaluate.scenarios import FirstRun, explore_scenarios
-from relint.resolve.parameters import PSEUDO_PARAMETERS, Passed
+from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 
-ParameterValues = Mapping[str, "str | Passed"]
+ParameterValues = Mapping[str, "str | PassedValue"]
 
 
 class NestedStack(NamedTuple):
@@ -34,7 +34,7 @@ class NestedStack(NamedTuple):
     logical_id: str
     path: Path
     file: str
-    parameters: Mapping[str, Passed]
+    parameters: Mapping[str, PassedValue]
     in_default_deployment: bool
 
 
@@ -103,7 +103,7 @@ def _created(template: Template, resource: Resource) -> _Created | None:
         return _Created({}, True, False)
 
     def question(scenario: Scenario) -> Outcome:
-        return PASS if scenario.condition(condition) else NOT_APPLICABLE
+        return PASS if scenario.condition_value(condition) else NOT_APPLICABLE
 
     first = Scenario(template.deployments)
     answer = question(first)
@@ -115,7 +115,7 @@ def _created(template: Template, resource: Resource) -> _Created | None:
     return _Created(choices, runs[0].is_default_deployment, exploration.is_complete and len(runs) == 1)
 
 
-def _passed(template: Template, resource: Resource, created: _Created) -> dict[str, Passed]:
+def _passed(template: Template, resource: Resource, created: _Created) -> dict[str, PassedValue]:
     """What the parent passes: a value that it fixes, one that it may choose otherwise, or one that nobody knows yet."""
 
     def parameters(scenario: Scenario) -> Located:
@@ -127,10 +127,12 @@ def _passed(template: Template, resource: Resource, created: _Created) -> dict[s
     for name in written if isinstance(written, dict) else ():
         scenario = Scenario(template.deployments, created.choices)
         mapping = parameters(scenario)
-        value = scenario.plain(scenario.member(mapping, name).value, (*mapping.path, name))
+        value = scenario.resolve_deep(scenario.member(mapping, name).value, (*mapping.path, name))
         if value is not ABSENT:
-            fixed = not scenario.met or (created.only and scenario.met.keys() <= created.choices.keys())
-            found[str(name)] = Passed(parameter_text(value), fixed)
+            fixed = not scenario.choices_made or (
+                created.only and scenario.choices_made.keys() <= created.choices.keys()
+            )
+            found[str(name)] = PassedValue(parameter_text(value), fixed)
     return found
 
 
@@ -141,6 +143,6 @@ def parameter_text(value: Any) -> str | None:
     return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
 
 
-def nested_parameter_values(child: NestedStack, given: ParameterValues) -> dict[str, str | Passed]:
+def nested_parameter_values(child: NestedStack, given: ParameterValues) -> dict[str, str | PassedValue]:
     """The values for the template of a child: what it is passed, and the pseudo parameters of the run."""
     return {**{name: value for name, value in given.items() if name in PSEUDO_PARAMETERS}, **child.parameters}

@@ -14,7 +14,7 @@ from relint.discover.template_detection import has_template_shape
 from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
-from relint.resolve.deployments import NOTHING, Handed
+from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
 from relint.source.document import Document
 from relint.source.read import read_document
 from relint.stacks.exports import constant_outputs
@@ -47,7 +47,7 @@ class Stack(NamedTuple):
 
 def has_cross_stack_values(stack: Stack) -> bool:
     """Whether other stacks hand it values."""
-    return stack.template.deployments.handed != NOTHING
+    return stack.template.deployments.cross_stack_values != NO_CROSS_STACK_VALUES
 
 
 class StackTraversal:
@@ -117,7 +117,7 @@ class StackTraversal:
                 for name, value in constant_outputs(made.template)
                 if f"Outputs.{name}" in text
             }
-            if handed == stack.template.deployments.handed.outputs:
+            if handed == stack.template.deployments.cross_stack_values.outputs:
                 break
             stack = self._handing(stack, handed)
         return stack, below
@@ -125,8 +125,8 @@ class StackTraversal:
     def _handing(self, stack: Stack, handed: Mapping[tuple[str, str], str]) -> Stack:
         """The stack with values that others hand to it; itself if there are none."""
         document = stack.template.document
-        given = Handed(self._imports if "ImportValue" in document.text else {}, handed)
-        if given == stack.template.deployments.handed:
+        given = CrossStackValues(self._imports if "ImportValue" in document.text else {}, handed)
+        if given == stack.template.deployments.cross_stack_values:
             return stack
         try:
             return stack._replace(template=Template(document, stack.parameter_values, given))

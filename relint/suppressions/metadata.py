@@ -35,7 +35,7 @@ def metadata_sections(template: Template) -> Iterator[MetadataSection]:
         yield MetadataSection(content, (), None)
     visited: set[Path] = set()
     for resource in template.resources.values():
-        owner_path = resource.written_path
+        owner_path = resource.source_path
         if owner_path in visited:
             continue
         visited.add(owner_path)

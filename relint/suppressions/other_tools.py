@@ -109,7 +109,7 @@ def _suppressed_rules(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[
 def _checkov_comments(template: Template) -> Iterator[SuppressionEntry]:
     """Yield the suppressions in comments, each for the resource that contains the comment."""
     document = template.document
-    resource_paths = {resource.written_path for resource in template.resources.values()}
+    resource_paths = {resource.source_path for resource in template.resources.values()}
     start_lines = sorted((document.span_of(path).start.line, path) for path in resource_paths)
     for number, line in enumerate(document.text.splitlines(), 1):
         match = _CHECKOV_COMMENT.search(line)

@@ -71,7 +71,7 @@ def test_a_default_that_is_given_turns_no_pass_into_fail(template: Any) -> None:
     given = {
         name: parameter.choices[0]
         for name in declared
-        if (parameter := _parameters(template).get(name)) and parameter.assumed
+        if (parameter := _parameters(template).get(name)) and parameter.has_default
     }
     before, after = verdicts(template), verdicts(template, given)
     for key, verdict in before.items():

@@ -26,7 +26,7 @@ TEMPLATE: dict[str, Any] = {
 
 
 def value(node: Any, given: dict[str, str] | None = None) -> Any:
-    return Scenario(Deployments(TEMPLATE, given or {})).plain(node, ())
+    return Scenario(Deployments(TEMPLATE, given or {})).resolve_deep(node, ())
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_known_arguments_give_a_value(node: Any, expected: Any) -> None:
 )
 def test_unknown_arguments_give_a_canonical_expression(node: Any, expression: Any) -> None:
     parameters = {**TEMPLATE, "Mappings": {}} if "FindInMap" in str(node) else TEMPLATE
-    found = Scenario(Deployments(parameters, {})).plain(node, ())
+    found = Scenario(Deployments(parameters, {})).resolve_deep(node, ())
     assert isinstance(found, Unknown)
     assert found.expression == expression
 
@@ -125,10 +125,10 @@ def test_malformed_function_is_unknown_and_does_not_crash(node: Any) -> None:
 
 def test_malformed_condition_ends() -> None:
     data = {"Conditions": {"A": {"Fn::Equals": ["a"]}, "B": {"Fn::Not": {}}}, "Resources": {}}
-    assert Scenario(Deployments(data, {})).condition("A") in (True, False)
-    assert Scenario(Deployments(data, {})).condition("B") in (True, False)
+    assert Scenario(Deployments(data, {})).condition_value("A") in (True, False)
+    assert Scenario(Deployments(data, {})).condition_value("B") in (True, False)
 
 
 def test_condition_that_refers_to_itself_ends() -> None:
     data = {"Conditions": {"A": {"Condition": "B"}, "B": {"Fn::Not": [{"Condition": "A"}]}}, "Resources": {}}
-    assert Scenario(Deployments(data, {})).condition("A") in (True, False)
+    assert Scenario(Deployments(data, {})).condition_value("A") in (True, False)

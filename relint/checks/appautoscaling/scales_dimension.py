@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.application_auto_scaling import targets
+from relint.model.aws.application_auto_scaling import scaling_registrations
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -21,4 +21,4 @@ def fact(resource: Resource, view: View, dimension: str) -> Truth:
 
     Unknown if a target may be registered for another resource.
     """
-    return any_of(target.sure for target in targets(view, resource, dimension))
+    return any_of(target.sure for target in scaling_registrations(view, resource, dimension))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.aws.application_auto_scaling import same_text, spelled
+from relint.model.aws.application_auto_scaling import compare_texts, with_resource_names
 from relint.resolve.value import ABSENT, Expression, Unknown, concat
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def fact(resource: Resource, view: View) -> Truth:
     """
     if view.referrers(resource, (_POLICY,), _TARGET_ID):
         return True
-    names = view.shared("scaling_policy", lambda view: list(_target_names(view)))
+    names = view.cached("scaling_policy", lambda view: list(_target_names(view)))
     properties = ("ResourceId", "ScalableDimension", "ServiceNamespace")
     resource_id, dimension, namespace = (view.get(resource, "Properties", name).value for name in properties)
-    resource_expression = spelled(view, resource_id)
-    target_expression = spelled(view, concat([resource_id, "|", dimension, "|", namespace], _REASON))
+    resource_expression = with_resource_names(view, resource_id)
+    target_expression = with_resource_names(view, concat([resource_id, "|", dimension, "|", namespace], _REASON))
     return any_of(
         _matches(name, target_expression)
         if name.dimension is ABSENT
@@ -63,14 +63,14 @@ def _target_names(view: View) -> Iterator[_TargetName]:
         if target_id.value is ABSENT:
             resource_id = view.get(policy, "Properties", "ResourceId").value
             dimension = view.get(policy, "Properties", "ScalableDimension").value
-            yield _TargetName(expression=spelled(view, resource_id), value=resource_id, dimension=dimension)
+            yield _TargetName(expression=with_resource_names(view, resource_id), value=resource_id, dimension=dimension)
         elif view.target(target_id) is None:
             value = target_id.value
-            yield _TargetName(expression=spelled(view, value), value=value, dimension=ABSENT)
+            yield _TargetName(expression=with_resource_names(view, value), value=value, dimension=ABSENT)
 
 
 def _matches(name: _TargetName, expression: Expression) -> Truth:
-    is_equal = same_text(name.expression, expression)
+    is_equal = compare_texts(name.expression, expression)
     if is_equal is not None:
         return is_equal
     return name.value if isinstance(name.value, Unknown) else Unknown(("Same", name.expression, expression), _REASON)

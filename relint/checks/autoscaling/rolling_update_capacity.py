@@ -9,7 +9,7 @@ from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of
-from relint.model.aws.auto_scaling import desired
+from relint.model.aws.auto_scaling import desired_capacity
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     in_service = view.get(resource, *_UPDATE, "MinInstancesInService")
     batch = view.get(resource, *_UPDATE, "MaxBatchSize")
-    minimum, batch_size, size = integer_value(in_service, 0), integer_value(batch, 1), desired(resource, view)
+    minimum, batch_size, size = integer_value(in_service, 0), integer_value(batch, 1), desired_capacity(resource, view)
     maximum = integer_value(view.get(resource, "Properties", "MaxSize"))
     is_deadlock = _is_deadlock(minimum, size, maximum)
     if is_deadlock is True:

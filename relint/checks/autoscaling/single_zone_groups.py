@@ -31,15 +31,15 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     Siblings are the groups of the template that start the same instances or serve the same load balancer.
     Unknown (with bounds) if the zones of a group are unknown.
     """
-    roles, groups_by_role = view.shared("groups by role", _groups_by_role)
+    roles, groups_by_role = view.cached("groups by role", _groups_by_role)
     siblings = {group.logical_id: group for role in roles[resource.logical_id] for group in groups_by_role[role]}
     siblings[resource.logical_id] = resource
     key = ("zonal_siblings", "", repr(sorted(siblings)))  # one entry for all siblings
-    if key not in view.facts:
+    if key not in view.cache:
         lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _ZONE_LISTS]
         members = members_of(view, [located for located in lists if located.value is not ABSENT])
-        view.facts[key] = count_zones(view, members).number()
-    number: int | Unknown = view.facts[key]
+        view.cache[key] = count_zones(view, members).as_value()
+    number: int | Unknown = view.cache[key]
     return number
 
 
@@ -57,7 +57,7 @@ def _roles(group: Resource, view: View) -> set[Expression]:
     """Return the canonical forms of the properties that describe the role of a group."""
     values = [(path, view.get(group, "Properties", *path).value) for path in _ROLE_PATHS]
     return {
-        (path, expression_of(view.scenario.plain(value, ()) if isinstance(value, list) else value))
+        (path, expression_of(view.scenario.resolve_deep(value, ()) if isinstance(value, list) else value))
         for path, value in values
         if value is not ABSENT and value != []
     }

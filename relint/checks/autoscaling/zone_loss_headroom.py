@@ -11,7 +11,7 @@ from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test
 from relint.logic.truth import all_of
 from relint.model.availability_zones import count_zones
-from relint.model.aws.auto_scaling import desired
+from relint.model.aws.auto_scaling import desired_capacity
 from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Unknown
 
@@ -42,7 +42,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Message values: `value`, `desired`, `zones`, `needed`; message `at-least` has `needed` only. Unknown if a number
     decides and is unknown.
     """
-    size = desired(resource, view)
+    size = desired_capacity(resource, view)
     max_size = view.get(resource, "Properties", "MaxSize")
     maximum = integer_value(max_size)
     zones = _zone_bounds(resource, view)
@@ -73,7 +73,7 @@ def _zone_bounds(resource: Resource, view: View) -> _ZoneBounds:
     lists = [view.get(resource, "Properties", name) for name in _ZONE_LISTS]
     members = members_of(view, [located for located in lists if located.value is not ABSENT])
     if members:
-        number = count_zones(view, members).number()
+        number = count_zones(view, members).as_value()
     else:
         number = Unknown(("Zones",), "it names no zones", minimum=2, maximum=MAX_ZONES)
     if not isinstance(number, Unknown):

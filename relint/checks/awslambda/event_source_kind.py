@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.aws.lambda_functions import source_of
+from relint.model.aws.lambda_functions import event_source_kind
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -17,4 +17,4 @@ def fact(resource: Resource, view: View) -> str | Unknown:
 
     Unknown if the ARN of the source is unknown.
     """
-    return source_of(view, resource)
+    return event_source_kind(view, resource)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
+from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
 from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, scalar_text
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Message values: `invoker` (not for `once`). Unknown if no resource of the template invokes the function.
     """
     invokers = invokers_of(view, resource)
-    asynchronous = [invoker for invoker in invokers if invoker.manner == "event"]
-    recurring = [invoker for invoker in invokers if invoker.manner in _RECURRING]
+    asynchronous = [invoker for invoker in invokers if invoker.invocation_type == "event"]
+    recurring = [invoker for invoker in invokers if invoker.invocation_type in _RECURRING]
     configs = [
         config
-        for target in (resource, *published(view, resource))
+        for target in (resource, *aliases_and_versions(view, resource))
         for config in view.referrers(target, (_INVOKE_CONFIG,), ("Properties", "FunctionName"))
     ]
-    is_specified = any(invoker.manner != "unsaid" for invoker in invokers)
+    is_specified = any(invoker.invocation_type != "unspecified" for invoker in invokers)
     if is_specified and not asynchronous and not recurring and not configs:
         return
     destinations = [

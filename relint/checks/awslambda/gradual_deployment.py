@@ -12,7 +12,7 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import any_of
 from relint.model.aws.lambda_functions import ALIAS
-from relint.model.aws.lambda_invokers import Invoker, invokers_of, published
+from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Message `alias`, at the alias, if requests use one that switches all traffic. Message values: `invoker`, and `alias`
     in that message. Functions without requests are left out. Unknown if the alias is not in the template.
     """
-    requests = [invoker for invoker in invokers_of(view, resource) if invoker.manner == "request"]
+    requests = [invoker for invoker in invokers_of(view, resource) if invoker.invocation_type == "request"]
     aliases = _aliases(view, resource, requests)
     is_gradual = any_of(
         apply_test("exists", view.get(alias, *path).value, operand=True)
@@ -37,7 +37,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     )
     if is_gradual is True or not requests:
         return
-    qualified = next((request for request in requests if request.qualified), None)
+    qualified = next((request for request in requests if request.is_qualified), None)
     values = {"invoker": requests[0].source.logical_id}
     if isinstance(is_gradual, Unknown):
         yield is_gradual
@@ -54,6 +54,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 def _aliases(view: View, function: Resource, requests: list[Invoker]) -> list[Resource]:
     """Return the aliases that requests refer to; all aliases of the function if a request names one by a text."""
     aliases = [request.target for request in requests if request.target.type == ALIAS]
-    if any(request.qualified and request.target is function for request in requests):
-        aliases += [alias for alias in published(view, function) if alias.type == ALIAS and alias not in aliases]
+    if any(request.is_qualified and request.target is function for request in requests):
+        aliases += [
+            alias for alias in aliases_and_versions(view, function) if alias.type == ALIAS and alias not in aliases
+        ]
     return aliases

@@ -17,5 +17,5 @@ def fact(resource: Resource, view: View, by: Sequence[str] = (), other_than: Seq
 
     `by` selects manners of invocation, `other_than` excludes some; `Invoker` lists them.
     """
-    manners = [invoker.manner for invoker in invokers_of(view, resource)]
+    manners = [invoker.invocation_type for invoker in invokers_of(view, resource)]
     return sum(manner not in other_than and (not by or manner in by) for manner in manners)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test, is_equal
-from relint.model.aws.lambda_functions import function_of, mappings_of, source_of
+from relint.model.aws.lambda_functions import event_source_kind, event_source_mappings_of, referenced_function
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Message values: `function`, `reserved`, and `value` (the total) for `sum`. Unknown if the function is not in the
     template or a number decides and is unknown.
     """
-    function = function_of(view, resource)
+    function = referenced_function(view, resource)
     if function is None:
         yield Unknown(("Function", resource.path), "the function is not in this template")
         return
@@ -65,9 +65,9 @@ def _excess(view: View, mapping: Resource, function: Resource, problem: Problem)
 def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: Problem) -> Iterator[Problem | Unknown]:
     """Yield the problem of all limits together, at the first mapping that has a limit."""
     limits: list[Any] = []
-    for other_mapping in mappings_of(view, function):
+    for other_mapping in event_source_mappings_of(view, function):
         limit = view.get(other_mapping, *_MAX_CONCURRENCY)
-        if limit.value is not ABSENT and source_of(view, other_mapping) == "queue":
+        if limit.value is not ABSENT and event_source_kind(view, other_mapping) == "queue":
             if not limits and other_mapping is not mapping:
                 return
             limits.append(integer_value(limit))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.aws.lambda_functions import FUNCTION, function_of
+from relint.model.aws.lambda_functions import FUNCTION, referenced_function
 from relint.model.aws.lambda_invokers import invokers_of
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def check(resource: Resource, view: View, setting: str) -> Iterator[Problem | Un
     The resource is a function, or an alias or a version of one. CloudFormation does not count as an invoker.
     Message values: `function`, `invoker`.
     """
-    function = resource if resource.type == FUNCTION else function_of(view, resource)
+    function = resource if resource.type == FUNCTION else referenced_function(view, resource)
     if function is None:
         return
-    invokers = [invoker for invoker in invokers_of(view, function) if invoker.manner != "stack"]
-    if not invokers or any(invoker.qualified for invoker in invokers):
+    invokers = [invoker for invoker in invokers_of(view, function) if invoker.invocation_type != "stack"]
+    if not invokers or any(invoker.is_qualified for invoker in invokers):
         return
     path_by_id = {invoker.source.logical_id: invoker.path for invoker in invokers}
     related = tuple((path, f'"{logical_id}" names the function itself.') for logical_id, path in path_by_id.items())

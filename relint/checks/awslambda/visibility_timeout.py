@@ -12,7 +12,7 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
-from relint.model.aws.lambda_functions import MAPPING, function_of
+from relint.model.aws.lambda_functions import EVENT_SOURCE_MAPPING, referenced_function
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
-    for mapping in view.referrers(queue, (MAPPING,), ("Properties", "EventSourceArn")):
+    for mapping in view.referrers(queue, (EVENT_SOURCE_MAPPING,), ("Properties", "EventSourceArn")):
         window = integer_value(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _DEFAULT_WINDOW)
-        function = function_of(view, mapping)
+        function = referenced_function(view, mapping)
         if function is None:
             name = view.get(mapping, "Properties", "FunctionName")
             unknown = Unknown(("Timeout", name.path), "the function that reads the queue is not in this template")

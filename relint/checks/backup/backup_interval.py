@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import is_equal
-from relint.model.aws.schedules import hours_between
+from relint.model.aws.schedules import longest_gap_hours
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def _interval(view: View, rule: Located) -> Any:
         return is_continuous
     if is_continuous is not ABSENT and is_equal(is_continuous, True):
         return 0
-    return hours_between(view, rule)
+    return longest_gap_hours(view, rule)

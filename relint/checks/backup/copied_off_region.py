@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.aws.backup import selects
+from relint.model.aws.backup import is_selected
 from relint.model.aws.backup_copies import copy_destination
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def fact(resource: Resource, view: View) -> Truth:
     Unknown if the selection or the destination is unknown.
     """
     return any_of(
-        all_of([selects(view, selection, resource), _copies_off_region(view, selection)])
+        all_of([is_selected(view, selection, resource), _copies_off_region(view, selection)])
         for selection in view.resources("AWS::Backup::BackupSelection")
     )
 

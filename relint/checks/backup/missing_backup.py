@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.aws.backup import is_backed_up, unseen_tag
+from relint.model.aws.backup import is_backed_up, unassigned_tag
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(resource: Resource, view: View, types: Sequence[str]) -> Iterator[Prob
         return
     is_covered = is_backed_up(view, resource)
     if is_covered is False:
-        is_covered = unseen_tag(view, resource) or False
+        is_covered = unassigned_tag(view, resource) or False
     if isinstance(is_covered, Unknown):
         yield is_covered
     elif not is_covered:

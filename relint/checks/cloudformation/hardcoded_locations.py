@@ -96,12 +96,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     Region in a script (`script`, a note), an account in an ARN (`account`, a note).
     What a condition on AWS::Region chooses is left alone; once the Region of the stack is known, so are the others.
     """
-    if not view.shared("mentions a place", _mentions_any) or resource.type.startswith(_ELSEWHERE):
+    if not view.cached("mentions a place", _mentions_any) or resource.type.startswith(_ELSEWHERE):
         return
-    if resource.path == resource.maker and resource.path[-1] != resource.logical_id:
+    if resource.path == resource.generated_from and resource.path[-1] != resource.logical_id:
         return  # SAM makes it of a resource that is looked at itself
     region = view.template.deployments.parameters["AWS::Region"]
-    known = region.choices[0] if region.given else ""
+    known = region.choices[0] if region.is_given else ""
     seen: set[str] = set()
     for text in _texts(resource):
         found = _judge(resource, text)
@@ -200,7 +200,7 @@ def _is_taken(view: View, resource: Resource, path: tuple[str | int, ...]) -> bo
         node = node[step]
         if step == "Fn::If" and isinstance(node, list) and node:
             conditions.append(node[0])
-            if isinstance(node[0], str) and view.scenario.condition(node[0]) != (path[index + 1] == 1):
+            if isinstance(node[0], str) and view.scenario.condition_value(node[0]) != (path[index + 1] == 1):
                 return False
     names = (name for name in conditions if isinstance(name, str))
-    return not any("AWS::Region" in view.template.deployments.depends_on(name) for name in names)
+    return not any("AWS::Region" in view.template.deployments.parameters_of(name) for name in names)

@@ -25,7 +25,7 @@ def fact(resource: Resource, view: View) -> bool:
     Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors do so.
     """
     for edge in view.template.graph.incoming.get(resource.logical_id, ()):
-        if edge.property[:1] != ("DependsOn",) and view.holds(edge):
+        if edge.property[:1] != ("DependsOn",) and view.is_active(edge):
             return True
     name = view.get(resource, "Properties", "AlarmName").value
     if isinstance(name, Unknown) or not name:
@@ -34,4 +34,6 @@ def fact(resource: Resource, view: View) -> bool:
 
 
 def _properties_text(view: View, consumer: Resource) -> str:
-    return repr(expression_of(view.scenario.plain(consumer.body.get("Properties"), (*consumer.path, "Properties"))))
+    return repr(
+        expression_of(view.scenario.resolve_deep(consumer.body.get("Properties"), (*consumer.path, "Properties")))
+    )

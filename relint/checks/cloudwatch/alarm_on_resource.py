@@ -184,6 +184,6 @@ def _is_watched_elsewhere(view: View, matcher: NameMatcher) -> Truth:
         for edge in view.template.graph.incoming.get(logical_id, ()):
             source = view.template.resources[edge.source]
             is_stack = source.type.startswith("AWS::CloudFormation::Stack") or source.type.endswith("::MODULE")
-            if is_stack and edge.property[:1] == ("Properties",) and view.exists(source) and view.holds(edge):
+            if is_stack and edge.property[:1] == ("Properties",) and view.exists(source) and view.is_active(edge):
                 return Unknown(("Watcher", source.logical_id), f'"{source.logical_id}" is given it and may watch it')
     return False

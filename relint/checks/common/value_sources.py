@@ -49,7 +49,7 @@ def _sources(view: View, node: Any) -> Iterator[str]:
             elif function == "Fn::If" and isinstance(argument, list) and len(argument) == 3:
                 if _depends_on_region(view, argument[0]):
                     yield "AWS::Region"
-                is_met = isinstance(argument[0], str) and view.scenario.condition(argument[0])
+                is_met = isinstance(argument[0], str) and view.scenario.condition_value(argument[0])
                 yield from _sources(view, argument[1 if is_met else 2])
             elif function in ("Fn::GetAtt", "Fn::ImportValue", "Fn::Transform"):
                 yield "other"
@@ -76,4 +76,4 @@ def _sources_of_sub(view: View, argument: Any) -> Iterator[str]:
 
 
 def _depends_on_region(view: View, condition: Any) -> bool:
-    return isinstance(condition, str) and "AWS::Region" in view.template.deployments.depends_on(condition)
+    return isinstance(condition, str) and "AWS::Region" in view.template.deployments.parameters_of(condition)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.backup import targets, unseen_tag
+from relint.model.aws.backup import is_targeted, unassigned_tag
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Unknown if the resource types of the policy or a tag decide and are unknown.
     """
     tags = view.select(resource, (*_DETAILS, "TargetTags", "*"))
-    candidates = [(candidate, targets(view, resource, candidate)) for candidate in _candidates(view, resource)]
+    candidates = [(candidate, is_targeted(view, resource, candidate)) for candidate in _candidates(view, resource)]
     unknown: Unknown | None = next((name for name in _type_names(view, resource) if isinstance(name, Unknown)), None)
     may_have_candidates = unknown is not None and next(view.resources(*_TYPES.values()), None) is not None
     if not (candidates or may_have_candidates) or any(is_selected is True for _, is_selected in candidates):
@@ -37,7 +37,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     unknown = unknown or next((selected for _, selected in candidates if isinstance(selected, Unknown)), None)
     for candidate, _ in candidates:
-        unknown = unknown or unseen_tag(view, candidate, [resource])
+        unknown = unknown or unassigned_tag(view, candidate, [resource])
     if unknown is not None:
         yield unknown
         return

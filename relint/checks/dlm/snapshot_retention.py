@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relint.model.aws.data_lifecycle_manager import snapshot_days
+from relint.model.aws.data_lifecycle_manager import snapshot_retention_days
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def fact(resource: Resource, view: View) -> Any:
     """Return the days for which the schedule with the longest retention keeps snapshots."""
-    return snapshot_days(view, resource)
+    return snapshot_retention_days(view, resource)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.application_auto_scaling import targets
+from relint.model.aws.application_auto_scaling import scaling_registrations
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _is_scaled(view: View, table: Resource, dimension: str, index: Any = None) -> Truth:
-    return any_of(target.sure for target in targets(view, table, dimension, index))
+    return any_of(target.sure for target in scaling_registrations(view, table, dimension, index))

@@ -10,7 +10,7 @@ from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
-from relint.model.aws.application_auto_scaling import targets
+from relint.model.aws.application_auto_scaling import scaling_registrations
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def _peaks(view: View, table: Resource, units: str) -> Iterator[_Peak]:
     for holder in (properties, *indexes):
         index = None if holder is properties else view.get(holder, "IndexName").value
         dimension = f"dynamodb:{'table' if holder is properties else 'index'}:{units}"
-        certain_targets = [target for target in targets(view, table, dimension, index) if target.sure is True]
+        certain_targets = [
+            target for target in scaling_registrations(view, table, dimension, index) if target.sure is True
+        ]
         bounds = [view.get(target.properties, "MaxCapacity") for target in certain_targets]
         yield _peak(table, bounds or [view.get(holder, "ProvisionedThroughput", units)], is_provisioned)
 

@@ -33,7 +33,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     tier = registered_instances or _similar_to(resource, view)
     if len(tier) < 2 or tier[0] is not resource:
         return
-    zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).number()
+    zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).as_value()
     level: Level | None = None if registered_instances else "note"
     if isinstance(zones, Unknown):
         if registered_instances:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.aws.container_images import images, shape
+from relint.model.aws.container_images import containers_with_images, image_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -28,8 +28,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
     A Region from a parameter or a mapping follows the deployment and is left out. Message value: `region`.
     """
-    for container, image in images(view, resource):
-        host, slash, _ = shape(view, image).partition("/")
+    for container, image in containers_with_images(view, resource):
+        host, slash, _ = image_text(view, image).partition("/")
         registry = _REGISTRY.match(host + slash) if len(host) <= _MAX_HOST_LENGTH else None
         image_key = image.path[len(container.path)]
         source = container.value.get(image_key) if isinstance(container.value, dict) else None

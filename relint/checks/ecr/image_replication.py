@@ -28,7 +28,7 @@ def fact(resource: Resource, view: View) -> Truth:
 
 
 def _leaves_region(view: View, rule: Located) -> Truth:
-    stack_region = expression_of(view.scenario.parameter("AWS::Region"))
+    stack_region = expression_of(view.scenario.parameter_value("AWS::Region"))
     for region in view.select(rule, ("Destinations", "*", "Region")):
         if isinstance(region.value, Unknown) and region.value.optional:
             return region.value

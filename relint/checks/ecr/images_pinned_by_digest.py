@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.aws.container_images import CONSUMERS, UNKNOWN, images, shape, version
+from relint.model.aws.container_images import (
+    IMAGE_CONSUMERS,
+    UNKNOWN_PART,
+    containers_with_images,
+    image_text,
+    image_version,
+)
 from relint.resolve.value import Unknown, expression_of, references
 
 if TYPE_CHECKING:
@@ -19,13 +25,13 @@ def fact(resource: Resource, view: View) -> Truth:
     Unknown if the version of an image is unknown.
     """
     versions = [
-        version(shape(view, image))
-        for consumer in view.referrers(resource, CONSUMERS)
-        for _, image in images(view, consumer)
+        image_version(image_text(view, image))
+        for consumer in view.referrers(resource, IMAGE_CONSUMERS)
+        for _, image in containers_with_images(view, consumer)
         if resource.logical_id in references(expression_of(image.value))
     ]
-    if any(image_version != UNKNOWN and not image_version.startswith("@") for image_version in versions):
+    if any(image_version != UNKNOWN_PART and not image_version.startswith("@") for image_version in versions):
         return False
-    if UNKNOWN in versions:
+    if UNKNOWN_PART in versions:
         return Unknown(("Images", resource.logical_id), f'what is run of "{resource.logical_id}" is not known')
     return bool(versions)

@@ -27,7 +27,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     if not lists:
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
-    return count_zones(view, members_of(view, lists)).number()
+    return count_zones(view, members_of(view, lists)).as_value()
 
 
 def _groups(resource: Resource, view: View) -> Iterator[Resource]:

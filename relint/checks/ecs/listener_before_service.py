@@ -69,7 +69,11 @@ def _dependencies(resource: Resource, view: View) -> set[str]:
     stack = [resource.logical_id]
     while stack:
         for edge in view.template.graph.outgoing.get(stack.pop(), ()):
-            if edge.target not in visited and view.exists(view.template.resources[edge.target]) and view.holds(edge):
+            if (
+                edge.target not in visited
+                and view.exists(view.template.resources[edge.target])
+                and view.is_active(edge)
+            ):
                 visited.add(edge.target)
                 stack.append(edge.target)
     return visited

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
-from relint.model.aws.container_images import UNKNOWN, images, shape, version
-from relint.model.text.wildcards import like
+from relint.model.aws.container_images import UNKNOWN_PART, containers_with_images, image_text, image_version
+from relint.model.text.wildcards import matches_wildcards
 from relint.resolve.value import Located, Unknown
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
     `untagged-each-start`, warnings unless the image is a sidecar. Message value: `tag`. Unknown if the tag is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
-    for container, image in images(view, resource):
-        text = shape(view, image)
-        is_moving = _is_moving(version(text), image)
+    for container, image in containers_with_images(view, resource):
+        text = image_text(view, image)
+        is_moving = _is_moving(image_version(text), image)
         if isinstance(is_moving, Unknown):
             yield is_moving
         if is_moving is not True:
@@ -47,7 +47,7 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
         if isinstance(is_resolved_each_start, Unknown):
             yield is_resolved_each_start
             continue
-        tag = version(text)[1:]
+        tag = image_version(text)[1:]
         message = ("tag" if tag else "untagged") + ("-each-start" if is_resolved_each_start else "")
         level: Level = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else "note"
         yield Problem(image.path, values={"tag": tag}, message=message, level=level)
@@ -57,10 +57,10 @@ def _is_moving(image_version: str, image: Located) -> Truth:
     """Whether the version may be another image tomorrow; Unknown if an unknown part of it decides."""
     if image_version.startswith("@"):
         return False
-    if UNKNOWN not in image_version:
+    if UNKNOWN_PART not in image_version:
         return image_version[1:] in ("", *_MOVING_TAGS)
-    pattern = image_version.removeprefix(":").replace(UNKNOWN, "*")
-    if not any(like(tag, pattern) for tag in _MOVING_TAGS):
+    pattern = image_version.removeprefix(":").replace(UNKNOWN_PART, "*")
+    if not any(matches_wildcards(tag, pattern) for tag in _MOVING_TAGS):
         return False
     reason = image.value.reason if isinstance(image.value, Unknown) else "its tag is not known"
     return Unknown(("Tag", image.path), reason)

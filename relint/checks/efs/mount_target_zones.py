@@ -27,7 +27,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     targets = view.referrers(resource, (_MOUNT_TARGET,), ("Properties", "FileSystemId"))
     mount_zones = [zone_of_resource(view, target) for target in targets]
-    zones = count_zones(view, mount_zones).number()
+    zones = count_zones(view, mount_zones).as_value()
     if isinstance(zones, Unknown):
         yield zones
         return
@@ -59,4 +59,4 @@ def _clients(resource: Resource, view: View) -> Iterator[tuple[Resource, list[Zo
 def _zone_members(client: Resource, view: View, path: tuple[str, ...]) -> list[ZoneMember]:
     located = view.get(client, "Properties", *path)
     members = members_of(view, [located]) if located.value is not ABSENT else []
-    return [member for member in members if not member.many]
+    return [member for member in members if not member.is_list]

@@ -26,7 +26,7 @@ def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int |
     if of == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
         members = members_of(view, [located for located in lists if located.value is not ABSENT])
-        return count_zones(view, members).number()
+        return count_zones(view, members).as_value()
     return _minimum_size(groups, view)
 
 
@@ -44,5 +44,6 @@ def _minimum_size(groups: list[Resource], view: View) -> int | Unknown:
 def _role(group: Resource, view: View) -> Expression:
     values = [view.get(group, "Properties", name) for name in _ROLE_PROPERTIES]
     return tuple(
-        "" if value.value is ABSENT else expression_of(view.scenario.plain(value.value, value.path)) for value in values
+        "" if value.value is ABSENT else expression_of(view.scenario.resolve_deep(value.value, value.path))
+        for value in values
     )

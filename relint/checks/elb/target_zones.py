@@ -30,7 +30,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     mappings = view.select(resource, ("Properties", "SubnetMappings", "*", "SubnetId"))
     enabled_zones = members_of(view, [located for located in lists if located.value is not ABSENT])
     enabled_zones += [member_of(view, subnet) for subnet in mappings if subnet.value is not ABSENT]
-    if not enabled_zones or any(zone.many for zone in enabled_zones):
+    if not enabled_zones or any(zone.is_list for zone in enabled_zones):
         return
     for target in _targets(resource, view):
         for target_zone in _target_zones(target, view):
@@ -71,4 +71,4 @@ def _target_zones(target: Resource, view: View) -> list[ZoneMember]:
     paths = [network] if target.type == "AWS::ECS::Service" else [("VPCZoneIdentifier",), ("AvailabilityZones",)]
     lists = [view.get(target, "Properties", *path) for path in paths]
     members = members_of(view, [located for located in lists if located.value is not ABSENT])
-    return [member for member in members if not member.many]
+    return [member for member in members if not member.is_list]

@@ -167,7 +167,7 @@ def _is_replica(view: View, resource: Resource) -> bool:
 def _allows_outside_principal(view: View, key: Resource) -> bool:
     """Whether the key policy allows a principal that is not of this stack; the default policy allows the account."""
     policy = view.get(key, "Properties", "KeyPolicy")
-    document = view.scenario.plain(policy.value, policy.path) if isinstance(policy.value, dict) else None
+    document = view.scenario.resolve_deep(policy.value, policy.path) if isinstance(policy.value, dict) else None
     statements = document.get("Statement") if isinstance(document, dict) else None
     if isinstance(statements, dict):
         statements = [statements]

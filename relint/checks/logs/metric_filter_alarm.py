@@ -68,7 +68,9 @@ def fact(resource: Resource, view: View) -> bool:
 
 
 def _properties_text(view: View, resource: Resource) -> str:
-    return repr(expression_of(view.scenario.plain(resource.body.get("Properties"), (*resource.path, "Properties"))))
+    return repr(
+        expression_of(view.scenario.resolve_deep(resource.body.get("Properties"), (*resource.path, "Properties")))
+    )
 
 
 def _filter_metrics(metric_filter: Resource, view: View) -> Iterator[tuple[_Metric, set[Expression]]]:

@@ -9,7 +9,7 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number, is_equal
 from relint.logic.truth import Truth
-from relint.model.text.java_properties import PropertiesText, read_properties
+from relint.model.text.java_properties import JavaProperties, parse_java_properties
 from relint.resolve.value import ABSENT, Unknown, is_call
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     clusters = [_read_cluster(view, cluster) for cluster in referrers if not _is_express(view, cluster)]
     if referrers and not clusters:
         return
-    text = read_properties(properties.value)
+    text = parse_java_properties(properties.value)
     faults: list[tuple[str, Level]] = []
     for cluster in clusters or [_Cluster(zones=None, is_tiered=False)]:
         for fault in (_replication_fault(text, cluster), _election_fault(text, cluster, is_used=bool(clusters))):
@@ -74,7 +74,7 @@ def _read_cluster(view: View, cluster: Resource) -> _Cluster:
     return _Cluster(zones=zones, is_tiered=apply_test("equals", mode, "TIERED"))
 
 
-def _replication_fault(text: PropertiesText, cluster: _Cluster) -> tuple[str, Level] | Unknown | None:
+def _replication_fault(text: JavaProperties, cluster: _Cluster) -> tuple[str, Level] | Unknown | None:
     """Return message and level of a wrong number of replicas, or of replicas that must be in sync."""
     if text.get(_REPLICATION_FACTOR) is ABSENT and text.get(_MIN_IN_SYNC) is ABSENT:
         return None
@@ -98,7 +98,7 @@ def _replication_fault(text: PropertiesText, cluster: _Cluster) -> tuple[str, Le
     return None
 
 
-def _setting(text: PropertiesText, key: str, *, default: int | None, bounds: tuple[int, int]) -> Any:
+def _setting(text: JavaProperties, key: str, *, default: int | None, bounds: tuple[int, int]) -> Any:
     """Return a number of the text, or the default of MSK; without a known default, an Unknown within `bounds`."""
     value = text.get(key)
     if value is ABSENT and default is None:
@@ -109,7 +109,7 @@ def _setting(text: PropertiesText, key: str, *, default: int | None, bounds: tup
     return value if as_number(value) is not None else Unknown((key, value), f'"{key}" is no number')
 
 
-def _election_fault(text: PropertiesText, cluster: _Cluster, *, is_used: bool) -> tuple[str, Level] | Unknown | None:
+def _election_fault(text: JavaProperties, cluster: _Cluster, *, is_used: bool) -> tuple[str, Level] | Unknown | None:
     """Return message and level if a replica that is not in sync may become the leader of a partition."""
     is_unclean = text.get(_UNCLEAN_ELECTION)
     if isinstance(is_unclean, Unknown):

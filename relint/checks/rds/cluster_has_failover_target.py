@@ -58,6 +58,6 @@ def _pinned_members(view: View, cluster: Resource, members: list[Resource]) -> I
         related = ((locations[0].path, "The first instance of this zone."), (cluster.path, "Their cluster."))
         yield Problem(locations[1].path, values=values, related=related, message="same-zone")
     elif zones.lower < 2:
-        number = zones.number()
+        number = zones.as_value()
         if isinstance(number, Unknown):
             yield number

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.aws.route53 import Record, records, records_of, targets
+from relint.model.aws.route53 import Record, all_records, record_targets, records_of
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, references
 
@@ -24,7 +24,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     `half` (a note) where the other half is not in the template or the role comes from a parameter. Unknown where both
     targets come from outside, so that they may be equal.
     """
-    known = records(view)
+    known = all_records(view)
     for record in records_of(view, resource):
         role = view.get(record.place, "Failover")
         if isinstance(role.value, Unknown) and role.value.optional:
@@ -35,7 +35,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _judged(view: View, record: Record, role: Located, known: list[Record]) -> Iterator[Problem | Unknown]:
     values = {"name": describe_expression(record.key[1]), "role": role.value}
-    own = targets(view, record, known)
+    own = record_targets(view, record, known)
     if own is None:
         yield Problem(_target_of(view, record).path, values, (), "cycle")
         return
@@ -50,7 +50,7 @@ def _judged(view: View, record: Record, role: Located, known: list[Record]) -> I
         else:
             yield Problem(role.path, values, (), "half", "note")
         return
-    theirs = targets(view, partners[0], known)
+    theirs = record_targets(view, partners[0], known)
     if role.value == "PRIMARY" or theirs is None:
         return
     if own == theirs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.route53 import Record, domain, records, records_of
+from relint.model.aws.route53 import Record, all_records, canonical_domain, records_of
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
@@ -30,7 +30,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     nothing to fail over to. An alias of a CloudFront distribution, which cannot pass on the health of its target, is a
     note (`cloudfront`).
     """
-    known = records(view)
+    known = all_records(view)
     for record in records_of(view, resource):
         weightless = apply_test("equals", view.get(record.place, "Weight").value, 0)
         if weightless is True or not _routed(view, record) or _is_geographic_default(view, record):
@@ -79,7 +79,7 @@ def _is_geographic_default(view: View, record: Record) -> bool:
 
 
 def _leads_to_cloudfront(view: View, record: Record) -> bool:
-    name = domain(view.get(record.place, "AliasTarget", "DNSName").value)
+    name = canonical_domain(view.get(record.place, "AliasTarget", "DNSName").value)
     zone = view.get(record.place, "AliasTarget", "HostedZoneId").value
     distributions = {one.logical_id for one in view.resources("AWS::CloudFront::Distribution")}
     literal = isinstance(name, str) and name.endswith(".cloudfront.net")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import apply_test
-from relint.model.aws.s3 import missing, names
+from relint.model.aws.s3 import is_omitted, refers_to_bucket
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def fact(resource: Resource, view: View) -> str:
             return role
         if role == "logs" and _takes_logs_only(view, resource):
             return role
-    if not missing(view.get(resource, "Properties", "WebsiteConfiguration").value):
+    if not is_omitted(view.get(resource, "Properties", "WebsiteConfiguration").value):
         return "website"
     scratch = view.get(resource, "Metadata", "relint", "role").value == "scratch"
     return "scratch" if scratch or _expires_within_a_week(view, resource) else "data"
@@ -81,17 +81,17 @@ def _referred_to(view: View, bucket: Resource, places: dict[str, tuple[str, ...]
     for edge in view.template.graph.incoming.get(bucket.logical_id, ()):
         source = view.template.resources[edge.source]
         below = ".".join(edge.property[1:])
-        if below in places.get(source.type, ()) and view.exists(source) and view.holds(edge):
+        if below in places.get(source.type, ()) and view.exists(source) and view.is_active(edge):
             return True
     return False
 
 
 def _named(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:
     """Whether one of the places names the bucket by what its BucketName says."""
-    if missing(view.get(bucket, "Properties", "BucketName").value):
+    if is_omitted(view.get(bucket, "Properties", "BucketName").value):
         return False
     return any(
-        names(view, value.value, bucket)
+        refers_to_bucket(view, value.value, bucket)
         for kind, paths in places.items()
         for source in view.resources(kind)
         for path in paths
@@ -122,7 +122,7 @@ def _expires_within_a_week(view: View, bucket: Resource) -> bool:
         days = view.get(rule, "ExpirationInDays").value
         if (
             view.get(rule, "Status").value == "Enabled"
-            and all(missing(value) or value in ("", []) for value in filters)
+            and all(is_omitted(value) or value in ("", []) for value in filters)
             and apply_test("max", days, 7) is True
         ):
             return True

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.model.aws.s3 import missing, names
+from relint.model.aws.s3 import is_omitted, refers_to_bucket
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
@@ -31,7 +31,7 @@ def fact(resource: Resource, view: View) -> str | Unknown:
         return "source"
     sources = (bucket for bucket in view.resources(_BUCKET) if bucket is not resource)
     replicated = any(
-        names(view, view.get(rule, "Destination", "Bucket").value, resource)
+        refers_to_bucket(view, view.get(rule, "Destination", "Bucket").value, resource)
         for bucket in sources
         for rule in view.select(bucket, (*_CONFIGURATION, "Rules", "*"))
     )
@@ -54,7 +54,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if status != "Enabled":
             continue
         bucket = view.get(rule, "Destination", "Bucket")
-        target = next((one for one in view.resources(_BUCKET) if names(view, bucket.value, one)), None)
+        target = next((one for one in view.resources(_BUCKET) if refers_to_bucket(view, bucket.value, one)), None)
         if target is None:
             if not _in_another_account(view, rule):
                 label = describe_expression(expression_of(bucket.value)).split(":")[-1]
@@ -79,19 +79,21 @@ def _active_rules(view: View, bucket: Resource) -> Iterator[Located]:
 
 def _in_another_account(view: View, rule: Located) -> bool:
     account = view.get(rule, "Destination", "Account").value
-    return not missing(account) and expression_of(account) != ("Ref", "AWS::AccountId")
+    return not is_omitted(account) and expression_of(account) != ("Ref", "AWS::AccountId")
 
 
 def _claims_region(view: View) -> bool:
     """Whether a resiliency policy of the template states an objective for the loss of a Region."""
     policies = view.resources("AWS::ResilienceHub::ResiliencyPolicy")
-    return any(not missing(view.get(policy, "Properties", "Policy", "Region").value) for policy in policies)
+    return any(not is_omitted(view.get(policy, "Properties", "Policy", "Region").value) for policy in policies)
 
 
 def _metadata_lags(view: View, rule: Located, source: Resource, target: Resource) -> bool:
     """Whether the target replicates back, and one of the two does not copy changes of replica metadata."""
     back = [
-        one for one in _active_rules(view, target) if names(view, view.get(one, "Destination", "Bucket").value, source)
+        one
+        for one in _active_rules(view, target)
+        if refers_to_bucket(view, view.get(one, "Destination", "Bucket").value, source)
     ]
     status = ("SourceSelectionCriteria", "ReplicaModifications", "Status")
     return bool(back) and any(view.get(one, *status).value in (ABSENT, "Disabled") for one in (rule, *back))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.iam import Statement, grants, is_conditional, resources, statements
-from relint.model.aws.s3 import names
+from relint.model.aws.iam import Statement, grants_action, is_conditional, statement_resources, statements_of
+from relint.model.aws.s3 import refers_to_bucket
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -33,11 +33,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     ]
     if not buckets or _MEANT.search(resource.logical_id):
         return
-    for statement in statements(view, resource):
+    for statement in statements_of(view, resource):
         if statement.allows is not True or is_conditional(view, statement):
             continue
         for action in _ACTIONS:
-            granted, place = grants(view, statement, action)
+            granted, place = grants_action(view, statement, action)
             bucket = _about(view, statement, buckets) if granted is True else None
             if bucket is not None:
                 yield Problem(place.path, {"action": action, "bucket": bucket.logical_id}, ())
@@ -46,9 +46,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
 def _about(view: View, statement: Statement, buckets: list[Resource]) -> Resource | None:
     """The first of the buckets that a statement certainly is about."""
-    for named in resources(view, statement):
+    for named in statement_resources(view, statement):
         for bucket in buckets:
-            if named.value == "*" or names(view, named.value, bucket):
+            if named.value == "*" or refers_to_bucket(view, named.value, bucket):
                 return bucket
     return None
 
@@ -56,7 +56,7 @@ def _about(view: View, statement: Statement, buckets: list[Resource]) -> Resourc
 def _protected(view: View, bucket: Resource) -> bool:
     """Whether the policy of a bucket forbids the deletion of versions, or may do so."""
     for policy in view.referrers(bucket, ("AWS::S3::BucketPolicy",), ("Properties", "Bucket")):
-        for statement in statements(view, policy):
-            if statement.allows is False and grants(view, statement, _ACTIONS[0])[0] is not False:
+        for statement in statements_of(view, policy):
+            if statement.allows is False and grants_action(view, statement, _ACTIONS[0])[0] is not False:
                 return True
     return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
-from relint.model.aws.sqs import QUEUE, dead_letters_from
+from relint.model.aws.sqs import QUEUE, dead_letter_sources
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     place = view.get(resource, "Properties", "MessageRetentionPeriod").path
     found: list[Problem] = []
-    for source in dead_letters_from(view, resource, QUEUE):
+    for source in dead_letter_sources(view, resource, QUEUE):
         sent = _retention(view, source)
         longer = apply_test("above", kept, sent)
         if longer is True:

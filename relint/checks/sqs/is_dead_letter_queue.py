@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from relint.model.aws.sqs import dead_letters_from
+from relint.model.aws.sqs import dead_letter_sources
 from relint.resolve.value import ABSENT, expression_of, text_with_markers
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def fact(resource: Resource, view: View) -> bool:
     called = "" if name is ABSENT else re.sub("\0.*?\0", "", text_with_markers(expression_of(name)))
     if _NAME.search(resource.logical_id) or _NAME.search(called):
         return True
-    return next(dead_letters_from(view, resource), None) is not None
+    return next(dead_letter_sources(view, resource), None) is not None

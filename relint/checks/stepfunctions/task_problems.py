@@ -9,11 +9,11 @@ from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
     from relint.level import Level
-from relint.model.aws.step_functions import Machine, State
+from relint.model.aws.step_functions import State, StateMachine
 
 
 def problems(
-    machine: Machine, tasks: Sequence[State], missing: str, message: str, level: Level | None
+    machine: StateMachine, tasks: Sequence[State], missing: str, message: str, level: Level | None
 ) -> Iterator[Problem]:
     """A problem for each task, at its field `missing`; where the definition is a text, one that names them all."""
     if machine.is_text and tasks:

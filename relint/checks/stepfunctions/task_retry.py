@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.checks.stepfunctions.task_problems import problems
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.step_functions import Machine, State, machine_of, waits_for
+from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     """
-    machine = machine_of(resource, view)
-    if not isinstance(machine, Machine):
+    machine = read_state_machine(resource, view)
+    if not isinstance(machine, StateMachine):
         if machine is not None:
             yield machine
         return
@@ -51,18 +51,18 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     yield from problems(machine, caught, "Retry", "caught", "note")
 
 
-def _retried(machine: Machine, task: State) -> Truth:
+def _retried(machine: StateMachine, task: State) -> Truth:
     """Whether the task is retried, or need not be."""
     if any(machine.get(state.value, name).value is not ABSENT for state in task.inside for name in _TOLERANCES):
         return True
     covered = _covered(machine, task, "Retry")
     if covered is not False:
         return covered
-    kind = waits_for(machine, task)
+    kind = completion_kind(machine, task)
     return kind if isinstance(kind, Unknown) else kind == "token"
 
 
-def _covered(machine: Machine, task: State, field: str) -> Truth:
+def _covered(machine: StateMachine, task: State, field: str) -> Truth:
     """Whether an entry of Retry or Catch, of the task or of a state around it, stands for faults that pass."""
     return any_of(
         _stands_for(error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.checks.stepfunctions.task_problems import problems
-from relint.model.aws.step_functions import Machine, State, machine_of, waits_for
+from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html
     """
-    machine = machine_of(resource, view)
-    if not isinstance(machine, Machine):
+    machine = read_state_machine(resource, view)
+    if not isinstance(machine, StateMachine):
         if machine is not None:
             yield machine
         return
@@ -38,7 +38,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if isinstance(task, Unknown):
             yield task
         elif not _has(machine, task, _BOUNDS) and not any(_is_short(machine, state) for state in task.inside):
-            kind = waits_for(machine, task)
+            kind = completion_kind(machine, task)
             if isinstance(kind, Unknown):
                 yield kind
             elif kind != "token" or not _has(machine, task, _HEARTBEATS):
@@ -50,11 +50,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem((*machine.top.path, "TimeoutSeconds"), {"states": names}, (), "calls", "note")
 
 
-def _has(machine: Machine, state: State, fields: tuple[str, ...]) -> bool:
+def _has(machine: StateMachine, state: State, fields: tuple[str, ...]) -> bool:
     return any(machine.get(state.value, field).value is not ABSENT for field in fields)
 
 
-def _is_short(machine: Machine, state: State) -> bool:
+def _is_short(machine: StateMachine, state: State) -> bool:
     """Whether a Map starts its items as express executions, which end within five minutes."""
     processor = machine.get(state.value, "ItemProcessor", "ProcessorConfig")
     return bool(machine.get(processor, "ExecutionType").value == "EXPRESS")

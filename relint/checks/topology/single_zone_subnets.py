@@ -108,7 +108,7 @@ def _lists(resource: Resource, view: View) -> Iterator[tuple[list[ZoneMember], P
 def _collapse(view: View, resource: Resource, entries: list[ZoneMember], whole: Path) -> Iterator[Problem]:
     subnets = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(whole[len(resource.path) :])
     for index, entry in enumerate(entries):
-        if subnets and not entry.many and any(entry.identity == earlier.identity for earlier in entries[:index]):
+        if subnets and not entry.is_list and any(entry.identity == earlier.identity for earlier in entries[:index]):
             yield Problem(whole, {"subnet": entry.label}, (), "twice")
             return
     if subnets and resource.type in _ONE_PER_ZONE:

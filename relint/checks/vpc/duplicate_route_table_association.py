@@ -26,10 +26,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
 def _first_by_subnet(view: View) -> dict[object, Resource]:
     key = ("shared_association", "", "")
-    if key not in view.facts:
+    if key not in view.cache:
         first: dict[object, Resource] = {}
         for one in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
             first.setdefault(expression_of(view.get(one, "Properties", "SubnetId").value), one)
-        view.facts[key] = first
-    found: dict[object, Resource] = view.facts[key]
+        view.cache[key] = first
+    found: dict[object, Resource] = view.cache[key]
     return found

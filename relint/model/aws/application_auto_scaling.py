@@ -23,7 +23,7 @@ _NAMES = {
 """The property that is returned, if it was written, by Ref or by an attribute of a type."""
 
 
-class Target(NamedTuple):
+class ScalingRegistration(NamedTuple):
     """What scales a resource: its properties, and whether it really is that resource's (True or an Unknown)."""
 
     properties: Located
@@ -39,31 +39,33 @@ class _Entry(NamedTuple):
     properties: Located
 
 
-def targets(view: View, resource: Resource, dimension: str, index: Any = None) -> list[Target]:
+def scaling_registrations(
+    view: View, resource: Resource, dimension: str, index: Any = None
+) -> list[ScalingRegistration]:
     """What scales, or may scale, a dimension of an ECS service, a DynamoDB table or one `index` of the table."""
     own = _own(view, resource, index)
     found = []
     for entry in _entries(view, dimension):
-        answer = same_text(entry.form, own)
+        answer = compare_texts(entry.form, own)
         if answer is None and index is None and resource.logical_id in references(entry.form):
             answer = True  # cut out of its ARN, for example
         if answer is None:
             reason = f'the name of "{resource.logical_id}" is not known before the deployment'
             unknown = entry.value if isinstance(entry.value, Unknown) else Unknown(("Same", entry.form, own), reason)
-            found.append(Target(entry.properties, unknown))
+            found.append(ScalingRegistration(entry.properties, unknown))
         elif answer:
-            found.append(Target(entry.properties, entry.listed))
+            found.append(ScalingRegistration(entry.properties, entry.listed))
     return found
 
 
-def spelled(view: View, value: Any) -> Expression:
+def with_resource_names(view: View, value: Any) -> Expression:
     """The canonical form of a text in which a resource goes by its own name, or by ("Name", id) if it is generated."""
     form = expression_of(value)
     pieces = form[1:] if isinstance(form, tuple) and form[0] == "Concat" else (form,)
     return expression_of(concat([_named(view, piece) for piece in pieces], ""))
 
 
-def same_text(one: Expression, other: Expression) -> bool | None:
+def compare_texts(one: Expression, other: Expression) -> bool | None:
     """Whether two spelled texts are equal; None where a part that is not known leaves it open."""
     if one == other:
         return True
@@ -88,15 +90,15 @@ def _common(one: list[Expression], other: list[Expression]) -> int:
 def _own(view: View, resource: Resource, index: Any) -> Expression:
     """What names the resource in a ResourceId; of an ECS service only the end, because it leaves the cluster open."""
     if resource.type == "AWS::ECS::Service":
-        return spelled(view, Unknown(("GetAtt", resource.logical_id, "Name"), ""))
-    name = spelled(view, Unknown(("Ref", resource.logical_id), ""))
+        return with_resource_names(view, Unknown(("GetAtt", resource.logical_id, "Name"), ""))
+    name = with_resource_names(view, Unknown(("Ref", resource.logical_id), ""))
     parts = ["table/", Unknown(name, "")] if index is None else ["table/", Unknown(name, ""), "/index/", index]
-    return spelled(view, concat(parts, ""))
+    return with_resource_names(view, concat(parts, ""))
 
 
 def _entries(view: View, dimension: str) -> list[_Entry]:
     """What the template registers for a dimension, or may register for it."""
-    return view.shared(f"scaled_by {dimension}", lambda view: list(_read(view, dimension)))
+    return view.cached(f"scaled_by {dimension}", lambda view: list(_read(view, dimension)))
 
 
 def _read(view: View, dimension: str) -> Iterator[_Entry]:
@@ -104,7 +106,7 @@ def _read(view: View, dimension: str) -> Iterator[_Entry]:
         listed = apply_test("equals", view.get(place, "ScalableDimension").value, dimension)
         value = ABSENT if listed is False else view.get(place, "ResourceId").value
         if value is not ABSENT:
-            form = spelled(view, value)
+            form = with_resource_names(view, value)
             yield _Entry(_after_slash(form) if dimension.startswith("ecs:") else form, value, listed, place)
 
 

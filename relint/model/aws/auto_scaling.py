@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-def desired(resource: Resource, view: View) -> Any:
+def desired_capacity(resource: Resource, view: View) -> Any:
     """The number of instances that the group aims at, or an Unknown: DesiredCapacity, which is MinSize if left out.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html

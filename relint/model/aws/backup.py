@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
-from relint.model.aws.data_lifecycle_manager import snapshot_days
-from relint.model.text.wildcards import like
+from relint.model.aws.data_lifecycle_manager import snapshot_retention_days
+from relint.model.text.wildcards import matches_wildcards
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-ARNS: dict[str, tuple[str, str, str | None]] = {
+ARN_FORMATS: dict[str, tuple[str, str, str | None]] = {
     "AWS::DocDB::DBCluster": ("rds", "cluster:", "DBClusterIdentifier"),
     "AWS::DynamoDB::GlobalTable": ("dynamodb", "table/", "TableName"),
     "AWS::DynamoDB::Table": ("dynamodb", "table/", "TableName"),
@@ -62,7 +62,7 @@ def is_backed_up(view: View, resource: Resource, min_days: int = 0) -> Truth:
     return any_of([_backed_up(view, one, min_days) for one in (resource, *_hosts(view, resource))])
 
 
-def selects(view: View, selection: Resource, resource: Resource) -> Truth:
+def is_selected(view: View, selection: Resource, resource: Resource) -> Truth:
     """Whether a backup selection takes the resource, whatever its plan does."""
     named = [_names(view, item, resource) for item in view.select(selection, (*_SELECTION, "Resources", "*"))]
     tagged = [_tagged(view, item, resource) for item in view.select(selection, (*_SELECTION, "ListOfTags", "*"))]
@@ -75,11 +75,11 @@ def selects(view: View, selection: Resource, resource: Resource) -> Truth:
 
 def _backed_up(view: View, resource: Resource, min_days: int) -> Truth:
     plans = (
-        all_of([selects(view, selection, resource), _plan_keeps(view, selection, min_days)])
+        all_of([is_selected(view, selection, resource), _plan_keeps(view, selection, min_days)])
         for selection in view.resources("AWS::Backup::BackupSelection")
     )
     policies = (
-        all_of([_enabled(view, policy), targets(view, policy, resource), _policy_keeps(view, policy, min_days)])
+        all_of([_enabled(view, policy), is_targeted(view, policy, resource), _policy_keeps(view, policy, min_days)])
         for policy in view.resources("AWS::DLM::LifecyclePolicy")
     )
     return any_of([*plans, *policies])
@@ -106,15 +106,15 @@ def _names(view: View, entry: Located, resource: Resource) -> Truth:
     if isinstance(entry.value, Unknown) and isinstance(form, tuple) and form[0] != "Concat":
         return entry.value
     letters: dict[Expression, str] = {}
-    service, kind, name = ARNS.get(resource.type, ("", "", None))
+    service, kind, name = ARN_FORMATS.get(resource.type, ("", "", None))
     named = view.get(resource, "Properties", name).value if name else ABSENT
     own = kind + (_GENERATED if named is ABSENT else _text(expression_of(named), letters))
     fields = _text(form, letters).split(":", 5)
     if len(fields) < 6:
         pattern = fields[-1]
-        return pattern.endswith("*") and (len(fields) < 3 or like(service, fields[2]))
+        return pattern.endswith("*") and (len(fields) < 3 or matches_wildcards(service, fields[2]))
     unknown = Unknown(form, entry.value.reason if isinstance(entry.value, Unknown) else "its name is generated")
-    if like(service, fields[2]) and like(own, fields[5]):
+    if matches_wildcards(service, fields[2]) and matches_wildcards(own, fields[5]):
         return True
     if _has_letter(fields[2]) or (fields[2] in (service, "*") and _has_letter(fields[5])):
         return unknown
@@ -144,7 +144,7 @@ def _conditions(view: View, selection: Resource, resource: Resource) -> Iterator
             yield negate(truth) if negated else truth
 
 
-def unseen_tag(view: View, resource: Resource, sources: Iterable[Resource] | None = None) -> Unknown | None:
+def unassigned_tag(view: View, resource: Resource, sources: Iterable[Resource] | None = None) -> Unknown | None:
     """A tag by which `sources` (all selections and policies) would take the resource, and that nothing here carries.
 
     Somebody writes such a tag somewhere: probably on the stack, which hands it down to its resources. A resource that
@@ -154,7 +154,7 @@ def unseen_tag(view: View, resource: Resource, sources: Iterable[Resource] | Non
     everywhere = view.resources("AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
     for source in everywhere if sources is None else sources:
         for key, value in _wanted_tags(view, source, resource):
-            carried = any(carries(view, one, key, value) for one in view.template.resources.values())
+            carried = any(has_tag(view, one, key, value) for one in view.template.resources.values())
             if not carried and _shown(key).lower() not in own:
                 reason = f'"{source.logical_id}" selects by tag "{_shown(key)}", which only the stack itself can add'
                 return Unknown(("StackTag", source.logical_id), reason)
@@ -188,10 +188,10 @@ def _tagged(view: View, item: Located, resource: Resource, wildcards: bool = Fal
     """Whether the resource has the tag of a condition {ConditionKey, ConditionValue}."""
     if isinstance(item.value, Unknown):
         return item.value
-    return carries(view, resource, _tag_key(view, item), view.get(item, "ConditionValue").value, wildcards)
+    return has_tag(view, resource, _tag_key(view, item), view.get(item, "ConditionValue").value, wildcards)
 
 
-def carries(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bool = False) -> Truth:
+def has_tag(view: View, resource: Resource, key: Any, wanted: Any, wildcards: bool = False) -> Truth:
     """Whether the resource itself is tagged with a key and value; with `wildcards`, "*" in the value is anything."""
     answers: list[Truth] = []
     for name, value in _tags(view, resource):
@@ -210,7 +210,7 @@ def _value_is(value: Any, wanted: Any, wildcards: bool) -> Truth:
     for one in (value, wanted):
         if isinstance(one, Unknown):
             return one
-    return like(scalar_text(value), scalar_text(wanted))
+    return matches_wildcards(scalar_text(value), scalar_text(wanted))
 
 
 def _tags(view: View, resource: Resource) -> Iterator[tuple[Any, Any]]:
@@ -250,7 +250,7 @@ def _enabled(view: View, policy: Resource) -> Truth:
     return apply_test("equals", view.get(policy, "Properties", "State").value, "ENABLED")
 
 
-def targets(view: View, policy: Resource, resource: Resource) -> Truth:
+def is_targeted(view: View, policy: Resource, resource: Resource) -> Truth:
     """Whether a DLM policy is meant for a volume or an instance, be it enabled or not."""
     kind = {"AWS::EC2::Volume": "VOLUME", "AWS::EC2::Instance": "INSTANCE"}.get(resource.type)
     if kind is None:
@@ -266,10 +266,10 @@ def targets(view: View, policy: Resource, resource: Resource) -> Truth:
 def _carries_one(view: View, resource: Resource, tag: Located) -> Truth:
     if isinstance(tag.value, Unknown):
         return tag.value
-    return carries(view, resource, view.get(tag, "Key").value, view.get(tag, "Value").value)
+    return has_tag(view, resource, view.get(tag, "Key").value, view.get(tag, "Value").value)
 
 
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     if min_days == 0:
         return True
-    return apply_test("min", snapshot_days(view, policy), min_days)
+    return apply_test("min", snapshot_retention_days(view, policy), min_days)

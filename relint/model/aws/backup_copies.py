@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.logic.truth import Truth, all_of
-from relint.model.aws.region import is_own
+from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, split_parts
 
 if TYPE_CHECKING:
@@ -64,4 +64,6 @@ def _is_local(view: View, vault: Located) -> Truth:
     fields = split_parts(parts, ":", vault.value.reason if isinstance(vault.value, Unknown) else "")
     if len(fields) != 7:
         return vault.value if isinstance(vault.value, Unknown) else False
-    return all_of([is_own(view, "AWS::Region", fields[3]), is_own(view, "AWS::AccountId", fields[4])])
+    return all_of(
+        [is_same_as_stack(view, "AWS::Region", fields[3]), is_same_as_stack(view, "AWS::AccountId", fields[4])]
+    )

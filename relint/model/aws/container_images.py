@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relint.model.view import Steps, View
 
 REPOSITORY = "AWS::ECR::Repository"
-UNKNOWN = "\0"
+UNKNOWN_PART = "\0"
 """Stands in an image for what the template does not tell; no image holds it."""
 
 _PODS = ("Properties", "EksProperties", "PodProperties")
@@ -32,13 +32,13 @@ _CONTAINERS: dict[str, tuple[Steps, ...]] = {
 }
 """Where the types that run images describe their containers."""
 
-CONSUMERS = tuple(_CONTAINERS)
+IMAGE_CONSUMERS = tuple(_CONTAINERS)
 
 _PLAIN = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
 """Pseudo parameters that hold neither of the characters that divide an image into its parts."""
 
 
-def images(view: View, resource: Resource) -> Iterator[tuple[Located, Located]]:
+def containers_with_images(view: View, resource: Resource) -> Iterator[tuple[Located, Located]]:
     """Each container of a resource and the image that it names; containers that name none are left out."""
     for steps in _CONTAINERS.get(resource.type, ()):
         for container in view.select(resource, steps):
@@ -47,7 +47,7 @@ def images(view: View, resource: Resource) -> Iterator[tuple[Located, Located]]:
                 yield container, image
 
 
-def shape(view: View, image: Located) -> str:
+def image_text(view: View, image: Located) -> str:
     """The image as a text, in which UNKNOWN stands for each part that only the deployment knows.
 
     A repository of the template is known to bring neither a tag nor a digest.
@@ -57,7 +57,7 @@ def shape(view: View, image: Located) -> str:
     return "".join(_text(view, part) for part in parts)
 
 
-def version(shape: str) -> str:
+def image_version(shape: str) -> str:
     """What follows the name in an image: "@" and a digest, ":" and a tag, or nothing.
 
     UNKNOWN where that cannot be told. A colon before the last slash belongs to the port of the registry.
@@ -67,7 +67,7 @@ def version(shape: str) -> str:
         return "@" + name.partition("@")[2]
     if ":" in name:
         return ":" + name.partition(":")[2]
-    return UNKNOWN if UNKNOWN in name else ""
+    return UNKNOWN_PART if UNKNOWN_PART in name else ""
 
 
 def _text(view: View, part: Expression) -> str:
@@ -79,4 +79,4 @@ def _text(view: View, part: Expression) -> str:
             return "repository"
         if part[0] == "Ref" and part[1] in _PLAIN:
             return "pseudo-parameter"
-    return UNKNOWN
+    return UNKNOWN_PART

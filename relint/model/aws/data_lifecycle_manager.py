@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import as_number
-from relint.model.aws.schedules import hours_between
+from relint.model.aws.schedules import longest_gap_hours
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 
 
-def snapshot_days(view: View, policy: Resource) -> Any:
+def snapshot_retention_days(view: View, policy: Resource) -> Any:
     """The days for which the most patient schedule keeps snapshots; a default policy keeps them for seven.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dlm-lifecyclepolicy.html
@@ -25,20 +25,20 @@ def snapshot_days(view: View, policy: Resource) -> Any:
         days = view.get(policy, "Properties", "RetainInterval").value
         return 7 if days is ABSENT else days
     schedules = view.select(policy, ("Properties", "PolicyDetails", "Schedules", "*"))
-    kept = [days_kept(view, schedule) for schedule in schedules]
+    kept = [schedule_retention_days(view, schedule) for schedule in schedules]
     unknown = next((days for days in kept if isinstance(days, Unknown)), None)
     known = max((days for days in kept if not isinstance(days, Unknown)), default=0)
     return known if unknown is None else unknown._replace(minimum=known)
 
 
-def days_kept(view: View, schedule: Located) -> Any:
+def schedule_retention_days(view: View, schedule: Located) -> Any:
     """How many days a schedule keeps a snapshot: by age, or so many that the interval tells."""
     unit = view.get(schedule, "RetainRule", "IntervalUnit").value
     interval = as_number(view.get(schedule, "RetainRule", "Interval").value)
     if interval is not None:
         return interval * _DAYS.get(scalar_text(unit), 1)
     count = as_number(view.get(schedule, "RetainRule", "Count").value)
-    hours = hours_between(view, view.get(schedule, "CreateRule"))
+    hours = longest_gap_hours(view, view.get(schedule, "CreateRule"))
     if count is not None and not isinstance(hours, Unknown):
         return count * hours / 24
     return Unknown(("Retention", schedule.path), "the schedule does not tell how long snapshots are kept")

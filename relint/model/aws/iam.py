@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.region import is_own
+from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, split_parts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Statement(NamedTuple):
     allows: Truth
 
 
-def statements(view: View, resource: Resource) -> Iterator[Statement]:
+def statements_of(view: View, resource: Resource) -> Iterator[Statement]:
     """The statements of all policies of a resource; where a whole policy is not known, one that may say anything."""
     for path in _DOCUMENTS.get(resource.type, ()):
         for document in view.select(resource, path):
@@ -47,7 +47,7 @@ def statements(view: View, resource: Resource) -> Iterator[Statement]:
                 yield Statement(place, _allows(view, place))
 
 
-def grants(view: View, statement: Statement, action: str) -> tuple[Truth, Located]:
+def grants_action(view: View, statement: Statement, action: str) -> tuple[Truth, Located]:
     """Whether the actions of a statement, wildcards included, contain one ("s3:DeleteObject"), and where.
 
     What NotAction leaves over is everything else: it contains the action unless one of its patterns does.
@@ -60,7 +60,7 @@ def grants(view: View, statement: Statement, action: str) -> tuple[Truth, Locate
     return (not truth if isinstance(truth, bool) and excluded.value is not ABSENT else truth), excluded
 
 
-def names_action(view: View, statement: Statement, prefix: str) -> bool:
+def lists_action_with_prefix(view: View, statement: Statement, prefix: str) -> bool:
     """Whether a statement names an action that begins so, in small letters, rather than by a wider wildcard."""
     actions = _listed(view, view.get(statement.place, "Action"))
     return any(isinstance(action.value, str) and action.value.lower().startswith(prefix) for action in actions)
@@ -71,7 +71,7 @@ def is_conditional(view: View, statement: Statement) -> bool:
     return view.get(statement.place, "Condition").value is not ABSENT
 
 
-def is_for_everybody(view: View, statement: Statement) -> bool:
+def is_for_everyone(view: View, statement: Statement) -> bool:
     """Whether a statement is about every principal."""
     principal = view.get(statement.place, "Principal")
     named = [principal, *_listed(view, view.get(principal, "AWS"))]
@@ -84,12 +84,12 @@ def is_for_other_account(view: View, statement: Statement) -> Truth:
     return any_of(_is_foreign(view, principal) for principal in principals)
 
 
-def resources(view: View, statement: Statement) -> list[Located]:
+def statement_resources(view: View, statement: Statement) -> list[Located]:
     """What a statement is about: the values of Resource, with their wildcards; none if it says NotResource."""
     return _listed(view, view.get(statement.place, "Resource"))
 
 
-def matches(pattern: str, action: str) -> bool:
+def action_matches(pattern: str, action: str) -> bool:
     """Whether an action pattern, in which * and ? are wildcards and case does not count, contains an action."""
     return fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
 
@@ -110,7 +110,7 @@ def _first_match(view: View, patterns: Located, action: str) -> tuple[Truth, Loc
     for pattern in _listed(view, patterns):
         if isinstance(pattern.value, Unknown):
             doubt = doubt if doubt[0] is not False else (pattern.value, pattern)
-        elif isinstance(pattern.value, str) and matches(pattern.value, action):
+        elif isinstance(pattern.value, str) and action_matches(pattern.value, action):
             return True, pattern
     return doubt
 
@@ -126,5 +126,5 @@ def _is_foreign(view: View, principal: Located) -> Truth:
     account = fields[4] if len(fields) >= 6 else value
     if isinstance(account, str) and not account.isdigit():
         return False  # "cloudfront", or the unique id of a user
-    own = is_own(view, "AWS::AccountId", account)
+    own = is_same_as_stack(view, "AWS::AccountId", account)
     return own if isinstance(own, Unknown) else not own

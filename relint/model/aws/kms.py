@@ -21,5 +21,5 @@ def encrypting_references(view: View, key: Resource) -> Iterator[Edge]:
         for edge in view.template.graph.incoming.get(target.logical_id, ()):
             source = view.template.resources[edge.source]
             encrypts = not source.type.startswith(("AWS::KMS::", "AWS::IAM::")) and len(edge.property) > 1
-            if encrypts and edge.property[0] == "Properties" and view.holds(edge) and view.exists(source):
+            if encrypts and edge.property[0] == "Properties" and view.is_active(edge) and view.exists(source):
                 yield edge

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FUNCTION = "AWS::Lambda::Function"
 ALIAS = "AWS::Lambda::Alias"
 VERSION = "AWS::Lambda::Version"
-MAPPING = "AWS::Lambda::EventSourceMapping"
+EVENT_SOURCE_MAPPING = "AWS::Lambda::EventSourceMapping"
 
 _NAME = ("Properties", "FunctionName")
 _SOURCE = ("Properties", "EventSourceArn")
@@ -51,12 +51,12 @@ _TELLING = (
 """Properties of a mapping that one kind of source has and no other."""
 
 
-def function_of(view: View, resource: Resource, steps: Sequence[str] = _NAME) -> Resource | None:
+def referenced_function(view: View, resource: Resource, steps: Sequence[str] = _NAME) -> Resource | None:
     """The function of the template that the property at `steps` names, also by an alias, a version or its name."""
     key = ("function_of", resource.logical_id, ".".join(steps))
-    if key not in view.facts:
-        view.facts[key] = _function_of(view, resource, steps)
-    found: Resource | None = view.facts[key]
+    if key not in view.cache:
+        view.cache[key] = _function_of(view, resource, steps)
+    found: Resource | None = view.cache[key]
     return found
 
 
@@ -81,14 +81,14 @@ def _called(view: View, value: Any) -> Resource | None:
     return None
 
 
-def mappings_of(view: View, function: Resource) -> Iterator[Resource]:
+def event_source_mappings_of(view: View, function: Resource) -> Iterator[Resource]:
     """The event source mappings of the template that invoke the function."""
-    for mapping in view.resources(MAPPING):
-        if function_of(view, mapping) is function:
+    for mapping in view.resources(EVENT_SOURCE_MAPPING):
+        if referenced_function(view, mapping) is function:
             yield mapping
 
 
-def source_of(view: View, mapping: Resource) -> str | Unknown:
+def event_source_kind(view: View, mapping: Resource) -> str | Unknown:
     """What a mapping reads from: `queue` (SQS), `stream` (Kinesis, DynamoDB), `topic` (Kafka), `broker` or `database`.
 
     The resource or the ARN says so, else the properties that go with one kind of source only. Of the sources without

@@ -1,4 +1,4 @@
-"""What invokes a function of a template, and in which manner.
+"""What invokes a function of a template, and in which invocation_type.
 
 https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 """
@@ -56,7 +56,7 @@ _PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("DefinitionSubstitutions", "workflow"),
     ),
 }
-"""Where a type names the function that it invokes, and in which manner it does so."""
+"""The properties with which a type refers to the function that it invokes, and the invocation type."""
 
 _PRINCIPALS = {
     "alexa-appkit": "request",
@@ -66,7 +66,7 @@ _PRINCIPALS = {
     "cognito-idp": "request",
     "config": "audit",
     "elasticloadbalancing": "request",
-    "events": "unsaid",
+    "events": "unspecified",
     "iot": "event",
     "lex": "request",
     "lexv2": "request",
@@ -75,64 +75,67 @@ _PRINCIPALS = {
     "sns": "event",
     "vpc-lattice": "request",
 }
-"""In which manner the services invoke a function that has a resource policy for them; a rule may be a schedule."""
+"""The invocation type of the services that a resource policy permits to invoke a function."""
 
 
 class Invoker(NamedTuple):
-    """A resource that names the function, at `path`.
+    """A resource that refers to the function, at `path`.
 
-    `manner` is `request` (somebody waits for the answer), `event` (nobody does), `schedule` (an event that comes
-    again), `audit` (AWS Config), `poll` (an event source mapping), `workflow`, `pipeline`, `stack` (CloudFormation),
-    `edge`, `unsaid` (a permission does not tell) or `other`. `qualified` says that it names an alias or a version.
+    `invocation_type` is `request` (a caller waits for the answer), `event` (no caller waits), `schedule` (a recurring
+    event), `audit` (AWS Config), `poll` (an event source mapping), `workflow`, `pipeline`, `stack` (CloudFormation),
+    `edge`, `unspecified` (a permission of EventBridge, which invokes for events and schedules) or `other`. With
+    `is_qualified` the resource refers to an alias or a version.
     """
 
-    manner: str
+    invocation_type: str
     source: Resource
     path: Path
     target: Resource
-    qualified: bool
+    is_qualified: bool
 
 
 def invokers_of(view: View, function: Resource) -> list[Invoker]:
     """What invokes the function, its aliases and its versions, as far as the template says."""
     key = ("invokers_of", function.logical_id, "")
-    if key not in view.facts:
-        view.facts[key] = [
+    if key not in view.cache:
+        view.cache[key] = [
             invoker
-            for target in (function, *published(view, function))
+            for target in (function, *aliases_and_versions(view, function))
             for edge in view.template.graph.incoming.get(target.logical_id, ())
             if (invoker := _invoker(view, edge, target)) is not None
         ]
-    found: list[Invoker] = view.facts[key]
+    found: list[Invoker] = view.cache[key]
     return found
 
 
-def published(view: View, function: Resource) -> list[Resource]:
+def aliases_and_versions(view: View, function: Resource) -> list[Resource]:
     """The aliases and versions of the function."""
     return view.referrers(function, (ALIAS, VERSION), ("Properties", "FunctionName"))
 
 
 def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
     source = view.template.resources[edge.source]
-    manner = _manner(source.type, edge)
-    if manner is None or not view.exists(source) or not view.holds(edge):
+    invocation_type = _invocation_type(source.type, edge)
+    if invocation_type is None or not view.exists(source) or not view.is_active(edge):
         return None
-    if manner == "permission":
-        manner = _permitted(view, source)
-    elif manner == "event":
-        manner = _kind_of_event(view, source)
-    if manner is None:
+    if invocation_type == "permission":
+        invocation_type = _permitted(view, source)
+    elif invocation_type == "event":
+        invocation_type = _kind_of_event(view, source)
+    if invocation_type is None:
         return None
-    return Invoker(manner, source, edge.path, target, target.type != FUNCTION or _qualifies(view, edge, source))
+    return Invoker(
+        invocation_type, source, edge.path, target, target.type != FUNCTION or _qualifies(view, edge, source)
+    )
 
 
-def _manner(kind: str, edge: Edge) -> str | None:
+def _invocation_type(kind: str, edge: Edge) -> str | None:
     if kind.startswith("Custom::"):
         kind = "AWS::CloudFormation::CustomResource"
-    for place, manner in _PLACES.get(kind, ()):
+    for place, invocation_type in _PLACES.get(kind, ()):
         steps = ("Properties", *place.split("."))
         if edge.property[: len(steps)] == steps:
-            return manner
+            return invocation_type
     return None
 
 
@@ -152,12 +155,14 @@ def _kind_of_event(view: View, source: Resource) -> str | None:
 
 
 def _permitted(view: View, permission: Resource) -> str | None:
-    """The manner of the service that a permission is for; None where that resource speaks for itself."""
+    """The invocation_type of the service that a permission is for; None where that resource speaks for itself."""
     service = _first_text(expression_of(view.get(permission, "Properties", "Principal").value)).split(".")[0]
-    manner = _PRINCIPALS.get(service)
-    if manner == "unsaid" and view.referents(permission, ("AWS::Events::Rule",), ("Properties", "SourceArn")):
+    invocation_type = _PRINCIPALS.get(service)
+    if invocation_type == "unspecified" and view.referents(
+        permission, ("AWS::Events::Rule",), ("Properties", "SourceArn")
+    ):
         return None
-    return manner
+    return invocation_type
 
 
 def _first_text(form: Expression) -> str:

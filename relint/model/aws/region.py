@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-def is_own(view: View, pseudo: str, value: Any) -> Truth:
+def is_same_as_stack(view: View, pseudo: str, value: Any) -> Truth:
     """Whether a value is the Region (AWS::Region) or account (AWS::AccountId) of the stack.
 
     A literal is not, as long as nobody says where the stack is deployed: who writes one means a certain other place.
     """
-    own = view.scenario.parameter(pseudo)
+    own = view.scenario.parameter_value(pseudo)
     if expression_of(value) == expression_of(own):
         return True
     if isinstance(value, Unknown):

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-RECORD = "AWS::Route53::RecordSet"
-GROUP = "AWS::Route53::RecordSetGroup"
+RECORD_SET = "AWS::Route53::RecordSet"
+RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
 
 class Record(NamedTuple):
@@ -24,15 +24,17 @@ class Record(NamedTuple):
     key: tuple[Expression, Expression, Expression]
 
 
-def records(view: View) -> list[Record]:
+def all_records(view: View) -> list[Record]:
     """All records of the template that exist in the scenario."""
-    return [record for resource in view.resources(RECORD, GROUP) for record in records_of(view, resource)]
+    return [
+        record for resource in view.resources(RECORD_SET, RECORD_SET_GROUP) for record in records_of(view, resource)
+    ]
 
 
 def records_of(view: View, resource: Resource) -> Iterator[Record]:
     """The records of an AWS::Route53::RecordSet (itself) or an AWS::Route53::RecordSetGroup (its members)."""
     whole = view.get(resource, "Properties")
-    places = view.select(whole, ("RecordSets", "*")) if resource.type == GROUP else [whole]
+    places = view.select(whole, ("RecordSets", "*")) if resource.type == RECORD_SET_GROUP else [whole]
     for place in places:
         if not isinstance(place.value, Unknown):
             zone = _first(view, (place, whole), ("HostedZoneId", "HostedZoneName"))
@@ -40,14 +42,14 @@ def records_of(view: View, resource: Resource) -> Iterator[Record]:
                 resource,
                 place,
                 (
-                    domain(zone),
-                    domain(view.get(place, "Name").value),
+                    canonical_domain(zone),
+                    canonical_domain(view.get(place, "Name").value),
                     expression_of(view.get(place, "Type").value),
                 ),
             )
 
 
-def targets(view: View, record: Record, known: list[Record]) -> frozenset[Expression] | None:
+def record_targets(view: View, record: Record, known: list[Record]) -> frozenset[Expression] | None:
     """The addresses and names that a record leads to at last; None when its aliases lead back to it.
 
     Aliases are followed through the records of the template. Every target is a canonical form.
@@ -56,7 +58,7 @@ def targets(view: View, record: Record, known: list[Record]) -> frozenset[Expres
     return frozenset(found) if _follow(view, record, known, (), found) else None
 
 
-def domain(value: Any) -> Expression:
+def canonical_domain(value: Any) -> Expression:
     """The canonical form of a domain name: lower case, without the dot at the end and "dualstack." in front."""
     form = expression_of(value)
     if isinstance(form, str):
@@ -81,9 +83,9 @@ def _follow(
     alias = view.get(record.place, "AliasTarget", "DNSName").value
     if alias is ABSENT:
         items = view.scenario.items(view.get(record.place, "ResourceRecords"))
-        found.update(domain(item.value) for item in items)
+        found.update(canonical_domain(item.value) for item in items)
         return True
-    name = domain(alias)
+    name = canonical_domain(alias)
     further = [one for one in known if one.key[2] == record.key[2] and _means(one, name, record.key[0])]
     if not further:
         found.add(name)
@@ -93,7 +95,7 @@ def _follow(
 def _means(record: Record, name: Expression, zone: Expression) -> bool:
     """Whether a name in a zone is that of the record; Ref of a record set returns its name."""
     return (record.key[0] == zone and record.key[1] == name) or (
-        record.resource.type == RECORD and name == ("Ref", record.resource.logical_id)
+        record.resource.type == RECORD_SET and name == ("Ref", record.resource.logical_id)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.model.aws.s3 import names
+from relint.model.aws.s3 import refers_to_bucket
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def replication_role(view: View, bucket: Resource) -> str | Unknown:
         return "source"
     sources = (source for source in view.resources(BUCKET) if source is not bucket)
     is_destination = any(
-        names(view, view.get(rule, "Destination", "Bucket").value, bucket)
+        refers_to_bucket(view, view.get(rule, "Destination", "Bucket").value, bucket)
         for source in sources
         for rule in view.select(source, RULES)
     )

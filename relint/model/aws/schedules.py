@@ -24,7 +24,7 @@ _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _ANY = ("*", "?", "*/1", "1/1", "0/1", "1-31", "1-12", "1-7", "SUN-SAT", "MON-SUN")
 
 
-def hours_between(view: View, rule: Located) -> Any:
+def longest_gap_hours(view: View, rule: Located) -> Any:
     """The longest time in hours between two runs, from a schedule expression, a cron expression or an interval."""
     for name in ("ScheduleExpression", "CronExpression"):
         schedule = view.get(rule, name).value

@@ -31,14 +31,14 @@ _PLACES: dict[str, tuple[Steps, ...]] = {
 """Where the types that mostly do so name it by its ARN."""
 
 
-def dead_letters_from(view: View, queue: Resource, *types: str) -> Iterator[Resource]:
+def dead_letter_sources(view: View, queue: Resource, *types: str) -> Iterator[Resource]:
     """The resources (of the given types) whose failed messages go to the queue, named by reference or ARN."""
     seen = {queue.logical_id}
     for edge in view.template.graph.incoming.get(queue.logical_id, ()):
         source = view.template.resources[edge.source]
         if edge.source in seen or (types and source.type not in types):
             continue
-        if DEAD_LETTER_PROPERTIES & set(edge.property) and view.exists(source) and view.holds(edge):
+        if DEAD_LETTER_PROPERTIES & set(edge.property) and view.exists(source) and view.is_active(edge):
             seen.add(edge.source)
             yield source
     name = view.get(queue, "Properties", "QueueName").value

@@ -23,7 +23,7 @@ def is_exported(view: View, resource: Resource) -> Truth:
     for name, output in outputs.items():
         if not isinstance(output, dict):
             continue
-        value = view.scenario.plain(output.get("Value"), ("Outputs", name, "Value"))
+        value = view.scenario.resolve_deep(output.get("Value"), ("Outputs", name, "Value"))
         if resource.logical_id in references(expression_of(value)):
             if "Export" in output:
                 return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.model.text.json_text import filled, parse_json, reason_of, without_marks
+from relint.model.text.json_text import parse_json, substitute_variables, unknown_reason, without_markers
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, references, text_with_markers
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class State(NamedTuple):
     inside: tuple[State, ...] = ()
 
 
-class Machine:
+class StateMachine:
     """The definition of an AWS::StepFunctions::StateMachine.
 
     `top` is its outermost level. Where the definition is an object, values lie where they are written; where it is a
@@ -48,7 +48,9 @@ class Machine:
         """The value at `steps`, with the variables of DefinitionSubstitutions filled in."""
         found = self.view.get(start, *steps)
         if isinstance(found.value, str) and "${" in found.value:
-            return Located(concat(filled(found.value, self._variables), reason_of(self._variables)), found.path)
+            return Located(
+                concat(substitute_variables(found.value, self._variables), unknown_reason(self._variables)), found.path
+            )
         return found
 
     def states(self, *types: str) -> Iterator[State | Unknown]:
@@ -59,7 +61,7 @@ class Machine:
             if isinstance(container.value, Unknown):
                 yield container.value
             for name in container.value if isinstance(container.value, dict) else ():
-                state = State(without_marks(str(name)), self.get(container, name), inside)
+                state = State(without_markers(str(name)), self.get(container, name), inside)
                 kind = self.get(state.value, "Type").value
                 if isinstance(kind, Unknown):
                     yield kind
@@ -78,24 +80,24 @@ class Machine:
             yield self.get(branch, "States")
 
 
-def machine_of(resource: Resource, view: View) -> Machine | Unknown | None:
+def read_state_machine(resource: Resource, view: View) -> StateMachine | Unknown | None:
     """The definition of a state machine; Unknown if these files do not tell it, None if there is none."""
     variables = _variables(resource, view)
     written = view.get(resource, "Properties", "Definition")
     if written.value is ABSENT:
         written = _string(resource, view)
     if isinstance(written.value, dict):
-        return Machine(view, written, variables, is_text=False)
+        return StateMachine(view, written, variables, is_text=False)
     if written.value is ABSENT:
         stored = view.get(resource, "Properties", "DefinitionS3Location").value
         return None if stored is ABSENT else Unknown(("S3", resource.logical_id), "the definition lies in a file")
     tree = parse_json(written.value, variables)
     if isinstance(tree, list):
         return None
-    return tree if isinstance(tree, Unknown) else Machine(view, Located(tree, written.path), {}, is_text=True)
+    return tree if isinstance(tree, Unknown) else StateMachine(view, Located(tree, written.path), {}, is_text=True)
 
 
-def waits_for(machine: Machine, task: State) -> str | Unknown:
+def completion_kind(machine: StateMachine, task: State) -> str | Unknown:
     """What ends a task: "token" (somebody reports back), "job" (a job of another service), or "call" (an API call).
 
     https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
@@ -115,7 +117,7 @@ def waits_for(machine: Machine, task: State) -> str | Unknown:
     return value if isinstance(value, Unknown) else Unknown(("Task", task.name), f'"{task.name}" names no resource')
 
 
-def _resources(machine: Machine, expression: Expression) -> set[str]:
+def _resources(machine: StateMachine, expression: Expression) -> set[str]:
     return references(expression) & machine.view.template.resources.keys()
 
 

@@ -1,4 +1,4 @@
-"""The resources that the Serverless Application Model (SAM) makes of its own types, as far as rules judge them.
+"""The resources that the Serverless Application Model (SAM) generates, as far as rules need them.
 
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
 """

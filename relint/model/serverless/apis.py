@@ -8,58 +8,70 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.model.serverless.generated import Made, Steps, mapping, renamed, without
+from relint.model.serverless.generated import GeneratedResource, Steps, as_mapping, omit, rename_properties
 from relint.model.serverless.merge import with_globals
 
 _RENAMED = {"DefinitionBody": "Body", "DefinitionUri": "BodyS3Location"}
 
 
-def rest_api(logical_id: str, properties: Mapping[str, Any], place: Steps = ()) -> Iterator[Made]:
+def generate_rest_api(
+    logical_id: str, properties: Mapping[str, Any], source_path: Steps = ()
+) -> Iterator[GeneratedResource]:
     """The REST API of AWS::Serverless::Api and its stage."""
-    own, moved = renamed(properties, _RENAMED)
-    endpoint = mapping(properties.get("EndpointConfiguration"))
+    own_properties, source_paths = rename_properties(properties, _RENAMED)
+    endpoint = as_mapping(properties.get("EndpointConfiguration"))
     if "Type" in endpoint:
-        own["EndpointConfiguration"] = {**without(endpoint, "Type"), "Types": [endpoint["Type"]]}
-    yield Made(logical_id, "AWS::ApiGateway::RestApi", own, place, moved=moved)
-    settings = {**without(properties, "Name"), "RestApiId": {"Ref": logical_id}}
+        own_properties["EndpointConfiguration"] = {**omit(endpoint, "Type"), "Types": [endpoint["Type"]]}
+    yield GeneratedResource(
+        logical_id, "AWS::ApiGateway::RestApi", own_properties, source_path, source_paths=source_paths
+    )
+    settings = {**omit(properties, "Name"), "RestApiId": {"Ref": logical_id}}
     name = _plain(properties.get("StageName"))
-    yield Made(f"{logical_id}{name}Stage", "AWS::ApiGateway::Stage", settings, place)
+    yield GeneratedResource(f"{logical_id}{name}Stage", "AWS::ApiGateway::Stage", settings, source_path)
 
 
-def http_api(logical_id: str, properties: Mapping[str, Any], place: Steps = ()) -> Iterator[Made]:
+def generate_http_api(
+    logical_id: str, properties: Mapping[str, Any], source_path: Steps = ()
+) -> Iterator[GeneratedResource]:
     """The HTTP API of AWS::Serverless::HttpApi and its stage."""
-    yield from _api(logical_id, properties, place, "HTTP", "$default", "ApiGatewayDefault")
+    yield from _api(logical_id, properties, source_path, "HTTP", "$default", "ApiGatewayDefault")
 
 
-def websocket_api(logical_id: str, properties: Mapping[str, Any]) -> Iterator[Made]:
+def generate_websocket_api(logical_id: str, properties: Mapping[str, Any]) -> Iterator[GeneratedResource]:
     """The WebSocket API of AWS::Serverless::WebSocketApi and its stage."""
     yield from _api(logical_id, properties, (), "WEBSOCKET", "default", "Default")
 
 
 def _api(
-    logical_id: str, properties: Mapping[str, Any], place: Steps, protocol: str, default: str, shown: str
-) -> Iterator[Made]:
-    own, moved = renamed(properties, _RENAMED)
-    yield Made(logical_id, "AWS::ApiGatewayV2::Api", {"ProtocolType": protocol, **own}, place, moved=moved)
+    logical_id: str, properties: Mapping[str, Any], source_path: Steps, protocol: str, default: str, shown: str
+) -> Iterator[GeneratedResource]:
+    own_properties, source_paths = rename_properties(properties, _RENAMED)
+    yield GeneratedResource(
+        logical_id,
+        "AWS::ApiGatewayV2::Api",
+        {"ProtocolType": protocol, **own_properties},
+        source_path,
+        source_paths=source_paths,
+    )
     stage = properties.get("StageName", default)
     name = shown if stage == default else _plain(stage)
-    settings = {**without(properties, "Name"), "ApiId": {"Ref": logical_id}, "StageName": stage}
-    yield Made(f"{logical_id}{name}Stage", "AWS::ApiGatewayV2::Stage", settings, place)
+    settings = {**omit(properties, "Name"), "ApiId": {"Ref": logical_id}, "StageName": stage}
+    yield GeneratedResource(f"{logical_id}{name}Stage", "AWS::ApiGatewayV2::Stage", settings, source_path)
 
 
 def _plain(name: Any) -> str:
     return name if isinstance(name, str) and name.isalnum() else ""
 
 
-def implicit_apis(events: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Made]:
+def generate_implicit_apis(events: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[GeneratedResource]:
     """The API that SAM makes for all events that name none; it stands at the event, and Globals configure it."""
     for name, event in events.items():
-        kind = mapping(event).get("Type")
-        place = ("Properties", "Events", name)
-        written = mapping(mapping(event).get("Properties"))
+        kind = as_mapping(event).get("Type")
+        source_path = ("Properties", "Events", name)
+        written = as_mapping(as_mapping(event).get("Properties"))
         if kind == "Api" and "RestApiId" not in written:
             body = with_globals({"Type": "AWS::Serverless::Api", "Properties": {"StageName": "Prod"}}, data)
-            yield from rest_api("ServerlessRestApi", body["Properties"], place)
+            yield from generate_rest_api("ServerlessRestApi", body["Properties"], source_path)
         if kind == "HttpApi" and "ApiId" not in written:
             body = with_globals({"Type": "AWS::Serverless::HttpApi", "Properties": {}}, data)
-            yield from http_api("ServerlessHttpApi", body["Properties"], place)
+            yield from generate_http_api("ServerlessHttpApi", body["Properties"], source_path)

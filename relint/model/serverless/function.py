@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relint.model.serverless.events import invokers
-from relint.model.serverless.generated import Made, Steps, arn_of, is_function, mapping, present, renamed, without
+from relint.model.serverless.events import generate_invokers
+from relint.model.serverless.generated import (
+    GeneratedResource,
+    Steps,
+    arn_of,
+    as_mapping,
+    drop_none,
+    is_function,
+    omit,
+    rename_properties,
+)
 
 _RENAMED = {"CodeUri": "Code", "InlineCode": "Code", "Tracing": "TracingConfig", "DeadLetterQueue": "DeadLetterConfig"}
 _APPLICATION = "ServerlessDeploymentApplication"
@@ -27,64 +36,68 @@ _OTHER_RESOURCES = (
 )
 
 
-def function(logical_id: str, properties: dict[str, Any]) -> Iterator[Made]:
+def generate_function(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
     """The resources that a serverless function becomes."""
-    own, moved = renamed(without(properties, *_OTHER_RESOURCES), _RENAMED)
-    if "DeadLetterConfig" in own:
-        own["DeadLetterConfig"] = present(TargetArn=mapping(own["DeadLetterConfig"]).get("TargetArn"))
+    own_properties, source_paths = rename_properties(omit(properties, *_OTHER_RESOURCES), _RENAMED)
+    if "DeadLetterConfig" in own_properties:
+        own_properties["DeadLetterConfig"] = drop_none(
+            TargetArn=as_mapping(own_properties["DeadLetterConfig"]).get("TargetArn")
+        )
     if "Tracing" in properties:
-        own["TracingConfig"] = {"Mode": properties["Tracing"]}
-    yield Made(logical_id, "AWS::Lambda::Function", own, moved=moved)
+        own_properties["TracingConfig"] = {"Mode": properties["Tracing"]}
+    yield GeneratedResource(logical_id, "AWS::Lambda::Function", own_properties, source_paths=source_paths)
     alias = properties.get("AutoPublishAlias")
     if alias is not None:
         yield from _published(logical_id, properties, alias)
     yield from _asynchronous(logical_id, properties)
     yield from _url(logical_id, properties)
     target = {"Ref": logical_id if alias is None else _alias_id(logical_id, alias)}
-    yield from invokers(logical_id, target, mapping(properties.get("Events")))
+    yield from generate_invokers(logical_id, target, as_mapping(properties.get("Events")))
 
 
 def _alias_id(logical_id: str, alias: Any) -> str:
     return f"{logical_id}Alias{alias if isinstance(alias, str) else ''}"
 
 
-def _published(logical_id: str, properties: Mapping[str, Any], alias: Any) -> Iterator[Made]:
+def _published(logical_id: str, properties: Mapping[str, Any], alias: Any) -> Iterator[GeneratedResource]:
     """A version for each change of the code, the alias that points to it, and how traffic moves between versions."""
-    place = ("Properties", "AutoPublishAlias")
+    source_path = ("Properties", "AutoPublishAlias")
     version = f"{logical_id}Version"
-    yield Made(version, "AWS::Lambda::Version", {"FunctionName": {"Ref": logical_id}}, place)
-    preference = mapping(properties.get("DeploymentPreference"))
+    yield GeneratedResource(version, "AWS::Lambda::Version", {"FunctionName": {"Ref": logical_id}}, source_path)
+    preference = as_mapping(properties.get("DeploymentPreference"))
     deploys = "Type" in preference and preference.get("Enabled") not in (False, "false")
     group = f"{logical_id}DeploymentGroup"
     update = {"CodeDeployLambdaAliasUpdate": {"DeploymentGroupName": {"Ref": group}}}
-    moved: dict[Steps, Steps] = {
+    source_paths: dict[Steps, Steps] = {
         ("Properties", "ProvisionedConcurrencyConfig"): ("Properties", "ProvisionedConcurrencyConfig")
     }
-    yield Made(
+    yield GeneratedResource(
         _alias_id(logical_id, alias),
         "AWS::Lambda::Alias",
-        present(
+        drop_none(
             Name=alias,
             FunctionName={"Ref": logical_id},
             FunctionVersion={"Fn::GetAtt": [version, "Version"]},
             ProvisionedConcurrencyConfig=properties.get("ProvisionedConcurrencyConfig"),
         ),
-        place,
+        source_path,
         {"UpdatePolicy": update} if deploys else {},
-        moved,
+        source_paths,
     )
     if deploys:
-        yield Made(_APPLICATION, "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"}, place)
+        yield GeneratedResource(
+            _APPLICATION, "AWS::CodeDeploy::Application", {"ComputePlatform": "Lambda"}, source_path
+        )
         yield _deployment_group(group, preference)
 
 
-def _deployment_group(logical_id: str, preference: Mapping[str, Any]) -> Made:
+def _deployment_group(logical_id: str, preference: Mapping[str, Any]) -> GeneratedResource:
     style = preference["Type"]
     alarms = preference.get("Alarms")
-    return Made(
+    return GeneratedResource(
         logical_id,
         "AWS::CodeDeploy::DeploymentGroup",
-        present(
+        drop_none(
             ApplicationName={"Ref": _APPLICATION},
             DeploymentConfigName=f"CodeDeployDefault.Lambda{style}" if isinstance(style, str) else style,
             DeploymentStyle={"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"},
@@ -95,7 +108,7 @@ def _deployment_group(logical_id: str, preference: Mapping[str, Any]) -> Made:
             AlarmConfiguration=_alarm_configuration(alarms),
         ),
         ("Properties", "DeploymentPreference"),
-        moved={
+        source_paths={
             ("Properties", "DeploymentConfigName"): ("Properties", "DeploymentPreference", "Type"),
             ("Properties", "AlarmConfiguration"): ("Properties", "DeploymentPreference", "Alarms"),
         },
@@ -108,30 +121,39 @@ def _alarm_configuration(alarms: Any) -> dict[str, Any] | None:
     return {"Enabled": True, "Alarms": [{"Name": one} for one in alarms] if isinstance(alarms, list) else alarms}
 
 
-def _asynchronous(logical_id: str, properties: Mapping[str, Any]) -> Iterator[Made]:
+def _asynchronous(logical_id: str, properties: Mapping[str, Any]) -> Iterator[GeneratedResource]:
     written = properties.get("EventInvokeConfig")
     if not isinstance(written, dict) or is_function(written):
         return
-    place = ("Properties", "EventInvokeConfig")
-    made = f"{logical_id}EventInvokeConfig"
-    destinations = mapping(written.get("DestinationConfig"))
+    source_path = ("Properties", "EventInvokeConfig")
+    resource_id = f"{logical_id}EventInvokeConfig"
+    destinations = as_mapping(written.get("DestinationConfig"))
     sent = {
-        name: {"Destination": mapping(to).get("Destination", arn_of(f"{made}{name}"))}  # SAM makes a queue or topic
+        name: {
+            "Destination": as_mapping(to).get("Destination", arn_of(f"{resource_id}{name}"))
+        }  # SAM makes a queue or topic
         for name, to in destinations.items()
     }
-    own = present(
+    own_properties = drop_none(
         FunctionName={"Ref": logical_id},
         Qualifier=properties.get("AutoPublishAlias", "$LATEST"),
         DestinationConfig=sent,
     )
-    moved: dict[Steps, Steps] = {("Properties",): place}
-    yield Made(
-        made, "AWS::Lambda::EventInvokeConfig", {**without(written, "DestinationConfig"), **own}, place, {}, moved
+    source_paths: dict[Steps, Steps] = {("Properties",): source_path}
+    yield GeneratedResource(
+        resource_id,
+        "AWS::Lambda::EventInvokeConfig",
+        {**omit(written, "DestinationConfig"), **own_properties},
+        source_path,
+        {},
+        source_paths,
     )
 
 
-def _url(logical_id: str, properties: Mapping[str, Any]) -> Iterator[Made]:
+def _url(logical_id: str, properties: Mapping[str, Any]) -> Iterator[GeneratedResource]:
     written = properties.get("FunctionUrlConfig")
     if isinstance(written, dict) and not is_function(written):
-        target = present(TargetFunctionArn={"Ref": logical_id}, Qualifier=properties.get("AutoPublishAlias"))
-        yield Made(f"{logical_id}Url", "AWS::Lambda::Url", {**written, **target}, ("Properties", "FunctionUrlConfig"))
+        target = drop_none(TargetFunctionArn={"Ref": logical_id}, Qualifier=properties.get("AutoPublishAlias"))
+        yield GeneratedResource(
+            f"{logical_id}Url", "AWS::Lambda::Url", {**written, **target}, ("Properties", "FunctionUrlConfig")
+        )

@@ -22,13 +22,20 @@ def with_globals(body: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any
     return {**body, "Properties": _merged(common, body.get("Properties") or {})}
 
 
-def _merged(common: Any, own: Any) -> Any:
-    """Mappings are merged, lists are added up, and of scalars and functions the resource's own wins."""
-    if isinstance(common, list) and isinstance(own, list):
-        return common + own
-    if not isinstance(common, dict) or not isinstance(own, dict) or is_function(common) or is_function(own):
-        return own
+def _merged(common: Any, own_properties: Any) -> Any:
+    """Mappings are merged, lists are added up, and of scalars and functions the resource's own_properties wins."""
+    if isinstance(common, list) and isinstance(own_properties, list):
+        return common + own_properties
+    if (
+        not isinstance(common, dict)
+        or not isinstance(own_properties, dict)
+        or is_function(common)
+        or is_function(own_properties)
+    ):
+        return own_properties
     return {
-        key: _merged(common[key], own[key]) if key in common and key in own else own.get(key, common.get(key))
-        for key in {**common, **own}
+        key: _merged(common[key], own_properties[key])
+        if key in common and key in own_properties
+        else own_properties.get(key, common.get(key))
+        for key in {**common, **own_properties}
     }

@@ -11,7 +11,7 @@ _LINE = re.compile(r"([^=:\s]+)(?:\s*[=:]\s*|\s+|$)(.*)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{8,}={0,2}\s*")
 
 
-class PropertiesText:
+class JavaProperties:
     """The keys and values of a text; as `doubt` the Unknown, if any, that keeps it from being all that there is."""
 
     __slots__ = ("_values", "doubt")
@@ -25,7 +25,7 @@ class PropertiesText:
         return self._values.get(key, self.doubt or ABSENT)
 
 
-def read_properties(value: Any) -> PropertiesText:
+def parse_java_properties(value: Any) -> JavaProperties:
     """Reads a text, also one in Base64 or with parts that only a deployment knows.
 
     https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html
@@ -48,7 +48,7 @@ def read_properties(value: Any) -> PropertiesText:
             values[match[1]] = Unknown(("Properties", form, match[1]), reason)
         else:
             values[match[1]] = match[2].strip()
-    return PropertiesText(values, doubt)
+    return JavaProperties(values, doubt)
 
 
 def _decoded(text: str) -> str:

@@ -27,7 +27,7 @@ def parse_json(value: Any, variables: Mapping[str, Any] = {}) -> Any:
     import json
 
     form = value.expression if isinstance(value, Unknown) else scalar_text(value)
-    reason = value.reason if isinstance(value, Unknown) else reason_of(variables)
+    reason = value.reason if isinstance(value, Unknown) else unknown_reason(variables)
     pieces = form[1:] if isinstance(form, tuple) and form[:1] == ("Concat",) else (form,)
     unknowns: list[Expression] = []
     text = _marked(pieces, variables, unknowns)
@@ -52,7 +52,7 @@ def _marked(pieces: Sequence[Expression], variables: Mapping[str, Any], unknowns
     marked: list[str] = []
     quoted = False
     for piece in pieces:
-        for part in filled(piece, variables) if isinstance(piece, str) else [Unknown(piece, "")]:
+        for part in substitute_variables(piece, variables) if isinstance(piece, str) else [Unknown(piece, "")]:
             if isinstance(part, Unknown):
                 mark = f"\ue000{len(unknowns)}\ue001"
                 unknowns.append(part.expression)
@@ -79,7 +79,7 @@ def _put_unknowns(tree: Any, unknowns: list[Expression], reason: str) -> None:
                 node[key] = concat(parts, reason)
 
 
-def filled(text: str, variables: Mapping[str, Any]) -> list[Any]:
+def substitute_variables(text: str, variables: Mapping[str, Any]) -> list[Any]:
     """The parts of a text with values where its variables were."""
     parts: list[Any] = []
     end = 0
@@ -90,12 +90,12 @@ def filled(text: str, variables: Mapping[str, Any]) -> list[Any]:
     return [*parts, text[end:]]
 
 
-def reason_of(variables: Mapping[str, Any]) -> str:
+def unknown_reason(variables: Mapping[str, Any]) -> str:
     """Why a text with these variables is not known."""
     unknown = next((value for value in variables.values() if isinstance(value, Unknown)), None)
     return unknown.reason if unknown else "a text that is put together on deployment"
 
 
-def without_marks(name: str) -> str:
+def without_markers(name: str) -> str:
     """A member's name for people, with dots for its unknown parts."""
     return _MARK.sub("...", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def like(text: str, pattern: str) -> bool:
+def matches_wildcards(text: str, pattern: str) -> bool:
     """Whether a text matches a pattern in which "*" stands for anything; takes no time to speak of for many stars."""
     from fnmatch import fnmatchcase
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from relint.checks.s3.bucket_purpose import fact
-from relint.model.aws.s3 import names
+from relint.model.aws.s3 import refers_to_bucket
 from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
@@ -47,7 +47,7 @@ def view_of(resources: dict[str, Any]) -> View:
 def test_value_means_the_bucket(bucket: dict[str, Any], value: Any, expected: bool) -> None:
     view = view_of({"Bucket": bucket})
     resolved: Located = view.scenario.resolve(value, ())
-    assert names(view, resolved.value, view.template.resources["Bucket"]) is expected
+    assert refers_to_bucket(view, resolved.value, view.template.resources["Bucket"]) is expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relint.model.text.json_text import parse_json, without_marks
+from relint.model.text.json_text import parse_json, without_markers
 from relint.resolve.value import Unknown
 
 ARN = ("GetAtt", "Worker", "Arn")
@@ -56,4 +56,4 @@ def test_a_text_that_cannot_be_read_is_unknown(value: Any) -> None:
 def test_the_name_of_a_member_is_fit_for_people() -> None:
     """The mark of an unknown part is not shown."""
     (name,) = parse_json(text('{"run-', ARN, '": 1}'))
-    assert without_marks(name) == "run-..."
+    assert without_markers(name) == "run-..."
