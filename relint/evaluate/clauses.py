@@ -123,7 +123,7 @@ def _tested(view: View, subject: Subject, clause: Clause, values: list[Located])
             value = _operand(view, subject, clause["default"])
         elif isinstance(value, list):
             value = [item.value for item in view.scenario.items(located)]
-        truth = apply_test(clause["test"], value, operand, clause.get("negate", False))
+        truth = apply_test(clause["test"], value, operand, negate=clause.get("negate", False))
         if truth is False:
             return Answer(False, located.path, value, None, located.value is not ABSENT)
         if isinstance(truth, Unknown) and unknown is None:

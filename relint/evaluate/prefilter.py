@@ -107,7 +107,7 @@ def _tested(node: Any, clause: Clause, values: list[Any]) -> Sight:
             value = _items(value)
         if value is UNSEEN:
             return None
-        seen = apply_test(clause["test"], value, operand, clause.get("negate", False))
+        seen = apply_test(clause["test"], value, operand, negate=clause.get("negate", False))
         if seen is False:
             return False
         if seen is not True:

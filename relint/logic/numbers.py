@@ -1,38 +1,35 @@
-"""Whole numbers and bounds of numbers that are not known."""
+"""Integers, and bounds of unknown numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from relint.logic.predicates import as_number
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
-
-if TYPE_CHECKING:
-    pass
+from relint.logic.predicates import as_number, not_a_number
+from relint.resolve.value import ABSENT, Located, Unknown
 
 
 def integer_value(located: Located, default: int | None = None) -> Any:
-    """A whole number that may be written as text; `default` if it was left out, else an Unknown."""
+    """Return an integer, also one written as text; `default` if the value is absent, else an Unknown."""
     value = located.value
     if value is ABSENT and default is not None:
         return default
     if isinstance(value, Unknown):
         return value
-    known = as_number(value)
-    if known is None:
-        shown = "" if value is ABSENT else scalar_text(value)
-        return Unknown(("NotANumber", shown), f'"{shown}" is not a number')
-    return int(known)
+    number = as_number(value)
+    return not_a_number(value) if number is None else int(number)
 
 
 def map_bounds(value: Any, increasing: Callable[[Any], Any]) -> Any:
-    """`increasing` of a number; of an Unknown, an Unknown between what it makes of the bounds.
+    """Return `increasing(value)`, or for an Unknown an Unknown between the results for its bounds.
 
-    The function never falls, so that a bound stays a bound. No size is below 0.
+    The function must not decrease, so that bounds stay bounds. Sizes are never below 0.
     """
     if not isinstance(value, Unknown):
         return increasing(value)
-    low = increasing(max(value.minimum or 0, 0))
-    high = None if value.maximum is None else increasing(value.maximum)
-    return Unknown(("Derived", value.expression), value.reason, low, high)
+    return Unknown(
+        expression=("Derived", value.expression),
+        reason=value.reason,
+        minimum=increasing(max(value.minimum or 0, 0)),
+        maximum=None if value.maximum is None else increasing(value.maximum),
+    )

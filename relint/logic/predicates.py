@@ -1,4 +1,4 @@
-"""Tests of a value: each returns True, False, or the Unknown that keeps it from an answer."""
+"""Tests of the rule language: each returns True, False, or the Unknown that prevents an answer."""
 
 from __future__ import annotations
 
@@ -11,43 +11,51 @@ from relint.logic.truth import Truth, any_of
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 _COLLECTIONS = frozenset({dict, list})
-_NUMBERS = frozenset({int, float, str})
+_NUMERIC_TYPES = frozenset({int, float, str})
+
+Interval = tuple[float, float]
 
 
-def apply_test(name: str, value: Any, operand: Any, negate: bool = False) -> Truth:
-    """Whether `value` passes the test `name`, or (with `negate`) does not."""
+def apply_test(name: str, value: Any, operand: Any, *, negate: bool = False) -> Truth:
+    """Return whether a value passes a test, or (with `negate`) fails it."""
     truth = _PREDICATES[name](value, operand)
     return (not truth) if negate and isinstance(truth, bool) else truth
 
 
-def is_equal(one: Any, other: Any) -> bool:
-    """Whether two known scalars are equal to CloudFormation, which takes "true" for true and "7" for 7."""
-    if one.__class__ is str and other.__class__ is str and not (one[:1].isdigit() and other[:1].isdigit()):
-        return bool(one == other)  # most comparisons are of words
-    if one.__class__ in _COLLECTIONS or other.__class__ in _COLLECTIONS:
-        return bool(one == other)
-    left, right = scalar_text(one), scalar_text(other)
-    if isinstance(one, bool) or isinstance(other, bool):
-        return left.lower() == right.lower()
-    return left == right or (as_number(one) is not None and as_number(one) == as_number(other))
+def is_equal(left: Any, right: Any) -> bool:
+    """Whether two known values are equal to CloudFormation, for which "true" equals true and "7" equals 7."""
+    if left.__class__ is str and right.__class__ is str and not (left[:1].isdigit() and right[:1].isdigit()):
+        return bool(left == right)  # the common case: words
+    if left.__class__ in _COLLECTIONS or right.__class__ in _COLLECTIONS:
+        return bool(left == right)
+    left_text, right_text = scalar_text(left), scalar_text(right)
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left_text.lower() == right_text.lower()
+    return left_text == right_text or (as_number(left) is not None and as_number(left) == as_number(right))
 
 
 def as_number(value: Any) -> float | None:
-    """A finite number, also when it is written as text; None for anything else."""
-    if value.__class__ not in _NUMBERS:
+    """Return a finite number, also one written as text; None for any other value."""
+    if value.__class__ not in _NUMERIC_TYPES:
         return None
     try:
-        found = float(value)  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None
-    return found if isfinite(found) else None
+    return number if isfinite(number) else None
+
+
+def not_a_number(value: Any) -> Unknown:
+    """Return the Unknown for a value that should be a number."""
+    text = "" if value is ABSENT else scalar_text(value)
+    return Unknown(("NotANumber", text), f'"{text}" is not a number')
 
 
 def _exists(value: Any, operand: Any) -> Truth:
     if isinstance(value, Unknown) and value.optional:
         return value
-    there = value is not ABSENT and value != []
-    return there == bool(operand)
+    is_present = value is not ABSENT and value != []
+    return is_present == bool(operand)
 
 
 def _known(value: Any, operand: Any) -> Truth:
@@ -55,20 +63,21 @@ def _known(value: Any, operand: Any) -> Truth:
 
 
 def _equals(value: Any, operand: Any) -> Truth:
-    if value.__class__ is not Unknown and operand.__class__ is not Unknown:  # as nearly all are
+    if value.__class__ is not Unknown and operand.__class__ is not Unknown:  # the common case
         return value is not ABSENT and is_equal(value, operand)
     if isinstance(value, Unknown) and isinstance(operand, Unknown) and value.expression == operand.expression:
         return True
-    for one, other in ((value, operand), (operand, value)):
-        if isinstance(one, Unknown):
-            bound = as_number(other)
-            outside = bound is not None and not _within(one, bound)
-            return False if outside else one
+    for left, right in ((value, operand), (operand, value)):
+        if isinstance(left, Unknown):
+            number = as_number(right)
+            is_out_of_bounds = number is not None and not _is_within_bounds(left, number)
+            return False if is_out_of_bounds else left
     return value is not ABSENT and is_equal(value, operand)
 
 
-def _within(value: Unknown, bound: float) -> bool:
-    return (value.minimum is None or value.minimum <= bound) and (value.maximum is None or bound <= value.maximum)
+def _is_within_bounds(unknown: Unknown, number: float) -> bool:
+    low, high = _interval(unknown)
+    return low <= number <= high
 
 
 def _in(value: Any, operand: Any) -> Truth:
@@ -76,14 +85,14 @@ def _in(value: Any, operand: Any) -> Truth:
 
 
 def _matches(value: Any, operand: Any) -> Truth:
-    """The operand is a regular expression and the length of text for which it is known to end soon."""
+    """Test a regular expression; the operand is the expression and the longest text for which it is fast."""
     if isinstance(value, Unknown):
         return value
     if value is ABSENT:
         return False
     text = scalar_text(value)
-    pattern, longest = operand
-    if len(text) > longest:
+    pattern, max_length = operand
+    if len(text) > max_length:
         return Unknown(("Long", text), f"a text of {len(text):,} characters is too long for the pattern of the rule")
     return re.search(pattern, text) is not None
 
@@ -100,46 +109,53 @@ def _distinct(value: Any, operand: Any) -> Truth:
     if isinstance(value, Unknown):
         return value
     items = value if isinstance(value, list) else []
-    if next((item for item in items if isinstance(item, Unknown)), None) is not None and len(items) > 1:
-        return next(item for item in items if isinstance(item, Unknown))
+    unknown = next((item for item in items if isinstance(item, Unknown)), None)
+    if unknown is not None and len(items) > 1:
+        return unknown
     return (len({scalar_text(item) for item in items}) == len(items)) == bool(operand)
 
 
-def _bounds(value: Any) -> tuple[float, float]:
-    """The interval in which a number lies."""
+def _interval(value: Any) -> Interval:
+    """Return the bounds of a number, which are equal for a known number and infinite for an unknown one."""
     if isinstance(value, Unknown):
         low = float("-inf") if value.minimum is None else value.minimum
         high = float("inf") if value.maximum is None else value.maximum
         return low, high
-    known = as_number(value)
-    return (known, known) if known is not None else (float("-inf"), float("inf"))
+    number = as_number(value)
+    return (number, number) if number is not None else (float("-inf"), float("inf"))
 
 
-def _ordered(decide: Callable[[tuple[float, float], tuple[float, float]], bool | None]) -> Callable[[Any, Any], Truth]:
+def _comparison(compare: Callable[[Interval, Interval], bool | None]) -> Callable[[Any, Any], Truth]:
+    """Return the predicate of a comparison of intervals, which returns None if the intervals overlap."""
+
     def predicate(value: Any, operand: Any) -> Truth:
         if value is ABSENT:
             return False
-        answer = decide(_bounds(value), _bounds(operand))
-        if answer is not None:
-            return answer
+        result = compare(_interval(value), _interval(operand))
+        if result is not None:
+            return result
         for side in (value, operand):
             if isinstance(side, Unknown):
                 return side
-        return Unknown(("NotANumber", scalar_text(value)), f'"{scalar_text(value)}" is not a number')
+        return not_a_number(value)
 
     return predicate
 
 
-def _least(value: tuple[float, float], bound: tuple[float, float]) -> bool | None:
+def _is_at_least(value: Interval, bound: Interval) -> bool | None:
     return True if value[0] >= bound[1] else False if value[1] < bound[0] else None
 
 
-def _most(value: tuple[float, float], bound: tuple[float, float]) -> bool | None:
+def _is_at_most(value: Interval, bound: Interval) -> bool | None:
     return True if value[1] <= bound[0] else False if value[0] > bound[1] else None
 
 
-def _not(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
+def _is_above(value: Interval, bound: Interval) -> bool | None:
+    return False if value[1] <= bound[0] else True if value[0] > bound[1] else None
+
+
+def _is_below(value: Interval, bound: Interval) -> bool | None:
+    return False if value[0] >= bound[1] else True if value[1] < bound[0] else None
 
 
 _PREDICATES: dict[str, Callable[[Any, Any], Truth]] = {
@@ -150,8 +166,8 @@ _PREDICATES: dict[str, Callable[[Any, Any], Truth]] = {
     "matches": _matches,
     "contains": _contains,
     "distinct": _distinct,
-    "min": _ordered(_least),
-    "max": _ordered(_most),
-    "above": _ordered(lambda value, bound: _not(_most(value, bound))),
-    "below": _ordered(lambda value, bound: _not(_least(value, bound))),
+    "min": _comparison(_is_at_least),
+    "max": _comparison(_is_at_most),
+    "above": _comparison(_is_above),
+    "below": _comparison(_is_below),
 }

@@ -21,4 +21,4 @@ def fact(resource: Resource, view: View, dimension: str) -> Truth:
 
     Unknown if a target may be registered for another resource.
     """
-    return any_of(target.sure for target in scaling_registrations(view, resource, dimension))
+    return any_of(target.applies for target in scaling_registrations(view, resource, dimension))

@@ -60,4 +60,4 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _is_scaled(view: View, table: Resource, dimension: str, index: Any = None) -> Truth:
-    return any_of(target.sure for target in scaling_registrations(view, table, dimension, index))
+    return any_of(target.applies for target in scaling_registrations(view, table, dimension, index))

@@ -73,7 +73,7 @@ def _peaks(view: View, table: Resource, units: str) -> Iterator[_Peak]:
         index = None if holder is properties else view.get(holder, "IndexName").value
         dimension = f"dynamodb:{'table' if holder is properties else 'index'}:{units}"
         certain_targets = [
-            target for target in scaling_registrations(view, table, dimension, index) if target.sure is True
+            target for target in scaling_registrations(view, table, dimension, index) if target.applies is True
         ]
         bounds = [view.get(target.properties, "MaxCapacity") for target in certain_targets]
         yield _peak(table, bounds or [view.get(holder, "ProvisionedThroughput", units)], is_provisioned)

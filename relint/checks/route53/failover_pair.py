@@ -26,7 +26,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     known = all_records(view)
     for record in records_of(view, resource):
-        role = view.get(record.place, "Failover")
+        role = view.get(record.body, "Failover")
         if isinstance(role.value, Unknown) and role.value.optional:
             yield role.value
         elif role.value is not ABSENT:
@@ -42,7 +42,7 @@ def _judged(view: View, record: Record, role: Located, known: list[Record]) -> I
     partners = [
         one
         for one in known
-        if one.key == record.key and view.get(one.place, "Failover").value == _OTHER.get(str(role.value))
+        if one.key == record.key and view.get(one.body, "Failover").value == _OTHER.get(str(role.value))
     ]
     if not partners:
         if isinstance(role.value, Unknown):
@@ -62,8 +62,8 @@ def _judged(view: View, record: Record, role: Located, known: list[Record]) -> I
 
 
 def _target_of(view: View, record: Record) -> Located:
-    alias = view.get(record.place, "AliasTarget", "DNSName")
-    return alias if alias.value is not ABSENT else view.get(record.place, "ResourceRecords")
+    alias = view.get(record.body, "AliasTarget", "DNSName")
+    return alias if alias.value is not ABSENT else view.get(record.body, "ResourceRecords")
 
 
 def _from_outside(view: View, form: Expression) -> bool:

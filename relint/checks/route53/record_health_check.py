@@ -32,29 +32,29 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     known = all_records(view)
     for record in records_of(view, resource):
-        weightless = apply_test("equals", view.get(record.place, "Weight").value, 0)
+        weightless = apply_test("equals", view.get(record.body, "Weight").value, 0)
         if weightless is True or not _routed(view, record) or _is_geographic_default(view, record):
             continue
-        others = [one for one in known if one.key == record.key and one.place.path != record.place.path]
+        others = [one for one in known if one.key == record.key and one.body.path != record.body.path]
         if any(_routed(view, one) and not _weightless(view, one) for one in others):
             for found in _unchecked(view, record):
                 yield weightless if isinstance(weightless, Unknown) else found
 
 
 def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
-    health_check = view.get(record.place, "HealthCheckId")
+    health_check = view.get(record.body, "HealthCheckId")
     if isinstance(health_check.value, Unknown) and health_check.value.optional:
         yield health_check.value
     if health_check.value is not ABSENT:
         return
     values = {
         "name": describe_expression(record.key[1]),
-        "set": describe_expression(expression_of(view.get(record.place, "SetIdentifier").value)),
+        "set": describe_expression(expression_of(view.get(record.body, "SetIdentifier").value)),
     }
-    if view.get(record.place, "AliasTarget").value is ABSENT:
+    if view.get(record.body, "AliasTarget").value is ABSENT:
         yield Problem(health_check.path, values)
         return
-    inherits = view.get(record.place, "AliasTarget", "EvaluateTargetHealth")
+    inherits = view.get(record.body, "AliasTarget", "EvaluateTargetHealth")
     truth = apply_test("equals", inherits.value, True)
     if isinstance(truth, Unknown):
         yield truth
@@ -66,21 +66,21 @@ def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
 
 def _routed(view: View, record: Record) -> bool:
     """Whether the record is one of several between which Route 53 chooses for each query."""
-    multivalue = apply_test("equals", view.get(record.place, "MultiValueAnswer").value, True)
-    return multivalue is True or any(view.get(record.place, name).value is not ABSENT for name in _POLICIES)
+    multivalue = apply_test("equals", view.get(record.body, "MultiValueAnswer").value, True)
+    return multivalue is True or any(view.get(record.body, name).value is not ABSENT for name in _POLICIES)
 
 
 def _weightless(view: View, record: Record) -> bool:
-    return apply_test("equals", view.get(record.place, "Weight").value, 0) is True
+    return apply_test("equals", view.get(record.body, "Weight").value, 0) is True
 
 
 def _is_geographic_default(view: View, record: Record) -> bool:
-    return apply_test("equals", view.get(record.place, "GeoLocation", "CountryCode").value, "*") is True
+    return apply_test("equals", view.get(record.body, "GeoLocation", "CountryCode").value, "*") is True
 
 
 def _leads_to_cloudfront(view: View, record: Record) -> bool:
-    name = canonical_domain(view.get(record.place, "AliasTarget", "DNSName").value)
-    zone = view.get(record.place, "AliasTarget", "HostedZoneId").value
+    name = canonical_domain(view.get(record.body, "AliasTarget", "DNSName").value)
+    zone = view.get(record.body, "AliasTarget", "HostedZoneId").value
     distributions = {one.logical_id for one in view.resources("AWS::CloudFront::Distribution")}
     literal = isinstance(name, str) and name.endswith(".cloudfront.net")
     return literal or zone == _CLOUDFRONT_ZONE or bool(references(name) & distributions)

@@ -81,5 +81,5 @@ def _is_foreign(view: View, statement: Statement) -> Truth:
     if not is_for_everyone(view, statement):
         return is_for_other_account(view, statement)
     if is_conditional(view, statement):
-        return Unknown(("Condition", statement.place.path), "its conditions decide who is meant")
+        return Unknown(("Condition", statement.body.path), "its conditions decide who is meant")
     return True

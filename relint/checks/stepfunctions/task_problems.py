@@ -18,7 +18,7 @@ def problems(
     """A problem for each task, at its field `missing`; where the definition is a text, one that names them all."""
     if machine.is_text and tasks:
         names = ", ".join(task.name for task in tasks)
-        yield Problem(machine.top.path, {"states": names}, (), message, level)
+        yield Problem(machine.root.path, {"states": names}, (), message, level)
     else:
         for task in tasks:
             yield Problem((*task.value.path, missing), {"states": task.name}, (), message, level)

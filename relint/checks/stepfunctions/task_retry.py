@@ -53,7 +53,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _retried(machine: StateMachine, task: State) -> Truth:
     """Whether the task is retried, or need not be."""
-    if any(machine.get(state.value, name).value is not ABSENT for state in task.inside for name in _TOLERANCES):
+    if any(machine.get(state.value, name).value is not ABSENT for state in task.containers for name in _TOLERANCES):
         return True
     covered = _covered(machine, task, "Retry")
     if covered is not False:
@@ -66,7 +66,7 @@ def _covered(machine: StateMachine, task: State, field: str) -> Truth:
     """Whether an entry of Retry or Catch, of the task or of a state around it, stands for faults that pass."""
     return any_of(
         _stands_for(error)
-        for state in (task, *reversed(task.inside))
+        for state in (task, *reversed(task.containers))
         for entry in machine.view.scenario.items(machine.get(state.value, field))
         for error in machine.view.scenario.items(machine.get(entry, "ErrorEquals"))
     )

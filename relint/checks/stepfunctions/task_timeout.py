@@ -31,13 +31,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if machine is not None:
             yield machine
         return
-    if _has(machine, State("", machine.top), _BOUNDS[:1]):
+    if _has(machine, State("", machine.root), _BOUNDS[:1]):
         return
     endless: dict[str, list[State]] = {"token": [], "job": [], "call": []}
     for task in machine.states("Task"):
         if isinstance(task, Unknown):
             yield task
-        elif not _has(machine, task, _BOUNDS) and not any(_is_short(machine, state) for state in task.inside):
+        elif not _has(machine, task, _BOUNDS) and not any(_is_short(machine, state) for state in task.containers):
             kind = completion_kind(machine, task)
             if isinstance(kind, Unknown):
                 yield kind
@@ -47,7 +47,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     yield from problems(machine, endless["job"], "TimeoutSeconds", "job", None)
     if endless["call"] and not (endless["token"] or endless["job"]):
         names = ", ".join(task.name for task in endless["call"])
-        yield Problem((*machine.top.path, "TimeoutSeconds"), {"states": names}, (), "calls", "note")
+        yield Problem((*machine.root.path, "TimeoutSeconds"), {"states": names}, (), "calls", "note")
 
 
 def _has(machine: StateMachine, state: State, fields: tuple[str, ...]) -> bool:

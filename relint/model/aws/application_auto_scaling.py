@@ -27,7 +27,7 @@ class ScalingRegistration(NamedTuple):
     """What scales a resource: its properties, and whether it really is that resource's (True or an Unknown)."""
 
     properties: Located
-    sure: Truth
+    applies: Truth
 
 
 class _Entry(NamedTuple):

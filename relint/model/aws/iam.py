@@ -35,7 +35,7 @@ _DOCUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
 class Statement(NamedTuple):
     """A statement of a policy: where it stands, and whether it allows (True) or denies (False)."""
 
-    place: Located
+    body: Located
     allows: Truth
 
 
@@ -52,41 +52,41 @@ def grants_action(view: View, statement: Statement, action: str) -> tuple[Truth,
 
     What NotAction leaves over is everything else: it contains the action unless one of its patterns does.
     """
-    named = view.get(statement.place, "Action")
+    named = view.get(statement.body, "Action")
     if named.value is not ABSENT:
         return _first_match(view, named, action)
-    excluded = view.get(statement.place, "NotAction")
+    excluded = view.get(statement.body, "NotAction")
     truth, _ = _first_match(view, excluded, action)
     return (not truth if isinstance(truth, bool) and excluded.value is not ABSENT else truth), excluded
 
 
 def lists_action_with_prefix(view: View, statement: Statement, prefix: str) -> bool:
     """Whether a statement names an action that begins so, in small letters, rather than by a wider wildcard."""
-    actions = _listed(view, view.get(statement.place, "Action"))
+    actions = _listed(view, view.get(statement.body, "Action"))
     return any(isinstance(action.value, str) and action.value.lower().startswith(prefix) for action in actions)
 
 
 def is_conditional(view: View, statement: Statement) -> bool:
     """Whether a statement holds under conditions only."""
-    return view.get(statement.place, "Condition").value is not ABSENT
+    return view.get(statement.body, "Condition").value is not ABSENT
 
 
 def is_for_everyone(view: View, statement: Statement) -> bool:
     """Whether a statement is about every principal."""
-    principal = view.get(statement.place, "Principal")
+    principal = view.get(statement.body, "Principal")
     named = [principal, *_listed(view, view.get(principal, "AWS"))]
     return any(one.value == "*" for one in named)
 
 
 def is_for_other_account(view: View, statement: Statement) -> Truth:
     """Whether a principal of a statement is another account, or a user or role of one; services belong to none."""
-    principals = _listed(view, view.get(statement.place, "Principal", "AWS"))
+    principals = _listed(view, view.get(statement.body, "Principal", "AWS"))
     return any_of(_is_foreign(view, principal) for principal in principals)
 
 
 def statement_resources(view: View, statement: Statement) -> list[Located]:
     """What a statement is about: the values of Resource, with their wildcards; none if it says NotResource."""
-    return _listed(view, view.get(statement.place, "Resource"))
+    return _listed(view, view.get(statement.body, "Resource"))
 
 
 def action_matches(pattern: str, action: str) -> bool:

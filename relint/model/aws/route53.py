@@ -20,7 +20,7 @@ class Record(NamedTuple):
     """A record and where it is written. Records of one `key` (zone, name and type) answer the same queries."""
 
     resource: Resource
-    place: Located
+    body: Located
     key: tuple[Expression, Expression, Expression]
 
 
@@ -80,9 +80,9 @@ def _follow(
     """Adds to `found` what a record leads to; false when it leads back to where the trail has been."""
     if record.key in trail:
         return False
-    alias = view.get(record.place, "AliasTarget", "DNSName").value
+    alias = view.get(record.body, "AliasTarget", "DNSName").value
     if alias is ABSENT:
-        items = view.scenario.items(view.get(record.place, "ResourceRecords"))
+        items = view.scenario.items(view.get(record.body, "ResourceRecords"))
         found.update(canonical_domain(item.value) for item in items)
         return True
     name = canonical_domain(alias)

@@ -22,25 +22,25 @@ _LAMBDA = ("AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias"
 
 
 class State(NamedTuple):
-    """A state; `inside` are the Parallel and Map states around it, the outermost first."""
+    """A state; `containers` are the Parallel and Map states around it, the outermost first."""
 
     name: str
     value: Located
-    inside: tuple[State, ...] = ()
+    containers: tuple[State, ...] = ()
 
 
 class StateMachine:
     """The definition of an AWS::StepFunctions::StateMachine.
 
-    `top` is its outermost level. Where the definition is an object, values lie where they are written; where it is a
+    `root` is its outermost level. Where the definition is an object, values lie where they are written; where it is a
     text (`is_text`), their paths lead into the text, so that findings point to the property.
     """
 
-    __slots__ = ("_variables", "is_text", "top", "view")
+    __slots__ = ("_variables", "is_text", "root", "view")
 
-    def __init__(self, view: View, top: Located, variables: dict[str, Any], is_text: bool) -> None:
+    def __init__(self, view: View, root: Located, variables: dict[str, Any], is_text: bool) -> None:
         self.view = view
-        self.top = top
+        self.root = root
         self.is_text = is_text
         self._variables = variables
 
@@ -55,23 +55,23 @@ class StateMachine:
 
     def states(self, *types: str) -> Iterator[State | Unknown]:
         """Every state (of the given types), also within Parallel and Map states; an Unknown for what hides some."""
-        waiting: list[tuple[Located, tuple[State, ...]]] = [(self.get(self.top, "States"), ())]
+        waiting: list[tuple[Located, tuple[State, ...]]] = [(self.get(self.root, "States"), ())]
         seen = 0
-        for container, inside in waiting:
+        for container, containers in waiting:
             if isinstance(container.value, Unknown):
                 yield container.value
             for name in container.value if isinstance(container.value, dict) else ():
-                state = State(without_markers(str(name)), self.get(container, name), inside)
+                state = State(without_markers(str(name)), self.get(container, name), containers)
                 kind = self.get(state.value, "Type").value
                 if isinstance(kind, Unknown):
                     yield kind
                 elif not types or kind in types:
                     yield state
                 seen += 1
-                if seen == MAX_STATES or len(inside) == MAX_DEPTH:
+                if seen == MAX_STATES or len(containers) == MAX_DEPTH:
                     yield Unknown(("States", container.path), "the definition has very many states")
                     return
-                waiting += [(found, (*inside, state)) for found in self._within(state.value)]
+                waiting += [(found, (*containers, state)) for found in self._within(state.value)]
 
     def _within(self, state: Located) -> Iterator[Located]:
         for name in ("ItemProcessor", "Iterator"):
