@@ -83,7 +83,7 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
     ],
 )
 @pytest.mark.parametrize("piece", ["${", "arn:${"])
-def test_placeholders_that_never_end_take_no_time(kind: str, place: str, piece: str) -> None:
+def test_unterminated_placeholders_are_read_in_linear_time(kind: str, place: str, piece: str) -> None:
     """Each of 20,000 was once read to the end of the text; a second leaves room for a slow machine."""
     properties = place.replace("%s", piece * 20_000)
     text = f'{{"Resources": {{"A": {{"Type": "{kind}", "Properties": {{{properties}}}}}}}}}'
@@ -93,6 +93,6 @@ def test_placeholders_that_never_end_take_no_time(kind: str, place: str, piece: 
 
 
 @pytest.mark.parametrize("case", sorted(FUZZ_CASES.iterdir()), ids=lambda case: case.name)
-def test_what_fuzzing_has_found_stays_mended(case: Path) -> None:
+def test_regression_found_by_fuzzing_crashes_no_rule(case: Path) -> None:
     report = check_candidates([Candidate(case.name, case.read_bytes(), is_explicit=True)], lambda file: ALL, None)
     assert not [failure for failure in report.failures if failure.stage == "check"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from relint.catalog import loader as load
 
 
-def test_rules_from_the_cache_equal_those_compiled_anew(tmp_path: Path) -> None:
+def test_cached_rules_equal_compiled_rules(tmp_path: Path) -> None:
     compiled = load.load_builtin_rules(str(tmp_path))
     assert list((tmp_path / "rules").iterdir())
     kept = load.load_builtin_rules(str(tmp_path))
@@ -22,7 +22,7 @@ def test_rules_from_the_cache_equal_those_compiled_anew(tmp_path: Path) -> None:
     assert kept.rules[0] != changed
 
 
-def test_compiled_rules_of_other_installations_are_bounded(tmp_path: Path) -> None:
+def test_size_of_the_rules_cache_is_bounded(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
     for number in range(1, 101):
@@ -37,7 +37,7 @@ def test_compiled_rules_of_other_installations_are_bounded(tmp_path: Path) -> No
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before, "its own is there, and is taken"
 
 
-def test_another_installation_evicts_nothing(tmp_path: Path) -> None:
+def test_two_installations_share_the_rules_cache(tmp_path: Path) -> None:
     """Two checkouts that take turns compile their rules once each."""
     load.load_builtin_rules(str(tmp_path))
     (own,) = (tmp_path / "rules").iterdir()

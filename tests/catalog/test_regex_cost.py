@@ -58,29 +58,29 @@ assert:
 
 
 @pytest.mark.parametrize("pattern", BOMBS, ids=lambda pattern: pattern[:20])
-def test_pattern_that_can_explode_is_refused(pattern: str) -> None:
+def test_exponential_regex_is_rejected(pattern: str) -> None:
     with pytest.raises(PatternError):
         max_safe_length(pattern)
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)\1", "(?P<x>a)?(?(x)b|c)", "(?:(?P<x>a)?(?(x)b|c))*"])
-def test_what_cannot_be_bounded_is_refused(pattern: str) -> None:
+def test_unbounded_regex_is_rejected(pattern: str) -> None:
     with pytest.raises(PatternError, match="no bound of time; write it without"):
         max_safe_length(pattern)
 
 
 @pytest.mark.parametrize("pattern", SMALL)
-def test_plain_pattern_is_accepted(pattern: str) -> None:
+def test_simple_regex_is_accepted(pattern: str) -> None:
     assert max_safe_length(pattern) in LENGTHS
 
 
-def test_own_rules_are_accepted_for_the_texts_that_they_look_at() -> None:
+def test_regexes_of_builtin_rules_are_accepted() -> None:
     assert len(load_rules()) > 200
     assert max_safe_length("AWS::(ApiGateway|AutoScaling|Batch|DocDB|DynamoDB)") > 51_200  # the body of a template
 
 
 @pytest.mark.parametrize("test", ["matches", "not_matches"])
-def test_refusal_names_the_place_and_the_remedy(tmp_path: Path, test: str) -> None:
+def test_error_about_a_regex_names_the_line_and_the_remedy(tmp_path: Path, test: str) -> None:
     file = tmp_path / "rule.yaml"
     file.write_text(HEAD.replace("TEST", test).replace("PATTERN", "'(a+)+$'"), encoding="utf-8")
     with pytest.raises(RuleError, match=r"'\(a\+\)\+\$' cannot be used: .*let the next character decide") as caught:
@@ -92,7 +92,7 @@ def test_refusal_names_the_place_and_the_remedy(tmp_path: Path, test: str) -> No
 
 
 @pytest.mark.parametrize("test", ["matches", "not_matches"])
-def test_text_too_long_for_a_pattern_is_open(tmp_path: Path, test: str) -> None:
+def test_text_too_long_for_a_regex_is_open(tmp_path: Path, test: str) -> None:
     file = tmp_path / "rule.yaml"
     file.write_text(HEAD.replace("TEST", test).replace("PATTERN", "a+x"), encoding="utf-8")
     (rule,) = load_rule_files([str(file)])
@@ -118,7 +118,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(st.recursive(ATOMS, larger, max_leaves=6), st.sampled_from(["a", "ab", "b", "aab", "\n", "a\n", "éa", "A"]))
-def test_what_is_accepted_ends_soon_on_its_longest_text(pattern: str, piece: str) -> None:
+def test_accepted_regex_is_fast_on_its_longest_text(pattern: str, piece: str) -> None:
     """A search of MAX_STEPS steps takes some tenths of a second; seconds would say that the bound is wrong."""
     try:
         longest = max_safe_length(pattern)

@@ -75,7 +75,7 @@ def test_each_row_of_a_table_is_a_case(tmp_path: Path, body: str, expected: list
     assert verdicts(rule(tmp_path, TABLE), body) == expected
 
 
-def test_the_table_says_which_types_a_rule_judges(tmp_path: Path) -> None:
+def test_resource_types_of_a_rule_are_those_of_its_table(tmp_path: Path) -> None:
     assert rule(tmp_path, TABLE).resources == (
         "AWS::ElastiCache::ReplicationGroup",
         "AWS::DocDB::DBCluster",
@@ -96,7 +96,7 @@ def test_the_table_says_which_types_a_rule_judges(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_mistake_in_a_table_is_explained(tmp_path: Path, text: str, message: str) -> None:
+def test_error_in_a_table_is_explained(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(RuleError, match=message):
         rule(tmp_path, text)
 
@@ -116,17 +116,17 @@ def test_a_mistake_in_a_table_is_explained(tmp_path: Path, text: str, message: s
         ),
     ],
 )
-def test_a_filter_picks_the_item_with_the_key(tmp_path: Path, attributes: str, expected: list[tuple[str, int]]) -> None:
+def test_filter_selects_the_item_with_the_key(tmp_path: Path, attributes: str, expected: list[tuple[str, int]]) -> None:
     body = "    Type: AWS::ElasticLoadBalancingV2::TargetGroup\n    Properties:\n      TargetGroupAttributes: "
     assert verdicts(rule(tmp_path, FILTER), body + attributes) == expected
 
 
-def test_a_filter_only_compares_for_equality(tmp_path: Path) -> None:
+def test_filter_only_compares_for_equality(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="compares members with '=='"):
         rule(tmp_path, FILTER.replace("==", "!="))
 
 
-def test_a_clause_about_a_path_that_the_row_lacks_is_left_out(tmp_path: Path) -> None:
+def test_clause_about_a_path_missing_in_the_row_is_omitted(tmp_path: Path) -> None:
     text = TABLE.replace("least: 1}", "least: 1, kind: $.Properties.Engine}")
     text = text.replace("assert:", "when: [{path: <kind>, default: redis, equals: redis}]\nassert:")
     shop = rule(tmp_path, text)

@@ -18,7 +18,7 @@ def test_best_practices_are_numbered_from_one_without_gaps():
         ]
 
 
-def test_addresses_are_pages_of_the_framework_and_all_different():
+def test_urls_are_different_pages_of_the_framework():
     pages = [url for _, url in PILLAR.values()]
     assert len(set(pages)) == len(pages)
     form = re.compile(r"https://docs\.aws\.amazon\.com/wellarchitected/latest/framework/rel_[a-z0-9_]+\.html")

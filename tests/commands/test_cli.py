@@ -27,49 +27,49 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_clean_template_ends_with_0(folder: Path) -> None:
+def test_exit_code_of_a_clean_template_is_0(folder: Path) -> None:
     done = run_relint("check", "good.yaml", cwd=folder)
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-def test_finding_ends_with_1_and_names_file_line_and_rule(folder: Path) -> None:
+def test_exit_code_after_a_finding_is_1(folder: Path) -> None:
     done = run_relint("check", "bad.yaml", "--format", "concise", cwd=folder)
     assert done.exit_code == 1
     assert done.stdout.startswith("bad.yaml:2:3: warning RDS-701 'Database' has no standby")
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("note", 1), ("warning", 1), ("error", 0), ("never", 0)])
-def test_fail_on_sets_the_level_that_counts(folder: Path, fail_on: str, code: int) -> None:
+def test_fail_on_sets_the_level_of_exit_code_1(folder: Path, fail_on: str, code: int) -> None:
     assert run_relint("check", "bad.yaml", "--fail-on", fail_on, cwd=folder).exit_code == code
 
 
-def test_missing_file_ends_with_2_and_the_others_are_still_checked(folder: Path) -> None:
+def test_missing_file_gives_exit_code_2_and_other_files_are_checked(folder: Path) -> None:
     done = run_relint("check", "missing.yaml", "bad.yaml", "--format", "concise", cwd=folder)
     assert done.exit_code == 2
     assert "missing.yaml" in done.stdout
     assert "RDS-701" in done.stdout
 
 
-def test_broken_template_ends_with_2_and_says_where(folder: Path) -> None:
+def test_invalid_template_gives_exit_code_2_and_its_location(folder: Path) -> None:
     (folder / "broken.yaml").write_text("Resources:\n  A: [\n", encoding="utf-8")
     done = run_relint("check", "broken.yaml", "--format", "concise", cwd=folder)
     assert done.exit_code == 2
     assert done.stdout.startswith("broken.yaml:3:1: error ")
 
 
-def test_no_template_ends_with_2_unless_that_is_allowed(folder: Path) -> None:
+def test_run_without_a_template_gives_exit_code_2_unless_allowed(folder: Path) -> None:
     (folder / "values.yaml").write_text("a: 1\n", encoding="utf-8")
     assert run_relint("check", "values.yaml", cwd=folder).exit_code == 2
     assert run_relint("check", "values.yaml", "--allow-empty", cwd=folder).exit_code == 0
 
 
-def test_other_yaml_is_passed_over_in_silence_and_told_with_v(folder: Path) -> None:
+def test_other_yaml_is_skipped_and_listed_with_verbose(folder: Path) -> None:
     (folder / "values.yaml").write_text("a: 1\n", encoding="utf-8")
     assert "values.yaml" not in run_relint("check", ".", cwd=folder).stdout
     assert "values.yaml: skipped" in run_relint("check", ".", "-v", cwd=folder).stderr
 
 
-def test_standard_input_bears_the_given_name(folder: Path) -> None:
+def test_standard_input_has_the_given_name(folder: Path) -> None:
     done = run_relint("check", "-", "--stdin-filename", "orders.yaml", "--format", "concise", cwd=folder, stdin=BAD)
     assert done.exit_code == 1
     assert done.stdout.startswith("orders.yaml:2:3: ")
@@ -86,7 +86,7 @@ def test_standard_input_bears_the_given_name(folder: Path) -> None:
     ],
     ids=["unknown rule", "misspelt name", "missing parameter file", "unknown output format", "empty rule folder"],
 )
-def test_wrong_option_ends_with_2_and_one_sentence(folder: Path, arguments: list[str], told: str) -> None:
+def test_invalid_option_gives_exit_code_2_and_one_sentence(folder: Path, arguments: list[str], told: str) -> None:
     done = run_relint("check", "bad.yaml", *arguments, cwd=folder)
     assert done.exit_code == 2
     assert told in done.stderr
@@ -126,13 +126,13 @@ def test_parameter_files_of_aws_tools_are_read(folder: Path, content: str) -> No
     assert run_relint(*check, "--parameters", "Standby=false", cwd=folder).exit_code == 1
 
 
-def test_value_for_an_undeclared_parameter_is_a_failure(folder: Path) -> None:
+def test_undeclared_parameter_is_a_failure(folder: Path) -> None:
     done = run_relint("check", "good.yaml", "--parameters", "Stanby=true", cwd=folder)
     assert done.exit_code == 2
     assert "'Stanby'" in done.stdout
 
 
-def test_value_that_is_not_allowed_is_a_failure_with_its_place(folder: Path) -> None:
+def test_disallowed_parameter_value_is_a_failure_with_its_location(folder: Path) -> None:
     text = SWITCH.replace('Default: "%s"', 'Default: "true", AllowedValues: ["true", "false"]')
     (folder / "switch.yaml").write_text(text, encoding="utf-8")
     done = run_relint("check", "switch.yaml", "--parameters", "Standby=yes", "--format", "concise", cwd=folder)
@@ -147,7 +147,7 @@ def test_sarif_goes_to_a_file_while_text_is_printed(folder: Path) -> None:
     assert "warning[RDS-701]" in done.stdout
 
 
-def test_colour_is_for_terminals_and_for_who_forces_it(folder: Path) -> None:
+def test_colour_is_used_only_on_terminals_or_on_request(folder: Path) -> None:
     assert "\x1b[" not in run_relint("check", "bad.yaml", "--format", "text", cwd=folder).stdout
     assert "\x1b[" in run_relint("check", "bad.yaml", "--format", "text", cwd=folder, FORCE_COLOR="1").stdout
     assert (
@@ -163,7 +163,7 @@ def test_same_input_gives_the_same_bytes_for_any_hash_seed(folder: Path) -> None
         assert len(outputs) == 1
 
 
-def test_plain_run_leaves_heavy_packages_alone(folder: Path) -> None:
+def test_run_does_not_import_heavy_packages(folder: Path) -> None:
     code = (
         "import sys, relint.cli\n"
         "try: relint.cli.main(['check', 'bad.yaml'])\n"
@@ -175,7 +175,7 @@ def test_plain_run_leaves_heavy_packages_alone(folder: Path) -> None:
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
-def test_own_rules_are_used_and_tested(folder: Path) -> None:
+def test_rules_of_the_user_run_and_are_tested(folder: Path) -> None:
     rules = folder / "acme"
     rules.mkdir()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -188,14 +188,14 @@ def test_own_rules_are_used_and_tested(folder: Path) -> None:
     assert done.stdout.startswith("worker.yaml:2:3: warning ACME-701")
 
 
-def test_wrong_rule_file_is_named_with_line_and_remedy(folder: Path) -> None:
+def test_error_in_a_rule_file_names_the_line_and_the_remedy(folder: Path) -> None:
     (folder / "rule.yaml").write_text("id: ACME-701\nnmae: x\n", encoding="utf-8")
     done = run_relint("check", "good.yaml", "--rules", "rule.yaml", cwd=folder)
     assert done.exit_code == 2
     assert done.stderr.startswith("rule.yaml:2:1: error: 'nmae' is no part of a rule")
 
 
-def test_example_that_does_not_hold_is_told(folder: Path) -> None:
+def test_failing_example_is_reported(folder: Path) -> None:
     rule = (ROOT / "rules" / "rds" / "rds-multi-az.yaml").read_text(encoding="utf-8")
     (folder / "rule.yaml").write_text(rule.replace("equals: true", "equals: false"), encoding="utf-8")
     done = run_relint("test", "rule.yaml", cwd=folder)
@@ -203,21 +203,21 @@ def test_example_that_does_not_hold_is_told(folder: Path) -> None:
     assert "rule.yaml:" in done.stdout
 
 
-def test_explain_tells_what_why_and_how(folder: Path) -> None:
+def test_explain_shows_demand_reason_and_remedy(folder: Path) -> None:
     by_id = run_relint("explain", "RDS-701", cwd=folder).stdout
     assert by_id == run_relint("explain", "rds-multi-az", cwd=folder).stdout
     for part in ("What it says", "Why it matters", "How to fix it", "References", "Example (fail)", "REL10-BP01"):
         assert part in by_id
 
 
-def test_rules_are_listed_for_programs(folder: Path) -> None:
+def test_rules_are_listed_as_json(folder: Path) -> None:
     listed = json.loads(run_relint("rules", "--format", "json", cwd=folder).stdout)
     keys = {"id", "name", "title", "severity", "priority", "ruleset", "resources", "pillar", "equivalents"}
     assert all(set(rule) == keys for rule in listed)
     assert {rule["ruleset"] for rule in listed} <= {"core", "recommended", "all"}
 
 
-def test_cache_that_cannot_be_written_or_read_is_harmless(folder: Path) -> None:
+def test_unusable_rules_cache_is_ignored(folder: Path) -> None:
     cache = folder / "cache"
     cache.write_text("a file where a folder should be", encoding="utf-8")
     assert run_relint("check", "bad.yaml", cwd=folder, XDG_CACHE_HOME=str(cache)).exit_code == 1

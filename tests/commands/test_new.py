@@ -16,7 +16,7 @@ def new_rule(folder: Path, *arguments: str) -> Path:
     return folder / f"{arguments[0]}.yaml"
 
 
-def test_new_rule_is_a_rule_whose_examples_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_rule_passes_its_examples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = new_rule(tmp_path, "acme/queue-has-alarm", "--type", "AWS::SQS::Queue")
 
     (rule,) = load_rule_files([str(file)])
@@ -35,7 +35,7 @@ def test_id_is_the_next_free_one_of_family_and_area(tmp_path: Path) -> None:
     assert int(next_rule.id[4:]) == int(rule.id[4:]) + 1
 
 
-def test_type_of_a_known_service_need_not_be_named(tmp_path: Path) -> None:
+def test_resource_type_follows_from_a_known_service(tmp_path: Path) -> None:
     (rule,) = load_rule_files([str(new_rule(tmp_path, "rds/some-rule"))])
 
     assert rule.resources == ("AWS::RDS::DBInstance",)
@@ -51,7 +51,7 @@ def test_type_of_a_known_service_need_not_be_named(tmp_path: Path) -> None:
         pytest.param(["7/some-rule", "--type", "AWS::SQS::Queue"], "cannot begin an id", id="a folder of digits"),
     ],
 )
-def test_wrong_argument_is_rejected(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_invalid_argument_is_rejected(tmp_path: Path, arguments: list[str], message: str) -> None:
     with pytest.raises(OptionError, match=message):
         new_rule(tmp_path, *arguments)
 

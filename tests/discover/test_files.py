@@ -34,20 +34,20 @@ def files(*paths: str) -> list[str]:
     return [item.file for item in found(*paths)]
 
 
-def test_folder_is_searched_for_the_suffixes_of_templates(folder: Path) -> None:
+def test_folder_search_finds_the_suffixes_of_templates(folder: Path) -> None:
     write("b.YAML", "a.yml", "c.json", "d.template", "e.cfn", "no.txt", "sub/x.yaml", "yaml", ".github/ci.yml")
     assert files(".") == [".github/ci.yml", "a.yml", "b.YAML", "c.json", "d.template", "e.cfn", "sub/x.yaml"]
     assert files(str(folder / "sub")) == [(folder / "sub" / "x.yaml").as_posix()]
 
 
-def test_folders_that_hold_no_templates_are_left_out(folder: Path) -> None:
+def test_folders_of_dependencies_are_not_searched(folder: Path) -> None:
     write(*(f"{name}/x.yaml" for name in (".git", "node_modules", ".aws-sam", ".venv", "venv", "__pycache__", ".tox")))
     write("environment/pyvenv.cfg", "environment/lib/x.yaml", "kept/x.yaml")
     assert files(".") == ["kept/x.yaml"]
     assert files("venv") == ["venv/x.yaml"]
 
 
-def test_assets_of_cdk_are_left_out(folder: Path) -> None:
+def test_assets_of_cdk_are_omitted(folder: Path) -> None:
     write("cdk.out/asset.12/x.json", "cdk.out/S.assets.json", "cdk.out/manifest.json", "cdk.out/tree.json")
     write("cdk.out/S.template.json", "cdk.out/assembly-Prod/manifest.json", "cdk.out/assembly-Prod/P.template.json")
     write("manifest.json")
@@ -55,7 +55,7 @@ def test_assets_of_cdk_are_left_out(folder: Path) -> None:
     assert files("cdk.out") == ["cdk.out/S.template.json", "cdk.out/assembly-Prod/P.template.json"]
 
 
-def test_file_is_found_once_and_named_if_any_argument_names_it(folder: Path) -> None:
+def test_file_is_found_once_and_explicit_if_any_argument_names_it(folder: Path) -> None:
     write("a.yaml", "b.txt")
     assert found("b.txt", ".", "./a.yaml", "b.txt") == [
         Candidate("b.txt", b"a: 1", is_explicit=True),

@@ -24,7 +24,7 @@ from relint.discover.template_detection import can_be_template, has_template_sha
     ],
     ids=str,
 )
-def test_template_is_known_by_its_resources(data: Any, is_template: bool) -> None:
+def test_template_is_recognized_by_its_resources(data: Any, is_template: bool) -> None:
     assert has_template_shape(data) is is_template
 
 
@@ -41,7 +41,7 @@ def test_template_is_known_by_its_resources(data: Any, is_template: bool) -> Non
     ],
     ids=str,
 )
-def test_text_without_the_key_resources_is_no_template(text: str, may_be: bool) -> None:
+def test_text_without_the_key_resources_is_not_a_template(text: str, may_be: bool) -> None:
     assert can_be_template(text) is may_be
     assert can_be_template(text.encode()) is may_be
     assert can_be_template(text.encode("utf-16")) is may_be

@@ -83,7 +83,7 @@ def test_failure_in_both_branches_depends_on_nothing(rule: Rule) -> None:
     assert verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, false, !Ref AWS::NoValue]")) == ("fail", None)
 
 
-def test_given_value_settles_the_deployment(rule: Rule) -> None:
+def test_given_parameter_value_decides_the_deployment(rule: Rule) -> None:
     assert judge(rule, ENVIRONMENT % "dev", "!If [IsProd, true, false]", Environment="prod") is None
     told, _ = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]", Environment="dev"))
     assert told == "fail"
@@ -115,7 +115,7 @@ def test_resource_that_only_another_deployment_creates_is_review(rule: Rule) -> 
     assert told == "review"
 
 
-def test_rules_section_rules_a_deployment_out(rule: Rule) -> None:
+def test_rules_section_excludes_a_deployment(rule: Rule) -> None:
     head = (ENVIRONMENT % "prod") + "Rules: {OnlyProd: {Assertions: [{Assert: !Contains [[prod], !Ref Environment]}]}}"
     assert judge(rule, head, "!If [IsProd, true, false]") is None
 
@@ -135,7 +135,7 @@ def test_macro_may_add_what_is_missing(rule: Rule) -> None:
     ]
 
 
-def test_text_true_is_true(rule: Rule) -> None:
+def test_string_true_is_the_boolean_true(rule: Rule) -> None:
     assert judge(rule, "", '"true"') is None
 
 
@@ -154,7 +154,7 @@ def test_forty_independent_conditions_take_milliseconds(rule: Rule) -> None:
     assert [finding.verdict for finding in report.findings] == ["review"] * 40
 
 
-def test_more_combinations_than_the_cap_are_open_not_pass(rule: Rule) -> None:
+def test_more_combinations_than_the_limit_are_open(rule: Rule) -> None:
     names = [f"P{index}" for index in range(8)]
     parameters = "".join(f"  {name}: {{Type: String, Default: 'no'}}\n" for name in names)
     conditions = "".join(f"  C{name}: !Equals [!Ref {name}, 'yes']\n" for name in names)

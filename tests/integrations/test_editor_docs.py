@@ -18,7 +18,7 @@ def blocks(language: str) -> list[str]:
     return [text for name, text in BLOCKS if name == language]
 
 
-def test_json_and_yaml_can_be_copied() -> None:
+def test_configuration_examples_are_valid_json_and_yaml() -> None:
     assert len([json.loads(text) for text in blocks("json")]) == 2
     assert all(isinstance(yaml.safe_load(text), (dict, list)) for text in blocks("yaml"))
 
@@ -31,7 +31,7 @@ def test_toml_starts_the_server() -> None:
     assert {language["name"] for language in read["language"]} == {"yaml", "json"}
 
 
-def test_links_lead_to_files_that_are_there() -> None:
+def test_links_lead_to_existing_files() -> None:
     links = re.findall(r"\]\((\.\./[^)]+)\)", PAGE.read_text(encoding="utf-8"))
     assert len(links) == 2
     assert all((PAGE.parent / link).is_file() for link in links)

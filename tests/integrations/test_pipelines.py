@@ -37,7 +37,7 @@ def test_hooks_fit_the_manifest_of_pre_commit() -> None:
     assert [hook["id"] for hook in hooks] == ["relint", "relint-all"]
 
 
-def test_report_of_codebuild_is_the_one_that_is_written() -> None:
+def test_codebuild_publishes_the_written_report() -> None:
     """https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#reports-buildspec-file"""
     spec = yaml.safe_load((ROOT / "examples" / "ci" / "buildspec.yml").read_text(encoding="utf-8"))
     report = spec["reports"]["relint"]
@@ -47,7 +47,7 @@ def test_report_of_codebuild_is_the_one_that_is_written() -> None:
     assert written in " ".join(spec["phases"]["build"]["commands"])
 
 
-def test_scripts_of_the_action_hold_no_expression() -> None:
+def test_scripts_of_the_action_contain_no_expression() -> None:
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"]
         assert "uses" not in step
@@ -65,7 +65,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", sorted(set(commands())))
-def test_command_is_one_that_relint_takes(command: str) -> None:
+def test_documented_command_has_valid_options(command: str) -> None:
     from relint.cli import build_parser
     from relint.commands.check_options import parse_output
 
@@ -77,7 +77,7 @@ def test_command_is_one_that_relint_takes(command: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="the action runs bash")
 @pytest.mark.parametrize(("template", "code"), [("fragile-web", 1), ("available-web", 0)])
-def test_action_runs(tmp_path: Path, template: str, code: int) -> None:
+def test_action_reports_findings_and_exit_code(tmp_path: Path, template: str, code: int) -> None:
     (tmp_path / "stacks with space").mkdir()
     shutil.copy(ROOT / "fixtures" / template / "template.yaml", tmp_path / "stacks with space" / "a.yaml")
     binaries = tmp_path / "relint" / "bin"

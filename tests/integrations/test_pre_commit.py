@@ -56,7 +56,7 @@ def test_hook_stops_bad_templates_only(consumer: Path, tmp_path_factory: pytest.
     assert "good.yaml" not in done.stdout
 
 
-def test_commit_is_refused_until_what_is_staged_is_right(tmp_path: Path) -> None:
+def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:
     """A repository whose configuration names this one, by a revision, as users have it."""
     source = tmp_path / "hooks"
     subprocess.run(["git", "clone", "-q", str(ROOT), str(source)], check=True)

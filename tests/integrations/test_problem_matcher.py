@@ -78,14 +78,14 @@ def test_output_has_every_severity_and_a_failure() -> None:
     assert any(" RELINT " in line for line in LINES)
 
 
-def test_visual_studio_code_reads_every_line() -> None:
+def test_visual_studio_code_matches_every_line() -> None:
     pattern = CODE["problemMatcher"]["pattern"]
     found = [parts(pattern, groups_of(pattern, line) or []) for line in LINES]
     assert sorted(map(place, found)) == sorted(EXPECTED)
     assert {one["severity"] for one in found} == {"error", "warning", "info"}
 
 
-def test_github_reads_every_line_once_with_a_severity_that_it_knows() -> None:
+def test_github_matches_every_line_once_with_a_valid_severity() -> None:
     found = []
     for line in LINES:
         (only,) = (
@@ -98,7 +98,7 @@ def test_github_reads_every_line_once_with_a_severity_that_it_knows() -> None:
     assert {one["severity"] for one in found} == {"error", "warning", "notice"}
 
 
-def test_nothing_but_findings_is_read() -> None:
+def test_other_lines_do_not_match() -> None:
     others = [
         "",
         "3 findings",
@@ -116,7 +116,7 @@ def test_owners_differ_and_every_group_exists() -> None:
         assert max(pattern[part] for part in PARTS if part in pattern) == re.compile(pattern["regexp"]).groups
 
 
-def test_javascript_reads_the_lines_as_python_does() -> None:
+def test_expressions_match_the_same_in_javascript() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
@@ -126,7 +126,7 @@ def test_javascript_reads_the_lines_as_python_does() -> None:
     assert json.loads(run.stdout) == [[groups_of(pattern, line) for line in LINES] for pattern in patterns]
 
 
-def test_the_task_of_visual_studio_code_is_a_command_that_relint_has(
+def test_task_of_visual_studio_code_runs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from relint.cli import run

@@ -92,7 +92,7 @@ def test_suppressed_finding_is_not_shown(editor: Client) -> None:
     assert editor.open(URI, text)["diagnostics"] == []
 
 
-def test_related_place_is_shown_with_its_own_range(editor: Client) -> None:
+def test_related_location_has_its_own_range(editor: Client) -> None:
     text = (
         "Resources:\n"
         "  Worker:\n    Type: AWS::Lambda::Function\n    Properties: {Timeout: 120}\n"
@@ -131,7 +131,7 @@ def test_changes_in_quick_succession_are_checked_once(editor: Client) -> None:
     assert editor.is_silent(0.6)
 
 
-def test_save_is_checked_at_once_and_close_clears(editor: Client) -> None:
+def test_saved_document_is_checked_at_once_and_closing_clears_its_diagnostics(editor: Client) -> None:
     editor.open(URI, GOOD)
     editor.change(URI, 2, BAD)
     editor.notify("textDocument/didSave", {"textDocument": {"uri": URI}})
@@ -220,7 +220,7 @@ def test_quick_fix_is_not_offered_before_the_text_is_checked(editor: Client) -> 
     assert quick_fixes(editor, URI, of(editor.published(URI), "RDS-701")["range"])
 
 
-def test_quick_fix_is_not_offered_where_only_refactorings_are_wanted(editor: Client) -> None:
+def test_quick_fix_is_not_offered_for_a_request_of_refactorings(editor: Client) -> None:
     place = of(editor.open(URI, BAD), "RDS-701")["range"]
     assert quick_fixes(editor, URI, place, only=["refactor"]) == []
     assert quick_fixes(editor, URI, place, only=["quickfix"])

@@ -34,7 +34,7 @@ def applied(text: str, insertion: Insertion) -> str:
 
 @pytest.mark.parametrize("kind", ["yaml", "json"])
 @pytest.mark.parametrize("story", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
-def test_every_finding_of_a_stack_can_be_accepted_by_itself(story: str, kind: str) -> None:
+def test_every_finding_of_a_stack_can_be_suppressed_alone(story: str, kind: str) -> None:
     text = next((FIXTURES / story).glob("template.*")).read_text(encoding="utf-8")
     text = text if kind == "yaml" else json.dumps(read_document(text, "t.yaml").data, indent=2)
     file = f"t.{kind}"
@@ -51,7 +51,7 @@ def test_every_finding_of_a_stack_can_be_accepted_by_itself(story: str, kind: st
         assert {one.fingerprint for one in again.findings} == {one.fingerprint for one in before.findings}
 
 
-def test_comment_stands_above_and_as_far_in_as_the_line() -> None:
+def test_comment_is_inserted_above_the_line_with_its_indentation() -> None:
     (finding,) = findings(YAML, "t.yaml")
     lines = inserted(YAML, "t.yaml", finding).splitlines()
     assert lines[finding.span.start.line - 1].startswith("    # relint: ignore[RDS-701] TODO: say why")
@@ -59,7 +59,7 @@ def test_comment_stands_above_and_as_far_in_as_the_line() -> None:
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"], ids=["CR LF", "CR"])
-def test_comment_ends_as_the_lines_of_the_template_do(newline: str) -> None:
+def test_comment_has_the_line_ending_of_the_template(newline: str) -> None:
     text = YAML.replace("\n", newline)
     (finding,) = findings(text, "t.yaml")
     edited = inserted(text, "t.yaml", finding)
@@ -67,7 +67,7 @@ def test_comment_ends_as_the_lines_of_the_template_do(newline: str) -> None:
     assert edited.replace(newline, "").isprintable()
 
 
-def test_comment_never_lands_inside_of_a_text_of_several_lines() -> None:
+def test_comment_is_never_inserted_into_a_multiline_text() -> None:
     text = (
         'Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: "my\n'
         '      sql", MultiAZ: false}\n'
@@ -79,7 +79,7 @@ def test_comment_never_lands_inside_of_a_text_of_several_lines() -> None:
     assert read_document(edited, "t.yaml").data == read_document(text, "t.yaml").data
 
 
-def test_comments_on_one_line_add_up() -> None:
+def test_several_rules_can_be_suppressed_on_one_line() -> None:
     rules = ("RDS-701", "RDS-601", "CFN-601")
     text = YAML.replace("MultiAZ: false", "MultiAZ: false, BackupRetentionPeriod: 0")
     for _ in range(10):
@@ -91,7 +91,7 @@ def test_comments_on_one_line_add_up() -> None:
     assert text.count("# relint: ignore") >= 2
 
 
-def test_json_gets_metadata_laid_out_like_its_members() -> None:
+def test_metadata_in_json_is_indented_like_its_neighbours() -> None:
     text = json.dumps(read_document(YAML, "t.yaml").data, indent=2)
     (finding,) = findings(text, "t.json")
     lines = inserted(text, "t.json", finding).splitlines()
@@ -105,7 +105,7 @@ def test_json_gets_metadata_laid_out_like_its_members() -> None:
     ids=["empty", "of others", "of relint", "that accepts another rule"],
 )
 @pytest.mark.parametrize("indent", [None, 4], ids=["one line", "indented"])
-def test_metadata_that_is_there_is_added_to(metadata: object, indent: int | None) -> None:
+def test_suppression_is_added_to_existing_metadata(metadata: object, indent: int | None) -> None:
     data = read_document(YAML, "t.yaml").data
     data["Resources"]["Database"]["Metadata"] = metadata
     text = json.dumps(data, indent=indent)
@@ -116,14 +116,14 @@ def test_metadata_that_is_there_is_added_to(metadata: object, indent: int | None
     assert edited.count('"Metadata"') == 1
 
 
-def test_metadata_that_is_no_object_is_left_alone() -> None:
+def test_metadata_that_is_not_an_object_is_not_changed() -> None:
     text = json.dumps(read_document(YAML, "t.yaml").data)
     text = text.replace('"Type"', '"Metadata": {"relint": ["odd"]}, "Type"')
     (finding,) = findings(text, "t.json")
     assert acceptance(read_document(text, "t.json"), finding) is None
 
 
-def test_what_is_said_of_suppressions_cannot_be_accepted() -> None:
+def test_findings_about_suppressions_cannot_be_suppressed() -> None:
     text = YAML.replace("Database:", "Database:  # relint: ignore[RDS-701]")
     (finding,) = findings(text, "t.yaml", "CFN-000")
     assert acceptance(read_document(text, "t.yaml"), finding) is None

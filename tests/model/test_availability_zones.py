@@ -98,7 +98,7 @@ def verdict(rule: Rule, subnets: str, more: str = "") -> str:
     ],
     ids=str,
 )
-def test_what_is_written_proves_zones(rule: Rule, subnets: str, expected: str) -> None:
+def test_number_of_zones_follows_from_the_subnets(rule: Rule, subnets: str, expected: str) -> None:
     assert verdict(rule, subnets) == expected
 
 
@@ -154,5 +154,5 @@ BALANCER = "  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Proper
         "brokers have one zone a subnet",
     ],
 )
-def test_what_another_resource_needs_proves_zones(rule: Rule, subnets: str, more: str, expected: str) -> None:
+def test_number_of_zones_follows_from_other_resources(rule: Rule, subnets: str, more: str, expected: str) -> None:
     assert verdict(rule, subnets, more) == expected

@@ -86,11 +86,11 @@ def made(text: str) -> dict[str, str]:
         pytest.param("Events: {Odd: 7}", {}, id="an event that is no mapping makes nothing"),
     ],
 )
-def test_a_function_becomes(properties: str, expected: dict[str, str]) -> None:
+def test_sam_function_expands_to(properties: str, expected: dict[str, str]) -> None:
     assert made(f"{FUNCTION}      {properties}\n") == {"Worker": "AWS::Lambda::Function", **expected}
 
 
-def test_other_types_become_their_resources() -> None:
+def test_other_sam_types_expand_to() -> None:
     text = """
 Resources:
   Orders: {Type: AWS::Serverless::SimpleTable}
@@ -110,7 +110,7 @@ Resources:
     }
 
 
-def test_events_invoke_the_published_alias() -> None:
+def test_sam_events_invoke_the_published_alias() -> None:
     text = FUNCTION + (
         "      AutoPublishAlias: live\n"
         "      Events:\n"
@@ -199,7 +199,7 @@ examples: {{}}
         ),
     ],
 )
-def test_a_finding_stands_where_the_author_wrote(
+def test_finding_of_a_generated_resource_points_to_the_sam_source(
     tmp_path: Path, kind: str, path: str, properties: list[str], line: int, message: str
 ) -> None:
     file = tmp_path / "rule.yaml"
@@ -209,7 +209,7 @@ def test_a_finding_stands_where_the_author_wrote(
     assert (finding.span.start.line, finding.message) == (line, message)
 
 
-def test_metadata_of_the_sam_resource_accepts_what_is_made_of_it(tmp_path: Path) -> None:
+def test_metadata_of_a_sam_resource_suppresses_findings_of_generated_resources(tmp_path: Path) -> None:
     file = tmp_path / "rule.yaml"
     file.write_text(
         RULE.format(type="AWS::Lambda::EventSourceMapping", path="$.Properties.BatchSize"), encoding="utf-8"

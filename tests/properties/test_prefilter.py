@@ -21,7 +21,7 @@ PLANNED = index_by_type(load_rules())
 
 @examples(0.8)
 @given(TEMPLATES)
-def test_a_rule_that_has_nothing_to_say_says_nothing(template: Any) -> None:
+def test_prefiltered_rule_has_no_findings(template: Any) -> None:
     try:
         found = Template(read_document(json.dumps(template), "a.json"))
     except TemplateError:

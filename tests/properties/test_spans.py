@@ -79,7 +79,7 @@ def is_function(value: dict[str, Any]) -> bool:
     return any(key == "Ref" or key.startswith("Fn::") for key in value)
 
 
-def test_findings_on_the_examples_of_rules_stand_at_what_they_quote() -> None:
+def test_findings_of_rule_examples_are_at_the_quoted_text() -> None:
     for template in vocabulary().templates[::20]:
         text = as_yaml(template)
         examine(read_document(text, "a.yaml"), relint.check_text(text, "a.yaml", ruleset="all"))
@@ -87,7 +87,7 @@ def test_findings_on_the_examples_of_rules_stand_at_what_they_quote() -> None:
 
 @examples(0.6)
 @given(TEMPLATES, WRITERS)
-def test_finding_stands_at_what_it_quotes(template: Any, writer: Any) -> None:
+def test_finding_is_at_the_quoted_text(template: Any, writer: Any) -> None:
     """The span is the key, with the value where it fits on the line, of the very place that the finding names.
 
     It lies within the resource whose logical id the message quotes, and holds the value that the message quotes.

@@ -43,7 +43,7 @@ def verdicts(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNE
 
 @examples(0.8)
 @given(TEMPLATES)
-def test_a_rule_has_one_verdict_on_a_resource(template: Any) -> None:
+def test_rule_has_one_verdict_on_a_resource(template: Any) -> None:
     """`pass` and `fail` are never said of one resource by one rule, in whatever scenario, in one run."""
     said: dict[tuple[str, str], set[str]] = {}
     for one in judgements(template):
@@ -53,7 +53,7 @@ def test_a_rule_has_one_verdict_on_a_resource(template: Any) -> None:
 
 @examples(0.8)
 @given(TEMPLATES, st.randoms(use_true_random=False))
-def test_a_rule_says_the_same_alone_and_after_others(template: Any, random: Any) -> None:
+def test_rule_gives_the_same_findings_alone_and_after_others(template: Any, random: Any) -> None:
     """Rules share what has been worked out about a template; in one scenario that never turns pass into fail."""
     together = judgements(template)
     picked = {one.rule.id for one in random.sample(together, min(3, len(together)))}
@@ -64,7 +64,7 @@ def test_a_rule_says_the_same_alone_and_after_others(template: Any, random: Any)
 
 @examples(0.8)
 @given(TEMPLATES)
-def test_a_default_that_is_given_turns_no_pass_into_fail(template: Any) -> None:
+def test_passing_the_default_explicitly_never_turns_pass_into_fail(template: Any) -> None:
     """A deployment with the defaults written out is the assumed one: what failed fails, and what passed passes."""
     section = template.get("Parameters")
     declared = section if isinstance(section, dict) else {}
@@ -129,7 +129,7 @@ def literals(node: Any) -> Iterator[tuple[Any, Any]]:
 
 @examples(1.0)
 @given(TEMPLATES, st.data())
-def test_a_literal_that_becomes_a_parameter_leaves_a_verdict_or_opens_it(template: Any, data: st.DataObject) -> None:
+def test_replacing_a_literal_by_a_parameter_keeps_or_opens_the_verdict(template: Any, data: st.DataObject) -> None:
     """A verdict stays or becomes `open`; with five exceptions, which are meant so.
 
     Rules about literals are satisfied; a rule about what the template shows is not any more. A rule
@@ -155,7 +155,7 @@ def test_a_literal_that_becomes_a_parameter_leaves_a_verdict_or_opens_it(templat
 
 @examples(0.8)
 @given(TEMPLATES, st.dictionaries(st.sampled_from(["Name", "Size"]), VALUES), st.booleans())
-def test_a_resource_that_no_rule_knows_changes_nothing_else(template: Any, properties: Any, first: bool) -> None:
+def test_resource_of_an_unknown_type_changes_no_other_finding(template: Any, properties: Any, first: bool) -> None:
     stranger = {"Stranger": {"Type": "AWS::Strange::Thing", "Properties": properties}}
     resources = template["Resources"]
     more = {**template, "Resources": {**stranger, **resources} if first else {**resources, **stranger}}

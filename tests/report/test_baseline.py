@@ -44,14 +44,14 @@ def reported(*arguments: str) -> list[str]:
     return [line.split(":")[0] + " " + line.split("'")[1] for line in run(*arguments).stdout.splitlines()]
 
 
-def test_baseline_accepts_what_it_holds_even_on_other_lines(folder: Path) -> None:
+def test_baseline_hides_its_findings_even_on_other_lines(folder: Path) -> None:
     assert run("--write-baseline", "known.json").exit_code == 0
     Path("a.yaml").write_text("# moved\n\n" + Path("a.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     done = run("--baseline", "known.json")
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_baseline_hides_nothing_in_another_resource_or_file(folder: Path) -> None:
+def test_baseline_hides_no_finding_of_another_resource_or_file(folder: Path) -> None:
     run("--write-baseline", "known.json")
     write("a.yaml", "Orders", "Users")
     write("b.yaml", "Orders")
@@ -69,14 +69,14 @@ def test_baseline_only_shrinks(folder: Path) -> None:
     assert [(one["file"], one["logicalId"]) for one in left] == [("a.yaml", "Users"), ("b.yaml", "Other")]
 
 
-def test_pruning_keeps_what_was_not_checked(folder: Path) -> None:
+def test_pruning_keeps_entries_of_files_that_were_not_checked(folder: Path) -> None:
     write("sub/b.yaml", "Other")
     run("--write-baseline", "known.json")
     run_relint("check", "a.yaml", "--baseline", "known.json", "--prune-baseline")
     assert len(json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]) == 2
 
 
-def test_mandatory_rules_are_in_no_baseline(folder: Path) -> None:
+def test_baseline_excludes_mandatory_rules(folder: Path) -> None:
     write("relint.yaml", text="root: true\nmandatory: [RDS-701]\n")
     assert run("--write-baseline", "known.json").exit_code == 1
 
@@ -84,14 +84,14 @@ def test_mandatory_rules_are_in_no_baseline(folder: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["{}", "[1]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{}]}', "{"]
 )
-def test_what_is_no_baseline_is_told(folder: Path, text: str) -> None:
+def test_invalid_baseline_is_reported(folder: Path, text: str) -> None:
     write("known.json", text=text)
     done = run("--baseline", "known.json")
     assert done.exit_code == 2
     assert done.stderr.startswith("known.json:")
 
 
-def test_sarif_tells_new_from_unchanged(folder: Path) -> None:
+def test_baseline_state_is_new_or_unchanged(folder: Path) -> None:
     run("--write-baseline", "known.json")
     write("a.yaml", "Orders", "Users")
     for profile, expected in (("full", ["unchanged", "new"]), ("github", ["new"])):
@@ -100,7 +100,7 @@ def test_sarif_tells_new_from_unchanged(folder: Path) -> None:
         assert [one.get("baselineState") for one in results] == expected
 
 
-def test_diff_reports_only_what_the_change_brings(folder: Path) -> None:
+def test_diff_reports_only_findings_that_the_change_introduces(folder: Path) -> None:
     git("init", "-q", ".")
     write("b.yaml", "Other")
     git("add", "-A")
@@ -116,7 +116,7 @@ def test_diff_reports_only_what_the_change_brings(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x"])
-def test_unknown_revision_is_told(folder: Path, base: str) -> None:
+def test_unknown_revision_is_reported(folder: Path, base: str) -> None:
     git("init", "-q", ".")
     git("add", "-A")
     git("commit", "-qm", "before")
@@ -125,7 +125,7 @@ def test_unknown_revision_is_told(folder: Path, base: str) -> None:
     assert f"git knows no revision '{base}'" in done.stderr
 
 
-def test_diff_knows_how_nested_stacks_were_deployed(folder: Path) -> None:
+def test_diff_compares_nested_stacks_as_deployed(folder: Path) -> None:
     def parent(zones: str) -> None:
         stack = f"{{TemplateURL: child.yaml, Parameters: {{Standby: '{zones}'}}}}"
         write("b.yaml", text=f"Resources: {{Data: {{Type: AWS::CloudFormation::Stack, Properties: {stack}}}}}\n")

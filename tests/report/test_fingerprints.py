@@ -107,7 +107,7 @@ def rolling_hashes(text: str) -> list[str]:
         pytest.param("x" * 100 + "\n" + "y" * 99 + "\n" + "z" * 98, id="lines as long as the window"),
     ],
 )
-def test_windows_give_the_values_of_the_rolling_hash(text):
+def test_hashes_of_windows_equal_the_rolling_hash(text):
     assert list(line_hashes(text, range(1, 100)).values()) == rolling_hashes(text)
 
 

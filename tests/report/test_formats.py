@@ -56,7 +56,7 @@ def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_hostile_text_is_only_text(kind: str) -> None:
+def test_hostile_text_is_escaped_in_every_format(kind: str) -> None:
     finding = (
         a_report()
         .findings[0]
@@ -74,7 +74,7 @@ def test_hostile_text_is_only_text(kind: str) -> None:
         json.loads(text)
 
 
-def test_json_has_everything_and_fits_its_schema() -> None:
+def test_json_report_is_complete_and_valid() -> None:
     report = a_report()
     data = json.loads(rendered(report, "json"))
     jsonschema.Draft7Validator(report_schema()).validate(data)
@@ -84,7 +84,7 @@ def test_json_has_everything_and_fits_its_schema() -> None:
     assert kept["pointer"].startswith("/Resources/Kept")
 
 
-def test_junit_has_the_shape_that_jenkins_demands() -> None:
+def test_junit_report_has_the_structure_that_jenkins_requires() -> None:
     root = ElementTree.fromstring(rendered(a_report(), "junit"))
     assert root.tag == "testsuites"
     assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
@@ -108,7 +108,7 @@ def test_junit_of_a_clean_template_is_one_passed_test() -> None:
     ]
 
 
-def test_code_quality_has_what_gitlab_demands_and_no_fingerprint_twice() -> None:
+def test_gitlab_report_has_the_required_fields_and_unique_fingerprints() -> None:
     report = a_report()
     twice = report._replace(findings=(*report.findings, *report.findings))
     entries = json.loads(rendered(twice, "gitlab"))
@@ -124,7 +124,7 @@ def test_code_quality_has_what_gitlab_demands_and_no_fingerprint_twice() -> None
     assert all(not os.path.isabs(entry["location"]["path"]) for entry in entries)
 
 
-def test_github_gets_the_most_severe_and_hears_of_the_rest() -> None:
+def test_github_annotations_are_the_most_severe_findings_and_a_count() -> None:
     finding = a_report().findings[0]
     notes = tuple(finding._replace(level="note") for _ in range(2))
     warnings = tuple(finding._replace(level="warning") for _ in range(MAX_ANNOTATIONS + 3))
@@ -134,7 +134,7 @@ def test_github_gets_the_most_severe_and_hears_of_the_rest() -> None:
     assert "3 more stand in this log only" in text[-2]
 
 
-def test_markdown_stays_within_the_room_of_a_step() -> None:
+def test_markdown_stays_within_the_size_limit_of_a_step() -> None:
     finding = a_report().findings[0]._replace(message="x" * 10_000)
     text = rendered(Report((finding,) * 200), "markdown")
     assert len(text.encode()) < 1024 * 1024

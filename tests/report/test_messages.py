@@ -16,16 +16,16 @@ def test_placeholders_are_named_once_in_order_of_appearance():
     assert placeholders("'{b}' and '{a}' and '{b}'") == ("b", "a")
 
 
-def test_a_placeholder_that_stands_twice_is_filled_twice():
+def test_repeated_placeholder_is_replaced_twice():
     assert render("'{b}' and '{a}' and '{b}'", ["1", "2"]) == "'1' and '2' and '1'"
 
 
-def test_braces_in_arguments_are_left_alone():
+def test_braces_in_arguments_are_kept():
     assert render("'{a}' and '{b}'", ["{b}", "${AWS::Region}"]) == "'{b}' and '${AWS::Region}'"
 
 
 @pytest.mark.parametrize("arguments", [pytest.param([], id="too few"), pytest.param(["1", "2"], id="too many")])
-def test_a_wrong_number_of_arguments_is_refused(arguments):
+def test_wrong_number_of_arguments_is_rejected(arguments):
     with pytest.raises(ValueError, match="zip"):
         render("'{a}'", arguments)
 
@@ -34,7 +34,7 @@ def test_numbers_follow_the_order_of_the_arguments():
     assert with_numbered_placeholders("'{b}' and '{a}' and '{b}'") == "'{0}' and '{1}' and '{0}'"
 
 
-def test_a_suffix_adds_the_scenario():
+def test_suffix_adds_the_scenario():
     assert message_template({"default": "'{a}' fails."}, "default-when") == "'{a}' fails." + SCENARIO
 
 
@@ -42,11 +42,11 @@ def test_open_is_an_id_of_every_rule():
     assert message_template({"default": "'{a}' fails."}, "open") == OPEN
 
 
-def test_an_id_that_a_rule_has_is_taken_literally():
+def test_message_id_of_a_rule_is_used_as_it_is():
     assert message_template({"default": "x", "open": "own.", "now-when": "also own."}, "now-when") == "also own."
     assert message_template({"default": "x", "open": "own."}, "open") == "own."
 
 
-def test_an_unknown_id_is_refused():
+def test_unknown_message_id_is_rejected():
     with pytest.raises(KeyError):
         message_template({"default": "x"}, "other")

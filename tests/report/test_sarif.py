@@ -43,14 +43,14 @@ def units(text: str, start: int, end: int) -> str:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_streamed_log_is_the_log(mixed, profile):
+def test_streamed_log_equals_the_log(mixed, profile):
     written: list[str] = []
     write_sarif(mixed, written.append, profile=profile)
     assert json.loads("".join(written)) == to_sarif(mixed, profile=profile)
     assert max(map(len, written[1:])) < 10_000
 
 
-def test_the_streamed_log_without_results_is_the_log():
+def test_streamed_log_without_results_equals_the_log():
     written: list[str] = []
     write_sarif(a_report(), written.append)
     assert json.loads("".join(written)) == to_sarif(a_report())
@@ -64,12 +64,12 @@ def test_the_streamed_log_without_results_is_the_log():
         pytest.param(a_finding(reason="no default"), "open", "none", id="an open finding has no level"),
     ],
 )
-def test_verdicts_are_kinds_word_for_word(finding, kind, level):
+def test_kind_of_a_result_is_the_verdict(finding, kind, level):
     (result,) = results_of(a_report([finding]))
     assert (result["kind"], result["level"]) == (kind, level)
 
 
-def test_reason_scenario_and_the_level_it_would_have_are_properties():
+def test_reason_scenario_and_level_are_properties():
     review, undecided = results_of(a_report([a_finding(scenario="IsProd is false"), a_finding(reason="no default")]))
     assert review["properties"]["relint/scenario"] == "IsProd is false"
     assert undecided["properties"]["relint/reason"] == "no default"
@@ -78,11 +78,11 @@ def test_reason_scenario_and_the_level_it_would_have_are_properties():
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("verdict", ["pass", "notApplicable"])
-def test_what_passes_is_not_told(verdict, profile):
+def test_passing_rules_have_no_result(verdict, profile):
     assert results_of(a_report([a_finding(verdict=verdict)]), profile=profile) == []
 
 
-def test_github_gets_notes_for_what_is_no_failure_and_nothing_suppressed(mixed):
+def test_log_for_github_has_notes_for_other_verdicts_and_nothing_suppressed(mixed):
     results = results_of(mixed, profile="github")
     assert [(result["kind"], result["level"]) for result in results] == [
         ("fail", "error"),
@@ -93,18 +93,18 @@ def test_github_gets_notes_for_what_is_no_failure_and_nothing_suppressed(mixed):
     assert not any("suppressions" in result for result in results)
 
 
-def test_a_suppressed_result_says_why_and_the_others_that_they_are_not():
+def test_suppressed_result_has_a_reason_and_others_an_empty_list():
     findings = [a_finding(), a_finding(S3, suppression=Suppression("rebuilt nightly"))]
     first, second = results_of(a_report(findings))
     assert first["suppressions"] == []
     assert second["suppressions"] == [{"kind": "inSource", "status": "accepted", "justification": "rebuilt nightly"}]
 
 
-def test_without_suppressed_results_suppressions_are_not_mentioned():
+def test_log_without_suppressed_results_has_no_suppressions():
     assert "suppressions" not in results_of(a_report([a_finding()]))[0]
 
 
-def test_gitlab_gets_no_context():
+def test_log_for_gitlab_has_no_context_regions():
     assert "contextRegion" not in json.dumps(to_sarif(a_report([a_finding()]), profile="gitlab"))
 
 
@@ -122,7 +122,7 @@ BUILD = {
 }
 
 
-def test_azure_gets_its_pipeline():
+def test_log_for_azure_names_the_pipeline():
     details = run_of(a_report(), profile="azure", build=BUILD)["automationDetails"]
     assert details == {
         "id": "azuredevops/pipeline/build/acme/shop/42/3dc8fd7e-4368-5a92-293e-d53cefc8c4b3/refs-heads-main/981",
@@ -135,12 +135,12 @@ def test_azure_gets_its_pipeline():
     }
 
 
-def test_the_organization_may_be_a_host_of_its_own():
+def test_azure_organization_can_be_a_host_name():
     build = {**BUILD, "SYSTEM_COLLECTIONURI": "https://acme.visualstudio.com/"}
     assert "/build/acme/shop/" in run_of(a_report(), profile="azure", build=build)["automationDetails"]["id"]
 
 
-def test_missing_variables_leave_their_place_in_the_id():
+def test_missing_variables_are_empty_parts_of_the_id():
     details = run_of(a_report(), profile="azure")["automationDetails"]
     assert details == {"id": "azuredevops/pipeline/build/-/-/-/-/-/-"}
 
@@ -158,7 +158,7 @@ def test_missing_variables_leave_their_place_in_the_id():
         ),
     ],
 )
-def test_a_pipeline_tells_the_repository(build, repository):
+def test_repository_is_read_from_the_pipeline(build, repository):
     (provenance,) = run_of(a_report(), build=build)["versionControlProvenance"]
     assert provenance["repositoryUri"] == repository
     assert provenance["mappedTo"] == {"uriBaseId": "%SRCROOT%"}
@@ -167,12 +167,12 @@ def test_a_pipeline_tells_the_repository(build, repository):
 @pytest.mark.parametrize(
     "build", [{}, {"BUILD_REPOSITORY_URI": "git@example.com:a/b"}], ids=["none is known", "it has no web address"]
 )
-def test_no_repository_is_named_if(build):
+def test_repository_is_omitted(build):
     assert "versionControlProvenance" not in run_of(a_report(), build=build)
 
 
 @pytest.mark.parametrize("category", ["mine", "mine/"])
-def test_a_category_ends_in_a_slash(category):
+def test_category_ends_in_a_slash(category):
     assert run_of(a_report(), category=category)["automationDetails"] == {"id": "mine/"}
 
 
@@ -188,7 +188,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("text", "piece"), TEXTS)
-def test_the_region_is_the_snippet(text, piece):
+def test_region_equals_the_snippet(text, piece):
     (result,) = results_of(a_report([a_finding(file="t", place=span(text, piece))], sources={"t": text}))
     region = region_of(result)
     line = re.split(r"\r\n|\r|\n", text)[region["startLine"] - 1]
@@ -197,14 +197,14 @@ def test_the_region_is_the_snippet(text, piece):
 
 
 @pytest.mark.parametrize(("text", "piece"), TEXTS)
-def test_the_context_holds_the_snippet_and_more(text, piece):
+def test_context_contains_the_snippet(text, piece):
     (result,) = results_of(a_report([a_finding(file="t", place=span(text, piece))], sources={"t": text}))
     context = result["locations"][0]["physicalLocation"]["contextRegion"]
     assert piece in context["snippet"]["text"] in text
     assert len(context["snippet"]["text"]) > len(piece)
 
 
-def test_the_context_is_two_lines_on_either_side():
+def test_context_has_two_lines_on_either_side():
     text = "".join(f"L{n}: {n}\n" for n in range(1, 10))
     (result,) = results_of(a_report([a_finding(file="t", place=span(text, "L5"))], sources={"t": text}))
     assert result["locations"][0]["physicalLocation"]["contextRegion"] == {
@@ -215,12 +215,12 @@ def test_the_context_is_two_lines_on_either_side():
 
 
 @pytest.mark.parametrize("text", ["A: 1", "A: 1\n"], ids=["without line break", "with a line break"])
-def test_there_is_no_context_where_the_file_has_no_more(text):
+def test_file_of_one_line_has_no_context(text):
     (result,) = results_of(a_report([a_finding(file="t", place=span(text, "A: 1"))], sources={"t": text}))
     assert "contextRegion" not in result["locations"][0]["physicalLocation"]
 
 
-def test_the_context_of_a_very_long_line_is_cut_around_the_finding():
+def test_context_of_a_very_long_line_is_cut_around_the_finding():
     text = '{"A":"' + "x" * 5000 + '","B":1,"C":"' + "\N{PACKAGE}" * 5000 + '"}'
     (result,) = results_of(a_report([a_finding(file="t", place=span(text, '"B":1'))], sources={"t": text}))
     context = result["locations"][0]["physicalLocation"]["contextRegion"]
@@ -228,7 +228,7 @@ def test_the_context_of_a_very_long_line_is_cut_around_the_finding():
     assert units(text, context["startColumn"], context["endColumn"]) == context["snippet"]["text"]
 
 
-def test_a_span_of_several_lines_is_reported_on_its_first():
+def test_span_of_several_lines_is_reported_on_its_first():
     text = "A:\n  B:  \n    C: 1\n"
     place = Span(Position(2, 3), Position(3, 9))
     region = region_of(results_of(a_report([a_finding(file="t", place=place)], sources={"t": text}))[0])
@@ -253,12 +253,12 @@ def test_no_column_is_past_the_end_of_the_line():
         pytest.param("a:b.yaml", "a%3Ab.yaml", id="has no scheme"),
     ],
 )
-def test_a_uri(file, uri):
+def test_file_name_becomes_a_uri(file, uri):
     location = results_of(a_report([a_finding(file=file)], sources={file: ORDERS}))[0]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"] == {"uri": uri, "uriBaseId": "%SRCROOT%"}
 
 
-def test_absolute_files_keep_what_tells_them_apart():
+def test_absolute_paths_stay_distinct():
     files = ["/home/someone/x/a.yaml", "/home/someone/xy/a.yaml"]
     results = results_of(a_report([a_finding(file=file) for file in files], sources=dict.fromkeys(files, ORDERS)))
     assert [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results] == [
@@ -267,7 +267,7 @@ def test_absolute_files_keep_what_tells_them_apart():
     ]
 
 
-def test_failures_do_not_tell_where_somebody_lives():
+def test_failures_contain_no_home_directory():
     failure = Failure("/home/someone/a.yaml", "load", "'/home/someone/a.yaml' is empty.")
     assert "someone" not in json.dumps(to_sarif(a_report(failures=[failure])))
 
@@ -288,14 +288,14 @@ def filled(result, run):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_messages_are_their_templates_filled_in(mixed, profile):
+def test_message_is_its_template_with_arguments(mixed, profile):
     run = run_of(mixed, profile=profile)
     for result in run["results"]:
         assert result["message"]["text"] == filled(result, run)
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
 
 
-def test_every_placeholder_of_a_message_string_stands_in_quotes(mixed):
+def test_placeholders_of_messages_are_quoted(mixed):
     for rule in run_of(mixed)["tool"]["driver"]["rules"]:
         for message in rule["messageStrings"].values():
             assert message["text"].endswith(".")
@@ -304,7 +304,7 @@ def test_every_placeholder_of_a_message_string_stands_in_quotes(mixed):
             ]
 
 
-def test_related_places_are_linked_in_the_message_and_follow_in_the_flow():
+def test_related_locations_are_linked_and_part_of_the_code_flow():
     (result,) = results_of(a_report([a_queue_finding()]))
     assert result["message"]["text"].endswith("gets it twice. See '[OrdersWorker, line 17](1)'.")
     (related,) = result["relatedLocations"]
@@ -315,26 +315,26 @@ def test_related_places_are_linked_in_the_message_and_follow_in_the_flow():
     assert [step["location"]["physicalLocation"]["region"]["startLine"] for step in flow] == [13, 17]
 
 
-def test_at_most_five_places_are_linked_and_the_others_counted():
+def test_at_most_five_related_locations_are_linked():
     queue = a_queue_finding()
     (result,) = results_of(a_report([a_finding(related=queue.related * 7)]))
     assert result["message"]["text"].endswith("[OrdersWorker, line 17](5) and 2 more'.")
     assert len(result["relatedLocations"]) == 7
 
 
-def test_what_looks_like_a_link_in_a_template_is_none():
+def test_link_syntax_in_a_template_is_escaped():
     (result,) = results_of(a_report([a_finding(RDS, "t", None, "[x](1)")]))
     assert result["message"]["text"].startswith("'[x] (1)' has no standby")
 
 
-def test_messages_are_no_longer_than_readers_take():
+def test_message_length_is_limited():
     report = a_report([a_finding(RDS, "stacks/orders.yaml", None, "x" * 5000)])
     run = run_of(report)
     assert len(run["results"][0]["message"]["text"]) == 2048
     assert run["results"][0]["message"]["text"] == filled(run["results"][0], run)
 
 
-def test_two_findings_of_a_rule_on_one_line_stay_two():
+def test_findings_of_a_rule_on_one_line_have_different_fingerprints():
     findings = [a_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
     other = a_finding(SQS, "t.json", span(ONE_LINE, '"B"'), "B", "1", "C", "2")
     results = results_of(a_report([*findings, other], sources={"t.json": ONE_LINE}))
@@ -344,27 +344,27 @@ def test_two_findings_of_a_rule_on_one_line_stay_two():
     assert third == first, "the result of another rule keeps GitHub's own value"
 
 
-def test_equal_files_have_the_fingerprints_that_github_computes():
+def test_fingerprints_equal_those_of_github():
     results = results_of(a_report([a_finding(file=file) for file in ("a", "b")], sources={"a": ORDERS, "b": ORDERS}))
     hashes = [result["partialFingerprints"]["primaryLocationLineHash"] for result in results]
     assert hashes[0] == hashes[1]
     assert hashes[0].endswith(":1")
 
 
-def test_our_own_fingerprint_survives_moved_lines():
+def test_fingerprint_does_not_depend_on_the_line():
     moved = a_report([a_finding(place=span("\n" * 7 + ORDERS, "MultiAZ: false"))])
     prints = [results_of(report)[0]["partialFingerprints"] for report in (a_report([a_finding()]), moved)]
     assert prints[0]["relintLogicalPath/v1"] == prints[1]["relintLogicalPath/v1"]
 
 
-def test_rules_are_those_that_ran_sorted_by_id():
+def test_rules_of_a_log_are_sorted_by_id():
     rules = run_of(a_report([a_finding(SQS, "t", None, "A", "1", "B", "2")], rules=(S3, RDS)))["tool"]["driver"][
         "rules"
     ]
     assert [rule["id"] for rule in rules] == ["RDS-701", "S3-601", "SQS-702"]
 
 
-def test_a_rule_is_described_for_people_and_programs():
+def test_rule_has_a_description_in_text_and_markdown():
     (rule,) = run_of(a_report(rules=(RDS,)))["tool"]["driver"]["rules"]
     assert rule["name"] == "RdsMultiAz"
     assert rule["shortDescription"]["text"] == "Run database instances Multi-AZ."
@@ -379,27 +379,27 @@ def test_a_rule_is_described_for_people_and_programs():
     assert set(rule["messageStrings"]) == {"default", "default-when", "open"}
 
 
-def test_the_help_shows_yaml_as_yaml():
+def test_help_marks_yaml_as_yaml():
     (rule,) = run_of(a_report(rules=(RDS,)))["tool"]["driver"]["rules"]
     assert "which interrupts nothing:\n\n```yaml\n  Zones: 2\n```\n\n### References" in rule["help"]["markdown"]
     assert "[REL10-BP01 Deploy the workload to multiple locations](https://docs" in rule["help"]["markdown"]
 
 
-def test_a_fence_ends_before_the_blank_line_that_follows_the_yaml():
+def test_fence_ends_before_the_blank_line_that_follows_the_yaml():
     rule = a_rule("RDS-702", "x-y", "X", "note", fix="Set it:\n\n  A: 1\n\n  B: 2\n\nIt interrupts nothing.")
     (described,) = run_of(a_report(rules=(rule,)))["tool"]["driver"]["rules"]
     fenced = "Set it:\n\n```yaml\n  A: 1\n\n  B: 2\n```\n\nIt interrupts nothing.\n\n### References"
     assert fenced in described["help"]["markdown"]
 
 
-def test_a_long_rationale_is_cut_after_a_sentence():
+def test_long_rationale_is_cut_after_a_sentence():
     long = a_rule("RDS-702", "x-y", "X", "note", rationale="This is a sentence. " * 80)
     (rule,) = run_of(a_report(rules=(long,)))["tool"]["driver"]["rules"]
     assert 900 < len(rule["fullDescription"]["text"]) <= 1024
     assert rule["fullDescription"]["text"].endswith("a sentence.")
 
 
-def test_rules_are_related_to_the_best_practices_that_they_serve_and_no_others_are_listed():
+def test_taxonomy_lists_only_best_practices_of_the_rules():
     run = run_of(a_report(rules=(RDS, SQS)))
     (taxonomy,) = run["taxonomies"]
     assert [taxon["id"] for taxon in taxonomy["taxa"]] == ["REL05-BP03", "REL10-BP01", "REL11-BP02"]
@@ -429,7 +429,7 @@ def test_names_are_in_pascal_case_without_runs_of_capitals(slug, name):
     assert re.fullmatch("([A-Z][a-z0-9]+)*", name)
 
 
-def test_a_failure_is_a_notification_with_its_place(mixed):
+def test_failure_is_a_notification_with_a_location(mixed):
     run = run_of(mixed)
     (invocation,) = run["invocations"]
     unread, crashed = invocation["toolExecutionNotifications"]
@@ -450,18 +450,18 @@ def test_a_failure_is_a_notification_with_its_place(mixed):
         pytest.param("check", False, id="a rule that crashes is a failure of the tool"),
     ],
 )
-def test_execution(stage, successful):
+def test_invocation_is_unsuccessful_only_after_a_failure(stage, successful):
     report = a_report(failures=[Failure("a.yaml", stage, "No.")])
     assert run_of(report)["invocations"][0]["executionSuccessful"] is successful
 
 
-def test_braces_and_quotes_in_a_failure_do_no_harm():
+def test_braces_and_quotes_in_a_failure_are_text():
     report = a_report(failures=[Failure("a{0}.yaml", "load", "Key '{1}' is {bad}.")])
     (notification,) = run_of(report)["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"] == "In 'a{0}.yaml': 'Key \"{1}\" is {bad}'."
 
 
-def test_a_lone_surrogate_does_not_break_the_log():
+def test_lone_surrogate_does_not_break_the_log():
     text = 'A: "\ud800"\nB: 1\n'
     written: list[str] = []
     write_sarif(a_report([a_finding(file="t", place=span(text, "B: 1"))], sources={"t": text}), written.append)

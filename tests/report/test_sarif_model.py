@@ -13,16 +13,16 @@ BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"
 
 
 @pytest.mark.parametrize("profile", ["full", "github", "gitlab", "azure"])
-def test_a_log_survives_the_way_to_sarif_om_and_back(mixed, profile):
+def test_log_is_unchanged_after_conversion_to_sarif_om_and_back(mixed, profile):
     log = to_sarif_om(mixed, profile=profile, build=BUILD)
     assert to_dict(log) == to_sarif(mixed, profile=profile, build=BUILD)
 
 
-def test_an_empty_log_survives_too():
+def test_empty_log_is_unchanged_after_conversion():
     assert to_dict(to_sarif_om(a_report())) == to_sarif(a_report())
 
 
-def test_the_model_has_the_types_of_sarif_om_down_to_the_leaves(mixed):
+def test_converted_log_consists_of_types_of_sarif_om(mixed):
     import sarif_om
 
     (run,) = to_sarif_om(mixed).runs
@@ -32,11 +32,11 @@ def test_the_model_has_the_types_of_sarif_om_down_to_the_leaves(mixed):
     assert isinstance(run.results[4].suppressions[0], sarif_om.Suppression)
 
 
-def test_a_suppression_keeps_its_status(mixed):
+def test_suppression_keeps_its_status(mixed):
     (run,) = to_sarif_om(mixed).runs
     assert run.results[4].suppressions[0].status == "accepted"
 
 
-def test_sarif_om_is_imported_only_when_it_is_used():
+def test_sarif_om_is_imported_on_first_use():
     code = "import sys, relint.report.sarif.object_model; sys.exit('sarif_om' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -30,7 +30,7 @@ def text_of(report, *, colour=False, show_open=False) -> str:
     return "\n".join(render_text(report, colour=colour, show_open=show_open))
 
 
-def test_a_finding_shows_the_line_the_reason_and_the_remedy():
+def test_finding_shows_the_line_the_reason_and_the_remedy():
     assert (
         text_of(a_report([a_finding()]))
         == """\
@@ -52,7 +52,7 @@ error[RDS-701] rds-multi-az: Run database instances Multi-AZ
     )
 
 
-def test_a_related_place_has_a_block_of_its_own():
+def test_related_location_has_its_own_block():
     assert """\
    |
   ::: stacks/orders.yaml:17:7  OrdersWorker
@@ -63,23 +63,23 @@ def test_a_related_place_has_a_block_of_its_own():
 """ in text_of(a_report([a_queue_finding()]))
 
 
-def test_the_second_finding_of_a_rule_does_not_repeat_why_and_how():
+def test_reason_and_remedy_of_a_rule_are_shown_once():
     text = text_of(a_report([a_finding(), a_finding()]))
     assert text.count("= why:") == text.count("= fix:") == text.count("= ref:") == text.count("= off:") == 1
 
 
-def test_fifty_findings_of_a_rule_take_six_lines_each_and_no_more():
+def test_further_findings_of_a_rule_take_six_lines_each():
     assert len(list(render_text(a_report([a_finding()] * 50), colour=False, show_open=False))) < 50 * 7 + 12
 
 
-def test_a_scenario_has_a_line_of_its_own_and_does_not_stand_in_the_message():
+def test_scenario_has_its_own_line():
     text = text_of(a_report([a_finding(scenario='IsProd is false (Environment is "dev")')]))
     assert text.startswith("review[RDS-701]")
     assert '  = when: IsProd is false (Environment is "dev")\n' in text
     assert "This happens when" not in text
 
 
-def test_open_findings_are_shown_when_they_are_asked_for():
+def test_open_findings_are_shown_on_request():
     report = a_report([a_finding(reason="parameter MultiAz has no default")])
     assert "open[RDS-701]" not in text_of(report)
     assert text_of(report) == "no findings in 1 template; 1 open: --show-open lists them"
@@ -91,19 +91,19 @@ def test_suppressed_findings_are_counted_and_not_shown():
     assert text_of(report) == "no findings in 1 template; 1 suppressed"
 
 
-def test_json_is_told_how_to_ignore_without_comments():
+def test_hint_about_suppressions_in_json_names_metadata():
     report = a_report([a_finding(file="t.template", place=span(ONE_LINE, '"A"'))], sources={"t.template": ONE_LINE})
     assert '= off: "Metadata": {"relint": {"ignore": {"RDS-701": "<reason>"}}}' in text_of(report)
 
 
-def test_yaml_after_json_is_still_told_of_comments():
+def test_hint_about_suppressions_in_yaml_names_comments():
     findings = [a_finding(file="a.json", place=span(ONE_LINE, '"A"')), a_finding(file="b.yaml")]
     text = text_of(a_report(findings, sources={"a.json": ONE_LINE, "b.yaml": ORDERS}))
     assert text.count("= off:") == 2
     assert text.count("= why:") == 1
 
 
-def test_failures_are_told_with_their_place():
+def test_failures_are_reported_with_their_location():
     broken = Failure("b.yaml", "load", "A mapping is indented wrongly.", Span(Position(4, 2), Position(4, 3)))
     crashed = Failure("stacks/orders.yaml", "check", "Rule 'RDS-602' crashed.")
     lines = text_of(a_report(failures=[broken, crashed])).splitlines()
@@ -111,7 +111,7 @@ def test_failures_are_told_with_their_place():
     assert lines[1] == "stacks/orders.yaml: error: Rule 'RDS-602' crashed."
 
 
-def test_a_template_that_was_analysed_is_not_called_unread():
+def test_partly_checked_template_is_not_counted_as_unread():
     report = a_report(failures=[Failure("stacks/orders.yaml", "load", "Key 'A' stands twice.")])
     assert text_of(report).splitlines()[0] == "stacks/orders.yaml: error: Key 'A' stands twice."
 
@@ -135,7 +135,7 @@ def under_marks(text: str) -> str:
         pytest.param("A: \x1b[2J B\n", "B", id="a control character, which is escaped"),
     ],
 )
-def test_the_caret_stands_below_the_value_after(source, piece):
+def test_caret_is_below_the_value_after(source, piece):
     report = a_report([a_finding(file="t", place=span(source, piece))], sources={"t": source})
     text = text_of(report)
     if "\N{COMBINING ACUTE ACCENT}" in source:
@@ -143,7 +143,7 @@ def test_the_caret_stands_below_the_value_after(source, piece):
     assert under_marks(text) == piece
 
 
-def test_a_very_long_line_is_cut_around_the_finding():
+def test_very_long_line_is_cut_around_the_finding():
     source = '{"A":"' + "x" * 5000 + '","B":1,"C":"' + "y" * 5000 + '"}'
     text = text_of(a_report([a_finding(file="t", place=span(source, '"B":1'))], sources={"t": source}))
     assert under_marks(text) == '"B":1'
@@ -151,7 +151,7 @@ def test_a_very_long_line_is_cut_around_the_finding():
     assert max(map(len, text.splitlines())) <= 100
 
 
-def test_a_very_long_value_is_cut_too():
+def test_very_long_value_is_cut_too():
     source = "A: " + "x" * 5000
     text = text_of(a_report([a_finding(file="t", place=span(source, "x" * 5000))], sources={"t": source}))
     assert max(map(len, text.splitlines())) <= 100
@@ -167,7 +167,7 @@ def test_no_line_is_wider_than_a_hundred_columns():
 EVIL = "\x1b]0;owned\x07\x9b2J\u202e"
 
 
-def test_nothing_from_a_template_steers_the_terminal():
+def test_templates_cannot_control_the_terminal():
     source = f"A: 1 # {EVIL}\nB: 2\n"
     finding = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), EVIL, resource=EVIL, resource_type=EVIL)
     review = a_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), scenario=EVIL)
@@ -177,14 +177,14 @@ def test_nothing_from_a_template_steers_the_terminal():
         assert "owned" in text
 
 
-def test_colours_come_and_go_in_pairs_and_change_no_letter():
+def test_colours_are_reset_and_change_no_text():
     report = a_report([a_queue_finding(), a_finding(scenario="IsProd is false")])
     coloured = text_of(report, colour=True)
     assert coloured.count("\x1b[") == 2 * coloured.count("\x1b[0m")
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == text_of(report)
 
 
-def test_a_finding_without_its_source_is_told_without_the_line():
+def test_finding_without_source_is_shown_without_an_excerpt():
     text = text_of(a_report([a_finding(file="gone.yaml")]))
     assert "  | 'OrdersDb' has no standby" in text
 
@@ -201,46 +201,46 @@ def test_a_finding_without_its_source_is_told_without_the_line():
     ],
     ids=["an error", "a warning", "a note", "a review of an error", "a review of a warning", "what is open"],
 )
-def test_the_concise_severity_of(finding, severity):
+def test_concise_severity_follows_from_level_and_verdict(finding, severity):
     (line,) = render_concise(a_report([finding]), show_open=True)
     assert line.startswith(f"stacks/orders.yaml:8:7: {severity} RDS-701 ")
 
 
-def test_every_concise_line_suits_a_problem_matcher(mixed):
+def test_concise_line_matches_the_problem_matcher(mixed):
     form = re.compile(r"(.+?):(\d+):(\d+): (error|warning|info) ([A-Z]{1,8}(?:-?[0-9]{1,6}){0,3}) (.*)")
     lines = list(render_concise(mixed, show_open=True))
     assert len(lines) == 7
     assert all(form.fullmatch(line) for line in lines)
 
 
-def test_concise_leaves_out_what_is_open_or_suppressed():
+def test_concise_omits_open_and_suppressed_findings():
     report = a_report([a_finding(reason="x"), a_finding(suppression=Suppression("y"))])
     assert list(render_concise(report, show_open=False)) == []
 
 
-def test_a_concise_failure_without_place_is_on_the_first_character():
+def test_concise_failure_without_location_is_at_the_first_character():
     (line,) = render_concise(a_report(failures=[Failure("a.yaml", "load", "It is empty.")]), show_open=False)
     assert line == "a.yaml:1:1: error RELINT It is empty."
 
 
-def test_the_summary_names_every_number(mixed):
+def test_summary_contains_every_count(mixed):
     assert summary_line(summarize(mixed), show_open=False) == (
         "3 findings in 1 of 1 template (1 error, 1 warning, 1 to review); 1 suppressed; "
         "1 open: --show-open lists them; 1 template could not be read; 2 other failures"
     )
 
 
-def test_the_summary_says_when_nothing_was_found():
+def test_summary_of_a_clean_run_has_no_counts():
     report = a_report(sources={"a": "", "b": ""})
     assert summary_line(summarize(report), show_open=False) == "no findings in 2 templates"
 
 
-def test_a_template_with_nothing_but_open_findings_is_no_template_with_findings():
+def test_template_with_only_open_findings_is_not_counted():
     report = a_report([a_finding(), a_finding(file="b", reason="x")], sources={"stacks/orders.yaml": ORDERS, "b": ""})
     assert summary_line(summarize(report), show_open=True) == "1 finding in 1 of 2 templates (1 error); 1 open"
 
 
-def test_counts_are_of_what_was_told():
+def test_summary_counts_reported_findings_only():
     numbers = summarize(a_report([a_finding(), a_finding(S3), a_queue_finding(), a_finding(SQS, "t", None, *"abcd")]))
     assert (numbers.errors, numbers.warnings, numbers.notes, numbers.findings) == (1, 2, 1, 4)
 
@@ -256,7 +256,7 @@ def test_counts_are_of_what_was_told():
     ],
     ids=["tabs as blanks", "escapes escaped", "direction marks escaped", "emojis as they are", "surrogates escaped"],
 )
-def test_printable_shows(text, shown):
+def test_control_characters_are_escaped(text, shown):
     assert printable(text) == shown
 
 
@@ -267,7 +267,7 @@ def test_wrapping_breaks_between_words_only():
 
 
 @pytest.mark.parametrize("start", [0, 50, 195, 199])
-def test_an_excerpt_has_the_room_that_it_is_given(start):
+def test_excerpt_fits_its_width(start):
     line = "".join(chr(ord("a") + n % 26) for n in range(200))
     shown, column, size = excerpt(line, start, start + 1, 60)
     assert len(shown) <= 60

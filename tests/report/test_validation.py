@@ -66,20 +66,20 @@ def log(request, mixed, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_json_schema_finds_nothing(log):
+def test_logs_are_valid_by_the_json_schema(log):
     pytest.importorskip("jsonschema")
     assert list(validator.schema_problems(log)) == []
 
 
 @pytest.mark.slow
-def test_the_json_schema_finds_nothing_for_gitlab(mixed, tmp_path):
+def test_logs_for_gitlab_are_valid_by_the_json_schema(mixed, tmp_path):
     pytest.importorskip("jsonschema")
     assert list(validator.schema_problems(written(to_sarif(mixed, profile="gitlab"), tmp_path))) == []
 
 
 @pytest.mark.slow
 @needs_multitool
-def test_the_multitool_finds_nothing(log):
+def test_multitool_reports_no_problem(log):
     kinds = (*validator.RULE_KINDS, "GHAzDO") if log.name.endswith(".azure.sarif") else validator.RULE_KINDS
     found = [problem for kind in kinds for problem in validator.multitool_problems(validator.multitool(), log, kind)]
     assert found == []
@@ -87,7 +87,7 @@ def test_the_multitool_finds_nothing(log):
 
 @pytest.mark.slow
 @needs_multitool
-def test_outside_of_a_pipeline_only_the_repository_is_missing(mixed, tmp_path):
+def test_multitool_misses_only_the_repository_outside_a_pipeline(mixed, tmp_path):
     (problem,) = validator.multitool_problems(validator.multitool(), written(to_sarif(mixed), tmp_path), "Sarif")
     assert problem.startswith("Sarif: note: SARIF2003")
 
@@ -100,7 +100,7 @@ def written(log, tmp_path):
 
 @pytest.mark.slow
 @needs_multitool
-def test_the_validator_sees_a_note(mixed, tmp_path):
+def test_validator_reports_notes_of_the_multitool(mixed, tmp_path):
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["message"] = {"text": "There are no arguments."}
     file = written(log, tmp_path)
@@ -110,7 +110,7 @@ def test_the_validator_sees_a_note(mixed, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_validator_sees_a_value_of_a_wrong_type(mixed, tmp_path):
+def test_validator_reports_a_value_of_a_wrong_type(mixed, tmp_path):
     pytest.importorskip("jsonschema")
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["ruleIndex"] = "zero"
@@ -120,7 +120,7 @@ def test_the_validator_sees_a_value_of_a_wrong_type(mixed, tmp_path):
 
 @pytest.mark.slow
 @needs_multitool
-def test_the_silence_of_the_multitool_about_a_log_that_it_cannot_read_is_a_problem(mixed, tmp_path):
+def test_validator_reports_a_log_that_the_multitool_cannot_read(mixed, tmp_path):
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["ruleIndex"] = "zero"
     (problem,) = validator.multitool_problems(validator.multitool(), written(log, tmp_path), "Sarif")

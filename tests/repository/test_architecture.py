@@ -85,14 +85,14 @@ def test_package_imports_only_from_its_left(module: str) -> None:
     assert imported_stages <= left | BASE
 
 
-def test_no_imports_form_a_circle() -> None:
+def test_imports_have_no_cycle() -> None:
     imports = {name: imported_modules(path, for_typing=True) for name, path in MODULES.items()}
     circles = [circle - MUTUAL_RECURSION for circle in strongly_connected(imports)]
 
     assert [circle for circle in circles if circle] == []
 
 
-def test_doors_and_base_are_few() -> None:
+def test_package_root_has_few_modules() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= 12
     assert [path.name for path in (PACKAGE / "checks").glob("*.py")] == ["__init__.py", "problem.py"]
 

@@ -19,14 +19,14 @@ RULES = load_rules()
 SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report", report_schema())]
 
 
-def test_pages_are_those_that_the_rules_make() -> None:
+def test_rule_pages_are_up_to_date() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in DOCS.iterdir()}
     stale = sorted(name for name, text in render_pages(RULES).items() if written.pop(name, None) != text)
     assert (stale, sorted(written)) == ([], []), "run: relint rules --format markdown"
 
 
 @pytest.mark.parametrize(("name", "schema"), SCHEMAS)
-def test_schemas_for_editors_are_those_of_the_code(name: str, schema: dict[str, object]) -> None:
+def test_schemas_for_editors_are_up_to_date(name: str, schema: dict[str, object]) -> None:
     written = (DOCS.parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert json.loads(written) == schema, "run: relint config --schema config (or rule)"
 

@@ -27,7 +27,7 @@ class Theirs(typing.NamedTuple):
     y: int = 2
 
 
-def test_ours_are_like_theirs() -> None:
+def test_named_tuple_behaves_like_typing_named_tuple() -> None:
     assert tuple(Ours(1)) == tuple(Theirs(1)) == (1, 2)
     assert Ours(1)._replace(y=5).total == 6
     for name in ("_fields", "_field_defaults", "__doc__", "__module__", "__match_args__"):

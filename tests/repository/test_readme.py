@@ -15,7 +15,7 @@ from tests.helpers.paths import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_first_template_gets_the_report_that_is_shown() -> None:
+def test_report_in_the_readme_is_that_of_its_template() -> None:
     template = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     shown = re.search(r"says what breaks:\n\n```\n(.*?)\n```", README, re.DOTALL)
     assert template is not None

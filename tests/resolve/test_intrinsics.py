@@ -89,7 +89,7 @@ def test_unknown_arguments_give_a_canonical_expression(node: Any, expression: An
     assert found.expression == expression
 
 
-def test_text_of_unknown_parts_is_split_where_its_known_parts_have_the_delimiter() -> None:
+def test_partly_unknown_text_is_split_at_known_delimiters() -> None:
     parts = value({"Fn::Split": [",", {"Fn::Join": [",", [{"Ref": "Free"}, "b", {"Ref": "Database"}]]}]})
     assert [getattr(part, "expression", part) for part in parts] == [("Ref", "Free"), "b", ("Ref", "Database")]
 
@@ -99,7 +99,7 @@ def test_number_without_default_keeps_its_bounds() -> None:
     assert (size.minimum, size.maximum) == (2, None)
 
 
-def test_given_value_replaces_the_default() -> None:
+def test_parameter_value_replaces_the_default() -> None:
     assert value({"Fn::Sub": "${Name}"}, {"Name": "billing"}) == "billing"
 
 

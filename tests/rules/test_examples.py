@@ -43,6 +43,6 @@ def test_message_is_one_sentence_that_names_the_resource(rule: Rule) -> None:
         assert "'{resource}'" in rule.messages["default"]
 
 
-def test_example_names_are_told_apart() -> None:
+def test_example_names_are_unique() -> None:
     keys = [(example.rule, example.verdict, example.name) for example in EXAMPLES]
     assert len(keys) == len(set(keys))

@@ -40,18 +40,18 @@ def outputs(story: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_report_is_what_was_reviewed(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_report_equals_the_reviewed_report(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES.parent)
     for name, text in outputs(story):
         assert text == (story / name).read_text(encoding="utf-8"), f"{story.name}/{name} differs"
 
 
-def test_the_available_twin_has_nothing_to_report() -> None:
+def test_available_web_has_no_findings() -> None:
     template = FIXTURES / "available-web" / "template.yaml"
     assert relint.check(template).findings == ()
 
 
-def test_the_fragile_twin_is_reported_where_the_two_differ() -> None:
+def test_fragile_web_has_a_finding_for_each_difference() -> None:
     found = {finding.rule.id for finding in relint.check(FIXTURES / "fragile-web" / "template.yaml").findings}
     assert {"RDS-701", "ASG-701", "ASG-702", "CACHE-701", "S3-601"} <= found
 

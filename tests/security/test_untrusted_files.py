@@ -33,7 +33,7 @@ def run(folder: Path, *arguments: str, seconds: int = 60) -> subprocess.Complete
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_pipes_and_devices_that_are_named_end_at_once(tmp_path: Path) -> None:
+def test_named_pipes_and_devices_are_rejected_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     os.symlink("/dev/null", tmp_path / "link.yaml")
     done = run(tmp_path, "pipe.yaml", "/dev/zero", "link.yaml")
@@ -41,7 +41,7 @@ def test_pipes_and_devices_that_are_named_end_at_once(tmp_path: Path) -> None:
     assert done.stdout.count("is not a regular file") == 3
 
 
-def test_hundred_megabytes_end_at_once(tmp_path: Path) -> None:
+def test_file_of_a_hundred_megabytes_is_rejected_at_once(tmp_path: Path) -> None:
     with open(tmp_path / "a.yaml", "wb") as stream:
         stream.writelines(b"A%d: {Type: AWS::S3::Bucket}\n" % number for number in range(3_500_000))
     done = run(tmp_path, "a.yaml")
@@ -64,7 +64,7 @@ def test_hundred_megabytes_end_at_once(tmp_path: Path) -> None:
     ],
     ids=["JSON", "YAML", "a million by loops", "aliases"],
 )  # fmt: skip
-def test_hundreds_of_thousands_of_resources_are_refused(tmp_path: Path, file: str, text: str) -> None:
+def test_hundreds_of_thousands_of_resources_are_rejected(tmp_path: Path, file: str, text: str) -> None:
     assert len(text) < 5_000_000
     (tmp_path / file).write_text(text, encoding="utf-8")
     done = run(tmp_path, file)
@@ -73,7 +73,7 @@ def test_hundreds_of_thousands_of_resources_are_refused(tmp_path: Path, file: st
     assert "CloudFormation takes 500" in done.stdout
 
 
-def test_a_million_resources_are_refused_by_their_size(tmp_path: Path) -> None:
+def test_million_resources_are_rejected_by_size(tmp_path: Path) -> None:
     body = ",".join(f'"R{number}":{{"Type":"A"}}' for number in range(1_000_000))
     (tmp_path / "a.json").write_text(f'{{"Resources":{{{body}}}}}', encoding="utf-8")
     done = run(tmp_path, "a.json")
@@ -83,7 +83,7 @@ def test_a_million_resources_are_refused_by_their_size(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("surrogate", ["\ud800x", "\udc00", "\ud800"])
-def test_broken_surrogates_of_utf_16_are_refused(order: str, surrogate: str) -> None:
+def test_invalid_utf_16_is_rejected(order: str, surrogate: str) -> None:
     text = "\ufeffResources: {A: {Type: '" + surrogate + "'}}"
     report = relint.check_text(text.encode(order, "surrogatepass"), "a.yaml")
     (failure,) = report.failures
@@ -91,7 +91,7 @@ def test_broken_surrogates_of_utf_16_are_refused(order: str, surrogate: str) -> 
     assert "save the file as UTF-8" in failure.message
 
 
-def test_links_in_a_circle_are_searched_once(tmp_path: Path) -> None:
+def test_cyclic_links_are_searched_once(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     os.symlink("..", inner / "up")
@@ -128,7 +128,7 @@ URLS = (
 )
 
 
-def test_addresses_in_templates_open_nothing_outside(tmp_path: Path) -> None:
+def test_templates_open_no_file_outside_of_the_checked_folder(tmp_path: Path) -> None:
     """What a template names is read below the named folder only, links resolved; nothing else is opened or called."""
     inside = tmp_path / "inside"
     inside.mkdir()
@@ -163,7 +163,7 @@ def test_addresses_in_templates_open_nothing_outside(tmp_path: Path) -> None:
     assert "/etc/passwd" not in reached
 
 
-def test_regular_expression_that_explodes_is_a_failure_with_its_place(tmp_path: Path) -> None:
+def test_exponential_regex_in_a_rule_is_reported_with_its_location(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
     source = next((Path(relint.__file__).parent.parent / "rules" / "rds").glob("*.yaml")).read_text(encoding="utf-8")

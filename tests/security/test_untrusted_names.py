@@ -63,13 +63,13 @@ def test_no_control_character_is_written(outputs: dict[str, str], kind: str) -> 
 
 
 @pytest.mark.parametrize("kind", [*FORMATS, "stdout"])
-def test_hostile_names_are_told(outputs: dict[str, str], kind: str) -> None:
+def test_hostile_names_are_reported(outputs: dict[str, str], kind: str) -> None:
     assert "HYPERLINK" in outputs[kind]
     assert "owned" in outputs[kind]
 
 
 @pytest.mark.parametrize("kind", ["text", "concise", "github", "markdown", "stdout", "stderr"])
-def test_no_line_begins_a_command_of_a_pipeline(outputs: dict[str, str], kind: str) -> None:
+def test_no_line_starts_a_pipeline_command(outputs: dict[str, str], kind: str) -> None:
     """GitHub takes commands anywhere at the beginning of a line, Azure "##vso[" at the beginning of one."""
     lines = [line.strip() for line in outputs[kind].splitlines()]
     if kind == "github":
@@ -77,7 +77,7 @@ def test_no_line_begins_a_command_of_a_pipeline(outputs: dict[str, str], kind: s
     assert not [line for line in lines if re.match(r"::\w|##\[|##vso\[", line)]
 
 
-def test_annotation_is_one_line_and_its_percent_signs_are_text(outputs: dict[str, str]) -> None:
+def test_annotation_is_one_line_and_percent_signs_are_escaped(outputs: dict[str, str]) -> None:
     annotations = [line for line in outputs["github"].splitlines() if line.startswith("::")]
     assert annotations
     for line in annotations:

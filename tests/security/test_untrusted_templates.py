@@ -43,7 +43,7 @@ def failures(content: bytes, name: str = "a.yaml") -> list[str]:
         pytest.param(b"#" * 13_000_000, "bytes", id="a large file"),
     ],
 )
-def test_bytes_end_in_one_sentence(folder: Path, content: bytes, said: str) -> None:
+def test_invalid_bytes_are_reported_in_one_sentence(folder: Path, content: bytes, said: str) -> None:
     (message,) = failures(content, "a.json" if content.startswith(b"{") else "a.yaml")
     assert said in message
 
@@ -58,7 +58,7 @@ def test_large_sparse_file_is_not_read(folder: Path) -> None:
     assert time.process_time() - started < 1
 
 
-def test_links_in_a_circle_end(folder: Path) -> None:
+def test_cyclic_links_end(folder: Path) -> None:
     os.symlink("loop", "loop")
     os.symlink(".", "again")
     Path("a.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
@@ -100,7 +100,7 @@ def test_logical_ids_are_only_names(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["../../etc/passwd", "file:///etc/passwd", "http://127.0.0.1:1/x", "\\\\host\\x"])
-def test_addresses_in_a_template_lead_nowhere(folder: Path, url: str) -> None:
+def test_urls_in_a_template_are_not_opened(folder: Path, url: str) -> None:
     include = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": url}}}
     stack = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
     Path("a.json").write_text(
@@ -112,7 +112,7 @@ def test_addresses_in_a_template_lead_nowhere(folder: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["Fn::Sub", "Fn::Join", "Fn::If", "Fn::And", "Fn::FindInMap", "Fn::Cidr", "Fn::Split"])
-def test_functions_that_call_themselves_end(folder: Path, kind: str) -> None:
+def test_recursive_functions_end(folder: Path, kind: str) -> None:
     value: object = {"Ref": "A"}
     for _ in range(60):
         value = {kind: [value, value]} if len(json.dumps(value)) < 10_000 else {kind: [value]}
@@ -123,7 +123,7 @@ def test_functions_that_call_themselves_end(folder: Path, kind: str) -> None:
     assert not [one for one in failures(json.dumps(data).encode(), "a.json") if "crashed" in one]
 
 
-def test_conditions_that_refer_to_one_another_end(folder: Path) -> None:
+def test_cyclic_conditions_end(folder: Path) -> None:
     conditions = {
         f"C{n}": {"Fn::And": [{"Condition": f"C{(n + 1) % 50}"}, {"Condition": f"C{(n + 2) % 50}"}]} for n in range(50)
     }
@@ -136,7 +136,7 @@ def test_conditions_that_refer_to_one_another_end(folder: Path) -> None:
     assert not [one for one in failures(json.dumps(data).encode(), "a.json") if "crashed" in one]
 
 
-def test_forty_conditions_take_no_more_than_their_bound(folder: Path) -> None:
+def test_time_for_forty_conditions_is_bounded(folder: Path) -> None:
     names = [f"P{number}" for number in range(40)]
     parameters = {name: {"Type": "String", "Default": "a", "AllowedValues": ["a", "b"]} for name in names}
     conditions = {f"C{name}": {"Fn::Equals": [{"Ref": name}, "a"]} for name in names}

@@ -53,17 +53,17 @@ def found(*paths: str, **options: object) -> list[tuple[str, str, str]]:
     return [(one.rule.id, one.verdict, one.level) for one in report.findings]
 
 
-def test_without_configuration_the_default_holds(folder: Path) -> None:
+def test_defaults_apply_without_a_configuration(folder: Path) -> None:
     assert found() == [("RDS-701", "review", "warning")]
 
 
-def test_options_win_over_files(folder: Path) -> None:
+def test_options_override_the_configuration(folder: Path) -> None:
     configure("ignore: [RDS-701]\n")
     assert found() == []
     assert found(ignore=["RDS-602"]) == [("RDS-701", "review", "warning")]
 
 
-def test_library_can_be_told_to_read_no_configuration(folder: Path) -> None:
+def test_library_can_ignore_the_configuration(folder: Path) -> None:
     configure("ignore: [RDS-701]\n")
     assert found(config=None) == [("RDS-701", "review", "warning")]
     assert [one.rule.id for one in relint.check_text(DATABASE, "stacks/a.yaml").findings] == ["RDS-701"]
@@ -109,12 +109,12 @@ def test_excluded_files_are_skipped_even_when_they_are_named(folder: Path) -> No
     assert report.skipped == {"stacks/a.yaml": "excluded by relint.yaml"}
 
 
-def test_thresholds_move_what_is_enough(folder: Path) -> None:
+def test_threshold_changes_the_required_value(folder: Path) -> None:
     configure("thresholds: {backup_min_days: 30}\nparameters: {Env: prod}\n")
     assert found() == [("RDS-602", "fail", "warning")]
 
 
-def test_more_zones_can_be_asked_for(folder: Path) -> None:
+def test_threshold_can_require_more_zones(folder: Path) -> None:
     place = "VpcId: !Ref Net, AvailabilityZone: eu-west-1%s, CidrBlock: 10.0.%s.0/24"
     subnet = f"{{Type: AWS::EC2::Subnet, Properties: {{{place}}}}}"
     write(
@@ -127,13 +127,13 @@ def test_more_zones_can_be_asked_for(folder: Path) -> None:
     assert found(select=["NET-205"]) == [("NET-205", "fail", "warning")]
 
 
-def test_dev_turns_availability_into_notes_and_keeps_durability(folder: Path) -> None:
+def test_profile_dev_lowers_availability_but_not_durability(folder: Path) -> None:
     write("stacks/a.yaml", DATABASE.replace("Period: 8", "Period: 2"))
     configure("profile: dev\nparameters: {Env: dev}\n")
     assert found() == [("RDS-602", "fail", "warning"), ("RDS-701", "fail", "note")]
 
 
-def test_critical_asks_for_more(folder: Path) -> None:
+def test_profile_critical_raises_thresholds(folder: Path) -> None:
     configure("profile: critical\nparameters: {Env: prod}\n")
     assert ("RDS-602", "fail", "warning") in found()
 
@@ -155,7 +155,9 @@ def test_critical_asks_for_more(folder: Path) -> None:
         ("parameters: missing.json", None, "cannot be read"),
     ],
 )
-def test_mistake_is_told_with_its_place_and_remedy(folder: Path, text: str, line: int | None, message: str) -> None:
+def test_configuration_error_names_the_line_and_the_remedy(
+    folder: Path, text: str, line: int | None, message: str
+) -> None:
     configure(text + "\n")
     with pytest.raises(relint.OptionError) as error:
         relint.check(".")
@@ -166,7 +168,7 @@ def test_mistake_is_told_with_its_place_and_remedy(folder: Path, text: str, line
         assert error.value.span.start.line == line
 
 
-def test_configuration_shows_every_value_and_where_it_comes_from(folder: Path) -> None:
+def test_every_setting_is_shown_with_its_origin(folder: Path) -> None:
     configure("ruleset: core\nenvironments:\n  prod: {region: eu-west-1}\n")
     shown = {
         line.split("#")[0].strip(): line.split("#")[1].strip()
@@ -178,7 +180,7 @@ def test_configuration_shows_every_value_and_where_it_comes_from(folder: Path) -
     assert shown["thresholds.min_azs = 2"] == "default"
 
 
-def test_environment_decides_parameters_and_what_fails(folder: Path) -> None:
+def test_environment_sets_parameters_and_fail_on(folder: Path) -> None:
     write("prod.json", json.dumps({"Parameters": {"Env": "prod"}}))
     configure("environments:\n  dev: {parameters: {Env: dev}, fail-on: never}\n  prod: {parameters: prod.json}\n")
     assert found(environment="dev") == [("RDS-701", "fail", "warning")]
@@ -200,7 +202,7 @@ def test_all_environments_make_a_table(folder: Path) -> None:
     assert run_relint("check", ".", "--env", "all").exit_code == 1
 
 
-def test_unknown_environment_is_told(folder: Path) -> None:
+def test_unknown_environment_is_reported(folder: Path) -> None:
     configure("environments:\n  prod: {region: eu-west-1}\n")
     done = run_relint("check", ".", "--env", "prd")
     assert done.exit_code == 2
@@ -230,7 +232,7 @@ def test_patterns_are_those_of_gitignore(pattern: str, path: str, expected: bool
     assert matches_pattern(pattern, path) is expected
 
 
-def test_schemas_accept_what_relint_accepts_and_refuse_what_it_refuses() -> None:
+def test_schemas_and_relint_accept_the_same_files() -> None:
     from relint.source.read import read_document
 
     schema = jsonschema.Draft7Validator(configuration_schema())

@@ -44,7 +44,7 @@ def error_of(text: str | bytes, file: str) -> TemplateError:
     ],
     ids=lambda value: repr(value)[:20],
 )
-def test_mistake_in_yaml_is_told_with_place_and_remedy(text: str, place: tuple[int, int], words: str) -> None:
+def test_yaml_error_names_the_line_and_the_remedy(text: str, place: tuple[int, int], words: str) -> None:
     error = error_of(text, "t.yaml")
     assert words in error.message
     assert error.file == "t.yaml"
@@ -73,7 +73,7 @@ def test_mistake_in_yaml_is_told_with_place_and_remedy(text: str, place: tuple[i
     ],
     ids=lambda value: repr(value)[:20],
 )
-def test_mistake_in_json_is_told_with_place_and_remedy(text: str, place: tuple[int, int], words: str) -> None:
+def test_json_error_names_the_line_and_the_remedy(text: str, place: tuple[int, int], words: str) -> None:
     error = error_of(text, "t.json")
     assert words in error.message
     assert error.span is not None
@@ -87,14 +87,14 @@ def test_flow_mapping_is_yaml_unless_the_file_ends_in_json() -> None:
     assert "double quotes" in error_of("{a: 1}", "t.JSON").message
 
 
-def test_error_is_of_the_language_that_the_text_looks_like() -> None:
+def test_error_is_about_the_language_that_the_text_resembles() -> None:
     assert "comma is missing" in error_of('{"a": 1 "b": 2}', "t.template").message
     assert "'[' opens" in error_of("{a: [1}", "t.template").message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize(("text", "file"), [("a: é", "t.yaml"), ('{"a": "é"}', "t.json")], ids=["YAML", "JSON"])
-def test_encodings_with_a_mark_are_read(encoding: str, text: str, file: str) -> None:
+def test_encodings_with_a_byte_order_mark_are_read(encoding: str, text: str, file: str) -> None:
     document = read_document(text.encode(encoding), file)
     assert document.data == {"a": "é"}
     assert document.text == text
@@ -109,7 +109,7 @@ def test_encodings_with_a_mark_are_read(encoding: str, text: str, file: str) -> 
     ],
     ids=["Latin-1", "half a UTF-16 character", "UTF-16 without mark"],
 )
-def test_other_encodings_are_refused(raw: bytes, line: int, words: str) -> None:
+def test_other_encodings_are_rejected(raw: bytes, line: int, words: str) -> None:
     error = error_of(raw, "t.yaml")
     assert words in error.message
     assert "save the file as UTF-8" in error.message
@@ -117,7 +117,7 @@ def test_other_encodings_are_refused(raw: bytes, line: int, words: str) -> None:
     assert error.span.start.line == line
 
 
-def test_large_text_is_refused() -> None:
+def test_large_text_is_rejected() -> None:
     assert f"{MAX_TEMPLATE_BYTES:,}" in error_of("a" * (MAX_TEMPLATE_BYTES + 1), "t.yaml").message
 
 
@@ -137,7 +137,7 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
     ids=["aliases of aliases", "merges of a large mapping"],
 )
-def test_alias_bomb_is_refused_at_once(text: str) -> None:
+def test_alias_bomb_is_rejected_at_once(text: str) -> None:
     began = time.perf_counter()
     error = error_of(text, "t.yaml")
     assert time.perf_counter() - began < 1
@@ -155,7 +155,7 @@ def test_depth_counts_through_aliases() -> None:
     assert "200 levels" in error_of(text, "t.yaml").message
 
 
-def test_two_hundred_levels_are_read_and_one_more_is_not() -> None:
+def test_nesting_deeper_than_two_hundred_levels_is_rejected() -> None:
     for file in ("t.json", "t.yaml"):
         read_document("[" * 200 + "]" * 200, file)
         assert error_of("[" * 201 + "]" * 201, file).message.startswith("The document is nested more than 200")
@@ -178,7 +178,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize(("file", "expression"), DEEP.values(), ids=DEEP.keys())
-def test_deep_nesting_ends_in_an_error_in_a_small_thread_too(file: str, expression: str) -> None:
+def test_deep_nesting_is_an_error_even_with_a_small_stack(file: str, expression: str) -> None:
     """In a process of its own, because the C composer would take this one down."""
     program = f"""
 import threading

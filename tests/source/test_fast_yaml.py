@@ -73,26 +73,26 @@ ODD = [
 
 
 @pytest.mark.parametrize("text", SURE.values(), ids=SURE)
-def test_usual_yaml_is_read_without_libyaml(text: str) -> None:
+def test_common_yaml_is_read_without_libyaml(text: str) -> None:
     assert is_sure(text)
 
 
 @pytest.mark.parametrize("text", UNSURE.values(), ids=UNSURE)
-def test_unusual_yaml_is_left_to_libyaml(text: str) -> None:
+def test_uncommon_yaml_is_read_by_libyaml(text: str) -> None:
     assert not is_sure(text)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story.parent.name}-{story.stem}")
-def test_stories_are_usual(story: Path) -> None:
+def test_fixtures_are_read_by_the_fast_reader(story: Path) -> None:
     assert is_sure(story.read_text(encoding="utf-8"))
 
 
-def test_nearly_all_examples_are_usual() -> None:
+def test_nearly_all_examples_are_read_by_the_fast_reader() -> None:
     sure = sum(map(is_sure, EXAMPLES))
     assert sure > 0.95 * len(EXAMPLES)
 
 
-def test_whatever_is_done_to_a_template_the_readers_agree() -> None:
+def test_both_readers_agree_on_changed_templates() -> None:
     chance = random.Random(7)
     for _ in range(1500):
         lines = chance.choice(EXAMPLES).split("\n")
@@ -117,13 +117,13 @@ def test_whatever_is_done_to_a_template_the_readers_agree() -> None:
     ["- " * 1_000_000, "A: '" + "''" * 500_000 + "'", 'A: "' + "b" * 1_000_000, "A: [" + "a: " * 300_000, "A: |\n" * 2],
     ids=["dashes", "quotes", "no end", "brackets", "block scalars"],
 )
-def test_hostile_lines_take_no_time(text: str) -> None:
+def test_hostile_lines_are_read_in_linear_time(text: str) -> None:
     began = time.process_time()
     read_plain(SourceText("a.yaml", text))
     assert time.process_time() - began < 1
 
 
-def test_a_plain_run_does_not_import_pyyaml() -> None:
+def test_run_does_not_import_pyyaml() -> None:
     file = ROOT / "fixtures" / "available-web" / "template.yaml"
     program = (
         f"import sys, relint; assert relint.check({str(file)!r}, config=None).templates; print('yaml' in sys.modules)"

@@ -66,12 +66,12 @@ def test_scalar_means_what_yaml_1_1_says(text: str, value: Any) -> None:
     assert (read_value, type(read_value)) == (value, type(value))
 
 
-def test_not_a_number_is_a_number() -> None:
+def test_nan_is_a_float() -> None:
     assert math.isnan(data("Key: .nan")["Key"])
 
 
 @pytest.mark.parametrize("key", ["1", "no", "on", "012", "2010-09-09", "~", "null"])
-def test_key_is_the_text_as_written(key: str) -> None:
+def test_key_is_its_source_text(key: str) -> None:
     assert data(f"{key}: value") == {key: "value"}
 
 
@@ -95,7 +95,7 @@ def test_key_is_the_text_as_written(key: str) -> None:
     ],
     ids=lambda value: str(value),
 )
-def test_short_tag_is_written_out(text: str, value: Any) -> None:
+def test_short_tag_becomes_the_long_form(text: str, value: Any) -> None:
     assert data(f"Key: {text}")["Key"] == value
 
 
@@ -105,7 +105,7 @@ def test_alias_shares_the_value() -> None:
     assert values["Fourth"] == {"Ref": "X"}
 
 
-def test_written_keys_win_over_merged_ones_and_earlier_mappings_over_later_ones() -> None:
+def test_explicit_keys_win_over_merged_keys_and_earlier_mappings_over_later() -> None:
     text = """
 One: &one {a: 1, b: 1, c: 1}
 Two: &two {b: 2, d: 2}
@@ -121,7 +121,7 @@ def test_quoted_double_angle_is_an_ordinary_key() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n"], ids=["empty", "blank", "comment"])
-def test_nothing_is_read_as_none(text: str) -> None:
+def test_empty_document_is_none(text: str) -> None:
     document = read_document(text, "template.yaml")
     assert document.data is None
     assert document.span_of(("Resources",)).start.line == 1

@@ -13,21 +13,21 @@ def ignores(text: str) -> tuple[InlineSuppression, ...]:
     return read_document(text, "t.yaml").inline_suppressions
 
 
-def test_comment_behind_a_value_covers_its_line() -> None:
+def test_comment_after_a_value_applies_to_its_line() -> None:
     [ignore] = ignores("a: 1\nb: 2  # relint: ignore[RDS-701, s3-versioning] a scratch copy  \nc: 3\n")
     expected = Span(Position(2, 7), Position(2, 62))
     assert ignore == InlineSuppression(("RDS-701", "s3-versioning"), "a scratch copy", expected, (2,))
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CR LF"])
-def test_comment_on_its_own_covers_the_next_line_that_says_something(line_end: str) -> None:
+def test_comment_on_its_own_line_applies_to_the_next_line_with_content(line_end: str) -> None:
     text = "a:\n  # relint: ignore[A-1] one\n  # relint: ignore[B-2]: two\n\n  # why\n  b: 2\n"
     first, second = ignores(text.replace("\n", line_end))
     assert (first.selectors, first.reason, first.lines) == (("A-1",), "one", (2, 6))
     assert (second.selectors, second.reason, second.lines) == (("B-2",), "two", (3, 6))
 
 
-def test_comment_at_the_end_of_the_file_covers_only_itself() -> None:
+def test_comment_at_the_end_of_the_file_applies_to_its_own_line() -> None:
     assert [ignore.lines for ignore in ignores("a: 1\n# relint: ignore[A-1] x")] == [(2,)]
     assert [ignore.lines for ignore in ignores("a: 1\n# relint: ignore[A-1] x\n\n")] == [(2,)]
 
@@ -45,16 +45,16 @@ def test_comment_at_the_end_of_the_file_covers_only_itself() -> None:
     ],
     ids=["literal", "folded with tag", "single quotes", "double quotes", "key", "within a word", "flow"],
 )
-def test_number_sign_inside_of_a_value_begins_no_comment(text: str) -> None:
+def test_number_sign_inside_a_value_is_not_a_comment(text: str) -> None:
     assert ignores(text) == ()
 
 
-def test_comments_around_a_block_scalar_count() -> None:
+def test_comments_around_a_block_scalar_are_read() -> None:
     text = "a: |  # relint: ignore[A-1] above\n  text\n# relint: ignore[B-2] below\nb: 1\n"
     assert [(ignore.selectors, ignore.lines) for ignore in ignores(text)] == [(("A-1",), (1,)), (("B-2",), (3, 4))]
 
 
-def test_comment_inside_of_a_flow_mapping_counts() -> None:
+def test_comment_inside_a_flow_mapping_is_read() -> None:
     [ignore] = ignores("a: {b: 1,  # relint: ignore[A-1] x\n  c: 2}\n")
     assert ignore.lines == (1,)
 
@@ -64,7 +64,7 @@ def test_comment_inside_of_a_flow_mapping_counts() -> None:
     ["ignore RDS-701", "ignore[]", "ignore[ , ]", "ignore[RDS-701", "ingore[RDS-701] typo", ""],
     ids=["no brackets", "empty", "only a comma", "not closed", "misspelt", "nothing"],
 )
-def test_malformed_comment_is_kept_with_its_problem(comment: str) -> None:
+def test_malformed_comment_has_a_problem(comment: str) -> None:
     [ignore] = ignores(f"a: 1 # relint: {comment}\n")
     assert ignore.selectors == ()
     assert ignore.problem == "it must read '# relint: ignore[RDS-701] reason'"

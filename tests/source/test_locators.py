@@ -72,7 +72,7 @@ PROPERTIES: Path = ("Resources", "Database", "Properties")
     ],
     ids=lambda value: "/".join(map(str, value)) if isinstance(value, tuple) else "",
 )
-def test_yaml_span_shows_the_line_of_what_was_written(path: Path, line: int, text: str) -> None:
+def test_yaml_span_is_the_line_of_the_value(path: Path, line: int, text: str) -> None:
     document = read_document(YAML, "template.yaml")
     span = document.span_of(path)
     assert (span.start.line, shown(document, span)) == (line, text)
@@ -91,7 +91,7 @@ def test_key_span_is_the_key_alone() -> None:
     assert shown(document, document.key_span((*PROPERTIES, "Zones", 0))) == "!GetAtt Vpc.Zone"
 
 
-def test_merged_and_aliased_values_are_found_where_they_were_written() -> None:
+def test_span_of_a_merged_or_aliased_value_is_its_definition() -> None:
     document = read_document(
         "Base: &base\n  a: 1\n  b: 2\nOther:\n  <<: *base\n  b: 3\nAgain: *base\n", "template.yaml"
     )
@@ -156,7 +156,7 @@ JSON = """\
     ],
     ids=lambda value: "/".join(map(str, value)) if isinstance(value, tuple) else "",
 )
-def test_json_span_shows_the_line_of_what_was_written(path: Path, line: int, text: str) -> None:
+def test_json_span_is_the_line_of_the_value(path: Path, line: int, text: str) -> None:
     document = read_document(JSON, "template.json")
     span = document.span_of(path)
     assert (span.start.line, shown(document, span)) == (line, text)
@@ -176,7 +176,7 @@ def test_json_on_one_line_is_located_by_column() -> None:
     ],
     ids=["YAML", "JSON"],
 )
-def test_duplicate_key_is_told_with_both_places_and_the_last_one_wins(text: str, file: str) -> None:
+def test_duplicate_key_is_reported_with_both_lines_and_the_last_wins(text: str, file: str) -> None:
     document = read_document(text, file)
     assert document.data["Resources"] == {"A": 3, "B": 2}
     [duplicate] = document.duplicates
@@ -185,6 +185,6 @@ def test_duplicate_key_is_told_with_both_places_and_the_last_one_wins(text: str,
     assert document.span_of(("Resources", "A")).start.line == 4
 
 
-def test_duplicate_key_below_a_short_tag_has_the_written_out_path() -> None:
+def test_path_of_a_duplicate_key_has_the_long_form_of_a_tag() -> None:
     [duplicate] = read_document("A: !Sub\n  - x\n  - {b: 1, b: 2}\n", "t.yaml").duplicates
     assert duplicate.path == ("A", "Fn::Sub", 1, "b")

@@ -44,7 +44,7 @@ def found(*paths: str) -> list[tuple[str, str, str | None]]:
     return [(one.file, one.verdict, one.scenario) for one in report.findings]
 
 
-def test_child_is_judged_with_what_its_parent_passes(folder: Path) -> None:
+def test_nested_stack_is_checked_with_the_parameters_of_its_parent(folder: Path) -> None:
     assert found("child.yaml") == [("child.yaml", "review", 'Standby is "false"')]
     parent("child.yaml")
     assert found() == [("child.yaml", "fail", 'it is deployed as "Data" of "parent.yaml"')]
@@ -52,7 +52,7 @@ def test_child_is_judged_with_what_its_parent_passes(folder: Path) -> None:
     assert found() == []
 
 
-def test_child_outside_of_the_set_is_followed_from_its_parent(folder: Path) -> None:
+def test_nested_template_is_checked_although_only_its_parent_is_named(folder: Path) -> None:
     write("child.template", CHILD)
     parent("child.template")
     assert [file for file, *_ in found("parent.yaml")] == ["child.template"]
@@ -65,26 +65,26 @@ def test_message_names_the_parent(folder: Path) -> None:
     relint.to_sarif(relint.check("parent.yaml"))
 
 
-def test_value_that_the_parent_may_choose_otherwise_is_a_review(folder: Path) -> None:
+def test_parameter_that_the_parent_may_change_is_review(folder: Path) -> None:
     head = "Parameters: {Standby: {Type: String, Default: 'true', AllowedValues: ['true', 'false']}}\n"
     parent("child.yaml", "{Standby: !Ref Standby}", head)
     assert [verdict for _, verdict, _ in found()] == ["review"]
 
 
-def test_value_that_nobody_knows_leaves_no_default(folder: Path) -> None:
+def test_unknown_parameter_of_the_parent_replaces_the_default(folder: Path) -> None:
     write("child.yaml", CHILD.replace("'true'", "'no'").replace("Default: 'no'", "Default: 'true'"))
     parent("child.yaml", "{Standby: !ImportValue standby}")
     assert [verdict for _, verdict, _ in found()] == ["open"]
 
 
-def test_each_deployment_of_a_child_is_looked_at_once(folder: Path) -> None:
+def test_equal_deployments_of_a_nested_stack_are_checked_once(folder: Path) -> None:
     parent("child.yaml", "{Standby: 'true'}")
     parent("child.yaml", "{Standby: 'false'}", name="second.yaml")
     parent("child.yaml", "{Standby: 'false'}", name="third.yaml")
     assert found() == [("child.yaml", "fail", 'it is deployed as "Data" of "second.yaml"')]
 
 
-def test_grandchildren_are_followed_and_circles_end(folder: Path) -> None:
+def test_nested_stacks_are_followed_downwards_and_cycles_end(folder: Path) -> None:
     parent("sub/middle.yaml", "{Standby: 'false'}")
     parent("../child.yaml", "{Standby: !Ref Standby}", "Parameters: {Standby: {Type: String}}\n", "sub/middle.yaml")
     assert ("child.yaml", "fail", 'it is deployed as "Data" of "sub/middle.yaml"') in found()
@@ -96,7 +96,7 @@ def test_grandchildren_are_followed_and_circles_end(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["../outside.yaml", "link.yaml", "sub/../../outside.yaml"])
-def test_paths_never_leave_the_named_roots(folder: Path, url: str) -> None:
+def test_nested_templates_outside_of_the_checked_folders_are_not_read(folder: Path, url: str) -> None:
     write("../outside.yaml", CHILD)
     os.symlink("../outside.yaml", "link.yaml")
     parent(url)
@@ -107,12 +107,12 @@ def test_paths_never_leave_the_named_roots(folder: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["https://example.com/child.yaml", "s3://bucket/child.yaml", "/etc/passwd", '"a\\0b"'])
-def test_addresses_are_not_followed(folder: Path, url: str) -> None:
+def test_urls_of_nested_templates_are_not_opened(folder: Path, url: str) -> None:
     parent(url)
     assert found("parent.yaml") == []
 
 
-def test_child_that_cannot_be_read_is_told_at_the_parent(folder: Path) -> None:
+def test_unreadable_nested_template_is_reported_at_the_parent(folder: Path) -> None:
     write("child.template", "Resources: [")
     parent("child.template")
     (failure,) = relint.check("parent.yaml").failures
@@ -122,7 +122,7 @@ def test_child_that_cannot_be_read_is_told_at_the_parent(folder: Path) -> None:
     assert "child.template" in failure.message
 
 
-def test_output_of_cdk_names_the_child_in_its_metadata(folder: Path) -> None:
+def test_nested_template_of_cdk_is_found_through_metadata(folder: Path) -> None:
     write("cdk.out/nested.json", CHILD)
     write(
         "cdk.out/app.yaml",
@@ -136,7 +136,7 @@ def test_output_of_cdk_names_the_child_in_its_metadata(folder: Path) -> None:
     ]
 
 
-def test_exported_value_reaches_who_imports_it(folder: Path) -> None:
+def test_exported_value_resolves_in_the_importing_template(folder: Path) -> None:
     write("child.yaml", CHILD.replace("!Ref Standby", "!ImportValue standby"))
     assert [verdict for _, verdict, _ in found()] == ["open"]
     output = "Outputs: {A: {Value: 'false', Export: {Name: standby}}}\n"
@@ -146,7 +146,7 @@ def test_exported_value_reaches_who_imports_it(folder: Path) -> None:
     assert [verdict for _, verdict, _ in found()] == ["open"]
 
 
-def test_construct_of_cdk_is_shown_and_is_a_logical_location(folder: Path) -> None:
+def test_cdk_construct_is_shown_and_is_a_logical_location(folder: Path) -> None:
     from relint.report.formats import render
 
     construct = "    Metadata: {'aws:cdk:path': Shop/Data/Database}\n    DeletionPolicy"
@@ -176,7 +176,7 @@ Outputs:
     ("output", "verdict"),
     [("Network.Outputs.Fixed", "fail"), ("Network.Outputs.Passed", "fail"), ("Network.Outputs.Id", "open")],
 )
-def test_output_of_a_child_reaches_its_siblings_and_its_parent(folder: Path, output: str, verdict: str) -> None:
+def test_output_of_a_nested_stack_resolves_in_siblings_and_parent(folder: Path, output: str, verdict: str) -> None:
     write("network.template", NETWORK)
     network = stack("Network", "network.template", "{Zones: 'false'}")
     write("parent.yaml", "Resources:\n" + stack("Data", "child.yaml", f"{{Standby: !GetAtt {output}}}") + network)
@@ -186,21 +186,21 @@ def test_output_of_a_child_reaches_its_siblings_and_its_parent(folder: Path, out
     assert [one[:2] for one in found("parent.yaml")] == [("parent.yaml", verdict)]
 
 
-def test_grandchild_is_judged_only_as_its_deployed_parent_deploys_it(folder: Path) -> None:
+def test_inner_stack_is_checked_only_as_deployed(folder: Path) -> None:
     head = "Parameters: {Standby: {Type: String, Default: 'false'}}\n"
     parent("middle.yaml", "{Standby: 'true'}")
     parent("child.yaml", "{Standby: !Ref Standby}", head, "middle.yaml")
     assert found() == []
 
 
-def test_import_that_a_parent_passes_on_is_resolved(folder: Path) -> None:
+def test_imported_value_passed_as_a_parameter_resolves(folder: Path) -> None:
     output = "Outputs: {A: {Value: 'false', Export: {Name: standby}}}\n"
     write("base.yaml", f"Resources: {{Topic: {{Type: AWS::SNS::Topic}}}}\n{output}")
     parent("child.yaml", "{Standby: !ImportValue standby}")
     assert [verdict for _, verdict, _ in found()] == ["fail"]
 
 
-def test_export_of_a_child_is_what_its_parent_makes_of_it(folder: Path) -> None:
+def test_export_of_a_nested_stack_depends_on_its_parameters(folder: Path) -> None:
     exporter = "Parameters: {Zones: {Type: String, Default: 'true1'}}\nResources: {Topic: {Type: AWS::SNS::Topic}}\n"
     write("base.yaml", exporter + "Outputs: {A: {Value: !Ref Zones, Export: {Name: standby}}}\n")
     write("child.yaml", CHILD.replace("!Ref Standby", "!ImportValue standby"))
@@ -217,13 +217,13 @@ def test_output_whose_condition_is_false_exports_nothing(folder: Path) -> None:
     assert [verdict for _, verdict, _ in found()] == ["open"]
 
 
-def test_stack_that_is_never_deployed_has_no_children(folder: Path) -> None:
+def test_stack_that_is_never_deployed_deploys_no_nested_stack(folder: Path) -> None:
     head = "Conditions: {Never: !Equals [a, b]}\nResources:\n"
     write("parent.yaml", head + stack("Data", "child.yaml", "{Standby: 'false'}", "Condition: Never, "))
     assert found("parent.yaml") == []
 
 
-def test_stack_that_is_deployed_in_another_deployment_is_a_review(folder: Path) -> None:
+def test_nested_stack_of_another_deployment_is_review(folder: Path) -> None:
     head = (
         "Parameters: {Kind: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n"
         "Conditions: {IsProd: !Equals [!Ref Kind, prod]}\nResources:\n"
@@ -233,28 +233,28 @@ def test_stack_that_is_deployed_in_another_deployment_is_a_review(folder: Path) 
     assert [verdict for _, verdict, _ in found("parent.yaml")] == ["review"]
 
 
-def test_file_has_one_name_however_it_is_reached(folder: Path) -> None:
+def test_file_has_the_same_name_through_links_and_absolute_paths(folder: Path) -> None:
     os.symlink("child.yaml", "link.yaml")
     parent("link.yaml", "{Standby: 'false'}")
     assert [one[:2] for one in found("child.yaml", "parent.yaml")] == [("child.yaml", "fail")]
     assert [one[:2] for one in found("child.yaml", os.path.abspath("parent.yaml"))] == [("child.yaml", "fail")]
 
 
-def test_excluded_child_is_not_followed(folder: Path) -> None:
+def test_excluded_nested_template_is_not_checked(folder: Path) -> None:
     write("relint.yaml", "root: true\nselect: [RDS-701]\nexclude: [child.yaml]\n")
     parent("child.yaml")
     assert found() == []
     assert found("parent.yaml") == []
 
 
-def test_place_has_one_verdict_of_a_rule_the_worst(folder: Path) -> None:
+def test_worst_verdict_of_several_deployments_is_reported(folder: Path) -> None:
     children = [stack("Unknown", "child.yaml", "{Standby: !ImportValue nobody}")]
     children += [stack("Fixed", "child.yaml", "{Standby: 'false'}")]
     write("parent.yaml", "Resources:\n" + "".join(children))
     assert [verdict for _, verdict, _ in found()] == ["fail"]
 
 
-def test_suppression_is_used_if_any_deployment_needs_it(folder: Path) -> None:
+def test_suppression_needed_in_one_deployment_is_used(folder: Path) -> None:
     write("relint.yaml", "root: true\nselect: [RDS-701, CFN-000]\nreport-unused: true\n")
     note = "# relint: ignore[RDS-701] The warehouse has a copy.\n    Properties:"
     write("child.yaml", CHILD.replace("Properties:", note))
@@ -263,7 +263,7 @@ def test_suppression_is_used_if_any_deployment_needs_it(folder: Path) -> None:
     assert {one.rule.id for one in relint.check(".").findings if one.affects_exit_code} == set()
 
 
-def test_value_that_the_child_refuses_is_told_once(folder: Path) -> None:
+def test_disallowed_parameter_value_is_reported_once(folder: Path) -> None:
     write("child.yaml", CHILD.replace("Default: 'true'", "AllowedValues: [a, b]"))
     parent("child.yaml", "{Standby: 'c', Other: !Ref Nothing}")
     write("second.yaml", Path("parent.yaml").read_text().replace("Other", "Another"))
@@ -278,7 +278,7 @@ def test_report_is_the_same_with_an_executor(folder: Path) -> None:
         assert relint.check(".", executor=executor) == relint.check(".")
 
 
-def test_loops_make_stacks(folder: Path) -> None:
+def test_loop_can_generate_nested_stacks(folder: Path) -> None:
     write(
         "parent.yaml",
         "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Stacks:\n    - Name\n    - ['false']\n"
@@ -288,7 +288,7 @@ def test_loops_make_stacks(folder: Path) -> None:
     assert [one[:2] for one in found("parent.yaml")] == [("child.yaml", "fail")]
 
 
-def test_application_of_sam_is_a_nested_stack(folder: Path) -> None:
+def test_sam_application_is_a_nested_stack(folder: Path) -> None:
     properties = "{Location: child.yaml, Parameters: {Standby: 'false'}}"
     text = f"Resources:\n  Data: {{Type: AWS::Serverless::Application, Properties: {properties}}}\n"
     write("parent.yaml", f"Transform: AWS::Serverless-2016-10-31\n{text}")
@@ -296,7 +296,7 @@ def test_application_of_sam_is_a_nested_stack(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["missing.yaml", "sub", "README"], ids=["not there", "a folder", "no template"])
-def test_child_that_is_no_template_is_told_at_the_parent(folder: Path, url: str) -> None:
+def test_nested_file_that_is_not_a_template_is_reported_at_the_parent(folder: Path, url: str) -> None:
     write("sub/other.yaml", "a: b\n")
     write("README", "a: b\n")
     parent(url)
@@ -304,7 +304,7 @@ def test_child_that_is_no_template_is_told_at_the_parent(folder: Path, url: str)
     assert (failure.file, failure.span and failure.span.start.line) == ("parent.yaml", 2)
 
 
-def test_name_that_is_put_together_on_deployment_may_name_nothing(folder: Path) -> None:
+def test_assembled_template_name_need_not_exist(folder: Path) -> None:
     parent("!Sub '${Kind}.yaml'", head="Parameters: {Kind: {Type: String, Default: nothing}}\n")
     assert found("parent.yaml") == []
     parent("!Sub '${Kind}.yaml'", head="Parameters: {Kind: {Type: String, Default: child}}\n")
@@ -319,26 +319,26 @@ def test_link_to_a_folder_outside_is_not_followed(folder: Path) -> None:
     assert found("..")  # named: the folder that holds both
 
 
-def test_folder_with_the_same_beginning_is_another(folder: Path) -> None:
+def test_folder_whose_name_starts_alike_is_not_inside(folder: Path) -> None:
     write("../inside-too/child.yaml", CHILD)
     parent("../inside-too/child.yaml")
     assert found("parent.yaml") == []
 
 
-def test_child_whose_own_values_decide_is_alone_when_nobody_deploys_it(folder: Path) -> None:
+def test_template_that_no_stack_deploys_is_checked_alone(folder: Path) -> None:
     head = "Conditions: {Never: !Equals [a, b]}\nResources:\n"
     write("parent.yaml", head + stack("Data", "child.yaml", "{Standby: 'false'}", "Condition: Never, "))
     assert found() == [("child.yaml", "review", 'Standby is "false"')]
 
 
-def test_stacks_that_deploy_ever_more_stacks_have_a_limit(folder: Path) -> None:
+def test_number_of_nested_stacks_is_limited(folder: Path) -> None:
     many = "".join(stack(f"S{number}", "child.yaml", f"{{Standby: '{number}'}}") for number in range(1_500))
     write("parent.yaml", "Resources:\n" + many)
     (failure,) = relint.check("parent.yaml").failures
     assert "more than 1,000 nested stacks" in failure.message
 
 
-def test_stack_below_one_that_is_seldom_deployed_is_a_review(folder: Path) -> None:
+def test_stack_below_a_conditional_stack_is_review(folder: Path) -> None:
     head = (
         "Parameters: {Kind: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n"
         "Conditions: {IsProd: !Equals [!Ref Kind, prod]}\nResources:\n"
@@ -348,7 +348,7 @@ def test_stack_below_one_that_is_seldom_deployed_is_a_review(folder: Path) -> No
     assert [one[:2] for one in found()] == [("child.yaml", "review")]
 
 
-def test_configuration_of_a_followed_child_counts(folder: Path) -> None:
+def test_configuration_beside_a_nested_template_applies(folder: Path) -> None:
     write("sub/child.template", CHILD)
     write("sub/relint.yaml", "severity: {RDS-701: note}\nfail-on: never\n")
     parent("sub/child.template")
@@ -357,7 +357,7 @@ def test_configuration_of_a_followed_child_counts(folder: Path) -> None:
     assert report.fail_on == {"sub/child.template": "never"}
 
 
-def test_export_passes_through_stacks(folder: Path) -> None:
+def test_export_resolves_through_several_stacks(folder: Path) -> None:
     topic = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
     write("a.yaml", f"{topic}Outputs: {{A: {{Value: 'false', Export: {{Name: first}}}}}}\n")
     write("b.yaml", f"{topic}Outputs: {{A: {{Value: !ImportValue first, Export: {{Name: second}}}}}}\n")

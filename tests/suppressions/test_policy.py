@@ -41,7 +41,7 @@ def metadata(ignore: str) -> str:
 
 
 @pytest.mark.parametrize("day", ["2027-01-01", "2027-03-01"])
-def test_suppression_holds_to_its_last_day(folder: Path, day: str) -> None:
+def test_suppression_applies_up_to_its_last_day(folder: Path, day: str) -> None:
     assert found(metadata(f"{{RDS-701: {{reason: moved soon, until: {day}}}}}")) == [("RDS-701", "moved soon")]
     comment = HEAD.replace("Database:", f"Database: # relint: ignore[RDS-701] until: {day} moved soon")
     assert found(comment + BODY) == [("RDS-701", "moved soon")]
@@ -49,7 +49,7 @@ def test_suppression_holds_to_its_last_day(folder: Path, day: str) -> None:
     assert found(HEAD + BODY, entry) == [("RDS-701", "moved soon")]
 
 
-def test_expired_suppression_is_told_and_accepts_nothing(folder: Path) -> None:
+def test_expired_suppression_is_reported_and_suppresses_nothing(folder: Path) -> None:
     both = [("CFN-000", None), ("RDS-701", None)]
     assert sorted(found(metadata("{RDS-701: {reason: moved soon, until: 2026-12-31}}"))) == both
     comment = HEAD.replace("Database:", "Database: # relint: ignore[RDS-701] moved soon (until: 2026-12-31)")
@@ -57,7 +57,7 @@ def test_expired_suppression_is_told_and_accepts_nothing(folder: Path) -> None:
     assert sorted(found(HEAD + BODY, "suppressions: [{rule: RDS-701, reason: x, until: 2026-12-31}]\n")) == both
 
 
-def test_day_that_is_none_is_told(folder: Path) -> None:
+def test_invalid_expiry_date_is_reported(folder: Path) -> None:
     comment = HEAD.replace("Database:", "Database: # relint: ignore[RDS-701] until: summer, moved soon")
     assert sorted(found(comment + BODY)) == [("CFN-000", None), ("RDS-701", None)]
 
@@ -73,7 +73,7 @@ def test_day_that_is_none_is_told(folder: Path) -> None:
         ("{rule: RDS-602, reason: x}", False),
     ],
 )
-def test_configuration_accepts_by_rule_resource_and_path(folder: Path, entry: str, accepted: bool) -> None:
+def test_configured_suppression_selects_by_rule_resource_and_path(folder: Path, entry: str, accepted: bool) -> None:
     assert found(HEAD + BODY, f"suppressions: [{entry}]\n") == [("RDS-701", "x" if accepted else None)]
 
 
@@ -87,7 +87,7 @@ def test_suppression_may_name_the_property(folder: Path, name: str, accepted: bo
     assert found(inside) == [("RDS-602", "x" if accepted else None)]
 
 
-def test_unused_suppressions_are_told_when_asked_for(folder: Path) -> None:
+def test_unused_suppressions_are_reported_on_request(folder: Path) -> None:
     template = metadata("{RDS-602: not needed, RDS-701: needed}")
     assert found(template) == [("RDS-701", "needed")]
     assert sorted(found(template, "report-unused: true\n")) == [("CFN-000", None), ("RDS-701", "needed")]
@@ -95,7 +95,7 @@ def test_unused_suppressions_are_told_when_asked_for(folder: Path) -> None:
     assert sorted(found(HEAD + BODY, unused)) == [("CFN-000", None), ("RDS-701", None)]
 
 
-def test_suppression_of_a_rule_that_does_not_run_is_not_called_unused(folder: Path) -> None:
+def test_suppression_of_a_rule_that_does_not_run_is_not_unused(folder: Path) -> None:
     assert found(metadata("{RDS-602: x}"), "report-unused: true\nselect: [RDS-701, CFN-000]\n") == [("RDS-701", None)]
 
 
@@ -107,7 +107,7 @@ def test_suppression_of_a_rule_that_does_not_run_is_not_called_unused(folder: Pa
         ("cdk-nag", "{cdk_nag: {rules_to_suppress: [{id: AwsSolutions-RDS3, reason: one zone will do}]}}"),
     ],
 )
-def test_suppressions_of_other_tools_count_when_asked_for(folder: Path, tool: str, written: str) -> None:
+def test_suppressions_of_other_tools_apply_on_request(folder: Path, tool: str, written: str) -> None:
     template = HEAD + f"    Metadata: {written}\n" + BODY
     assert found(template) == [("RDS-701", None)]
     ((rule, reason),) = found(template, f"honor: [{tool}]\n")
@@ -116,7 +116,7 @@ def test_suppressions_of_other_tools_count_when_asked_for(folder: Path, tool: st
     assert found(template, "honor: [cfn-lint]\n") == [("RDS-701", None)]
 
 
-def test_comment_of_checkov_counts_for_its_resource(folder: Path) -> None:
+def test_comment_of_checkov_applies_to_its_resource(folder: Path) -> None:
     template = HEAD + "    # checkov:skip=CKV_AWS_157: one zone will do\n" + BODY
     assert found(template, "honor: [checkov]\n") == [("RDS-701", "one zone will do")]
 
@@ -136,7 +136,7 @@ def test_all_suppressions_are_listed_with_reason_and_age(folder: Path) -> None:
     assert run_relint(*command).exit_code == 2
 
 
-def test_same_comment_is_needed_in_one_template_and_not_in_the_next(folder: Path) -> None:
+def test_equal_comments_in_two_templates_are_used_independently(folder: Path) -> None:
     comment = HEAD.replace("Database:", "Database: # relint: ignore[RDS-701] moved soon")
     Path("relint.yaml").write_text("root: true\nreport-unused: true\n", encoding="utf-8")
     Path("a.yaml").write_text(comment + BODY, encoding="utf-8")

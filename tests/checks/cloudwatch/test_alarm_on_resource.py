@@ -89,7 +89,7 @@ def metric(value: Any, **others: Any) -> dict[str, Any]:
         ("Unnamed", None, False),
     ],
 )
-def test_the_value_of_a_dimension(queue: str, value: Any, expected: bool | None) -> None:
+def test_alarm_dimension_matches_the_resource(queue: str, value: Any, expected: bool | None) -> None:
     assert answer(queue, metric(value)) is expected
 
 
@@ -117,7 +117,7 @@ def test_the_value_of_a_dimension(queue: str, value: Any, expected: bool | None)
         ({}, False),
     ],
 )
-def test_the_metrics_of_an_alarm(alarm: dict[str, Any], expected: bool | None) -> None:
+def test_alarm_metrics_match_the_resource(alarm: dict[str, Any], expected: bool | None) -> None:
     assert answer("Named", alarm) is expected
 
 
@@ -136,6 +136,6 @@ def test_the_metrics_of_an_alarm(alarm: dict[str, Any], expected: bool | None) -
         (7, None, None),
     ],
 )
-def test_when_an_alarm_goes_off(operator: Any, threshold: Any, expected: bool | None) -> None:
+def test_alarm_fires_above_the_threshold(operator: Any, threshold: Any, expected: bool | None) -> None:
     alarm = metric("prod-orders", ComparisonOperator=operator, Threshold=threshold)
     assert answer("Named", alarm, breached_by=60) is expected

@@ -44,7 +44,7 @@ def view_of(resources: dict[str, Any]) -> View:
         pytest.param({"Type": "AWS::S3::Bucket"}, "logs", False, id="a name, where the bucket has a generated one"),
     ],
 )
-def test_value_means_the_bucket(bucket: dict[str, Any], value: Any, expected: bool) -> None:
+def test_value_refers_to_the_bucket(bucket: dict[str, Any], value: Any, expected: bool) -> None:
     view = view_of({"Bucket": bucket})
     resolved: Located = view.scenario.resolve(value, ())
     assert refers_to_bucket(view, resolved.value, view.template.resources["Bucket"]) is expected
@@ -84,12 +84,12 @@ def test_value_means_the_bucket(bucket: dict[str, Any], value: Any, expected: bo
         ),
     ],
 )
-def test_user_tells_the_role(user: dict[str, Any], expected: str) -> None:
+def test_purpose_of_a_bucket_follows_from_its_users(user: dict[str, Any], expected: str) -> None:
     view = view_of({"Bucket": {"Type": "AWS::S3::Bucket"}, "User": user})
     assert fact(view.template.resources["Bucket"], view) == expected
 
 
-def test_policy_that_lets_a_role_in_makes_no_log_bucket() -> None:
+def test_policy_for_a_role_does_not_make_a_log_bucket() -> None:
     statements = [
         {"Effect": "Allow", "Principal": {"Service": ["config.amazonaws.com"]}, "Action": "s3:PutObject"},
         {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:role/app"}, "Action": "s3:PutObject"},

@@ -71,7 +71,7 @@ def plan(selection: dict[str, Any], *lifecycles: dict[str, Any]) -> dict[str, An
         pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-0123", False, id="a literal id is of something older"),
     ],
 )
-def test_resources_name_what_they_match(name: str, arn: Any, expected: bool | None) -> None:
+def test_backup_selection_matches_resources_by_arn(name: str, arn: Any, expected: bool | None) -> None:
     assert answer(name, plan({"Resources": [arn]})) is expected
 
 
@@ -153,7 +153,9 @@ def test_resources_name_what_they_match(name: str, arn: Any, expected: bool | No
         ),
     ],
 )
-def test_tags_and_exclusions_decide(name: str, selection: dict[str, Any], expected: bool | None) -> None:
+def test_backup_selection_matches_resources_by_tag_and_exclusion(
+    name: str, selection: dict[str, Any], expected: bool | None
+) -> None:
     assert answer(name, plan(selection)) is expected
 
 
@@ -171,11 +173,11 @@ def test_tags_and_exclusions_decide(name: str, selection: dict[str, Any], expect
         pytest.param([{"Lifecycle": {"DeleteAfterDays": {"Ref": "Name"}}}], None, id="a parameter says how long"),
     ],
 )
-def test_min_days_is_what_the_best_rule_keeps(lifecycles: list[dict[str, Any]], expected: bool | None) -> None:
+def test_retention_is_that_of_the_longest_backup_rule(lifecycles: list[dict[str, Any]], expected: bool | None) -> None:
     assert answer("Table", plan({"Resources": ["*"]}, *lifecycles), min_days=7) is expected
 
 
-def test_plan_elsewhere_counts_but_its_retention_is_not_known() -> None:
+def test_retention_of_a_plan_in_another_stack_is_unknown() -> None:
     resources = plan({"Resources": ["*"]})
     del resources["Plan"]
     resources["Selection"]["Properties"]["BackupPlanId"] = "5d0a9c1e"
@@ -202,7 +204,7 @@ def test_plan_elsewhere_counts_but_its_retention_is_not_known() -> None:
         ),
     ],
 )
-def test_snapshot_policy_keeps_for_so_many_days(rule: dict[str, Any], expected: bool | None) -> None:
+def test_retention_of_a_snapshot_policy_follows_from_age_or_count(rule: dict[str, Any], expected: bool | None) -> None:
     details = {"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}], "Schedules": [rule]}
     extra = {
         "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},
@@ -212,7 +214,7 @@ def test_snapshot_policy_keeps_for_so_many_days(rule: dict[str, Any], expected: 
     assert answer("Tagged", extra, min_days=7) is expected
 
 
-def test_disabled_snapshot_policy_does_not_count() -> None:
+def test_disabled_snapshot_policy_is_ignored() -> None:
     details = {"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}]}
     extra = {
         "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},

@@ -31,7 +31,9 @@ def text(*pieces: Any) -> Unknown:
         pytest.param('{"a": "\ue0009\ue001"}', {}, {"a": ""}, id="a mark that nobody made"),
     ],
 )
-def test_what_is_unknown_in_the_text_is_unknown_below_it(value: Any, variables: dict[str, Any], expected: Any) -> None:
+def test_unknown_part_of_a_json_text_becomes_an_unknown_value(
+    value: Any, variables: dict[str, Any], expected: Any
+) -> None:
     """Everything else is read as it stands."""
     assert parse_json(value, variables) == expected
 
@@ -48,12 +50,12 @@ def test_what_is_unknown_in_the_text_is_unknown_below_it(value: Any, variables: 
         pytest.param("9" * 5_000, id="a number that Python refuses"),
     ],
 )
-def test_a_text_that_cannot_be_read_is_unknown(value: Any) -> None:
+def test_text_that_cannot_be_read_is_unknown(value: Any) -> None:
     """It neither raises nor guesses."""
     assert isinstance(parse_json(value), Unknown)
 
 
-def test_the_name_of_a_member_is_fit_for_people() -> None:
+def test_unknown_part_of_a_member_name_is_shown_as_dots() -> None:
     """The mark of an unknown part is not shown."""
     (name,) = parse_json(text('{"run-', ARN, '": 1}'))
     assert without_markers(name) == "run-..."
