@@ -1,4 +1,4 @@
-"""relint finds what makes a system deployed by AWS CloudFormation unreliable.
+"""Reliability linter for AWS CloudFormation.
 
 >>> import relint
 >>> report = relint.check("stacks/")
@@ -12,7 +12,7 @@ from relint._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from relint.api import check, check_text, load_rules
+    from relint.api import Linter, check, check_text, load_rules
     from relint.catalog.rule import Rule
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Failure",
     "Finding",
+    "Linter",
     "OptionError",
     "Position",
     "Related",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "relint.api": ("check", "check_text", "load_rules"),
+    "relint.api": ("Linter", "check", "check_text", "load_rules"),
     "relint.catalog.rule": ("Rule",),
     "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
     "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
@@ -53,12 +54,14 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """A public name, imported when it is first used: `import relint` alone costs next to nothing."""
+    """Import a public name when it is first used, so that `import relint` alone costs next to nothing."""
     from importlib import import_module
 
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(module), name)
+            value = getattr(import_module(module), name)
+            globals()[name] = value  # so that the next use finds it without this function
+            return value
     raise AttributeError(f"module 'relint' has no attribute '{name}'")
 
 

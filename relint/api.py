@@ -1,4 +1,4 @@
-"""What Python programs call, and what the commands call: arguments and configuration -> a report."""
+"""The library: arguments and files of configuration in, a report out. The command line and the integrations call it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-from relint.catalog.loader import load_rules, load_rules_with_digest
-from relint.discover.candidate import Candidate, Skipped, is_url, skip_excluded
+from relint.catalog.loader import load_rules
+from relint.discover.candidate import Candidate, is_url, skip_excluded
 from relint.discover.files import discover
 from relint.finding import Report
-from relint.run.runner import check_candidates
+from relint.run.rule_cache import SHARED_RULES
+from relint.run.runner import RunOptions, run
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import LintConfig, build_lint_config
 from relint.stacks.boundary import SearchBoundary, search_roots
@@ -20,14 +21,109 @@ from relint.system import today
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from relint.catalog.loader import LoadedRules
     from relint.discover.candidate import Input
-    from relint.run.findings_cache import Cache
+    from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
 
-__all__ = ["check", "check_candidates", "check_text", "configuration", "load_rules", "scopes"]
+__all__ = ["Linter", "check", "check_text", "config_resolver", "discover_inputs", "load_rules"]
 
-Find = Literal["find"]
+FindConfig = Literal["find"]
+
+
+class Linter:
+    """Rules and settings with which any number of templates are checked.
+
+    >>> linter = relint.Linter(ruleset="all")
+    >>> linter.check_text(text, file="orders.yaml")
+    >>> linter.check("stacks/")
+
+    A linter never changes, and threads may share it. The arguments are those of `relint.check`. Rules are loaded by the
+    first check; they and the files of configuration are read again only if they change.
+    """
+
+    __slots__ = ("_config", "_environment", "_options")
+
+    def __init__(
+        self,
+        *,
+        parameters: Mapping[str, str] | None = None,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        ruleset: str | None = None,
+        rules: Iterable[str | os.PathLike[str]] = (),
+        settings: Mapping[str, Any] | None = None,
+        environment: str | None = None,
+        config: str | FindConfig | None = "find",
+    ) -> None:
+        arguments = {
+            "select": tuple(select),
+            "ignore": tuple(ignore),
+            "ruleset": ruleset,
+            "rules": tuple(os.fspath(folder) for folder in rules),
+            "parameters": dict(parameters or {}),
+        }
+        self._options = {**(settings or {}), **{option: value for option, value in arguments.items() if value}}
+        self._environment = environment
+        self._config = config
+
+    def check(
+        self,
+        *paths: str | os.PathLike[str],
+        skip_non_templates: bool = False,
+        allow_empty: bool = False,
+        progress: Callable[[str], object] | None = None,
+        executor: Executor | None = None,
+        shard: tuple[int, int] | None = None,
+        cache: str | None = None,
+    ) -> Report:
+        """Check the templates in files, folders and URLs; see `relint.check`."""
+        names = [os.fspath(path) for path in paths]
+        configuration = self.configuration()
+        inputs = discover_inputs(
+            names, skip_non_templates=skip_non_templates, find_exclusion=configuration.excluded_by, shard=shard
+        )
+        options = RunOptions(
+            search_label=None if allow_empty or shard else ", ".join(names),
+            progress=progress,
+            boundary=SearchBoundary(search_roots(names), configuration.excluded_by),
+            cache=_open_cache(cache),
+            is_complete=not shard,
+        )
+        config_for_file = config_resolver(configuration)
+        worker_results: Iterable[Results] = ()
+        if executor:
+            from relint.run.parallel import submit
+
+            inputs, worker_results = submit(
+                inputs, executor, configuration.settings_for, config_for_file, options.cache
+            )
+        report = run(inputs, config_for_file, options, worker_results)
+        if not shard:
+            configuration.require_environment()
+        return report
+
+    def check_text(
+        self,
+        text: str | bytes,
+        file: str = "template.yaml",
+        *,
+        skip_non_templates: bool = False,
+        allow_empty: bool = False,
+    ) -> Report:
+        """Check one template that is given as text; `file` is the name in findings. See `relint.check_text`."""
+        configuration = self.configuration()
+        excluded_by = configuration.excluded_by(file)
+        candidate = Candidate(file=file, raw=text, is_explicit=not skip_non_templates)
+        inputs = [skip_excluded(file, excluded_by) if excluded_by else candidate]
+        options = RunOptions(search_label=None if allow_empty else file)
+        report = run(inputs, config_resolver(configuration), options)
+        configuration.require_environment()
+        return report
+
+    def configuration(self) -> Configuration:
+        """Return the settings of this linter together with the files of configuration as they are now."""
+        file = None if self._config in ("find", None) else self._config
+        return Configuration(self._options, environment=self._environment, file=file, find=self._config is not None)
 
 
 def check(
@@ -39,7 +135,7 @@ def check(
     rules: Iterable[str | os.PathLike[str]] = (),
     settings: Mapping[str, Any] | None = None,
     environment: str | None = None,
-    config: str | Find | None = "find",
+    config: str | FindConfig | None = "find",
     skip_non_templates: bool = False,
     allow_empty: bool = False,
     progress: Callable[[str], object] | None = None,
@@ -47,36 +143,37 @@ def check(
     shard: tuple[int, int] | None = None,
     cache: str | None = None,
 ) -> Report:
-    """Checks the templates among files, folders and URLs (s3://bucket/folder/) and returns what was found.
+    """Check the templates in files, folders and URLs (s3://bucket/folder/), and return the report.
 
     `parameters` are values for this run, by the name of the parameter or pseudo parameter ("AWS::Region"). `select`,
     `ignore` and `ruleset` choose among the rules, `rules` adds folders of rule files, `settings` are further keys of
     `relint.yaml`; all of them win over the files of configuration. `config` is one such file; "find" looks for them
-    beside and above each template, None reads none. `environment` is one that they name. What cannot be read is a
-    failure of the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the name
-    of each file before it is checked. `executor`, any of `concurrent.futures` or of its kind, works on parts of the
-    templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of 16 parts of
-    the files, always the same ones. `cache` is a folder in which to keep what was found in each template, for the next
-    run over it unchanged; the report is the same. Raises OptionError and RuleError.
+    beside and above each template, None reads none. `environment` is one that they name. A file that cannot be read is
+    a failure in the report, and so is an empty set of templates unless `allow_empty`. `progress` is called with the
+    name of each file before it is checked. `executor`, any of `concurrent.futures` or with the same methods, checks
+    parts of the templates, in other processes if it has them; the report is the same. `shard` (3, 16) is the third of
+    16 parts of the files, always the same ones. `cache` is a folder for the findings in each template, which the next
+    run reads if the template has not changed; the report is the same. Raises OptionError and RuleError.
     """
-    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
-    names = [os.fspath(path) for path in paths]
-    candidates = found_in(names, skip_non_templates, found.excluded_by, shard)
-    searched = None if allow_empty or shard else ", ".join(names)
-    config_for_file = scopes(found)
-    memory = _opened(cache)
-    elsewhere: Iterable[Results] = ()
-    if executor:
-        from relint.run.parallel import share
-
-        candidates, elsewhere = share(candidates, executor, found.settings_for, config_for_file, memory)
-    reach = SearchBoundary(search_roots(names), found.excluded_by)
-    report = check_candidates(
-        candidates, config_for_file, searched, progress, reach, elsewhere, memory, whole=not shard
+    linter = Linter(
+        parameters=parameters,
+        select=select,
+        ignore=ignore,
+        ruleset=ruleset,
+        rules=rules,
+        settings=settings,
+        environment=environment,
+        config=config,
     )
-    if not shard:
-        found.require_environment()
-    return report
+    return linter.check(
+        *paths,
+        skip_non_templates=skip_non_templates,
+        allow_empty=allow_empty,
+        progress=progress,
+        executor=executor,
+        shard=shard,
+        cache=cache,
+    )
 
 
 def check_text(
@@ -90,92 +187,76 @@ def check_text(
     rules: Iterable[str | os.PathLike[str]] = (),
     settings: Mapping[str, Any] | None = None,
     environment: str | None = None,
-    config: str | Find | None = None,
+    config: str | FindConfig | None = None,
     skip_non_templates: bool = False,
     allow_empty: bool = False,
 ) -> Report:
-    """Checks one template given as text; `file` is the name that findings bear.
+    """Check one template that is given as text, and return the report; `file` is the name in findings.
 
-    No configuration is read unless `config` asks for it: "find" looks beside and above `file`. See `check`.
+    Files of configuration are read only if `config` asks for them: "find" looks beside and above `file`. See `check`.
     """
-    found = configuration(parameters, select, ignore, ruleset, rules, settings, environment, config)
-    by = found.excluded_by(file)
-    candidate: Candidate | Skipped = Candidate(file, text, is_explicit=not skip_non_templates)
-    if by:
-        candidate = skip_excluded(file, by)
-    report = check_candidates([candidate], scopes(found), None if allow_empty else file)
-    found.require_environment()
-    return report
+    linter = Linter(
+        parameters=parameters,
+        select=select,
+        ignore=ignore,
+        ruleset=ruleset,
+        rules=rules,
+        settings=settings,
+        environment=environment,
+        config=config,
+    )
+    return linter.check_text(text, file, skip_non_templates=skip_non_templates, allow_empty=allow_empty)
 
 
-def found_in(
+def discover_inputs(
     names: Sequence[str],
+    *,
     skip_non_templates: bool = False,
-    excludes: Callable[[str], str | None] | None = None,
+    find_exclusion: Callable[[str], str | None] | None = None,
     shard: tuple[int, int] | None = None,
 ) -> Iterable[Input]:
-    """What is found at the names that a user gives, or a shard of it; see `discover` and `discover_urls`.
+    """Return the candidates at paths and URLs that the user named, or a shard of them.
 
-    Nothing else opens URLs, so that what stands in a template or a configuration never does.
+    Nothing else opens URLs, so that a URL in a template or in a file of configuration is never opened.
     """
     paths = [name for name in names if not is_url(name)]
-    found: Iterable[Input] = discover(paths, skip_non_templates=skip_non_templates, find_exclusion=excludes)
+    inputs: Iterable[Input] = discover(paths, skip_non_templates=skip_non_templates, find_exclusion=find_exclusion)
     if shard:
         from relint.discover.sharding import is_in_shard, select_shard
 
-        found = select_shard(found, *shard)
+        inputs = select_shard(inputs, *shard)
     if len(paths) < len(names):
         from relint.discover.urls import discover_urls
 
         urls = [name for name in names if is_url(name)]
-        only = (lambda url: is_in_shard(url, *shard)) if shard else None
-        found = chain(found, discover_urls(urls, skip_non_templates=skip_non_templates, url_filter=only))
-    return found
+        url_filter = (lambda url: is_in_shard(url, *shard)) if shard else None
+        inputs = chain(inputs, discover_urls(urls, skip_non_templates=skip_non_templates, url_filter=url_filter))
+    return inputs
 
 
-def configuration(
-    parameters: Mapping[str, str] | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    ruleset: str | None = None,
-    rules: Iterable[str | os.PathLike[str]] = (),
-    settings: Mapping[str, Any] | None = None,
-    environment: str | None = None,
-    config: str | Find | None = "find",
-) -> Configuration:
-    """What the arguments of `check` and the files of configuration say together."""
-    options: dict[str, Any] = dict(settings or {})
-    given = {
-        "select": tuple(select),
-        "ignore": tuple(ignore),
-        "ruleset": ruleset,
-        "rules": tuple(os.fspath(folder) for folder in rules),
-        "parameters": dict(parameters or {}),
-    }
-    options.update((key, value) for key, value in given.items() if value)
-    file = None if config in ("find", None) else config
-    return Configuration(options, environment=environment, file=file, find=config is not None)
+def config_resolver(configuration: Configuration) -> Callable[[str], LintConfig]:
+    """Return a function from the name of a template to its configuration.
 
+    Templates with the same settings get the same object, for the whole run.
+    """
+    date = today()
+    config_by_settings: dict[int, LintConfig] = {}
 
-def scopes(configuration: Configuration) -> Callable[[str], LintConfig]:
-    """What gives the config of a template by its name; templates with the same settings share one."""
-    day = today()
-    known: dict[tuple[str, ...], LoadedRules] = {}
-    made: dict[int, LintConfig] = {}
-
-    def config(file: str) -> LintConfig:
+    def config_for_file(file: str) -> LintConfig:
         settings = configuration.settings_for(file)
-        if id(settings) not in made:
-            folders = tuple(dict.fromkeys(settings.get("rules")))
-            if folders not in known:
-                known[folders] = load_rules_with_digest(*folders)
-            made[id(settings)] = build_lint_config(settings, known[folders].rules, day, known[folders].sources_digest)
-        return made[id(settings)]
+        config = config_by_settings.get(id(settings))
+        if config is None:
+            config = config_by_settings[id(settings)] = SHARED_RULES.lint_config(
+                tuple(dict.fromkeys(settings.get("rules"))),
+                (date, repr(settings)),
+                lambda loaded: build_lint_config(settings, loaded.rules, date, loaded.sources_digest),
+            )
+        return config
 
-    return config
+    return config_for_file
 
 
-def _opened(folder: str | None) -> Cache | None:
+def _open_cache(folder: str | None) -> FindingsCache | None:
     if folder is None:
         return None
     from relint.run.findings_cache import open_cache

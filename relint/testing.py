@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
     """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
-    from relint.api import check_candidates
     from relint.discover.candidate import Candidate
+    from relint.run.runner import RunOptions, run
     from relint.settings.lint_config import config_for_single_rule
     from relint.system import today
 
     try:
         candidate = Candidate("example.yaml", example.template, is_explicit=True)
         config = config_for_single_rule(rule, known, example.parameters, today())
-        report = check_candidates([candidate], lambda file: config, rule.file)
+        report = run([candidate], lambda file: config, RunOptions(search_label=rule.file))
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
         return

@@ -6,13 +6,13 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.catalog.rule import LazyBody, Rule
 from relint.errors import OptionError, RuleError
-from relint.storage.file_stamps import collect_file_stamps
+from relint.storage.file_stamps import FileStamp, collect_file_stamps
 from relint.system import cache_directory, package_directory
 
 if TYPE_CHECKING:
@@ -42,7 +42,14 @@ def load_rules_with_digest(*directories: str | os.PathLike[str]) -> LoadedRules:
     builtin = load_builtin_rules(cache_directory())
     if not directories:
         return builtin
-    user_rules = load_rule_files([file for directory in directories for file in find_rule_files(os.fspath(directory))])
+    return add_user_rules(
+        builtin, [file for directory in directories for file in find_rule_files(os.fspath(directory))]
+    )
+
+
+def add_user_rules(builtin: LoadedRules, files: Iterable[str]) -> LoadedRules:
+    """Return relint's rules and those in files of the user; raises RuleError and OptionError as `load_rules` does."""
+    user_rules = load_rule_files(files)
     builtin_names = {key for rule in builtin.rules for key in (rule.id, rule.name)}
     for rule in user_rules:
         if rule.id in builtin_names or rule.name in builtin_names:
@@ -52,7 +59,26 @@ def load_rules_with_digest(*directories: str | os.PathLike[str]) -> LoadedRules:
     return LoadedRules(rules=rules, sources_digest=digest)
 
 
-def load_builtin_rules(cache: str | None) -> LoadedRules:
+class BuiltinStamps(NamedTuple):
+    """The stamps of relint's rule files and of the code that compiles them."""
+
+    rules: Sequence[FileStamp]
+    compiler: Sequence[FileStamp]
+
+
+def builtin_stamps() -> BuiltinStamps:
+    """Return the stamps of the files that relint's rules are compiled from; raises RuleError."""
+    directory = builtin_rules_directory()
+    try:
+        return BuiltinStamps(
+            rules=collect_file_stamps(directory),
+            compiler=collect_file_stamps(os.path.join(package_directory(), "catalog")),
+        )
+    except OSError as error:
+        raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
+
+
+def load_builtin_rules(cache: str | None, file_stamps: BuiltinStamps | None = None) -> LoadedRules:
     """Return the rules that ship with relint; raises RuleError if their files cannot be read.
 
     `cache` is the folder for the compiled form, which is valid until a rule file or a module of `relint.catalog`
@@ -61,14 +87,10 @@ def load_builtin_rules(cache: str | None) -> LoadedRules:
     from relint._version import __version__
 
     directory = builtin_rules_directory()
-    compiler = os.path.join(package_directory(), "catalog")
     installation_id = zlib.crc32(os.fsencode(directory))
     cache_file = os.path.join(cache, "rules", f"{sys.hexversion:x}-{installation_id:08x}") if cache else None
-    try:
-        file_stamps = (*collect_file_stamps(directory), *collect_file_stamps(compiler))
-    except OSError as error:
-        raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
-    digest = marshal.dumps((__version__, file_stamps), 2)  # bytes of later formats depend on which objects are shared
+    rule_stamps, compiler_stamps = file_stamps or builtin_stamps()
+    digest = marshal.dumps((__version__, (*rule_stamps, *compiler_stamps)), 2)  # later formats depend on shared objects
     if cache_file:
         try:
             cached = _read_cache(cache_file)

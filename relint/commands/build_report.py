@@ -11,21 +11,14 @@ from typing import TYPE_CHECKING, Any
 from relint import api
 from relint.commands.check_options import check_arguments, parse_shard
 from relint.discover.candidate import is_url
-from relint.discover.files import total_size
 from relint.errors import OptionError, RelintError, format_error
 from relint.finding import Failure, Report
-from relint.system import available_cpus, cache_directory
+from relint.run.work_estimate import SECONDS_PER_PROCESS, process_count
+from relint.system import cache_directory
 
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Executor
-
-
-ENOUGH = 2_500_000
-"""Bytes of templates that are enough for one process of several, so that two start from twice as many on.
-
-`python -m bench.processes` measures from where on they pay.
-"""
 
 
 def build_report(options: argparse.Namespace, environment: str | None) -> Report:
@@ -51,29 +44,24 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
 
 @contextmanager
 def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
-    """Processes for a run: as many as were asked for, else as many as there are cores and work for."""
+    """Yield the processes for a run: `jobs`, or if that is 0 as many as pay; None if this process checks alone."""
     if jobs < 0:
         raise OptionError("--jobs takes the number of processes, or 0 for as many as pay for themselves")
-    count = jobs or _paying(paths)
+    count = jobs or process_count(paths)
     if count == 1:
         yield None
         return
-    import gc
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor
 
-    executor = ProcessPoolExecutor(count, initializer=gc.set_threshold, initargs=gc.get_threshold())
+    from relint.run.processes import ProcessPool
+
+    executor = ProcessPool(count, minimum_seconds=0 if jobs else 2 * SECONDS_PER_PROCESS)
     try:
         yield executor
     except BrokenExecutor as error:
         raise OptionError("a process has been killed, perhaps for want of memory; --jobs 1 starts none") from error
     finally:
         executor.shutdown(cancel_futures=True)
-
-
-def _paying(paths: Sequence[str]) -> int:
-    """How many processes pay for themselves: one if there is not enough to do for two."""
-    cores = available_cpus()
-    return max(1, min(cores, total_size(paths, cores * ENOUGH) // ENOUGH))
 
 
 def _add_companion_findings(report: Report, options: argparse.Namespace) -> Report:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relint.commands.exit_codes import CLEAN
 from relint.report.terminal import printable
-from relint.run.findings_cache import folder_in
+from relint.run.findings_cache import findings_directory
 from relint.storage.file_store import disk_usage, evict
 from relint.system import cache_directory
 
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     if cache is None:
         print("there is no home folder to keep anything in")
         return CLEAN
-    folder = folder_in(cache)
+    folder = findings_directory(cache)
     is_clearing = options.action == "clear"
     count, size = evict(folder, 0) if is_clearing else disk_usage(folder)
     entries = f"{count:,} entr{'y' if count == 1 else 'ies'}, {size:,} bytes"

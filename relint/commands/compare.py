@@ -49,6 +49,7 @@ def _compare_with_revision(report: Report, options: argparse.Namespace, environm
     from relint.discover.candidate import Candidate, is_url
     from relint.discover.files import discover
     from relint.discover.git import find_changed_templates
+    from relint.run.runner import RunOptions, run
     from relint.stacks.boundary import SearchBoundary, search_roots
     from relint.stacks.related_files import related_templates
 
@@ -60,13 +61,13 @@ def _compare_with_revision(report: Report, options: argparse.Namespace, environm
     unchanged = discover(file for file in report.templates if file not in changed)
     candidates = [found for found in (*previous_versions, *unchanged) if isinstance(found, Candidate)]
     to_check = {candidate.file: candidate for candidate in (*previous_versions, *related_templates(candidates))}
-    configuration = api.configuration(**check_arguments(options), environment=environment)
+    configuration = api.Linter(**check_arguments(options), environment=environment).configuration()
     boundary = SearchBoundary(
         folders=search_roots(options.paths),
         excluded_by=configuration.excluded_by,
         overrides={file: candidate.raw for file, candidate in to_check.items()},
     )
-    previous_report = api.check_candidates(to_check.values(), api.scopes(configuration), None, reach=boundary)
+    previous_report = run(to_check.values(), api.config_resolver(configuration), RunOptions(boundary=boundary))
     same_in_both = {file for file in report.templates if file not in changed and file not in to_check}
     unchanged_findings = (finding for finding in report.findings if finding.file in same_in_both)
     baseline = build_baseline((*previous_report.findings, *unchanged_findings), os.curdir)

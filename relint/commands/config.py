@@ -29,13 +29,13 @@ def run(options: argparse.Namespace) -> int:
         schema = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
         print(json.dumps(schema(), indent=2))
         return CLEAN
-    configuration = api.configuration(config=config_argument(options), environment=options.env)
+    configuration = api.Linter(config=config_argument(options), environment=options.env).configuration()
     path = os.path.join(options.path, "template.yaml") if os.path.isdir(options.path) else options.path
     environments = configuration.environments([os.path.dirname(path)])
     if options.env and options.env not in environments:
         raise unknown_environment(options.env, environments)
     settings = configuration.settings_for(path)
-    api.scopes(configuration)(path)  # raises for a selector that matches no rule
+    api.config_resolver(configuration)(path)  # raises for a selector that matches no rule
     for line in render_settings(settings):
         print(line)
     if environments:

@@ -38,7 +38,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
         raise OptionError("a baseline is written in one environment: --env NAME")
     if options.format not in (None, "text", "concise"):
         raise OptionError(f"--env all prints a table; for {options.format} use --output {options.format}=FILE-{{env}}")
-    configuration = api.configuration(config=config_argument(options))
+    configuration = api.Linter(config=config_argument(options)).configuration()
     folders = [path if os.path.isdir(path) else configuration_folder(path) for path in options.paths or [os.curdir]]
     environments = configuration.environments(folders)
     if not environments:

@@ -51,12 +51,12 @@ class SuppressionRow(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Print every suppression in the templates and in their configuration, sorted by file, line and rule."""
-    configuration = api.configuration(config=config_argument(options), environment=options.env)
-    config_for_file = api.scopes(configuration)
+    configuration = api.Linter(config=config_argument(options), environment=options.env).configuration()
+    config_for_file = api.config_resolver(configuration)
     rows: dict[SuppressionRow, None] = {}  # without repetitions, in a reproducible order
     failures: list[Failure] = []
     commit_times: dict[str, dict[int, int]] = {}
-    for candidate in api.found_in(options.paths, excludes=configuration.excluded_by):
+    for candidate in api.discover_inputs(options.paths, find_exclusion=configuration.excluded_by):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):

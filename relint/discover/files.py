@@ -63,19 +63,15 @@ def _real_paths() -> Callable[[str], str]:
     return real_path
 
 
-def total_size(paths: Iterable[str], enough: int) -> int:
-    """The bytes of the files that `discover` would read, counted no further than `enough`."""
-    total = 0
+def file_sizes(paths: Iterable[str]) -> Iterator[int]:
+    """Yield the size in bytes of each file that `discover` would read."""
     for path in paths:
-        for found in _files(path):
-            if isinstance(found, str):
+        for file in _files(path):
+            if isinstance(file, str):
                 try:
-                    total += os.stat(found).st_size
+                    yield os.stat(file).st_size
                 except OSError:
                     continue
-            if total >= enough:
-                return total
-    return total
 
 
 def _files(path: str) -> Iterator[str | Failure]:

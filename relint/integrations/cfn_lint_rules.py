@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
-from relint import api
+from relint.api import Linter
 from relint.errors import RelintError
 from relint.report.severity import effective_severity, visible_findings
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SEVERITY_LETTERS = {"error": "E", "warning": "W", "info": "I"}
 """The first letter of an id, by the severity of a finding."""
+
+_LINTER = Linter()
 
 
 class _Reports:
@@ -51,7 +53,7 @@ def _report(template: Any) -> Report:
             text: str | bytes = stream.read()
     else:  # standard input: cfn-lint has read it already
         name, text = "template.json", json.dumps(template.template, default=str)
-    return api.check_text(text, name, config="find", allow_empty=True)
+    return _LINTER.check_text(text, name, allow_empty=True)
 
 
 def cfn_lint_id(rule: Rule, letter: str) -> str:

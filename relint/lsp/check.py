@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from relint.api import check_text
+from relint.api import Linter
 from relint.errors import RelintError
 from relint.finding import Failure, Report
+
+_LINTER = Linter()
+"""The linter of the server; files of rules and of configuration that change count from the next check on."""
 
 
 def check_document(path: str, text: str) -> Report:
@@ -14,7 +17,7 @@ def check_document(path: str, text: str) -> Report:
 
     What is no template has no findings. Findings bear `path` as file.
     """
-    return check_text(text, path, config="find", skip_non_templates=True, allow_empty=True)
+    return _LINTER.check_text(text, path, skip_non_templates=True, allow_empty=True)
 
 
 def safe_report(path: str, text: str) -> Report:

@@ -1,9 +1,9 @@
-"""One template -> what is found in it: read, judge, suppress; and once more if other stacks decide about it."""
+"""The check of one template: read, evaluate rules, apply suppressions; and the second check of nested stacks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
 from relint.errors import TemplateError
@@ -21,109 +21,122 @@ from relint.suppressions.in_template import template_suppressions
 from relint.suppressions.policy import SuppressionPolicy
 
 if TYPE_CHECKING:
+    from relint.evaluate.engine import Judgement
     from relint.run.results import Results
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary
 
 
-def judge_text(file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
-    """Takes what is found in a text, or why it is no template, into the results."""
+def check_text(file: str, text: str | bytes, config: LintConfig, results: Results) -> None:
+    """Add the findings in a text, the reason why it is not a template, or the failure to read it."""
     try:
-        document = read_document(raw, file)
+        document = read_document(text, file)
         if not has_template_shape(document.data):
             results.skipped[file] = NOT_A_TEMPLATE
             return
         template = Template(document, config.parameters)
     except TemplateError as error:
-        results.failures.append(Failure(file, "load", error.message, error.span))
+        results.failures.append(Failure(file=file, stage="load", message=error.message, span=error.span))
         return
-    _enter(template, config, results)
-    results.findings[file] = _judged(template, config, results)
-    results.stacks.add(cross_stack_relations(document.text), lambda: template, config)
+    _add_template(template, config, results)
+    results.findings[file] = _check_template(template, config, results)
+    results.cross_stack.add(cross_stack_relations(document.text), lambda: template, config)
 
 
-def judge_again(results: Results, config_for_file: Callable[[str], LintConfig], reach: SearchBoundary) -> None:
-    """Judges again what other stacks of the set decide about: nested stacks as deployed, and who is handed values."""
-    deployed: dict[str, list[list[Finding]]] = {}
-    for stack in results.stacks.stacks_to_recheck(results.templates, config_for_file, reach, results.failures):
+def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig], boundary: SearchBoundary) -> None:
+    """Check stacks again with the values that other stacks pass to them: nested stacks, and importers of exports.
+
+    A nested stack that several parents deploy has the worst findings of its deployments.
+    """
+    deployments: dict[str, list[list[Finding]]] = {}
+    for stack in results.cross_stack.stacks_to_recheck(results.templates, config_for_file, boundary, results.failures):
         if stack.file not in results.templates:
-            _enter(stack.template, stack.config, results)
-        found = _judged(stack.template, stack.config, results)
+            _add_template(stack.template, stack.config, results)
+        findings = _check_template(stack.template, stack.config, results)
         if stack.nested_stack is None:
-            results.findings[stack.file] = found
+            results.findings[stack.file] = findings
             continue
-        named = findings_of_nested_stack(found, stack.nested_stack, results.findings.get(stack.file, ()))
-        deployed.setdefault(stack.file, []).append(named)
-    results.findings.update((file, worst_findings(every)) for file, every in deployed.items())
+        findings = findings_of_nested_stack(findings, stack.nested_stack, results.findings.get(stack.file, ()))
+        deployments.setdefault(stack.file, []).append(findings)
+    results.findings.update((file, worst_findings(findings)) for file, findings in deployments.items())
 
 
-def _enter(template: Template, config: LintConfig, results: Results) -> None:
-    """Takes a template into the report."""
-    results.enter(template.document.file, template.deployments.parameters, config)
-    results.failures += _duplicates(template.document)
-
-
-def _judged(template: Template, config: LintConfig, results: Results) -> list[Finding]:
-    """What the rules of a config find in a template, suppressions applied."""
-    document = template.document
-    failures = len(results.failures)
-    results.failures += _refused(template)
-    ran = {rule.id: rule for kind in ("*", *template.by_type) for rule in config.rules_by_type.get(kind, ())}
-    results.ran.update(ran)
-    results.ran.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
-    judged_here = judge(template, config.rules_by_type, config.selection.include_notes)
-    policy = policy_of(config, document.file, frozenset(ran))
-    written = list(template_suppressions(template, config.honored_tools))
-    results.dated |= any(ignore.until for ignore in (*written, *policy.configured_entries))
-    told = without_duplicates(_findings(template, judged_here, results))
-    found = [
-        _leveled(finding, config) for finding in apply_suppressions(document.file, told, written, policy, results.used)
-    ]
-    if found or document.duplicates or len(results.failures) > failures:
-        results.sources[document.file] = document.text
-    return found
-
-
-def policy_of(config: LintConfig, file: str, ran: frozenset[str]) -> SuppressionPolicy:
-    """How suppressions are judged in a file on which the rules with the ids `ran` run."""
-    accepted = tuple(
-        entry_from_configuration(entry) for entry in config.configured_suppressions if applies_to_file(entry, file)
+def suppression_policy(config: LintConfig, file: str, rule_ids: frozenset[str]) -> SuppressionPolicy:
+    """Return the policy for suppressions in a file, on which the rules with these ids run."""
+    entries = config.configured_suppressions
+    return SuppressionPolicy(
+        all_rules=config.all_rules,
+        today=config.today,
+        rules_run=rule_ids,
+        mandatory_ids=config.selection.mandatory,
+        configured_entries=tuple(entry_from_configuration(entry) for entry in entries if applies_to_file(entry, file)),
+        report_unused=config.report_unused,
     )
-    mandatory = config.selection.mandatory
-    return SuppressionPolicy(config.all_rules, config.today, ran, mandatory, accepted, config.report_unused)
 
 
-def _leveled(finding: Finding, config: LintConfig) -> Finding:
+def _add_template(template: Template, config: LintConfig, results: Results) -> None:
+    results.add_template(template.document.file, template.deployments.parameters, config)
+    results.failures += _duplicate_keys(template.document)
+
+
+def _check_template(template: Template, config: LintConfig, results: Results) -> list[Finding]:
+    """Return the findings in a template, those that are suppressed included; add failures and facts to the results."""
+    document = template.document
+    failure_count = len(results.failures)
+    results.failures += _rejected_parameters(template)
+    rules_run = {rule.id: rule for key in ("*", *template.by_type) for rule in config.rules_by_type.get(key, ())}
+    results.rules_run.update(rules_run)
+    results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
+    judgements = judge(template, config.rules_by_type, config.selection.include_notes)
+    policy = suppression_policy(config, document.file, frozenset(rules_run))
+    suppressions = list(template_suppressions(template, config.honored_tools))
+    results.depends_on_today |= any(suppression.until for suppression in (*suppressions, *policy.configured_entries))
+    all_findings = without_duplicates(_build_findings(template, judgements, results))
+    findings = [
+        _with_effective_level(finding, config)
+        for finding in apply_suppressions(document.file, all_findings, suppressions, policy, results.used_suppressions)
+    ]
+    if findings or document.duplicates or len(results.failures) > failure_count:
+        results.sources[document.file] = document.text
+    return findings
+
+
+def _with_effective_level(finding: Finding, config: LintConfig) -> Finding:
     level = config.selection.effective_level(finding.rule, finding.level, lenient=config.is_dev_profile)
     return finding if level == finding.level else finding._replace(level=level)
 
 
-def _findings(template: Template, judged: Iterable[Any], results: Results) -> Iterator[Finding]:
-    for judgement in judged:
+def _build_findings(
+    template: Template, judgements: Iterable[Judgement | RuleCrash], results: Results
+) -> Iterator[Finding]:
+    """Yield a finding for each judgement that is reported; add a failure for each rule that crashed."""
+    for judgement in judgements:
         if isinstance(judgement, RuleCrash):
-            where = judgement.resource
+            resource = judgement.resource
             message = (
-                f"Rule '{judgement.rule.id}' crashed on '{where.logical_id}' "
+                f"Rule '{judgement.rule.id}' crashed on '{resource.logical_id}' "
                 f"({type(judgement.error).__name__}: {judgement.error}); this is a defect of the rule."
             )
-            span = template.document.span_of(where.path)
-            results.failures.append(Failure(template.document.file, "check", message, span))
+            span = template.document.span_of(resource.path)
+            results.failures.append(Failure(file=template.document.file, stage="check", message=message, span=span))
         elif judgement.verdict in ("fail", "review", "open"):
             yield build_finding(template, judgement)
 
 
-def _duplicates(document: Document) -> Iterator[Failure]:
+def _duplicate_keys(document: Document) -> Iterator[Failure]:
     for duplicate in document.duplicates:
         first, second = duplicate.first.start.line, duplicate.second.start.line
         message = (
             f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
         )
-        yield Failure(document.file, "load", message, duplicate.second)
+        yield Failure(file=document.file, stage="load", message=message, span=duplicate.second)
 
 
-def _refused(template: Template) -> Iterator[Failure]:
+def _rejected_parameters(template: Template) -> Iterator[Failure]:
+    """Yield a failure for each parameter whose value is not among its AllowedValues."""
     document = template.document
-    for name, value, allowed in template.deployments.parameters.disallowed_values():
-        message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed)}."
-        yield Failure(document.file, "options", message, document.span_of(("Parameters", name, "AllowedValues")))
+    for name, value, allowed_values in template.deployments.parameters.disallowed_values():
+        message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed_values)}."
+        span = document.span_of(("Parameters", name, "AllowedValues"))
+        yield Failure(file=document.file, stage="options", message=message, span=span)

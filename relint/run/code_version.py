@@ -1,4 +1,4 @@
-"""What tells whether it is still the same code that judges."""
+"""Digest of relint's code, PyYAML and the Python version, part of every key in the findings cache."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from relint.storage.file_stamps import FileStamp
 
-_SETTLED = 2_000_000_000
-"""Nanoseconds for which code must have been as it is: longer than a start takes, and than any clock of files ticks."""
+_STABLE_AFTER = 2_000_000_000
+"""Nanoseconds without a change after which code is stable: longer than a start takes, and than clocks of files tick."""
 
 
-def code(package: str) -> list[FileStamp]:
-    """The stamps of the code in a folder, and of the PyYAML that would be imported. Raises OSError.
+def code_stamps(package: str) -> list[FileStamp]:
+    """Return the stamps of the code in a package folder and of the PyYAML that would be imported. Raises OSError.
 
-    Rules, which a wheel has in there, are left out: whoever loads them looks at their stamps (`catalog.load`).
+    The stamps of rules, which a wheel contains in the package, are part of the digest of the rules.
     """
     from importlib.machinery import PathFinder
 
@@ -37,12 +37,12 @@ def code(package: str) -> list[FileStamp]:
     ]
 
 
-def identity(files: Sequence[FileStamp]) -> bytes:
-    """A hash of what judges: files of code, and Python."""
-    return digest(marshal.dumps((sys.version, *files), 2))
+def code_digest(file_stamps: Sequence[FileStamp]) -> bytes:
+    """Return a digest of files of code and of the Python version."""
+    return digest(marshal.dumps((sys.version, *file_stamps), 2))
 
 
-def settled(files: Sequence[FileStamp]) -> bool:
-    """Whether no file has just changed; else what runs may be what was there before."""
-    newest = max(max(changed, entered) for _, _, changed, entered in files)
-    return newest < time.time_ns() - _SETTLED
+def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
+    """Whether no file has changed in the last seconds, so that the process runs the code in the files."""
+    newest = max(max(modified, changed) for _, _, modified, changed in file_stamps)
+    return newest < time.time_ns() - _STABLE_AFTER

@@ -1,9 +1,9 @@
-"""What was found in templates, kept on the disk for the next run over the same ones.
+"""Findings in templates, cached on the disk for the next run over the same templates.
 
-An entry is a file of its own, whose name is a hash of everything that decides about it: relint's own code and rules,
-the version of Python and of PyYAML, the settings, the rules of the user, the name of the template and its content. What
-the day decides says of which day it is. So nothing ever has to be told that it is out of date; old entries go when
-there are too many bytes of them.
+An entry is a file. Its name is a hash of everything that determines the findings: relint's code and rules, the versions
+of Python and PyYAML, the settings, the rules of the user, and the name and content of the template. An entry that
+depends on the date contains the date. Entries are therefore never out of date; the oldest are removed when their bytes
+exceed a limit.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
-from relint.run.code_version import code, identity, settled
+from relint.run.code_version import code_digest, code_stamps, is_stable
 from relint.run.results import Results
-from relint.run.serialize import from_plain, rules_of, to_plain
+from relint.run.serialize import deserialize, reportable_rules, serialize
 from relint.settings.lint_config import applies_to_file
 from relint.storage.file_store import create_private_directory, load_entry, save_entry
 from relint.storage.hashing import digest
@@ -27,76 +27,81 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
 
 
-class Shelf(NamedTuple):
-    """What the entries of one config have in common: the start of their hash, and the rules that they name.
+class KeyPrefix(NamedTuple):
+    """The part of a key that all entries of one configuration share, with the rules that their findings refer to.
 
-    The config is kept with it so that no other one can have its `id`.
+    The configuration is kept alive, because prefixes are looked up by its `id()`.
     """
 
     config: LintConfig
-    start: bytes
+    digest: bytes
     rules: Mapping[str, Rule]
 
 
-class Cache:
-    """The entries in a folder that were made by the code that runs."""
+class FindingsCache:
+    """The entries in a directory that were written by one version of the code."""
 
-    def __init__(self, folder: str, identity: bytes) -> None:
-        self._folder = folder
-        self._identity = identity
-        self._shelves: dict[int, Shelf] = {}
+    def __init__(self, directory: str, code_digest: bytes) -> None:
+        self._directory = directory
+        self._code_digest = code_digest
+        self._prefixes: dict[int, KeyPrefix] = {}
 
-    def recall(self, file: str, raw: str | bytes, config: LintConfig) -> Results | None:
-        """What was found in a template before; None if that is not known, or the entry is not whole."""
+    def get(self, file: str, raw: str | bytes, config: LintConfig) -> Results | None:
+        """Return the cached results of a template; None if there are none, or if the entry is damaged."""
         if config.cache_key is None:
             return None
         try:
-            plain = marshal.loads(load_entry(self._folder, self._key(file, raw, config)))
-            return from_plain(plain, file, raw, config, self._shelf(config).rules)
+            serialized = marshal.loads(load_entry(self._directory, self._key(file, raw, config)))
+            return deserialize(serialized, file, raw, config, self._prefix(config).rules)
         except (OSError, ValueError, TypeError, LookupError, EOFError, AttributeError):
             return None
 
-    def keep(self, file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
-        """Keeps what was found in a template, unless it may be another thing next time."""
-        if config.cache_key is None or results.failures:  # a failure may be gone next time
+    def put(self, file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
+        """Cache the results of a template, unless they contain failures, which the next run may not have."""
+        if config.cache_key is None or results.failures:
             return
         try:
-            save_entry(self._folder, self._key(file, raw, config), marshal.dumps(to_plain(file, results, config)))
+            save_entry(self._directory, self._key(file, raw, config), marshal.dumps(serialize(file, results, config)))
         except (OSError, ValueError):
-            return  # a disk that is full, or a value that is not plain
+            return  # the disk is full, or marshal cannot write a value
 
     def _key(self, file: str, raw: str | bytes, config: LintConfig) -> bytes:
-        accepted = [applies_to_file(entry, file) for entry in config.configured_suppressions]
-        content = _bytes(raw) if isinstance(raw, str) else raw
-        return digest(self._shelf(config).start, _bytes(repr((file, accepted, type(raw), len(raw)))), content)
+        applicable = [applies_to_file(entry, file) for entry in config.configured_suppressions]
+        content = _encode(raw) if isinstance(raw, str) else raw
+        return digest(self._prefix(config).digest, _encode(repr((file, applicable, type(raw), len(raw)))), content)
 
-    def _shelf(self, config: LintConfig) -> Shelf:
-        shelf = self._shelves.get(id(config))
-        if shelf is None:
-            start = digest(self._identity, config.cache_key or b"")
-            shelf = self._shelves[id(config)] = Shelf(config, start, rules_of(config))
-        return shelf
+    def _prefix(self, config: LintConfig) -> KeyPrefix:
+        prefix = self._prefixes.get(id(config))
+        if prefix is None:
+            prefix = KeyPrefix(
+                config=config,
+                digest=digest(self._code_digest, config.cache_key or b""),
+                rules=reportable_rules(config),
+            )
+            self._prefixes[id(config)] = prefix
+        return prefix
 
 
-def open_cache(base: str) -> Cache | None:
-    """The cache below a folder, which is made if need be; None if it cannot be, or if others could write to it.
+def open_cache(base: str) -> FindingsCache | None:
+    """Return the cache below a directory, which is created if it does not exist.
 
-    None as well while relint itself has just changed: what runs may then be what was there before.
+    None if the directory cannot be created, if other users can write to it, or if a file of relint's code has just
+    changed, because the process may then run the previous code.
     """
-    folder = folder_in(base)
+    directory = findings_directory(base)
     try:
-        if not create_private_directory(folder):
+        if not create_private_directory(directory):
             return None
-        files = code(package_directory())
+        file_stamps = code_stamps(package_directory())
     except OSError:
         return None
-    return Cache(folder, identity(files)) if settled(files) else None
+    return FindingsCache(directory, code_digest(file_stamps)) if is_stable(file_stamps) else None
 
 
-def folder_in(base: str) -> str:
-    """Where entries are, in the folder in which relint keeps everything."""
+def findings_directory(base: str) -> str:
+    """Return the directory of the entries below relint's cache directory."""
     return os.path.join(base, "findings")
 
 
-def _bytes(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")

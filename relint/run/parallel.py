@@ -1,198 +1,250 @@
-"""A run whose templates are judged by the workers of an executor: parts of them go out, and what is found comes back.
+"""A run whose templates are checked by the workers of an executor, which need relint and no file, wherever they are.
 
-A part takes along all that its worker must know, so that workers need relint and no file, wherever they are. Rules,
-large and known on both sides, come back as their ids.
+Candidates are sent in parts. A part contains everything that determines the results: settings, rules of the user and
+suppressions. Rules are large and known on both sides, so that results contain only their ids.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
-from relint.catalog.loader import builtin_rules_directory, load_rules
+from relint.catalog.loader import builtin_rules_directory
 from relint.discover.candidate import Candidate
+from relint.run.processes import ProcessPool
 from relint.run.results import Results
-from relint.run.runner import is_known, judge_candidate
-from relint.run.serialize import Plain, from_plain, rules_of, to_plain
+from relint.run.rule_cache import SHARED_RULES
+from relint.run.runner import check_candidate, check_uncached, load_cached
+from relint.run.serialize import Serialized, deserialize, reportable_rules, serialize
+from relint.run.work_estimate import expected_seconds
 from relint.settings.lint_config import ConfiguredSuppressions, LintConfig, applies_to_file, build_lint_config
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from relint.catalog.loader import LoadedRules
     from relint.catalog.rule import Rule
     from relint.discover.candidate import Input
     from relint.finding import Failure
-    from relint.run.findings_cache import Cache
+    from relint.run.findings_cache import FindingsCache
     from relint.settings.configuration import Settings
 
-PART = 300_000
-"""Bytes of templates in a part: so many that to send it costs little, so few that all workers end at about one time."""
+SECONDS_PER_PART = 0.03
+"""Expected work in a part: enough that sending it costs little, little enough that all workers end together."""
 
 
-class Terms(NamedTuple):
-    """What a worker makes the config of its part of: `rules` are those that do not ship with relint."""
+class WorkerConfig(NamedTuple):
+    """The configuration of a part for its worker: `rules` are those that do not ship with relint."""
 
     settings: Settings
     rules: tuple[Rule, ...]
-    accepted: ConfiguredSuppressions
+    suppressions: ConfiguredSuppressions
     today: str
 
 
 class Part(NamedTuple):
-    """Candidates with one configuration, and its pickled terms, which are the same bytes as long as they hold."""
+    """Candidates with the same configuration, which is pickled; parts with equal configurations have equal bytes."""
 
     candidates: tuple[Candidate, ...]
-    terms: bytes
+    config: bytes
+    suppressions: ConfiguredSuppressions
+    seconds: float
 
 
-class Answer(NamedTuple):
-    """What is found in one candidate: plain results, unless it cannot be read, and failures."""
+class CheckedCandidate(NamedTuple):
+    """The results of a candidate, None if it could not be read, and failures."""
 
-    plain: Plain | None
+    results: Serialized | None
     failures: list[Failure]
 
 
-class Sent(NamedTuple):
-    """A part that is out: the config that its files share but for suppressions, and what will come back."""
+class PendingPart(NamedTuple):
+    """A part that has been submitted."""
 
-    candidates: Sequence[Candidate]
-    accepted: ConfiguredSuppressions
-    future: Future[list[Answer]]
+    part: Part
+    future: Future[list[CheckedCandidate]]
 
 
-def share(
-    found: Iterable[Input],
+class Submission(NamedTuple):
+    """The inputs that are not candidates, and the results of candidates in the order of the input."""
+
+    other_inputs: list[Input]
+    results: Iterator[Results]
+
+
+def submit(
+    inputs: Iterable[Input],
     executor: Executor,
-    settings_of: Callable[[str], Settings],
+    settings_for_file: Callable[[str], Settings],
     config_for_file: Callable[[str], LintConfig],
-    cache: Cache | None = None,
-) -> tuple[list[Input], Iterator[Results]]:
-    """Gives the candidates that no cache knows to an executor while they are found.
+    cache: FindingsCache | None = None,
+) -> Submission:
+    """Send the candidates that are not cached to an executor, while they are discovered.
 
-    Returns all that are no candidates, and what is known and what will come back of the others, in order.
+    Candidates that do not pay for starting processes are checked in this one.
     """
-    rest: list[Input] = []
-    known: list[Results | None] = []  # with None for each that is not
+    other_inputs: list[Input] = []
+    cached: list[Results | None] = []  # None for each candidate that is not cached
 
-    def candidates() -> Iterator[Candidate]:
-        for one in found:
-            if not isinstance(one, Candidate):
-                rest.append(one)
+    def uncached_candidates() -> Iterator[Candidate]:
+        for candidate in inputs:
+            if not isinstance(candidate, Candidate):
+                other_inputs.append(candidate)
                 continue
-            last = known[-1] if known else None
-            if last is None:
-                known.append(last := Results())
-            if not is_known(one, config_for_file(one.file), last, cache):
-                known.append(None)
-                yield one
+            results = cached[-1] if cached else None
+            if results is None:
+                results = Results()
+                cached.append(results)
+            if not load_cached(candidate, config_for_file(candidate.file), results, cache):
+                cached.append(None)
+                yield candidate
 
-    sent: list[Sent] = []
-    terms_of = _terms(settings_of, config_for_file)
-    try:
-        for part in _parts(candidates(), terms_of):
-            accepted = terms_of(part.candidates[0].file)[1]
-            sent.append(Sent(part.candidates, accepted, executor.submit(judge_part, part)))
-    except BaseException:
-        _cancel(sent)
-        raise
-    answers = _answers(sent, config_for_file, cache)
-    return rest, (next(answers) if one is None else one for one in known)
+    parts = _make_parts(uncached_candidates(), _worker_configs(settings_for_file, config_for_file))
+    minimum_seconds = executor.minimum_seconds if isinstance(executor, ProcessPool) else 0.0
+    pending, unsent = _send(parts, executor, minimum_seconds)
+    checked = _collect(pending, config_for_file, cache) if pending else _check(unsent, config_for_file, cache)
+    return Submission(other_inputs, (next(checked) if results is None else results for results in cached))
 
 
-def judge_part(part: Part) -> list[Answer]:
-    """What a worker finds in each candidate of a part."""
-    config = _scope(part.terms, threading.get_ident())
-    answers = []
+def check_part(part: Part) -> list[CheckedCandidate]:
+    """Return the results of the candidates of a part. Workers call this."""
+    config = SHARED_RULES.lint_config((), part.config, lambda loaded: _build_worker_config(part.config, loaded))
+    checked = []
     for candidate in part.candidates:
         results = Results()
-        judge_candidate(candidate, config, results)
-        told = results.templates or results.skipped
-        answers.append(Answer(to_plain(candidate.file, results, config) if told else None, results.failures))
-    return answers
+        check_candidate(candidate, config, results)
+        is_readable = results.templates or results.skipped
+        serialized = serialize(candidate.file, results, config) if is_readable else None
+        checked.append(CheckedCandidate(results=serialized, failures=results.failures))
+    return checked
 
 
-def _answers(sent: list[Sent], config_for_file: Callable[[str], LintConfig], cache: Cache | None) -> Iterator[Results]:
-    """The results of each candidate as if they had been found here."""
-    sent.reverse()
+def _send(parts: Iterable[Part], executor: Executor, minimum_seconds: float) -> tuple[list[PendingPart], list[Part]]:
+    """Submit parts as they come, from `minimum_seconds` of expected work on; return those that were not submitted."""
+    pending: list[PendingPart] = []
+    waiting: list[Part] = []
     try:
-        while sent:
-            candidates, accepted, future = sent.pop()
-            config = config_for_file(candidates[0].file)
-            concerned, rules = config._replace(configured_suppressions=accepted), rules_of(config)
-            for candidate, answer in zip(candidates, future.result(), strict=True):
-                results = _restored(answer, candidate, concerned, rules)
-                results.scopes = {id(config): config}
+        for part in parts:
+            waiting.append(part)
+            if pending or not minimum_seconds or _is_worth_sending(waiting, minimum_seconds):
+                pending += [PendingPart(part, executor.submit(check_part, part)) for part in waiting]
+                waiting = []
+    except BaseException:
+        _cancel(pending)
+        raise
+    return pending, waiting
+
+
+def _is_worth_sending(parts: Sequence[Part], minimum_seconds: float) -> bool:
+    return len(parts) > 1 and sum(part.seconds for part in parts) >= minimum_seconds
+
+
+def _check(
+    parts: Iterable[Part], config_for_file: Callable[[str], LintConfig], cache: FindingsCache | None
+) -> Iterator[Results]:
+    """Yield the results of candidates that are checked in this process."""
+    for part in parts:
+        for candidate in part.candidates:
+            results = Results()
+            check_uncached(candidate, config_for_file(candidate.file), results, cache)
+            yield results
+
+
+def _collect(
+    pending: list[PendingPart], config_for_file: Callable[[str], LintConfig], cache: FindingsCache | None
+) -> Iterator[Results]:
+    """Yield the results of candidates that workers check."""
+    pending.reverse()
+    try:
+        while pending:
+            part, future = pending.pop()
+            config = config_for_file(part.candidates[0].file)
+            worker_config = config._replace(configured_suppressions=part.suppressions)
+            rules = reportable_rules(config)
+            for candidate, checked in zip(part.candidates, future.result(), strict=True):
+                results = _deserialize(checked, candidate, worker_config, rules)
+                results.lint_configs = {id(config): config}
                 if cache:
-                    cache.keep(candidate.file, candidate.raw, config, results)
+                    cache.put(candidate.file, candidate.raw, config, results)
                 yield results
     finally:
-        _cancel(sent)
+        _cancel(pending)
 
 
-def _restored(answer: Answer, candidate: Candidate, config: LintConfig, rules: Mapping[str, Rule]) -> Results:
-    """The results of an answer; the config accepts what its worker's did, which the answer counts."""
+def _deserialize(
+    checked: CheckedCandidate, candidate: Candidate, worker_config: LintConfig, rules: Mapping[str, Rule]
+) -> Results:
+    """Return results as if this process had checked the candidate.
+
+    Workers refer to suppressions by their index in `worker_config`, which has only those that apply to the file.
+    """
     results = None
-    if answer.plain:
-        results = from_plain(answer.plain, candidate.file, candidate.raw, config, rules)
+    if checked.results:
+        results = deserialize(checked.results, candidate.file, candidate.raw, worker_config, rules)
     results = results or Results()
-    results.failures = answer.failures
+    results.failures = checked.failures
     return results
 
 
-def _cancel(sent: Iterable[Sent]) -> None:
-    for one in sent:
-        one.future.cancel()
+def _cancel(pending: Iterable[PendingPart]) -> None:
+    for _, future in pending:
+        future.cancel()
 
 
-def _parts(
-    candidates: Iterable[Candidate], terms_of: Callable[[str], tuple[bytes, ConfiguredSuppressions]]
+def _make_parts(
+    candidates: Iterable[Candidate], config_for_worker: Callable[[str], tuple[bytes, ConfiguredSuppressions]]
 ) -> Iterator[Part]:
-    """The candidates in parts of one config and about `PART` bytes."""
+    """Yield parts of about `SECONDS_PER_PART`, whose candidates follow one another and have one configuration."""
     part: list[Candidate] = []
-    size, terms = 0, b""
-    for one in candidates:
-        own = terms_of(one.file)[0]
-        if part and (own is not terms or size >= PART):
-            yield Part(tuple(part), terms)
-            part, size = [], 0
-        part.append(one)
-        size, terms = size + len(one.raw), own
+    seconds, config = 0.0, b""
+    suppressions: ConfiguredSuppressions = ()
+    for candidate in candidates:
+        next_config, next_suppressions = config_for_worker(candidate.file)
+        if part and (next_config is not config or seconds >= SECONDS_PER_PART):
+            yield Part(tuple(part), config, suppressions, seconds)
+            part, seconds = [], 0.0
+        part.append(candidate)
+        seconds += expected_seconds(len(candidate.raw))
+        config, suppressions = next_config, next_suppressions
     if part:
-        yield Part(tuple(part), terms)
+        yield Part(tuple(part), config, suppressions, seconds)
 
 
-def _terms(
-    settings_of: Callable[[str], Settings], config_for_file: Callable[[str], LintConfig]
+def _worker_configs(
+    settings_for_file: Callable[[str], Settings], config_for_file: Callable[[str], LintConfig]
 ) -> Callable[[str], tuple[bytes, ConfiguredSuppressions]]:
-    """What gives the terms for a file, the same object for the same ones, and the suppressions that concern it."""
-    shipped = os.path.join(builtin_rules_directory(), "")
-    known: dict[tuple[int, Sequence[bool]], tuple[bytes, ConfiguredSuppressions]] = {}
+    """Return a function from a file to its pickled `WorkerConfig` and the suppressions that apply to the file.
 
-    def terms(file: str) -> tuple[bytes, ConfiguredSuppressions]:
+    Files with the same configuration get the same object.
+    """
+    builtin_prefix = os.path.join(builtin_rules_directory(), "")
+    worker_configs: dict[tuple[int, Sequence[bool]], tuple[bytes, ConfiguredSuppressions]] = {}
+
+    def config_for_worker(file: str) -> tuple[bytes, ConfiguredSuppressions]:
         config = config_for_file(file)
-        # Which suppressions concern a file depends on the folder in which this process runs.
-        concerned = [applies_to_file(entry, file) for entry in config.configured_suppressions]
-        key = (id(config), tuple(concerned))
-        if key not in known:
-            accepted = tuple(
-                entry for entry, does in zip(config.configured_suppressions, concerned, strict=True) if does
+        # Which suppressions apply to a file depends on the working directory of this process.
+        applicable = [applies_to_file(entry, file) for entry in config.configured_suppressions]
+        key = (id(config), tuple(applicable))
+        if key not in worker_configs:
+            entries = zip(config.configured_suppressions, applicable, strict=True)
+            suppressions = tuple(entry for entry, applies in entries if applies)
+            worker_config = WorkerConfig(
+                settings=settings_for_file(file),
+                rules=tuple(rule for rule in config.all_rules if not rule.file.startswith(builtin_prefix)),
+                suppressions=tuple({key: entry[key] for key in entry if key != "path"} for entry in suppressions),
+                today=config.today,
             )
-            sent = tuple({name: value for name, value in entry.items() if name != "path"} for entry in accepted)
-            rules = tuple(rule for rule in config.all_rules if not rule.file.startswith(shipped))
-            known[key] = pickle.dumps(Terms(settings_of(file), rules, sent, config.today)), accepted
-        return known[key]
+            worker_configs[key] = pickle.dumps(worker_config), suppressions
+        return worker_configs[key]
 
-    return terms
+    return config_for_worker
 
 
-@lru_cache(maxsize=16)
-def _scope(terms: bytes, thread: int) -> LintConfig:
-    """The config that terms describe, kept for the next part of the same thread."""
-    settings, rules, accepted, today = pickle.loads(terms)
-    known = tuple(sorted((*load_rules(), *rules), key=lambda rule: rule.id))
-    return build_lint_config(settings, known, today)._replace(configured_suppressions=accepted)
+def _build_worker_config(pickled: bytes, builtin: LoadedRules) -> LintConfig:
+    config: WorkerConfig = pickle.loads(pickled)
+    all_rules = tuple(sorted((*builtin.rules, *config.rules), key=lambda rule: rule.id))
+    lint_config = build_lint_config(config.settings, all_rules, config.today)
+    return lint_config._replace(configured_suppressions=config.suppressions)

@@ -1,4 +1,4 @@
-"""What a run has found so far."""
+"""The results of a run so far."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 class Results:
-    """What has been found in some templates, or in one.
+    """Findings and failures of some templates, or of one, with the facts that the report needs.
 
-    `used` are the suppressions of the configuration that suppressed something. `dated` says whether the day decided
-    about anything, as it does where a suppression has a day on which it ends.
+    `findings`, `skipped` (reasons), `sources` (texts) and `fail_on` are by file, `rules_run`, `level_overrides` by rule
+    id, `lint_configs` by `id()`. `used_suppressions` are those of the configuration that suppressed a finding.
+    `depends_on_today` is true if a result depends on the current date, for example because a suppression has an
+    `until:` date; such results are cached for one day only.
     """
 
     def __init__(self) -> None:
@@ -28,29 +30,36 @@ class Results:
         self.templates: list[str] = []
         self.skipped: dict[str, str] = {}
         self.sources: dict[str, str] = {}
-        self.declared: set[str] = set()
-        self.ran: dict[str, Rule] = {}
+        self.declared_parameters: set[str] = set()
+        self.rules_run: dict[str, Rule] = {}
         self.fail_on: dict[str, str] = {}
-        self.severity: dict[str, Level] = {}
-        self.scopes: dict[int, LintConfig] = {}
-        self.used: set[SuppressionEntry] = set()
-        self.dated = False
-        self.stacks = CrossStackIndex()
+        self.level_overrides: dict[str, Level] = {}
+        self.lint_configs: dict[int, LintConfig] = {}
+        self.used_suppressions: set[SuppressionEntry] = set()
+        self.depends_on_today = False
+        self.cross_stack = CrossStackIndex()
 
-    def enter(self, file: str, declared: Iterable[str], config: LintConfig) -> None:
-        """Takes a template into the report: its name, the parameters that it declares, and what holds for it."""
-        self.scopes[id(config)] = config
+    def add_template(self, file: str, declared_parameters: Iterable[str], config: LintConfig) -> None:
+        """Add a template: its name, the parameters that it declares, and its configuration."""
+        self.lint_configs[id(config)] = config
         self.templates.append(file)
-        self.declared.update(declared)
-        self.severity.update(config.selection.severity)
+        self.declared_parameters.update(declared_parameters)
+        self.level_overrides.update(config.selection.severity)
         if config.fail_on != "warning":
             self.fail_on[file] = config.fail_on
 
-    def absorb(self, other: Results) -> None:
-        """Adds what was found elsewhere."""
-        self.failures += other.failures
-        self.templates += other.templates
-        for name in ("findings", "skipped", "sources", "declared", "ran", "fail_on", "severity", "used", "scopes"):
-            getattr(self, name).update(getattr(other, name))
-        self.dated |= other.dated
-        self.stacks.merge(other.stacks)
+    def merge(self, results: Results) -> None:
+        """Add the results of further templates."""
+        self.findings.update(results.findings)
+        self.failures += results.failures
+        self.templates += results.templates
+        self.skipped.update(results.skipped)
+        self.sources.update(results.sources)
+        self.declared_parameters |= results.declared_parameters
+        self.rules_run.update(results.rules_run)
+        self.fail_on.update(results.fail_on)
+        self.level_overrides.update(results.level_overrides)
+        self.lint_configs.update(results.lint_configs)
+        self.used_suppressions |= results.used_suppressions
+        self.depends_on_today |= results.depends_on_today
+        self.cross_stack.merge(results.cross_stack)

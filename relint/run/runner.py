@@ -1,10 +1,11 @@
-"""What was discovered -> the report: each template judged or recalled, sets of stacks once more, put in order."""
+"""One run: candidates in, a report out. Templates are checked or taken from the cache, nested stacks checked again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from relint._named_tuple import NamedTuple
 from relint.discover.candidate import Candidate, Skipped, is_exclusion
 from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
 from relint.finding import Failure, Finding, Report, finding_sort_key
@@ -12,128 +13,158 @@ from relint.run.results import Results
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
 
 if TYPE_CHECKING:
-    from relint.run.findings_cache import Cache
+    from relint.discover.candidate import Input
+    from relint.run.findings_cache import FindingsCache
     from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import SuppressionEntry
 
 
-def check_candidates(
-    candidates: Iterable[Candidate | Skipped | Failure],
-    config_for_file: Callable[[str], LintConfig],
-    searched: str | None,
-    progress: Callable[[str], object] | None = None,
-    reach: SearchBoundary = NO_NESTED_STACKS,
-    elsewhere: Iterable[Results] = (),
-    cache: Cache | None = None,
-    whole: bool = True,
-) -> Report:
-    """Checks what was discovered, each template in its config.
+class RunOptions(NamedTuple):
+    """Options of a run that do not change what the rules report.
 
-    `searched` is where templates were expected: if there are none, that is a failure, unless it is None. Templates of
-    nested stacks are followed within `reach`. `elsewhere` is what others find meanwhile. What `cache` knows is not
-    judged again. If the candidates are not the `whole` of what is checked, nothing is said of options that none of
-    them needs.
+    `search_label` names what was searched, for the failure that no template was found; None if that is no failure.
+    `progress` is called with the name of each template. Nested stacks are followed within `boundary`. `is_complete` is
+    false for a shard of the templates, in which parameters and suppressions may be unused because another shard uses
+    them.
+    """
+
+    search_label: str | None = None
+    progress: Callable[[str], object] | None = None
+    boundary: SearchBoundary = NO_NESTED_STACKS
+    cache: FindingsCache | None = None
+    is_complete: bool = True
+
+
+def run(
+    candidates: Iterable[Input],
+    config_for_file: Callable[[str], LintConfig],
+    options: RunOptions,
+    worker_results: Iterable[Results] = (),
+) -> Report:
+    """Return the report on candidates, each checked with the configuration of its file.
+
+    `worker_results` are the results of further templates, which workers check in the meantime.
     """
     results = Results()
-    for found in candidates:
-        if isinstance(found, Failure):
-            results.failures.append(found)
-        elif isinstance(found, Skipped):
-            results.skipped[found.file] = found.reason
+    for candidate in candidates:
+        if isinstance(candidate, Failure):
+            results.failures.append(candidate)
+        elif isinstance(candidate, Skipped):
+            results.skipped[candidate.file] = candidate.reason
         else:
-            if progress:
-                progress(found.file)
-            judge_candidate(found, config_for_file(found.file), results, cache)
-    for part in elsewhere:
-        results.absorb(part)
-        if progress:
+            if options.progress:
+                options.progress(candidate.file)
+            check_candidate(candidate, config_for_file(candidate.file), results, options.cache)
+    for part in worker_results:
+        results.merge(part)
+        if options.progress:
             for file in part.templates:
-                progress(file)
-    if results.stacks.needs_recheck:
-        from relint.run.check_template import judge_again
+                options.progress(file)
+    if results.cross_stack.needs_recheck:
+        from relint.run.check_template import recheck_stacks
 
-        judge_again(results, config_for_file, reach)
-    if any(map(is_exclusion, results.skipped.values())):
-        searched = None  # somebody has said that these are not to be checked
-    if not (results.templates or results.failures or searched is None):
-        if not results.scopes:
-            config_for_file(searched)  # a wrong option is told even when there is nothing to apply it to
-        message = f"There is no CloudFormation template in '{searched}'; --allow-empty accepts that."
-        results.failures.append(Failure(searched, "discover", message))
-    return _report(results, whole)
+        recheck_stacks(results, config_for_file, options.boundary)
+    if options.search_label is not None:
+        results.failures += _missing_templates(results, config_for_file, options.search_label)
+    return _build_report(results, options)
 
 
-def judge_candidate(found: Candidate, config: LintConfig, results: Results, cache: Cache | None = None) -> None:
-    """Takes what is found in a candidate, or why it is none, into the results, judging what `cache` does not know."""
-    if is_known(found, config, results, cache):
-        return
-    from relint.run.check_template import judge_text  # what is known needs none of it
+def check_candidate(
+    candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None = None
+) -> None:
+    """Add the results of a candidate, from the cache if it has them."""
+    if not load_cached(candidate, config, results, cache):
+        check_uncached(candidate, config, results, cache)
 
-    own = Results()
-    judge_text(found.file, found.raw, config, own)
+
+def check_uncached(
+    candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None = None
+) -> None:
+    """Check a candidate, and add the results to `results` and to the cache."""
+    from relint.run.check_template import check_text  # neither this nor its imports are needed if all is cached
+
+    new_results = Results()
+    check_text(candidate.file, candidate.raw, config, new_results)
     if cache:
-        cache.keep(found.file, found.raw, config, own)
-    results.absorb(own)
+        cache.put(candidate.file, candidate.raw, config, new_results)
+    results.merge(new_results)
 
 
-def is_known(found: Candidate, config: LintConfig, results: Results, cache: Cache | None) -> bool:
-    """Takes what is known of a candidate without judging it into the results; False if nothing is."""
-    results.scopes[id(config)] = config
-    if not (found.is_explicit or can_be_template(found.raw)):
-        results.skipped[found.file] = NOT_A_TEMPLATE
+def load_cached(candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None) -> bool:
+    """Add the results of a candidate that need no check; return False if a check is needed.
+
+    No check is needed if the cache has the results, or if a file that the user did not name is not a template.
+    """
+    results.lint_configs[id(config)] = config
+    if not (candidate.is_explicit or can_be_template(candidate.raw)):
+        results.skipped[candidate.file] = NOT_A_TEMPLATE
         return True
-    kept = cache.recall(found.file, found.raw, config) if cache else None
-    if kept:
-        results.absorb(kept)
-    return kept is not None
+    cached = cache.get(candidate.file, candidate.raw, config) if cache else None
+    if cached:
+        results.merge(cached)
+    return cached is not None
 
 
-def _report(results: Results, whole: bool) -> Report:
-    scopes = results.scopes.values()
-    if results.templates and whole:
-        given = {name for config in scopes for name in config.given_parameters}
-        for name in sorted(given - results.declared):
+def _missing_templates(
+    results: Results, config_for_file: Callable[[str], LintConfig], search_label: str
+) -> list[Failure]:
+    """Return the failure that no template was found, unless files were excluded or something else failed."""
+    if results.templates or results.failures or any(map(is_exclusion, results.skipped.values())):
+        return []
+    if not results.lint_configs:
+        config_for_file(search_label)  # raises OptionError for a wrong option, which no template has revealed
+    message = f"There is no CloudFormation template in '{search_label}'; --allow-empty accepts that."
+    return [Failure(file=search_label, stage="discover", message=message)]
+
+
+def _build_report(results: Results, options: RunOptions) -> Report:
+    configs = results.lint_configs.values()
+    if results.templates and options.is_complete:
+        given_parameters = {name for config in configs for name in config.given_parameters}
+        for name in sorted(given_parameters - results.declared_parameters):
             message = f"Parameter '{name}' was given a value, but no template declares it."
-            results.failures.append(Failure("--parameters", "options", message))
-    everything = [finding for found in results.findings.values() for finding in found]
-    everything += _wrong_suppressions(results, whole)
+            results.failures.append(Failure(file="--parameters", stage="options", message=message))
+    findings = [finding for findings in results.findings.values() for finding in findings]
+    findings += _suppression_findings(results, report_unused=options.is_complete)
+    level_overrides = sorted(results.level_overrides.items())
     return Report(
-        findings=tuple(sorted(everything, key=finding_sort_key)),
-        failures=tuple(sorted(set(results.failures), key=_failure_order)),
-        rules=tuple(results.ran[key] for key in sorted(results.ran)),
+        findings=tuple(sorted(findings, key=finding_sort_key)),
+        failures=tuple(sorted(set(results.failures), key=_failure_sort_key)),
+        rules=tuple(results.rules_run[rule_id] for rule_id in sorted(results.rules_run)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
-        sources={file: results.sources[file] for file in sorted(results.sources)},
+        sources=dict(sorted(results.sources.items())),
         fail_on=dict(sorted(results.fail_on.items())),
-        level_overrides={key: level for key, level in sorted(results.severity.items()) if key in results.ran},
-        mandatory_ids=frozenset().union(*(config.selection.mandatory for config in scopes)),
+        level_overrides={rule_id: level for rule_id, level in level_overrides if rule_id in results.rules_run},
+        mandatory_ids=frozenset().union(*(config.selection.mandatory for config in configs)),
     )
 
 
-def _wrong_suppressions(results: Results, whole: bool) -> list[Finding]:
-    """A finding, once a run, for each suppression of the configuration that is wrong or, if asked for, not needed."""
-    found: dict[SuppressionEntry, Finding] = {}
-    for config in results.scopes.values():
-        own = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
-        if own is None or not config.configured_suppressions:
+def _suppression_findings(results: Results, *, report_unused: bool) -> list[Finding]:
+    """Return a finding for each suppression of the configuration that is invalid or, if asked for, unused."""
+    findings: dict[SuppressionEntry, Finding] = {}
+    for config in results.lint_configs.values():
+        rule = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
+        if rule is None or not config.configured_suppressions:
             continue
-        from relint.run.check_template import policy_of
+        from relint.run.check_template import suppression_policy
         from relint.suppressions.apply import build_suppression_finding
         from relint.suppressions.from_configuration import entry_from_configuration
 
-        policy = policy_of(config, "", frozenset())
+        policy = suppression_policy(config, "", frozenset())
         for entry in config.configured_suppressions:
-            ignore = entry_from_configuration(entry)
-            rules, problem = policy.validate(ignore)
-            needless = ignore not in results.used and any(one.id in results.ran for one in rules)
-            unused = whole and config.report_unused and needless
-            if (problem or unused) and ignore not in found:
-                found[ignore] = build_suppression_finding(own, ignore, problem, entry["file"])
+            suppression = entry_from_configuration(entry)
+            rules, problem = policy.validate(suppression)
+            has_run = any(rule.id in results.rules_run for rule in rules)
+            is_unused = has_run and suppression not in results.used_suppressions
+            is_reported = problem or (report_unused and config.report_unused and is_unused)
+            if is_reported and suppression not in findings:
+                findings[suppression] = build_suppression_finding(rule, suppression, problem, entry["file"])
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:
                     results.sources[entry["file"]] = stream.read()
-    return list(found.values())
+    return list(findings.values())
 
 
-def _failure_order(failure: Failure) -> tuple[Any, ...]:
-    place = (failure.span.start.line, failure.span.start.column) if failure.span else (0, 0)
-    return (failure.file, *place, failure.message)
+def _failure_sort_key(failure: Failure) -> tuple[Any, ...]:
+    line_and_column = (failure.span.start.line, failure.span.start.column) if failure.span else (0, 0)
+    return (failure.file, *line_and_column, failure.message)

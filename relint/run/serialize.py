@@ -1,4 +1,4 @@
-"""What was found in one template as plain tuples, which a cache can keep and workers send, and back."""
+"""Results of one template as plain tuples and back, for the cache and for worker processes."""
 
 from __future__ import annotations
 
@@ -18,88 +18,89 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import SuppressionEntry
 
-Plain = tuple[Any, ...]
+Serialized = tuple[Any, ...]
+"""Tuples of strings, integers, booleans and None, which marshal writes and reads."""
 
 _NONE = type(None)
-_SHAPES = frozenset(
+_FINDING_TYPES = frozenset(
     product(*[(str,)] * 5, *[(tuple,)] * 3, *[(str, _NONE)] * 3, (tuple,), *[(str, _NONE)] * 2, (tuple,))
 )
-"""What types the parts of a plain finding have, in the order of `_from_finding`."""
+"""The types that the items of a serialized finding may have together, in the order of `_serialize_finding`."""
 
 
-def to_plain(file: str, results: Results, config: LintConfig) -> Plain:
-    """What was found in a template, or why it is none, but for failures."""
+def serialize(file: str, results: Results, config: LintConfig) -> Serialized:
+    """Return the results of one template, or the reason why it is not one, without failures."""
     return (
-        config.today if results.dated else "",
+        config.today if results.depends_on_today else "",
         results.skipped.get(file, ""),
-        tuple(sorted(results.declared)),
-        " ".join(results.ran),
-        _numbers(results.used, config),
-        tuple(sorted(results.stacks.relations)),
-        tuple(map(_from_finding, results.findings.get(file, ()))),
+        tuple(sorted(results.declared_parameters)),
+        " ".join(results.rules_run),
+        _suppression_indexes(results.used_suppressions, config),
+        tuple(sorted(results.cross_stack.relations)),
+        tuple(map(_serialize_finding, results.findings.get(file, ()))),
         file in results.sources,
     )
 
 
-def from_plain(
-    plain: Plain, file: str, raw: str | bytes, config: LintConfig, rules: Mapping[str, Rule]
+def deserialize(
+    serialized: Serialized, file: str, raw: str | bytes, config: LintConfig, rules: Mapping[str, Rule]
 ) -> Results | None:
-    """The results of which `plain` was made, if it is of this day; None if not.
+    """Return the results that `serialize` was given, without failures; None if they are those of another day.
 
-    `rules` are those of the config by id. Raises ValueError, TypeError or LookupError for what is no plain results.
+    `rules` are the reportable rules of the configuration by id. Raises ValueError, TypeError or LookupError if the
+    value was not made by `serialize`.
     """
-    day, skipped, declared, ran, used, marks, findings, has_source = plain
+    day, skipped, declared_parameters, rule_ids, suppression_indexes, relations, findings, has_source = serialized
     if day and day != config.today:
         return None
     results = Results()
-    results.dated = bool(day)
+    results.depends_on_today = bool(day)
     if skipped:
         results.skipped[file] = skipped
         return results
-    results.enter(file, declared, config)
-    results.ran = {one: rules[one] for one in ran.split()}
-    results.used = _used(used, config)
-    results.stacks.add(marks, lambda: _template(file, raw, config), config)
-    results.findings[file] = [_to_finding(finding, file, rules) for finding in findings]
+    results.add_template(file, declared_parameters, config)
+    results.rules_run = {rule_id: rules[rule_id] for rule_id in rule_ids.split()}
+    results.used_suppressions = _suppressions_at(suppression_indexes, config)
+    results.cross_stack.add(relations, lambda: _read_template(file, raw, config), config)
+    results.findings[file] = [_deserialize_finding(finding, file, rules) for finding in findings]
     if has_source:
         results.sources[file] = decode(raw, file).text
     return results
 
 
-def rules_of(config: LintConfig) -> dict[str, Rule]:
-    """The rules that findings of a config name, by id: those that run, and as it is known the one on suppressions."""
-    found = {rule.id: rule for rule in config.selection.rules}
-    found.update((rule.id, rule) for rule in config.all_rules if rule.scope == "suppression")
-    return found
+def reportable_rules(config: LintConfig) -> dict[str, Rule]:
+    """Return the rules that findings may refer to, by id: those that run, and the rule about suppressions."""
+    rules = {rule.id: rule for rule in config.selection.rules}
+    rules.update((rule.id, rule) for rule in config.all_rules if rule.scope == "suppression")
+    return rules
 
 
-def _template(file: str, raw: str | bytes, config: LintConfig) -> Template:
+def _read_template(file: str, raw: str | bytes, config: LintConfig) -> Template:
     from relint.model.template import Template
     from relint.source.read import read_document
 
     return Template(read_document(raw, file), config.parameters)
 
 
-def _numbers(used: set[SuppressionEntry], config: LintConfig) -> Plain:
-    """Which suppressions of the configuration these are."""
-    if not used:
+def _suppression_indexes(suppressions: set[SuppressionEntry], config: LintConfig) -> tuple[int, ...]:
+    """Return the indexes of suppressions among those of the configuration."""
+    if not suppressions:
         return ()
     from relint.suppressions.from_configuration import entry_from_configuration
 
-    return tuple(
-        number for number, entry in enumerate(config.configured_suppressions) if entry_from_configuration(entry) in used
-    )
+    entries = config.configured_suppressions
+    return tuple(index for index, entry in enumerate(entries) if entry_from_configuration(entry) in suppressions)
 
 
-def _used(numbers: Plain, config: LintConfig) -> set[SuppressionEntry]:
-    if not numbers:
+def _suppressions_at(indexes: tuple[int, ...], config: LintConfig) -> set[SuppressionEntry]:
+    if not indexes:
         return set()
     from relint.suppressions.from_configuration import entry_from_configuration
 
-    return {entry_from_configuration(config.configured_suppressions[number]) for number in numbers}
+    return {entry_from_configuration(config.configured_suppressions[index]) for index in indexes}
 
 
-def _from_finding(finding: Finding) -> Plain:
+def _serialize_finding(finding: Finding) -> Serialized:
     return (
         finding.rule.id,
         finding.verdict,
@@ -108,24 +109,27 @@ def _from_finding(finding: Finding) -> Plain:
         finding.message_id,
         finding.arguments,
         finding.path,
-        _from_span(finding.span),
+        _serialize_span(finding.span),
         finding.logical_id,
         finding.resource_type,
         finding.cdk_path,
-        tuple((one.message, one.path, _from_span(one.span), one.logical_id) for one in finding.related),
+        tuple(
+            (related.message, related.path, _serialize_span(related.span), related.logical_id)
+            for related in finding.related
+        ),
         finding.scenario,
         finding.reason,
         tuple(finding.suppression or ()),
     )
 
 
-def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
-    if tuple(map(type, plain)) not in _SHAPES:
-        raise TypeError("this is no finding")
-    rule, verdict, level, message, message_id, arguments, path, span, logical_id, resource_type, *optional = plain
+def _deserialize_finding(serialized: Serialized, file: str, rules: Mapping[str, Rule]) -> Finding:
+    if tuple(map(type, serialized)) not in _FINDING_TYPES:
+        raise TypeError("not a serialized finding")
+    rule, verdict, level, message, message_id, arguments, path, span, logical_id, resource_type, *optional = serialized
     cdk_path, related, scenario, reason, suppression = optional
     if verdict not in ("fail", "review", "open") or level not in LEVELS:
-        raise ValueError("this is no verdict")
+        raise ValueError("not a verdict or not a level")
     return Finding(
         rule=rules[rule],
         verdict=verdict,
@@ -135,12 +139,12 @@ def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
         arguments=arguments,
         file=file,
         path=path,
-        span=_to_span(*span),
+        span=_deserialize_span(*span),
         logical_id=logical_id,
         resource_type=resource_type,
         cdk_path=cdk_path,
         related=tuple(
-            Related(message=message, path=path, span=_to_span(*span), logical_id=logical_id)
+            Related(message=message, path=path, span=_deserialize_span(*span), logical_id=logical_id)
             for message, path, span, logical_id in related
         ),
         scenario=scenario,
@@ -149,9 +153,9 @@ def _to_finding(plain: Plain, file: str, rules: Mapping[str, Rule]) -> Finding:
     )
 
 
-def _from_span(span: Span) -> Plain:
+def _serialize_span(span: Span) -> Serialized:
     return (*span.start, *span.end)
 
 
-def _to_span(line: int, column: int, last: int, end: int) -> Span:
-    return Span(Position(line, column), Position(last, end))
+def _deserialize_span(line: int, column: int, end_line: int, end_column: int) -> Span:
+    return Span(Position(line, column), Position(end_line, end_column))

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from relint.api import check_candidates, load_rules
+from relint.api import load_rules
 from relint.catalog.examples import read_examples
 from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.discover.candidate import Candidate
+from relint.run.runner import RunOptions, run
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import build_lint_config
 from relint.source.read import read_document
@@ -70,7 +71,7 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
             container, key = draw.choice(places(template))
             container[key] = copy.deepcopy(draw.choice(STRANGE))
         text = json.dumps(template)
-        report = check_candidates([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, None)
+        report = run([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, RunOptions())
         assert [failure.message for failure in report.failures if failure.stage == "check"] == [], text
 
 
@@ -88,11 +89,11 @@ def test_unterminated_placeholders_are_read_in_linear_time(kind: str, place: str
     properties = place.replace("%s", piece * 20_000)
     text = f'{{"Resources": {{"A": {{"Type": "{kind}", "Properties": {{{properties}}}}}}}}}'
     start = time.process_time()
-    check_candidates([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, None)
+    run([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, RunOptions())
     assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("case", sorted(FUZZ_CASES.iterdir()), ids=lambda case: case.name)
 def test_regression_found_by_fuzzing_crashes_no_rule(case: Path) -> None:
-    report = check_candidates([Candidate(case.name, case.read_bytes(), is_explicit=True)], lambda file: ALL, None)
+    report = run([Candidate(case.name, case.read_bytes(), is_explicit=True)], lambda file: ALL, RunOptions())
     assert not [failure for failure in report.failures if failure.stage == "check"]

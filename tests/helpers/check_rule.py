@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relint.api import check_candidates
 from relint.catalog.rule import Rule
 from relint.discover.candidate import Candidate
 from relint.finding import Report
+from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import config_for_single_rule
 
 
 def check_one(text: str, rule: Rule, parameters: Mapping[str, str]) -> Report:
     """The report of a rule, notes included, on a template."""
     config = config_for_single_rule(rule, [rule], parameters, "2026-11-24")
-    return check_candidates([Candidate("t.yaml", text, is_explicit=True)], lambda file: config, None)
+    return run([Candidate("t.yaml", text, is_explicit=True)], lambda file: config, RunOptions())

@@ -43,7 +43,7 @@ class PartRecorder(SchedulerPlugin):
         self.workers: list[str | None] = []
 
     def transition(self, key: Any, start: str, finish: str, *_: Any, worker: str | None = None, **__: Any) -> None:
-        if (start, finish) == ("processing", "memory") and str(key).startswith("judge_part"):
+        if (start, finish) == ("processing", "memory") and str(key).startswith("check_part"):
             self.workers.append(worker)
 
 

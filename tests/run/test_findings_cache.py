@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from relint.run.code_version import code, identity
+from relint.run.code_version import code_digest, code_stamps
 from relint.run.findings_cache import open_cache
 from relint.settings.lint_config import build_lint_config
 from relint.settings.options import OPTIONS
@@ -140,10 +140,10 @@ def rewrite(source: Path, old: str, new: str) -> None:
 def test_code_is_in_the_key(tmp_path: Path, file: str, old: str, new: str) -> None:
     package = tmp_path / "relint"
     shutil.copytree(ROOT / "relint", package, ignore=shutil.ignore_patterns("__pycache__"))
-    before = identity(code(str(package)))
-    assert identity(code(str(package))) == before
+    before = code_digest(code_stamps(str(package)))
+    assert code_digest(code_stamps(str(package))) == before
     rewrite(package / file, old, new)
-    assert identity(code(str(package))) != before
+    assert code_digest(code_stamps(str(package))) != before
 
 
 @pytest.mark.parametrize("place", ["rules", "relint/rules"], ids=["of a checkout", "of a wheel"])
@@ -165,7 +165,7 @@ def test_rule_of_relint_changes_the_result(folder: Path, tmp_path: Path, place: 
 
 
 def test_cache_is_not_used_just_after_the_code_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    newest = max(max(stamp[2:]) for stamp in code(str(ROOT / "relint")))
+    newest = max(max(stamp[2:]) for stamp in code_stamps(str(ROOT / "relint")))
     assert open_cache(str(tmp_path)) is not None
     monkeypatch.setattr(time, "time_ns", lambda: newest)
     assert open_cache(str(tmp_path)) is None
@@ -174,14 +174,14 @@ def test_cache_is_not_used_just_after_the_code_has_changed(tmp_path: Path, monke
 def test_version_of_python_and_pyyaml_is_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "relint"
     package.mkdir()
-    before = identity(code(str(package)))
+    before = code_digest(code_stamps(str(package)))
     with monkeypatch.context() as other:
         other.setattr(sys, "version", "3.99")
-        assert identity(code(str(package))) != before
+        assert code_digest(code_stamps(str(package))) != before
     (tmp_path / "site" / "yaml").mkdir(parents=True)
     (tmp_path / "site" / "yaml" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path / "site")
-    assert identity(code(str(package))) != before
+    assert code_digest(code_stamps(str(package))) != before
 
 
 def test_changed_parent_rechecks_its_cached_child(folder: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 import relint
-from relint.commands import build_report
-from relint.run import parallel
+from relint.run import parallel, work_estimate
+from relint.run.processes import ProcessPool
 from tests.helpers.command_line import run_relint_process
 from tests.helpers.project import Project
 from tests.helpers.rules import rule_text
@@ -19,9 +20,9 @@ DIE_IN_WORKERS = """
 import os, signal
 import relint.run.parallel
 caller = os.getpid()
-real = relint.run.parallel.judge_candidate
+real = relint.run.parallel.check_candidate
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
-relint.run.parallel.judge_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
+relint.run.parallel.check_candidate = lambda *a: real(*a) if os.getpid() == caller else die()
 """
 
 
@@ -36,7 +37,7 @@ def small_project(project: Project) -> Project:
 @pytest.fixture
 def large_project(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Templates of a dozen parts."""
-    monkeypatch.setattr(parallel, "PART", 5_000)
+    monkeypatch.setattr(parallel, "SECONDS_PER_PART", 0.003)
     return small_project.copy_fixtures(times=3)
 
 
@@ -100,12 +101,70 @@ def test_number_of_processes_does_not_change_the_output(large_project: Project) 
     assert one_process == two_processes
 
 
-def test_number_of_processes_follows_from_the_size_of_the_input(
-    small_project: Project, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("expected_seconds", "count"),
+    [
+        pytest.param(0.9, 1, id="less work than pays for one"),
+        pytest.param(1.9, 1, id="less work than pays for two"),
+        pytest.param(2.0, 2, id="work for two"),
+        pytest.param(3.5, 3, id="work for three"),
+        pytest.param(20.0, 4, id="more work than processors"),
+    ],
+)
+def test_number_of_processes_follows_from_the_expected_work(
+    project: Project, monkeypatch: pytest.MonkeyPatch, expected_seconds: float, count: int
 ) -> None:
-    monkeypatch.setattr(build_report, "available_cpus", lambda: 4)
-    size = sum(file.stat().st_size for file in small_project.folder.glob("*.*"))
-    for bytes_per_process, count in ((size + 1, 1), (size // 2, 2), (size // 3, 3), (size // 20, 4)):
-        monkeypatch.setattr(build_report, "ENOUGH", bytes_per_process)
-        with build_report.workers(["."], 0) as executor:
-            assert getattr(executor, "_max_workers", 1) == count
+    monkeypatch.setattr(work_estimate, "available_cpus", lambda: 4)
+    monkeypatch.setattr(work_estimate, "file_sizes", lambda paths: [1] * 10)
+    seconds_per_file = expected_seconds * work_estimate.SECONDS_PER_PROCESS / 10
+    monkeypatch.setattr(work_estimate, "expected_seconds", lambda size: seconds_per_file + 1e-9)
+
+    assert work_estimate.process_count([str(project.folder)]) == count
+
+
+def test_many_small_files_pay_for_two_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """1,000 files of 2.6 KB take seconds, although they are only 2.6 MB."""
+    monkeypatch.setattr(work_estimate, "available_cpus", lambda: 2)
+    monkeypatch.setattr(work_estimate, "file_sizes", lambda paths: [2_600] * 1_000)
+
+    assert work_estimate.process_count([]) == 2
+
+
+def test_single_template_is_checked_in_one_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_estimate, "available_cpus", lambda: 64)
+    project.write("stack.yaml", CHILD)
+
+    assert work_estimate.process_count([str(project.folder)]) == 1
+
+
+def submitted_parts(project: Project, minimum_seconds: float) -> int:
+    """Check a project with a pool of one process; return the number of parts that were submitted."""
+    with ProcessPool(1, minimum_seconds) as pool:
+        count = 0
+        submit = pool.submit
+
+        def counting_submit(*work: Any) -> Any:
+            nonlocal count
+            count += 1
+            return submit(*work)
+
+        pool.submit = counting_submit  # type: ignore[method-assign, assignment]
+        assert relint.check(".", executor=pool) == relint.check(".")
+    return count
+
+
+def test_work_that_does_not_pay_for_processes_is_done_in_this_one(large_project: Project) -> None:
+    assert submitted_parts(large_project, minimum_seconds=100.0) == 0
+
+
+def test_all_work_is_sent_once_it_pays_for_processes(large_project: Project) -> None:
+    assert submitted_parts(large_project, minimum_seconds=0.006) == submitted_parts(large_project, 0.0) > 2
+
+
+def test_cached_templates_start_no_process(large_project: Project) -> None:
+    report = relint.check(".", cache="cache")
+    with ProcessPool(2, minimum_seconds=0.006) as pool:
+        cached_report = relint.check(".", cache="cache", executor=pool)
+
+        assert pool.is_started is False
+    assert cached_report == report

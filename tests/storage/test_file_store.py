@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import relint
-from relint.run.findings_cache import folder_in
+from relint.run.findings_cache import findings_directory
 from relint.storage import file_store as store
 from tests.helpers.cached_folder import PARENT, SMALL, TEMPLATE, cache_entries, check, run_cached
 
@@ -123,7 +123,7 @@ def test_entry_under_a_wrong_name_is_not_used(folder: Path) -> None:
 
 
 def run_and_trim(number: int) -> tuple[relint.Report, int]:
-    removed = store.evict(folder_in("../cache"), 0)[0] if number % 3 == 0 else 0
+    removed = store.evict(findings_directory("../cache"), 0)[0] if number % 3 == 0 else 0
     return relint.check(".", cache="../cache"), removed
 
 
