@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["relint.source", "relint.resolve", "rel
     from relint.model.template import Template
     from relint.resolve.scenario import Scenario
     from relint.source.read import read_document
-    from tests.helpers.compare_readers import is_sure
+    from tests.helpers.compare_readers import is_supported
 
 
 def one(data: bytes) -> None:
@@ -31,7 +31,7 @@ def one(data: bytes) -> None:
     except RelintError:
         return
     if document.language == "yaml":
-        is_sure(document.text)
+        is_supported(document.text)
     if isinstance(document.data, dict) and isinstance(document.data.get("Resources"), dict):
         try:
             template = Template(document)

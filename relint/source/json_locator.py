@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
-class JsonPlaces:
+class JsonLocator:
     """Finds where the value of a path was written; remembers the members of what it has passed."""
 
     __slots__ = ("_members", "_root", "_source")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.source.document import Document
 from relint.source.encoding import bad_character
-from relint.source.json_locator import JsonPlaces, duplicate_keys
+from relint.source.json_locator import JsonLocator, duplicate_keys
 from relint.source.limits import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_json(source: SourceText) -> Document:
         message = "A number has more digits than Python converts; put it between quotes."
         raise source.error_at(message, _longest_number_at(source.text)) from error
     duplicates = sorted(duplicate_keys(data, repeated, source), key=lambda duplicate: duplicate.second)
-    return Document(source, "json", data, tuple(duplicates), (), JsonPlaces(source).locate)
+    return Document(source, "json", data, tuple(duplicates), (), JsonLocator(source).locate)
 
 
 def _refuse(name: str) -> None:

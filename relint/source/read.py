@@ -46,9 +46,9 @@ def _json(source: SourceText) -> Document:
 def _yaml(source: SourceText) -> Document:
     """What the quick reader makes of a text, else what libyaml does, which PyYAML takes milliseconds to import."""
     if "relint:" not in source.text:  # comments are found among the nodes of libyaml
-        from relint.source.fast_yaml.reader import read_plain
+        from relint.source.fast_yaml.reader import try_read_yaml
 
-        document = read_plain(source)
+        document = try_read_yaml(source)
         if document:
             return document
     from relint.source.full_yaml.reader import read_yaml

@@ -10,13 +10,13 @@ from typing import Any
 _NOT_FUNCTIONS = {"Ref": "Ref", "Condition": "Condition"}
 
 
-def key_of(tag: str) -> str:
+def function_key(tag: str) -> str:
     """The key that a tag without its "!" stands for: "Ref", "Condition", "Fn::Sub"."""
     return _NOT_FUNCTIONS.get(tag) or "Fn::" + tag
 
 
-def tagged(tag: str, value: Any) -> dict[str, Any]:
+def expand_tag(tag: str, value: Any) -> dict[str, Any]:
     """The function call that a tag makes of a value; a text behind it stays text, whatever it looks like."""
     if tag == "GetAtt" and isinstance(value, str):
         return {"Fn::GetAtt": value.split(".", 1)}
-    return {key_of(tag): value}
+    return {function_key(tag): value}

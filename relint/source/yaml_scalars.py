@@ -29,7 +29,7 @@ _SPECIAL = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _BASES = {"binary": 2, "octal": 8, "hexadecimal": 16}
 
 
-def plain_value(text: str) -> Scalar:
+def resolve_plain_scalar(text: str) -> Scalar:
     """The value of a plain scalar: None, a bool, a number, or the text itself. Dates stay text."""
     if text in _WORDS:
         return _WORDS[text]

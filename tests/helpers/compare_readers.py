@@ -1,35 +1,37 @@
-"""The two readers of YAML compared: what the quick one is sure of, libyaml reads in the same way."""
+"""Comparison of the two YAML readers: text that the fast reader supports must mean the same to the full reader."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from relint.source.fast_yaml.reader import read_plain
+from relint.source.fast_yaml.reader import try_read_yaml
 from relint.source.full_yaml.reader import read_yaml
 from relint.source.location import Path
 from relint.source.text import SourceText
 
 
-def is_sure(text: str) -> bool:
-    """Whether the quick reader takes the text; if it does, it must agree with libyaml, or this raises an error."""
+def is_supported(text: str) -> bool:
+    """Whether the fast reader supports the text; raises AssertionError if the full reader reads it differently."""
     source = SourceText("a.yaml", text)
-    plain = read_plain(source)
-    if plain is None:
+    fast_document = try_read_yaml(source)
+    if fast_document is None:
         return False
-    slow = read_yaml(source)
-    assert repr(plain.data) == repr(slow.data)
-    assert not slow.duplicates
-    for path in _paths(plain.data, ()):
-        assert plain.locate(path) == slow.locate(path), path
+    full_document = read_yaml(source)
+    assert repr(fast_document.data) == repr(full_document.data)
+    assert not full_document.duplicates
+    for path in _paths(fast_document.data, ()):
+        assert fast_document.locate(path) == full_document.locate(path), path
     return True
 
 
 def _paths(value: Any, path: Path) -> Iterator[Path]:
-    """Every path of a value, and below each one that is not there."""
+    """Yield every path in a value, and below each one a path that does not exist."""
     yield path
     yield (*path, "Nothing")
-    for step, inner in (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    ):
-        yield from _paths(inner, (*path, step))
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _paths(member, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _paths(item, (*path, index))

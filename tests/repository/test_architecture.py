@@ -97,7 +97,6 @@ def test_package_root_has_few_modules() -> None:
     assert [path.name for path in (PACKAGE / "checks").glob("*.py")] == ["__init__.py", "problem.py"]
 
 
-@pytest.mark.xfail(reason="one reader function is still long", strict=True)
 def test_modules_and_functions_are_short() -> None:
     for path in MODULES.values():
         text = path.read_text(encoding="utf-8")

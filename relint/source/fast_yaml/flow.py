@@ -1,4 +1,4 @@
-"""Flow collections, `[a, b]` and `{a: b}`, as far as templates write them in one way only."""
+"""Flow collections, `[a, b]` and `{a: b}`, in the few notations that templates use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from relint.source.document import Extent
-from relint.source.short_tags import tagged
-from relint.source.yaml_scalars import plain_value
+from relint.source.fast_yaml.tokens import UnsupportedSyntax
+from relint.source.short_tags import expand_tag
+from relint.source.yaml_scalars import resolve_plain_scalar
 
 _WORD = r"[\w./$*+=@~()-]+(?::+[\w./$*+=@~()-]+)*"
 _TOKEN = re.compile(
@@ -23,107 +24,105 @@ _TOKEN = re.compile(
 _AFTER_ITEM = re.compile(r"[ \n]*([,\]}])")
 _AFTER_KEY = re.compile(r":[ \n]+")
 _MAX_DEPTH = 50
+_CLOSING_BRACKET = object()
 
-Places = dict[str | int, Extent]
-
-
-class Unsure(Exception):
-    """The text may be right, but this reader does not know what it means."""
+MemberExtents = dict[str | int, Extent]
+"""The extents of the members of a flow collection, by key or index."""
 
 
-def read_flow(text: str, start: int, depth: int = 0, places: Places | None = None) -> tuple[Any, int]:
-    """The list or mapping that begins at `start`, and the offset behind it.
+def read_flow(text: str, start: int, depth: int = 0, extents: MemberExtents | None = None) -> tuple[Any, int]:
+    """Return the list or mapping that begins at `start`, and the offset after its closing bracket.
 
-    `places` takes the places of its items or members. Raises Unsure.
+    The extents of its members are added to `extents`. Raises UnsupportedSyntax.
     """
     if depth > _MAX_DEPTH:
-        raise Unsure
+        raise UnsupportedSyntax
     if text[start] == "[":
-        return _read_list(text, start + 1, depth, places)
-    return _read_mapping(text, start + 1, depth, places)
+        return _read_list(text, start + 1, depth, extents)
+    return _read_mapping(text, start + 1, depth, extents)
 
 
-def _read_list(text: str, position: int, depth: int, places: Places | None) -> tuple[list[Any], int]:
+def _read_list(text: str, position: int, depth: int, extents: MemberExtents | None) -> tuple[list[Any], int]:
     items: list[Any] = []
     while True:
-        value, begin, end = _read_value(text, position, depth)
-        if value is _CLOSE:
-            if text[end - 1] != "]":
-                raise Unsure
-            return items, end
-        if places is not None:
-            places[len(items)] = Extent(None, (begin, end))
+        value, value_start, value_end = _read_value(text, position, depth)
+        if value is _CLOSING_BRACKET:
+            if text[value_end - 1] != "]":
+                raise UnsupportedSyntax
+            return items, value_end
+        if extents is not None:
+            extents[len(items)] = Extent(key=None, value=(value_start, value_end))
         items.append(value)
-        after = _AFTER_ITEM.match(text, end)
-        if after is None or after[1] == "}":
-            raise Unsure
-        position = after.end()
-        if after[1] == "]":
+        separator = _AFTER_ITEM.match(text, value_end)
+        if separator is None or separator[1] == "}":
+            raise UnsupportedSyntax
+        position = separator.end()
+        if separator[1] == "]":
             return items, position
 
 
-def _read_mapping(text: str, position: int, depth: int, places: Places | None) -> tuple[dict[str, Any], int]:
+def _read_mapping(text: str, position: int, depth: int, extents: MemberExtents | None) -> tuple[dict[str, Any], int]:
     members: dict[str, Any] = {}
     while True:
         token = _TOKEN.match(text, position)
         if token is None:
-            raise Unsure
-        kind = token.lastgroup
-        end = token.end()
-        if kind == "close":
-            if text[end - 1] != "}":
-                raise Unsure
-            return members, end
-        if kind not in ("plain", "double", "single"):
-            raise Unsure
-        key = token[kind]
-        colon = _AFTER_KEY.match(text, end)
+            raise UnsupportedSyntax
+        token_type = token.lastgroup
+        key_end = token.end()
+        if token_type == "close":
+            if text[key_end - 1] != "}":
+                raise UnsupportedSyntax
+            return members, key_end
+        if token_type not in ("plain", "double", "single"):
+            raise UnsupportedSyntax
+        key = token[token_type]
+        colon = _AFTER_KEY.match(text, key_end)
         if colon is None or key in members:
-            raise Unsure
-        value, begin, value_end = _read_value(text, colon.end(), depth)
-        if value is _CLOSE:
-            raise Unsure
-        if places is not None:
-            key_start = token.start(kind) - (kind != "plain")
-            places[key] = Extent((key_start, end), (begin, value_end))
+            raise UnsupportedSyntax
+        value, value_start, value_end = _read_value(text, colon.end(), depth)
+        if value is _CLOSING_BRACKET:
+            raise UnsupportedSyntax
+        if extents is not None:
+            key_start = token.start(token_type) - (token_type != "plain")
+            extents[key] = Extent(key=(key_start, key_end), value=(value_start, value_end))
         members[key] = value
-        after = _AFTER_ITEM.match(text, value_end)
-        if after is None or after[1] == "]":
-            raise Unsure
-        position = after.end()
-        if after[1] == "}":
+        separator = _AFTER_ITEM.match(text, value_end)
+        if separator is None or separator[1] == "]":
+            raise UnsupportedSyntax
+        position = separator.end()
+        if separator[1] == "}":
             return members, position
 
 
 def _read_value(text: str, position: int, depth: int) -> tuple[Any, int, int]:
-    """A value with the offsets between which it stands; _CLOSE for a closing bracket."""
+    """Return a value and the offsets of its start and end; the value is _CLOSING_BRACKET at the end of a collection."""
     token = _TOKEN.match(text, position)
     if token is None:
-        raise Unsure
-    kind = token.lastgroup
+        raise UnsupportedSyntax
+    token_type = token.lastgroup
     end = token.end()
-    if kind == "plain":
-        return plain_value(token[kind]), token.start(kind), end
-    if kind == "open":
-        begin = end - 1
-        value, end = read_flow(text, begin, depth + 1)
-        return value, begin, end
-    if kind == "tag":
-        begin = token.start(kind) - 1
-        inner = _TOKEN.match(text, end)
-        if inner is None:
-            raise Unsure
-        form = inner.lastgroup
-        if form == "open":
-            value, end = read_flow(text, inner.end() - 1, depth + 2)
-        elif form in ("plain", "double", "single"):
-            value, end = inner[form], inner.end()
-        else:
-            raise Unsure
-        return tagged(token[kind], value), begin, end
-    if kind == "close":
-        return _CLOSE, end, end
-    return token[kind or ""], token.start(kind or "") - 1, end
+    if token_type == "plain":
+        return resolve_plain_scalar(token[token_type]), token.start(token_type), end
+    if token_type == "open":
+        start = end - 1
+        value, end = read_flow(text, start, depth + 1)
+        return value, start, end
+    if token_type == "tag":
+        value, value_end = _read_tagged_value(text, end, depth)
+        return expand_tag(token[token_type], value), token.start(token_type) - 1, value_end
+    if token_type == "close":
+        return _CLOSING_BRACKET, end, end
+    return token[token_type or ""], token.start(token_type or "") - 1, end
 
 
-_CLOSE = object()
+def _read_tagged_value(text: str, position: int, depth: int) -> tuple[Any, int]:
+    """Return the value after a tag, in which a plain scalar stays text, and the offset after the value."""
+    token = _TOKEN.match(text, position)
+    if token is None:
+        raise UnsupportedSyntax
+    token_type = token.lastgroup
+    if token_type == "open":
+        return read_flow(text, token.end() - 1, depth + 2)
+    if token_type in ("plain", "double", "single"):
+        return token[token_type], token.end()
+    raise UnsupportedSyntax

@@ -1,8 +1,8 @@
-"""YAML as templates usually have it -> a document, line by line, without PyYAML and faster.
+"""YAML as templates usually contain it -> a document, line by line, without PyYAML and faster.
 
-Block mappings and lists, flow collections, short tags, quoted texts on one line, block scalars. Whatever else YAML
-knows, and every mistake, is Unsure: then `yaml_reader` reads the text, and says what is wrong with it. A test compares
-the two.
+Supported are block mappings and lists, flow collections, short tags, quoted texts on one line, and block scalars. All
+other syntax, and every mistake, raises UnsupportedSyntax: then `full_yaml` reads the text, and explains the mistake. A
+test compares the two readers.
 """
 
 from __future__ import annotations
@@ -14,195 +14,259 @@ from typing import TYPE_CHECKING, Any
 
 from relint.source.document import Document
 from relint.source.fast_yaml.block_scalar import read_block_scalar
-from relint.source.fast_yaml.flow import Unsure, read_flow
-from relint.source.fast_yaml.tokens import QUOTED, TAG, Rows, first_line, plain_text
-from relint.source.short_tags import tagged
-from relint.source.yaml_scalars import plain_value
+from relint.source.fast_yaml.flow import read_flow
+from relint.source.fast_yaml.tokens import (
+    PLAIN_START,
+    TAG,
+    CollectionLines,
+    UnsupportedSyntax,
+    first_content_line,
+    plain_scalar,
+    quoted_text,
+    read_key,
+)
+from relint.source.short_tags import expand_tag
+from relint.source.yaml_scalars import Scalar, resolve_plain_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from relint.source.document import Extent
-    from relint.source.fast_yaml.locator import PlainPlaces
+    from relint.source.fast_yaml.locator import FastYamlLocator
     from relint.source.location import Path
     from relint.source.text import SourceText
 
-_BEHIND = re.compile(r"(?: *| +#.*)$", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+_TRAILING = re.compile(r"(?: *| +#.*)$", re.MULTILINE)
 _ORDINARY = bytes([10, *range(32, 127)])
-_PLAIN_START = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.$+()_<=;^~\\")
 _MAX_DEPTH = 60
-_MAX_KEY = 1000
-"""libyaml takes keys of up to 1,024 characters."""
+"""Block collections inside of one another."""
 
 
-def read_plain(source: SourceText) -> Document | None:
-    """The document of a YAML text; None if it is not certain what the text means."""
+def try_read_yaml(source: SourceText) -> Document | None:
+    """Return the document of a YAML text, or None if the text is outside of the supported subset."""
     try:
-        data, rows = values_of(source.text)
-    except Unsure:
+        data, collection_lines = parse(source.text)
+    except UnsupportedSyntax:
         return None
-    return Document(source, "yaml", data, (), (), _locator(source, data, rows))
+    return Document(
+        source=source,
+        language="yaml",
+        data=data,
+        duplicates=(),
+        inline_suppressions=(),
+        locate=_lazy_locator(source, data, collection_lines),
+    )
 
 
-def _locator(source: SourceText, data: Any, rows: Rows) -> Callable[[Path], Extent]:
-    """Finds the places of paths; what that takes is imported and made when it is first asked."""
-    made: list[PlainPlaces] = []
+def _lazy_locator(source: SourceText, data: Any, collection_lines: CollectionLines) -> Callable[[Path], Extent]:
+    """Return a function that locates paths; the locator is imported and created on the first call."""
+    locators: list[FastYamlLocator] = []
 
     def locate(path: Path) -> Extent:
-        if not made:
-            from relint.source.fast_yaml.locator import PlainPlaces
+        if not locators:
+            from relint.source.fast_yaml.locator import FastYamlLocator
 
-            made.append(PlainPlaces(source, data, rows))
-        return made[0].locate(path)
+            locators.append(FastYamlLocator(source, data, collection_lines))
+        return locators[0].locate(path)
 
     return locate
 
 
-def values_of(text: str) -> tuple[Any, Rows]:
-    """The value of a YAML text, and where the members of its block collections stand; raises Unsure."""
+def parse(text: str) -> tuple[Any, CollectionLines]:
+    """Return the value of a YAML text, and the lines of its block collections; raises UnsupportedSyntax."""
     if not _is_ordinary(text) or "\n..." in text:
-        raise Unsure
-    lines = text.split("\n")
-    size = len(lines)
-    starts: list[int] = []
-    keys: dict[str, str] = {}
-    rows: Rows = {}
-    root: list[Any] = [None]
-    here: list[int] = []
-    outer: list[tuple[int, Any, bool, list[int]]] = []
-    node: Any = root
-    level, is_list = -1, True  # the collection that goes on: its column, and what it is
-    slot: Any = -1  # its last member, and whether the value of that is yet to come, below a tag
-    pending, tag = True, ""
-    number = first_line(lines)
-    while number < size:
-        line = lines[number]
-        rest = line.lstrip(" ")
-        if not rest or rest[0] == "#":
+        raise UnsupportedSyntax
+    parser = _BlockParser(text)
+    return parser.parse(), parser.collection_lines
+
+
+class _BlockParser:
+    """A parser of block collections and the values in them, one line at a time."""
+
+    __slots__ = (
+        "_awaits_value",
+        "_collection",
+        "_column",
+        "_is_list",
+        "_key",
+        "_key_by_token",
+        "_line_starts",
+        "_lines",
+        "_member_lines",
+        "_outer_collections",
+        "_root",
+        "_scalar_by_content",
+        "_tag",
+        "_text",
+        "collection_lines",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.collection_lines: CollectionLines = {}
+        self._text = text
+        self._lines = text.split("\n")
+        self._line_starts: list[int] = []
+        # Templates repeat most of their keys and many of their values, so each is parsed once.
+        self._key_by_token: dict[str, str] = {}
+        self._scalar_by_content: dict[str, Scalar] = {}
+        # The innermost open collection, with the column of its members and the numbers of the lines they begin on.
+        self._root: list[Any] = [None]
+        self._collection: Any = self._root
+        self._column = -1
+        self._is_list = True
+        self._member_lines: list[int] = []
+        self._outer_collections: list[tuple[int, Any, bool, list[int]]] = []
+        # The last member of that collection. Its value may be missing so far, and may then follow on the next lines.
+        self._key: Any = -1
+        self._tag = ""
+        self._awaits_value = True
+
+    def parse(self) -> Any:
+        """Return the value of the text; raises UnsupportedSyntax."""
+        lines = self._lines
+        line_count = len(lines)
+        number = first_content_line(lines)
+        while number < line_count:
+            line = lines[number]
+            content = line.lstrip(" ")
+            if not content or content[0] == "#":
+                number += 1
+                continue
+            column = key_column = len(line) - len(content)
+            dashes: Sequence[int] = ()
+            if content[0] == "-":
+                dashes, content = _split_dashes(content, column)
+                key_column = len(line) - len(content)
+            key, content = self._split_key(content)
+            self._add_members(number, column, dashes, key, key_column)
             number += 1
-            continue
-        column = first_column = len(line) - len(rest)
-        dashes = []
-        while rest[:1] == "-" and rest[1:2] in (" ", ""):
-            dashes.append(column)
-            if len(dashes) > _MAX_DEPTH:
-                raise Unsure
-            rest = rest[1:].lstrip(" ")
-            column = len(line) - len(rest)
-        key = ""
-        word, colon, behind = rest.partition(": ")
-        if not colon and word[-1:] == ":":
-            word, colon = word[:-1], ":"
-        if colon:
-            known = keys.get(word)
-            key = keys[word] = _key(word) if known is None else known
-            if key:
-                rest = behind.lstrip(" ")
-        opens = pending and (first_column > level or (dashes and first_column == level and not is_list))
+            self._awaits_value = True
+            if content:
+                number = self._read_value(content, number)
+        if self._tag:
+            self._collection[self._key] = expand_tag(self._tag, "")
+        if self._root[0] is None:
+            raise UnsupportedSyntax
+        return self._root[0]
+
+    def _split_key(self, content: str) -> tuple[str, str]:
+        """Return the key at the beginning of a text, or "", and the text after the colon."""
+        token, colon, after_colon = content.partition(": ")
+        if not colon:
+            if token[-1:] != ":":
+                return "", content
+            token = token[:-1]
+        key = self._key_by_token.get(token)
+        if key is None:
+            key = self._key_by_token[token] = read_key(token)
+        return (key, after_colon.lstrip(" ")) if key else ("", content)
+
+    def _add_members(self, number: int, column: int, dashes: Sequence[int], key: str, key_column: int) -> None:
+        """Add a list item for each dash of a line, and a member for its key; each one contains the next.
+
+        The first belongs to a collection that is open, or opens one below the member that awaits a value.
+        """
+        opens = self._awaits_value and (
+            column > self._column or (dashes and column == self._column and not self._is_list)
+        )
         if not opens:
-            if tag:
-                node[slot] = tagged(tag, "")
-                tag = ""
-            while first_column < level or (is_list and not dashes and first_column == level):
-                level, node, is_list, here = outer.pop()
-            if first_column != level or is_list != bool(dashes) or not (dashes or key):
-                raise Unsure
-        for begin in (*dashes, column) if key else dashes:
-            in_list = begin in dashes
+            if self._tag:
+                self._collection[self._key] = expand_tag(self._tag, "")
+                self._tag = ""
+            while column < self._column or (self._is_list and not dashes and column == self._column):
+                self._column, self._collection, self._is_list, self._member_lines = self._outer_collections.pop()
+            if column != self._column or (not dashes if self._is_list else dashes or not key):
+                raise UnsupportedSyntax
+        for dash_column in dashes:
             if opens:
-                outer.append((level, node, is_list, here))
-                if len(outer) > _MAX_DEPTH:
-                    raise Unsure
-                child: Any = [] if in_list else {}
-                node[slot] = tagged(tag, child) if tag else child
-                level, node, is_list, here, tag = begin, child, in_list, [], ""
-                rows[id(node)] = (level, here)
-            here.append(number)
-            if in_list:
-                slot = -1
-                node.append(None)
-            elif key in node:
-                raise Unsure
-            else:
-                slot = key
-                node[key] = None
+                self._open_collection([], dash_column)
+            self._member_lines.append(number)
+            self._key = -1
+            self._collection.append(None)
             opens = True
-        first = rest[:1]
-        number += 1
-        pending = True
+        if key:
+            if opens:
+                self._open_collection({}, key_column)
+            elif key in self._collection:
+                raise UnsupportedSyntax
+            self._member_lines.append(number)
+            self._key = key
+            self._collection[key] = None
+
+    def _open_collection(self, collection: Any, column: int) -> None:
+        """Make an empty collection the value of the last member, and the innermost one."""
+        outer_collections = self._outer_collections
+        outer_collections.append((self._column, self._collection, self._is_list, self._member_lines))
+        if len(outer_collections) > _MAX_DEPTH:
+            raise UnsupportedSyntax
+        self._collection[self._key] = expand_tag(self._tag, collection) if self._tag else collection
+        self._tag = ""
+        self._collection = collection
+        self._column = column
+        self._is_list = collection.__class__ is list
+        self._member_lines = []
+        self.collection_lines[id(collection)] = (column, self._member_lines)
+
+    def _read_value(self, content: str, next_line: int) -> int:
+        """Read the value at the end of a line, and return the number of the line after the value."""
+        first = content[0]
         if first == "!":
-            said = TAG.match(rest)
-            if tag or said is None:
-                raise Unsure
-            tag = said[1]
-            rest = rest[said.end() :]
-            first = rest[:1]
+            match = TAG.match(content)
+            if self._tag or match is None:
+                raise UnsupportedSyntax
+            self._tag = match[1]
+            content = content[match.end() :]
+            first = content[:1]
         if first in ("", "#"):
-            continue
-        if node is root:
-            raise Unsure
-        pending = False
-        read: Any
-        if first in _PLAIN_START or first > "~" or (first in "-:" and rest[1:2] not in (" ", "")):
-            read = plain_text(rest)
-            if not tag:
-                read = plain_value(read)
+            return next_line
+        if self._collection is self._root:
+            raise UnsupportedSyntax
+        value: Any
+        if first in PLAIN_START or first > "~" or (first in "-:" and content[1:2] not in (" ", "")):
+            if self._tag:
+                value = plain_scalar(content)
+            elif content in self._scalar_by_content:
+                value = self._scalar_by_content[content]
+            else:
+                value = self._scalar_by_content[content] = resolve_plain_scalar(plain_scalar(content))
         elif first in "\"'":
-            read = _quoted_text(rest)
+            value = quoted_text(content)
         elif first in "[{":
-            starts = starts or [0, *accumulate(len(line) + 1 for line in lines)]
-            read, end = read_flow(text, starts[number] - 1 - len(rest))
-            if _BEHIND.match(text, end) is None:
-                raise Unsure
-            number = bisect_right(starts, end)
+            value, next_line = self._read_flow_collection(content, next_line)
         elif first in "|>":
-            read, number = read_block_scalar(lines, rest, number, level)
+            value, next_line = read_block_scalar(self._lines, content, next_line, self._column)
         else:
-            raise Unsure
-        if tag:
-            read = tagged(tag, read)
-            tag = ""
-        node[slot] = read
-    if tag:
-        node[slot] = tagged(tag, "")
-    if root[0] is None:
-        raise Unsure
-    return root[0], rows
+            raise UnsupportedSyntax
+        if self._tag:
+            value = expand_tag(self._tag, value)
+            self._tag = ""
+        self._collection[self._key] = value
+        self._awaits_value = False
+        return next_line
+
+    def _read_flow_collection(self, content: str, next_line: int) -> tuple[Any, int]:
+        """Return the flow collection that begins at the end of a line, and the number of the line after it."""
+        if not self._line_starts:
+            self._line_starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
+        value, end = read_flow(self._text, self._line_starts[next_line] - 1 - len(content))
+        if _TRAILING.match(self._text, end) is None:
+            raise UnsupportedSyntax
+        return value, bisect_right(self._line_starts, end)
 
 
 def _is_ordinary(text: str) -> bool:
-    """Whether all characters are line feeds or printable, so that YAML has no opinion of its own about any."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
-    return not rest or rest.decode("utf-8", "surrogatepass").isprintable()
+    """Whether all characters are line feeds or printable, so that YAML gives none of them a meaning of its own."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
+    return not others or others.decode("utf-8", "surrogatepass").isprintable()
 
 
-def _key(word: str) -> str:
-    """The key that is written so before a colon; empty if it is none."""
-    if len(word) > _MAX_KEY or not word:
-        return ""
-    if word[0] in _PLAIN_START or word[0] > "~":
-        return "" if " #" in word or word[-1] == " " or word == "<<" else word
-    match = QUOTED.fullmatch(word)
-    return _unquoted(match) if match else ""
-
-
-def _quoted_text(rest: str) -> str:
-    match = QUOTED.match(rest)
-    if match is None:
-        raise Unsure
-    return _unquoted(match)
-
-
-def _unquoted(match: re.Match[str]) -> str:
-    double, single = match.groups()
-    if double is None:
-        return str(single).replace("''", "'")
-    return _ESCAPE.sub(_unescaped, double) if "\\" in double else str(double)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    if match[1] not in _ESCAPED:
-        raise Unsure
-    return _ESCAPED[match[1]]
+def _split_dashes(content: str, column: int) -> tuple[list[int], str]:
+    """Return the columns of the dashes at the beginning of a line, each of which begins a list item, and the rest."""
+    end = column + len(content)
+    dashes: list[int] = []
+    while content[:2] in ("- ", "-"):
+        dashes.append(end - len(content))
+        if len(dashes) > _MAX_DEPTH:
+            raise UnsupportedSyntax
+        content = content[1:].lstrip(" ")
+    return dashes, content

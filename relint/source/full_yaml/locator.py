@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Member = tuple[ScalarNode, Node]
 
 
-class YamlPlaces:
+class FullYamlLocator:
     """Finds where the value of a path was written, through short tags, aliases and merge keys."""
 
     __slots__ = ("_members", "_root", "_source")

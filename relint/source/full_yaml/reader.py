@@ -11,7 +11,7 @@ from yaml.nodes import Node
 
 from relint.source.document import Document, Extent
 from relint.source.full_yaml.errors import explain
-from relint.source.full_yaml.locator import YamlPlaces, duplicate_keys
+from relint.source.full_yaml.locator import FullYamlLocator, duplicate_keys
 from relint.source.full_yaml.values import Values
 from relint.source.limits import MAX_COMPOSED_DEPTH, MAX_DEPTH, TOO_DEEP
 
@@ -69,7 +69,9 @@ def read_yaml(source: SourceText) -> Document:
     values = Values(source)
     data = values.build(root)
     duplicates = sorted(duplicate_keys(root, values.repeated, source), key=lambda duplicate: duplicate.second)
-    return Document(source, "yaml", data, tuple(duplicates), _ignores(root, source), YamlPlaces(root, source).locate)
+    return Document(
+        source, "yaml", data, tuple(duplicates), _ignores(root, source), FullYamlLocator(root, source).locate
+    )
 
 
 def _may_be_deep(text: str) -> bool:

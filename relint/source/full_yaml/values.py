@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from relint.source.limits import MAX_DEPTH, MAX_EXPANSION, TOO_DEEP
-from relint.source.short_tags import key_of, tagged
-from relint.source.yaml_scalars import plain_value
+from relint.source.short_tags import expand_tag, function_key
+from relint.source.yaml_scalars import resolve_plain_scalar
 
 if TYPE_CHECKING:
     from relint.source.text import SourceText
@@ -22,7 +22,7 @@ def function_name(node: Node) -> str | None:
     tag: str | None = node.tag
     if tag is None or tag[0] != "!" or tag == "!":
         return None
-    return key_of(tag[1:])
+    return function_key(tag[1:])
 
 
 def is_merge_key(key: ScalarNode) -> bool:
@@ -46,7 +46,7 @@ class Values:
         """The value of a node that stands below `depth` mappings and lists; raises TemplateError beyond a limit."""
         if node.__class__ is ScalarNode:
             if node.tag is None:
-                return node.value if node.style else plain_value(node.value)
+                return node.value if node.style else resolve_plain_scalar(node.value)
             return _tagged(node)
         built = self._built.get(id(node), _NEW)
         if built is not _NEW:
@@ -136,8 +136,8 @@ class Values:
 def _tagged(node: ScalarNode) -> Any:
     text: str = node.value
     if function_name(node):
-        return tagged(node.tag[1:], text)
+        return expand_tag(node.tag[1:], text)
     if node.tag == _STANDARD + "str":
         return text
-    value = plain_value(text)
+    value = resolve_plain_scalar(text)
     return float(value) if node.tag == _STANDARD + "float" and isinstance(value, int) else value
