@@ -1,4 +1,4 @@
-"""Regions, Availability Zones and accounts that are written out where a template should let the deployment decide.
+"""Regions, Availability Zones and accounts as literals where the deployment should decide.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
 """
@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 
 _REGION = r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-\d"
 _ARN = r"arn:(?:aws[a-z-]*|\$\{[^${}]*\}):"
-_PARTS = ("-east-", "-west-", "-north", "-south", "-central-", "-az")
-"""Parts of the names of Regions and zones: to look for plain text takes a twentieth of what a pattern takes."""
+_KEYWORDS = ("-east-", "-west-", "-north", "-south", "-central-", "-az")
+"""Parts of the names of Regions and zones; a search for text takes a twentieth of the time of a regular expression."""
 _ACCOUNT_FIELD = r":\d{12}:"
 _ZONE = rf"({_REGION})[a-z](?:\s*,\s*{_REGION}[a-z])*|[a-z]{{3,4}}\d-az\d"
-_IN_TEXT = (
+_REGION_IN_TEXT = (
     rf"{_ARN}[a-z0-9-]+:(?P<arn>{_REGION}):"
     rf"|\bcom\.amazonaws\.(?:vpce\.)?(?P<service>{_REGION})\."
     rf"|[.-](?P<host>{_REGION})\.(?:[a-z]+\.)?amazonaws\.com"
 )
-_IN_SCRIPT = rf"(?:--region[ =]|\bregion(?:_name)?['\"]?\s*[:=]\s*|\bAWS_(?:DEFAULT_)?REGION\s*=\s*)['\"]?({_REGION})\b"
-_ACCOUNT = rf"{_ARN}[a-z0-9-]*:[^:]*:(\d{{12}}):(?!layer:)"
-"""Patterns as texts: compiled, which takes milliseconds, only if a template has something to match."""
+_REGION_IN_SCRIPT = (
+    rf"(?:--region[ =]|\bregion(?:_name)?['\"]?\s*[:=]\s*|\bAWS_(?:DEFAULT_)?REGION\s*=\s*)['\"]?({_REGION})\b"
+)
+_ACCOUNT_IN_ARN = rf"{_ARN}[a-z0-9-]*:[^:]*:(\d{{12}}):(?!layer:)"
+"""Regular expressions as texts: compiling takes milliseconds, and most templates contain nothing to match."""
 
-_OWN_REGION = frozenset({"region", "regionname", "awsregion", "awsdefaultregion", "awslogsregion", "defaultregion"})
-"""Names, in small letters, by which software is told the Region that it runs in."""
+_REGION_SETTINGS = frozenset(
+    {"region", "regionname", "awsregion", "awsdefaultregion", "awslogsregion", "defaultregion"}
+)
+"""Settings, in lower case and without separators, by which software receives the Region that it runs in."""
 
-_ELSEWHERE = (
+_MULTI_REGION_TYPES = (
     "AWS::ARCRegionSwitch::",
     "AWS::CloudFormation::StackSet",
     "AWS::CloudFront::",
@@ -55,15 +59,15 @@ _ELSEWHERE = (
     "AWS::SecurityHub::FindingAggregator",
     "AWS::SSMIncidents::",
 )
-"""Beginnings of types that are global or whose business it is to name Regions."""
+"""Prefixes of types that are global or whose purpose is to name Regions."""
 
-_CERTIFICATE_IN_VIRGINIA = ("AWS::ApiGateway::", "AWS::AppSync::DomainName", "AWS::Cognito::UserPoolDomain")
-"""Beginnings of types behind which CloudFront may stand, whose certificates have to be in us-east-1."""
+_CLOUDFRONT_TYPES = ("AWS::ApiGateway::", "AWS::AppSync::DomainName", "AWS::Cognito::UserPoolDomain")
+"""Prefixes of types that may use CloudFront, whose certificates must be in us-east-1."""
 
-_CHOOSES_REGION = ("AWS::CloudFormation::", "AWS::CodePipeline::Pipeline", "Custom::")
-"""Types in which `Region` says where something else is done."""
+_TYPES_WITH_OTHER_REGION = ("AWS::CloudFormation::", "AWS::CodePipeline::Pipeline", "Custom::")
+"""Prefixes of types whose `Region` is that of another stack or action."""
 
-_SKIPPED = frozenset(
+_SKIPPED_KEYS = frozenset(
     {
         *("Comment", "Condition", "Description", "Ref", "Fn::FindInMap", "Fn::GetAtt", "Tags"),
         *("CopyActions", "CrossRegionCopy", "CrossRegionCopyRules", "CrossRegionCopyTargets", "EmailConfiguration"),
@@ -71,75 +75,85 @@ _SKIPPED = frozenset(
         *("SourceDBClusterIdentifier", "SourceDBInstanceAutomatedBackupsArn", "SourceDBInstanceIdentifier"),
     }
 )
-"""Keys below which there is prose, or something that is meant to be in another Region or account."""
+"""Keys of prose, and of values that are meant to be in another Region or account."""
 
-_ANYWHERE = (":bedrock:", ":event-bus/", ":serverlessrepo:", ":wafv2:us-east-1:", "AmazonIpSpaceChanged")
-"""Parts of ARNs of what lies, or is offered, in certain Regions only."""
+_SINGLE_REGION_ARNS = (":bedrock:", ":event-bus/", ":serverlessrepo:", ":wafv2:us-east-1:", "AmazonIpSpaceChanged")
+"""Parts of ARNs of resources that exist in certain Regions only."""
 
-_CODE = frozenset({"Fn::Base64", "UserData", "ZipFile"})
-_VIRGINIAN = ("acm", "billing", "budgets", "cloudfront", "pricing", "route53", "waf")
-"""What a script calls in us-east-1 wherever it runs."""
+_SCRIPT_KEYS = frozenset({"Fn::Base64", "UserData", "ZipFile"})
+_GLOBAL_SERVICES = ("acm", "billing", "budgets", "cloudfront", "pricing", "route53", "waf")
+"""Services that a script calls in us-east-1 wherever it runs."""
 
 
 class _Text(NamedTuple):
-    """A text of a template, the keys on the way to it, and the mapping in which it stands."""
+    """A text of a template with its path and the mapping that contains it."""
 
     value: str
     path: tuple[str | int, ...]
     holder: Any
 
 
-def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """The first place in a resource at which it names
+class _Location(NamedTuple):
+    """A literal zone, Region or account: `kind` is "zone", "region", "script" (a Region in a script) or "account"."""
 
-    a zone, a Region in an ARN, the name of a host or of a service, or as the Region of software (`region`), a
-    Region in a script (`script`, a note), an account in an ARN (`account`, a note).
-    What a condition on AWS::Region chooses is left alone; once the Region of the stack is known, so are the others.
+    kind: str
+    literal: str
+
+
+def check(resource: Resource, view: View) -> Iterator[Problem]:
+    """Yield a problem at the first literal of each kind in a resource.
+
+    Message `default` for a zone; `region` for a Region in an ARN, in the name of a host or a service, or as the Region
+    of software; `script` (a note) for a Region in a script; `account` (a note) for an account in an ARN.
+    Message value: `literal`. Values that a condition on AWS::Region chooses are left out, and Regions other than that
+    of the stack if that one is given.
     """
-    if not view.cached("mentions a place", _mentions_any) or resource.type.startswith(_ELSEWHERE):
+    if not view.cached("mentions a place", _contains_keyword) or resource.type.startswith(_MULTI_REGION_TYPES):
         return
     if resource.path == resource.generated_from and resource.path[-1] != resource.logical_id:
-        return  # SAM makes it of a resource that is looked at itself
+        return  # a resource that SAM generates has the literals of its source, which is checked itself
     region = view.template.deployments.parameters["AWS::Region"]
-    known = region.choices[0] if region.is_given else ""
-    seen: set[str] = set()
+    given_region = region.choices[0] if region.is_given else ""
+    reported_kinds: set[str] = set()
     for text in _texts(resource):
-        found = _judge(resource, text)
-        if found is None or found[0] in seen or (found[0] != "account" and known and known not in found[1]):
+        location = _find_location(resource, text)
+        if location is None or location.kind in reported_kinds:
             continue
-        kind, literal = found
+        if location.kind != "account" and given_region and given_region not in location.literal:
+            continue
         if _is_taken(view, resource, text.path):
-            seen.add(kind)
-            level: Level | None = "note" if kind in ("script", "account") else None
-            yield Problem(text.path, {"literal": literal}, (), None if kind == "zone" else kind, level)
+            reported_kinds.add(location.kind)
+            message = None if location.kind == "zone" else location.kind
+            level: Level | None = "note" if location.kind in ("script", "account") else None
+            yield Problem(text.path, values={"literal": location.literal}, message=message, level=level)
 
 
-def _mentions_any(view: View) -> bool:
-    """Whether a template has anything at all of what is sought; most have not."""
+def _contains_keyword(view: View) -> bool:
+    """Whether the text of a template can contain a location; most templates contain none."""
     text = view.template.document.text
-    return any(part in text for part in _PARTS) or re.search(_ACCOUNT_FIELD, text) is not None
+    return any(keyword in text for keyword in _KEYWORDS) or re.search(_ACCOUNT_FIELD, text) is not None
 
 
 def _texts(resource: Resource) -> Iterator[_Text]:
-    """The texts of a resource in the order in which they are written, those that cannot matter left out."""
+    """Yield the texts of a resource that may contain a location, in the order of the template."""
     stack: list[tuple[Any, Any, Any]] = [(resource.body.get("Properties"), None, None)]
     while stack:
         node, trail, holder = stack.pop()
         if node.__class__ is dict:
-            inner = [(node[key], (trail, key), node) for key in reversed(node) if key not in _SKIPPED]
-            stack += [one for one in inner if one[0].__class__ is not str or _may_matter(one[0])]
+            members = [(node[key], (trail, key), node) for key in reversed(node) if key not in _SKIPPED_KEYS]
+            stack += [member for member in members if member[0].__class__ is not str or _may_match(member[0])]
         elif node.__class__ is list:
             backwards = range(len(node) - 1, -1, -1)
             stack += [(node[index], (trail, index), holder) for index in backwards]
-        elif node.__class__ is str and _may_matter(node):
+        elif node.__class__ is str and _may_match(node):
             steps: list[str | int] = []
             while trail is not None:
                 trail, step = trail
                 steps.append(step)
-            yield _Text(node, (*resource.path, "Properties", *reversed(steps)), holder)
+            yield _Text(value=node, path=(*resource.path, "Properties", *reversed(steps)), holder=holder)
 
 
-def _may_matter(text: str) -> bool:
+def _may_match(text: str) -> bool:
     if "-" in text and (
         "-east-" in text or "-west-" in text or "-north" in text or "-south" in text or "-central-" in text
     ):
@@ -147,53 +161,52 @@ def _may_matter(text: str) -> bool:
     return "arn:" in text or "-az" in text
 
 
-def _judge(resource: Resource, text: _Text) -> tuple[str, str] | None:
-    """What kind of place a text names, and which."""
+def _find_location(resource: Resource, text: _Text) -> _Location | None:
     key = next((step for step in reversed(text.path) if isinstance(step, str)), "")
     if re.fullmatch(_ZONE, text.value):
-        return "zone", text.value
+        return _Location("zone", text.value)
     if re.fullmatch(_REGION, text.value):
         if key == "Fn::GetAZs":
-            return "zone", text.value
-        return ("region", text.value) if _tells_own_region(resource, text, key) else None
-    script = "\n" in text.value or not _CODE.isdisjoint(text.path)
-    match = re.search(_IN_TEXT, text.value)
-    if match and not _is_elsewhere(resource, text.value):
-        return ("script" if script else "region"), str(match[match.lastgroup or 0])
-    if script:
-        return _in_script(text.value)
-    account = re.search(_ACCOUNT, text.value)
-    return ("account", account[1]) if account and not match and not _is_other_account(text) else None
+            return _Location("zone", text.value)
+        return _Location("region", text.value) if _is_region_setting(resource, text, key) else None
+    is_script = "\n" in text.value or not _SCRIPT_KEYS.isdisjoint(text.path)
+    match = re.search(_REGION_IN_TEXT, text.value)
+    if match and not _is_single_region_service(resource, text.value):
+        return _Location("script" if is_script else "region", str(match[match.lastgroup or 0]))
+    if is_script:
+        return _find_region_in_script(text.value)
+    account = re.search(_ACCOUNT_IN_ARN, text.value)
+    return _Location("account", account[1]) if account and not match and not _is_other_account(text) else None
 
 
-def _tells_own_region(resource: Resource, text: _Text, key: str) -> bool:
-    """Whether a Region stands where software is told its own: AWS_REGION: ..., {Name: AWS_REGION, Value: ...}."""
+def _is_region_setting(resource: Resource, text: _Text, key: str) -> bool:
+    """Whether a Region is the value of a setting: AWS_REGION: ..., {Name: AWS_REGION, Value: ...}."""
     name = text.holder.get("Name") if key == "Value" and isinstance(text.holder, dict) else key
-    plain = str(name).replace("-", "").replace("_", "").lower()
-    return plain in _OWN_REGION and not resource.type.startswith(_CHOOSES_REGION)
+    setting = str(name).replace("-", "").replace("_", "").lower()
+    return setting in _REGION_SETTINGS and not resource.type.startswith(_TYPES_WITH_OTHER_REGION)
 
 
-def _is_elsewhere(resource: Resource, text: str) -> bool:
-    if any(part in text for part in _ANYWHERE):
+def _is_single_region_service(resource: Resource, text: str) -> bool:
+    if any(part in text for part in _SINGLE_REGION_ARNS):
         return True
-    return ":acm:us-east-1:" in text and resource.type.startswith(_CERTIFICATE_IN_VIRGINIA)
+    return ":acm:us-east-1:" in text and resource.type.startswith(_CLOUDFRONT_TYPES)
 
 
-def _in_script(text: str) -> tuple[str, str] | None:
-    match = re.search(_IN_SCRIPT, text)
-    if match is None or (match[1] == "us-east-1" and any(word in text.lower() for word in _VIRGINIAN)):
+def _find_region_in_script(text: str) -> _Location | None:
+    match = re.search(_REGION_IN_SCRIPT, text)
+    if match is None or (match[1] == "us-east-1" and any(service in text.lower() for service in _GLOBAL_SERVICES)):
         return None
-    return "script", match[1]
+    return _Location("script", match[1])
 
 
 def _is_other_account(text: _Text) -> bool:
-    """Whether an ARN is one of a principal, or of a role of another account that may be assumed."""
+    """Whether an ARN is that of a principal, or of a role of another account that may be assumed."""
     action = text.holder.get("Action") if isinstance(text.holder, dict) else None
     return "Principal" in text.path or "NotPrincipal" in text.path or "sts:AssumeRole" in str(action)
 
 
 def _is_taken(view: View, resource: Resource, path: tuple[str | int, ...]) -> bool:
-    """Whether the branches of Fn::If that lead to a place are taken, and AWS::Region decides about none of them."""
+    """Whether the Fn::If branches on a path are taken, and none of their conditions depends on AWS::Region."""
     conditions = [resource.body.get("Condition")]
     node: Any = resource.body
     for index, step in enumerate(path[len(resource.path) :], len(resource.path)):

@@ -1,4 +1,4 @@
-"""Whether the two records of a failover pair lead to different places."""
+"""Failover records whose two targets are the same, or of which one is missing."""
 
 from __future__ import annotations
 
@@ -14,58 +14,65 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
+_OTHER_ROLE = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """The problems of each failover record of a resource.
+    """Yield the problems of each failover record of a resource, at its target or at Failover.
 
-    `same` (at the secondary record) where both lead to the same place, `cycle` where an alias leads back to itself,
-    `half` (a note) where the other half is not in the template or the role comes from a parameter. Unknown where both
-    targets come from outside, so that they may be equal.
+    At the target of the secondary record: message `default` if both records lead to the same target. At the target:
+    `cycle` if an alias leads back to itself. At Failover (notes): `half` if the template does not contain the other
+    record, `parameter` if the role is unknown. Message values: `name`, `role`.
+    Unknown if both targets come from parameters or imports and may be equal.
     """
-    known = all_records(view)
+    template_records = all_records(view)
     for record in records_of(view, resource):
         role = view.get(record.body, "Failover")
         if isinstance(role.value, Unknown) and role.value.optional:
             yield role.value
         elif role.value is not ABSENT:
-            yield from _judged(view, record, role, known)
+            yield from _pair_problems(view, record, role, template_records)
 
 
-def _judged(view: View, record: Record, role: Located, known: list[Record]) -> Iterator[Problem | Unknown]:
+def _pair_problems(
+    view: View, record: Record, role: Located, template_records: list[Record]
+) -> Iterator[Problem | Unknown]:
     values = {"name": describe_expression(record.key[1]), "role": role.value}
-    own = record_targets(view, record, known)
-    if own is None:
-        yield Problem(_target_of(view, record).path, values, (), "cycle")
+    targets = record_targets(view, record, template_records)
+    if targets is None:
+        yield Problem(_target(view, record).path, values=values, message="cycle")
         return
-    partners = [
-        one
-        for one in known
-        if one.key == record.key and view.get(one.body, "Failover").value == _OTHER.get(str(role.value))
-    ]
-    if not partners:
-        if isinstance(role.value, Unknown):
-            yield Problem(role.path, values, (), "parameter", "note")
-        else:
-            yield Problem(role.path, values, (), "half", "note")
+    partner = _partner(view, record, role, template_records)
+    if partner is None:
+        message = "parameter" if isinstance(role.value, Unknown) else "half"
+        yield Problem(role.path, values=values, message=message, level="note")
         return
-    theirs = record_targets(view, partners[0], known)
-    if role.value == "PRIMARY" or theirs is None:
+    partner_targets = record_targets(view, partner, template_records)
+    if role.value == "PRIMARY" or partner_targets is None:
         return
-    if own == theirs:
-        related = ((_target_of(view, partners[0]).path, "The primary record leads there as well."),)
-        yield Problem(_target_of(view, record).path, values, related)
-    elif all(_from_outside(view, form) for form in own | theirs):
-        one, other = (" and ".join(sorted(describe_expression(form) for form in side)) for side in (own, theirs))
-        yield Unknown(("Differ", *sorted(map(repr, own | theirs))), f'"{one}" and "{other}" may be the same')
+    if targets == partner_targets:
+        related = ((_target(view, partner).path, "The primary record leads there as well."),)
+        yield Problem(_target(view, record).path, values=values, related=related)
+    elif all(_is_external(view, target) for target in targets | partner_targets):
+        left, right = (
+            " and ".join(sorted(describe_expression(target) for target in side)) for side in (targets, partner_targets)
+        )
+        expression = ("Differ", *sorted(map(repr, targets | partner_targets)))
+        yield Unknown(expression, f'"{left}" and "{right}" may be the same')
 
 
-def _target_of(view: View, record: Record) -> Located:
+def _partner(view: View, record: Record, role: Located, template_records: list[Record]) -> Record | None:
+    """Return the record of the other role with the same key."""
+    other_role = _OTHER_ROLE.get(str(role.value))
+    candidates = (other for other in template_records if other.key == record.key)
+    return next((other for other in candidates if view.get(other.body, "Failover").value == other_role), None)
+
+
+def _target(view: View, record: Record) -> Located:
     alias = view.get(record.body, "AliasTarget", "DNSName")
     return alias if alias.value is not ABSENT else view.get(record.body, "ResourceRecords")
 
 
-def _from_outside(view: View, form: Expression) -> bool:
-    """Whether an expression gets its value from a parameter or an import rather than from a resource or a literal."""
-    return not isinstance(form, str) and not references(form) & set(view.template.resources)
+def _is_external(view: View, expression: Expression) -> bool:
+    """Whether an expression contains a parameter or an import, and no resource."""
+    return not isinstance(expression, str) and not references(expression) & set(view.template.resources)

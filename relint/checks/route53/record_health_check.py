@@ -1,4 +1,4 @@
-"""Whether Route 53 learns that an endpoint behind one of several records is down."""
+"""Records of a set whose endpoints Route 53 always takes for healthy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_POLICIES = ("Weight", "Region", "GeoLocation", "GeoProximityLocation", "CidrRoutingConfig")
+_ROUTING_PROPERTIES = ("Weight", "Region", "GeoLocation", "GeoProximityLocation", "CidrRoutingConfig")
 _CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 """The hosted zone of every CloudFront distribution.
 
@@ -24,24 +24,27 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-prope
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """One problem for each record of a resource that shares its name with others and is always taken for healthy.
+    """Yield a problem for each record of a resource that shares its name with others and has no health check.
 
-    A record of weight 0 takes no part. The default record of a geolocation set is left alone: behind it there is
-    nothing to fail over to. An alias of a CloudFront distribution, which cannot pass on the health of its target, is a
-    note (`cloudfront`).
+    At HealthCheckId: message `default`, or `cloudfront` (a note) for an alias of a CloudFront distribution, which
+    cannot inherit the health of its target. At EvaluateTargetHealth: `alias` for any other alias. A record of weight 0
+    receives no requests, and the default record of a geolocation set has no record to fail over to: both are left out.
+    Message values: `name`, `set`. Unknown if the weight or EvaluateTargetHealth is unknown.
     """
-    known = all_records(view)
+    template_records = all_records(view)
     for record in records_of(view, resource):
-        weightless = apply_test("equals", view.get(record.body, "Weight").value, 0)
-        if weightless is True or not _routed(view, record) or _is_geographic_default(view, record):
+        is_weightless = apply_test("equals", view.get(record.body, "Weight").value, 0)
+        if is_weightless is True or not _is_routed(view, record) or _is_geographic_default(view, record):
             continue
-        others = [one for one in known if one.key == record.key and one.body.path != record.body.path]
-        if any(_routed(view, one) and not _weightless(view, one) for one in others):
-            for found in _unchecked(view, record):
-                yield weightless if isinstance(weightless, Unknown) else found
+        others = [
+            other for other in template_records if other.key == record.key and other.body.path != record.body.path
+        ]
+        if any(_is_routed(view, other) and not _is_weightless(view, other) for other in others):
+            for result in _missing_health_check(view, record):
+                yield is_weightless if isinstance(is_weightless, Unknown) else result
 
 
-def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
+def _missing_health_check(view: View, record: Record) -> Iterator[Problem | Unknown]:
     health_check = view.get(record.body, "HealthCheckId")
     if isinstance(health_check.value, Unknown) and health_check.value.optional:
         yield health_check.value
@@ -52,25 +55,25 @@ def _unchecked(view: View, record: Record) -> Iterator[Problem | Unknown]:
         "set": describe_expression(expression_of(view.get(record.body, "SetIdentifier").value)),
     }
     if view.get(record.body, "AliasTarget").value is ABSENT:
-        yield Problem(health_check.path, values)
+        yield Problem(health_check.path, values=values)
         return
-    inherits = view.get(record.body, "AliasTarget", "EvaluateTargetHealth")
-    truth = apply_test("equals", inherits.value, True)
+    evaluates_health = view.get(record.body, "AliasTarget", "EvaluateTargetHealth")
+    truth = apply_test("equals", evaluates_health.value, operand=True)
     if isinstance(truth, Unknown):
         yield truth
     elif truth is False and _leads_to_cloudfront(view, record):
-        yield Problem(health_check.path, values, (), "cloudfront", "note")
+        yield Problem(health_check.path, values=values, message="cloudfront", level="note")
     elif truth is False:
-        yield Problem(inherits.path, values, (), "alias")
+        yield Problem(evaluates_health.path, values=values, message="alias")
 
 
-def _routed(view: View, record: Record) -> bool:
+def _is_routed(view: View, record: Record) -> bool:
     """Whether the record is one of several between which Route 53 chooses for each query."""
-    multivalue = apply_test("equals", view.get(record.body, "MultiValueAnswer").value, True)
-    return multivalue is True or any(view.get(record.body, name).value is not ABSENT for name in _POLICIES)
+    is_multivalue = apply_test("equals", view.get(record.body, "MultiValueAnswer").value, operand=True)
+    return is_multivalue is True or any(view.get(record.body, name).value is not ABSENT for name in _ROUTING_PROPERTIES)
 
 
-def _weightless(view: View, record: Record) -> bool:
+def _is_weightless(view: View, record: Record) -> bool:
     return apply_test("equals", view.get(record.body, "Weight").value, 0) is True
 
 
@@ -81,6 +84,6 @@ def _is_geographic_default(view: View, record: Record) -> bool:
 def _leads_to_cloudfront(view: View, record: Record) -> bool:
     name = canonical_domain(view.get(record.body, "AliasTarget", "DNSName").value)
     zone = view.get(record.body, "AliasTarget", "HostedZoneId").value
-    distributions = {one.logical_id for one in view.resources("AWS::CloudFront::Distribution")}
-    literal = isinstance(name, str) and name.endswith(".cloudfront.net")
-    return literal or zone == _CLOUDFRONT_ZONE or bool(references(name) & distributions)
+    distributions = {distribution.logical_id for distribution in view.resources("AWS::CloudFront::Distribution")}
+    is_cloudfront_host = isinstance(name, str) and name.endswith(".cloudfront.net")
+    return is_cloudfront_host or zone == _CLOUDFRONT_ZONE or bool(references(name) & distributions)

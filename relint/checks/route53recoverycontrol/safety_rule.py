@@ -1,4 +1,4 @@
-"""Whether a safety rule keeps routing controls from all being off at once."""
+"""Routing controls that may all be off at once because no safety rule prevents it."""
 
 from __future__ import annotations
 
@@ -20,56 +20,55 @@ _RULE = "AWS::Route53RecoveryControl::SafetyRule"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem at the first of several controls of a panel if no assertion rule demands that one of them be on.
+    """Yield a problem at the first of several controls of a panel if no assertion rule requires that one is on.
 
-    An assertion is met by ATLEAST with a threshold of one or more, by OR and by AND, unless it is inverted.
+    An assertion rule does so by ATLEAST with a threshold of one or more, by OR and by AND, unless it is inverted.
+    Message value: `controls`. Unknown if a rule is unknown, or if another stack that imports a control may have a rule.
     https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.safety-rules.html
     """
     panel = _panel(view, resource)
-    controls = [one for one in view.resources(_CONTROL) if _panel(view, one) == panel]
+    controls = [control for control in view.resources(_CONTROL) if _panel(view, control) == panel]
     if len(controls) < 2 or controls[0] is not resource:
         return
-    ids = {one.logical_id for one in controls}
-    guarded = any_of(_guards(view, rule, ids) for rule in view.resources(_RULE))
-    if guarded is False and any(is_exported(view, one) is True for one in controls):
-        guarded = Unknown(("Export", *sorted(ids)), "a rule of another stack may assert the controls that are exported")
-    if isinstance(guarded, Unknown):
-        yield guarded
-    elif not guarded:
-        names = ", ".join(one.logical_id for one in controls)
-        places = tuple((one.path, f'"{one.logical_id}" may be off at the same time.') for one in controls[1:])
-        yield Problem(resource.path, {"controls": names}, places)
+    logical_ids = {control.logical_id for control in controls}
+    is_guarded = any_of(_guards(view, rule, logical_ids) for rule in view.resources(_RULE))
+    if is_guarded is False and any(is_exported(view, control) is True for control in controls):
+        reason = "a rule of another stack may assert the controls that are exported"
+        is_guarded = Unknown(("Export", *sorted(logical_ids)), reason)
+    if isinstance(is_guarded, Unknown):
+        yield is_guarded
+    elif not is_guarded:
+        names = ", ".join(control.logical_id for control in controls)
+        related = tuple(
+            (control.path, f'"{control.logical_id}" may be off at the same time.') for control in controls[1:]
+        )
+        yield Problem(resource.path, values={"controls": names}, related=related)
 
 
 def _panel(view: View, control: Resource) -> Expression:
-    """The control panel of a control; the default panel of its cluster where none is named."""
+    """Return the control panel of a control, which is the default panel of its cluster if none is named."""
     panel = view.get(control, "Properties", "ControlPanelArn").value
     if panel is ABSENT:
         return ("Default", expression_of(view.get(control, "Properties", "ClusterArn").value))
     return expression_of(panel)
 
 
-def _guards(view: View, rule: Resource, ids: set[str]) -> Truth:
-    asserted = view.get(rule, "Properties", "AssertionRule", "AssertedControls")
+def _guards(view: View, rule: Resource, logical_ids: set[str]) -> Truth:
+    asserted_controls = view.get(rule, "Properties", "AssertionRule", "AssertedControls")
     config = view.get(rule, "Properties", "RuleConfig")
-    kind = view.get(config, "Type").value
-    least = any_of(
-        [
-            apply_test("in", kind, ["AND", "OR"]),
-            all_of([apply_test("equals", kind, "ATLEAST"), _one_or_more(view, rule)]),
-        ]
+    rule_type = view.get(config, "Type").value
+    threshold = view.get(config, "Threshold").value
+    has_threshold = all_of((apply_test("equals", rule_type, "ATLEAST"), apply_test("min", threshold, 1)))
+    requires_one = any_of((apply_test("in", rule_type, ["AND", "OR"]), has_threshold))
+    is_upright = apply_test("equals", view.get(config, "Inverted").value, operand=True, negate=True)
+    asserts_control = any_of(
+        _is_control(view, item.value, logical_ids) for item in view.scenario.items(asserted_controls)
     )
-    upright = apply_test("equals", view.get(config, "Inverted").value, True, negate=True)
-    named = any_of(_is_one(view, item.value, ids) for item in view.scenario.items(asserted))
-    return all_of([named, least, upright])
+    return all_of((asserts_control, requires_one, is_upright))
 
 
-def _one_or_more(view: View, rule: Resource) -> Truth:
-    return apply_test("min", view.get(rule, "Properties", "RuleConfig", "Threshold").value, 1)
-
-
-def _is_one(view: View, value: object, ids: set[str]) -> Truth:
+def _is_control(view: View, value: object, logical_ids: set[str]) -> Truth:
     target = view.target(value)
     if target is not None:
-        return target.logical_id in ids
+        return target.logical_id in logical_ids
     return value if isinstance(value, Unknown) else False

@@ -1,4 +1,4 @@
-"""What a bucket is for: who refers to it, and from which property, tells."""
+"""Purpose of a bucket, judged by the properties that refer to the bucket."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_PLACES: dict[str, dict[str, tuple[str, ...]]] = {
+_USER_PROPERTIES: dict[str, dict[str, tuple[str, ...]]] = {
     "logs": {
         "AWS::S3::Bucket": ("LoggingConfiguration.DestinationBucketName",),
         "AWS::CloudFront::Distribution": ("DistributionConfig.Logging.Bucket",),
@@ -45,7 +45,7 @@ _PLACES: dict[str, dict[str, tuple[str, ...]]] = {
         "AWS::CloudFront::Distribution": ("DistributionConfig.Origins.*.DomainName",),
     },
 }
-"""By role: the types that use a bucket so, and the properties below Properties that name it."""
+"""By purpose: the types that use a bucket so, and their properties (below Properties) that name the bucket."""
 
 _LOG_SERVICES = frozenset(
     {
@@ -60,51 +60,51 @@ _LIFECYCLE_FILTERS = ("Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSi
 
 
 def fact(resource: Resource, view: View) -> str:
-    """The role of an AWS::S3::Bucket, the first that fits of
+    """Return the purpose of an AWS::S3::Bucket, the first that applies.
 
-    "logs" (a service delivers logs there, or nobody but log services may write), "artifacts" (a pipeline, a build or
-    Athena keeps its output there), "website" (a site, or the origin of a distribution), "scratch" (everything expires
-    within seven days, or Metadata says so) and, when nothing tells more, "data".
+    "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build or
+    Athena), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven days, or
+    Metadata says so), else "data".
     """
-    for role, places in _PLACES.items():
-        if _referred_to(view, resource, places) or _named(view, resource, places):
-            return role
-        if role == "logs" and _takes_logs_only(view, resource):
-            return role
+    for purpose, properties in _USER_PROPERTIES.items():
+        if _is_referred_to(view, resource, properties) or _is_named(view, resource, properties):
+            return purpose
+        if purpose == "logs" and _accepts_logs_only(view, resource):
+            return purpose
     if not is_omitted(view.get(resource, "Properties", "WebsiteConfiguration").value):
         return "website"
-    scratch = view.get(resource, "Metadata", "relint", "role").value == "scratch"
-    return "scratch" if scratch or _expires_within_a_week(view, resource) else "data"
+    is_scratch = view.get(resource, "Metadata", "relint", "role").value == "scratch"
+    return "scratch" if is_scratch or _expires_within_a_week(view, resource) else "data"
 
 
-def _referred_to(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:
+def _is_referred_to(view: View, bucket: Resource, properties: dict[str, tuple[str, ...]]) -> bool:
     for edge in view.template.graph.incoming.get(bucket.logical_id, ()):
         source = view.template.resources[edge.source]
-        below = ".".join(edge.property[1:])
-        if below in places.get(source.type, ()) and view.exists(source) and view.is_active(edge):
+        property_path = ".".join(edge.property[1:])
+        if property_path in properties.get(source.type, ()) and view.exists(source) and view.is_active(edge):
             return True
     return False
 
 
-def _named(view: View, bucket: Resource, places: dict[str, tuple[str, ...]]) -> bool:
-    """Whether one of the places names the bucket by what its BucketName says."""
+def _is_named(view: View, bucket: Resource, properties: dict[str, tuple[str, ...]]) -> bool:
+    """Whether one of the properties contains the BucketName of the bucket."""
     if is_omitted(view.get(bucket, "Properties", "BucketName").value):
         return False
     return any(
-        refers_to_bucket(view, value.value, bucket)
-        for kind, paths in places.items()
-        for source in view.resources(kind)
+        refers_to_bucket(view, located.value, bucket)
+        for resource_type, paths in properties.items()
+        for user in view.resources(resource_type)
         for path in paths
-        for value in view.select(source, ("Properties", *path.split(".")))
-        if value.value is not ABSENT
+        for located in view.select(user, ("Properties", *path.split(".")))
+        if located.value is not ABSENT
     )
 
 
-def _takes_logs_only(view: View, bucket: Resource) -> bool:
-    """Whether the canned ACL, or a bucket policy that lets nobody else in, is that of log delivery."""
+def _accepts_logs_only(view: View, bucket: Resource) -> bool:
+    """Whether the canned ACL is that of log delivery, or the bucket policy allows log services only."""
     if view.get(bucket, "Properties", "AccessControl").value == "LogDeliveryWrite":
         return True
-    principals: list[Any] = []
+    services: list[Any] = []
     for policy in view.referrers(bucket, ("AWS::S3::BucketPolicy",), ("Properties", "Bucket")):
         for statement in view.select(policy, ("Properties", "PolicyDocument", "Statement", "*")):
             if view.get(statement, "Effect").value != "Allow":
@@ -112,8 +112,8 @@ def _takes_logs_only(view: View, bucket: Resource) -> bool:
             principal = view.get(statement, "Principal")
             if not isinstance(principal.value, dict) or set(principal.value) != {"Service"}:
                 return False
-            principals += [service.value for service in view.scenario.items(view.get(principal, "Service"))]
-    return bool(principals) and all(principal in _LOG_SERVICES for principal in principals)
+            services += [service.value for service in view.scenario.items(view.get(principal, "Service"))]
+    return bool(services) and all(service in _LOG_SERVICES for service in services)
 
 
 def _expires_within_a_week(view: View, bucket: Resource) -> bool:

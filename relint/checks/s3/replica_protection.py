@@ -1,4 +1,4 @@
-"""Whether the policy of a bucket that keeps copies lets another account take them away.
+"""Bucket policies that let another account delete replicas.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-walkthrough-2.html
 """
@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.checks.s3.replication_destination import fact as replication_part
-from relint.logic.truth import Truth, all_of, any_of
+from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.iam import (
     Statement,
     grants_action,
@@ -21,58 +20,73 @@ from relint.model.aws.iam import (
     statements_of,
 )
 from relint.model.aws.s3 import refers_to_bucket
+from relint.model.aws.s3_replication import BUCKET, replication_role
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
+    from relint.level import Level
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_DESTROYS = ("s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy")
-_WEAKENS = ("s3:PutBucketVersioning", "s3:ReplicateDelete")
+_DELETING_ACTIONS = (
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:PutLifecycleConfiguration",
+    "s3:PutBucketPolicy",
+)
+_WEAKENING_ACTIONS = ("s3:PutBucketVersioning", "s3:ReplicateDelete")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each statement that lets another account delete in a bucket that is a copy.
+    """Yield a problem at the action of each statement that lets another account delete objects of a replica bucket.
 
-    It is a copy if a bucket of the template replicates there, or if its policy names s3:ReplicateObject. What only
-    hides objects, or ends versioning, is a note (`weakens`). What the policy denies everybody is not allowed.
+    A bucket contains replicas if a bucket of the template replicates there, or if the policy contains
+    s3:ReplicateObject. Message `weakens` (a note) if the action only hides objects or ends versioning. Actions that the
+    policy denies everybody are left out. Message value: `action`. Unknown if an action or the principal is unknown.
     """
-    known = list(statements_of(view, resource))
-    if not _is_copy(resource, view, known):
+    all_statements = list(statements_of(view, resource))
+    if not _contains_replicas(resource, view, all_statements):
         return
-    denied = [one for one in known if one.allows is False and is_for_everyone(view, one)]
-    for statement in known:
+    denials = [
+        statement
+        for statement in all_statements
+        if statement.allows is False and is_for_everyone(view, statement) and not is_conditional(view, statement)
+    ]
+    for statement in all_statements:
         if statement.allows is not False:
-            yield from _judge(view, statement, [one for one in denied if not is_conditional(view, one)])
+            yield from _gravest_problem(view, statement, denials)
 
 
-def _is_copy(policy: Resource, view: View, known: list[Statement]) -> bool:
-    if any(one.allows is True and lists_action_with_prefix(view, one, "s3:replicate") for one in known):
+def _contains_replicas(policy: Resource, view: View, all_statements: list[Statement]) -> bool:
+    if any(
+        statement.allows is True and lists_action_with_prefix(view, statement, "s3:replicate")
+        for statement in all_statements
+    ):
         return True
-    bucket = view.get(policy, "Properties", "Bucket").value
+    bucket_name = view.get(policy, "Properties", "Bucket").value
     return any(
-        replication_part(one, view) == "destination"
-        for one in view.resources("AWS::S3::Bucket")
-        if refers_to_bucket(view, bucket, one)
+        replication_role(view, bucket) == "destination"
+        for bucket in view.resources(BUCKET)
+        if refers_to_bucket(view, bucket_name, bucket)
     )
 
 
-def _judge(view: View, statement: Statement, denied: list[Statement]) -> Iterator[Problem | Unknown]:
-    """The gravest that one statement allows another account."""
-    foreign = _is_foreign(view, statement)
-    if foreign is False:
+def _gravest_problem(view: View, statement: Statement, denials: list[Statement]) -> Iterator[Problem | Unknown]:
+    """Yield a problem at the gravest action that a statement allows another account."""
+    is_foreign = _is_foreign(view, statement)
+    if is_foreign is False:
         return
-    for actions, message in ((_DESTROYS, None), (_WEAKENS, "weakens")):
+    for actions, message in ((_DELETING_ACTIONS, None), (_WEAKENING_ACTIONS, "weakens")):
         for action in actions:
-            granted, place = grants_action(view, statement, action)
-            forbidden = any_of(grants_action(view, one, action)[0] for one in denied)
-            truth = all_of([granted, not forbidden if isinstance(forbidden, bool) else forbidden, foreign])
-            truth = all_of([truth, statement.allows])
-            if truth is True:
-                yield Problem(place.path, {"action": action}, (), message, "note" if message else None)
+            is_granted, location = grants_action(view, statement, action)
+            is_denied = any_of(grants_action(view, denial, action)[0] for denial in denials)
+            is_allowed = all_of((is_granted, negate(is_denied), is_foreign, statement.allows))
+            if is_allowed is True:
+                level: Level | None = "note" if message else None
+                yield Problem(location.path, values={"action": action}, message=message, level=level)
                 return
-            if isinstance(truth, Unknown) and message is None:
-                yield truth
+            if isinstance(is_allowed, Unknown) and message is None:
+                yield is_allowed
                 return
 
 

@@ -1,4 +1,4 @@
-"""Where buckets replicate to.
+"""Destinations of bucket replication that are in the Region of the source.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.model.aws.s3 import is_omitted, refers_to_bucket
+from relint.model.aws.s3_replication import BUCKET, RULES, replication_role
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
@@ -18,82 +19,73 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_BUCKET = "AWS::S3::Bucket"
-_CONFIGURATION = ("Properties", "ReplicationConfiguration")
+_METADATA_STATUS = ("SourceSelectionCriteria", "ReplicaModifications", "Status")
 
 
 def fact(resource: Resource, view: View) -> str | Unknown:
-    """The part that a bucket plays: "source", "destination" of another bucket of the template, or "none"."""
-    configuration = view.get(resource, *_CONFIGURATION).value
-    if isinstance(configuration, Unknown) and configuration.optional:
-        return configuration
-    if configuration is not ABSENT:
-        return "source"
-    sources = (bucket for bucket in view.resources(_BUCKET) if bucket is not resource)
-    replicated = any(
-        refers_to_bucket(view, view.get(rule, "Destination", "Bucket").value, resource)
-        for bucket in sources
-        for rule in view.select(bucket, (*_CONFIGURATION, "Rules", "*"))
-    )
-    return "destination" if replicated else "none"
+    """Return "source", "destination" (of another bucket of the template) or "none"; Unknown if a macro decides."""
+    return replication_role(view, resource)
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Whether the replicas of a bucket lie in another Region.
+    """Yield a problem at Bucket of a destination that is in the Region of the source.
 
-    A problem where the destination is another bucket of the template and thus of the Region, `itself` where it is the
-    bucket, and `two_way` where two buckets copy each other without the changes of replica metadata. A destination
-    elsewhere is Unknown, since its name does not tell the Region; one in another account is left alone, since account
-    separation is reason enough.
+    Message `default` if the destination is another bucket of the template (a warning if a resiliency policy plans for
+    the loss of a Region, else a note), `itself` (an error) if it is the source. At the status of ReplicaModifications:
+    `two_way` (a note) if two buckets replicate each other but not the changes of replica metadata.
+    Message values: `target` (not for `itself`). Unknown for an external destination, because its name does not contain
+    the Region. A destination in another account is left out: the separation of accounts is reason enough.
     """
-    seen: list[Resource] = []
-    for rule in view.select(resource, (*_CONFIGURATION, "Rules", "*")):
+    targets: list[Resource] = []
+    for rule in view.select(resource, RULES):
         status = view.get(rule, "Status").value
-        if isinstance(status, Unknown) and not _in_another_account(view, rule):
+        if isinstance(status, Unknown) and not _is_in_other_account(view, rule):
             yield status
         if status != "Enabled":
             continue
         bucket = view.get(rule, "Destination", "Bucket")
-        target = next((one for one in view.resources(_BUCKET) if refers_to_bucket(view, bucket.value, one)), None)
+        target = next((other for other in view.resources(BUCKET) if refers_to_bucket(view, bucket.value, other)), None)
         if target is None:
-            if not _in_another_account(view, rule):
-                label = describe_expression(expression_of(bucket.value)).split(":")[-1]
-                yield Unknown(("Region", expression_of(bucket.value)), f'the name "{label}" does not tell its Region')
+            if not _is_in_other_account(view, rule):
+                yield _unknown_region(bucket)
         elif target.logical_id == resource.logical_id:
             yield Problem(bucket.path, message="itself", level="error")
-        elif target not in seen and not _in_another_account(view, rule):
-            seen.append(target)
+        elif target not in targets and not _is_in_other_account(view, rule):
+            targets.append(target)
             related = ((target.path, f'"{target.logical_id}" is in the same stack, hence in the same Region.'),)
-            level: Level = "warning" if _claims_region(view) else "note"
-            yield Problem(bucket.path, {"target": target.logical_id}, related, level=level)
-            if _metadata_lags(view, rule, resource, target):
-                at = view.get(rule, "SourceSelectionCriteria", "ReplicaModifications", "Status")
-                yield Problem(at.path, {"target": target.logical_id}, (), "two_way", "note")
+            level: Level = "warning" if _has_regional_objective(view) else "note"
+            values = {"target": target.logical_id}
+            yield Problem(bucket.path, values=values, related=related, level=level)
+            if _misses_metadata_changes(view, rule, resource, target):
+                path = view.get(rule, *_METADATA_STATUS).path
+                yield Problem(path, values=values, message="two_way", level="note")
 
 
-def _active_rules(view: View, bucket: Resource) -> Iterator[Located]:
-    for rule in view.select(bucket, (*_CONFIGURATION, "Rules", "*")):
-        if view.get(rule, "Status").value == "Enabled":
-            yield rule
+def _unknown_region(bucket: Located) -> Unknown:
+    expression = expression_of(bucket.value)
+    label = describe_expression(expression).split(":")[-1]
+    return Unknown(("Region", expression), f'the name "{label}" does not tell its Region')
 
 
-def _in_another_account(view: View, rule: Located) -> bool:
+def _is_in_other_account(view: View, rule: Located) -> bool:
     account = view.get(rule, "Destination", "Account").value
     return not is_omitted(account) and expression_of(account) != ("Ref", "AWS::AccountId")
 
 
-def _claims_region(view: View) -> bool:
+def _has_regional_objective(view: View) -> bool:
     """Whether a resiliency policy of the template states an objective for the loss of a Region."""
     policies = view.resources("AWS::ResilienceHub::ResiliencyPolicy")
     return any(not is_omitted(view.get(policy, "Properties", "Policy", "Region").value) for policy in policies)
 
 
-def _metadata_lags(view: View, rule: Located, source: Resource, target: Resource) -> bool:
-    """Whether the target replicates back, and one of the two does not copy changes of replica metadata."""
-    back = [
-        one
-        for one in _active_rules(view, target)
-        if refers_to_bucket(view, view.get(one, "Destination", "Bucket").value, source)
+def _misses_metadata_changes(view: View, rule: Located, source: Resource, target: Resource) -> bool:
+    """Whether the target replicates back, and one of the two does not replicate changes of replica metadata."""
+    reverse_rules = [
+        reverse_rule
+        for reverse_rule in view.select(target, RULES)
+        if view.get(reverse_rule, "Status").value == "Enabled"
+        and refers_to_bucket(view, view.get(reverse_rule, "Destination", "Bucket").value, source)
     ]
-    status = ("SourceSelectionCriteria", "ReplicaModifications", "Status")
-    return bool(back) and any(view.get(one, *status).value in (ABSENT, "Disabled") for one in (rule, *back))
+    return bool(reverse_rules) and any(
+        view.get(either_rule, *_METADATA_STATUS).value in (ABSENT, "Disabled") for either_rule in (rule, *reverse_rules)
+    )

@@ -1,4 +1,4 @@
-"""Whether a dead-letter queue keeps messages for longer than the queues that they come from."""
+"""Dead-letter queues that keep messages no longer than the queues from which they come."""
 
 from __future__ import annotations
 
@@ -14,53 +14,63 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-DEFAULT = 345_600
-LONGEST = 1_209_600
-"""Four days, and the fourteen to which retention can be set, in seconds.
+DEFAULT_RETENTION = 345_600
+MAX_RETENTION = 1_209_600
+"""Four days, and the maximum of fourteen days, in seconds.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
 """
-_VISIBILITY = 30
+_DEFAULT_VISIBILITY_TIMEOUT = 30
+_NEGLIGIBLE_SHARE = 0.1
+"""The share of the retention that receive attempts may take without more than a note."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """One problem for a standard queue that takes the dead letters of queues which keep them as long, or longer.
+    """Yield one problem at MessageRetentionPeriod of a dead-letter queue that keeps messages no longer than a source.
 
-    The age of a message counts from the first send. Where both keep it equally long this costs the time that the
-    attempts take: up to a tenth of the retention this is a note (message `brief`), beyond it message `equal`.
+    The age of a message counts from the first send. Message `default` for a shorter retention. For an equal one, a
+    message loses the time of its receive attempts: message `brief` (a note) up to a tenth of the retention, `equal`
+    above. Message values: `source`, `value`, `theirs`. Unknown if a retention decides and is unknown.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html
     """
-    kept = _retention(view, resource)
-    if apply_test("min", kept, LONGEST) is True:
+    retention = _retention(view, resource)
+    if apply_test("min", retention, MAX_RETENTION) is True:
         return
-    place = view.get(resource, "Properties", "MessageRetentionPeriod").path
-    found: list[Problem] = []
+    path = view.get(resource, "Properties", "MessageRetentionPeriod").path
+    problems: list[Problem] = []
     for source in dead_letter_sources(view, resource, QUEUE):
-        sent = _retention(view, source)
-        longer = apply_test("above", kept, sent)
-        if longer is True:
+        source_retention = _retention(view, source)
+        is_longer = apply_test("above", retention, source_retention)
+        if is_longer is True:
             continue
-        related = (((*source.path, "Properties", "MessageRetentionPeriod"), f'"{source.logical_id}" sends them here.'),)
-        values = {"source": source.logical_id, "value": kept, "theirs": sent}
-        if apply_test("below", kept, sent) is True:
-            found.insert(0, Problem(place, values, related))
-        elif apply_test("equals", kept, sent) is True:
-            brief = _attempts(view, source) < 0.1 * (as_number(kept) or DEFAULT)
-            found.append(Problem(place, values, related, "brief" if brief else "equal", "note" if brief else None))
-        elif isinstance(longer, Unknown):
-            yield longer
-    found.sort(key=lambda problem: problem.level is not None)
-    yield from found[:1]
+        source_path = (*source.path, "Properties", "MessageRetentionPeriod")
+        problem = Problem(
+            path,
+            values={"source": source.logical_id, "value": retention, "theirs": source_retention},
+            related=((source_path, f'"{source.logical_id}" sends them here.'),),
+        )
+        if apply_test("below", retention, source_retention) is True:
+            problems.insert(0, problem)
+        elif apply_test("equals", retention, source_retention) is True:
+            negligible_seconds = _NEGLIGIBLE_SHARE * (as_number(retention) or DEFAULT_RETENTION)
+            if _seconds_of_attempts(view, source) < negligible_seconds:
+                problems.append(problem._replace(message="brief", level="note"))
+            else:
+                problems.append(problem._replace(message="equal"))
+        elif isinstance(is_longer, Unknown):
+            yield is_longer
+    problems.sort(key=lambda problem: problem.level is not None)
+    yield from problems[:1]
 
 
 def _retention(view: View, queue: Resource) -> Any:
     value = view.get(queue, "Properties", "MessageRetentionPeriod").value
-    return DEFAULT if value is ABSENT else value
+    return DEFAULT_RETENTION if value is ABSENT else value
 
 
-def _attempts(view: View, source: Resource) -> float:
-    """How many seconds the attempts of a message take that each run into the visibility timeout; 0 if not known."""
+def _seconds_of_attempts(view: View, source: Resource) -> float:
+    """Return the seconds that receive attempts take if each reaches the visibility timeout; 0 if unknown."""
     timeout = view.get(source, "Properties", "VisibilityTimeout").value
     attempts = as_number(view.get(source, "Properties", "RedrivePolicy", "maxReceiveCount").value)
-    return (as_number(_VISIBILITY if timeout is ABSENT else timeout) or 0) * (attempts or 0)
+    return (as_number(_DEFAULT_VISIBILITY_TIMEOUT if timeout is ABSENT else timeout) or 0) * (attempts or 0)

@@ -1,4 +1,4 @@
-"""Whether a queue is there for messages that others could not process."""
+"""Queues for messages that could not be processed."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _NAME = re.compile(r"dlq|dead.?letter|failed|(?<!with)(?<!without)redrive", re.IGNORECASE)
-"""A queue "with redrive" is one that sends dead letters, not one that takes them."""
+"""Names of dead-letter queues; a queue "with redrive" sends dead letters."""
 
 
 def fact(resource: Resource, view: View) -> bool:
-    """True if another resource sends dead letters to the AWS::SQS::Queue, if it lets queues do so, or is called so.
+    """Whether another resource sends dead letters to the queue, the queue allows it, or its name contains it.
 
-    The name counts because the queues whose dead letters it takes may belong to other templates. RedriveAllowPolicy
-    with denyAll is no sign: it forbids the use as a dead-letter queue.
+    The name counts because the source queues may belong to other templates. RedriveAllowPolicy with denyAll does not
+    count: it forbids the use as a dead-letter queue.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     """
     if view.get(resource, "Properties", "RedriveAllowPolicy", "redrivePermission").value in ("allowAll", "byQueue"):
         return True
     name = view.get(resource, "Properties", "QueueName").value
-    called = "" if name is ABSENT else re.sub("\0.*?\0", "", text_with_markers(expression_of(name)))
-    if _NAME.search(resource.logical_id) or _NAME.search(called):
+    literal_name = "" if name is ABSENT else re.sub("\0.*?\0", "", text_with_markers(expression_of(name)))
+    if _NAME.search(resource.logical_id) or _NAME.search(literal_name):
         return True
     return next(dead_letter_sources(view, resource), None) is not None

@@ -9,16 +9,19 @@ from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
     from relint.level import Level
-from relint.model.aws.step_functions import State, StateMachine
+    from relint.model.aws.step_functions import State, StateMachine
 
 
-def problems(
-    machine: StateMachine, tasks: Sequence[State], missing: str, message: str, level: Level | None
+def task_problems(
+    machine: StateMachine, tasks: Sequence[State], field: str, *, message: str, level: Level | None = None
 ) -> Iterator[Problem]:
-    """A problem for each task, at its field `missing`; where the definition is a text, one that names them all."""
+    """Yield a problem for each task at its missing `field`; one problem for all if the definition is a text.
+
+    A text has no paths inside, so the problem is at the definition. Message value: `states` (names of tasks).
+    """
     if machine.is_text and tasks:
         names = ", ".join(task.name for task in tasks)
-        yield Problem(machine.root.path, {"states": names}, (), message, level)
+        yield Problem(machine.root.path, values={"states": names}, message=message, level=level)
     else:
         for task in tasks:
-            yield Problem((*task.value.path, missing), {"states": task.name}, (), message, level)
+            yield Problem((*task.value.path, field), values={"states": task.name}, message=message, level=level)

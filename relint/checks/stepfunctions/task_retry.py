@@ -1,4 +1,4 @@
-"""Whether the tasks of a state machine are retried when a service throttles or fails for a moment."""
+"""Tasks of a state machine that are not retried after a transient error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.checks.stepfunctions.task_problems import problems
+from relint.checks.stepfunctions.task_problems import task_problems
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_PASSING = re.compile(r"^(States\.(ALL|TaskFailed|BranchFailed|Http\.\S+)|(?!States\.)[A-Z]\w*\.[A-Z][\w.]*)$")
-"""What stands for a fault that passes: everything, or an error that a service names (Lambda.ServiceException)."""
-_TOLERANCES = (
+_TRANSIENT_ERROR = re.compile(r"^(States\.(ALL|TaskFailed|BranchFailed|Http\.\S+)|(?!States\.)[A-Z]\w*\.[A-Z][\w.]*)$")
+"""Error names that include transient errors: all errors, or an error of a service (Lambda.ServiceException)."""
+_TOLERANCE_FIELDS = (
     "ToleratedFailurePercentage",
     "ToleratedFailurePercentagePath",
     "ToleratedFailureCount",
@@ -27,10 +27,10 @@ _TOLERANCES = (
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each task that nothing retries; of level note (message `caught`) where a Catch takes over.
+    """Yield a problem at Retry of each task without a retry; message `caught` (a note) if the task has a Catch.
 
-    An entry with MaxAttempts 0 is a decision and counts as one that retries. Tasks that wait for somebody to report
-    back are passed over, as are those in a Map that tolerates failures.
+    An entry with MaxAttempts 0 is a decision and counts as a retry. Tasks that wait for a callback are left out, as are
+    those in a Map that tolerates failures. Message value: `states`. Unknown if the definition or an error is unknown.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     """
@@ -39,39 +39,41 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if machine is not None:
             yield machine
         return
-    lost: list[State] = []
-    caught: list[State] = []
+    uncaught_tasks: list[State] = []
+    caught_tasks: list[State] = []
     for task in machine.states("Task"):
-        answer = task if isinstance(task, Unknown) else _retried(machine, task)
-        if isinstance(answer, Unknown):
-            yield answer
-        elif answer is False and not isinstance(task, Unknown):
-            (lost if _covered(machine, task, "Catch") is False else caught).append(task)
-    yield from problems(machine, lost, "Retry", "default", None)
-    yield from problems(machine, caught, "Retry", "caught", "note")
+        is_retried = task if isinstance(task, Unknown) else _is_retried(machine, task)
+        if isinstance(is_retried, Unknown):
+            yield is_retried
+        elif is_retried is False and not isinstance(task, Unknown):
+            (uncaught_tasks if _handles_errors(machine, task, "Catch") is False else caught_tasks).append(task)
+    yield from task_problems(machine, uncaught_tasks, "Retry", message="default")
+    yield from task_problems(machine, caught_tasks, "Retry", message="caught", level="note")
 
 
-def _retried(machine: StateMachine, task: State) -> Truth:
-    """Whether the task is retried, or need not be."""
-    if any(machine.get(state.value, name).value is not ABSENT for state in task.containers for name in _TOLERANCES):
+def _is_retried(machine: StateMachine, task: State) -> Truth:
+    """Whether the task is retried, or needs no retry."""
+    if any(
+        machine.get(state.value, name).value is not ABSENT for state in task.containers for name in _TOLERANCE_FIELDS
+    ):
         return True
-    covered = _covered(machine, task, "Retry")
-    if covered is not False:
-        return covered
-    kind = completion_kind(machine, task)
-    return kind if isinstance(kind, Unknown) else kind == "token"
+    has_retry = _handles_errors(machine, task, "Retry")
+    if has_retry is not False:
+        return has_retry
+    completion = completion_kind(machine, task)
+    return completion if isinstance(completion, Unknown) else completion == "token"
 
 
-def _covered(machine: StateMachine, task: State, field: str) -> Truth:
-    """Whether an entry of Retry or Catch, of the task or of a state around it, stands for faults that pass."""
+def _handles_errors(machine: StateMachine, task: State, field: str) -> Truth:
+    """Whether an entry of Retry or Catch, of the task or of a state around it, includes transient errors."""
     return any_of(
-        _stands_for(error)
+        _is_transient(error)
         for state in (task, *reversed(task.containers))
         for entry in machine.view.scenario.items(machine.get(state.value, field))
         for error in machine.view.scenario.items(machine.get(entry, "ErrorEquals"))
     )
 
 
-def _stands_for(error: Located) -> Truth:
+def _is_transient(error: Located) -> Truth:
     value = error.value
-    return value if isinstance(value, Unknown) else _PASSING.match(scalar_text(value)) is not None
+    return value if isinstance(value, Unknown) else _TRANSIENT_ERROR.match(scalar_text(value)) is not None

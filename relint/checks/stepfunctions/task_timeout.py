@@ -1,4 +1,4 @@
-"""Whether the tasks of a state machine end when nobody answers."""
+"""Tasks of a state machine that may wait forever for an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.checks.stepfunctions.task_problems import problems
+from relint.checks.stepfunctions.task_problems import task_problems
 from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine
 from relint.resolve.value import ABSENT, Unknown
 
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_BOUNDS = ("TimeoutSeconds", "TimeoutSecondsPath")
-_HEARTBEATS = ("HeartbeatSeconds", "HeartbeatSecondsPath")
+_TIMEOUT_FIELDS = ("TimeoutSeconds", "TimeoutSecondsPath")
+_HEARTBEAT_FIELDS = ("HeartbeatSeconds", "HeartbeatSecondsPath")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each task that may wait without end (message `default`: for a token; `job`: for a job).
+    """Yield a problem for each task that may wait forever: message `default` for a token, `job` for a job.
 
-    Where only tasks without a timeout are left that call an API, which ends by itself, one problem for the machine
-    (message `calls`, level note). Nothing is wrong where the machine has a timeout of its own.
+    The first is at HeartbeatSeconds, the second at TimeoutSeconds of the task. If the machine contains only API calls
+    without a timeout, which end by themselves: one problem at TimeoutSeconds of the machine (message `calls`, a note).
+    A machine with a timeout of its own is left out. Message value: `states`. Unknown if the definition is unknown.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html
     """
@@ -31,30 +32,31 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if machine is not None:
             yield machine
         return
-    if _has(machine, State("", machine.root), _BOUNDS[:1]):
+    if _has_field(machine, State(name="", value=machine.root), _TIMEOUT_FIELDS[:1]):
         return
-    endless: dict[str, list[State]] = {"token": [], "job": [], "call": []}
+    unbounded_tasks: dict[str, list[State]] = {"token": [], "job": [], "call": []}
     for task in machine.states("Task"):
         if isinstance(task, Unknown):
             yield task
-        elif not _has(machine, task, _BOUNDS) and not any(_is_short(machine, state) for state in task.containers):
-            kind = completion_kind(machine, task)
-            if isinstance(kind, Unknown):
-                yield kind
-            elif kind != "token" or not _has(machine, task, _HEARTBEATS):
-                endless[kind].append(task)
-    yield from problems(machine, endless["token"], "HeartbeatSeconds", "default", None)
-    yield from problems(machine, endless["job"], "TimeoutSeconds", "job", None)
-    if endless["call"] and not (endless["token"] or endless["job"]):
-        names = ", ".join(task.name for task in endless["call"])
-        yield Problem((*machine.root.path, "TimeoutSeconds"), {"states": names}, (), "calls", "note")
+        elif not _has_field(machine, task, _TIMEOUT_FIELDS) and not _is_in_express_map(machine, task):
+            completion = completion_kind(machine, task)
+            if isinstance(completion, Unknown):
+                yield completion
+            elif completion != "token" or not _has_field(machine, task, _HEARTBEAT_FIELDS):
+                unbounded_tasks[completion].append(task)
+    yield from task_problems(machine, unbounded_tasks["token"], "HeartbeatSeconds", message="default")
+    yield from task_problems(machine, unbounded_tasks["job"], "TimeoutSeconds", message="job")
+    if unbounded_tasks["call"] and not (unbounded_tasks["token"] or unbounded_tasks["job"]):
+        names = ", ".join(task.name for task in unbounded_tasks["call"])
+        path = (*machine.root.path, "TimeoutSeconds")
+        yield Problem(path, values={"states": names}, message="calls", level="note")
 
 
-def _has(machine: StateMachine, state: State, fields: tuple[str, ...]) -> bool:
+def _has_field(machine: StateMachine, state: State, fields: tuple[str, ...]) -> bool:
     return any(machine.get(state.value, field).value is not ABSENT for field in fields)
 
 
-def _is_short(machine: StateMachine, state: State) -> bool:
-    """Whether a Map starts its items as express executions, which end within five minutes."""
-    processor = machine.get(state.value, "ItemProcessor", "ProcessorConfig")
-    return bool(machine.get(processor, "ExecutionType").value == "EXPRESS")
+def _is_in_express_map(machine: StateMachine, task: State) -> bool:
+    """Whether a Map around the task starts express executions, which end within five minutes."""
+    processors = (machine.get(state.value, "ItemProcessor", "ProcessorConfig") for state in task.containers)
+    return any(machine.get(processor, "ExecutionType").value == "EXPRESS" for processor in processors)

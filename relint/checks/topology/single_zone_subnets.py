@@ -1,4 +1,4 @@
-"""Whether a list that names several subnets or zones for redundancy comes down to one."""
+"""Lists of several subnets or zones that all lie in one Availability Zone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import ZoneMember, is_same_zone, member_of, members_of
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import ABSENT
+from relint.resolve.value import ABSENT, is_call, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
 
-LISTS: dict[str, tuple[str, ...]] = {
+SUBNET_LISTS: dict[str, tuple[str, ...]] = {
     "AWS::AmazonMQ::Broker": ("SubnetIds",),
     "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds"),
     "AWS::DAX::SubnetGroup": ("SubnetIds",),
@@ -45,7 +45,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "AWS::Redshift::ClusterSubnetGroup": ("SubnetIds",),
     "AWS::Route53Resolver::ResolverEndpoint": ("IpAddresses.*.SubnetId",),
 }
-"""The properties, below Properties, that name one subnet or zone for each place in which a type may run."""
+"""By type: the properties, below Properties, that list the subnets or zones in which a resource may run."""
 
 _ONE_PER_ZONE = frozenset(
     {
@@ -68,68 +68,74 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSIn
 
 
 def fact(resource: Resource, view: View) -> str:
-    """What becomes of a list with several entries: "collapsed" when `check` has a problem with it, "spread" when the
-    entries provably lie in two zones, and "none" when there is no such list or the template does not tell.
+    """Return the zones of the lists with two members or more.
+
+    "single-zone" if `check` reports a problem, "multi-zone" if the members of a list provably lie in two zones, and
+    "none" without such a list or if the template does not decide.
     """
     lists = list(_lists(resource, view))
-    if any(True for entries, path in lists for _ in _collapse(view, resource, entries, path)):
-        return "collapsed"
-    return "spread" if any(count_zones(view, entries).lower >= 2 for entries, _ in lists) else "none"
+    if any(True for members, path in lists for _ in _list_problem(view, resource, members, path)):
+        return "single-zone"
+    return "multi-zone" if any(count_zones(view, members).lower >= 2 for members, _ in lists) else "none"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """At most one problem for each list with two entries or more.
+    """Yield at most one problem at each list with two members or more.
 
-    `twice` where a subnet is named again, `shared` where two subnets of a type that takes one per zone provably share
-    theirs, and the default message (`rejected` for types that AWS then refuses) where all entries provably lie in one
-    zone. What cannot be resolved is left to the rule that asks the type for two zones.
+    Message `twice`, with `subnet`, if a subnet is named again; `shared`, with `one` and `other`, if two subnets of a
+    type that allows one for each zone provably share their zone; `default`, with `count`, if all members provably lie
+    in one zone (`rejected` for types that AWS then rejects). Unknown zones are left to the rule of the resource type
+    that requires two zones.
     """
-    for entries, path in _lists(resource, view):
-        yield from _collapse(view, resource, entries, path)
+    for members, path in _lists(resource, view):
+        yield from _list_problem(view, resource, members, path)
 
 
 def _lists(resource: Resource, view: View) -> Iterator[tuple[list[ZoneMember], Path]]:
-    """The lists of two entries or more, and where they stand."""
-    for place in LISTS.get(resource.type, ()):
-        steps = ("Properties", *place.split("."))
+    """Yield the lists with two members or more, each with its path."""
+    for property_path in SUBNET_LISTS.get(resource.type, ()):
+        steps = ("Properties", *property_path.split("."))
         if view.get(resource, *steps[:2]).value is ABSENT:
             continue
-        members = view.select(resource, steps)
+        items = view.select(resource, steps)
         if "*" in steps:
-            entries = [member_of(view, member) for member in members if member.value is not ABSENT]
+            members = [member_of(view, item) for item in items if item.value is not ABSENT]
             steps = steps[: steps.index("*")]
         else:
-            entries = members_of(view, members)
-        entries = [entry for entry in entries if entry.identity != ""]  # the usual default of an optional parameter
-        if len(entries) >= 2:
-            yield entries, view.get(resource, *steps).path
+            members = members_of(view, items)
+        members = [member for member in members if member.identity != ""]  # default of an optional parameter
+        if len(members) >= 2:
+            yield members, view.get(resource, *steps).path
 
 
-def _collapse(view: View, resource: Resource, entries: list[ZoneMember], whole: Path) -> Iterator[Problem]:
-    subnets = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(whole[len(resource.path) :])
-    for index, entry in enumerate(entries):
-        if subnets and not entry.is_list and any(entry.identity == earlier.identity for earlier in entries[:index]):
-            yield Problem(whole, {"subnet": entry.label}, (), "twice")
+def _list_problem(view: View, resource: Resource, members: list[ZoneMember], path: Path) -> Iterator[Problem]:
+    is_subnet_list = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(path[len(resource.path) :])
+    for index, member in enumerate(members):
+        earlier_ids = [earlier.identity for earlier in members[:index]]
+        if is_subnet_list and not member.is_list and member.identity in earlier_ids:
+            yield Problem(path, values={"subnet": member.label}, message="twice")
             return
-    if subnets and resource.type in _ONE_PER_ZONE:
-        for index, entry in enumerate(entries):
-            for earlier in entries[:index]:
-                if is_same_zone(entry, earlier):
-                    values = {"one": earlier.label, "other": entry.label}
-                    yield Problem(whole, values, _where(view, [earlier, entry]), "shared")
+    if is_subnet_list and resource.type in _ONE_PER_ZONE:
+        for index, member in enumerate(members):
+            for earlier in members[:index]:
+                if is_same_zone(member, earlier):
+                    values = {"one": earlier.label, "other": member.label}
+                    related = _zone_locations(view, [earlier, member])
+                    yield Problem(path, values=values, related=related, message="shared")
                     return
-    if count_zones(view, entries).upper < 2:
+    if count_zones(view, members).upper < 2:
         message = "rejected" if resource.type in _TWO_ZONES else None
-        yield Problem(whole, {"count": len(entries)}, _where(view, entries), message)
+        related = _zone_locations(view, members)
+        yield Problem(path, values={"count": len(members)}, related=related, message=message)
 
 
-def _where(view: View, entries: list[ZoneMember]) -> tuple[tuple[Path, str], ...]:
-    """The subnets of the template among the entries, each with its zone."""
-    found = []
-    for entry in entries:
-        kind, name, *_ = entry.identity if isinstance(entry.identity, tuple) else ("Id", entry.identity)
-        subnet = view.template.resources.get(name) if kind == "Ref" else None
+def _zone_locations(view: View, members: list[ZoneMember]) -> tuple[tuple[Path, str], ...]:
+    """Return the location of the zone of each member that is a subnet of the template."""
+    locations = []
+    for member in members:
+        logical_id = referenced_id(member.identity) if is_call(member.identity, "Ref") else None
+        subnet = view.template.resources.get(logical_id) if logical_id is not None else None
         if subnet is not None:
-            zone = describe_expression(entry.zone)
-            found.append(((*subnet.path, "Properties", "AvailabilityZone"), f'The zone of "{entry.label}" is {zone}.'))
-    return tuple(found)
+            path = (*subnet.path, "Properties", "AvailabilityZone")
+            locations.append((path, f'The zone of "{member.label}" is {describe_expression(member.zone)}.'))
+    return tuple(locations)

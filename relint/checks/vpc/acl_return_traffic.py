@@ -1,4 +1,4 @@
-"""Whether a network ACL, which remembers no connections, lets the answers of what it allows pass.
+"""Network ACLs, which are stateless, that drop the responses to traffic which they allow.
 
 https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
 """
@@ -19,117 +19,134 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_LINUX = (32768, 60999)
-"""The ports that clients of most systems answer on."""
-_ANY_CLIENT = (1024, 65535)
-"""Those of NAT gateways and load balancers."""
-_ALL = (0, 65535)
+_PortRange = tuple[int, int]
+"""The first and the last port of a range, both included."""
+
+_LINUX_PORTS = (32768, 60999)
+"""Client ports of most operating systems."""
+_CLIENT_PORTS = (1024, 65535)
+"""Client ports of NAT gateways and load balancers."""
+_ALL_PORTS = (0, 65535)
 _RETURN_WIDTH = 10_000
-_HOLDERS = (
+"""Ports of a range from which on the range is taken to be one for responses."""
+_BROAD_CLIENTS = (
     ("AWS::EC2::NatGateway", ("Properties", "SubnetId")),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", ("Properties", "Subnets", "*")),
     ("AWS::ElasticLoadBalancing::LoadBalancer", ("Properties", "Subnets", "*")),
 )
+"""Types that use all client ports, and the paths of their subnets."""
 
 
 class _Entry(NamedTuple):
-    """One rule of the list that concerns TCP: the ports are a range, both ends included."""
+    """An entry of the network ACL that applies to TCP."""
 
     order: float
     egress: bool
     allows: bool
-    ports: tuple[int, int]
+    ports: _PortRange
     block: Block
     resource: Resource
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for the first entry of an AWS::EC2::NetworkAcl in use that allows TCP whose answers are dropped.
+    """Yield a problem at the first entry of a network ACL in use that allows TCP whose responses are dropped.
 
-    The ports of answers are 32768 to 60999, for subnets with NAT gateways or load balancers 1024 to 65535. An entry
-    that itself opens such ports is one for answers and needs none.
+    Message `default` for an inbound entry, `outbound` for an outbound one. Responses use the ports 32768 to 60999, and
+    1024 to 65535 in subnets with NAT gateways or load balancers. An entry that opens such ports itself is for
+    responses and needs none. Message values: `ports`, `block`. Unknown if an entry is unknown.
     """
     subnets = _subnets(view, resource)
-    written = view.referrers(resource, ("AWS::EC2::NetworkAclEntry",), ("Properties", "NetworkAclId"))
+    entry_resources = view.referrers(resource, ("AWS::EC2::NetworkAclEntry",), ("Properties", "NetworkAclId"))
     if not subnets:
         return
     entries: list[_Entry] = []
-    for one in written:
-        entry = _read(view, one)
+    for entry_resource in entry_resources:
+        entry = _read_entry(view, entry_resource)
         if isinstance(entry, Unknown):
             yield entry
             return
         if entry is not None:
             entries.append(entry)
     entries.sort(key=lambda entry: entry.order)
-    ports = _ANY_CLIENT if _holds_any_client(view, subnets) else _LINUX
+    ports = _CLIENT_PORTS if _has_broad_client(view, subnets) else _LINUX_PORTS
     for entry in entries:
-        if entry.allows and not _is_for_answers(entry) and not _passes(entries, entry, ports):
-            values = {"ports": f"{ports[0]} to {ports[1]}", "block": str(entry.block)}
-            message = "outbound" if entry.egress else None
-            yield Problem(entry.resource.path, values, ((resource.path, "It belongs to this list."),), message)
+        if entry.allows and not _is_for_responses(entry) and not _lets_responses_pass(entries, entry, ports):
+            yield Problem(
+                entry.resource.path,
+                values={"ports": f"{ports[0]} to {ports[1]}", "block": str(entry.block)},
+                related=((resource.path, "It belongs to this list."),),
+                message="outbound" if entry.egress else None,
+            )
             return
 
 
 def _subnets(view: View, acl: Resource) -> set[Expression]:
-    users = view.referrers(acl, ("AWS::EC2::SubnetNetworkAclAssociation",), ("Properties", "NetworkAclId"))
-    return {expression_of(view.get(user, "Properties", "SubnetId").value) for user in users}
+    associations = view.referrers(acl, ("AWS::EC2::SubnetNetworkAclAssociation",), ("Properties", "NetworkAclId"))
+    return {expression_of(view.get(association, "Properties", "SubnetId").value) for association in associations}
 
 
-def _holds_any_client(view: View, subnets: set[Expression]) -> bool:
+def _has_broad_client(view: View, subnets: set[Expression]) -> bool:
+    """Whether a NAT gateway or a load balancer is in one of the subnets."""
     return any(
-        expression_of(place.value) in subnets
-        for kind, steps in _HOLDERS
-        for holder in view.resources(kind)
-        for place in view.select(holder, steps)
+        expression_of(subnet.value) in subnets
+        for resource_type, path in _BROAD_CLIENTS
+        for client in view.resources(resource_type)
+        for subnet in view.select(client, path)
     )
 
 
-def _read(view: View, resource: Resource) -> _Entry | Unknown | None:
-    """The rule of an AWS::EC2::NetworkAclEntry, None if it is about something else than TCP."""
+def _read_entry(view: View, resource: Resource) -> _Entry | Unknown | None:
+    """Return the entry of an AWS::EC2::NetworkAclEntry; None if it does not apply to TCP."""
     names = ("Protocol", "RuleNumber", "RuleAction", "Egress")
     protocol, order, action, egress = (view.get(resource, "Properties", name).value for name in names)
     block = cidr_block_of(view, resource) or cidr_block_of(view, resource, "Ipv6CidrBlock")
     for value in (protocol, order, action, egress, block):
         if isinstance(value, Unknown):
             return value
-    if block is None or scalar_text(protocol) not in ("6", "-1", "tcp"):
+    if block is None or isinstance(block, Unknown) or scalar_text(protocol) not in ("6", "-1", "tcp"):
         return None
-    ports = _ports(view, view.get(resource, "Properties", "PortRange")) if scalar_text(protocol) != "-1" else _ALL
+    is_any_protocol = scalar_text(protocol) == "-1"
+    ports = _ALL_PORTS if is_any_protocol else _read_ports(view, view.get(resource, "Properties", "PortRange"))
     if isinstance(ports, Unknown):
         return ports
-    out = egress is not ABSENT and is_equal(egress, True)
-    return _Entry(as_number(order) or 0, out, scalar_text(action).lower() == "allow", ports, block, resource)  # type: ignore[arg-type]
+    return _Entry(
+        order=as_number(order) or 0,
+        egress=egress is not ABSENT and is_equal(egress, True),
+        allows=scalar_text(action).lower() == "allow",
+        ports=ports,
+        block=block,
+        resource=resource,
+    )
 
 
-def _ports(view: View, written: Located) -> tuple[int, int] | Unknown:
+def _read_ports(view: View, port_range: Located) -> _PortRange | Unknown:
     bounds: list[int] = []
-    for name, default in (("From", _ALL[0]), ("To", _ALL[1])):
-        value: Any = view.get(written, name).value
+    for name, default in (("From", _ALL_PORTS[0]), ("To", _ALL_PORTS[1])):
+        value: Any = view.get(port_range, name).value
         if isinstance(value, Unknown):
             return value
-        known = as_number(value)
-        bounds.append(default if known is None or known < 0 else int(known))
+        number = as_number(value)
+        bounds.append(default if number is None or number < 0 else int(number))
     return bounds[0], bounds[1]
 
 
-def _is_for_answers(entry: _Entry) -> bool:
-    low, high = entry.ports
-    return low >= _ANY_CLIENT[0] and high - low >= _RETURN_WIDTH
+def _is_for_responses(entry: _Entry) -> bool:
+    first, last = entry.ports
+    return first >= _CLIENT_PORTS[0] and last - first >= _RETURN_WIDTH
 
 
-def _passes(entries: Iterable[_Entry], opened: _Entry, ports: tuple[int, int]) -> bool:
-    """Whether entries of the other direction let all of the ports through to the block of an entry, in their order."""
-    missing = [ports]
+def _lets_responses_pass(entries: Iterable[_Entry], opening: _Entry, ports: _PortRange) -> bool:
+    """Whether the entries of the other direction, in their order, allow all ports to the block of an entry."""
+    missing_ranges = [ports]
     for entry in entries:
-        if entry.egress == opened.egress or entry.block.version != opened.block.version:
+        if entry.egress == opening.egress or entry.block.version != opening.block.version:
             continue
-        touched = [part for part in missing if _overlap(part, entry.ports)]
-        if entry.allows and _contains(entry.block, opened.block):
-            missing = [rest for part in missing for rest in _without(part, entry.ports)]
-        elif not entry.allows and touched and entry.block.overlaps(opened.block):
+        affects_ports = any(_overlaps(missing, entry.ports) for missing in missing_ranges)
+        if entry.allows and _contains(entry.block, opening.block):
+            missing_ranges = [part for missing in missing_ranges for part in _subtract(missing, entry.ports)]
+        elif not entry.allows and affects_ports and entry.block.overlaps(opening.block):
             return False
-        if not missing:
+        if not missing_ranges:
             return True
     return False
 
@@ -138,15 +155,15 @@ def _contains(outer: Any, inner: Any) -> bool:
     return bool(inner.subnet_of(outer))
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _overlaps(left: _PortRange, right: _PortRange) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
 
 
-def _without(part: tuple[int, int], taken: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    if not _overlap(part, taken):
-        yield part
+def _subtract(ports: _PortRange, removed: _PortRange) -> Iterator[_PortRange]:
+    if not _overlaps(ports, removed):
+        yield ports
         return
-    if part[0] < taken[0]:
-        yield part[0], taken[0] - 1
-    if part[1] > taken[1]:
-        yield taken[1] + 1, part[1]
+    if ports[0] < removed[0]:
+        yield ports[0], removed[0] - 1
+    if ports[1] > removed[1]:
+        yield removed[1] + 1, ports[1]

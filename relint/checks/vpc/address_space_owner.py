@@ -1,4 +1,4 @@
-"""Who owns the addresses of a network."""
+"""Owner of the address space of a network."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
-_SHARED = ("100.64.0.0/10", "198.18.0.0/15")
+_PRIVATE_BLOCKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+_SHARED_BLOCKS = ("100.64.0.0/10", "198.18.0.0/15")
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """ "private" (RFC 1918), "shared" (RFC 6598 and RFC 2544) or "public"; ABSENT without an address block."""
+    """Return "private" (RFC 1918), "shared" (RFC 6598 and RFC 2544) or "public" for the CIDR block of a resource.
+
+    ABSENT without a CIDR block; Unknown if the block is unknown.
+    """
     from ipaddress import IPv4Network, ip_network
 
     block = cidr_block_of(view, resource)
@@ -24,9 +27,9 @@ def fact(resource: Resource, view: View) -> Any:
         return ABSENT
     if isinstance(block, Unknown):
         return block
-    for name, ranges in (("private", _PRIVATE), ("shared", _SHARED)):
-        for text in ranges:
-            outer = ip_network(text)
-            if isinstance(block, IPv4Network) and isinstance(outer, IPv4Network) and block.subnet_of(outer):
-                return name
+    for owner, owned_blocks in (("private", _PRIVATE_BLOCKS), ("shared", _SHARED_BLOCKS)):
+        for text in owned_blocks:
+            owned_block = ip_network(text)
+            if isinstance(block, IPv4Network) and isinstance(owned_block, IPv4Network) and block.subnet_of(owned_block):
+                return owner
     return "public"

@@ -1,4 +1,4 @@
-"""How much of the addresses of a VPC its subnets take."""
+"""Share of the addresses of a VPC that its subnets use."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """The percentage of the IPv4 addresses of a VPC that subnets of the template take; ABSENT without subnets."""
+    """Return the percentage of the IPv4 addresses of a VPC that subnets of the template use; ABSENT without subnets.
+
+    Unknown if a CIDR block is unknown.
+    """
     from ipaddress import IPv4Network, collapse_addresses
 
-    found = [cidr_block_of(view, subnet) for subnet in subnets_of_vpc(view, resource)]
-    outer = list(cidr_blocks_of_vpc(view, resource))
-    unknown = next((block for block in (*found, *outer) if isinstance(block, Unknown)), None)
-    if not found:
+    subnet_blocks = [cidr_block_of(view, subnet) for subnet in subnets_of_vpc(view, resource)]
+    vpc_blocks = list(cidr_blocks_of_vpc(view, resource))
+    unknown = next((block for block in (*subnet_blocks, *vpc_blocks) if isinstance(block, Unknown)), None)
+    if not subnet_blocks:
         return ABSENT
     if unknown:
         return Unknown(unknown.expression, unknown.reason)
-    taken = collapse_addresses(block for block in found if isinstance(block, IPv4Network))
-    there = collapse_addresses(block for block in outer if isinstance(block, IPv4Network))
-    size = sum(block.num_addresses for block in there)
-    return round(100 * sum(block.num_addresses for block in taken) / size) if size else ABSENT
+    used_blocks = collapse_addresses(block for block in subnet_blocks if isinstance(block, IPv4Network))
+    all_blocks = collapse_addresses(block for block in vpc_blocks if isinstance(block, IPv4Network))
+    size = sum(block.num_addresses for block in all_blocks)
+    return round(100 * sum(block.num_addresses for block in used_blocks) / size) if size else ABSENT

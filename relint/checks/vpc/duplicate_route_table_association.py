@@ -1,4 +1,4 @@
-"""Whether a subnet is associated with two route tables."""
+"""Subnets that are associated with two route tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.resolve.value import ABSENT, expression_of
+from relint.resolve.value import ABSENT, Expression, expression_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -14,22 +14,28 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """A problem when an association before this one names the same subnet."""
-    own = view.get(resource, "Properties", "SubnetId")
-    if own.value is ABSENT:
+    """Yield a problem at SubnetId of an association if an earlier one names the same subnet.
+
+    Message value: `other` (the earlier association).
+    """
+    subnet = view.get(resource, "Properties", "SubnetId")
+    if subnet.value is ABSENT:
         return
-    first = _first_by_subnet(view).get(expression_of(own.value))
+    first = _first_associations(view).get(expression_of(subnet.value))
     if first is not None and first.logical_id != resource.logical_id:
-        place = view.get(first, "Properties", "SubnetId").path
-        yield Problem(own.path, {"other": first.logical_id}, ((place, "It is associated here already."),))
+        path = view.get(first, "Properties", "SubnetId").path
+        related = ((path, "It is associated here already."),)
+        yield Problem(subnet.path, values={"other": first.logical_id}, related=related)
 
 
-def _first_by_subnet(view: View) -> dict[object, Resource]:
+def _first_associations(view: View) -> dict[Expression, Resource]:
+    """Return the first association of each subnet, by the canonical form of the subnet."""
     key = ("shared_association", "", "")
     if key not in view.cache:
-        first: dict[object, Resource] = {}
-        for one in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
-            first.setdefault(expression_of(view.get(one, "Properties", "SubnetId").value), one)
-        view.cache[key] = first
-    found: dict[object, Resource] = view.cache[key]
-    return found
+        first_associations: dict[Expression, Resource] = {}
+        for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
+            subnet = expression_of(view.get(association, "Properties", "SubnetId").value)
+            first_associations.setdefault(subnet, association)
+        view.cache[key] = first_associations
+    cached: dict[Expression, Resource] = view.cache[key]
+    return cached

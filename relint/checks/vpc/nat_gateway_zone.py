@@ -1,4 +1,4 @@
-"""Whether the subnets that a NAT gateway serves lie in its own zone."""
+"""NAT gateways that serve subnets of other zones."""
 
 from __future__ import annotations
 
@@ -15,62 +15,62 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _DEFAULT_ROUTES = (("DestinationCidrBlock", "0.0.0.0/0"), ("DestinationIpv6CidrBlock", "64:ff9b::/96"))
-"""The way to the internet over IPv4, and from IPv6 to IPv4.
+"""The routes to the internet over IPv4, and from IPv6 to IPv4.
 
 https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
 """
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """One problem for a zonal AWS::EC2::NatGateway that carries the default route of subnets of other zones.
+    """Yield one problem at AvailabilityMode of a zonal NAT gateway that serves subnets of other zones.
 
-    Subnets that span two zones cannot all share one with the gateway, so that is a problem even when its own zone is
-    not known. Nothing is wrong while all subnets behind NAT gateways of the template lie in one zone.
+    Subnets that span two zones cannot all share the zone of the gateway, even if that zone is unknown. No problem if
+    all subnets behind NAT gateways of the template lie in one zone. Message value: `subnets`.
+    Unknown if a subnet and the gateway may lie in different zones.
     """
-    placed = view.get(resource, "Properties", "SubnetId")
-    if placed.value is ABSENT:
+    subnet = view.get(resource, "Properties", "SubnetId")
+    if subnet.value is ABSENT:
         return
-    home = member_of(view, placed)
-    served = _served(view, resource)
-    foreign = [subnet for subnet in served if count_zones(view, (home, subnet)).lower >= 2]
-    if not foreign and count_zones(view, served).lower >= 2:
-        foreign = [subnet for subnet in served if not is_same_zone(home, subnet)]
-    if foreign:
-        if count_zones(view, _served(view, None)).upper >= 2:
-            values = {"subnets": [subnet.label for subnet in foreign]}
-            related = tuple(
-                (subnet.path, "This subnet reaches the internet through the gateway.") for subnet in foreign
-            )
-            yield Problem((*resource.path, "Properties", "AvailabilityMode"), values, related)
+    gateway_zone = member_of(view, subnet)
+    served_subnets = _served_subnets(view, resource)
+    distant = [served for served in served_subnets if count_zones(view, (gateway_zone, served)).lower >= 2]
+    if not distant and count_zones(view, served_subnets).lower >= 2:
+        distant = [served for served in served_subnets if not is_same_zone(gateway_zone, served)]
+    if distant:
+        if count_zones(view, _served_subnets(view, None)).upper >= 2:
+            values = {"subnets": [served.label for served in distant]}
+            sentence = "This subnet reaches the internet through the gateway."
+            related = tuple((served.path, sentence) for served in distant)
+            yield Problem((*resource.path, "Properties", "AvailabilityMode"), values=values, related=related)
         return
-    for subnet in served:
-        if not is_same_zone(home, subnet):
-            reason = f'"{subnet.label}" and "{home.label}" may lie in different zones'
-            yield Unknown(("Zones", subnet.zone, home.zone), reason)
+    for served in served_subnets:
+        if not is_same_zone(gateway_zone, served):
+            reason = f'"{served.label}" and "{gateway_zone.label}" may lie in different zones'
+            yield Unknown(("Zones", served.zone, gateway_zone.zone), reason)
             return
 
 
-def _served(view: View, gateway: Resource | None) -> list[ZoneMember]:
-    """The subnets whose route table sends the default route to the gateway (to any one, without `gateway`)."""
-    tables = set()
+def _served_subnets(view: View, gateway: Resource | None) -> list[ZoneMember]:
+    """Return the subnets whose default route leads to the gateway (or to any gateway, if None)."""
+    route_tables = set()
     for route in view.resources("AWS::EC2::Route"):
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")
-        if target is not None and target == (gateway or target) and _is_default(view, route):
-            tables.add(_table(view, route))
-    served: dict[object, ZoneMember] = {}
+        if target is not None and target == (gateway or target) and _is_default_route(view, route):
+            route_tables.add(_route_table(view, route))
+    served_subnets: dict[object, ZoneMember] = {}
     for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
-        if _table(view, association) in tables:
-            entry = member_of(view, view.get(association, "Properties", "SubnetId"))
-            served.setdefault(entry.identity, entry)
-    return list(served.values())
+        if _route_table(view, association) in route_tables:
+            member = member_of(view, view.get(association, "Properties", "SubnetId"))
+            served_subnets.setdefault(member.identity, member)
+    return list(served_subnets.values())
 
 
-def _table(view: View, user: Resource) -> Expression:
-    """The route table that a route or an association names, whether by Ref or by Fn::GetAtt."""
-    named = view.get(user, "Properties", "RouteTableId")
-    table = view.target(named, "AWS::EC2::RouteTable")
-    return table.logical_id if table is not None else expression_of(named.value)
+def _route_table(view: View, holder: Resource) -> Expression:
+    """Return the route table of a route or an association: its logical ID, or the expression of an external one."""
+    route_table_id = view.get(holder, "Properties", "RouteTableId")
+    route_table = view.target(route_table_id, "AWS::EC2::RouteTable")
+    return route_table.logical_id if route_table is not None else expression_of(route_table_id.value)
 
 
-def _is_default(view: View, route: Resource) -> bool:
+def _is_default_route(view: View, route: Resource) -> bool:
     return any(view.get(route, "Properties", name).value == block for name, block in _DEFAULT_ROUTES)

@@ -1,10 +1,11 @@
-"""Whether subnets are cut out of their VPC, and without overlap."""
+"""Subnets whose CIDR blocks overlap or lie outside of their VPC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
 from relint.resolve.value import Unknown
@@ -13,48 +14,68 @@ if TYPE_CHECKING:
     from relint.model.cidr import Block
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.source.location import Path
 
-_PLACE = ("Properties", "CidrBlock")
+_CIDR_BLOCK = ("Properties", "CidrBlock")
+
+
+class _Subnet(NamedTuple):
+    """A subnet with an IPv4 block; `first` and `last` are its addresses as numbers, which sort subnets by address."""
+
+    first: int
+    last: int
+    logical_id: str
+    block: Block
+    path: Path
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """A problem for each subnet of an AWS::EC2::VPC that lies outside of its blocks or overlaps the one before it.
+    """Yield a problem at CidrBlock of each subnet of a VPC that overlaps an earlier one by address.
 
-    Sorted by address, a subnet that overlaps any earlier one also overlaps the one that reaches furthest.
+    Message values: `block`, `other`. Message `outside`, with `block` and `blocks` (those of the VPC), if a subnet lies
+    outside of its VPC. Sorted by address, a subnet that overlaps any earlier one also overlaps the one with the last
+    address. Unknown if the block of the VPC or a subnet is unknown.
     """
-    outer = list(cidr_blocks_of_vpc(view, resource))
-    unknown = next((block for block in outer if isinstance(block, Unknown)), None)
-    known: list[tuple[int, int, Resource, Block]] = []
+    vpc_blocks = list(cidr_blocks_of_vpc(view, resource))
+    unknown = next((block for block in vpc_blocks if isinstance(block, Unknown)), None)
+    subnets: list[_Subnet] = []
     for subnet in subnets_of_vpc(view, resource):
         block = cidr_block_of(view, subnet)
         if isinstance(block, Unknown):
             unknown = unknown or block
         elif block is not None and block.version == 4:
-            known.append((int(block.network_address), int(block.broadcast_address), subnet, block))
-    yield from _outside(view, known, outer)
-    yield from _overlapping(view, known)
+            subnets.append(
+                _Subnet(
+                    first=int(block.network_address),
+                    last=int(block.broadcast_address),
+                    logical_id=subnet.logical_id,
+                    block=block,
+                    path=view.get(subnet, *_CIDR_BLOCK).path,
+                )
+            )
+    yield from _outside_of_vpc(subnets, vpc_blocks)
+    yield from _overlapping(subnets)
     if unknown:
         yield unknown
 
 
-def _outside(
-    view: View, known: list[tuple[int, int, Resource, Block]], outer: list[Block | Unknown]
-) -> Iterator[Problem]:
-    blocks = [block for block in outer if not isinstance(block, Unknown)]
-    if len(blocks) < len(outer):
+def _outside_of_vpc(subnets: list[_Subnet], vpc_blocks: list[Block | Unknown]) -> Iterator[Problem]:
+    blocks = [block for block in vpc_blocks if not isinstance(block, Unknown)]
+    if len(blocks) < len(vpc_blocks):
         return
-    for first, last, subnet, block in known:
-        if not any(int(one.network_address) <= first and last <= int(one.broadcast_address) for one in blocks):
-            shown = ", ".join(str(one) for one in blocks)
-            yield Problem(view.get(subnet, *_PLACE).path, {"block": str(block), "blocks": shown}, (), "outside")
+    ranges = [(int(block.network_address), int(block.broadcast_address)) for block in blocks]
+    for subnet in subnets:
+        if not any(first <= subnet.first and subnet.last <= last for first, last in ranges):
+            values = {"block": str(subnet.block), "blocks": ", ".join(str(block) for block in blocks)}
+            yield Problem(subnet.path, values=values, message="outside")
 
 
-def _overlapping(view: View, known: list[tuple[int, int, Resource, Block]]) -> Iterator[Problem]:
-    furthest: tuple[int, Resource] | None = None
-    for first, last, subnet, block in sorted(known, key=lambda one: (one[0], one[1], one[2].logical_id)):
-        if furthest and first <= furthest[0]:
-            related = ((view.get(furthest[1], *_PLACE).path, "It shares addresses with this subnet."),)
-            values = {"block": str(block), "other": furthest[1].logical_id}
-            yield Problem(view.get(subnet, *_PLACE).path, values, related)
-        if furthest is None or last > furthest[0]:
-            furthest = (last, subnet)
+def _overlapping(subnets: list[_Subnet]) -> Iterator[Problem]:
+    furthest: _Subnet | None = None
+    for subnet in sorted(subnets, key=lambda subnet: (subnet.first, subnet.last, subnet.logical_id)):
+        if furthest and subnet.first <= furthest.last:
+            related = ((furthest.path, "It shares addresses with this subnet."),)
+            values = {"block": str(subnet.block), "other": furthest.logical_id}
+            yield Problem(subnet.path, values=values, related=related)
+        if furthest is None or subnet.last > furthest.last:
+            furthest = subnet

@@ -1,4 +1,4 @@
-"""The size of a subnet."""
+"""Prefix length of a subnet."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """The prefix length of its IPv4 block, 24 of 10.0.0.0/24; ABSENT without one."""
+    """Return the prefix length of the CIDR block, such as 24 for 10.0.0.0/24; ABSENT without one.
+
+    Unknown if the block is unknown.
+    """
     block = cidr_block_of(view, resource)
-    return ABSENT if block is None else block if isinstance(block, Unknown) else block.prefixlen
+    if block is None:
+        return ABSENT
+    return block if isinstance(block, Unknown) else block.prefixlen
