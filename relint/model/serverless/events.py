@@ -1,4 +1,4 @@
-"""What invokes a serverless function or state machine: the `Events` of the SAM resource.
+"""The `Events` of a SAM function or state machine: the resources that invoke it.
 
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from relint._named_tuple import NamedTuple
 from relint.model.serverless.generated import (
     GeneratedResource,
     Steps,
@@ -19,7 +20,7 @@ from relint.model.serverless.generated import (
     rename_properties,
 )
 
-_STREAMS = {
+_SOURCE_PROPERTIES = {
     "SQS": "Queue",
     "Kinesis": "Stream",
     "DynamoDB": "Stream",
@@ -28,7 +29,7 @@ _STREAMS = {
     "DocumentDB": "Cluster",
     "SelfManagedKafka": "",
 }
-"""The events that Lambda polls, and the property of each that names the source."""
+"""The types of events that Lambda polls, and the property of each that names the source."""
 
 _PRINCIPALS = {
     "Api": "apigateway.amazonaws.com",
@@ -45,123 +46,157 @@ _PRINCIPALS = {
 }
 """The services that are permitted to invoke the function, by the type of the event."""
 
+_STATES = {True: "ENABLED", "true": "ENABLED", False: "DISABLED", "false": "DISABLED"}
+
+
+class _Event(NamedTuple):
+    """An event of a SAM resource; `logical_id` is that of the resource that SAM generates from the event."""
+
+    logical_id: str
+    type: str
+    properties: Mapping[str, Any]
+    path: Steps
+
+
+def _events_of(logical_id: str, events: Mapping[str, Any]) -> Iterator[_Event]:
+    for name, event in events.items():
+        event_type = as_mapping(event).get("Type")
+        if isinstance(event_type, str):
+            yield _Event(
+                logical_id=f"{logical_id}{name}",
+                type=event_type,
+                properties=as_mapping(event.get("Properties")),
+                path=("Properties", "Events", name),
+            )
+
 
 def generate_invokers(logical_id: str, target: Any, events: Mapping[str, Any]) -> Iterator[GeneratedResource]:
-    """The mappings, rules, schedules, subscriptions and permissions that the events of a function become.
+    """Yield the mappings, rules, schedules, subscriptions and permissions for the events of a function.
 
-    They invoke `target`: a call that gives the function, or the alias that SAM publishes for it.
+    They invoke `target`: a Ref of the function, or of the alias that SAM publishes for the function.
     """
     arn = target if target != {"Ref": logical_id} else arn_of(logical_id)
-    for name, event in events.items():
-        kind = as_mapping(event).get("Type")
-        if not isinstance(kind, str):
-            continue
-        written = as_mapping(event.get("Properties"))
-        source_path = ("Properties", "Events", name)
-        resource_id = f"{logical_id}{name}"
-        if kind in _STREAMS:
-            yield _polled(resource_id, target, _STREAMS[kind], written, source_path)
-        if kind in _PRINCIPALS and not (kind == "SNS" and _queued(written)):
+    for event in _events_of(logical_id, events):
+        if event.type in _SOURCE_PROPERTIES:
+            yield _event_source_mapping(event, target)
+        if event.type in _PRINCIPALS and not (event.type == "SNS" and _queue_subscription(event)):
             permission = {
                 "FunctionName": target,
-                "Principal": _PRINCIPALS[kind],
+                "Principal": _PRINCIPALS[event.type],
                 "Action": "lambda:InvokeFunction",
             }
-            yield GeneratedResource(f"{resource_id}Permission", "AWS::Lambda::Permission", permission, source_path)
-        if kind == "SNS":
-            yield from _subscribed(resource_id, target, arn, written, source_path)
-        yield from generate_schedules(resource_id, arn, kind, written, source_path)
+            yield GeneratedResource(f"{event.logical_id}Permission", "AWS::Lambda::Permission", permission, event.path)
+        if event.type == "SNS":
+            yield from _subscription(event, target, arn)
+        yield from _schedule(event, arn)
 
 
-def generate_schedules(
-    resource_id: str, arn: Any, kind: str, written: Mapping[str, Any], source_path: Steps
-) -> Iterator[GeneratedResource]:
-    """The rule or schedule that an event of a function or state machine becomes, if it is one of those."""
-    if kind in ("Schedule", "EventBridgeRule", "CloudWatchEvent"):
-        target = {"Id": resource_id, "Arn": arn, **_delivery(resource_id, written)}
-        own_properties, source_paths = rename_properties(
-            omit(written, "RetryPolicy", "DeadLetterConfig", "Input", "InputPath", "Enabled", "Target"),
+def generate_schedules(logical_id: str, events: Mapping[str, Any]) -> Iterator[GeneratedResource]:
+    """Yield the rules and schedules for the events of a state machine."""
+    for event in _events_of(logical_id, events):
+        yield from _schedule(event, {"Ref": logical_id})
+
+
+def _schedule(event: _Event, arn: Any) -> Iterator[GeneratedResource]:
+    """Yield the EventBridge rule or the schedule for an event, if it has such a type."""
+    target = {"Arn": arn, **_delivery(event)}
+    if event.type in ("Schedule", "EventBridgeRule", "CloudWatchEvent"):
+        properties, source_paths = rename_properties(
+            omit(event.properties, "RetryPolicy", "DeadLetterConfig", "Input", "InputPath", "Enabled", "Target"),
             {"Schedule": "ScheduleExpression", "Pattern": "EventPattern"},
         )
-        properties = {**_state(written), **own_properties, "Targets": [target]}
-        source_paths = _below(source_path, source_paths, ("Properties", "Targets", 0))
-        yield GeneratedResource(resource_id, "AWS::Events::Rule", properties, source_path, {}, source_paths)
-    elif kind == "ScheduleV2":
-        own_properties = omit(written, "RetryPolicy", "DeadLetterConfig", "Input", "Enabled")
-        properties = {**own_properties, "Target": {"Arn": arn, **_delivery(resource_id, written)}}
         yield GeneratedResource(
-            resource_id,
+            event.logical_id,
+            "AWS::Events::Rule",
+            {**_state(event), **properties, "Targets": [{"Id": event.logical_id, **target}]},
+            event.path,
+            source_paths=_source_paths_below(event, source_paths, target_path=("Properties", "Targets", 0)),
+        )
+    elif event.type == "ScheduleV2":
+        yield GeneratedResource(
+            event.logical_id,
             "AWS::Scheduler::Schedule",
-            properties,
-            source_path,
-            {},
-            _below(source_path, {}, ("Properties", "Target")),
+            {**omit(event.properties, "RetryPolicy", "DeadLetterConfig", "Input", "Enabled"), "Target": target},
+            event.path,
+            source_paths=_source_paths_below(event, {}, target_path=("Properties", "Target")),
         )
 
 
-def _polled(
-    resource_id: str, target: Any, source: str, written: Mapping[str, Any], source_path: Steps
-) -> GeneratedResource:
-    own_properties, source_paths = rename_properties(written, {source: "EventSourceArn"} if source else {})
-    own_properties = {**own_properties, "FunctionName": target}
-    failed = as_mapping(as_mapping(own_properties.get("DestinationConfig")).get("OnFailure"))
-    if failed and "Destination" not in failed:  # SAM makes a queue or topic
-        own_properties["DestinationConfig"] = {"OnFailure": {"Destination": arn_of(f"{resource_id}OnFailure")}}
+def _event_source_mapping(event: _Event, target: Any) -> GeneratedResource:
+    source = _SOURCE_PROPERTIES[event.type]
+    renamed, source_paths = rename_properties(event.properties, {source: "EventSourceArn"} if source else {})
+    properties = {**renamed, "FunctionName": target}
+    on_failure = as_mapping(as_mapping(properties.get("DestinationConfig")).get("OnFailure"))
+    if on_failure and "Destination" not in on_failure:  # SAM generates a queue or topic
+        properties["DestinationConfig"] = {"OnFailure": {"Destination": arn_of(f"{event.logical_id}OnFailure")}}
     return GeneratedResource(
-        resource_id,
+        event.logical_id,
         "AWS::Lambda::EventSourceMapping",
-        own_properties,
-        source_path,
-        {},
-        _below(source_path, source_paths),
+        properties,
+        event.path,
+        source_paths=_source_paths_below(event, source_paths),
     )
 
 
-def _subscribed(
-    resource_id: str, target: Any, arn: Any, written: Mapping[str, Any], source_path: Steps
-) -> Iterator[GeneratedResource]:
-    queued = _queued(written)
-    own_properties, source_paths = rename_properties(omit(written, "SqsSubscription"), {"Topic": "TopicArn"})
-    if not queued:
-        own_properties = {**own_properties, "Protocol": "lambda", "Endpoint": arn}
+def _subscription(event: _Event, target: Any, arn: Any) -> Iterator[GeneratedResource]:
+    queue_subscription = _queue_subscription(event)
+    properties, source_paths = rename_properties(omit(event.properties, "SqsSubscription"), {"Topic": "TopicArn"})
+    if not queue_subscription:
+        properties = {**properties, "Protocol": "lambda", "Endpoint": arn}
     else:
-        queue = as_mapping(queued).get("QueueArn", arn_of(f"{resource_id}Queue"))
-        own_properties = {**own_properties, "Protocol": "sqs", "Endpoint": queue}
-        polled = {**omit(as_mapping(queued), "QueueArn", "QueueUrl", "QueuePolicyLogicalId"), "EventSourceArn": queue}
-        polled["FunctionName"] = target
+        settings = as_mapping(queue_subscription)
+        queue = settings.get("QueueArn", arn_of(f"{event.logical_id}Queue"))
+        properties = {**properties, "Protocol": "sqs", "Endpoint": queue}
         yield GeneratedResource(
-            f"{resource_id}EventSourceMapping", "AWS::Lambda::EventSourceMapping", polled, source_path
+            f"{event.logical_id}EventSourceMapping",
+            "AWS::Lambda::EventSourceMapping",
+            {
+                **omit(settings, "QueueArn", "QueueUrl", "QueuePolicyLogicalId"),
+                "EventSourceArn": queue,
+                "FunctionName": target,
+            },
+            event.path,
         )
     yield GeneratedResource(
-        resource_id, "AWS::SNS::Subscription", own_properties, source_path, {}, _below(source_path, source_paths)
+        event.logical_id,
+        "AWS::SNS::Subscription",
+        properties,
+        event.path,
+        source_paths=_source_paths_below(event, source_paths),
     )
 
 
-def _queued(written: Mapping[str, Any]) -> Any:
-    """What a subscription says of the queue between topic and function, if there is one."""
-    queued = written.get("SqsSubscription")
-    return None if queued in (False, "false") else queued
+def _queue_subscription(event: _Event) -> Any:
+    """Return the settings of the queue between a topic and the function, or None without such a queue."""
+    queue_subscription = event.properties.get("SqsSubscription")
+    return None if queue_subscription in (False, "false") else queue_subscription
 
 
-def _delivery(resource_id: str, written: Mapping[str, Any]) -> dict[str, Any]:
-    letters = written.get("DeadLetterConfig")
-    if isinstance(letters, dict) and not is_function(letters) and "Arn" not in letters:
-        letters = {"Arn": arn_of(str(letters.get("QueueLogicalId", f"{resource_id}Queue")))}
-    return drop_none(RetryPolicy=written.get("RetryPolicy"), DeadLetterConfig=letters, Input=written.get("Input"))
+def _delivery(event: _Event) -> dict[str, Any]:
+    """Return the properties of a target that decide about retries and dead letters."""
+    dead_letters = event.properties.get("DeadLetterConfig")
+    if isinstance(dead_letters, dict) and not is_function(dead_letters) and "Arn" not in dead_letters:
+        dead_letters = {"Arn": arn_of(str(dead_letters.get("QueueLogicalId", f"{event.logical_id}Queue")))}
+    return drop_none(
+        RetryPolicy=event.properties.get("RetryPolicy"),
+        DeadLetterConfig=dead_letters,
+        Input=event.properties.get("Input"),
+    )
 
 
-def _state(written: Mapping[str, Any]) -> dict[str, Any]:
-    if "Enabled" not in written:
+def _state(event: _Event) -> dict[str, Any]:
+    if "Enabled" not in event.properties:
         return {}
-    known = {True: "ENABLED", "true": "ENABLED", False: "DISABLED", "false": "DISABLED"}
-    enabled = written["Enabled"]
-    return {"State": enabled if isinstance(enabled, dict | list) else known.get(enabled, enabled)}
+    enabled = event.properties["Enabled"]
+    return {"State": enabled if isinstance(enabled, dict | list) else _STATES.get(enabled, enabled)}
 
 
-def _below(source_path: Steps, source_paths: Mapping[Steps, Steps], *targets: Steps) -> dict[Steps, Steps]:
-    """Where the event says what SAM calls otherwise, and what SAM writes into a target of the rule."""
-    found: dict[Steps, Steps] = {new: (*source_path, *old) for new, old in source_paths.items()}
-    for target in targets:
+def _source_paths_below(
+    event: _Event, source_paths: Mapping[Steps, Steps], target_path: Steps | None = None
+) -> dict[Steps, Steps]:
+    """Return source paths relative to the SAM resource, with those of the delivery properties of a target."""
+    paths: dict[Steps, Steps] = {path: (*event.path, *source_path) for path, source_path in source_paths.items()}
+    if target_path is not None:
         for name in ("RetryPolicy", "DeadLetterConfig"):
-            found[(*target, name)] = (*source_path, "Properties", name)
-    return found
+            paths[(*target_path, name)] = (*event.path, "Properties", name)
+    return paths

@@ -1,4 +1,4 @@
-"""What each type of the Serverless Application Model becomes."""
+"""The resources that SAM generates from each of its resource types."""
 
 from __future__ import annotations
 
@@ -18,33 +18,37 @@ from relint.model.serverless.merge import with_globals
 
 
 def expand(logical_id: str, body: dict[str, Any], data: Mapping[str, Any]) -> Iterator[GeneratedResource]:
-    """The resources that a SAM resource becomes, Globals merged; a type that is not known here stays what it is."""
+    """Yield the resources that SAM generates from a resource, with Globals merged.
+
+    A resource of any other type is yielded as it is. `data` is the whole template.
+    """
     merged = with_globals(body, data)
     properties = merged.get("Properties")
     properties = properties if isinstance(properties, dict) else {}
-    make = _TYPES.get(merged["Type"])
-    if make is None:
+    generate = _GENERATORS.get(merged["Type"])
+    if generate is None:
         yield GeneratedResource(logical_id, merged["Type"], properties)
     else:
-        yield from make(logical_id, properties)
+        yield from generate(logical_id, properties)
         yield from generate_implicit_apis(as_mapping(properties.get("Events")), data)
 
 
-def _table(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
-    key = as_mapping(properties.get("PrimaryKey"))
-    name, kind = key.get("Name", "id"), key.get("Type", "String")
-    own_properties, source_paths = rename_properties(omit(properties, "PrimaryKey"), {})
-    own_properties = {
+def _generate_table(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
+    primary_key = as_mapping(properties.get("PrimaryKey"))
+    name, key_type = primary_key.get("Name", "id"), primary_key.get("Type", "String")
+    attribute_type = key_type[0] if isinstance(key_type, str) else key_type  # String, Number, Binary: S, N, B
+    renamed, source_paths = rename_properties(omit(properties, "PrimaryKey"), {})
+    table_properties = {
         **({} if "ProvisionedThroughput" in properties else {"BillingMode": "PAY_PER_REQUEST"}),
-        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": kind[0] if isinstance(kind, str) else kind}],
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": attribute_type}],
         "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
-        **own_properties,
+        **renamed,
     }
-    yield GeneratedResource(logical_id, "AWS::DynamoDB::Table", own_properties, source_paths=source_paths)
+    yield GeneratedResource(logical_id, "AWS::DynamoDB::Table", table_properties, source_paths=source_paths)
 
 
-def _state_machine(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
-    names = {
+def _generate_state_machine(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
+    new_names = {
         "DefinitionUri": "DefinitionS3Location",
         "Logging": "LoggingConfiguration",
         "Name": "StateMachineName",
@@ -52,22 +56,17 @@ def _state_machine(logical_id: str, properties: dict[str, Any]) -> Iterator[Gene
         "Tracing": "TracingConfiguration",
         "Type": "StateMachineType",
     }
-    other = ("Events", "Policies", "AutoPublishAlias", "DeploymentPreference")
-    own_properties, source_paths = rename_properties(omit(properties, *other), names)
-    yield GeneratedResource(logical_id, "AWS::StepFunctions::StateMachine", own_properties, source_paths=source_paths)
-    for name, event in as_mapping(properties.get("Events")).items():
-        kind = as_mapping(event).get("Type")
-        if isinstance(kind, str):
-            written = as_mapping(event.get("Properties"))
-            source_path = ("Properties", "Events", name)
-            yield from generate_schedules(f"{logical_id}{name}", {"Ref": logical_id}, kind, written, source_path)
+    properties_of_other_resources = ("Events", "Policies", "AutoPublishAlias", "DeploymentPreference")
+    renamed, source_paths = rename_properties(omit(properties, *properties_of_other_resources), new_names)
+    yield GeneratedResource(logical_id, "AWS::StepFunctions::StateMachine", renamed, source_paths=source_paths)
+    yield from generate_schedules(logical_id, as_mapping(properties.get("Events")))
 
 
-_TYPES: dict[str, Callable[[str, dict[str, Any]], Iterator[GeneratedResource]]] = {
+_GENERATORS: dict[str, Callable[[str, dict[str, Any]], Iterator[GeneratedResource]]] = {
     "AWS::Serverless::Api": generate_rest_api,
     "AWS::Serverless::Function": generate_function,
     "AWS::Serverless::HttpApi": generate_http_api,
-    "AWS::Serverless::SimpleTable": _table,
-    "AWS::Serverless::StateMachine": _state_machine,
+    "AWS::Serverless::SimpleTable": _generate_table,
+    "AWS::Serverless::StateMachine": _generate_state_machine,
     "AWS::Serverless::WebSocketApi": generate_websocket_api,
 }

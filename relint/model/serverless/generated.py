@@ -1,8 +1,9 @@
-"""A resource that SAM makes, and small helpers to make one."""
+"""A resource that SAM generates, and helpers that build its properties."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from relint._named_tuple import NamedTuple
@@ -21,12 +22,12 @@ class GeneratedResource(NamedTuple):
     type: str
     properties: Mapping[str, Any]
     source_path: Steps = ()
-    attributes: Mapping[str, Any] = {}
-    source_paths: Mapping[Steps, Steps] = {}
+    attributes: Mapping[str, Any] = MappingProxyType({})
+    source_paths: Mapping[Steps, Steps] = MappingProxyType({})
 
 
 def as_mapping(node: Any) -> dict[str, Any]:
-    """The node if it is a mapping that is no function call, else an empty one."""
+    """Return a node that is a mapping and not a function call, else an empty mapping."""
     return node if isinstance(node, dict) and not is_function(node) else {}
 
 
@@ -36,26 +37,26 @@ def is_function(node: Any) -> bool:
 
 
 def omit(properties: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """The properties but those of these names."""
+    """Return the properties without the named ones."""
     return {key: value for key, value in properties.items() if key not in names}
 
 
 def drop_none(**properties: Any) -> dict[str, Any]:
-    """The properties that have a value."""
+    """Return the properties whose value is not None."""
     return {key: value for key, value in properties.items() if value is not None}
 
 
 def rename_properties(
     properties: Mapping[str, Any], names: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[Steps, Steps]]:
-    """The properties with some of them renamed, and where those were written."""
-    found = {names.get(key, key): value for key, value in properties.items()}
+    """Return the properties with new names, and the source paths of the renamed ones."""
+    renamed = {names.get(key, key): value for key, value in properties.items()}
     source_paths: dict[Steps, Steps] = {
         ("Properties", new): ("Properties", old) for old, new in names.items() if old in properties
     }
-    return found, source_paths
+    return renamed, source_paths
 
 
 def arn_of(logical_id: str) -> dict[str, Any]:
-    """The call that gives the ARN of a resource."""
+    """Return the function call that returns the ARN of a resource."""
     return {"Fn::GetAtt": [logical_id, "Arn"]}

@@ -12,30 +12,23 @@ from relint.model.serverless.generated import is_function
 
 
 def with_globals(body: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of a resource with what Globals says about its type merged into the properties."""
+    """Return the body of a resource with the Globals of its type merged into the properties."""
     sections = data.get("Globals")
     if not isinstance(sections, dict):
         return body
-    common = sections.get(body["Type"].removeprefix("AWS::Serverless::"))
-    if not isinstance(common, dict):
+    defaults = sections.get(body["Type"].removeprefix("AWS::Serverless::"))
+    if not isinstance(defaults, dict):
         return body
-    return {**body, "Properties": _merged(common, body.get("Properties") or {})}
+    return {**body, "Properties": _merge(defaults, body.get("Properties") or {})}
 
 
-def _merged(common: Any, own_properties: Any) -> Any:
-    """Mappings are merged, lists are added up, and of scalars and functions the resource's own_properties wins."""
-    if isinstance(common, list) and isinstance(own_properties, list):
-        return common + own_properties
-    if (
-        not isinstance(common, dict)
-        or not isinstance(own_properties, dict)
-        or is_function(common)
-        or is_function(own_properties)
-    ):
-        return own_properties
+def _merge(default: Any, value: Any) -> Any:
+    """Merge mappings and concatenate lists; scalars and functions of the resource replace the default."""
+    if isinstance(default, list) and isinstance(value, list):
+        return default + value
+    if not isinstance(default, dict) or not isinstance(value, dict) or is_function(default) or is_function(value):
+        return value
     return {
-        key: _merged(common[key], own_properties[key])
-        if key in common and key in own_properties
-        else own_properties.get(key, common.get(key))
-        for key in {**common, **own_properties}
+        key: _merge(default[key], value[key]) if key in default and key in value else value.get(key, default.get(key))
+        for key in {**default, **value}
     }
