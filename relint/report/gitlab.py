@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif.locations import relative_files
+from relint.report.sarif.locations import relative_paths
 from relint.report.severity import effective_severity, visible_findings
 from relint.storage.hashing import blake2b
 
@@ -20,7 +20,7 @@ _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 def render_gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
     """The lines of a JSON array. Fingerprints stay when lines move; none are equal, as GitLab merges those."""
     findings = list(visible_findings(report, show_open=show_open))
-    files = relative_files([*(one.file for one in findings), *(one.file for one in report.failures)])
+    files = relative_paths([*(one.file for one in findings), *(one.file for one in report.failures)])
     seen: Counter[str] = Counter()
     entries: list[dict[str, Any]] = []
     for finding in findings:

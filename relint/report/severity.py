@@ -1,4 +1,4 @@
-"""How reports for other programs name what a finding amounts to."""
+"""Severities of findings, as reports for other programs state them."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "info"]
 
-_SEVERITY: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "info"}
-_REVIEW: dict[str, Severity] = {"error": "warning", "warning": "info", "note": "info"}
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+_FAILED: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "info"}
+_TO_REVIEW: dict[str, Severity] = {"error": "warning", "warning": "info", "note": "info"}
 
 
 def effective_severity(finding: Finding) -> Severity:
-    """error, warning or info: what fails only in another deployment is a step less severe, what is open is an info."""
+    """Return error, warning or info, by the level and the verdict of a finding.
+
+    A finding that fails only outside of the default deployment is one step less severe; an open finding is an info.
+    """
     if finding.verdict == "open":
         return "info"
-    return (_SEVERITY if finding.verdict == "fail" else _REVIEW)[finding.level]
+    return (_FAILED if finding.verdict == "fail" else _TO_REVIEW)[finding.level]
 
 
 def visible_findings(report: Report, *, show_open: bool) -> Iterator[Finding]:
-    """The findings that somebody must look at: none that is suppressed, and open ones only if asked for."""
-    wanted = ("fail", "review", "open") if show_open else ("fail", "review")
-    return (one for one in report.findings if one.suppression is None and one.verdict in wanted)
+    """Return the findings that are not suppressed, with open findings only if `show_open`."""
+    verdicts = ("fail", "review", "open") if show_open else ("fail", "review")
+    return (finding for finding in report.findings if finding.suppression is None and finding.verdict in verdicts)
 
 
 def most_severe_first(report: Report, *, show_open: bool) -> list[Finding]:
-    """The findings that `told` gives, the most severe first, else in their order."""
-    order = ("error", "warning", "info")
-    return sorted(
-        visible_findings(report, show_open=show_open), key=lambda finding: order.index(effective_severity(finding))
-    )
+    """Return the visible findings sorted by severity, in the order of the report within each severity."""
+    findings = visible_findings(report, show_open=show_open)
+    return sorted(findings, key=lambda finding: _SEVERITIES.index(effective_severity(finding)))

@@ -1,4 +1,4 @@
-"""Source texts by line, for the reports that show them."""
+"""Source texts split into lines, for reports that quote them."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relint.source.location import Span
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class SourceLines:
-    """The lines of the texts of a report; a text is split when it is first asked for, and once."""
+    """The lines of the source texts of a report; each text is split once, on first use."""
 
-    __slots__ = ("_split", "texts")
+    __slots__ = ("_lines_by_file", "texts")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self._split: dict[str, list[str]] = {}
+        self._lines_by_file: dict[str, list[str]] = {}
 
     def lines_of(self, file: str) -> list[str]:
-        """The lines of a file without their line breaks; an empty list when its text is not known."""
-        lines = self._split.get(file)
+        """Return the lines of a file without line breaks; an empty list if the report does not contain its text."""
+        lines = self._lines_by_file.get(file)
         if lines is None:
             text = self.texts.get(file)
-            lines = self._split[file] = [] if text is None else _BREAK.split(text)
+            lines = self._lines_by_file[file] = [] if text is None else _LINE_BREAK.split(text)
         return lines
 
-    def newline(self, file: str) -> str:
-        """How the lines of a file end: with CR LF if its first one does, else with LF."""
+    def line_break_of(self, file: str) -> str:
+        r"""Return the line break of a file: "\r\n" if its first line ends with one, else "\n"."""
         text = self.texts.get(file, "")
         return "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
 
     def line_at(self, file: str, span: Span) -> tuple[str, int, int] | None:
-        """The line on which a span starts, and where on it the span starts and ends, counted from 0.
+        """Return the line on which a span starts, and the start and end of the span on it, counted from 0.
 
-        A span that goes on ends here with the text of its first line. None when the text of the file is not known.
+        A span of several lines ends with the text of its first line. None if the report does not contain the line.
         """
         lines = self.lines_of(file)
         if not 0 < span.start.line <= len(lines):

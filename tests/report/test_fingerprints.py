@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relint.report.sarif.github_fingerprints import line_hashes
+from relint.report.sarif.github_fingerprints import hash_lines
 
 GREETINGS = [
     "e9496ae3ebfced30:1",
@@ -56,7 +56,7 @@ VECTORS = [  # the values that github/codeql-action states in src/fingerprints.t
 
 @pytest.mark.parametrize(("text", "expected"), VECTORS)
 def test_hashes_are_those_of_github(text, expected):
-    assert line_hashes(text, range(1, 100)) == dict(enumerate(expected, start=1))
+    assert hash_lines(text, range(1, 100)) == dict(enumerate(expected, start=1))
 
 
 def rolling_hashes(text: str) -> list[str]:
@@ -108,9 +108,9 @@ def rolling_hashes(text: str) -> list[str]:
     ],
 )
 def test_hashes_of_windows_equal_the_rolling_hash(text):
-    assert list(line_hashes(text, range(1, 100)).values()) == rolling_hashes(text)
+    assert list(hash_lines(text, range(1, 100)).values()) == rolling_hashes(text)
 
 
 def test_only_wanted_lines_are_hashed_but_all_are_counted():
     text = "Lorem ipsum dolor sit amet.\n" * 10
-    assert line_hashes(text, {3}) == {3: "a7f2ff13bc495cf2:3"}
+    assert hash_lines(text, {3}) == {3: "a7f2ff13bc495cf2:3"}

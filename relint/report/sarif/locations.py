@@ -1,4 +1,4 @@
-"""Places in SARIF's terms: relative URIs, regions counted in UTF-16 units, logical locations."""
+"""SARIF locations: relative URIs, regions counted in UTF-16 units, and logical locations."""
 
 from __future__ import annotations
 
@@ -18,105 +18,112 @@ ROOT = "%SRCROOT%"
 _ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
-"""What stands for itself in a path. https://www.rfc-editor.org/rfc/rfc3986#section-2.3"""
-_AROUND = 2
-_LONG = 1000
-_BESIDE = 100
+"""Characters of a path that are not encoded. https://www.rfc-editor.org/rfc/rfc3986#section-2.3"""
+_CONTEXT_LINES = 2
+"""Lines of context before and after a region."""
+_MAX_CONTEXT_LENGTH = 1000
+"""Characters of context lines, beyond which the context is limited to the line itself."""
+_CONTEXT_CHARACTERS = 100
+"""Characters of context before and after a region on a very long line."""
 
 
-def relative_files(files: Iterable[str]) -> dict[str, str]:
-    """Each file with the relative path that a log may name: forward slashes, no drive, no way out of the root.
+def relative_paths(files: Iterable[str]) -> dict[str, str]:
+    """Return the path of each file in a log: relative, with forward slashes, below the root.
 
-    A log must not tell where somebody's home is, so absolute files lose the folder that all of them share: what
-    remains tells them apart. The leading `..` of a file outside of the working directory are dropped. URLs stay.
+    A log must not reveal home folders, so absolute paths lose the folder that all of them share; the remaining steps
+    tell the files apart. The leading `..` of files outside of the working directory are dropped. URLs do not change.
     """
-    every = list(files)
-    steps = {file: file.replace(os.sep, "/").split("/") for file in every if not is_url(file)}
+    all_files = list(files)
+    steps = {file: file.replace(os.sep, "/").split("/") for file in all_files if not is_url(file)}
     absolute = {file for file in steps if _ABSOLUTE.match("/".join(steps[file]))}
-    shared = 0
+    shared_steps = 0
     for column in zip(*(steps[file][:-1] for file in sorted(absolute)), strict=False):
         if len(set(column)) > 1:
             break
-        shared += 1
-    found = {file: _inside(steps[file][shared:] if file in absolute else steps[file]) for file in steps}
-    return {file: found.get(file, file) for file in every}
+        shared_steps += 1
+    paths = {file: _path_below_root(steps[file][shared_steps:] if file in absolute else steps[file]) for file in steps}
+    return {file: paths.get(file, file) for file in all_files}
 
 
-def _inside(steps: list[str]) -> str:
+def _path_below_root(steps: list[str]) -> str:
     return "/".join(step for step in steps if step not in ("", ".", "..") and not _DRIVE.fullmatch(step)) or "unnamed"
 
 
 def to_uri(path: str) -> str:
-    """The relative URI of a relative path, percent-encoded; of a URL the absolute one."""
-    protocol, mark, inside = path.partition("://") if is_url(path) else ("", "", path)
-    if not _UNRESERVED.issuperset(inside):
-        from urllib.parse import quote  # milliseconds, which most paths do not need
+    """Return the percent-encoded URI of a relative path or a URL."""
+    protocol, separator, unencoded = path.partition("://") if is_url(path) else ("", "", path)
+    if _UNRESERVED.issuperset(unencoded):
+        return path
+    from urllib.parse import quote  # takes milliseconds to import, and most paths need no encoding
 
-        inside = quote(inside, safe="/", errors="backslashreplace")
-    return protocol + mark + inside
+    return protocol + separator + quote(unencoded, safe="/", errors="backslashreplace")
 
 
-def artifact(uri: str) -> dict[str, Any]:
-    """The artifactLocation of a URI: an absolute one stands for itself, in a relative one every colon is encoded."""
+def build_artifact_location(uri: str) -> dict[str, Any]:
+    """Return the artifactLocation of a URI; a relative URI is resolved against the root."""
     return {"uri": uri} if is_url(uri) else {"uri": uri, "uriBaseId": ROOT}
 
 
-def region(lines: SourceLines, file: str, span: Span) -> dict[str, Any]:
-    """The region of a span on the line where it starts, with its text if the text of the file is known."""
-    number = span.start.line
-    place = lines.line_at(file, span)
-    if place is None:
-        end = max(span.end.column, span.start.column) if span.end.line == number else span.start.column
-        return {"startLine": number, "startColumn": span.start.column, "endLine": number, "endColumn": end}
-    return _on_line(number, *place)
+def build_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any]:
+    """Return the region of a span on its first line, with a snippet if the text of the file is available."""
+    line = span.start.line
+    source = lines.line_at(file, span)
+    if source is None:
+        end = max(span.end.column, span.start.column) if span.end.line == line else span.start.column
+        return {"startLine": line, "startColumn": span.start.column, "endLine": line, "endColumn": end}
+    return _region_on_line(line, *source)
 
 
-def context_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any] | None:
-    """Two lines more on either side; on lines too long to be read, what stands beside. None when there is no more."""
-    place = lines.line_at(file, span)
-    if place is None:
+def build_context_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any] | None:
+    """Return a region with two more lines before and after a span, or with the characters around it on long lines.
+
+    None if there is no context: the text of the file is not available, or the span is all of it.
+    """
+    source = lines.line_at(file, span)
+    if source is None:
         return None
-    every, number = lines.lines_of(file), span.start.line
-    first, last = max(number - _AROUND, 1), min(number + _AROUND, len(every))
-    if last > first and last == len(every) and not every[-1]:
-        last -= 1  # what follows the last line break is no line
-    around = every[first - 1 : last]
-    text, start, end = place
-    if sum(map(len, around)) > _LONG:
-        beside = max(start - _BESIDE, 0), min(end + _BESIDE, len(text))
-        return None if beside == (start, end) else _on_line(number, text, *beside)
-    if len(around) == 1 and (start, end) == (0, len(text)):
+    all_lines, line = lines.lines_of(file), span.start.line
+    first, last = max(line - _CONTEXT_LINES, 1), min(line + _CONTEXT_LINES, len(all_lines))
+    if last > first and last == len(all_lines) and not all_lines[-1]:
+        last -= 1  # the empty string after the last line break is not a line
+    context = all_lines[first - 1 : last]
+    text, start, end = source
+    if sum(map(len, context)) > _MAX_CONTEXT_LENGTH:
+        context_start, context_end = max(start - _CONTEXT_CHARACTERS, 0), min(end + _CONTEXT_CHARACTERS, len(text))
+        if (context_start, context_end) == (start, end):
+            return None
+        return _region_on_line(line, text, context_start, context_end)
+    if len(context) == 1 and (start, end) == (0, len(text)):
         return None
-    return {"startLine": first, "endLine": last, "snippet": {"text": lines.newline(file).join(around)}}
+    return {"startLine": first, "endLine": last, "snippet": {"text": lines.line_break_of(file).join(context)}}
 
 
-def logical_locations(finding: Finding) -> list[dict[str, Any]]:
-    """The resource that a finding speaks of, and the construct of the CDK that made it."""
-    found = [resource_location(finding.logical_id)] if finding.logical_id else []
+def build_logical_locations(finding: Finding) -> list[dict[str, Any]]:
+    """Return the logical locations of a finding: its resource, and the CDK construct that generated the resource."""
+    locations = [build_resource_location(finding.logical_id)] if finding.logical_id else []
     if finding.cdk_path:
         path = finding.cdk_path
-        found.append({"name": path.rpartition("/")[2] or path, "fullyQualifiedName": path, "kind": "cdkConstruct"})
-    return found
+        locations.append({"name": path.rpartition("/")[2] or path, "fullyQualifiedName": path, "kind": "cdkConstruct"})
+    return locations
 
 
-def resource_location(logical_id: str) -> dict[str, Any]:
-    """The logical location of a resource."""
+def build_resource_location(logical_id: str) -> dict[str, Any]:
+    """Return the logical location of a resource."""
     return {"name": logical_id, "fullyQualifiedName": f"Resources.{logical_id}", "kind": "resource"}
 
 
-def _on_line(number: int, text: str, start: int, end: int) -> dict[str, Any]:
-    before, inside = start, end - start
+def _region_on_line(line: int, text: str, start: int, end: int) -> dict[str, Any]:
+    start_unit, length = start, end - start
     if not text.isascii():
-        before, inside = _units(text[:start]), _units(text[start:end])
+        start_unit, length = _utf16_length(text[:start]), _utf16_length(text[start:end])
     return {
-        "startLine": number,
-        "startColumn": before + 1,
-        "endLine": number,
-        "endColumn": before + inside + 1,
+        "startLine": line,
+        "startColumn": start_unit + 1,
+        "endLine": line,
+        "endColumn": start_unit + length + 1,
         "snippet": {"text": text[start:end]},
     }
 
 
-def _units(text: str) -> int:
-    """The length in UTF-16 units."""
+def _utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

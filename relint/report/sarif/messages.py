@@ -1,4 +1,4 @@
-"""The messages of results: a text that equals its message string with the arguments filled in."""
+"""SARIF messages: a text that equals the message string of the rule with the arguments filled in."""
 
 from __future__ import annotations
 
@@ -11,68 +11,71 @@ if TYPE_CHECKING:
     from relint.finding import Finding, Related
 
 RELATED = " See '{related_places}'."
-"""The last sentence of a message with related locations: its argument is a list of links to them."""
+"""The last sentence of a message with related locations; its argument is a list of links to them."""
 
-_LINKS = 5
-_LONGEST = 2048
-"""GitLab drops results with longer messages."""
+_MAX_LINKS = 5
+_MAX_LENGTH = 2048
+"""Characters in a message; GitLab drops results with longer messages."""
 
 
-def message(finding: Finding) -> dict[str, Any]:
-    """The message of a result: text, id and arguments; ids end in `-related` where links are added."""
+def build_message(finding: Finding) -> dict[str, Any]:
+    """Return the message of a result: text, id and arguments; ids end in `-related` if links are added."""
     template = message_template(finding.rule.messages, finding.message_id)
     message_id, links = finding.message_id, []
     if finding.related:
         template += RELATED
         message_id += "-related"
         links = [_links(finding.related)]
-    arguments = [_unlinked(argument) for argument in finding.arguments]
+    arguments = [_without_links(argument) for argument in finding.arguments]
     text = render(template, arguments + links)
-    if len(text) > _LONGEST and arguments:
-        arguments = _shortened(arguments, len(text) - _LONGEST)
+    if len(text) > _MAX_LENGTH and arguments:
+        arguments = _with_longest_shortened(arguments, len(text) - _MAX_LENGTH)
         text = render(template, arguments + links)
-    found: dict[str, Any] = {"text": text, "id": message_id}
+    message: dict[str, Any] = {"text": text, "id": message_id}
     if arguments or links:
-        found["arguments"] = arguments + links
-    return found
+        message["arguments"] = arguments + links
+    return message
 
 
-def message_strings(messages: Mapping[str, str], related: frozenset[str]) -> dict[str, Any]:
-    """The message strings of a rule: each as it is, with a scenario, `open`, and those ids that are used with links."""
+def build_message_strings(messages: Mapping[str, str], ids_with_links: frozenset[str]) -> dict[str, Any]:
+    """Return the message strings of a rule.
+
+    Each message is there with and without a scenario, then `open`, then the messages that are used with links.
+    """
     templates: dict[str, str] = {}
     for message_id, template in messages.items():
         templates[message_id] = template
         templates[f"{message_id}-when"] = template + SCENARIO
     templates["open"] = OPEN
-    for message_id in sorted(related):
+    for message_id in sorted(ids_with_links):
         templates[f"{message_id}-related"] = message_template(messages, message_id) + RELATED
     return {message_id: {"text": with_numbered_placeholders(template)} for message_id, template in templates.items()}
 
 
-def sentence(text: str) -> str:
-    """The text on one line with a period at its end."""
+def to_sentence(text: str) -> str:
+    """Return the text on one line with a period at its end."""
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _links(related: Sequence[Related]) -> str:
-    links = [f"[{_name(place)}]({number})" for number, place in enumerate(related[:_LINKS], start=1)]
-    more = len(related) - _LINKS
-    return ", ".join(links) + (f" and {more} more" if more > 0 else "")
+    links = [f"[{_link_text(location)}]({number})" for number, location in enumerate(related[:_MAX_LINKS], start=1)]
+    remaining = len(related) - _MAX_LINKS
+    return ", ".join(links) + (f" and {remaining} more" if remaining > 0 else "")
 
 
-def _name(place: Related) -> str:
-    line = f"line {place.span.start.line}"
-    name = f"{place.logical_id[:100]}, {line}" if place.logical_id else line
+def _link_text(location: Related) -> str:
+    line = f"line {location.span.start.line}"
+    name = f"{location.logical_id[:100]}, {line}" if location.logical_id else line
     return name.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
-def _unlinked(argument: str) -> str:
-    """What stands in a template is no link, even if it looks like one."""
+def _without_links(argument: str) -> str:
+    """Return an argument in which readers find no link; only relint's own links refer to locations."""
     return argument.replace("](", "] (")
 
 
-def _shortened(arguments: list[str], excess: int) -> list[str]:
+def _with_longest_shortened(arguments: list[str], excess: int) -> list[str]:
     longest = max(arguments, key=len)
-    short = longest[: max(len(longest) - excess - 3, 0)] + "..."
-    return [short if argument is longest else argument for argument in arguments]
+    shortened = longest[: max(len(longest) - excess - 3, 0)] + "..."
+    return [shortened if argument is longest else argument for argument in arguments]

@@ -1,19 +1,19 @@
-"""Failures as SARIF notifications: what kept the tool from working, or from being set up."""
+"""Failures as SARIF notifications about the execution or the configuration of relint."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif.locations import artifact, region, to_uri
-from relint.report.sarif.rules import HOME
+from relint.report.sarif.locations import build_artifact_location, build_region, to_uri
+from relint.report.sarif.rules import HOME_PAGE
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Stage
     from relint.report.source_lines import SourceLines
 
-_CONFIGURATION = ("options", "rule", "suppress")
-_KINDS: Mapping[Stage, tuple[str, str, str, str]] = {
+_CONFIGURATION_STAGES = ("options", "rule", "suppress")
+_DESCRIPTORS: Mapping[Stage, tuple[str, str, str, str]] = {
     "discover": ("RELINT-001", "InputNotFound", "There is nothing to check.", "Name files or folders with templates."),
     "load": ("RELINT-002", "TemplateNotRead", "A template cannot be read.", "Correct the template."),
     "check": ("RELINT-003", "RuleCrashed", "A rule has a defect.", "Report the defect, or leave the rule out."),
@@ -21,70 +21,77 @@ _KINDS: Mapping[Stage, tuple[str, str, str, str]] = {
     "rule": ("RELINT-005", "RuleFileNotRead", "A rule file is wrong.", "Correct the rule file."),
     "suppress": ("RELINT-006", "SuppressionNotUsed", "A suppression has no effect.", "Name a rule and a reason."),
 }
-_LEFT_OUT = ("RELINT-007", "ResultsLeftOut", "Some results are left out.", "Check fewer templates in one run.")
-_TEMPLATE = "In '{0}': '{1}'."
+_OMITTED = ("RELINT-007", "ResultsLeftOut", "Some results are left out.", "Check fewer templates in one run.")
+_MESSAGE = "In '{0}': '{1}'."
 
 
-def notification_descriptors() -> list[dict[str, Any]]:
-    """What each stage may notify of."""
+def build_notification_descriptors() -> list[dict[str, Any]]:
+    """Return a descriptor for the failures of each stage, and one for results that are left out."""
     return [
         {
             "id": notification_id,
             "name": name,
-            "shortDescription": {"text": what},
-            "fullDescription": {"text": what},
+            "shortDescription": {"text": description},
+            "fullDescription": {"text": description},
             "help": {"text": remedy},
-            "helpUri": HOME,
-            "messageStrings": {"default": {"text": _TEMPLATE}},
+            "helpUri": HOME_PAGE,
+            "messageStrings": {"default": {"text": _MESSAGE}},
             "defaultConfiguration": {"level": "error"},
         }
-        for notification_id, name, what, remedy in (*_KINDS.values(), _LEFT_OUT)
+        for notification_id, name, description, remedy in (*_DESCRIPTORS.values(), _OMITTED)
     ]
 
 
-def invocation(
+def build_invocation(
     failures: Iterable[Failure],
     lines: SourceLines,
-    files: Mapping[str, str],
+    paths: Mapping[str, str],
+    *,
     overrides: list[dict[str, Any]],
-    left_out: int,
+    omitted_results: int,
 ) -> dict[str, Any]:
-    """How the run went: not successful only when a rule crashed, because then findings may be missing.
+    """Return the invocation, which is successful unless a rule crashed, because then findings may be missing.
 
-    `overrides` are the levels that rules were given, `left_out` counts results that the log has no room for.
+    `paths` maps files to their paths in the log. `overrides` are the levels that the configuration gave to rules,
+    `omitted_results` is the number of results beyond the limit of the reader.
     """
-    found: dict[str, Any] = {"executionSuccessful": True}
+    invocation: dict[str, Any] = {"executionSuccessful": True}
     if overrides:
-        found["ruleConfigurationOverrides"] = overrides
-    if left_out:
-        found["toolExecutionNotifications"] = [_left_out(left_out)]
+        invocation["ruleConfigurationOverrides"] = overrides
+    if omitted_results:
+        invocation["toolExecutionNotifications"] = [_omission_notification(omitted_results)]
     for failure in failures:
-        kind = "toolConfigurationNotifications" if failure.stage in _CONFIGURATION else "toolExecutionNotifications"
-        found.setdefault(kind, []).append(_notification(failure, lines, files))
+        is_configuration = failure.stage in _CONFIGURATION_STAGES
+        key = "toolConfigurationNotifications" if is_configuration else "toolExecutionNotifications"
+        invocation.setdefault(key, []).append(_failure_notification(failure, lines, paths))
         if failure.stage == "check":
-            found["executionSuccessful"] = False
-    return found
+            invocation["executionSuccessful"] = False
+    return invocation
 
 
-def _left_out(number: int) -> dict[str, Any]:
-    arguments = ["the log", f"{number:,} results of lesser severity are left out, because its reader takes no more"]
+def _omission_notification(omitted_results: int) -> dict[str, Any]:
+    problem = f"{omitted_results:,} results of lesser severity are left out, because its reader takes no more"
+    arguments = ["the log", problem]
     return {
-        "descriptor": {"id": _LEFT_OUT[0], "index": len(_KINDS)},
+        "descriptor": {"id": _OMITTED[0], "index": len(_DESCRIPTORS)},
         "level": "warning",
-        "message": {"text": _TEMPLATE.format(*arguments), "id": "default", "arguments": arguments},
+        "message": {"text": _MESSAGE.format(*arguments), "id": "default", "arguments": arguments},
     }
 
 
-def _notification(failure: Failure, lines: SourceLines, files: Mapping[str, str]) -> dict[str, Any]:
-    path = files[failure.file]
-    what = failure.message.replace(failure.file, path).replace("'", '"').removesuffix(".")
-    arguments = [path, what]
+def _failure_notification(failure: Failure, lines: SourceLines, paths: Mapping[str, str]) -> dict[str, Any]:
+    path = paths[failure.file]
+    problem = failure.message.replace(failure.file, path).replace("'", '"').removesuffix(".")
+    arguments = [path, problem]
     notification: dict[str, Any] = {
-        "descriptor": {"id": _KINDS[failure.stage][0], "index": list(_KINDS).index(failure.stage)},
+        "descriptor": {"id": _DESCRIPTORS[failure.stage][0], "index": list(_DESCRIPTORS).index(failure.stage)},
         "level": "error",
-        "message": {"text": _TEMPLATE.format(*arguments), "id": "default", "arguments": arguments},
+        "message": {"text": _MESSAGE.format(*arguments), "id": "default", "arguments": arguments},
     }
     if failure.span:
-        place = {"artifactLocation": artifact(to_uri(path)), "region": region(lines, failure.file, failure.span)}
-        notification["locations"] = [{"physicalLocation": place}]
+        location = {
+            "artifactLocation": build_artifact_location(to_uri(path)),
+            "region": build_region(lines, failure.file, failure.span),
+        }
+        notification["locations"] = [{"physicalLocation": location}]
     return notification

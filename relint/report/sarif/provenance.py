@@ -1,4 +1,4 @@
-"""What a log says of the pipeline that made it, told by the variables that the pipeline sets."""
+"""Description of the pipeline and the repository of a log, from the variables that the pipeline sets."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _HOSTS = (
     ("CI_PROJECT_URL", "CI_COMMIT_SHA", "CI_COMMIT_REF_NAME"),
     ("GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_REF_NAME"),
 )
-"""Repository, commit and branch as Azure Pipelines, GitLab and GitHub Actions call them."""
+"""Variables of Azure Pipelines, GitLab and GitHub Actions that contain repository, commit and branch."""
 
 VARIABLES = (
     *("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_SOURCEBRANCH", "BUILD_BUILDID", *_PROPERTIES.values()),
     *("GITHUB_SERVER_URL", *(variable for host in _HOSTS for variable in host)),
 )
-"""All variables that are read here."""
+"""All variables that this module reads."""
 
 
-def azure_details(build: Mapping[str, str]) -> dict[str, Any]:
-    """The automationDetails that GitHub Advanced Security for Azure DevOps wants; a missing step is a hyphen in the id.
+def build_azure_details(build: Mapping[str, str]) -> dict[str, Any]:
+    """Return the automationDetails for GitHub Advanced Security for Azure DevOps.
 
-    The id is organization/project/definition/phase/branch/build below a fixed prefix. Source of the form: rules
-    GHAzDO1019 and GHAzDO1020 of the SARIF multitool 5.7.0; of the variables:
+    The id is organization/project/definition/phase/branch/build below a fixed prefix, with a hyphen for a missing
+    step. Source of the format: rules GHAzDO1019 and GHAzDO1020 of the SARIF multitool 5.7.0; of the variables:
     https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables.
     """
     steps = (
@@ -50,28 +50,28 @@ def azure_details(build: Mapping[str, str]) -> dict[str, Any]:
     return details
 
 
-def provenance(build: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The versionControlProvenance: repository, commit and branch; an empty list if no pipeline tells the repository.
+def build_provenance(build: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the versionControlProvenance: repository, commit and branch.
 
-    Only web addresses are given, and without the user name that Azure puts into them.
+    The list is empty without a repository that has a web address. The user name that Azure adds to it is removed.
     """
     for repository, commit, branch in _HOSTS:
         uri = build.get(repository, "")
         if repository == "GITHUB_REPOSITORY" and uri:
             uri = f"{build.get('GITHUB_SERVER_URL', 'https://github.com')}/{uri}"
-        scheme, _, rest = uri.partition("://")
-        host, slash, path = rest.partition("/")
+        scheme, _, address = uri.partition("://")
+        host, slash, path = address.partition("/")
         if scheme in ("http", "https") and host:
-            found: dict[str, Any] = {"repositoryUri": f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"}
+            details: dict[str, Any] = {"repositoryUri": f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"}
             if build.get(commit):
-                found["revisionId"] = build[commit]
+                details["revisionId"] = build[commit]
             if build.get(branch):
-                found["branch"] = build[branch]
-            return [{**found, "mappedTo": {"uriBaseId": ROOT}}]
+                details["branch"] = build[branch]
+            return [{**details, "mappedTo": {"uriBaseId": ROOT}}]
     return []
 
 
 def _organization(uri: str) -> str:
-    """The organization of https://dev.azure.com/acme/ or https://acme.visualstudio.com/."""
+    """Return the organization in https://dev.azure.com/acme/ or https://acme.visualstudio.com/."""
     host, _, path = uri.partition("://")[2].strip("/").partition("/")
     return path or host.partition(".")[0]

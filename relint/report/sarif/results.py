@@ -8,127 +8,139 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from relint.report.sarif.github_fingerprints import line_hashes
-from relint.report.sarif.locations import artifact, context_region, logical_locations, region, resource_location
-from relint.report.sarif.messages import message, sentence
+from relint.report.sarif.github_fingerprints import hash_lines
+from relint.report.sarif.locations import (
+    build_artifact_location,
+    build_context_region,
+    build_logical_locations,
+    build_region,
+    build_resource_location,
+)
+from relint.report.sarif.messages import build_message, to_sentence
 from relint.report.sarif.rules import RANKS
-from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
     from relint.level import Level
+    from relint.report.source_lines import SourceLines
 
-_UNDECIDED_RANK = 10.0
+_OPEN_OR_REVIEW_RANK = 10.0
 
 
-def results(
-    findings: Sequence[Finding],
-    lines: SourceLines,
-    uris: Mapping[str, str],
-    indexes: Mapping[str, int],
-    *,
-    github: bool,
-    context: bool,
-) -> Iterator[dict[str, Any]]:
-    """The results one by one, in the order of the findings.
+class ResultBuilder:
+    """Builds the results of one log.
 
-    `uris` maps files to relative URIs, `indexes` rule ids to their places in the log. GitHub takes every kind for a
-    failure, so for `github` what is no failure is a note. `context` adds the lines around each finding.
+    `uris` maps files to URIs, `rule_indexes` maps rule ids to indexes in the log. GitHub takes every kind of result
+    for a failure, so with `as_failures` a finding that does not fail becomes a failure at level note. `with_context`
+    adds the lines around each finding.
     """
-    hashes = _hashes(findings, lines)
-    suppressed = any(finding.suppression for finding in findings)
-    for finding in findings:
-        failed = finding.verdict == "fail"
-        level: Level = finding.level if failed else "note"
-        asserted = failed or github
+
+    def __init__(
+        self,
+        lines: SourceLines,
+        uris: Mapping[str, str],
+        rule_indexes: Mapping[str, int],
+        *,
+        as_failures: bool,
+        with_context: bool,
+    ) -> None:
+        self._lines = lines
+        self._uris = uris
+        self._rule_indexes = rule_indexes
+        self._as_failures = as_failures
+        self._with_context = with_context
+
+    def build_all(self, findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
+        """Yield the results one by one, in the order of the findings, which must be sorted by file."""
+        has_suppressions = any(finding.suppression for finding in findings)
+        for finding, line_hash in zip(findings, _line_hashes(findings, self._lines), strict=True):
+            yield self._build(finding, line_hash, has_suppressions=has_suppressions)
+
+    def _build(self, finding: Finding, line_hash: str, *, has_suppressions: bool) -> dict[str, Any]:
+        fails = finding.verdict == "fail"
+        level: Level = finding.level if fails else "note"
+        is_failure = fails or self._as_failures
         result: dict[str, Any] = {
             "ruleId": finding.rule.id,
-            "ruleIndex": indexes[finding.rule.id],
-            "kind": "fail" if asserted else finding.verdict,
-            "level": level if asserted else "none",
-            "message": message(finding),
-            "locations": [_primary(finding, lines, uris, context)],
+            "ruleIndex": self._rule_indexes[finding.rule.id],
+            "kind": "fail" if is_failure else finding.verdict,
+            "level": level if is_failure else "none",
+            "message": build_message(finding),
+            "locations": [self._primary_location(finding)],
         }
         if finding.related:
-            related = [_related(finding, place, lines, uris) for place in finding.related]
-            result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related, start=1)]
-            result["codeFlows"] = [_code_flow(finding, related, lines, uris)]
-        if suppressed:  # SARIF 3.27.23: either every result of a run says whether it is suppressed, or none does
+            locations = [self._related_location(finding, related) for related in finding.related]
+            result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(locations, start=1)]
+            result["codeFlows"] = [self._code_flow(finding, locations)]
+        if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result["suppressions"] = _suppressions(finding)
         if finding.baseline_state:
             result["baselineState"] = finding.baseline_state
         result["partialFingerprints"] = {
-            "primaryLocationLineHash": next(hashes),
+            "primaryLocationLineHash": line_hash,
             "relintLogicalPath/v1": finding.fingerprint,
         }
-        result["rank"] = RANKS[level] if asserted else _UNDECIDED_RANK
+        result["rank"] = RANKS[level] if is_failure else _OPEN_OR_REVIEW_RANK
         result["properties"] = _properties(finding)
-        yield result
+        return result
+
+    def _primary_location(self, finding: Finding) -> dict[str, Any]:
+        location = self._location(finding.file, finding)
+        context = build_context_region(self._lines, finding.file, finding.span) if self._with_context else None
+        if context:
+            location["physicalLocation"]["contextRegion"] = context
+        logical_locations = build_logical_locations(finding)
+        if logical_locations:
+            location["logicalLocations"] = logical_locations
+        return location
+
+    def _related_location(self, finding: Finding, related: Related) -> dict[str, Any]:
+        location = {"message": {"text": to_sentence(related.message)}, **self._location(finding.file, related)}
+        if related.logical_id:
+            location["logicalLocations"] = [build_resource_location(related.logical_id)]
+        return location
+
+    def _location(self, file: str, located: Finding | Related) -> dict[str, Any]:
+        region = build_region(self._lines, file, located.span)
+        return {"physicalLocation": {"artifactLocation": build_artifact_location(self._uris[file]), "region": region}}
+
+    def _code_flow(self, finding: Finding, related_locations: list[dict[str, Any]]) -> dict[str, Any]:
+        message = {"text": to_sentence(finding.rule.title)}
+        first = {"message": message, **self._location(finding.file, finding)}
+        return {"threadFlows": [{"locations": [{"location": location} for location in (first, *related_locations)]}]}
 
 
-def _hashes(findings: Sequence[Finding], lines: SourceLines) -> Iterator[str]:
-    """GitHub's hash for each finding.
+def _line_hashes(findings: Sequence[Finding], lines: SourceLines) -> Iterator[str]:
+    """Yield GitHub's line hash for each finding.
 
-    GitHub merges results of one rule with one hash, which findings on one line (of one-line JSON) would have: the
-    second of them is ":1.2" where the first is ":1". They stay apart for GitLab only if their lines differ.
+    GitHub merges results of one rule with equal hashes, which findings on one line (of one-line JSON) would have: the
+    second of them is ":1.2" where the first is ":1". GitLab keeps them apart only if their lines differ.
     """
-    for file, of_file in groupby(findings, key=attrgetter("file")):
-        group = list(of_file)
-        hashes = line_hashes(lines.texts.get(file, ""), {finding.span.start.line for finding in group})
-        taken: Counter[tuple[str, int]] = Counter()
+    for file, findings_in_file in groupby(findings, key=attrgetter("file")):
+        group = list(findings_in_file)
+        hashes = hash_lines(lines.texts.get(file, ""), {finding.span.start.line for finding in group})
+        occurrences: Counter[tuple[str, int]] = Counter()
         for finding in group:
             line = finding.span.start.line
-            found = hashes.get(line) or f"{finding.fingerprint[:16]}:1"
-            taken[finding.rule.id, line] += 1
-            again = taken[finding.rule.id, line]
-            yield found if again == 1 else f"{found}.{again}"
-
-
-def _primary(finding: Finding, lines: SourceLines, uris: Mapping[str, str], context: bool) -> dict[str, Any]:
-    location = _location(finding, finding, lines, uris)
-    around = context_region(lines, finding.file, finding.span) if context else None
-    if around:
-        location["physicalLocation"]["contextRegion"] = around
-    logical = logical_locations(finding)
-    if logical:
-        location["logicalLocations"] = logical
-    return location
-
-
-def _related(finding: Finding, place: Related, lines: SourceLines, uris: Mapping[str, str]) -> dict[str, Any]:
-    location = {"message": {"text": sentence(place.message)}, **_location(finding, place, lines, uris)}
-    if place.logical_id:
-        location["logicalLocations"] = [resource_location(place.logical_id)]
-    return location
-
-
-def _location(
-    finding: Finding, place: Finding | Related, lines: SourceLines, uris: Mapping[str, str]
-) -> dict[str, Any]:
-    found = region(lines, finding.file, place.span)
-    return {"physicalLocation": {"artifactLocation": artifact(uris[finding.file]), "region": found}}
-
-
-def _code_flow(
-    finding: Finding, related: list[dict[str, Any]], lines: SourceLines, uris: Mapping[str, str]
-) -> dict[str, Any]:
-    first = {"message": {"text": sentence(finding.rule.title)}, **_location(finding, finding, lines, uris)}
-    return {"threadFlows": [{"locations": [{"location": location} for location in (first, *related)]}]}
+            line_hash = hashes.get(line) or f"{finding.fingerprint[:16]}:1"
+            occurrences[finding.rule.id, line] += 1
+            occurrence = occurrences[finding.rule.id, line]
+            yield line_hash if occurrence == 1 else f"{line_hash}.{occurrence}"
 
 
 def _suppressions(finding: Finding) -> list[dict[str, Any]]:
     if finding.suppression is None:
         return []
-    kind, why = finding.suppression.kind, finding.suppression.justification
-    return [{"kind": kind, "status": "accepted", "justification": why}]
+    suppression = finding.suppression
+    return [{"kind": suppression.kind, "status": "accepted", "justification": suppression.justification}]
 
 
 def _properties(finding: Finding) -> dict[str, Any]:
-    facts = {
+    properties = {
         "relint/resourceType": finding.resource_type,
         "relint/propertyPath": ".".join(map(str, finding.path)),
         "relint/level": None if finding.verdict == "fail" else finding.level,
         "relint/scenario": finding.scenario,
         "relint/reason": finding.reason,
     }
-    return {key: value for key, value in facts.items() if value}
+    return {key: value for key, value in properties.items() if value}
