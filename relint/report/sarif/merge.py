@@ -1,4 +1,4 @@
-"""SARIF logs of several runs as the log of one."""
+"""Merge of the SARIF logs of several runs."""
 
 from __future__ import annotations
 
@@ -10,46 +10,44 @@ from urllib.parse import unquote
 
 from relint.errors import OptionError
 
-_NOTIFICATIONS = ("toolConfigurationNotifications", "toolExecutionNotifications")
+_NOTIFICATION_KEYS = ("toolConfigurationNotifications", "toolExecutionNotifications")
 
 
 def merge_logs(logs: Mapping[str, Any]) -> dict[str, Any]:
-    """The log of all results of relint's logs, by the names of their files, in the order that one run would give them.
+    """Return one log with the results of relint's logs, given by file name, in the order of a single run.
 
-    Rules and best practices are those of all logs, every index is counted anew, and a result that several logs hold
-    stands in it once. Raises OptionError for logs that are not relint's, or of different versions or categories.
+    The log contains the rules and best practices of all logs, with new indexes, and equal results once. Raises
+    OptionError for logs that relint did not write, and for logs of different versions or categories.
     """
-    runs = [_run(log, file) for file, log in logs.items()]
-    first = runs[0]
-    for file, run in zip(logs, runs, strict=True):
-        for what, read in (("version", _version), ("category", _category)):
-            if read(run) != read(first):
-                said = f"the {what} of this log is '{read(run)}', that of '{next(iter(logs))}' is '{read(first)}'"
-                raise OptionError(f"{said}; merge logs of one run", file)
-    taxa = _by_id(taxon for run in runs for taxonomy in run.get("taxonomies", ()) for taxon in taxonomy["taxa"])
-    rules = _by_id(rule for run in runs for rule in run["tool"]["driver"]["rules"])
-    places = {rule["id"]: index for index, rule in enumerate(rules)}
-    practices = {taxon["id"]: index for index, taxon in enumerate(taxa)}
+    runs = [_run_of(log, file) for file, log in logs.items()]
+    _check_same_run(dict(zip(logs, runs, strict=True)))
+    taxa = _merge_by_id(taxon for run in runs for taxonomy in run.get("taxonomies", ()) for taxon in taxonomy["taxa"])
+    rules = _merge_by_id(rule for run in runs for rule in run["tool"]["driver"]["rules"])
+    rule_indexes = {rule["id"]: index for index, rule in enumerate(rules)}
+    taxon_indexes = {taxon["id"]: index for index, taxon in enumerate(taxa)}
     for rule in rules:
         for relationship in rule.get("relationships", ()):
-            relationship["target"]["index"] = practices[relationship["target"]["id"]]
+            relationship["target"]["index"] = taxon_indexes[relationship["target"]["id"]]
     results = [result for run in runs for result in run["results"]]
-    suppressed = any(result.get("suppressions") for result in results)
+    has_suppressions = any(result.get("suppressions") for result in results)
     for result in results:
-        result["ruleIndex"] = places[result["ruleId"]]
-        if suppressed:  # SARIF 3.27.23: either every result of a run says whether it is suppressed, or none does
+        result["ruleIndex"] = rule_indexes[result["ruleId"]]
+        if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result.setdefault("suppressions", [])
-    with_taxa = next((run for run in runs if run.get("taxonomies")), None)
-    run = {**first, "tool": {"driver": {**(with_taxa or first)["tool"]["driver"], "rules": rules}}}
-    if with_taxa:
-        run["taxonomies"] = [{**with_taxa["taxonomies"][0], "taxa": taxa}]
-    run["invocations"] = [_invocation(runs, places)]
-    run["results"] = list(_once(results, _order))
+    run_with_taxa = next((run for run in runs if run.get("taxonomies")), None)
+    run = {**runs[0], "tool": {"driver": {**(run_with_taxa or runs[0])["tool"]["driver"], "rules": rules}}}
+    if run_with_taxa:
+        run["taxonomies"] = [{**run_with_taxa["taxonomies"][0], "taxa": taxa}]
+    run["invocations"] = [_merge_invocations(runs, rule_indexes)]
+    run["results"] = list(_sort_without_repetitions(results, _result_sort_key))
     return {**next(iter(logs.values())), "runs": [run]}
 
 
 def read_log(file: str) -> Any:
-    """The JSON of a file in UTF-8 or, as PowerShell writes it, UTF-16; raises OptionError when there is none."""
+    """Return the JSON of a file in UTF-8 or, as PowerShell writes it, UTF-16.
+
+    Raises OptionError if the file cannot be read or is not JSON.
+    """
     try:
         with open(file, "rb") as stream:
             return json.load(stream)
@@ -59,19 +57,29 @@ def read_log(file: str) -> Any:
         raise OptionError(f"the file is no JSON: {error}", file) from error
 
 
-def _run(log: Any, file: str) -> dict[str, Any]:
-    """The run of a log, which has all that is read here."""
+def _run_of(log: Any, file: str) -> dict[str, Any]:
+    """Return the run of a log, after reading every part that a merge uses; raises OptionError if one is missing."""
     try:
         (run,) = log["runs"]
         if run["tool"]["driver"]["name"] == "relint":
             _version(run), _category(run), run["tool"]["driver"]["rules"], run["invocations"][0]["executionSuccessful"]
             for result in run["results"]:
-                _order(result)
-            found: dict[str, Any] = run
-            return found
+                _result_sort_key(result)
+            checked_run: dict[str, Any] = run
+            return checked_run
     except (LookupError, TypeError, ValueError):
         pass
     raise OptionError("the file is no log that relint has written", file)
+
+
+def _check_same_run(runs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise OptionError if the runs, given by file name, differ in version or category."""
+    first_file, first = next(iter(runs.items()))
+    for file, run in runs.items():
+        for name, read in (("version", _version), ("category", _category)):
+            if read(run) != read(first):
+                difference = f"the {name} of this log is '{read(run)}', that of '{first_file}' is '{read(first)}'"
+                raise OptionError(f"{difference}; merge logs of one run", file)
 
 
 def _version(run: Mapping[str, Any]) -> Any:
@@ -82,53 +90,57 @@ def _category(run: Mapping[str, Any]) -> Any:
     return run["automationDetails"]["id"]
 
 
-def _once(entries: Iterable[dict[str, Any]], order: Callable[[dict[str, Any]], Any]) -> Iterator[dict[str, Any]]:
-    """The entries in their order, without repetitions."""
-    for _, group in groupby(sorted(entries, key=order), key=order):
-        told: list[dict[str, Any]] = []
+def _sort_without_repetitions(
+    entries: Iterable[dict[str, Any]], sort_key: Callable[[dict[str, Any]], Any]
+) -> Iterator[dict[str, Any]]:
+    for _, group in groupby(sorted(entries, key=sort_key), key=sort_key):
+        distinct: list[dict[str, Any]] = []
         for entry in group:
-            if entry not in told:
-                told.append(entry)
+            if entry not in distinct:
+                distinct.append(entry)
                 yield entry
 
 
-def _by_id(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    known: dict[str, dict[str, Any]] = {}
+def _merge_by_id(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one entry of each id, sorted by id, with the message strings of all entries of that id."""
+    merged: dict[str, dict[str, Any]] = {}
     for entry in entries:
-        texts = known.setdefault(entry["id"], entry)
-        texts.get("messageStrings", {}).update(entry.get("messageStrings", {}))
-    return [known[key] for key in sorted(known)]
+        first = merged.setdefault(entry["id"], entry)
+        first.get("messageStrings", {}).update(entry.get("messageStrings", {}))
+    return [merged[key] for key in sorted(merged)]
 
 
-def _invocation(runs: Sequence[dict[str, Any]], places: dict[str, int]) -> dict[str, Any]:
+def _merge_invocations(runs: Sequence[dict[str, Any]], rule_indexes: dict[str, int]) -> dict[str, Any]:
     invocations = [run["invocations"][0] for run in runs]
-    found: dict[str, Any] = {"executionSuccessful": all(one["executionSuccessful"] for one in invocations)}
-    overrides = _by_id(
+    merged: dict[str, Any] = {
+        "executionSuccessful": all(invocation["executionSuccessful"] for invocation in invocations)
+    }
+    overrides = _merge_by_id(
         {"id": override["descriptor"]["id"], "override": override}
-        for one in invocations
-        for override in one.get("ruleConfigurationOverrides", ())
+        for invocation in invocations
+        for override in invocation.get("ruleConfigurationOverrides", ())
     )
     for entry in overrides:
-        entry["override"]["descriptor"]["index"] = places[entry["id"]]
+        entry["override"]["descriptor"]["index"] = rule_indexes[entry["id"]]
     if overrides:
-        found["ruleConfigurationOverrides"] = [entry["override"] for entry in overrides]
-    for kind in _NOTIFICATIONS:
-        notifications = [notification for one in invocations for notification in one.get(kind, ())]
+        merged["ruleConfigurationOverrides"] = [entry["override"] for entry in overrides]
+    for key in _NOTIFICATION_KEYS:
+        notifications = [notification for invocation in invocations for notification in invocation.get(key, ())]
         if notifications:
-            found[kind] = list(_once(notifications, _failure_order))
-    return found
+            merged[key] = list(_sort_without_repetitions(notifications, _notification_sort_key))
+    return merged
 
 
-def _order(result: dict[str, Any]) -> tuple[Any, ...]:
-    """The order of findings: that of the names of their files, not of their encoded URIs."""
-    place = result["locations"][0]["physicalLocation"]
-    region = place["region"]
+def _result_sort_key(result: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the key of `finding_sort_key`, read from a result; the URI is decoded because files sort by their names."""
+    location = result["locations"][0]["physicalLocation"]
+    region = location["region"]
     start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
-    return unquote(place["artifactLocation"]["uri"]), start, result["ruleId"], end, result["message"]["text"]
+    return unquote(location["artifactLocation"]["uri"]), start, result["ruleId"], end, result["message"]["text"]
 
 
-def _failure_order(notification: dict[str, Any]) -> tuple[Any, ...]:
-    """The file, the place in it if one is to blame, and what is said of it."""
+def _notification_sort_key(notification: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the key that sorts notifications by file, position and text; 0 stands for a missing position."""
     message = notification["message"]
     region = (notification.get("locations") or [{}])[0].get("physicalLocation", {}).get("region", {})
     start = (region.get("startLine", 0), region.get("startColumn", 0))

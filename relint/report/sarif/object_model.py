@@ -1,4 +1,4 @@
-"""The log as objects of sarif_om, for programs that work with those."""
+"""Conversion of a log to the object model of sarif_om and back."""
 
 from __future__ import annotations
 
@@ -62,16 +62,16 @@ _CLASSES = {
     "ThreadFlow": {"locations": "ThreadFlowLocation"},
     "ThreadFlowLocation": {"location": "Location"},
 }
-"""The class of each property that is an object or a list of objects; other properties hold plain values."""
+"""The class of each property that is an object or a list of objects; other properties are JSON values."""
 
-_MAPPINGS = {
+_MAP_VALUE_CLASSES = {
     ("ReportingDescriptor", "messageStrings"): "MultiformatMessageString",
     ("Run", "originalUriBaseIds"): "ArtifactLocation",
 }
-"""The class of the values of those properties that are maps with free keys."""
+"""The class of the values of properties that are maps with free keys."""
 
-_ALWAYS = ("kind", "level")
-"""Properties that stand in the log although they have a default: readers disagree about it."""
+_ALWAYS_WRITTEN = ("kind", "level")
+"""Properties that the log contains even with their default values, because readers assume different defaults."""
 
 
 def to_sarif_om(
@@ -81,23 +81,23 @@ def to_sarif_om(
     category: str = "relint/reliability/",
     build: Mapping[str, str] | None = None,
 ) -> SarifLog:
-    """The log of `to_sarif` as a `sarif_om.SarifLog`.
+    """Return the log of `to_sarif` as a `sarif_om.SarifLog`.
 
-    sarif_om 1.0.4 calls the `status` of a suppression `state`, so suppressions are of a subclass that has both; turn
-    the log into JSON values with `to_dict`, which knows that.
+    sarif_om 1.0.4 calls the `status` of a suppression `state`, so suppressions belong to a subclass with both
+    attributes; `to_dict` converts them correctly.
     """
-    log: SarifLog = _build(to_sarif(report, profile=profile, category=category, build=build), "SarifLog", _types())
+    values = to_sarif(report, profile=profile, category=category, build=build)
+    log: SarifLog = _build_object(values, "SarifLog", _sarif_om_classes())
     return log
 
 
 def to_dict(log: SarifLog) -> dict[str, Any]:
-    """The JSON values of a log made of sarif_om objects: properties with their default value are left out."""
-    found: dict[str, Any] = _plain(log)
-    return found
+    """Return a log of sarif_om objects as JSON values, without properties that have their default value."""
+    values: dict[str, Any] = _to_json_values(log)
+    return values
 
 
-def _types() -> dict[str, Any]:
-    """The classes of sarif_om by name."""
+def _sarif_om_classes() -> dict[str, Any]:
     import attr
     import sarif_om
 
@@ -108,41 +108,43 @@ def _types() -> dict[str, Any]:
     return {**vars(sarif_om), "Suppression": Suppression}
 
 
-def _build(value: Any, name: str, types: Mapping[str, Any]) -> Any:
+def _build_object(value: Any, class_name: str, classes: Mapping[str, Any]) -> Any:
     if isinstance(value, list):
-        return [_build(item, name, types) for item in value]
-    nested = _CLASSES.get(name, {})
+        return [_build_object(item, class_name, classes) for item in value]
+    property_classes = _CLASSES.get(class_name, {})
     arguments = {}
-    for attribute in types[name].__attrs_attrs__:
+    for attribute in classes[class_name].__attrs_attrs__:
         key = attribute.metadata["schema_property_name"]
         if key not in value:
             continue
         arguments[attribute.name] = value[key]
-        if key in nested:
-            arguments[attribute.name] = _build(value[key], nested[key], types)
-        elif (name, key) in _MAPPINGS:
-            of = _MAPPINGS[name, key]
-            arguments[attribute.name] = {free: _build(item, of, types) for free, item in value[key].items()}
-    return types[name](**arguments)
+        if key in property_classes:
+            arguments[attribute.name] = _build_object(value[key], property_classes[key], classes)
+        elif (class_name, key) in _MAP_VALUE_CLASSES:
+            value_class = _MAP_VALUE_CLASSES[class_name, key]
+            arguments[attribute.name] = {
+                name: _build_object(item, value_class, classes) for name, item in value[key].items()
+            }
+    return classes[class_name](**arguments)
 
 
-def _plain(value: Any) -> Any:
+def _to_json_values(value: Any) -> Any:
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_to_json_values(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _to_json_values(item) for key, item in value.items()}
     attributes = getattr(type(value), "__attrs_attrs__", None)
     if attributes is None:
         return value
-    found = {}
+    properties = {}
     for attribute in attributes:
         key = attribute.metadata["schema_property_name"]
-        held = getattr(value, attribute.name)
-        if held is not None and (key in _ALWAYS or held != _default(attribute)):
-            found[key] = _plain(held)
-    return found
+        property_value = getattr(value, attribute.name)
+        if property_value is not None and (key in _ALWAYS_WRITTEN or property_value != _default_value(attribute)):
+            properties[key] = _to_json_values(property_value)
+    return properties
 
 
-def _default(attribute: Any) -> Any:
+def _default_value(attribute: Any) -> Any:
     factory = getattr(attribute.default, "factory", None)
     return factory() if factory else attribute.default
