@@ -132,7 +132,7 @@ def _merge_invocations(runs: Sequence[dict[str, Any]], rule_indexes: dict[str, i
 
 
 def _result_sort_key(result: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the key of `finding_sort_key`, read from a result; the URI is decoded because files sort by their names."""
+    """Return the key of `finding_sort_key` for a result; files sort by name, so the URI is decoded."""
     location = result["locations"][0]["physicalLocation"]
     region = location["region"]
     start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
