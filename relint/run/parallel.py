@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from relint.discover.candidate import Input
     from relint.finding import Failure
     from relint.run.findings_cache import FindingsCache
-    from relint.settings.configuration import Settings
+    from relint.settings.merge import Settings
 
 SECONDS_PER_PART = 0.03
 """Expected work in a part: enough that sending it costs little, little enough that all workers end together."""

@@ -1,4 +1,4 @@
-"""JSON schemas, made from what the code accepts, for completion in editors (https://json-schema.org/draft-07)."""
+"""The JSON schema of relint.yaml, for completion in editors (https://json-schema.org/draft-07)."""
 
 from __future__ import annotations
 
@@ -9,63 +9,74 @@ from relint.level import LEVELS
 from relint.settings.options import NESTABLE_OPTIONS, OPTIONS, SUPPRESSION_KEYS, Option
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_WORDS = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_TEXT_OR_LIST = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 def configuration_schema() -> dict[str, Any]:
-    """The schema of relint.yaml."""
-    inner = {name: _property(OPTIONS[name]) for name in NESTABLE_OPTIONS}
-    layer = {"type": "object", "properties": inner, "additionalProperties": False}
-    outer = {
-        name: {
-            "type": "object",
-            "description": key.description,
-            "additionalProperties": {"$ref": "#/definitions/layer"},
-        }
-        if key.type == "layers"
-        else _property(key)
-        for name, key in OPTIONS.items()
-    }
+    """Return the schema of relint.yaml."""
+    nested_options = {name: _option_schema(OPTIONS[name]) for name in NESTABLE_OPTIONS}
+    layer = {"type": "object", "properties": nested_options, "additionalProperties": False}
     return {
         "$schema": _DRAFT,
         "title": "Configuration of relint",
         "type": "object",
         "additionalProperties": False,
-        "properties": outer,
+        "properties": {name: _option_schema(option) for name, option in OPTIONS.items()},
         "definitions": {"layer": layer},
     }
 
 
-def _property(key: Option) -> dict[str, Any]:
-    return {"description": key.description, **_kind(key)}
+def _option_schema(option: Option) -> dict[str, Any]:
+    if option.type == "layers":
+        layers = {"$ref": "#/definitions/layer"}
+        return {"type": "object", "description": option.description, "additionalProperties": layers}
+    return {"description": option.description, **_value_schema(option)}
 
 
-def _kind(key: Option) -> dict[str, Any]:
-    if key.type == "flag":
+def _value_schema(option: Option) -> dict[str, Any]:
+    if option.type == "flag":
         return {"type": "boolean"}
-    if key.type == "choice":
-        return {"enum": list(key.choices)}
-    if key.type == "words":
-        return {"type": "array", "items": {"enum": list(key.choices)}} if key.choices else _WORDS
-    if key.type == "levels":
+    if option.type == "choice":
+        return {"enum": list(option.choices)}
+    if option.type == "words":
+        return {"type": "array", "items": {"enum": list(option.choices)}} if option.choices else _TEXT_OR_LIST
+    if option.type == "levels":
         return {"type": "object", "additionalProperties": {"enum": list(LEVELS)}}
-    if key.type == "numbers":
-        numbers = {
-            name: {"type": "integer", "minimum": one.minimum, "default": one.default, "description": one.meaning}
-            for name, one in THRESHOLDS.items()
-        }
-        return {"type": "object", "properties": numbers, "additionalProperties": False}
-    if key.type == "parameters":
-        values = {"type": "object", "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}}
-        one = {"anyOf": [{"type": "string"}, values]}
-        return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
-    if key.type == "suppressions":
-        entry = {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in SUPPRESSION_KEYS},
-            "required": ["rule", "reason"],
-            "additionalProperties": False,
-        }
-        return {"type": "array", "items": entry}
+    if option.type == "numbers":
+        return _thresholds_schema()
+    if option.type == "parameters":
+        return _parameters_schema()
+    if option.type == "suppressions":
+        return _suppressions_schema()
     return _SCALAR
+
+
+def _thresholds_schema() -> dict[str, Any]:
+    numbers = {
+        name: {
+            "type": "integer",
+            "minimum": threshold.minimum,
+            "default": threshold.default,
+            "description": threshold.meaning,
+        }
+        for name, threshold in THRESHOLDS.items()
+    }
+    return {"type": "object", "properties": numbers, "additionalProperties": False}
+
+
+def _parameters_schema() -> dict[str, Any]:
+    """Return the schema of a mapping of values, the name of a file, or a list of both."""
+    scalar_or_list = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
+    item_types = [{"type": "string"}, {"type": "object", "additionalProperties": scalar_or_list}]
+    return {"anyOf": [*item_types, {"type": "array", "items": {"anyOf": item_types}}]}
+
+
+def _suppressions_schema() -> dict[str, Any]:
+    entry = {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in SUPPRESSION_KEYS},
+        "required": ["rule", "reason"],
+        "additionalProperties": False,
+    }
+    return {"type": "array", "items": entry}

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.catalog.selection import Selection, select_rules
 from relint.errors import OptionError
+from relint.settings.glob import absolute_path, matches_pattern, relative_path
 from relint.settings.setting import COMMAND_LINE
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.settings.configuration import Settings
+    from relint.settings.merge import Settings
     from relint.settings.setting import Setting
 
 ConfiguredSuppressions = tuple[Mapping[str, Any], ...]
@@ -106,9 +107,6 @@ def applies_to_file(entry: Mapping[str, Any], file: str) -> bool:
     """Whether a suppression of the configuration applies to a file, which its `path` pattern decides."""
     if "path" not in entry:
         return True
-    from relint.settings.configuration import absolute_path, relative_path
-    from relint.settings.glob import matches_pattern
-
     path_in_folder = relative_path(absolute_path(file), entry["folder"])
     return path_in_folder is not None and matches_pattern(entry["path"], path_in_folder)
 

@@ -1,4 +1,4 @@
-"""The keys of a configuration: what each means, what it may hold, and what holds without it."""
+"""Options of a configuration: their meaning, their type and their default."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from relint.catalog.selection import RULESETS
 from relint.level import LEVELS
 
 OptionType = Literal["flag", "text", "choice", "words", "levels", "numbers", "parameters", "suppressions", "layers"]
-"""flag: true or false. text: one word. choice: one of `choices`. words: a list of texts. levels: rule -> level.
-numbers: threshold -> number. parameters: see `parameter_values`. suppressions: see `suppressions`.
-layers: name -> further keys."""
+"""flag: true or false. text: a scalar. choice: one of `choices`. words: a list of texts. levels: levels by rule.
+numbers: numbers by threshold. parameters: values by parameter, names of files, or a list of both. suppressions: a list
+of mappings with `SUPPRESSION_KEYS`. layers: further options by pattern or name."""
 
 PROFILES = ("dev", "standard", "critical")
 HONORED_TOOLS = ("cfn-lint", "cfn-guard", "checkov", "cfn_nag", "cdk-nag")
 
 
 class Option(NamedTuple):
-    """One key. `inner`: it may also stand in an environment and under per-path. `grows`: farther values are kept."""
+    """One option of a configuration.
+
+    `is_nestable` is true for options that may also be set below `environments` and `per-path`. With `accumulates`,
+    the values of all layers are joined; otherwise the last layer overrides the others, mappings key by key.
+    """
 
     type: OptionType
     description: str
@@ -59,5 +63,5 @@ OPTIONS: dict[str, Option] = {
     "environments": Option("layers", "name -> keys for --env NAME", default={}, is_nestable=False),
 }
 
-NESTABLE_OPTIONS = tuple(name for name, key in OPTIONS.items() if key.is_nestable)
+NESTABLE_OPTIONS = tuple(name for name, option in OPTIONS.items() if option.is_nestable)
 SUPPRESSION_KEYS = ("rule", "resource", "property", "path", "reason", "until")

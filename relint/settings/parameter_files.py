@@ -1,4 +1,4 @@
-"""Parameter values for a run, as files and command lines give them."""
+"""Values of template parameters in files and on the command line."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 
 from relint.errors import OptionError, TemplateError
 from relint.resolve.value import scalar_text
+from relint.settings.setting import Origin
 
 
 def read_parameter_options(options: Iterable[str]) -> dict[str, str]:
-    """The values that `--parameters` options give, later ones winning: `Name=value`, or a file.
+    """Return the values in `--parameters` options, `Name=value` or a file; later ones override earlier ones.
 
-    A file, JSON or YAML, has one of the shapes that AWS tools take: a list of ParameterKey and ParameterValue (aws
+    A file, JSON or YAML, has one of the shapes that AWS tools accept: a list of ParameterKey and ParameterValue (aws
     cloudformation create-stack), a list of "Name=value" (deploy), a mapping with Parameters (CodePipeline), or a plain
-    mapping. Raises OptionError, with the line where there is one.
+    mapping. Raises OptionError, with the position if there is one.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
     """
     values: dict[str, str] = {}
@@ -28,48 +29,50 @@ def read_parameter_options(options: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def read_parameter_file(file: str, asked_by: object = None) -> dict[str, str]:
-    """The values that a parameter file gives; `asked_by` is where the file is named, if that is in another file."""
-    from relint.source.read import read_document
-
-    try:
-        with open(file, "rb") as stream:
-            document = read_document(stream.read(), file)
-    except OSError as error:
-        raise OptionError(
-            f"parameter file '{file}' cannot be read ({error.strerror}); "
-            + (f"it is named in {asked_by}" if asked_by else "give a file or Name=value"),
-            file,
-        ) from error
-    except TemplateError as error:
-        raise OptionError(f"parameter file: {error.message}", file, error.span) from error
-    data = document.data
+def read_parameter_file(file: str, named_in: Origin | None = None) -> dict[str, str]:
+    """Return the values in a file; raises OptionError, which mentions the configuration that names the file."""
+    data = _read_data(file, named_in)
     if isinstance(data, dict) and isinstance(data.get("Parameters"), dict | list):
         data = data["Parameters"]
     if isinstance(data, dict):
-        return {name: _text(value, name, file) for name, value in data.items()}
+        return {name: _to_text(value, name, file) for name, value in data.items()}
     if isinstance(data, list):
-        return dict(_entry(entry, file) for entry in data)
+        return dict(_parse_item(item, file) for item in data)
     raise OptionError(
         f"parameter file '{file}' is neither a mapping nor a list of ParameterKey and ParameterValue", file
     )
 
 
-def _entry(entry: Any, file: str) -> tuple[str, str]:
-    if isinstance(entry, str) and "=" in entry:
-        name, _, value = entry.partition("=")
+def _read_data(file: str, named_in: Origin | None) -> Any:
+    from relint.source.read import read_document
+
+    try:
+        with open(file, "rb") as stream:
+            return read_document(stream.read(), file).data
+    except OSError as error:
+        hint = f"it is named in {named_in}" if named_in else "give a file or Name=value"
+        raise OptionError(f"parameter file '{file}' cannot be read ({error.strerror}); {hint}", file) from error
+    except TemplateError as error:
+        raise OptionError(f"parameter file: {error.message}", file, error.span) from error
+
+
+def _parse_item(item: Any, file: str) -> tuple[str, str]:
+    """Return name and value of an item of a list: "Name=value", or ParameterKey and ParameterValue."""
+    if isinstance(item, str) and "=" in item:
+        name, _, value = item.partition("=")
         return name, value
-    if isinstance(entry, dict) and isinstance(entry.get("ParameterKey"), str):
-        name = entry["ParameterKey"]
-        if "ParameterValue" in entry:
-            return name, _text(entry["ParameterValue"], name, file)
+    if isinstance(item, dict) and isinstance(item.get("ParameterKey"), str):
+        name = item["ParameterKey"]
+        if "ParameterValue" in item:
+            return name, _to_text(item["ParameterValue"], name, file)
         raise OptionError(
             f"parameter '{name}' in '{file}' has no ParameterValue; relint cannot know the previous one", file
         )
     raise OptionError(f"an entry of '{file}' is not {{ParameterKey: ..., ParameterValue: ...}}", file)
 
 
-def _text(value: Any, name: str, file: str) -> str:
+def _to_text(value: Any, name: str, file: str) -> str:
+    """Return a value as text, a list with commas between its items."""
     if isinstance(value, list):
         return ",".join(scalar_text(item) for item in value)
     if isinstance(value, dict):

@@ -11,37 +11,41 @@ from relint.settings.options import OPTIONS
 from relint.settings.setting import Origin
 
 if TYPE_CHECKING:
-    from relint.settings.configuration import Settings
+    from relint.settings.merge import Settings
+
+_MAX_WIDTH = 48
+"""Characters to which assignments are padded; origins of longer ones are not aligned."""
 
 
 def render_settings(settings: Settings) -> Iterator[str]:
-    """A line for every value that is in force, as `key = value  # where it was set`."""
+    """Yield a line for each value in effect, as `option = value  # origin`."""
     rows = list(_rows(settings))
-    width = min(48, max(len(left) for left, _ in rows))
-    for left, origin in rows:
-        yield f"{left:{width}}  # {origin}"
+    width = min(_MAX_WIDTH, max(len(assignment) for assignment, _ in rows))
+    for assignment, origin in rows:
+        yield f"{assignment:{width}}  # {origin}"
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Origin]]:
-    for name, key in OPTIONS.items():
+    """Yield the assignment and the origin of each value."""
+    for name, option in OPTIONS.items():
         setting = settings.values[name]
-        if key.type == "layers":
+        if option.type == "layers":
             continue
         if name == "thresholds":
-            for inner, threshold in THRESHOLDS.items():
-                value = setting.value.get(inner, threshold.default)
-                yield f"thresholds.{inner} = {value}", settings.origins.get((name, inner), Origin("default"))
+            for key, threshold in THRESHOLDS.items():
+                value = setting.value.get(key, threshold.default)
+                yield f"thresholds.{key} = {value}", settings.origins.get((name, key), Origin("default"))
         elif isinstance(setting.value, dict):
             if not setting.value:
                 yield f"{name} = {{}}", setting.origin
-            for inner, value in sorted(setting.value.items()):
-                yield f"{name}.{inner} = {_text(value)}", settings.origins.get((name, inner), setting.origin)
+            for key, value in sorted(setting.value.items()):
+                yield f"{name}.{key} = {_render_value(value)}", settings.origins.get((name, key), setting.origin)
         elif name == "suppressions":
             for entry in setting.value:
                 yield f"suppressions: {entry['rule']} ({entry['reason']})", Origin(entry["file"], entry["span"])
         else:
-            yield f"{name} = {_text(setting.value)}", setting.origin
+            yield f"{name} = {_render_value(setting.value)}", setting.origin
 
 
-def _text(value: Any) -> str:
+def _render_value(value: Any) -> str:
     return "not set" if value is None else json.dumps(list(value) if isinstance(value, tuple) else value)

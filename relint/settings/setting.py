@@ -1,4 +1,4 @@
-"""A value that somebody has set, and where."""
+"""A value of an option, and where it was set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """Where a value was set: a file and the place in it, or a name such as "the command line"."""
+    """The place where a value was set: a position in a file, or a name such as "profile dev"."""
 
     name: str
     span: Span | None = None
@@ -25,7 +25,7 @@ COMMAND_LINE = Origin("the options of this run")
 
 
 class Setting(NamedTuple):
-    """The value of a key, and where it was set. `folder` is what its relative paths are relative to."""
+    """The value of an option and its origin; relative paths in the value are relative to `folder`."""
 
     value: Any
     origin: Origin
@@ -33,3 +33,4 @@ class Setting(NamedTuple):
 
 
 SettingMap = Mapping[str, Setting]
+"""Settings by the name of the option."""
