@@ -35,7 +35,7 @@ Resources:
 ONE_LINE = '{"Resources":{"A":{"Type":"AWS::RDS::DBInstance"},"B":{"Type":"AWS::RDS::DBInstance"}}}'
 
 
-def a_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> Rule:
+def make_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> Rule:
     facts: dict[str, Any] = {
         "id": rule_id,
         "name": name,
@@ -57,14 +57,14 @@ def a_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> R
     return Rule(**facts, body=body)
 
 
-RDS = a_rule(
+RDS = make_rule(
     "RDS-701",
     "rds-multi-az",
     "Run database instances Multi-AZ",
     "error",
     messages={"default": "'{resource}' has no standby, so it is down for as long as its Availability Zone is."},
 )
-SQS = a_rule(
+SQS = make_rule(
     "SQS-702",
     "sqs-visibility-over-timeout",
     "Hide a message for longer than its consumer runs",
@@ -75,7 +75,7 @@ SQS = a_rule(
     },
     pillar=("REL05-BP03",),
 )
-S3 = a_rule("S3-601", "s3-versioning", "Keep old versions of objects", "note", pillar=("REL09-BP01",))
+S3 = make_rule("S3-601", "s3-versioning", "Keep old versions of objects", "note", pillar=("REL09-BP01",))
 
 
 def span(text: str, piece: str, occurrence: int = 0) -> Span:
@@ -86,7 +86,7 @@ def span(text: str, piece: str, occurrence: int = 0) -> Span:
     return Span(Position(line, column), Position(line, column + len(piece)))
 
 
-def a_finding(
+def make_finding(
     rule: Rule = RDS,
     file: str = "stacks/orders.yaml",
     place: Span | None = None,
@@ -120,7 +120,7 @@ def a_finding(
     )
 
 
-def a_queue_finding() -> Finding:
+def make_queue_finding() -> Finding:
     """A finding about two resources."""
     worker = Related(
         message="The consumer may run for '120' seconds",
@@ -128,7 +128,7 @@ def a_queue_finding() -> Finding:
         span=span(ORDERS, "Timeout: 120"),
         logical_id="OrdersWorker",
     )
-    return a_finding(
+    return make_finding(
         SQS,
         "stacks/orders.yaml",
         span(ORDERS, "VisibilityTimeout: 30"),
@@ -143,7 +143,7 @@ def a_queue_finding() -> Finding:
     )
 
 
-def a_report(
+def make_report(
     findings: Iterable[Finding] = (),
     failures: Iterable[Failure] = (),
     sources: dict[str, str] | None = None,

@@ -4,7 +4,7 @@ import pytest
 
 from relint.finding import Failure, Report, Suppression
 from relint.source.location import Position, Span
-from tests.helpers.report_builder import ORDERS, RDS, S3, a_finding, a_queue_finding, a_report, span
+from tests.helpers.report_builder import ORDERS, RDS, S3, make_finding, make_queue_finding, make_report, span
 
 
 @pytest.fixture
@@ -13,11 +13,11 @@ def mixed() -> Report:
     database = span(ORDERS, "MultiAZ: false")
     broken = Span(Position(4, 4), Position(4, 14))
     findings = [
-        a_finding(RDS, "stacks/orders.yaml", database, cdk_path="Orders/Db/Resource"),
-        a_finding(RDS, place=span(ORDERS, "OrdersDb"), scenario='IsProd is false (Environment is "dev")'),
-        a_finding(RDS, place=span(ORDERS, "AWS::RDS::DBInstance"), reason="parameter MultiAz has no default"),
-        a_queue_finding(),
-        a_finding(
+        make_finding(RDS, "stacks/orders.yaml", database, cdk_path="Orders/Db/Resource"),
+        make_finding(RDS, place=span(ORDERS, "OrdersDb"), scenario='IsProd is false (Environment is "dev")'),
+        make_finding(RDS, place=span(ORDERS, "AWS::RDS::DBInstance"), reason="parameter MultiAz has no default"),
+        make_queue_finding(),
+        make_finding(
             S3,
             place=span(ORDERS, "AWS::S3::Bucket"),
             resource="Scratch",
@@ -30,4 +30,4 @@ def mixed() -> Report:
         Failure("stacks/orders.yaml", "check", "Rule 'RDS-602' crashed on 'OrdersDb'.", database),
         Failure("--parameters", "options", "Parameter 'Size' was given a value, but no template declares it."),
     ]
-    return a_report(findings, failures)
+    return make_report(findings, failures)

@@ -55,7 +55,7 @@ VECTORS = [  # the values that github/codeql-action states in src/fingerprints.t
 
 
 @pytest.mark.parametrize(("text", "expected"), VECTORS)
-def test_hashes_are_those_of_github(text, expected):
+def test_hashes_are_those_of_github(text: str, expected: list[str]) -> None:
     assert hash_lines(text, range(1, 100)) == dict(enumerate(expected, start=1))
 
 
@@ -107,10 +107,10 @@ def rolling_hashes(text: str) -> list[str]:
         pytest.param("x" * 100 + "\n" + "y" * 99 + "\n" + "z" * 98, id="lines as long as the window"),
     ],
 )
-def test_hashes_of_windows_equal_the_rolling_hash(text):
+def test_hashes_of_windows_equal_the_rolling_hash(text: str) -> None:
     assert list(hash_lines(text, range(1, 100)).values()) == rolling_hashes(text)
 
 
-def test_only_wanted_lines_are_hashed_but_all_are_counted():
+def test_only_wanted_lines_are_hashed_but_all_are_counted() -> None:
     text = "Lorem ipsum dolor sit amet.\n" * 10
     assert hash_lines(text, {3}) == {3: "a7f2ff13bc495cf2:3"}

@@ -29,7 +29,7 @@ Resources:
 """
 
 
-def a_report() -> Report:
+def report_of_template() -> Report:
     report = relint.check_text(TEMPLATE, "stacks/a.yaml")
     assert report.findings
     return report
@@ -58,7 +58,7 @@ def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, kind: str) -> N
 @pytest.mark.parametrize("kind", FORMATS)
 def test_hostile_text_is_escaped_in_every_format(kind: str) -> None:
     finding = (
-        a_report()
+        report_of_template()
         .findings[0]
         ._replace(file=f"a\n{HOSTILE}.yaml", message=f"'{HOSTILE}'\n::warning::x", logical_id=HOSTILE)
     )
@@ -75,7 +75,7 @@ def test_hostile_text_is_escaped_in_every_format(kind: str) -> None:
 
 
 def test_json_report_is_complete_and_valid() -> None:
-    report = a_report()
+    report = report_of_template()
     data = json.loads(rendered(report, "json"))
     jsonschema.Draft7Validator(report_schema()).validate(data)
     assert len(data["findings"]) == len(report.findings)
@@ -85,7 +85,7 @@ def test_json_report_is_complete_and_valid() -> None:
 
 
 def test_junit_report_has_the_structure_that_jenkins_requires() -> None:
-    root = ElementTree.fromstring(rendered(a_report(), "junit"))
+    root = ElementTree.fromstring(rendered(report_of_template(), "junit"))
     assert root.tag == "testsuites"
     assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
     cases = 0
@@ -109,7 +109,7 @@ def test_junit_of_a_clean_template_is_one_passed_test() -> None:
 
 
 def test_gitlab_report_has_the_required_fields_and_unique_fingerprints() -> None:
-    report = a_report()
+    report = report_of_template()
     twice = report._replace(findings=(*report.findings, *report.findings))
     entries = json.loads(rendered(twice, "gitlab"))
     assert {key for entry in entries for key in entry} == {
@@ -125,7 +125,7 @@ def test_gitlab_report_has_the_required_fields_and_unique_fingerprints() -> None
 
 
 def test_github_annotations_are_the_most_severe_findings_and_a_count() -> None:
-    finding = a_report().findings[0]
+    finding = report_of_template().findings[0]
     notes = tuple(finding._replace(level="note") for _ in range(2))
     warnings = tuple(finding._replace(level="warning") for _ in range(MAX_ANNOTATIONS + 3))
     text = rendered(Report((*notes, *warnings)), "github").splitlines()
@@ -135,7 +135,7 @@ def test_github_annotations_are_the_most_severe_findings_and_a_count() -> None:
 
 
 def test_markdown_stays_within_the_size_limit_of_a_step() -> None:
-    finding = a_report().findings[0]._replace(message="x" * 10_000)
+    finding = report_of_template().findings[0]._replace(message="x" * 10_000)
     text = rendered(Report((finding,) * 200), "markdown")
     assert len(text.encode()) < 1024 * 1024
     assert "more do not fit here" in text

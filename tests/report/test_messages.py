@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from relint.catalog.message_template import (
@@ -12,41 +14,41 @@ from relint.catalog.message_template import (
 )
 
 
-def test_placeholders_are_named_once_in_order_of_appearance():
+def test_placeholders_are_named_once_in_order_of_appearance() -> None:
     assert placeholders("'{b}' and '{a}' and '{b}'") == ("b", "a")
 
 
-def test_repeated_placeholder_is_replaced_twice():
+def test_repeated_placeholder_is_replaced_twice() -> None:
     assert render("'{b}' and '{a}' and '{b}'", ["1", "2"]) == "'1' and '2' and '1'"
 
 
-def test_braces_in_arguments_are_kept():
+def test_braces_in_arguments_are_kept() -> None:
     assert render("'{a}' and '{b}'", ["{b}", "${AWS::Region}"]) == "'{b}' and '${AWS::Region}'"
 
 
 @pytest.mark.parametrize("arguments", [pytest.param([], id="too few"), pytest.param(["1", "2"], id="too many")])
-def test_wrong_number_of_arguments_is_rejected(arguments):
+def test_wrong_number_of_arguments_is_rejected(arguments: Any) -> None:
     with pytest.raises(ValueError, match="zip"):
         render("'{a}'", arguments)
 
 
-def test_numbers_follow_the_order_of_the_arguments():
+def test_numbers_follow_the_order_of_the_arguments() -> None:
     assert with_numbered_placeholders("'{b}' and '{a}' and '{b}'") == "'{0}' and '{1}' and '{0}'"
 
 
-def test_suffix_adds_the_scenario():
+def test_suffix_adds_the_scenario() -> None:
     assert message_template({"default": "'{a}' fails."}, "default-when") == "'{a}' fails." + SCENARIO
 
 
-def test_open_is_an_id_of_every_rule():
+def test_open_is_an_id_of_every_rule() -> None:
     assert message_template({"default": "'{a}' fails."}, "open") == OPEN
 
 
-def test_message_id_of_a_rule_is_used_as_it_is():
+def test_message_id_of_a_rule_is_used_as_it_is() -> None:
     assert message_template({"default": "x", "open": "own.", "now-when": "also own."}, "now-when") == "also own."
     assert message_template({"default": "x", "open": "own."}, "open") == "own."
 
 
-def test_unknown_message_id_is_rejected():
+def test_unknown_message_id_is_rejected() -> None:
     with pytest.raises(KeyError):
         message_template({"default": "x"}, "other")

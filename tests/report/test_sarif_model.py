@@ -5,24 +5,25 @@ import sys
 
 import pytest
 
+from relint.finding import Report
 from relint.report.sarif.log import to_sarif
 from relint.report.sarif.object_model import to_dict, to_sarif_om
-from tests.helpers.report_builder import a_report
+from tests.helpers.report_builder import make_report
 
 BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"}
 
 
 @pytest.mark.parametrize("profile", ["full", "github", "gitlab", "azure"])
-def test_log_is_unchanged_after_conversion_to_sarif_om_and_back(mixed, profile):
+def test_log_is_unchanged_after_conversion_to_sarif_om_and_back(mixed: Report, profile: str) -> None:
     log = to_sarif_om(mixed, profile=profile, build=BUILD)
     assert to_dict(log) == to_sarif(mixed, profile=profile, build=BUILD)
 
 
-def test_empty_log_is_unchanged_after_conversion():
-    assert to_dict(to_sarif_om(a_report())) == to_sarif(a_report())
+def test_empty_log_is_unchanged_after_conversion() -> None:
+    assert to_dict(to_sarif_om(make_report())) == to_sarif(make_report())
 
 
-def test_converted_log_consists_of_types_of_sarif_om(mixed):
+def test_converted_log_consists_of_types_of_sarif_om(mixed: Report) -> None:
     import sarif_om
 
     (run,) = to_sarif_om(mixed).runs
@@ -32,11 +33,11 @@ def test_converted_log_consists_of_types_of_sarif_om(mixed):
     assert isinstance(run.results[4].suppressions[0], sarif_om.Suppression)
 
 
-def test_suppression_keeps_its_status(mixed):
+def test_suppression_keeps_its_status(mixed: Report) -> None:
     (run,) = to_sarif_om(mixed).runs
     assert run.results[4].suppressions[0].status == "accepted"
 
 
-def test_sarif_om_is_imported_on_first_use():
+def test_sarif_om_is_imported_on_first_use() -> None:
     code = "import sys, relint.report.sarif.object_model; sys.exit('sarif_om' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from relint.finding import Report
 from relint.report.sarif.log import to_sarif, write_sarif
 from tests.helpers.paths import ROOT
-from tests.helpers.report_builder import ONE_LINE, a_finding, a_report, span
+from tests.helpers.report_builder import ONE_LINE, make_finding, make_report, span
 
 BUILD = {
     "SYSTEM_COLLECTIONURI": "https://dev.azure.com/acme/",
@@ -39,17 +42,17 @@ needs_multitool = pytest.mark.skipif(
 
 
 def two_on_a_line():
-    findings = [a_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
-    return a_report(findings, sources={"t.json": ONE_LINE})
+    findings = [make_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
+    return make_report(findings, sources={"t.json": ONE_LINE})
 
 
 def a_thousand():
-    return a_report([a_finding(resource=f"Db{n}", path=("Resources", f"Db{n}")) for n in range(1000)])
+    return make_report([make_finding(resource=f"Db{n}", path=("Resources", f"Db{n}")) for n in range(1000)])
 
 
 @pytest.fixture(
     params=[
-        pytest.param((lambda mixed: a_report(), "full"), id="no results"),
+        pytest.param((lambda mixed: make_report(), "full"), id="no results"),
         pytest.param((lambda mixed: mixed, "full"), id="results of all kinds"),
         pytest.param((lambda mixed: mixed, "github"), id="results of all kinds for GitHub"),
         pytest.param((lambda mixed: mixed, "azure"), id="results of all kinds for Azure"),
@@ -66,20 +69,20 @@ def log(request, mixed, tmp_path):
 
 
 @pytest.mark.slow
-def test_logs_are_valid_by_the_json_schema(log):
+def test_logs_are_valid_by_the_json_schema(log: Any) -> None:
     pytest.importorskip("jsonschema")
     assert list(validator.schema_problems(log)) == []
 
 
 @pytest.mark.slow
-def test_logs_for_gitlab_are_valid_by_the_json_schema(mixed, tmp_path):
+def test_logs_for_gitlab_are_valid_by_the_json_schema(mixed: Report, tmp_path: Path) -> None:
     pytest.importorskip("jsonschema")
     assert list(validator.schema_problems(written(to_sarif(mixed, profile="gitlab"), tmp_path))) == []
 
 
 @pytest.mark.slow
 @needs_multitool
-def test_multitool_reports_no_problem(log):
+def test_multitool_reports_no_problem(log: Any) -> None:
     kinds = (*validator.RULE_KINDS, "GHAzDO") if log.name.endswith(".azure.sarif") else validator.RULE_KINDS
     found = [problem for kind in kinds for problem in validator.multitool_problems(validator.multitool(), log, kind)]
     assert found == []
@@ -87,7 +90,7 @@ def test_multitool_reports_no_problem(log):
 
 @pytest.mark.slow
 @needs_multitool
-def test_multitool_misses_only_the_repository_outside_a_pipeline(mixed, tmp_path):
+def test_multitool_misses_only_the_repository_outside_a_pipeline(mixed: Report, tmp_path: Path) -> None:
     (problem,) = validator.multitool_problems(validator.multitool(), written(to_sarif(mixed), tmp_path), "Sarif")
     assert problem.startswith("Sarif: note: SARIF2003")
 
@@ -100,7 +103,7 @@ def written(log, tmp_path):
 
 @pytest.mark.slow
 @needs_multitool
-def test_validator_reports_notes_of_the_multitool(mixed, tmp_path):
+def test_validator_reports_notes_of_the_multitool(mixed: Report, tmp_path: Path) -> None:
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["message"] = {"text": "There are no arguments."}
     file = written(log, tmp_path)
@@ -110,7 +113,7 @@ def test_validator_reports_notes_of_the_multitool(mixed, tmp_path):
 
 
 @pytest.mark.slow
-def test_validator_reports_a_value_of_a_wrong_type(mixed, tmp_path):
+def test_validator_reports_a_value_of_a_wrong_type(mixed: Report, tmp_path: Path) -> None:
     pytest.importorskip("jsonschema")
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["ruleIndex"] = "zero"
@@ -120,7 +123,7 @@ def test_validator_reports_a_value_of_a_wrong_type(mixed, tmp_path):
 
 @pytest.mark.slow
 @needs_multitool
-def test_validator_reports_a_log_that_the_multitool_cannot_read(mixed, tmp_path):
+def test_validator_reports_a_log_that_the_multitool_cannot_read(mixed: Report, tmp_path: Path) -> None:
     log = to_sarif(mixed, build=BUILD)
     log["runs"][0]["results"][0]["ruleIndex"] = "zero"
     (problem,) = validator.multitool_problems(validator.multitool(), written(log, tmp_path), "Sarif")
