@@ -12,7 +12,7 @@ import pytest
 import relint
 from relint.finding import Report
 from relint.report.sarif.log import write_sarif
-from relint.report.text import full
+from relint.report.text import render_text
 from tests.helpers.paths import ROOT
 
 FIXTURES = ROOT / "fixtures"
@@ -33,7 +33,7 @@ def report_of(story: Path) -> Report:
 
 def outputs(story: Path) -> Iterator[tuple[str, str]]:
     report = report_of(story)
-    yield "expected.txt", "\n".join(full(report, colour=False, show_open=True)) + "\n"
+    yield "expected.txt", "\n".join(render_text(report, colour=False, show_open=True)) + "\n"
     parts: list[str] = []
     write_sarif(report, parts.append)
     yield "expected.sarif", json.dumps(json.loads("".join(parts)), indent=1, ensure_ascii=False) + "\n"
