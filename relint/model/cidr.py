@@ -1,11 +1,20 @@
-"""Address blocks of networks and subnets."""
+"""CIDR blocks of VPCs and subnets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from relint.resolve.value import ABSENT, Expression, Unknown, scalar_text
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Unknown,
+    arguments_of,
+    attribute_name,
+    is_call,
+    referenced_id,
+    scalar_text,
+)
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -15,36 +24,36 @@ if TYPE_CHECKING:
 
     Block = IPv4Network | IPv6Network
 
-_MOST_SUBNETS = 256
-"""As many blocks Fn::Cidr makes at the most."""
+_MAX_FN_CIDR_BLOCKS = 256
+_DEFAULT_FN_CIDR_BITS = 8
 
 
 def cidr_block_of(view: View, resource: Resource, name: str = "CidrBlock") -> Block | Unknown | None:
-    """The address block that a property names; None if it was left out, an Unknown if it is not known or no block."""
+    """Return the CIDR block in a property: None if it is absent, an Unknown if it is unknown or invalid."""
     value = view.get(resource, "Properties", name).value
     if value is ABSENT:
         return None
     if isinstance(value, Unknown):
-        return _worked_out(view, value.expression) or value
-    return _parsed(scalar_text(value)) or Unknown(("Block", scalar_text(value)), f'"{value}" is no address block')
+        return _computed_block(view, value.expression) or value
+    return _parse_block(scalar_text(value)) or Unknown(("Block", scalar_text(value)), f'"{value}" is no address block')
 
 
 def cidr_blocks_of_vpc(view: View, vpc: Resource) -> Iterator[Block | Unknown]:
-    """The blocks of IPv4 addresses of a VPC: its own and those that the template associates with it."""
-    own = cidr_block_of(view, vpc)
-    yield own if own is not None else Unknown(("Ipam", vpc.logical_id), "an address pool chooses the block")
-    for more in view.referrers(vpc, ("AWS::EC2::VPCCidrBlock",), ("Properties", "VpcId")):
-        block = cidr_block_of(view, more)
-        if block is not None:
-            yield block
+    """Yield the CIDR blocks of a VPC: the block of the resource, and those that the template associates with it."""
+    block = cidr_block_of(view, vpc)
+    yield block if block is not None else Unknown(("Ipam", vpc.logical_id), "an address pool chooses the block")
+    for association in view.referrers(vpc, ("AWS::EC2::VPCCidrBlock",), ("Properties", "VpcId")):
+        associated_block = cidr_block_of(view, association)
+        if associated_block is not None:
+            yield associated_block
 
 
 def subnets_of_vpc(view: View, vpc: Resource) -> list[Resource]:
-    """The subnets of the template that name a VPC."""
+    """Return the subnets of the template that refer to a VPC."""
     return view.referrers(vpc, ("AWS::EC2::Subnet",), ("Properties", "VpcId"))
 
 
-def _parsed(text: str) -> Block | None:
+def _parse_block(text: str) -> Block | None:
     from ipaddress import ip_network
 
     try:
@@ -53,29 +62,37 @@ def _parsed(text: str) -> Block | None:
         return None
 
 
-def _worked_out(view: View, form: Expression) -> Block | None:
-    """A block cut out of that of a VPC: Fn::Select of Fn::Cidr of Fn::GetAtt Vpc.CidrBlock."""
-    if not isinstance(form, tuple):
-        return None
-    if form[0] == "GetAtt" and form[2] == "CidrBlock" and form[1] in view.template.resources:
-        found = cidr_block_of(view, view.template.resources[form[1]])
-        return None if isinstance(found, Unknown) else found
-    if form[0] == "Select" and isinstance(form[1], int) and isinstance(form[2], tuple) and form[2][0] == "Cidr":
-        return _cut(view, form[2][1], form[1])
+def _computed_block(view: View, expression: Expression) -> Block | None:
+    """Return the block of a VPC (Fn::GetAtt Vpc.CidrBlock), or the one that Fn::Select takes from Fn::Cidr."""
+    if attribute_name(expression) == "CidrBlock":
+        resource = view.template.resources.get(referenced_id(expression) or "")
+        block = None if resource is None else cidr_block_of(view, resource)
+        return None if isinstance(block, Unknown) else block
+    if is_call(expression, "Select"):
+        index, blocks = arguments_of(expression)
+        if isinstance(index, int) and is_call(blocks, "Cidr"):
+            (fn_cidr_arguments,) = arguments_of(blocks)
+            return _selected_block(view, fn_cidr_arguments, index)
     return None
 
 
-def _cut(view: View, arguments: Any, index: int) -> Block | None:
-    parts = arguments[1:] if isinstance(arguments, tuple) and arguments[0] == "List" else ()
-    if not 2 <= len(parts) <= 3 or not all(isinstance(part, str) and part.isdigit() for part in parts[1:]):
+def _selected_block(view: View, fn_cidr_arguments: Expression, index: int) -> Block | None:
+    """Return the block at `index` of Fn::Cidr, whose arguments are a block, a count and the number of host bits.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html
+    """
+    arguments = arguments_of(fn_cidr_arguments) if is_call(fn_cidr_arguments, "List") else ()
+    if not 2 <= len(arguments) <= 3 or not all(isinstance(text, str) and text.isdigit() for text in arguments[1:]):
         return None
-    whole = _parsed(parts[0]) if isinstance(parts[0], str) else _worked_out(view, parts[0])
-    count, bits = int(parts[1]), int(parts[2]) if len(parts) == 3 else 8
-    if whole is None or not 0 <= index < min(count, _MOST_SUBNETS):
+    whole = _parse_block(arguments[0]) if isinstance(arguments[0], str) else _computed_block(view, arguments[0])
+    count, bits = int(arguments[1]), int(arguments[2]) if len(arguments) == 3 else _DEFAULT_FN_CIDR_BITS
+    if whole is None or not 0 <= index < min(count, _MAX_FN_CIDR_BLOCKS):
         return None
-    size = whole.max_prefixlen - bits
-    if not whole.prefixlen <= size <= whole.max_prefixlen or index >= 2 ** (size - whole.prefixlen):
+    prefix_length = whole.max_prefixlen - bits
+    if not whole.prefixlen <= prefix_length <= whole.max_prefixlen:
+        return None
+    if index >= 2 ** (prefix_length - whole.prefixlen):
         return None
     from ipaddress import ip_network
 
-    return ip_network((int(whole.network_address) + (index << bits), size))
+    return ip_network((int(whole.network_address) + (index << bits), prefix_length))

@@ -1,4 +1,4 @@
-"""Who refers to whom, and from which property."""
+"""The references between the resources of a template."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}")
 
-_CALLS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
+_REFERENCE_FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
 _COLLECTIONS = frozenset({dict, list})
-_Trail = tuple[Any, str | int]
-"""A step and the trail before it: paths are made of those that lead to a reference only."""
+_LinkedPath = tuple[Any, str | int]
+"""The path before a step, and the step. Only the few paths that lead to a reference are converted to tuples."""
 
 
 class Edge(NamedTuple):
-    """`source` refers to `target` at `path`; `attribute` is that of Fn::GetAtt, "" for a Ref.
+    """A reference from the resource `source` to the resource `target` at `path`.
 
-    `property` is the path below the resource as the rules write it: without functions, "*" for each list index.
+    `attribute` is the attribute of a Fn::GetAtt, "" for a Ref. `property` is the path below the resource in the form
+    of the rule language: without functions, "*" for each list index.
     """
 
     source: str
@@ -34,14 +35,14 @@ class Edge(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """The references of a template, by the resource that they start from and by the one that they lead to."""
+    """The references of a template, by the logical id of their source and of their target."""
 
     outgoing: Mapping[str, tuple[Edge, ...]]
     incoming: Mapping[str, tuple[Edge, ...]]
 
 
 def build_graph(resources: Mapping[str, Resource]) -> Graph:
-    """The graph of all references between resources, DependsOn included, in the order in which they are written."""
+    """Return all references between resources, DependsOn included, in the order of the template."""
     outgoing: dict[str, list[Edge]] = {}
     incoming: dict[str, list[Edge]] = {}
     for resource in resources.values():
@@ -50,18 +51,18 @@ def build_graph(resources: Mapping[str, Resource]) -> Graph:
                 edge = Edge(resource.logical_id, target, path, property_path(path[len(resource.path) :]), attribute)
                 outgoing.setdefault(edge.source, []).append(edge)
                 incoming.setdefault(edge.target, []).append(edge)
-    return Graph(_frozen(outgoing), _frozen(incoming))
+    return Graph(_with_tuples(outgoing), _with_tuples(incoming))
 
 
 def property_path(path: Path) -> tuple[str, ...]:
-    """A path without what functions add to it: Fn::If and its branch vanish, any other function ends it."""
+    """Return a path without functions: Fn::If and the index of its branch are left out, other functions end it."""
     steps: list[str] = []
-    skip = False
+    is_branch_index = False
     for step in path:
-        if skip:
-            skip = False
+        if is_branch_index:
+            is_branch_index = False
         elif step == "Fn::If":
-            skip = True
+            is_branch_index = True
         elif isinstance(step, int):
             steps.append("*")
         elif step == "Ref" or step.startswith("Fn::"):
@@ -71,41 +72,41 @@ def property_path(path: Path) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _frozen(edges: dict[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
+def _with_tuples(edges: dict[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
     return {key: tuple(value) for key, value in edges.items()}
 
 
 def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
-    depends = resource.body.get("DependsOn", ())
-    for index, target in enumerate(depends if isinstance(depends, list) else [depends]):
+    depends_on = resource.body.get("DependsOn", ())
+    for index, target in enumerate(depends_on if isinstance(depends_on, list) else [depends_on]):
         if isinstance(target, str):
             path = (*resource.path, "DependsOn")
-            yield target, "", (*path, index) if isinstance(depends, list) else path
+            yield target, "", (*path, index) if isinstance(depends_on, list) else path
     keys = [key for key in resource.body if key not in ("DependsOn", "Type")]
-    stack: list[tuple[Any, _Trail]] = [(resource.body[key], (None, key)) for key in reversed(keys)]
+    stack: list[tuple[Any, _LinkedPath]] = [(resource.body[key], (None, key)) for key in reversed(keys)]
     while stack:
-        node, trail = stack.pop()
+        node, linked_path = stack.pop()
         if node.__class__ is dict:
             if len(node) == 1:
                 (name,) = node
-                if name in _CALLS:
-                    for target, attribute in _called(name, node[name]):
-                        yield target, attribute, (*resource.path, *_steps(trail), name)
-            stack += [(node[key], (trail, key)) for key in reversed(node) if node[key].__class__ in _COLLECTIONS]
+                if name in _REFERENCE_FUNCTIONS:
+                    for target, attribute in _reference_targets(name, node[name]):
+                        yield target, attribute, (*resource.path, *_steps(linked_path), name)
+            stack += [(node[key], (linked_path, key)) for key in reversed(node) if node[key].__class__ in _COLLECTIONS]
         elif node.__class__ is list:
-            backwards = range(len(node) - 1, -1, -1)
-            stack += [(node[index], (trail, index)) for index in backwards if node[index].__class__ in _COLLECTIONS]
+            indexes = range(len(node) - 1, -1, -1)
+            stack += [(node[index], (linked_path, index)) for index in indexes if node[index].__class__ in _COLLECTIONS]
 
 
-def _steps(trail: _Trail | None) -> list[str | int]:
+def _steps(linked_path: _LinkedPath | None) -> list[str | int]:
     steps: list[str | int] = []
-    while trail is not None:
-        trail, step = trail
+    while linked_path is not None:
+        linked_path, step = linked_path
         steps.append(step)
     return steps[::-1]
 
 
-def _called(name: str, argument: Any) -> Iterator[tuple[str, str]]:
+def _reference_targets(name: str, argument: Any) -> Iterator[tuple[str, str]]:
     if name == "Ref" and isinstance(argument, str):
         yield argument, ""
     elif name == "Fn::GetAtt":

@@ -1,4 +1,4 @@
-"""Whether a text, such as the dimension of an alarm, names a resource."""
+"""Texts that refer to a resource by name, such as the dimension of an alarm."""
 
 from __future__ import annotations
 
@@ -8,160 +8,154 @@ from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
 from relint.resolve.parameters import PSEUDO_PARAMETERS
-from relint.resolve.value import ABSENT, Expression, Unknown, references, scalar_text
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of, references, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
-_MAKES_NAMES = ("AWS::CloudFormation::", "Custom::")
-"""Resources whose attributes may be the name of what they were given."""
+_NAME_RETURNING_TYPES = ("AWS::CloudFormation::", "Custom::")
+"""Prefixes of resource types whose attributes may return the name of a resource that was passed to them."""
 
-_STAND_IN = {
+_STANDS_FOR = {
     "AWS::Lambda::Alias": ("Properties", "FunctionName"),
     "AWS::Lambda::Version": ("Properties", "FunctionName"),
 }
-"""Resources that are another way to speak of the one that this property refers to."""
+"""Resource types that represent another resource, and the property that refers to it."""
 
 NAME_ONLY = "{name}"
 
 
 class NameMatcher(NamedTuple):
-    """What is looked for: logical ids that stand for it, and the names that it was given (known or Unknown).
+    """The logical ids and the names (known or Unknown) by which texts refer to a resource.
 
-    A text names it if it is one of the names, or more exactly: if it is as the pattern `form` has it with a name in it.
+    A text matches if it equals `pattern`, a regular expression in which `{name}` represents a name.
     """
 
     ids: frozenset[str]
     names: tuple[Any, ...]
-    form: str = NAME_ONLY
+    pattern: str = NAME_ONLY
 
 
 def name_matcher(
     view: View,
     resource: Resource,
-    names: Iterable[Steps] = (),
-    form: str = NAME_ONLY,
+    name_paths: Iterable[Steps] = (),
+    pattern: str = NAME_ONLY,
     members: Iterable[tuple[str, Sequence[str]]] = (),
-    through: Sequence[str] = (),
+    via: Sequence[str] = (),
 ) -> NameMatcher:
-    """How others may name a resource: by reference, or by what stands below it at one of `names`.
+    """Return the matcher of a resource that has names at `name_paths`.
 
     `members` are resources that count as this one: a type, and the property of that type that refers to this one. With
-    `through`, the resource that stands at this property is meant instead.
+    `via`, the matcher is for the resources to which this property refers.
     """
-    found = [resource]
-    texts: list[Any] = []
-    if through:
-        found = view.referents(resource, (), through)
-        there = [value.value for value in view.select(resource, through)]
-        texts = [_last_part(value) for value in there]
-    for one in [one for one in found if one.type in _STAND_IN]:
-        found += view.referents(one, (), _STAND_IN[one.type])
-    for kind, by in members:
-        found += view.referrers(resource, (kind,), by)
-    texts += [value.value for steps in names for one in found for value in view.select(one, steps)]
-    ids = frozenset(one.logical_id for one in found)
-    return NameMatcher(ids, tuple(text for text in texts if _is_name(text, ids)), form)
+    targets = [resource]
+    names: list[Any] = []
+    if via:
+        targets = view.referents(resource, (), via)
+        names = [_name_in_arn(value.value) for value in view.select(resource, via)]
+    for target in [target for target in targets if target.type in _STANDS_FOR]:
+        targets += view.referents(target, (), _STANDS_FOR[target.type])
+    for member_type, by in members:
+        targets += view.referrers(resource, (member_type,), by)
+    names += [value.value for path in name_paths for target in targets for value in view.select(target, path)]
+    ids = frozenset(target.logical_id for target in targets)
+    return NameMatcher(ids, tuple(name for name in names if _is_name(name, ids)), pattern)
 
 
-def _is_name(text: Any, ids: frozenset[str]) -> bool:
-    """Whether a value is a name of its own: not a reference, which says no more than the id does."""
-    if isinstance(text, Unknown):
-        return not references(text.expression) & ids
-    return text is not ABSENT and not isinstance(text, dict | list)
+def _is_name(value: Any, ids: frozenset[str]) -> bool:
+    """Whether a value is a name and not a reference to the resource, which the logical ids cover."""
+    if isinstance(value, Unknown):
+        return not references(value.expression) & ids
+    return value is not ABSENT and not isinstance(value, dict | list)
 
 
-def matches_name(view: View, sought: NameMatcher, text: Any) -> bool | Unknown:
-    """Whether a resolved text names what is sought."""
+def matches_name(view: View, matcher: NameMatcher, text: Any) -> bool | Unknown:
+    """Return whether a resolved text refers to the resource of a matcher."""
     if text is ABSENT or isinstance(text, dict | list):
         return False
     if isinstance(text, Unknown):
-        mentioned = references(text.expression)
-        if mentioned & sought.ids:
+        referenced = references(text.expression)
+        if referenced & matcher.ids:
             return True
-        if any(isinstance(name, Unknown) and name.expression == text.expression for name in sought.names):
+        if any(isinstance(name, Unknown) and name.expression == text.expression for name in matcher.names):
             return True
-        others = mentioned & view.template.resources.keys()
-        if others:
-            return text if any(_knows(view, other, sought) for other in others) else False
-        if not sought.names:  # a name made up by CloudFormation, which no text of the template can foresee
-            return False if mentioned and mentioned <= set(PSEUDO_PARAMETERS) else text
-    answers = [_equal(name, text, sought.form) for name in sought.names]
-    return True if True in answers else next((one for one in answers if isinstance(one, Unknown)), False)
+        other_resources = referenced & view.template.resources.keys()
+        if other_resources:
+            return text if any(_may_return_name_of(view, other, matcher) for other in other_resources) else False
+        if not matcher.names:  # CloudFormation generates the name, so only a text from outside may contain it
+            return False if referenced and referenced <= set(PSEUDO_PARAMETERS) else text
+    answers = [_is_equal(name, text, matcher.pattern) for name in matcher.names]
+    return True if True in answers else next((answer for answer in answers if isinstance(answer, Unknown)), False)
 
 
-def refers_to_other_resource(view: View, sought: NameMatcher, written: Any) -> bool:
-    """Whether a text, as it is written, is a Ref or Fn::GetAtt of another resource; quicker than `names_it`."""
-    if not isinstance(written, dict) or len(written) != 1:
+def refers_to_other_resource(view: View, matcher: NameMatcher, node: Any) -> bool:
+    """Whether an unresolved template node is a Ref or Fn::GetAtt of another resource; faster than `matches_name`."""
+    if not isinstance(node, dict) or len(node) != 1:
         return False
-    target = written.get("Ref", written.get("Fn::GetAtt"))
+    target = node.get("Ref", node.get("Fn::GetAtt"))
     logical_id = target[0] if isinstance(target, list) and target else target
     if not isinstance(logical_id, str):
         return False
     logical_id = logical_id.partition(".")[0]
-    other = view.template.resources.get(logical_id)
-    if other is None or logical_id in sought.ids or other.type.startswith(_MAKES_NAMES):
+    resource = view.template.resources.get(logical_id)
+    if resource is None or logical_id in matcher.ids or resource.type.startswith(_NAME_RETURNING_TYPES):
         return False
-    return not any(isinstance(name, Unknown) and logical_id in references(name.expression) for name in sought.names)
+    return not any(isinstance(name, Unknown) and logical_id in references(name.expression) for name in matcher.names)
 
 
-def _last_part(value: Any) -> Any:
-    """The name at the end of an ARN; anything else as it is."""
+def _name_in_arn(value: Any) -> Any:
+    """Return the name at the end of an ARN; any other value is returned unchanged."""
     return re.split(r"[:/]", value)[-1] if isinstance(value, str) and value.startswith("arn:") else value
 
 
-def _knows(view: View, logical_id: str, sought: NameMatcher) -> bool:
-    """Whether another resource that makes up names refers to what is sought."""
-    other = view.template.resources[logical_id]
+def _may_return_name_of(view: View, logical_id: str, matcher: NameMatcher) -> bool:
+    """Whether a resource that may return names of others refers to the resource of a matcher."""
+    resource = view.template.resources[logical_id]
     edges = view.template.graph.outgoing.get(logical_id, ())
-    return other.type.startswith(_MAKES_NAMES) and any(edge.target in sought.ids for edge in edges)
+    return resource.type.startswith(_NAME_RETURNING_TYPES) and any(edge.target in matcher.ids for edge in edges)
 
 
-def _equal(name: Any, text: Any, form: str) -> bool | Unknown:
-    """Whether a text is what `form` makes of a name, each of them known or not."""
-    unknown = next((one for one in (text, name) if isinstance(one, Unknown)), None)
+def _is_equal(name: Any, text: Any, pattern: str) -> bool | Unknown:
+    """Return whether a text equals the pattern with a name in it; both may be Unknown."""
+    unknown = next((value for value in (text, name) if isinstance(value, Unknown)), None)
     if unknown is None:
-        pattern = form.replace(NAME_ONLY, re.escape(scalar_text(name)))
-        return re.fullmatch(pattern, scalar_text(text), re.IGNORECASE) is not None
-    one, other = _parts(name), _parts(text)
-    return unknown if form != NAME_ONLY or not (_differ(one, other) or _differ(other, one)) else False
+        name_pattern = pattern.replace(NAME_ONLY, re.escape(scalar_text(name)))
+        return re.fullmatch(name_pattern, scalar_text(text), re.IGNORECASE) is not None
+    left, right = parts_of(expression_of(name)), parts_of(expression_of(text))
+    are_different = _are_provably_different(left, right) or _are_provably_different(right, left)
+    return False if pattern == NAME_ONLY and are_different else unknown
 
 
-def _parts(value: Any) -> tuple[Expression, ...]:
-    """A text as its known and unknown parts."""
-    if not isinstance(value, Unknown):
-        return (scalar_text(value),)
-    form = value.expression
-    return form[1:] if isinstance(form, tuple) and form and form[0] == "Concat" else (form,)
-
-
-def _differ(parts: tuple[Expression, ...], other: tuple[Expression, ...]) -> bool:
-    """Whether two texts are different whatever their unknown parts turn out to be, as far as that is easily told."""
-    if len(other) == 1 and isinstance(other[0], str):
-        return not _fits(parts, other[0].lower())
-    changed = [pair for pair in zip(parts, other, strict=False) if pair[0] != pair[1]]
-    if len(parts) == len(other) and len(changed) == 1 and all(isinstance(part, str) for part in changed[0]):
+def _are_provably_different(left: tuple[Expression, ...], right: tuple[Expression, ...]) -> bool:
+    """Whether two texts differ for all values of their unknown parts; some differences are not recognised."""
+    if len(right) == 1 and isinstance(right[0], str):
+        return not _contains_parts(right[0].lower(), left)
+    different_pairs = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
+    has_one_difference = len(left) == len(right) and len(different_pairs) == 1
+    if has_one_difference and all(isinstance(part, str) for part in different_pairs[0]):
         return True
-    return _unknown(parts) == _unknown(other) and _length(parts) != _length(other)
+    return _unknown_parts(left) == _unknown_parts(right) and _literal_length(left) != _literal_length(right)
 
 
-def _fits(parts: tuple[Expression, ...], text: str) -> bool:
-    """Whether a text holds the known parts, one behind the other."""
-    place = 0
+def _contains_parts(text: str, parts: tuple[Expression, ...]) -> bool:
+    """Whether a text contains the literal parts in order, the first at its start and the last at its end."""
+    position = 0
     for index, part in enumerate(parts):
         if isinstance(part, str):
-            last = index == len(parts) - 1
-            found = text.rfind(part.lower(), place) if last and index else text.find(part.lower(), place)
-            if found < 0 or (index == 0 and found > 0) or (last and found + len(part) < len(text)):
+            is_last = index == len(parts) - 1
+            find = text.rfind if is_last and index else text.find
+            start = find(part.lower(), position)
+            if start < 0 or (index == 0 and start > 0) or (is_last and start + len(part) < len(text)):
                 return False
-            place = found + len(part)
+            position = start + len(part)
     return True
 
 
-def _unknown(parts: tuple[Expression, ...]) -> list[str]:
+def _unknown_parts(parts: tuple[Expression, ...]) -> list[str]:
     return sorted(repr(part) for part in parts if not isinstance(part, str))
 
 
-def _length(parts: tuple[Expression, ...]) -> int:
+def _literal_length(parts: tuple[Expression, ...]) -> int:
     return sum(len(part) for part in parts if isinstance(part, str))
