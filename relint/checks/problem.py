@@ -1,4 +1,4 @@
-"""What a check says: where something is wrong, and the facts for the message."""
+"""Results of checks: problems with the values of their messages, and outcomes of cases."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class Problem(NamedTuple):
-    """A failed check.
+    """A fault that a check has found.
 
-    `path` is where the value was written, or would stand; `values` fill the message besides resource, type and
-    property. `related` are other places: a path and a sentence each. `message` and `level` replace those of the case.
+    `path` is the path of the value in the template, or the one at which the template would set it. `values` are the
+    message values besides resource, type and property. `related` are further locations, each a path and a sentence.
+    `message` (the id of a message of the rule) and `level` replace those of the case.
     """
 
     path: Path
@@ -28,7 +29,10 @@ class Problem(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a case says of a resource in one scenario: problems, or why it cannot tell, or (`applies` false) nothing."""
+    """The result of a case for a resource in one scenario.
+
+    `unknown` prevents a result, if set; `applies` is false if the conditions of the case are not met.
+    """
 
     applies: bool = True
     problems: tuple[Problem, ...] = ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, dimension: str) -> Truth:
-    """Whether the template registers a dimension of an ECS service or a DynamoDB table for scaling.
+    """Whether the template registers a dimension of a service or table for scaling.
 
     Unknown if a target may be registered for another resource.
     """

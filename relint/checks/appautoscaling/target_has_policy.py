@@ -26,7 +26,7 @@ _REASON = "which target a policy moves is not known before the deployment"
 
 
 class _TargetName(NamedTuple):
-    """A text by which a policy names its target, as an expression and as a value.
+    """The text by which a policy names its target.
 
     The text is the ResourceId of the target, or the whole ScalingTargetId if `dimension` is ABSENT.
     """
@@ -57,7 +57,7 @@ def fact(resource: Resource, view: View) -> Truth:
 
 
 def _target_names(view: View) -> Iterator[_TargetName]:
-    """Yield the targets of policies that do not refer to a target of the template, but may name one."""
+    """Yield the targets that policies name by text instead of by reference."""
     for policy in view.resources(_POLICY):
         target_id = view.get(policy, *_TARGET_ID)
         if target_id.value is ABSENT:

@@ -24,7 +24,7 @@ _EXTERNAL_PART = re.compile(r"Fn::Transform|Fn::ImportValue|Rain::|'Ref'|cfn-ini
 
 
 def fact(resource: Resource, view: View) -> str | Unknown:
-    """Return whether the boot scripts of an instance or group signal CloudFormation, judging by their text.
+    """Return whether the text of the boot scripts contains a signal to CloudFormation.
 
     "signals" for this logical ID; "unclear" for a signal to another one, or if an external script may send a signal;
     "never" otherwise. Unknown if the template contains no script.

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether MaxSize is at most twice MinSize, which is room for a rolling update but not for growth.
+    """Whether MaxSize is at most twice MinSize.
 
-    Unknown if a size decides and is unknown.
+    That is room for a rolling update, but not for growth. Unknown if a size decides and is unknown.
     """
     minimum = integer_value(view.get(resource, "Properties", "MinSize"))
     maximum = integer_value(view.get(resource, "Properties", "MaxSize"))

@@ -1,4 +1,4 @@
-"""Auto Scaling groups that may not start enough instances to replace those of a lost zone."""
+"""Auto Scaling groups without room to replace the instances of a lost zone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 class _ZoneBounds(NamedTuple):
-    """The fewest zones (at least two) and the most that a group may span, and why the number is unknown."""
+    """The fewest (at least two) and the most zones that a group may span."""
 
     fewest: int
     most: int
@@ -34,13 +34,13 @@ class _ZoneBounds(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MaxSize if that is below D + ceil(D / z), for D desired instances in z zones.
+    """Yield a problem at MaxSize if that leaves no room for the loss of a zone.
 
-    The instances of a lost zone count against MaxSize until they are terminated. Other rules check groups of one
-    instance and groups in a single zone. If D or z is known only within bounds, the bounds decide: more zones need less
-    room, so a MaxSize that is too small for the most zones is too small anyway.
-    Message values: `value`, `desired`, `zones`, `needed`; message `at-least` has `needed` only. Unknown if a number
-    decides and is unknown.
+    D desired instances in z zones need a MaxSize of D + ceil(D / z). The instances of a lost zone count against
+    MaxSize until they are terminated. Other rules check groups of one instance and groups in a single zone. If D or
+    z is known only within bounds, the bounds decide: more zones need less room, so a MaxSize that is too small for
+    the most zones is too small anyway. Message values: `value`, `desired`, `zones`, `needed`; message `at-least`
+    has `needed` only. Unknown if a number decides and is unknown.
     """
     size = desired_capacity(resource, view)
     max_size = view.get(resource, "Properties", "MaxSize")
@@ -59,7 +59,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
-    """Return D + ceil(D / z), or an Unknown between the results for the most and the fewest zones."""
+    """Return D + ceil(D / z), or an Unknown with its bounds."""
     low = map_bounds(size, lambda count: count + -(-count // zones.most))
     high = map_bounds(size, lambda count: count + -(-count // zones.fewest))
     if zones.fewest == zones.most:

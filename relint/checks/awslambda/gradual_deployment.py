@@ -23,10 +23,11 @@ _TRAFFIC_SHIFTING = (("UpdatePolicy", "CodeDeployLambdaAliasUpdate"), ("Properti
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at a function without an alias that CodeDeploy shifts or that divides its traffic.
+    """Yield a problem at a function that no alias shifts gradually.
 
-    Message `alias`, at the alias, if requests use one that switches all traffic. Message values: `invoker`, and `alias`
-    in that message. Functions without requests are left out. Unknown if the alias is not in the template.
+    CodeDeploy or the routing configuration of an alias shifts traffic. Message `alias`, at the alias, if requests
+    use one that switches all traffic. Message values: `invoker`, and `alias` in that message. Functions without
+    requests are left out. Unknown if the alias is not in the template.
     """
     requests = [invoker for invoker in invokers_of(view, resource) if invoker.invocation_type == "request"]
     aliases = _aliases(view, resource, requests)

@@ -25,7 +25,7 @@ _UNLIMITED_CONCURRENCY = 1000
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MaximumConcurrency of a mapping between a queue and a function with reserved concurrency.
+    """Yield a problem at MaximumConcurrency of a mapping that exceeds the reserved concurrency.
 
     Message `default` if the mapping sets no MaximumConcurrency, or `retried` (a note) if the queue has no dead-letter
     queue and thus keeps retrying; `sum` (at the first of several mappings) if the limits of all queues together exceed
@@ -80,8 +80,10 @@ def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: P
 
 
 def _reads_fifo_queue(view: View, mapping: Resource) -> bool:
-    """Whether the mapping reads a FIFO queue of the template, whose message groups limit the concurrency."""
-    return any(is_equal(view.get(queue, "Properties", "FifoQueue").value, True) for queue in _queues(view, mapping))
+    """Whether the mapping reads a FIFO queue, whose message groups limit the concurrency."""
+    return any(
+        is_equal(view.get(queue, "Properties", "FifoQueue").value, right=True) for queue in _queues(view, mapping)
+    )
 
 
 def _keeps_retrying(view: View, mapping: Resource) -> bool:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, as_of: str, runtimes: Mapping[str, Sequence[str]]
 ) -> Iterator[Problem | Unknown]:
-    """Yield a problem at Runtime if the runtime was deprecated on the day `as_of`, the date of the table `runtimes`.
+    """Yield a problem at Runtime if the runtime is deprecated on the day `as_of`.
 
-    The table contains three dates for each runtime: its deprecation, and when Lambda begins to reject the creation and
-    the update of functions. Message `deprecated` (a note) before functions are rejected, `default` if new functions
-    are rejected, `frozen` if updates are rejected too. The current date is not used, so that reports are reproducible.
-    Message values: `value`, `deprecated`, `create`, `update`, `as_of`. Unknown if the runtime is unknown.
+    The table `runtimes` contains three dates for each runtime: its deprecation, and when Lambda begins to reject
+    the creation and the update of functions. Message `deprecated` (a note) before functions are rejected, `default`
+    if new functions are rejected, `frozen` if updates are rejected too. The current date is not used, so that
+    reports are reproducible. Message values: `value`, `deprecated`, `create`, `update`, `as_of`. Unknown if the
+    runtime is unknown.
     """
     runtime = view.get(resource, "Properties", "Runtime")
     if isinstance(runtime.value, Unknown):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, setting: str) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the property `setting` if every invoker in the template names no alias or version.
+    """Yield a problem at the property `setting` if no invoker names an alias or version.
 
     The resource is a function, or an alias or a version of one. CloudFormation does not count as an invoker.
     Message values: `function`, `invoker`.

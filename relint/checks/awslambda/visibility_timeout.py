@@ -47,7 +47,7 @@ class _Consumer(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at VisibilityTimeout if that is short for a function of the template that reads the queue.
+    """Yield a problem at VisibilityTimeout if that is short for a function that reads the queue.
 
     With the timeout V of the queue, T of the function and the batching window W: message `rejected` (an error) for
     V < T, because Lambda rejects the mapping; `default` for V < T + W; `tight` (a note) for V < 6 T + W. Of several
@@ -99,7 +99,7 @@ def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
 
 
 def _gravity(hidden_seconds: Any, consumer: _Consumer) -> int | Unknown:
-    """Return the gravity of a visibility timeout from 0 (enough) to 3, or the Unknown on which it depends."""
+    """Return the gravity of a visibility timeout from 0 to 3, or an Unknown."""
     for value in (consumer.timeout, consumer.window, hidden_seconds):
         if isinstance(value, Unknown):
             most = _needed_seconds(_upper(consumer.timeout, _MAX_TIMEOUT), _upper(consumer.window, _MAX_WINDOW))

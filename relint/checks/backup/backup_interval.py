@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """Return the longest time between two runs of the rule that runs most often, in hours.
+    """Return the longest time between two runs of the most frequent rule, in hours.
 
     Zero for continuous backup; a rule without a schedule runs daily. ABSENT without rules. Unknown if a schedule is
     unknown; its maximum is the interval of the other rules.
@@ -40,6 +40,6 @@ def _interval(view: View, rule: Located) -> Any:
     is_continuous = view.get(rule, "EnableContinuousBackup").value
     if isinstance(is_continuous, Unknown):
         return is_continuous
-    if is_continuous is not ABSENT and is_equal(is_continuous, True):
+    if is_continuous is not ABSENT and is_equal(is_continuous, right=True):
         return 0
     return longest_gap_hours(view, rule)

@@ -17,7 +17,7 @@ _PLAN = "AWS::Backup::BackupPlan"
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether a backup selection assigns the resource to a plan that copies to another Region or account.
+    """Whether the resource is in a backup plan that copies to another Region or account.
 
     Unknown if the selection or the destination is unknown.
     """

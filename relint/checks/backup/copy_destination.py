@@ -24,7 +24,7 @@ def fact(resource: Resource, view: View) -> str | Unknown:
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the ARN of the vault for each copy that stays in the stack's Region and account.
+    """Yield a problem at the vault of each copy that stays in Region and account.
 
     Message `itself` (an error) if the copy goes to the vault of the backup; `near` (a note) for another vault, unless
     another copy of the plan may go to another Region or account. Message values: `vault` (its name).
@@ -42,7 +42,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _is_source_vault(view: View, copy: CopyAction) -> bool:
-    """Whether a copy in this Region and account goes to the vault that the rule backs up to."""
+    """Whether a local copy goes to the vault that the rule backs up to."""
     source = view.get(copy.rule, "TargetBackupVault").value
     resources = references(expression_of(source)) & set(view.template.resources)
     if resources:

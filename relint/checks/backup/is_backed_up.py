@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
-    """Whether a plan or policy of the template takes copies and keeps them for at least `min_days` days.
+    """Whether the template keeps copies of the resource for at least `min_days` days.
 
     Unknown if an ARN, a tag or a retention decides and is unknown.
     """

@@ -17,7 +17,7 @@ _PLAN_TYPES = ("AWS::Backup::BackupPlan", "AWS::Backup::BackupSelection", "AWS::
 
 
 def check(resource: Resource, view: View, types: Sequence[str]) -> Iterator[Problem | Unknown]:
-    """Yield a problem at a resource that no plan or policy of the template backs up.
+    """Yield a problem at a resource that the template does not back up.
 
     In a template without plans and policies, yield one problem (message `no-plan`, a note) at the first resource of
     `types`, with the names of all of them as message value `resources`: another template may contain the plan.

@@ -135,7 +135,7 @@ def _contains_keyword(view: View) -> bool:
 
 
 def _texts(resource: Resource) -> Iterator[_Text]:
-    """Yield the texts of a resource that may contain a location, in the order of the template."""
+    """Yield the texts of a resource that may contain a location, in order."""
     stack: list[tuple[Any, Any, Any]] = [(resource.body.get("Properties"), None, None)]
     while stack:
         node, trail, holder = stack.pop()
@@ -200,13 +200,13 @@ def _find_region_in_script(text: str) -> _Location | None:
 
 
 def _is_other_account(text: _Text) -> bool:
-    """Whether an ARN is that of a principal, or of a role of another account that may be assumed."""
+    """Whether an ARN is that of a principal, or of a role to assume."""
     action = text.holder.get("Action") if isinstance(text.holder, dict) else None
     return "Principal" in text.path or "NotPrincipal" in text.path or "sts:AssumeRole" in str(action)
 
 
 def _is_taken(view: View, resource: Resource, path: tuple[str | int, ...]) -> bool:
-    """Whether the Fn::If branches on a path are taken, and none of their conditions depends on AWS::Region."""
+    """Whether the Fn::If branches on a path are taken, whatever the Region."""
     conditions = [resource.body.get("Condition")]
     node: Any = resource.body
     for index, step in enumerate(path[len(resource.path) :], len(resource.path)):

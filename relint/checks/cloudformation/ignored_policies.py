@@ -20,10 +20,11 @@ def check(
     update: Mapping[str, list[str] | None],
     creation: Mapping[str, list[str] | None],
 ) -> Iterator[Problem]:
-    """Yield a problem at each key of UpdatePolicy and CreationPolicy that the type of the resource ignores.
+    """Yield a problem at each key of a policy that the resource type ignores.
 
-    `update` and `creation` list the keys that each type reads; null stands for any key. Message value: `key`.
-    Message `rolling` (a warning, without values) at a rolling update that WillReplace makes a replacement.
+    The policies are UpdatePolicy and CreationPolicy. `update` and `creation` list the keys that each type reads;
+    null stands for any key. Message value: `key`. Message `rolling` (a warning, without values) at a rolling update
+    that WillReplace makes a replacement.
     """
     if not resource.type.startswith("AWS::"):  # the keys that a third-party type reads are unknown
         return

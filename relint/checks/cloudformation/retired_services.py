@@ -21,7 +21,7 @@ _MESSAGES: dict[str, tuple[str | None, Level]] = {
 
 
 def check(resource: Resource, view: View, services: Mapping[str, Mapping[str, str]], as_of: str) -> Iterator[Problem]:
-    """Yield a problem at Type of the first resource of each type of a service that `services` lists.
+    """Yield a problem at the first resource of each type of a retired service.
 
     The states are "ended" (shut down on the date: message `default`, an error), "ending" (the date is announced:
     message `ending`, a warning) and "closed" (to new customers since the date: message `closed`, a note).

@@ -19,7 +19,7 @@ _STACK_REGION = {"Ref": "AWS::Region"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """Yield a problem at each mapping with one Region in which the template looks up the Region of the stack.
+    """Yield a problem at each single-Region mapping with a lookup of the stack's Region.
 
     A lookup with a DefaultValue, which serves all other Regions, is left out. Message values: `mapping`, `region`.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
@@ -52,7 +52,7 @@ def _only_region(rows: Any) -> str | None:
 
 
 def _lookups(resource: Resource) -> Iterator[tuple[list[Any], Path]]:
-    """Yield the arguments and the path of each Fn::FindInMap of a resource, in the order of the template."""
+    """Yield the arguments and the path of each Fn::FindInMap, in order."""
     stack: list[tuple[Any, Path]] = [(resource.body, resource.path)]
     while stack:
         node, path = stack.pop()

@@ -19,7 +19,7 @@ _BALANCER_NAMESPACES = ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB"
 
 
 def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    """Yield a problem at a dimension that refers to a value which the service does not publish.
+    """Yield a problem at a dimension with a value that the service does not publish.
 
     `wrong` contains, by namespace and dimension ("AWS/SQS QueueName"), the wrong references as "type attribute" ("type"
     for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message `missing` if a
@@ -46,7 +46,7 @@ def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]
 
 
 def _metrics(resource: Resource, view: View) -> Iterator[Located]:
-    """Yield the metric of the alarm itself, and those of its metric math."""
+    """Yield the metric of the alarm, and the metrics of its metric math."""
     properties = view.get(resource, "Properties")
     if view.get(properties, "MetricName").value is not ABSENT:
         yield properties
@@ -54,7 +54,7 @@ def _metrics(resource: Resource, view: View) -> Iterator[Located]:
 
 
 def _reference(view: View, value: Located) -> str:
-    """Return the "type attribute" of a bare Ref or Fn::GetAtt, or an empty text for any other value."""
+    """Return the "type attribute" of a bare Ref or Fn::GetAtt, else an empty text."""
     target = view.target(value)
     if target is None:
         return ""

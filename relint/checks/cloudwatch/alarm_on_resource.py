@@ -58,14 +58,15 @@ def fact(
     breached_by: Any = None,
     must_not_fire_at: Any = None,
 ) -> Truth:
-    """Whether an alarm is on one of `metrics` of `namespace`, and one of its `dimensions` names the resource.
+    """Whether an alarm is on one of `metrics`, with a dimension that names the resource.
 
-    A dimension names the resource by a reference to it or to one of its `members` ({type: T, by: path of T that refers
-    to the resource}), by the text at the path (or paths) `name` of the resource, or by that text in a `pattern`
-    ("{name}-[0-9]+"). With the path `through`, the alarm must be on the resource to which that property refers.
-    With `account_wide`, an alarm without dimensions counts too. The alarm must fire at the value `breached_by` of the
-    metric, and must not fire at `must_not_fire_at`.
-    Unknown if an alarm may be on the resource, or if a nested stack receives the resource and may contain the alarm.
+    The metric is in `namespace` and the dimension one of `dimensions`. The dimension names the resource by a reference to it
+    or to one of its `members` ({type: T, by: path of T that refers to the resource}), by the text at the path (or
+    paths) `name` of the resource, or by that text in a `pattern` ("{name}-[0-9]+"). With the path `through`, the
+    alarm must be on the resource to which that property refers. With `account_wide`, an alarm without dimensions
+    counts too. The alarm must fire at the value `breached_by` of the metric, and must not fire at
+    `must_not_fire_at`. Unknown if an alarm may be on the resource, or if a nested stack receives the resource and
+    may contain the alarm.
     """
     member_paths = [(member["type"], member["by"]) for member in members]
     name_paths = name if isinstance(name, list) else [name] if name else []
@@ -84,7 +85,7 @@ def fact(
 
 
 def _candidates(view: View, criteria: _AlarmCriteria) -> Iterator[Resource]:
-    """Yield the alarms that may fit, judging by literals only because most alarms watch something else."""
+    """Yield the alarms that may fit, judging by literals only because most do not."""
     for alarm in view.resources(_ALARM):
         properties = alarm.body.get("Properties")
         metric = properties.get("MetricName") if isinstance(properties, dict) else None
@@ -177,7 +178,7 @@ def _fires(view: View, alarm: Resource, criteria: _AlarmCriteria) -> Truth:
 
 
 def _is_watched_elsewhere(view: View, matcher: NameMatcher) -> Truth:
-    """Unknown if a resource of the template that may create alarms receives the resource, else False."""
+    """Unknown if another resource receives this one and may create alarms, else False."""
     for application in view.resources("AWS::ApplicationInsights::Application"):
         return Unknown(("Watcher", application.logical_id), f'"{application.logical_id}" may set alarms on it')
     for logical_id in sorted(matcher.ids):

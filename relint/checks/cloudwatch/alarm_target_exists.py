@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, named: Mapping[str, list[str]], only_with_dimensions: list[str]
 ) -> Iterator[Problem | Unknown]:
-    """Yield a problem at a dimension whose value is not the name of a resource of the template.
+    """Yield a problem at a dimension that names no resource of the template.
 
     `named` contains, by namespace and dimension, the resource type and the property with the name. The template must
     name all its resources of that type. At Dimensions: message `nothing` for an alarm without dimensions on a namespace

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, types: list[str]) -> bool:
-    """Whether the resource depends on one of these types, by DependsOn or references, directly or through others.
+    """Whether the resource depends on one of these types, directly or through others.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
     """

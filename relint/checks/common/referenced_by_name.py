@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, name: str, types: list[str]) -> bool:
-    """Whether the property `name` of a resource of one of the types has the same value as that of this resource.
+    """Whether a resource of one of the types has the same value at `name`.
 
     Unknown texts are equal if their expressions are equal, such as "${AWS::StackName}-web" in both resources.
     """

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View, path: Steps, unlike: Steps = ()) -> bool:
-    """Whether the property at `path` is a Ref of a parameter, so that the template sets a default only.
+    """Whether the property at `path` is a Ref of a parameter.
 
-    With `unlike`, the parameter must be another one than that of the property at the path `unlike`.
+    In that case the template sets a default only. With `unlike`, the parameter must be another one than that of the
+    property at the path `unlike`.
     """
     name = _parameter_name(resource, view, path)
     return name is not None and not (unlike and name == _parameter_name(resource, view, unlike))

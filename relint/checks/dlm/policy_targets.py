@@ -22,7 +22,7 @@ _LAUNCH_TEMPLATE_TAGS = ("Properties", "LaunchTemplateData", "TagSpecifications"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at TargetTags if the policy selects none of the volumes or instances of the template.
+    """Yield a problem at TargetTags if the policy selects no resource of the template.
 
     Tags of launch templates count. Message values: `resources` (the ones left out), `tags` (the target tags).
     Unknown if the resource types of the policy or a tag decide and are unknown.

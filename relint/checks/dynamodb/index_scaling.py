@@ -18,7 +18,7 @@ _OPERATIONS = {"ReadCapacityUnits": "reads", "WriteCapacityUnits": "writes"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at each index without a scalable target for reads or writes of which the table has one.
+    """Yield a problem at each index that does not scale as its table does.
 
     Indexes have throughput of their own, which auto scaling of the table does not change.
     Message `default` if writes do not scale, else `reads`, with `what` and `index`; `nameless`, with `what`, for an

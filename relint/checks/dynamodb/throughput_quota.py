@@ -21,7 +21,7 @@ _UNITS = {"ReadCapacityUnits": "read capacity units", "WriteCapacityUnits": "wri
 
 
 class _Peak(NamedTuple):
-    """The most units (a number or an Unknown) that a table or an index may have, and the path of that number."""
+    """The most units that a table or an index may have, and their path."""
 
     table: Resource
     units: Any
@@ -29,12 +29,13 @@ class _Peak(NamedTuple):
 
 
 def check(resource: Resource, view: View, table: int, account: int, percent: int) -> Iterator[Problem | Unknown]:
-    """Yield a problem at each peak above `percent` of the quota `table`, or at the largest peak of an excessive sum.
+    """Yield a problem at each peak, or the largest of a sum, above `percent` of a quota.
 
-    For rules whose scope is the template. The peak of a table or index is the largest MaxCapacity of its scalable
-    targets, else its provisioned throughput. Message values: `table`, `peak`, `units`, `quota`; message `account` (the
-    sum is above `percent` of the quota `account`): `peak`, `units`, `quota`. Unknown for one unknown peak: it is left
-    out of the sum, because tables of other stacks are not in the sum either.
+    The quotas are `table` for a peak and `account` for the sum. For rules whose scope is the template. The peak of
+    a table or index is the largest MaxCapacity of its scalable targets, else its provisioned throughput. Message
+    values: `table`, `peak`, `units`, `quota`; message `account` (the sum is above `percent` of the quota
+    `account`): `peak`, `units`, `quota`. Unknown for one unknown peak: it is left out of the sum, because tables of
+    other stacks are not in the sum either.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     """
     for property_name, units in _UNITS.items():

@@ -23,7 +23,7 @@ _REGISTRIES = {
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the first instance of a tier if the tier lies in one zone.
+    """Yield a problem at the first instance of a tier in one zone.
 
     Instances are a tier if one target group or Classic Load Balancer registers them. Instances that share image and
     security groups are probably a tier, so their problem is a note.
@@ -44,7 +44,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _registered_with(resource: Resource, view: View) -> list[Resource]:
-    """Return all instances that are registered together with this one, in the order of the template."""
+    """Return all instances that are registered together with this one, in order."""
     for registry_type, path in _REGISTRIES.items():
         for registry in view.resources(registry_type):
             targets = [view.target(item, _INSTANCE) for item in view.select(registry, path)]

@@ -24,7 +24,7 @@ _MAX_HOST_LENGTH = 512
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """Yield a problem at each image of a private registry if the template contains its Region as a literal.
+    """Yield a problem at each image of a private registry with a literal Region.
 
     A Region from a parameter or a mapping follows the deployment and is left out. Message value: `region`.
     """

@@ -29,7 +29,7 @@ class _StrategyItem(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at CapacityProviderStrategy if the strategy of a service uses Fargate Spot and nothing else.
+    """Yield a problem at CapacityProviderStrategy if a service uses Fargate Spot only.
 
     Message `shared` (a note) if other capacity has a weight but no base. Base and weight are 0 if left out; a strategy
     of one item needs neither. The messages have no values. Unknown if the strategy or the cluster is unknown.

@@ -1,4 +1,4 @@
-"""Time after which the load balancers of an ECS service give up a task that does not answer."""
+"""Time after which load balancers give up a task that does not answer."""
 
 from __future__ import annotations
 

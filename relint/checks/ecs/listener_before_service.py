@@ -21,10 +21,11 @@ _FORWARDERS = {
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at DependsOn if the service depends on no listener that forwards to one of its target groups.
+    """Yield a problem at DependsOn if the service does not depend on its listener.
 
-    ECS rejects a service whose target group has no load balancer yet. A target group without listeners in the template
-    is left out: its listener exists already. Message values: `group`, `listener`. Unknown if DependsOn is unknown.
+    A listener, or a rule of one, forwards to a target group of the service. ECS rejects a service whose target
+    group has no load balancer yet. A target group without listeners in the template is left out: its listener
+    exists already. Message values: `group`, `listener`. Unknown if DependsOn is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
     """
     late_forwarders: list[tuple[Resource, list[Resource]]] = []
@@ -64,7 +65,7 @@ def _target_groups(service: Resource, view: View) -> Iterator[Resource]:
 
 
 def _dependencies(resource: Resource, view: View) -> set[str]:
-    """Return the logical IDs of all resources that the resource depends on, directly or through others."""
+    """Return the logical IDs of all direct and indirect dependencies."""
     visited = {resource.logical_id}
     stack = [resource.logical_id]
     while stack:

@@ -17,7 +17,7 @@ _CONFIGURATION = ("Properties", "DeploymentConfiguration")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MinimumHealthyPercent if fewer than half of the tasks stay in a deployment.
+    """Yield a problem at MinimumHealthyPercent if fewer than half of the tasks stay.
 
     At MaximumPercent (or MinimumHealthyPercent if that is left out): message `deadlock` (an error) if the percentages
     allow no task to be stopped or started. Message values: `low`, and `desired` or `high`. Unknown if a number is.

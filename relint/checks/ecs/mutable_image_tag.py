@@ -28,11 +28,12 @@ _SIDECAR = re.compile(
 
 
 def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Problem | Unknown]:
-    """Yield a problem at each image without a version or with a tag that moves (messages `tag` and `untagged`).
+    """Yield a problem at each image with a tag that moves, or without a version.
 
-    With `resolved_once`, ECS resolves a tag to a digest once in the deployment of a service, unless the container
-    disables VersionConsistency. If each start resolves it again, the messages are `tag-each-start` and
-    `untagged-each-start`, warnings unless the image is a sidecar. Message value: `tag`. Unknown if the tag is unknown.
+    The messages are `tag` and `untagged`. With `resolved_once`, ECS resolves a tag to a digest once in the
+    deployment of a service, unless the container disables VersionConsistency. If each start resolves it again, the
+    messages are `tag-each-start` and `untagged-each-start`, warnings unless the image is a sidecar. Message value:
+    `tag`. Unknown if the tag is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
     for container, image in containers_with_images(view, resource):

@@ -1,4 +1,4 @@
-"""File systems that can be mounted in one zone only, or not in a zone of their clients."""
+"""File systems without mount targets in several zones, or in a zone of their clients."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VOLUMES = ("Properties", "Volumes")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the file system if all its mount targets lie in one zone.
+    """Yield a problem at a file system with mount targets in one zone.
 
     Message `uncovered`, with `client`, if a client lies in a zone that provably has no mount target.
     Unknown if the number of zones is unknown.
@@ -45,7 +45,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _clients(resource: Resource, view: View) -> Iterator[tuple[Resource, list[ZoneMember]]]:
-    """Yield the functions and services that mount the file system, maybe by an access point, with their zones."""
+    """Yield the functions and services that mount the file system, with their zones."""
     access_points = view.referrers(resource, ("AWS::EFS::AccessPoint",), ("Properties", "FileSystemId"))
     for source in (resource, *access_points):
         for function in view.referrers(source, (_FUNCTION,), ("Properties", "FileSystemConfigs")):

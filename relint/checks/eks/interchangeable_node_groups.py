@@ -17,7 +17,7 @@ _ROLE_PROPERTIES = ("ClusterName", "InstanceTypes", "Labels")
 
 
 def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int | Unknown:
-    """Return the number of zones or the minimum number of nodes of the node group and its siblings.
+    """Return the zones or the minimum nodes of the node group and its siblings.
 
     Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown.
     """

@@ -17,9 +17,10 @@ _SCALING = ("Properties", "ScalingConfig")
 
 
 def fact(resource: Resource, view: View) -> Truth:
-    """Whether MaxUnavailable (1 if left out) is 1, or at most a third of the nodes, rounded up.
+    """Whether MaxUnavailable is 1, or at most a third of the nodes, rounded up.
 
-    The number of nodes is DesiredSize, else MinSize. Unknown if a number decides and is unknown.
+    MaxUnavailable is 1 if left out. The number of nodes is DesiredSize, else MinSize. Unknown if a number decides
+    and is unknown.
     https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
     """
     max_unavailable = integer_value(view.get(resource, "Properties", "UpdateConfig", "MaxUnavailable"), 1)

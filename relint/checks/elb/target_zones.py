@@ -21,9 +21,10 @@ _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """Yield a problem at the zones of a load balancer for the first target that provably lies in none of them.
+    """Yield a problem at the zones of a load balancer for the first target outside.
 
-    A load balancer sends requests only to the zones that are enabled for it. Message `uncovered`, with `target`.
+    The target provably lies in none of the zones. A load balancer sends requests only to the zones that are enabled
+    for it. Message `uncovered`, with `target`.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
     """
     lists = [view.get(resource, "Properties", name) for name in ("Subnets", "AvailabilityZones")]

@@ -24,7 +24,7 @@ _DEFAULT_BUS = ("(^|/)default$", 1_024)
 
 
 class _Event(NamedTuple):
-    """The given fields of an event by path, and the path at which the event names the resource."""
+    """An event: its fields by path, and the path of the resource name."""
 
     fields: Mapping[_Path, Any]
     name_path: _Path
@@ -75,7 +75,7 @@ def _matches_event(view: View, rule: Resource, event: _Event) -> Truth:
 
 
 def _is_on_default_bus(view: View, rule: Resource) -> Truth:
-    """Whether a rule belongs to the default bus, the only one to which AWS services send their events."""
+    """Whether a rule belongs to the default bus, to which AWS services send events."""
     bus = view.get(rule, "Properties", "EventBusName").value
     if view.target(bus, "AWS::Events::EventBus"):
         return False
@@ -83,7 +83,7 @@ def _is_on_default_bus(view: View, rule: Resource) -> Truth:
 
 
 def _pattern_fields(view: View, node: Located, path: _Path) -> list[tuple[_Path, Located]]:
-    """Return the lists of values of a pattern, each with the path of the field that it applies to."""
+    """Return the lists of values of a pattern, each with its path."""
     if not isinstance(node.value, dict):
         return [(path, node)]
     members = ((key, view.get(node, key)) for key in node.value)
@@ -97,7 +97,7 @@ def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
 
 
 def _matches_value(view: View, item: Located, value: Any) -> Truth:
-    """Whether an item of a pattern, a value or a comparison, matches a value of the event."""
+    """Whether a value or a comparison of a pattern matches a value of the event."""
     if isinstance(item.value, dict):
         prefix = view.get(item, "prefix").value
         if isinstance(prefix, str):

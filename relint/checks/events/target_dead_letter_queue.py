@@ -21,7 +21,7 @@ _HOURLY = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at DeadLetterConfig of each target of a rule or a schedule without a dead-letter queue.
+    """Yield a problem at DeadLetterConfig of each target without a dead-letter queue.
 
     At MaximumRetryAttempts: message `once` if the event is not retried either (a warning, or a note if a schedule
     brings the next event anyway), `aside` (a note) if the event is kept but not retried. Schedules that run every hour

@@ -1,4 +1,4 @@
-"""Time for which a record of a stream waits for the consumer of an event source mapping."""
+"""Time for which a record of a stream waits for its consumer."""
 
 from __future__ import annotations
 

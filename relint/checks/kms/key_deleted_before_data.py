@@ -92,7 +92,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at DeletionPolicy if the key is deleted with the stack while data stays.
+    """Yield a problem at DeletionPolicy if the key is deleted while data stays.
 
     At KeyPolicy: message `policy` (a warning) if the key stays, but only principals of the stack may use it.
     Message values: `survivors`, the resources whose data stays; each is a related location.
@@ -117,7 +117,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _survivors(view: View, key: Resource) -> Iterator[tuple[Resource, _RemainingData | Unknown]]:
-    """Yield the resources encrypted under the key that leave data behind, each with that data or an Unknown."""
+    """Yield the resources encrypted under the key that leave data behind, with that data."""
     visited: set[str] = set()
     for edge in encrypting_references(view, key):
         resource = view.template.resources[edge.source]
@@ -157,7 +157,7 @@ def _remaining_data(view: View, resource: Resource) -> _RemainingData | Unknown 
 
 
 def _is_replica(view: View, resource: Resource) -> bool:
-    """Whether a resource is a cluster member or a read replica, of which CloudFormation takes no snapshot."""
+    """Whether CloudFormation takes no snapshot of a cluster member or a read replica."""
     names = ("DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
     return resource.type == "AWS::RDS::DBInstance" and any(
         view.get(resource, "Properties", name).value is not ABSENT for name in names

@@ -17,7 +17,7 @@ _PASSWORD_PROPERTIES = ("MasterUserSecret", "MasterUserSecretKmsKeyId", "MasterP
 
 
 def fact(resource: Resource, view: View, *, lasting: bool = False) -> int:
-    """Return the number of resources that encrypt with the key, by reference to the key or to an alias.
+    """Return the number of resources that encrypt with the key or an alias.
 
     With `lasting`, messages, log groups and generated passwords are left out, because they are not kept.
     """

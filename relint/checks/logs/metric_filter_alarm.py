@@ -29,9 +29,9 @@ class _Metric(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MetricName of an alarm in the namespace of filters that create no such metric.
+    """Yield a problem at MetricName if the filters of the namespace create no such metric.
 
-    The names of the dimensions must be those of the filter, too. Message values: `metric`, `made` (the metrics of the
+    The metric must have the dimensions of the filter, too. Message values: `metric`, `made` (the metrics of the
     filters). Unknown if the name of a metric is unknown.
     """
     properties = view.get(resource, "Properties")
@@ -58,7 +58,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def fact(resource: Resource, view: View) -> bool:
-    """Whether an alarm, a scaling policy or a dashboard of the template uses each metric of a metric filter."""
+    """Whether the template uses each metric of a metric filter.
+
+    Alarms, scaling policies and dashboards use metrics.
+    """
     consumers = " ".join(_properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
     dashboards = " ".join(_properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
     return all(

@@ -21,7 +21,7 @@ _FILTER = "AWS::Logs::SubscriptionFilter"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at LogGroupName of the first subscription filter beyond the quota of its log group.
+    """Yield a problem at LogGroupName of the first subscription filter beyond the quota.
 
     The filters before it are related locations. Message value: `others` (their logical IDs).
     Unknown for a filter whose log group is unknown, if an earlier group has as many filters as allowed.

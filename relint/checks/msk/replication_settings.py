@@ -31,7 +31,7 @@ class _Cluster(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield one problem at ServerProperties of a configuration, for the worst of the clusters that use it.
+    """Yield one problem at ServerProperties, for the worst cluster with the configuration.
 
     Messages: `single` and `blocked` (errors), `few`, `alone` and `unclean` (warnings), `half` and `default-unclean`
     (notes), without values. Settings that are left out have the default of MSK, which depends on the number of zones.
@@ -75,7 +75,7 @@ def _read_cluster(view: View, cluster: Resource) -> _Cluster:
 
 
 def _replication_fault(text: JavaProperties, cluster: _Cluster) -> tuple[str, Level] | Unknown | None:
-    """Return message and level of a wrong number of replicas, or of replicas that must be in sync."""
+    """Return message and level of a wrong number of replicas, in total or in sync."""
     if text.get(_REPLICATION_FACTOR) is ABSENT and text.get(_MIN_IN_SYNC) is ABSENT:
         return None
     zones = cluster.zones
@@ -110,12 +110,12 @@ def _setting(text: JavaProperties, key: str, *, default: int | None, bounds: tup
 
 
 def _election_fault(text: JavaProperties, cluster: _Cluster, *, is_used: bool) -> tuple[str, Level] | Unknown | None:
-    """Return message and level if a replica that is not in sync may become the leader of a partition."""
+    """Return message and level if an out-of-sync replica may become leader."""
     is_unclean = text.get(_UNCLEAN_ELECTION)
     if isinstance(is_unclean, Unknown):
         return is_unclean
     if is_unclean is not ABSENT:
-        return ("unclean", "warning") if is_equal(is_unclean, True) else None
+        return ("unclean", "warning") if is_equal(is_unclean, right=True) else None
     if cluster.is_tiered is True:
         return None
     if isinstance(cluster.is_tiered, Unknown):

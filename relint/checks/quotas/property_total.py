@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, path: Steps, limit: int) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the largest of the numbers at `path` if their sum is above `limit`.
+    """Yield a problem at the largest number if the sum is above `limit`.
 
-    For rules whose scope is the template and whose resources are of one type. An unknown number counts with its
-    minimum. Message values: `total`, `most` (the limit). Unknown if unknown numbers may raise the sum above the limit.
+    The numbers are those at `path`. For rules whose scope is the template and whose resources are of one type. An
+    unknown number counts with its minimum. Message values: `total`, `most` (the limit). Unknown if unknown numbers
+    may raise the sum above the limit.
     """
     holders = [(holder, located) for holder in view.resources(resource.type) for located in view.select(holder, path)]
     numbers = [(holder, located, integer_value(located)) for holder, located in holders if located.value is not ABSENT]

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View, headroom: float, quotas: list[Mapping[str, Any]]) -> Iterator[Problem]:
-    """Yield a problem for each quota of which the template uses more than the share `headroom`, at the last user.
+    """Yield a problem for each quota of which the template uses too much.
 
-    A quota has `type` and `quota`, and may have `per` (a property whose value the resources of one group share), `zone`
-    (whether that property is a subnet and the quota applies to its zone), `list` (a property whose items are counted)
-    and `only` (a property and the value that resources must have; `default` if it is left out).
-    Message values: `count`, `quota`, `what`.
+    The limit is the share `headroom` of the quota; the problem is at the last resource that counts. A quota has
+    `type` and `quota`, and may have `per` (a property whose value the resources of one group share), `zone`
+    (whether that property is a subnet and the quota applies to its zone), `list` (a property whose items are
+    counted) and `only` (a property and the value that resources must have; `default` if it is left out). Message
+    values: `count`, `quota`, `what`.
     """
     for quota in quotas:
         limit = floor(quota["quota"] * headroom)

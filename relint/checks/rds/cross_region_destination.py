@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check(
     resource: Resource, view: View, paths: Sequence[Steps], account: str = "", local: str = ""
 ) -> Iterator[Problem | Unknown]:
-    """Yield a problem at each of `paths` that contains the Region of the stack as the destination of a copy.
+    """Yield a problem at each of `paths` that contains the Region of the stack.
 
     The member `account` beside a path may name another account, whose copy may stay in the Region. The member `local`
     contains the id of the destination; a resource of the template is in the Region of the stack, so the problem is

@@ -55,7 +55,7 @@ def check(
 
 
 def _is_rejected(version: str, last_rejected: Mapping[str, str], accepted_prefixes: list[str]) -> bool:
-    """Whether a version is at most the last rejected minor version of its major version, and not an exception."""
+    """Whether RDS rejects a version, judging by its major and minor version."""
     major = next((major for major in last_rejected if _begins_with(version, major)), None)
     if not major or any(_begins_with(version, prefix) for prefix in accepted_prefixes):
         return False

@@ -15,9 +15,10 @@ _RPO = ("Properties", "Policy", "Region", "RpoInSecs")
 
 
 def fact(resource: Resource, view: View, per_second: int = 1) -> Any:
-    """Return the smallest lag above the RPO of a resiliency policy for the loss of a Region; ABSENT without an RPO.
+    """Return the smallest lag above the RPO for the loss of a Region.
 
-    The unit is a second, or a part of which a second has `per_second`. Unknown if an RPO is unknown.
+    ABSENT if no resiliency policy states an RPO. The unit is a second, or a part of which a second has
+    `per_second`. Unknown if an RPO is unknown.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-resiliencehub-resiliencypolicy.html
     """

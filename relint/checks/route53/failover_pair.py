@@ -18,7 +18,7 @@ _OTHER_ROLE = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield the problems of each failover record of a resource, at its target or at Failover.
+    """Yield the problems of each failover record, at its target or at Failover.
 
     At the target of the secondary record: message `default` if both records lead to the same target. At the target:
     `cycle` if an alias leads back to itself. At Failover (notes): `half` if the template does not contain the other

@@ -24,7 +24,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-prope
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem for each record of a resource that shares its name with others and has no health check.
+    """Yield a problem for each record of a set without a health check.
 
     At HealthCheckId: message `default`, or `cloudfront` (a note) for an alias of a CloudFront distribution, which
     cannot inherit the health of its target. At EvaluateTargetHealth: `alias` for any other alias. A record of weight 0

@@ -20,10 +20,11 @@ _RULE = "AWS::Route53RecoveryControl::SafetyRule"
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the first of several controls of a panel if no assertion rule requires that one is on.
+    """Yield a problem at the first control of a panel without an assertion rule.
 
-    An assertion rule does so by ATLEAST with a threshold of one or more, by OR and by AND, unless it is inverted.
-    Message value: `controls`. Unknown if a rule is unknown, or if another stack that imports a control may have a rule.
+    The rule requires that one of several controls is on. An assertion rule does so by ATLEAST with a threshold of
+    one or more, by OR and by AND, unless it is inverted. Message value: `controls`. Unknown if a rule is unknown,
+    or if another stack that imports a control may have a rule.
     https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.safety-rules.html
     """
     panel = _panel(view, resource)
@@ -46,7 +47,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _panel(view: View, control: Resource) -> Expression:
-    """Return the control panel of a control, which is the default panel of its cluster if none is named."""
+    """Return the control panel of a control, by default that of its cluster."""
     panel = view.get(control, "Properties", "ControlPanelArn").value
     if panel is ABSENT:
         return ("Default", expression_of(view.get(control, "Properties", "ClusterArn").value))

@@ -62,9 +62,9 @@ _LIFECYCLE_FILTERS = ("Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSi
 def fact(resource: Resource, view: View) -> str:
     """Return the purpose of an AWS::S3::Bucket, the first that applies.
 
-    "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build or
-    Athena), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven days, or
-    Metadata says so), else "data".
+    "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build
+    or Athena), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven
+    days, or the metadata contains that role), else "data".
     """
     for purpose, properties in _USER_PROPERTIES.items():
         if _is_referred_to(view, resource, properties) or _is_named(view, resource, properties):
@@ -101,7 +101,7 @@ def _is_named(view: View, bucket: Resource, properties: dict[str, tuple[str, ...
 
 
 def _accepts_logs_only(view: View, bucket: Resource) -> bool:
-    """Whether the canned ACL is that of log delivery, or the bucket policy allows log services only."""
+    """Whether the canned ACL or the bucket policy allows log services only."""
     if view.get(bucket, "Properties", "AccessControl").value == "LogDeliveryWrite":
         return True
     services: list[Any] = []

@@ -28,7 +28,7 @@ def fact(resource: Resource, view: View) -> str | Unknown:
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at Bucket of a destination that is in the Region of the source.
+    """Yield a problem at Bucket of a destination in the Region of the source.
 
     Message `default` if the destination is another bucket of the template (a warning if a resiliency policy plans for
     the loss of a Region, else a note), `itself` (an error) if it is the source. At the status of ReplicaModifications:
@@ -73,13 +73,13 @@ def _is_in_other_account(view: View, rule: Located) -> bool:
 
 
 def _has_regional_objective(view: View) -> bool:
-    """Whether a resiliency policy of the template states an objective for the loss of a Region."""
+    """Whether a resiliency policy states an objective for the loss of a Region."""
     policies = view.resources("AWS::ResilienceHub::ResiliencyPolicy")
     return any(not is_omitted(view.get(policy, "Properties", "Policy", "Region").value) for policy in policies)
 
 
 def _misses_metadata_changes(view: View, rule: Located, source: Resource, target: Resource) -> bool:
-    """Whether the target replicates back, and one of the two does not replicate changes of replica metadata."""
+    """Whether two buckets replicate each other, but not the changes of replica metadata."""
     reverse_rules = [
         reverse_rule
         for reverse_rule in view.select(target, RULES)

@@ -21,7 +21,7 @@ _VERSIONING_STATUS = ("Properties", "VersioningConfiguration", "Status")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """Yield a problem at the first action of a policy that lets old versions of a versioned bucket be deleted.
+    """Yield a problem at the first action of a policy that allows deleting old versions.
 
     Policies with the name of an administrator, a backup or a replication are left out, and statements with conditions.
     Message values: `action`, `bucket`.

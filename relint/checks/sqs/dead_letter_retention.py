@@ -26,7 +26,7 @@ _NEGLIGIBLE_SHARE = 0.1
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield one problem at MessageRetentionPeriod of a dead-letter queue that keeps messages no longer than a source.
+    """Yield one problem at MessageRetentionPeriod if that is no longer than that of a source.
 
     The age of a message counts from the first send. Message `default` for a shorter retention. For an equal one, a
     message loses the time of its receive attempts: message `brief` (a note) up to a tenth of the retention, `equal`

@@ -17,7 +17,7 @@ _NAME = re.compile(r"dlq|dead.?letter|failed|(?<!with)(?<!without)redrive", re.I
 
 
 def fact(resource: Resource, view: View) -> bool:
-    """Whether another resource sends dead letters to the queue, the queue allows it, or its name contains it.
+    """Whether the queue receives dead letters, accepts them, or is named for them.
 
     The name counts because the source queues may belong to other templates. RedriveAllowPolicy with denyAll does not
     count: it forbids the use as a dead-letter queue.

@@ -65,7 +65,7 @@ def _is_retried(machine: StateMachine, task: State) -> Truth:
 
 
 def _handles_errors(machine: StateMachine, task: State, field: str) -> Truth:
-    """Whether an entry of Retry or Catch, of the task or of a state around it, includes transient errors."""
+    """Whether Retry or Catch, of the task or around it, includes transient errors."""
     return any_of(
         _is_transient(error)
         for state in (task, *reversed(task.containers))

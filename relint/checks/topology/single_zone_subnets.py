@@ -130,7 +130,7 @@ def _list_problem(view: View, resource: Resource, members: list[ZoneMember], pat
 
 
 def _zone_locations(view: View, members: list[ZoneMember]) -> tuple[tuple[Path, str], ...]:
-    """Return the location of the zone of each member that is a subnet of the template."""
+    """Return where the template sets the zones of the subnets among the members."""
     locations = []
     for member in members:
         logical_id = referenced_id(member.identity) if is_call(member.identity, "Ref") else None

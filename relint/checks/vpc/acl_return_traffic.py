@@ -49,11 +49,12 @@ class _Entry(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at the first entry of a network ACL in use that allows TCP whose responses are dropped.
+    """Yield a problem at the first entry that allows TCP whose responses are dropped.
 
-    Message `default` for an inbound entry, `outbound` for an outbound one. Responses use the ports 32768 to 60999, and
-    1024 to 65535 in subnets with NAT gateways or load balancers. An entry that opens such ports itself is for
-    responses and needs none. Message values: `ports`, `block`. Unknown if an entry is unknown.
+    Network ACLs without subnets are left out. Message `default` for an inbound entry, `outbound` for an outbound
+    one. Responses use the ports 32768 to 60999, and 1024 to 65535 in subnets with NAT gateways or load balancers.
+    An entry that opens such ports itself is for responses and needs none. Message values: `ports`, `block`. Unknown
+    if an entry is unknown.
     """
     subnets = _subnets(view, resource)
     entry_resources = view.referrers(resource, ("AWS::EC2::NetworkAclEntry",), ("Properties", "NetworkAclId"))
@@ -111,7 +112,7 @@ def _read_entry(view: View, resource: Resource) -> _Entry | Unknown | None:
         return ports
     return _Entry(
         order=as_number(order) or 0,
-        egress=egress is not ABSENT and is_equal(egress, True),
+        egress=egress is not ABSENT and is_equal(egress, right=True),
         allows=scalar_text(action).lower() == "allow",
         ports=ports,
         block=block,
@@ -136,7 +137,7 @@ def _is_for_responses(entry: _Entry) -> bool:
 
 
 def _lets_responses_pass(entries: Iterable[_Entry], opening: _Entry, ports: _PortRange) -> bool:
-    """Whether the entries of the other direction, in their order, allow all ports to the block of an entry."""
+    """Whether the entries of the other direction allow all ports to the block."""
     missing_ranges = [ports]
     for entry in entries:
         if entry.egress == opening.egress or entry.block.version != opening.block.version:

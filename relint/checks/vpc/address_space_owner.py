@@ -16,9 +16,10 @@ _SHARED_BLOCKS = ("100.64.0.0/10", "198.18.0.0/15")
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """Return "private" (RFC 1918), "shared" (RFC 6598 and RFC 2544) or "public" for the CIDR block of a resource.
+    """Return the owner of a CIDR block: "private", "shared" or "public".
 
-    ABSENT without a CIDR block; Unknown if the block is unknown.
+    Private blocks are those of RFC 1918, shared ones those of RFC 6598 and RFC 2544. ABSENT without a CIDR block;
+    Unknown if the block is unknown.
     """
     from ipaddress import IPv4Network, ip_network
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def fact(resource: Resource, view: View) -> Any:
-    """Return the percentage of the IPv4 addresses of a VPC that subnets of the template use; ABSENT without subnets.
+    """Return the percentage of the IPv4 addresses of a VPC that its subnets use.
 
-    Unknown if a CIDR block is unknown.
+    ABSENT without subnets in the template. Unknown if a CIDR block is unknown.
     """
     from ipaddress import IPv4Network, collapse_addresses
 

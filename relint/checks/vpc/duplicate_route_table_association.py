@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
-    """Yield a problem at SubnetId of an association if an earlier one names the same subnet.
+    """Yield a problem at SubnetId if an earlier association names the same subnet.
 
     Message value: `other` (the earlier association).
     """

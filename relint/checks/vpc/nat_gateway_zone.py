@@ -22,7 +22,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield one problem at AvailabilityMode of a zonal NAT gateway that serves subnets of other zones.
+    """Yield a problem at AvailabilityMode of a NAT gateway that serves other zones.
 
     Subnets that span two zones cannot all share the zone of the gateway, even if that zone is unknown. No problem if
     all subnets behind NAT gateways of the template lie in one zone. Message value: `subnets`.
@@ -51,7 +51,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _served_subnets(view: View, gateway: Resource | None) -> list[ZoneMember]:
-    """Return the subnets whose default route leads to the gateway (or to any gateway, if None)."""
+    """Return the subnets with a default route to the gateway, or to any if None."""
     route_tables = set()
     for route in view.resources("AWS::EC2::Route"):
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")

@@ -30,7 +30,7 @@ class _Subnet(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at CidrBlock of each subnet of a VPC that overlaps an earlier one by address.
+    """Yield a problem at CidrBlock of each subnet that overlaps another one.
 
     Message values: `block`, `other`. Message `outside`, with `block` and `blocks` (those of the VPC), if a subnet lies
     outside of its VPC. Sorted by address, a subnet that overlaps any earlier one also overlaps the one with the last
