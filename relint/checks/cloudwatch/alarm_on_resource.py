@@ -60,13 +60,13 @@ def fact(
 ) -> Truth:
     """Whether an alarm is on one of `metrics`, with a dimension that names the resource.
 
-    The metric is in `namespace` and the dimension one of `dimensions`. The dimension names the resource by a reference to it
-    or to one of its `members` ({type: T, by: path of T that refers to the resource}), by the text at the path (or
-    paths) `name` of the resource, or by that text in a `pattern` ("{name}-[0-9]+"). With the path `through`, the
-    alarm must be on the resource to which that property refers. With `account_wide`, an alarm without dimensions
-    counts too. The alarm must fire at the value `breached_by` of the metric, and must not fire at
-    `must_not_fire_at`. Unknown if an alarm may be on the resource, or if a nested stack receives the resource and
-    may contain the alarm.
+    The metric is in `namespace` and the dimension one of `dimensions`. The dimension names the resource by a
+    reference to it or to one of its `members` ({type: T, by: path of T that refers to the resource}), by the text
+    at the path (or paths) `name` of the resource, or by that text in a `pattern` ("{name}-[0-9]+"). With the path
+    `through`, the alarm must be on the resource to which that property refers. With `account_wide`, an alarm
+    without dimensions counts too. The alarm must fire at the value `breached_by` of the metric, and must not fire
+    at `must_not_fire_at`. Unknown if an alarm may be on the resource, or if a nested stack receives the resource
+    and may contain the alarm.
     """
     member_paths = [(member["type"], member["by"]) for member in members]
     name_paths = name if isinstance(name, list) else [name] if name else []

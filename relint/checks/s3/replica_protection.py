@@ -40,9 +40,10 @@ _WEAKENING_ACTIONS = ("s3:PutBucketVersioning", "s3:ReplicateDelete")
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at each statement that lets another account delete replicas.
 
-    The problem is at the action. A bucket contains replicas if a bucket of the template replicates there, or if the policy contains
-    s3:ReplicateObject. Message `weakens` (a note) if the action only hides objects or ends versioning. Actions that the
-    policy denies everybody are left out. Message value: `action`. Unknown if an action or the principal is unknown.
+    The problem is at the action. A bucket contains replicas if a bucket of the template replicates there, or if the
+    policy contains s3:ReplicateObject. Message `weakens` (a note) if the action only hides objects or ends
+    versioning. Actions that the policy denies everybody are left out. Message value: `action`. Unknown if an action
+    or the principal is unknown.
     """
     all_statements = list(statements_of(view, resource))
     if not _contains_replicas(resource, view, all_statements):
