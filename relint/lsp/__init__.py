@@ -1,1 +1,1 @@
-"""relint in editors: a server that speaks the Language Server Protocol over standard input and output."""
+"""Language server: diagnostics, hovers and code actions for editors."""

@@ -1,32 +1,30 @@
-"""The text of an editor in, a report out, whatever the text is."""
+"""Check of the text of an open document, which never raises."""
 
 from __future__ import annotations
 
 import logging
 
-from relint.api import Linter
+from relint.api import check_text
 from relint.errors import RelintError
 from relint.finding import Failure, Report
 
-_LINTER = Linter()
-"""The linter of the server; files of rules and of configuration that change count from the next check on."""
-
 
 def check_document(path: str, text: str) -> Report:
-    """What is to say of a text that stands, or will stand, in a file, with the configuration of its folder.
+    """Return the report on a text that is, or will be, the file `path`, with the configuration of its folder.
 
-    What is no template has no findings. Findings bear `path` as file.
+    A text that is not a template has no findings. Raises RelintError for errors that the user must correct.
     """
-    return _LINTER.check_text(text, path, skip_non_templates=True, allow_empty=True)
+    return check_text(text, path, config="find", skip_non_templates=True, allow_empty=True)
 
 
-def safe_report(path: str, text: str) -> Report:
-    """What `check_document` says; what it raises is a failure of the report, for a server outlives its mistakes."""
+def check_document_safely(path: str, text: str) -> Report:
+    """Return the report of `check_document`; an exception becomes a failure in it, so that the server goes on."""
     try:
         return check_document(path, text)
     except RelintError as error:
-        return Report(failures=(Failure(error.file or path, "options", error.message, error.span),))
+        failure = Failure(file=error.file or path, stage="options", message=error.message, span=error.span)
     except Exception as error:
         logging.getLogger(__name__).exception("checking %s", path)
         message = f"The check crashed ({type(error).__name__}: {error}); this is a defect of relint."
-        return Report(failures=(Failure(path, "check", message),))
+        failure = Failure(file=path, stage="check", message=message)
+    return Report(failures=(failure,))

@@ -1,4 +1,4 @@
-"""Quick fixes: accept what a diagnostic says."""
+"""Quick fixes that suppress a finding."""
 
 from __future__ import annotations
 
@@ -8,32 +8,41 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
 
 from relint.errors import TemplateError
-from relint.lsp.positions import Places
-from relint.lsp.suppression_edit import acceptance
+from relint.lsp.positions import PositionConverter
+from relint.lsp.suppression_edit import suppression_edit
 from relint.source.read import read_document
 
 if TYPE_CHECKING:
-    from relint.lsp.session import Checked
+    from relint.lsp.session import CheckedDocument
 
 
-def actions(checked: Checked, range_: Range, path: str, uri: str, encoding: str | None) -> Iterator[CodeAction]:
-    """An action for each finding in a range of the text that can be accepted where it stands."""
-    found = [mark for mark in checked.within(range_) if mark.finding]
-    here = [mark for mark in found if mark.diagnostic.code not in checked.mandatory]
-    if not here:
+def quick_fixes(
+    checked: CheckedDocument, selection: Range, path: str, uri: str, encoding: str | None
+) -> Iterator[CodeAction]:
+    """Yield a code action for each finding in the selection that the template can suppress.
+
+    `path` is the name of the file in the report, `uri` the name in the editor.
+    """
+    findings = [
+        (entry.finding, entry.diagnostic)
+        for entry in checked.diagnostics_within(selection)
+        if entry.finding and entry.finding.rule.id not in checked.mandatory_ids
+    ]
+    if not findings:
         return
     try:
         document = read_document(checked.text, path)
     except TemplateError:
         return
-    places = Places(checked.text, encoding)
-    for mark in here:
-        insertion = acceptance(document, mark.finding) if mark.finding else None
+    converter = PositionConverter(checked.text, encoding)
+    for finding, diagnostic in findings:
+        insertion = suppression_edit(document, finding)
         if insertion:
-            where = places.position(document.source.position_at(insertion.offset))
+            position = converter.to_editor_position(document.source.position_at(insertion.offset))
+            edit = TextEdit(Range(position, position), insertion.text)
             yield CodeAction(
                 title=insertion.title,
                 kind=CodeActionKind.QuickFix,
-                diagnostics=[mark.diagnostic],
-                edit=WorkspaceEdit(changes={uri: [TextEdit(Range(where, where), insertion.text)]}),
+                diagnostics=[diagnostic],
+                edit=WorkspaceEdit(changes={uri: [edit]}),
             )

@@ -1,4 +1,4 @@
-"""What a report says of the text in an editor: diagnostics, each with its finding."""
+"""Findings and failures of a report as diagnostics of an editor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from relint.report.severity import effective_severity, visible_findings
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
-    from relint.lsp.positions import Places
+    from relint.lsp.positions import PositionConverter
 
 _SEVERITIES = {
     "error": DiagnosticSeverity.Error,
@@ -27,43 +27,45 @@ _SEVERITIES = {
     "info": DiagnosticSeverity.Information,
 }
 SOURCE = "relint"
-FAILURE = "RELINT"
+FAILURE_CODE = "RELINT"
 
 
-class Mark(NamedTuple):
-    """A diagnostic and the finding behind it; a failure has none."""
+class RelintDiagnostic(NamedTuple):
+    """A diagnostic and its finding, which is None for a failure."""
 
     diagnostic: Diagnostic
     finding: Finding | None
 
 
-def marks(report: Report, path: str, uri: str, places: Places) -> Iterator[Mark]:
-    """The marks of one file, which the report names `path` and the editor `uri`.
+def build_diagnostics(report: Report, path: str, uri: str, converter: PositionConverter) -> Iterator[RelintDiagnostic]:
+    """Yield the diagnostics of one document, which is the file `path` in the report and `uri` in the editor.
 
-    What fails only in another deployment is a step less severe; what is accepted or open has no mark. A failure of
-    another file, such as the configuration, stands on the first line and names that file.
+    A finding that fails only outside of the default deployment is one step less severe; suppressed and open findings
+    have no diagnostic. A failure of another file, such as the configuration, is on the first line and names that file.
     """
     for finding in visible_findings(report, show_open=False):
         if finding.file == path:
-            yield Mark(_diagnostic(finding, uri, places), finding)
+            yield RelintDiagnostic(diagnostic=_finding_diagnostic(finding, uri, converter), finding=finding)
     for failure in report.failures:
-        yield Mark(_failure(failure, path, places), None)
+        yield RelintDiagnostic(diagnostic=_failure_diagnostic(failure, path, converter), finding=None)
 
 
-def _diagnostic(finding: Finding, uri: str, places: Places) -> Diagnostic:
+def _finding_diagnostic(finding: Finding, uri: str, converter: PositionConverter) -> Diagnostic:
     rule = finding.rule
-    related = [
-        DiagnosticRelatedInformation(location=Location(uri=uri, range=places.range(one.span)), message=one.message)
-        for one in finding.related
+    related_information = [
+        DiagnosticRelatedInformation(
+            location=Location(uri=uri, range=converter.to_editor_range(related.span)), message=related.message
+        )
+        for related in finding.related
     ]
     return Diagnostic(
-        range=places.range(finding.span),
+        range=converter.to_editor_range(finding.span),
         message=finding.message,
         severity=_SEVERITIES[effective_severity(finding)],
         code=rule.id,
         code_description=CodeDescription(href=help_uri(rule)),
         source=SOURCE,
-        related_information=related or None,
+        related_information=related_information or None,
         data={
             "rule": rule.id,
             "name": rule.name,
@@ -75,16 +77,16 @@ def _diagnostic(finding: Finding, uri: str, places: Places) -> Diagnostic:
     )
 
 
-def _failure(failure: Failure, path: str, places: Places) -> Diagnostic:
-    here = failure.file == path
+def _failure_diagnostic(failure: Failure, path: str, converter: PositionConverter) -> Diagnostic:
+    is_in_document = failure.file == path
     return Diagnostic(
-        range=places.range(failure.span if here else None),
-        message=failure.message if here else f"{_where(failure)}: {failure.message}",
+        range=converter.to_editor_range(failure.span if is_in_document else None),
+        message=failure.message if is_in_document else f"{_file_and_line(failure)}: {failure.message}",
         severity=DiagnosticSeverity.Error,
-        code=FAILURE,
+        code=FAILURE_CODE,
         source=SOURCE,
     )
 
 
-def _where(failure: Failure) -> str:
+def _file_and_line(failure: Failure) -> str:
     return f"{failure.file}:{failure.span.start.line}" if failure.span else failure.file

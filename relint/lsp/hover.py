@@ -1,4 +1,4 @@
-"""The page of a rule, where its diagnostic stands."""
+"""Hovers: the documentation of the rules at a position."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from relint.report.rule_pages import render_page
 from relint.report.rule_text import render_rule
 
 if TYPE_CHECKING:
-    from relint.lsp.session import Checked
+    from relint.lsp.session import CheckedDocument
 
 
-def hover(checked: Checked, position: Position, *, markdown: bool) -> Hover | None:
-    """The pages of the rules whose diagnostics hold a position, one below the other; None where there is none."""
-    here = [mark for mark in checked.within(Range(start=position, end=position)) if mark.finding]
-    rules = {mark.finding.rule.id: mark.finding.rule for mark in here if mark.finding}
+def build_hover(checked: CheckedDocument, position: Position, *, markdown: bool) -> Hover | None:
+    """Return the pages of all rules with a diagnostic at a position, one below the other; None without diagnostics."""
+    diagnostics = checked.diagnostics_within(Range(start=position, end=position))
+    diagnostics = tuple(entry for entry in diagnostics if entry.finding)
+    rules = {entry.finding.rule.id: entry.finding.rule for entry in diagnostics if entry.finding}
     if not rules:
         return None
     kind = MarkupKind.Markdown if markdown else MarkupKind.PlainText
-    separator, write = ("\n\n---\n\n", render_page) if markdown else ("\n\n", render_rule)
-    contents = MarkupContent(kind=kind, value=separator.join(map(write, rules.values())))
-    return Hover(contents=contents, range=here[0].diagnostic.range)
+    separator, render = ("\n\n---\n\n", render_page) if markdown else ("\n\n", render_rule)
+    contents = MarkupContent(kind=kind, value=separator.join(map(render, rules.values())))
+    return Hover(contents=contents, range=diagnostics[0].diagnostic.range)

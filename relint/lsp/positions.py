@@ -1,4 +1,4 @@
-"""Places in a text as an editor counts them: from 0, in the units that it asked for."""
+"""Conversion of positions to those of an editor, which count from 0 in the units of the agreed encoding."""
 
 from __future__ import annotations
 
@@ -17,30 +17,32 @@ _CODECS = {
     PositionEncodingKind.Utf16: ("utf-16-le", 2),
     PositionEncodingKind.Utf32: ("utf-32-le", 4),
 }
+"""Python's codec for each encoding, and the bytes of one unit."""
 
 
-class Places:
-    """Translates the places of relint in one text; `encoding` is what editor and server have agreed on."""
+class PositionConverter:
+    """Converts positions in one text; `encoding` is the one that editor and server agreed on, by default UTF-16."""
 
     def __init__(self, text: str, encoding: str | None) -> None:
-        self._mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""  # relint does not count it
+        # relint does not count a byte order mark, editors do
+        self._byte_order_mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
         self._lines = SourceLines({"": text.removeprefix(_BYTE_ORDER_MARK)})
-        self._codec, self._width = _CODECS[PositionEncodingKind(encoding or PositionEncodingKind.Utf16)]
+        self._codec, self._unit_bytes = _CODECS[PositionEncodingKind(encoding or PositionEncodingKind.Utf16)]
 
-    def position(self, place: location.Position) -> Position:
-        """A place; one beyond the end of its line is at the end of the line."""
-        return self._at(place.line, place.column - 1)
+    def to_editor_position(self, position: location.Position) -> Position:
+        """Return the editor's position; one beyond the end of its line becomes the end of the line."""
+        return self._convert(position.line, position.column - 1)
 
-    def range(self, span: location.Span | None) -> Range:
-        """The part of a span that lies on its first line, at least a character; for None, the start of the text."""
-        found = self._lines.line_at("", span) if span else None
-        if span is None or found is None:
+    def to_editor_range(self, span: location.Span | None) -> Range:
+        """Return the part of a span on its first line, at least a character; for None, the start of the text."""
+        source = self._lines.line_at("", span) if span else None
+        if span is None or source is None:
             return Range(Position(0, 0), Position(0, 0))
-        _, start, end = found
-        return Range(self._at(span.start.line, start), self._at(span.start.line, end))
+        _, start, end = source
+        return Range(self._convert(span.start.line, start), self._convert(span.start.line, end))
 
-    def _at(self, number: int, column: int) -> Position:
+    def _convert(self, line: int, offset: int) -> Position:
         lines = self._lines.lines_of("")
-        text = lines[number - 1] if 0 < number <= len(lines) else ""
-        before = (self._mark if number == 1 else "") + text[:column]
-        return Position(number - 1, len(before.encode(self._codec, "surrogatepass")) // self._width)
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        before = (self._byte_order_mark if line == 1 else "") + text[:offset]
+        return Position(line - 1, len(before.encode(self._codec, "surrogatepass")) // self._unit_bytes)

@@ -1,4 +1,4 @@
-"""What the language server does for an editor: diagnostics, hovers and code actions; on pygls."""
+"""The language server, built on pygls: registers the handlers of the editor's requests and notifications."""
 
 from __future__ import annotations
 
@@ -8,92 +8,92 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from relint._version import __version__
-from relint.lsp.code_actions import actions
-from relint.lsp.hover import hover
+from relint.lsp.code_actions import quick_fixes
+from relint.lsp.hover import build_hover
 from relint.lsp.session import Session
 
-_PAUSE = 0.2
-"""Seconds without a keystroke after which a text is checked."""
-_CONFIGURATION = ("**/relint.yaml", "**/pyproject.toml")
+_TYPING_PAUSE = 0.2
+"""Seconds without a keystroke after which the server checks a text."""
+_CONFIGURATION_FILES = ("**/relint.yaml", "**/pyproject.toml")
 
 
 def serve() -> None:
-    """Serves the editor at standard input and output until it says exit or closes the input."""
-    # The editor gets standard output for itself: whatever else might print there would end the conversation.
-    with open(os.dup(0), "rb") as requests, open(os.dup(1), "wb") as answers:
+    """Serve the editor on standard input and output until the editor sends `exit` or closes the input."""
+    # Anything else that is printed would corrupt the protocol, so descriptor 1 becomes standard error.
+    with open(os.dup(0), "rb") as requests, open(os.dup(1), "wb") as responses:
         os.dup2(2, 1)
-        language_server().start_io(requests, answers)
+        build_server().start_io(requests, responses)
 
 
-def language_server() -> LanguageServer:
-    """A server that has not been started.
+def build_server() -> LanguageServer:
+    """Return a server that has not been started.
 
-    It is sent whole texts: pygls applies partial changes by lines that also end where Unicode ends lines, which is not
-    where editors end them.
+    The editor sends whole texts, because pygls applies partial changes by Unicode's line breaks, of which editors
+    recognise only some.
     """
     server = LanguageServer("relint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
     session = Session(server)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+    def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
         session.open(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        session.check(params.text_document.uri, _PAUSE)
+    def on_change(params: lsp.DidChangeTextDocumentParams) -> None:
+        session.check(params.text_document.uri, _TYPING_PAUSE)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+    def on_save(params: lsp.DidSaveTextDocumentParams) -> None:
         session.check(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+    def on_close(params: lsp.DidCloseTextDocumentParams) -> None:
         session.close(params.text_document.uri)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def configured(_: lsp.DidChangeWatchedFilesParams) -> None:
+    def on_configuration_change(_: lsp.DidChangeWatchedFilesParams) -> None:
         session.check_all()
 
     @server.feature(lsp.INITIALIZED)
-    async def initialized(_: lsp.InitializedParams) -> None:
+    async def on_initialized(_: lsp.InitializedParams) -> None:
         workspace = server.client_capabilities.workspace
-        watched = workspace and workspace.did_change_watched_files
-        if watched and watched.dynamic_registration:
-            await server.client_register_capability_async(_watching())
+        capability = workspace and workspace.did_change_watched_files
+        if capability and capability.dynamic_registration:
+            await server.client_register_capability_async(_watcher_registration())
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
-    def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
-        checked = session.checked(params.text_document.uri)
-        return hover(checked, params.position, markdown=_reads_markdown(server)) if checked else None
+    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        checked = session.checked_document(params.text_document.uri)
+        return build_hover(checked, params.position, markdown=_accepts_markdown(server)) if checked else None
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
     )
-    def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         uri = params.text_document.uri
-        checked = session.checked(uri)
-        if checked is None or not _wants_quick_fixes(params.context.only):
+        checked = session.checked_document(uri)
+        if checked is None or not _includes_quick_fixes(params.context.only):
             return []
         path = server.workspace.get_text_document(uri).path
-        return list(actions(checked, params.range, path, uri, server.workspace.position_encoding))
+        return list(quick_fixes(checked, params.range, path, uri, server.workspace.position_encoding))
 
     return server
 
 
-def _watching() -> lsp.RegistrationParams:
-    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _CONFIGURATION]
+def _watcher_registration() -> lsp.RegistrationParams:
+    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _CONFIGURATION_FILES]
     options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
     method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return lsp.RegistrationParams([lsp.Registration(id="configuration", method=method, register_options=options)])
 
 
-def _reads_markdown(server: LanguageServer) -> bool:
-    """Whether the editor shows Markdown; one that does not say is taken to, as most do."""
+def _accepts_markdown(server: LanguageServer) -> bool:
+    """Whether the editor renders Markdown; an editor that lists no formats is assumed to, as most do."""
     documents = server.client_capabilities.text_document
     formats = documents.hover.content_format if documents and documents.hover else None
     return not formats or lsp.MarkupKind.Markdown in formats
 
 
-def _wants_quick_fixes(only: object) -> bool:
-    """Kinds are a hierarchy: "" holds all, "quickfix" holds what is asked for here."""
+def _includes_quick_fixes(only: object) -> bool:
+    """Whether the kinds that the editor requests include quick fixes; the kind "" includes all kinds."""
     return not isinstance(only, (list, tuple)) or not only or any(kind in ("", "quickfix") for kind in only)

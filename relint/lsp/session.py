@@ -1,4 +1,4 @@
-"""The open documents of an editor: what was last said of each, and the checks under way."""
+"""The open documents of an editor: their last results, and the checks in progress."""
 
 from __future__ import annotations
 
@@ -9,79 +9,84 @@ from typing import TYPE_CHECKING
 from lsprotocol.types import PublishDiagnosticsParams
 
 from relint._named_tuple import NamedTuple
-from relint.lsp.check import safe_report
-from relint.lsp.diagnostics import Mark, marks
-from relint.lsp.positions import Places
+from relint.lsp.check import check_document_safely
+from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
+from relint.lsp.positions import PositionConverter
 
 if TYPE_CHECKING:
     from lsprotocol.types import Range
     from pygls.lsp.server import LanguageServer
 
 
-class Checked(NamedTuple):
-    """A text that was checked, what was said of it, and the ids of rules that nobody can suppress."""
+class CheckedDocument(NamedTuple):
+    """A text, its diagnostics, and the ids of the rules that no suppression applies to."""
 
     text: str
-    marks: tuple[Mark, ...]
-    mandatory: frozenset[str]
+    diagnostics: tuple[RelintDiagnostic, ...]
+    mandatory_ids: frozenset[str]
 
-    def within(self, range_: Range) -> tuple[Mark, ...]:
-        """The marks that touch a range of the text."""
+    def diagnostics_within(self, selection: Range) -> tuple[RelintDiagnostic, ...]:
+        """Return the diagnostics that overlap or touch a range of the text."""
         return tuple(
-            mark
-            for mark in self.marks
-            if mark.diagnostic.range.start <= range_.end and range_.start <= mark.diagnostic.range.end
+            entry
+            for entry in self.diagnostics
+            if entry.diagnostic.range.start <= selection.end and selection.start <= entry.diagnostic.range.end
         )
 
 
 class Session:
-    """Checks documents in a thread, one at a time; a newer text of a document takes the place of an older one."""
+    """Checks documents in a thread, one at a time; a check of a newer text replaces that of an older one."""
 
     def __init__(self, server: LanguageServer) -> None:
         self._server = server
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self._checks: dict[str, asyncio.Task[None]] = {}
-        self._checked: dict[str, Checked] = {}
+        self._check_tasks: dict[str, asyncio.Task[None]] = {}
+        self._checked_documents: dict[str, CheckedDocument] = {}
 
     def open(self, uri: str, delay: float = 0.0) -> None:
-        """Checks a document after `delay` seconds, unless it is changed or closed before."""
-        self._cancel(uri)
-        self._checks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
+        """Check a document after `delay` seconds, unless the editor changes or closes it before."""
+        self._cancel_check(uri)
+        self._check_tasks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
 
     def check(self, uri: str, delay: float = 0.0) -> None:
-        """Checks a document again if it is open."""
-        if uri in self._checks:
+        """Check a document again after `delay` seconds, if it is open."""
+        if uri in self._check_tasks:
             self.open(uri, delay)
 
     def check_all(self) -> None:
-        """Checks every open document again."""
-        for uri in list(self._checks):
+        """Check every open document again."""
+        for uri in list(self._check_tasks):
             self.check(uri)
 
     def close(self, uri: str) -> None:
-        """Forgets a document, and has the editor forget what was said of it."""
-        self._cancel(uri)
-        self._checked.pop(uri, None)
+        """Remove a document and its diagnostics in the editor."""
+        self._cancel_check(uri)
+        self._checked_documents.pop(uri, None)
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
-    def checked(self, uri: str) -> Checked | None:
-        """What was last said of a document; None when nothing was yet, or when its text has changed since."""
-        found = self._checked.get(uri)
-        return found if found and found.text == self._server.workspace.get_text_document(uri).source else None
+    def checked_document(self, uri: str) -> CheckedDocument | None:
+        """Return the last result of a document; None if there is none, or if the text has changed since."""
+        checked = self._checked_documents.get(uri)
+        is_current = checked is not None and checked.text == self._server.workspace.get_text_document(uri).source
+        return checked if is_current else None
 
     async def _check(self, uri: str, delay: float) -> None:
         await asyncio.sleep(delay)
         workspace = self._server.workspace
         document = workspace.get_text_document(uri)
         path, text, version = document.path, document.source, document.version
-        report = await asyncio.get_running_loop().run_in_executor(self._thread, safe_report, path, text)
-        said = marks(report, path, uri, Places(text, workspace.position_encoding))
-        found = Checked(text, tuple(said), report.mandatory_ids)
-        self._checked[uri] = found
-        diagnostics = [mark.diagnostic for mark in found.marks]
+        report = await asyncio.get_running_loop().run_in_executor(self._thread, check_document_safely, path, text)
+        converter = PositionConverter(text, workspace.position_encoding)
+        checked = CheckedDocument(
+            text=text,
+            diagnostics=tuple(build_diagnostics(report, path, uri, converter)),
+            mandatory_ids=report.mandatory_ids,
+        )
+        self._checked_documents[uri] = checked
+        diagnostics = [entry.diagnostic for entry in checked.diagnostics]
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, diagnostics, version))
 
-    def _cancel(self, uri: str) -> None:
-        check = self._checks.pop(uri, None)
-        if check is not None:
-            check.cancel()
+    def _cancel_check(self, uri: str) -> None:
+        task = self._check_tasks.pop(uri, None)
+        if task is not None:
+            task.cancel()

@@ -1,4 +1,4 @@
-"""How to accept a finding: the text to insert into the template, and where."""
+"""Edits that add a suppression of a finding to a template."""
 
 from __future__ import annotations
 
@@ -16,88 +16,91 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 REASON = "TODO: say why"
-"""Stands where the user has to write the reason."""
+"""Placeholder for the reason, which the user has to replace."""
 
 
 class Insertion(NamedTuple):
-    """A text to insert at an offset, and a title that says what that does."""
+    """A text to insert at an offset; `title` describes the edit."""
 
     offset: int
     text: str
     title: str
 
 
-def acceptance(document: Document, finding: Finding) -> Insertion | None:
-    """What to insert into a template so that it accepts the finding: a comment in YAML, Metadata in JSON.
+def suppression_edit(document: Document, finding: Finding) -> Insertion | None:
+    """Return the insertion that suppresses a finding: a comment in YAML, Metadata in JSON.
 
-    None where neither is possible, and for what is said about suppressions, which cannot be suppressed. The edited
-    template has been read again: a comment never ends up inside of a text, and changes no value.
+    None if neither is possible, and for findings about suppressions, which cannot be suppressed. Every edit is
+    verified by reading the edited template: the comment is not inside of a text, and no value changes.
     """
     if finding.rule.scope == "suppression":
         return None
     if document.language == "json":
-        return _metadata(document, finding)
-    return next((one for one in _comments(document, finding) if _is_heard(document, one, finding)), None)
+        return _metadata_edit(document, finding)
+    edits = _comment_edits(document, finding)
+    return next((edit for edit in edits if _takes_effect(document, edit, finding)), None)
 
 
-def _comments(document: Document, finding: Finding) -> Iterator[Insertion]:
-    """Alone on the line above, and at the end of the line."""
-    text, number = document.text, finding.span.start.line
+def _comment_edits(document: Document, finding: Finding) -> Iterator[Insertion]:
+    """Yield a comment on a line of its own above the finding, then one at the end of the line."""
+    text, line_number = document.text, finding.span.start.line
     title = f"Accept {finding.rule.id} with a comment"
     comment = f"# relint: ignore[{finding.rule.id}] {REASON}"
-    start = _offset(document, number)
-    line = re.compile(r"[^\r\n]*").match(text, start)
-    shown = line[0] if line else ""
-    newline = re.search(r"\r\n?|\n", text)
-    indent = shown[: len(shown) - len(shown.lstrip(" \t"))]
-    yield Insertion(start, f"{indent}{comment}{newline[0] if newline else chr(10)}", title)
-    yield Insertion(start + len(shown.rstrip()), f"  {comment}", title)
+    start = _line_offset(document, line_number)
+    match = re.compile(r"[^\r\n]*").match(text, start)
+    line = match[0] if match else ""
+    line_break = re.search(r"\r\n?|\n", text)
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    yield Insertion(offset=start, text=f"{indent}{comment}{line_break[0] if line_break else chr(10)}", title=title)
+    yield Insertion(offset=start + len(line.rstrip()), text=f"  {comment}", title=title)
 
 
-def _offset(document: Document, number: int) -> int:
-    """The offset at which a line starts."""
-    breaks = re.finditer(r"\r\n?|\n", document.text)
-    return next((match.end() for line, match in enumerate(breaks, start=2) if line == number), 0)
+def _line_offset(document: Document, line_number: int) -> int:
+    line_breaks = re.finditer(r"\r\n?|\n", document.text)
+    return next((match.end() for number, match in enumerate(line_breaks, start=2) if number == line_number), 0)
 
 
-def _is_heard(document: Document, insertion: Insertion, finding: Finding) -> bool:
-    """Whether the edited template says what it said before, and has the comment where the finding stands."""
-    edited = _edited(document, insertion)
+def _takes_effect(document: Document, edit: Insertion, finding: Finding) -> bool:
+    """Whether the edited template has the same values, and a suppression that applies to the line of the finding."""
+    edited = _edited(document, edit)
     if edited is None or edited.data != document.data:
         return False
-    line = finding.span.start.line + insertion.text.endswith(("\n", "\r"))
+    line = finding.span.start.line + edit.text.endswith(("\n", "\r"))
     return any(
         finding.rule.id in suppression.selectors and line in suppression.lines and not suppression.problem
         for suppression in edited.inline_suppressions
     )
 
 
-def _metadata(document: Document, finding: Finding) -> Insertion | None:
-    """A member at the start of the innermost object that is there already, laid out as its first member is."""
-    way = (*finding.path[:2], "Metadata", "relint", "ignore", finding.rule.id)
+def _metadata_edit(document: Document, finding: Finding) -> Insertion | None:
+    """Return a member at the start of the innermost object that exists already, formatted as its first member is."""
+    metadata_path = (*finding.path[:2], "Metadata", "relint", "ignore", finding.rule.id)
     values: list[Any] = [document.data]
-    for step in way:
+    for step in metadata_path:
         if not isinstance(values[-1], dict) or step not in values[-1]:
             break
         values.append(values[-1][step])
     depth = len(values) - 1
-    if way[0] != "Resources" or not 2 <= depth < len(way) or not isinstance(values[-1], dict):
+    if metadata_path[0] != "Resources" or not 2 <= depth < len(metadata_path) or not isinstance(values[-1], dict):
         return None
     value: Any = REASON
-    for step in reversed(way[depth + 1 :]):
+    for step in reversed(metadata_path[depth + 1 :]):
         value = {step: value}
-    member = f"{json.dumps(way[depth])}: {json.dumps(value)}"
-    offset = document.locate(way[:depth]).value[0] + 1
+    member = f"{json.dumps(metadata_path[depth])}: {json.dumps(value)}"
+    offset = document.locate(metadata_path[:depth]).value[0] + 1
     blank = re.compile(r"[ \t\r\n]*").match(document.text, offset)
-    text = f"{blank[0] if blank else ''}{member}," if values[-1] else member
-    title = f"Accept {finding.rule.id} in the Metadata of '{way[1]}'"
-    insertion = Insertion(offset, text, title)
-    return insertion if _edited(document, insertion) else None
+    edit = Insertion(
+        offset=offset,
+        text=f"{blank[0] if blank else ''}{member}," if values[-1] else member,
+        title=f"Accept {finding.rule.id} in the Metadata of '{metadata_path[1]}'",
+    )
+    return edit if _edited(document, edit) else None
 
 
-def _edited(document: Document, insertion: Insertion) -> Document | None:
-    text, offset = document.text, insertion.offset
+def _edited(document: Document, edit: Insertion) -> Document | None:
+    """Return the template after an edit, or None if it cannot be read."""
+    text, offset = document.text, edit.offset
     try:
-        return read_document(text[:offset] + insertion.text + text[offset:], document.file)
+        return read_document(text[:offset] + edit.text + text[offset:], document.file)
     except TemplateError:
         return None

@@ -8,7 +8,7 @@ import pytest
 
 import relint
 from relint.finding import Finding
-from relint.lsp.suppression_edit import REASON, Insertion, acceptance
+from relint.lsp.suppression_edit import REASON, Insertion, suppression_edit
 from relint.source.read import read_document
 from tests.helpers.paths import ROOT
 
@@ -23,7 +23,7 @@ def findings(text: str, file: str, *rules: str) -> list[Finding]:
 
 
 def inserted(text: str, file: str, finding: Finding) -> str:
-    insertion = acceptance(read_document(text, file), finding)
+    insertion = suppression_edit(read_document(text, file), finding)
     assert insertion is not None
     return applied(text, insertion)
 
@@ -43,7 +43,7 @@ def test_every_finding_of_a_stack_can_be_suppressed_alone(story: str, kind: str)
     for finding in before.findings:
         if finding.suppression or finding.rule.scope == "suppression":
             continue
-        insertion = acceptance(document, finding)
+        insertion = suppression_edit(document, finding)
         assert insertion is not None, finding
         again = relint.check_text(applied(text, insertion), file)
         reasons = {one.fingerprint: one.suppression.justification for one in again.findings if one.suppression}
@@ -120,10 +120,10 @@ def test_metadata_that_is_not_an_object_is_not_changed() -> None:
     text = json.dumps(read_document(YAML, "t.yaml").data)
     text = text.replace('"Type"', '"Metadata": {"relint": ["odd"]}, "Type"')
     (finding,) = findings(text, "t.json")
-    assert acceptance(read_document(text, "t.json"), finding) is None
+    assert suppression_edit(read_document(text, "t.json"), finding) is None
 
 
 def test_findings_about_suppressions_cannot_be_suppressed() -> None:
     text = YAML.replace("Database:", "Database:  # relint: ignore[RDS-701]")
     (finding,) = findings(text, "t.yaml", "CFN-000")
-    assert acceptance(read_document(text, "t.yaml"), finding) is None
+    assert suppression_edit(read_document(text, "t.yaml"), finding) is None
