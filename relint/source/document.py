@@ -1,4 +1,4 @@
-"""A template as values that know where they were written."""
+"""Parsed files: plain values, and the source range of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class DuplicateKey(NamedTuple):
-    """A key that a mapping has twice: `second` takes effect, the value of `first` is lost. `path` ends with the key."""
+    """A key that a mapping contains twice: the value at `second` is used, that at `first` is lost.
+
+    `path` ends with the key.
+    """
 
     key: str
     path: Path
@@ -24,17 +27,21 @@ class DuplicateKey(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """Where a value was written, as offsets (start, end); list items and the whole document have no key."""
+    """The ranges of a value and of its key in the text, as offsets (start, end).
+
+    The key is None for list items and for the whole document.
+    """
 
     key: tuple[int, int] | None
     value: tuple[int, int]
 
 
 class Document(NamedTuple):
-    """A parsed file. `data` is plain: dict, list, str, int, float, bool, None, with short tags written out in full.
+    """A parsed file.
 
-    Values that YAML aliases share are the same objects. `locate` finds the place of a path, or of its nearest ancestor
-    that was written; it is called only for what is reported.
+    `data` consists of dict, list, str, int, float, bool and None; short tags are expanded. YAML aliases are references
+    to the same object. `locate` returns the extent of a path, or of its nearest ancestor in the text; it is called for
+    reported paths only, because it reads the text again.
     """
 
     source: SourceText
@@ -46,34 +53,34 @@ class Document(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The name of the file as the user gave it, with forward slashes."""
+        """The name of the file as the user wrote it, with forward slashes."""
         return self.source.file
 
     @property
     def text(self) -> str:
-        """The decoded text without byte order mark, line ends as they were."""
+        """The decoded text without byte order mark, with its original line ends."""
         return self.source.text
 
     def span_of(self, path: Path) -> Span:
-        """The line that shows what was written at `path`, or at its nearest ancestor that was written.
+        """Return the span to report for `path`, or for its nearest ancestor in the text; it has one line.
 
-        From the key to the end of the value when both lie on one line, else the key alone; of a list item the value,
-        or its first line.
+        It reaches from the key to the end of the value if both are on one line, else it is the key. For a list item it
+        is the first line of the value.
         """
-        place = self.locate(path)
-        start, end = place.value
-        if place.key is None:
-            return self.source.span(start, self.source.first_line(start, end))
-        key = self.source.span(*place.key)
+        extent = self.locate(path)
+        start, end = extent.value
+        if extent.key is None:
+            return self.source.span(start, self.source.first_line_end(start, end))
+        key = self.source.span(*extent.key)
         value = self.source.span(start, end)
-        one_line = key.end <= value.start and value.end.line == key.start.line  # an alias stands behind its value
-        return Span(key.start, value.end) if one_line else key
+        is_on_one_line = key.end <= value.start and value.end.line == key.start.line  # the value of an alias is above
+        return Span(key.start, value.end) if is_on_one_line else key
 
     def key_span(self, path: Path) -> Span:
-        """The key of what was written at `path`; of a list item or the whole document, what `span_of` says."""
-        place = self.locate(path)
-        return self.span_of(path) if place.key is None else self.source.span(*place.key)
+        """Return the span of the key of `path`; for a list item or the whole document, that of `span_of`."""
+        extent = self.locate(path)
+        return self.span_of(path) if extent.key is None else self.source.span(*extent.key)
 
     def value_span(self, path: Path) -> Span:
-        """The whole value at `path` without its key, from its tag to its last character; may have several lines."""
+        """Return the span of the value at `path`, from its tag to its last character; it may have several lines."""
         return self.source.span(*self.locate(path).value)

@@ -1,4 +1,4 @@
-"""Comments that accept a finding: `# relint: ignore[RDS-701, s3-versioning] reason`."""
+"""Comments that suppress a finding: `# relint: ignore[RDS-701, s3-versioning] reason`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _MALFORMED = "it must read '# relint: ignore[RDS-701] reason'"
 
 
 class InlineSuppression(NamedTuple):
-    """A comment that accepts findings of `selectors` (ids or names) on `lines`, and why.
+    """A comment that suppresses findings of the rules in `selectors` (ids or names) on `lines`.
 
-    `lines` are its own and, when it stands alone, the next line that is neither blank nor a comment. `problem` is a
-    clause that says what is wrong with the comment, which then accepts nothing and has no rules.
+    `lines` are the comment's own line and, if only blanks precede the comment, the next line that is neither blank nor
+    a comment. If `problem`, a clause for the user, is not None, the comment is malformed and has no selectors.
     """
 
     selectors: tuple[str, ...]
@@ -37,55 +37,61 @@ class InlineSuppression(NamedTuple):
 
 
 def find_inline_suppressions(root: Node, source: SourceText) -> Iterator[InlineSuppression]:
-    """The comments of a YAML text that begin with `relint:`, in order; a `#` inside of a text value is none."""
+    """Yield the comments of a YAML text that begin with `relint:`, in order; a `#` in a scalar begins no comment."""
     comments = list(_COMMENT.finditer(source.text))
     if not comments:
         return
-    texts = _texts(root, source.text)
-    starts = [start for start, _ in texts]
+    scalars = _scalar_ranges(root, source.text)
+    starts = [start for start, _ in scalars]
     for comment in comments:
         index = bisect_right(starts, comment.start()) - 1
-        if index < 0 or comment.start() >= texts[index][1]:
-            yield _ignore(comment, source)
+        if index < 0 or comment.start() >= scalars[index][1]:
+            yield _parse_comment(comment, source)
 
 
-def _ignore(comment: re.Match[str], source: SourceText) -> InlineSuppression:
+def _parse_comment(comment: re.Match[str], source: SourceText) -> InlineSuppression:
     end = comment.start() + len(comment[0].rstrip())
     span = source.span(comment.start(), end)
     match = _IGNORE.match(comment["body"])
-    rules = tuple(word.strip() for word in match["rules"].split(",") if word.strip()) if match else ()
+    selectors = tuple(name.strip() for name in match["rules"].split(",") if name.strip()) if match else ()
     reason = match["reason"].strip(" \t:-") if match else ""
-    problem = None if rules else _MALFORMED
-    return InlineSuppression(rules, reason, span, _lines(span.start.line, comment.start(), source), problem)
+    return InlineSuppression(
+        selectors=selectors,
+        reason=reason,
+        span=span,
+        lines=_suppressed_lines(span.start.line, comment.start(), source),
+        problem=None if selectors else _MALFORMED,
+    )
 
 
-def _lines(line: int, start: int, source: SourceText) -> tuple[int, ...]:
+def _suppressed_lines(line: int, start: int, source: SourceText) -> tuple[int, ...]:
+    """Return the lines to which a comment on `line` applies, which begins at the offset `start`."""
     text = source.text
     line_start = start - (source.position_at(start).column - 1)
     if text[line_start:start].strip():
         return (line,)
-    following = re.compile(r"[^\r\n]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*").match(text, start)
-    if following is None or not text[following.end() :].strip() or following.end() == len(text):
+    through_comments = re.compile(r"[^\r\n]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*").match(text, start)
+    if through_comments is None or not text[through_comments.end() :].strip():
         return (line,)
-    return line, source.position_at(following.end()).line
+    return line, source.position_at(through_comments.end()).line
 
 
-def _texts(root: Node, text: str) -> list[tuple[int, int]]:
-    """The offsets between which quoted and block scalars stand, sorted; of a block scalar what is below its header."""
-    found: set[tuple[int, int]] = set()
-    seen: set[int] = set()
-    waiting: list[Node] = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
+def _scalar_ranges(root: Node, text: str) -> list[tuple[int, int]]:
+    """Return the sorted ranges of quoted and block scalars; the header of a block scalar is not included."""
+    ranges: set[tuple[int, int]] = set()
+    visited: set[int] = set()
+    nodes: list[Node] = [root]
+    while nodes:
+        node = nodes.pop()
+        if id(node) in visited:
             continue
-        seen.add(id(node))
+        visited.add(id(node))
         if not isinstance(node, ScalarNode):
-            waiting += [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
+            nodes += [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
         elif node.style:
             start, end = node.start_mark.index, node.end_mark.index
             if node.style in ("|", ">"):
                 header = re.compile(r"[^\r\n]*").match(text, start, end)
                 start = header.end() if header else start
-            found.add((start, end))
-    return sorted(found)
+            ranges.add((start, end))
+    return sorted(ranges)

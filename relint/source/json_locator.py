@@ -1,4 +1,4 @@
-"""A JSON text -> the place of a path, found by reading the text again as far as is needed."""
+"""Locator of JSON: the extent of a path, found by reading the text again as far as needed."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 
 class JsonLocator:
-    """Finds where the value of a path was written; remembers the members of what it has passed."""
+    """Locates the value of a path; caches the members of the objects and arrays on the way."""
 
     __slots__ = ("_members", "_root", "_source")
 
     def __init__(self, source: SourceText) -> None:
-        start = _skip(source.text, 0)
+        start = _skip_blanks(source.text, 0)
         self._source = source
-        self._root = Extent(None, (start, len(source.text.rstrip(" \t\r\n"))))
+        self._root = Extent(key=None, value=(start, len(source.text.rstrip(" \t\r\n"))))
         self._members: dict[int, dict[str | int, Extent]] = {}
 
     def locate(self, path: Path) -> Extent:
-        """The place of `path`, or of its nearest ancestor that was written."""
-        place = self._root
+        """Return the extent of `path`, or of its nearest ancestor in the text."""
+        extent = self._root
         for step in path:
-            inner = self._members_at(place.value[0]).get(step)
-            if inner is None:
+            member = self._members_at(extent.value[0]).get(step)
+            if member is None:
                 break
-            place = inner
-        return place
+            extent = member
+        return extent
 
     def _members_at(self, start: int) -> dict[str | int, Extent]:
         members = self._members.get(start)
@@ -45,58 +45,64 @@ class JsonLocator:
 
 
 def members_at(text: str, start: int) -> Iterator[tuple[str | int, Extent]]:
-    """The keys or indices of the object or array that begins at `start`, in order; nothing for any other value.
+    """Yield the keys or indexes of the object or array that begins at `start`, each with its extent.
 
-    The text must be valid JSON. Values are skipped by json's scanner, which is written in C.
+    Other values have no members. The text must be valid JSON. Values are skipped by json's scanner, which is written
+    in C.
     """
     if text[start] not in "{[":
         return
     is_object = text[start] == "{"
     decode = JSONDecoder().raw_decode
     index = 0
-    here = _skip(text, start + 1)
-    while text[here] not in "}]":
+    position = _skip_blanks(text, start + 1)
+    while text[position] not in "}]":
         step: str | int = index
-        key = None
+        key_range = None
         if is_object:
-            step, key_end = scanstring(text, here + 1, True)
-            key = (here, key_end)
-            here = _skip(text, _skip(text, key_end) + 1)
-        _, end = decode(text, here)
-        yield step, Extent(key, (here, end))
+            step, key_end = scanstring(text, position + 1)
+            key_range = (position, key_end)
+            position = _skip_blanks(text, _skip_blanks(text, key_end) + 1)
+        _, end = decode(text, position)
+        yield step, Extent(key=key_range, value=(position, end))
         index += 1
-        here = _skip(text, end)
-        if text[here] == ",":
-            here = _skip(text, here + 1)
+        position = _skip_blanks(text, end)
+        if text[position] == ",":
+            position = _skip_blanks(text, position + 1)
 
 
-def duplicate_keys(data: Any, repeated: list[dict[str, Any]], source: SourceText) -> Iterator[DuplicateKey]:
-    """The keys that stand twice in the given objects of `data`."""
-    if not repeated:
+def duplicate_keys(
+    data: Any, objects_with_duplicates: list[dict[str, Any]], source: SourceText
+) -> Iterator[DuplicateKey]:
+    """Yield the keys that occur twice in the given objects of `data`."""
+    if not objects_with_duplicates:
         return
-    wanted = {id(mapping) for mapping in repeated}
-    waiting: list[tuple[Any, Path, int]] = [(data, (), _skip(source.text, 0))]
-    while waiting:
-        value, path, start = waiting.pop()
+    ids = {id(mapping) for mapping in objects_with_duplicates}
+    pending: list[tuple[Any, Path, int]] = [(data, (), _skip_blanks(source.text, 0))]
+    while pending:
+        value, path, start = pending.pop()
         if not isinstance(value, dict | list):
             continue
         members = list(members_at(source.text, start))
-        if id(value) in wanted:
-            yield from _twice(members, path, source)
-        inner = {step: (value[step], (*path, step), place.value[0]) for step, place in members}  # type: ignore[index]
-        waiting += reversed(inner.values())
+        if id(value) in ids:
+            yield from _duplicates_in(members, path, source)
+        children = {step: (value[step], (*path, step), extent.value[0]) for step, extent in members}  # type: ignore[index]
+        pending += reversed(children.values())
 
 
-def _twice(members: Iterable[tuple[str | int, Extent]], path: Path, source: SourceText) -> Iterator[DuplicateKey]:
-    seen: dict[str | int, tuple[int, int]] = {}
-    for key, place in members:
-        if place.key is None:
+def _duplicates_in(
+    members: Iterable[tuple[str | int, Extent]], path: Path, source: SourceText
+) -> Iterator[DuplicateKey]:
+    key_ranges: dict[str | int, tuple[int, int]] = {}
+    for key, extent in members:
+        if extent.key is None:
             continue
-        if key in seen:
-            yield DuplicateKey(str(key), (*path, key), source.span(*seen[key]), source.span(*place.key))
-        seen[key] = place.key
+        if key in key_ranges:
+            first, second = source.span(*key_ranges[key]), source.span(*extent.key)
+            yield DuplicateKey(key=str(key), path=(*path, key), first=first, second=second)
+        key_ranges[key] = extent.key
 
 
-def _skip(text: str, start: int) -> int:
+def _skip_blanks(text: str, start: int) -> int:
     match = _BLANK.match(text, start)
     return match.end() if match else start

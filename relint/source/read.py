@@ -1,4 +1,4 @@
-"""Text in, located document out: the only door to the readers."""
+"""Selection of the reader for a text: JSON, common YAML, or all of YAML."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ _JSON_OPENING = r'\s*(?:\{\s*["}]|\[\s*["\[{\]])'
 
 
 def read_document(text: str | bytes, file: str) -> Document:
-    """The document of a JSON or YAML text; `file` is the name that it and its errors bear.
+    """Return the document of a JSON or YAML text; `file` is its name in the document and in errors.
 
-    Raises TemplateError, with one sentence and usually the place, for what is neither, or beyond a limit.
+    Raises TemplateError, with one sentence and usually a span, if the text is invalid or exceeds a limit.
     """
     if len(text) > MAX_TEMPLATE_BYTES:
         raise TemplateError(f"The file has {len(text):,} bytes; relint reads up to {MAX_TEMPLATE_BYTES:,}.", file)
     source = decode(text, file)
     if not source.text.lstrip().startswith(("{", "[")):
-        return _yaml(source)
+        return _read_yaml(source)
     try:
-        return _json(source)
+        return _read_json(source)
     except TemplateError as json_error:
         if file.lower().endswith(".json"):
             raise
         try:
-            return _yaml(source)
+            return _read_yaml(source)
         except TemplateError as yaml_error:
             raise (json_error if re.match(_JSON_OPENING, source.text) else yaml_error) from None
 
 
-def _json(source: SourceText) -> Document:
+def _read_json(source: SourceText) -> Document:
     from relint.source.json_reader import read_json
 
     return read_json(source)
 
 
-def _yaml(source: SourceText) -> Document:
-    """What the quick reader makes of a text, else what libyaml does, which PyYAML takes milliseconds to import."""
-    if "relint:" not in source.text:  # comments are found among the nodes of libyaml
+def _read_yaml(source: SourceText) -> Document:
+    """Return the document that the fast reader returns, else that of libyaml; importing PyYAML takes milliseconds."""
+    if "relint:" not in source.text:  # only the full reader finds comments, with the nodes of libyaml
         from relint.source.fast_yaml.reader import try_read_yaml
 
         document = try_read_yaml(source)

@@ -1,18 +1,18 @@
-"""What libyaml and PyYAML complain about -> one sentence that says what to write instead."""
+"""Sentences for the errors of libyaml and PyYAML, with the text to write instead."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.source.encoding import bad_character
+from relint.source.encoding import invalid_character_error
 from relint.source.limits import TOO_DEEP
 
 if TYPE_CHECKING:
     from relint.errors import TemplateError
     from relint.source.text import SourceText
 
-_SENTENCES = (
-    ("maximum nesting depth", TOO_DEEP),  # libyaml's own limit of 1,000, which PyYAML has from 6.0.4 on
+_SENTENCE_BY_PROBLEM = (
+    ("maximum nesting depth", TOO_DEEP),  # libyaml's own limit of 1,000, part of PyYAML since 6.0.4
     (
         "expected a single document",
         "A second document begins here; a template is one document, so put this one into a file of its own.",
@@ -64,10 +64,10 @@ _SENTENCES = (
 
 
 def explain(error: Exception, source: SourceText) -> TemplateError:
-    """The error to raise for one of PyYAML's, with the place to look at."""
-    character = bad_character(source)
-    if character is not None:
-        return character
+    """Return the TemplateError for an error of PyYAML, with a sentence for the user and usually a span."""
+    character_error = invalid_character_error(source)
+    if character_error is not None:
+        return character_error
     parts = (getattr(error, "context", None), getattr(error, "problem", None) or str(error))
     problem = ", ".join(part for part in parts if part)
     mark = getattr(error, "problem_mark", None)
@@ -76,13 +76,13 @@ def explain(error: Exception, source: SourceText) -> TemplateError:
         return source.error_at("The quoted text that begins here is never closed; add the quote.", context.index)
     if mark is None:
         return source.error_at(f"The file is not YAML: {problem}.", None)
-    found = source.text[mark.index : mark.index + 1]
-    if found == "\t":
+    character = source.text[mark.index : mark.index + 1]
+    if character == "\t":
         return source.error_at("A tab stands here where YAML wants spaces; indent with spaces.", mark.index)
     if "cannot start any token" in problem:
-        return source.error_at(f"No value begins with '{found}'; put the value between quotes.", mark.index)
+        return source.error_at(f"No value begins with '{character}'; put the value between quotes.", mark.index)
     line = source.position_at(context.index if context else mark.index).line
-    for words, sentence in _SENTENCES:
-        if words in problem:
+    for problem_part, sentence in _SENTENCE_BY_PROBLEM:
+        if problem_part in problem:
             return source.error_at(sentence.replace("{line}", str(line)), mark.index)
     return source.error_at(f"The text cannot be read as YAML from here: {problem}.", mark.index)

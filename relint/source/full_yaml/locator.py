@@ -1,4 +1,4 @@
-"""YAML nodes -> the place of a path."""
+"""Locator of the full reader: the extent of a path, from the nodes of libyaml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Member = tuple[ScalarNode, Node]
 
 
 class FullYamlLocator:
-    """Finds where the value of a path was written, through short tags, aliases and merge keys."""
+    """Locates the value of a path, through short tags, aliases and merge keys."""
 
     __slots__ = ("_members", "_root", "_source")
 
@@ -28,15 +28,15 @@ class FullYamlLocator:
         self._members: dict[int, dict[str, _Member]] = {}
 
     def locate(self, path: Path) -> Extent:
-        """The place of `path`, or of its nearest ancestor that was written."""
+        """Return the extent of `path`, or of its nearest ancestor in the text."""
         key: ScalarNode | None = None
         node = self._root
-        name = function_name(node)
+        tag_key = function_name(node)
         for step in path:
-            if name:
-                if step != name:
+            if tag_key:
+                if step != tag_key:
                     break
-                name = None  # the tag is the key, so this step stays on the node
+                tag_key = None  # the tag is the key, so the node stays the same
                 continue
             if isinstance(node, MappingNode) and isinstance(step, str):
                 member = self._members_of(node).get(step)
@@ -47,8 +47,9 @@ class FullYamlLocator:
                 key, node = None, node.value[step]
             else:
                 break
-            name = function_name(node)
-        return Extent(_extent(key, self._source.text) if key is not None else None, _extent(node, self._source.text))
+            tag_key = function_name(node)
+        text = self._source.text
+        return Extent(key=_range(key, text) if key is not None else None, value=_range(node, text))
 
     def _members_of(self, node: MappingNode) -> dict[str, _Member]:
         members = self._members.get(id(node))
@@ -63,55 +64,57 @@ class FullYamlLocator:
         return members
 
 
-def duplicate_keys(root: Node, repeated: list[MappingNode], source: SourceText) -> Iterator[DuplicateKey]:
-    """The keys that stand twice in the given mappings."""
-    if not repeated:
+def duplicate_keys(
+    root: Node, mappings_with_duplicates: list[MappingNode], source: SourceText
+) -> Iterator[DuplicateKey]:
+    """Yield the keys that occur twice in the given mappings."""
+    if not mappings_with_duplicates:
         return
     paths = _paths(root)
-    for mapping in repeated:
-        seen: dict[str, ScalarNode] = {}
+    for mapping in mappings_with_duplicates:
+        key_nodes: dict[str, ScalarNode] = {}
         for key, _ in mapping.value:
             if is_merge_key(key):
                 continue
-            if key.value in seen:
-                first, second = (source.span(*_extent(node, source.text)) for node in (seen[key.value], key))
-                yield DuplicateKey(key.value, (*paths[id(mapping)], key.value), first, second)
-            seen[key.value] = key
+            if key.value in key_nodes:
+                first, second = (source.span(*_range(node, source.text)) for node in (key_nodes[key.value], key))
+                yield DuplicateKey(key=key.value, path=(*paths[id(mapping)], key.value), first=first, second=second)
+            key_nodes[key.value] = key
 
 
 def _paths(root: Node) -> dict[int, Path]:
-    """The path of every mapping and list, by the identity of its node; of an anchored one where it was written."""
-    found: dict[int, Path] = {}
-    waiting: list[tuple[Node, Path]] = [(root, ())]
-    while waiting:
-        node, path = waiting.pop()
-        if id(node) in found or not isinstance(node, CollectionNode):
+    """Return the path of every mapping and list by the `id` of its node; aliased nodes have that of their anchor."""
+    paths: dict[int, Path] = {}
+    pending: list[tuple[Node, Path]] = [(root, ())]
+    while pending:
+        node, path = pending.pop()
+        if id(node) in paths or not isinstance(node, CollectionNode):
             continue
-        name = function_name(node)
-        found[id(node)] = path = (*path, name) if name else path
+        tag_key = function_name(node)
+        paths[id(node)] = path = (*path, tag_key) if tag_key else path
         if isinstance(node, MappingNode):
-            waiting += [(value, (*path, key.value)) for key, value in reversed(node.value)]
+            pending += [(value, (*path, key.value)) for key, value in reversed(node.value)]
         else:
-            waiting += [(item, (*path, index)) for index, item in reversed(list(enumerate(node.value)))]
-    return found
+            pending += [(item, (*path, index)) for index, item in reversed(list(enumerate(node.value)))]
+    return paths
 
 
-def _extent(node: Node, text: str) -> tuple[int, int]:
-    """The offsets between which a node stands, from its tag to its last character."""
+def _range(node: Node, text: str) -> tuple[int, int]:
+    """Return the offsets of a node, from its tag to its last character."""
     start: int = node.start_mark.index
     return start, max(start, _end(node, text))
 
 
 def _end(node: Node, text: str) -> int:
-    """The offset after the last character of a node.
+    """Return the offset after the last character of a node.
 
-    libyaml ends block mappings, lists and scalars where the next thing begins, behind blank lines and comments.
+    libyaml ends block mappings, lists and scalars at the next token, after blank lines and comments.
     """
     while isinstance(node, CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         if isinstance(node, MappingNode):
             key, last = last
-            if last.start_mark.index < key.start_mark.index:  # an alias: its value stands before it
+            if last.start_mark.index < key.start_mark.index:  # an alias: its value is above
                 return int(key.end_mark.index)
         elif last.start_mark.index < node.start_mark.index:
             return int(node.start_mark.index)

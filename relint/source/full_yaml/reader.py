@@ -1,4 +1,4 @@
-"""A YAML text -> a document."""
+"""Reader of all YAML, built on libyaml's composer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from yaml.nodes import Node
 from relint.source.document import Document, Extent
 from relint.source.full_yaml.errors import explain
 from relint.source.full_yaml.locator import FullYamlLocator, duplicate_keys
-from relint.source.full_yaml.values import Values
+from relint.source.full_yaml.values import ValueBuilder
 from relint.source.limits import MAX_COMPOSED_DEPTH, MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
+    from relint.source.inline_suppressions import InlineSuppression
     from relint.source.location import Path
     from relint.source.text import SourceText
 
@@ -28,7 +29,7 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml.scanner import Scanner
 
     class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
-        """The same in Python, about thirty times as slow."""
+        """The parser and composer in Python, about thirty times as slow."""
 
         def __init__(self, stream: str) -> None:
             Reader.__init__(self, stream)
@@ -37,17 +38,17 @@ except ImportError:  # PyYAML was built without libyaml
             Composer.__init__(self)
 
 
-class _Nodes(_Parser):
-    """A composer that leaves the types of scalars open: asking PyYAML's resolver takes longer than everything else."""
+class _UntypedComposer(_Parser):
+    """A composer without PyYAML's resolver of scalar types, which takes longer than all the rest."""
 
     def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> None:
-        """No tag; Values decides."""
+        """Return no tag; ValueBuilder resolves the scalar."""
 
     def descend_resolver(self, parent: Node, index: Any) -> None:
-        """Nothing depends on where a node stands."""
+        """Do nothing: no tag depends on the path of a node."""
 
     def ascend_resolver(self) -> None:
-        """Nothing depends on where a node stands."""
+        """Do nothing: no tag depends on the path of a node."""
 
 
 _FLOW_DEPTH = MAX_COMPOSED_DEPTH // 3
@@ -55,39 +56,48 @@ _DEEPLY_INDENTED = re.compile(rf"[ \t?:-]{{{MAX_COMPOSED_DEPTH // 6}}}")
 
 
 def read_yaml(source: SourceText) -> Document:
-    """The document of a YAML text; raises TemplateError with the place of the first mistake."""
+    """Return the document of a YAML text; raises TemplateError at the first mistake."""
     try:
-        if _may_be_deep(source.text):
+        if _can_be_too_deep(source.text):
             _check_depth(source)
-        root = _Nodes(source.text).get_single_node()
+        root = _UntypedComposer(source.text).get_single_node()
     except (YAMLError, UnicodeEncodeError) as error:
         raise explain(error, source) from error
     except RecursionError as error:
         raise source.error_at(TOO_DEEP, None) from error
     if root is None:
-        return Document(source, "yaml", None, (), (), _nowhere)
-    values = Values(source)
-    data = values.build(root)
-    duplicates = sorted(duplicate_keys(root, values.repeated, source), key=lambda duplicate: duplicate.second)
+        return Document(
+            source=source, language="yaml", data=None, duplicates=(), inline_suppressions=(), locate=_locate_nothing
+        )
+    builder = ValueBuilder(source)
+    data = builder.build(root)
+    duplicates = duplicate_keys(root, builder.mappings_with_duplicates, source)
     return Document(
-        source, "yaml", data, tuple(duplicates), _ignores(root, source), FullYamlLocator(root, source).locate
+        source=source,
+        language="yaml",
+        data=data,
+        duplicates=tuple(sorted(duplicates, key=lambda duplicate: duplicate.second)),
+        inline_suppressions=_inline_suppressions(root, source),
+        locate=FullYamlLocator(root, source).locate,
     )
 
 
-def _may_be_deep(text: str) -> bool:
-    """Whether the text could be nested so deeply that libyaml's recursive composer would overflow the stack.
+def _can_be_too_deep(text: str) -> bool:
+    """Whether the text can be nested so deeply that libyaml's recursive composer overflows the stack.
 
-    An upper bound, and cheap. A bracket opens at most two levels (`[a: b]` is a mapping in a list), and `${` none. A
-    block mapping or list begins behind nothing but blanks and indicators, at most two of them in a column.
+    False is certain, True is not, because the test must be cheap. A bracket opens at most two levels (`[a: b]` is a
+    mapping in a list), and `${` opens none. Only blanks and indicators precede a block mapping or list on its line, and
+    at most two of them begin in one column.
     """
     brackets = text.count("[") + text.count("{") - text.count("${")
     return brackets > _FLOW_DEPTH or _DEEPLY_INDENTED.search(text) is not None
 
 
 def _check_depth(source: SourceText) -> None:
-    parser: Any = _Nodes(source.text)
+    """Raise TemplateError if the text is nested deeper than MAX_DEPTH."""
+    parser: Any = _UntypedComposer(source.text)
     depth = 0
-    while event := parser.get_event():  # does not recurse
+    while event := parser.get_event():  # does not recurse, unlike the composer
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -96,7 +106,7 @@ def _check_depth(source: SourceText) -> None:
             depth -= 1
 
 
-def _ignores(root: Node, source: SourceText) -> Any:
+def _inline_suppressions(root: Node, source: SourceText) -> tuple[InlineSuppression, ...]:
     if "relint:" not in source.text:
         return ()
     from relint.source.inline_suppressions import find_inline_suppressions
@@ -104,5 +114,5 @@ def _ignores(root: Node, source: SourceText) -> Any:
     return tuple(find_inline_suppressions(root, source))
 
 
-def _nowhere(path: Path) -> Extent:
-    return Extent(None, (0, 0))
+def _locate_nothing(path: Path) -> Extent:
+    return Extent(key=None, value=(0, 0))

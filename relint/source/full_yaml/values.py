@@ -1,4 +1,4 @@
-"""YAML nodes -> plain values, with CloudFormation's short tags written out in full."""
+"""Plain values of YAML nodes, with CloudFormation's short tags expanded."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from relint.source.yaml_scalars import resolve_plain_scalar
 if TYPE_CHECKING:
     from relint.source.text import SourceText
 
-_STANDARD = "tag:yaml.org,2002:"
-_NEW, _OPEN = object(), object()
+_STANDARD_PREFIX = "tag:yaml.org,2002:"
+_NOT_BUILT, _IN_PROGRESS = object(), object()
 
 
 def function_name(node: Node) -> str | None:
-    """The key that a short tag stands for: "Ref", "Condition", "Fn::Sub"; None for a node without a short tag."""
+    """Return the key that a node's short tag is short for ("Ref", "Condition", "Fn::Sub"), or None without one."""
     tag: str | None = node.tag
     if tag is None or tag[0] != "!" or tag == "!":
         return None
@@ -26,118 +26,124 @@ def function_name(node: Node) -> str | None:
 
 
 def is_merge_key(key: ScalarNode) -> bool:
-    """Whether the key is `<<`, which adds the members of another mapping. https://yaml.org/type/merge.html"""
+    """Whether the key is `<<`, which adds the members of another mapping.
+
+    https://yaml.org/type/merge.html
+    """
     return key.value == "<<" and not key.style and key.tag is None
 
 
-class Values:
-    """Builds the value of each node once; `repeated` are the mappings that have a key more than once."""
+class ValueBuilder:
+    """Builder of the values of nodes, each of which is built once.
 
-    __slots__ = ("_built", "_expanded", "_measured", "_source", "repeated")
+    `mappings_with_duplicates` are the mappings that contain a key more than once.
+    """
+
+    __slots__ = ("_expanded_size", "_size_by_value", "_source", "_value_by_node", "mappings_with_duplicates")
 
     def __init__(self, source: SourceText) -> None:
-        self.repeated: list[MappingNode] = []
+        self.mappings_with_duplicates: list[MappingNode] = []
         self._source = source
-        self._built: dict[int, Any] = {}
-        self._measured: dict[int, tuple[int, int]] = {}
-        self._expanded = 0
+        self._value_by_node: dict[int, Any] = {}
+        self._size_by_value: dict[int, tuple[int, int]] = {}
+        self._expanded_size = 0
 
     def build(self, node: Node, depth: int = 0) -> Any:
-        """The value of a node that stands below `depth` mappings and lists; raises TemplateError beyond a limit."""
+        """Return the value of a node that `depth` mappings and lists contain; raises TemplateError beyond a limit."""
         if node.__class__ is ScalarNode:
             if node.tag is None:
                 return node.value if node.style else resolve_plain_scalar(node.value)
-            return _tagged(node)
-        built = self._built.get(id(node), _NEW)
-        if built is not _NEW:
-            return self._alias(node, built, depth)
-        name = function_name(node)
-        depth += 2 if name else 1
+            return _tagged_scalar(node)
+        value = self._value_by_node.get(id(node), _NOT_BUILT)
+        if value is not _NOT_BUILT:
+            return self._check_alias(node, value, depth)
+        tag_key = function_name(node)
+        depth += 2 if tag_key else 1
         if depth > MAX_DEPTH:
             raise self._source.error_at(TOO_DEEP, node.start_mark.index)
-        self._built[id(node)] = _OPEN
-        value: Any
+        self._value_by_node[id(node)] = _IN_PROGRESS
         if node.__class__ is MappingNode:
-            value = self._mapping(node, depth)
+            value = self._build_mapping(node, depth)
         else:
             value = [self.build(item, depth) for item in node.value]
-        if name:
-            value = {name: value}
-        self._built[id(node)] = value
+        if tag_key:
+            value = {tag_key: value}
+        self._value_by_node[id(node)] = value
         return value
 
-    def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
-        written: dict[str, Any] = {}
-        merged: list[Any] = []
+    def _build_mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
+        own_members: dict[str, Any] = {}
+        merged_mappings: list[dict[str, Any]] = []
         for key, value in node.value:
             if key.__class__ is not ScalarNode:
                 message = "A mapping or a list cannot be a key in a template; write a text before the ':'."
                 raise self._source.error_at(message, key.start_mark.index)
             if key.value == "<<" and is_merge_key(key):
-                merged.append(self._merged(key, self.build(value, depth)))
+                merged_mappings.append(self._merge(key, self.build(value, depth)))
             else:
-                written[key.value] = self.build(value, depth)
-        if len(written) + len(merged) != len(node.value):
-            self.repeated.append(node)
-        if not merged:
-            return written
-        everything: dict[str, Any] = {}
-        for members in merged:
-            everything.update(members)
-        everything.update(written)
-        return everything
+                own_members[key.value] = self.build(value, depth)
+        if len(own_members) + len(merged_mappings) != len(node.value):
+            self.mappings_with_duplicates.append(node)
+        if not merged_mappings:
+            return own_members
+        members: dict[str, Any] = {}
+        for mapping in merged_mappings:
+            members.update(mapping)
+        members.update(own_members)
+        return members
 
-    def _merged(self, key: ScalarNode, value: Any) -> dict[str, Any]:
-        """The members that a merge key adds; of several mappings the first to have a key wins."""
+    def _merge(self, key: ScalarNode, value: Any) -> dict[str, Any]:
+        """Return the members that a merge key adds; of several mappings, the first with a key wins."""
         mappings = value if isinstance(value, list) else [value]
         members: dict[str, Any] = {}
         for mapping in reversed(mappings):
             if not isinstance(mapping, dict):
                 message = "'<<' merges a mapping or a list of mappings; give it one, or put the key between quotes."
                 raise self._source.error_at(message, key.start_mark.index)
-            self._expand(len(mapping), key)
+            self._count_expansion(len(mapping), key)
             members.update(mapping)
         return members
 
-    def _alias(self, node: Node, value: Any, depth: int) -> Any:
-        if value is _OPEN:
+    def _check_alias(self, node: Node, value: Any, depth: int) -> Any:
+        """Return the value of an aliased node; raises TemplateError if it contains itself or exceeds a limit."""
+        if value is _IN_PROGRESS:
             message = "The value that begins here contains an alias to itself; a template must end, so write it out."
             raise self._source.error_at(message, node.start_mark.index)
         size, height = self._measure(value)
         if depth + height > MAX_DEPTH:
             raise self._source.error_at(TOO_DEEP, node.start_mark.index)
-        self._expand(size, node)
+        self._count_expansion(size, node)
         return value
 
-    def _expand(self, size: int, node: Node) -> None:
-        self._expanded += size
-        if self._expanded > MAX_EXPANSION:
+    def _count_expansion(self, size: int, node: Node) -> None:
+        self._expanded_size += size
+        if self._expanded_size > MAX_EXPANSION:
             message = f"Aliases of this value expand to more than {MAX_EXPANSION:,} values; write the template shorter."
             raise self._source.error_at(message, node.start_mark.index)
 
     def _measure(self, value: Any) -> tuple[int, int]:
-        """The number of values in a value, aliases counted each time, and its depth.
+        """Return the number of values in a value, counting each alias in full, and its height in levels.
 
-        Recurses no deeper than the text is nested, because an alias inside of it was measured when it was met.
+        The recursion is no deeper than the text is nested, because every alias in the value was measured before.
         """
         if not isinstance(value, dict | list):
             return 1, 0
-        known = self._measured.get(id(value))
-        if known is None:
+        size_and_height = self._size_by_value.get(id(value))
+        if size_and_height is None:
             size, height = 1, 0
             for child in value.values() if isinstance(value, dict) else value:
                 child_size, child_height = self._measure(child)
                 size += child_size
                 height = max(height, child_height)
-            known = self._measured[id(value)] = (size, height + 1)
-        return known
+            size_and_height = self._size_by_value[id(value)] = (size, height + 1)
+        return size_and_height
 
 
-def _tagged(node: ScalarNode) -> Any:
+def _tagged_scalar(node: ScalarNode) -> Any:
     text: str = node.value
     if function_name(node):
         return expand_tag(node.tag[1:], text)
-    if node.tag == _STANDARD + "str":
+    if node.tag == _STANDARD_PREFIX + "str":
         return text
     value = resolve_plain_scalar(text)
-    return float(value) if node.tag == _STANDARD + "float" and isinstance(value, int) else value
+    return float(value) if node.tag == _STANDARD_PREFIX + "float" and isinstance(value, int) else value
