@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.model.aws.s3 import is_omitted, refers_to_bucket
-from relint.model.aws.s3_replication import BUCKET, RULES, replication_role
+from relint.model.aws.s3_replication import BUCKET, RULES
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _METADATA_STATUS = ("SourceSelectionCriteria", "ReplicaModifications", "Status")
-
-
-def fact(resource: Resource, view: View) -> str | Unknown:
-    """Return "source", "destination" (of another bucket of the template) or "none"; Unknown if a macro decides."""
-    return replication_role(view, resource)
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
