@@ -1,4 +1,7 @@
-"""Single-zone groups that span several zones together: one group for each zone, as stateful nodes need."""
+"""Zones that an Auto Scaling group spans together with its siblings.
+
+Stateful nodes often run in one group for each zone, so each group is in a single zone.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     roles, groups_by_role = view.cached("groups by role", _groups_by_role)
     siblings = {group.logical_id: group for role in roles[resource.logical_id] for group in groups_by_role[role]}
     siblings[resource.logical_id] = resource
-    key = ("zonal_siblings", "", repr(sorted(siblings)))  # one entry for all siblings
+    key = ("sibling_group_zones", "", repr(sorted(siblings)))  # siblings share one cache entry
     if key not in view.cache:
         lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _ZONE_LISTS]
         members = members_of(view, [located for located in lists if located.value is not ABSENT])

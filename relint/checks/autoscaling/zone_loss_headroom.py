@@ -34,7 +34,7 @@ class _ZoneBounds(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MaxSize if that leaves no room for the loss of a zone.
+    """Yield a problem at MaxSize without room for the loss of a zone.
 
     D desired instances in z zones need a MaxSize of D + ceil(D / z). The instances of a lost zone count against
     MaxSize until they are terminated. Other rules check groups of one instance and groups in a single zone. If D or

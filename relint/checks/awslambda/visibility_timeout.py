@@ -47,7 +47,7 @@ class _Consumer(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at VisibilityTimeout if that is short for a function that reads the queue.
+    """Yield a problem at VisibilityTimeout that is short for a function reading the queue.
 
     With the timeout V of the queue, T of the function and the batching window W: message `rejected` (an error) for
     V < T, because Lambda rejects the mapping; `default` for V < T + W; `tight` (a note) for V < 6 T + W. Of several

@@ -46,7 +46,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _log_group(view: View, subscription: Resource) -> Expression:
-    """Return the canonical name of the log group of a filter, or a reference to it; None without a log group."""
+    """Return the canonical name of a log group, or a reference to it, or None."""
     name = view.get(subscription, "Properties", "LogGroupName")
     group = view.target(name, "AWS::Logs::LogGroup")
     if group is not None:

@@ -29,8 +29,8 @@ _TOLERANCE_FIELDS = (
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at Retry of each task without a retry; message `caught` (a note) if the task has a Catch.
 
-    An entry with MaxAttempts 0 is a decision and counts as a retry. Tasks that wait for a callback are left out, as are
-    those in a Map that tolerates failures. Message value: `states`. Unknown if the definition or an error is unknown.
+    An entry with MaxAttempts 0 is a decision and counts as a retry. Tasks that wait for a callback are left out, and
+    tasks in a Map that tolerates failures. Message value: `states`. Unknown if the definition or an error is unknown.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     """

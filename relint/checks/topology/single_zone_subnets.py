@@ -103,7 +103,7 @@ def _lists(resource: Resource, view: View) -> Iterator[tuple[list[ZoneMember], P
             steps = steps[: steps.index("*")]
         else:
             members = members_of(view, items)
-        members = [member for member in members if member.identity != ""]  # default of an optional parameter
+        members = [member for member in members if member.identity != ""]  # an optional parameter is often empty
         if len(members) >= 2:
             yield members, view.get(resource, *steps).path
 

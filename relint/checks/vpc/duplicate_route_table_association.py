@@ -21,7 +21,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     subnet = view.get(resource, "Properties", "SubnetId")
     if subnet.value is ABSENT:
         return
-    first = _first_associations(view).get(expression_of(subnet.value))
+    first = view.cached("first route table associations", _first_associations).get(expression_of(subnet.value))
     if first is not None and first.logical_id != resource.logical_id:
         path = view.get(first, "Properties", "SubnetId").path
         related = ((path, "It is associated here already."),)
@@ -30,12 +30,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
 def _first_associations(view: View) -> dict[Expression, Resource]:
     """Return the first association of each subnet, by the canonical form of the subnet."""
-    key = ("shared_association", "", "")
-    if key not in view.cache:
-        first_associations: dict[Expression, Resource] = {}
-        for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
-            subnet = expression_of(view.get(association, "Properties", "SubnetId").value)
-            first_associations.setdefault(subnet, association)
-        view.cache[key] = first_associations
-    cached: dict[Expression, Resource] = view.cache[key]
-    return cached
+    first_associations: dict[Expression, Resource] = {}
+    for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
+        subnet = expression_of(view.get(association, "Properties", "SubnetId").value)
+        first_associations.setdefault(subnet, association)
+    return first_associations
