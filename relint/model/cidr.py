@@ -28,13 +28,18 @@ _MAX_FN_CIDR_BLOCKS = 256
 _DEFAULT_FN_CIDR_BITS = 8
 
 
-def cidr_block_of(view: View, resource: Resource, name: str = "CidrBlock") -> Block | Unknown | None:
-    """Return the CIDR block in a property: None if it is absent, an Unknown if it is unknown or invalid."""
+def cidr_block_of(
+    view: View, resource: Resource, name: str = "CidrBlock", visited: frozenset[str] = frozenset()
+) -> Block | Unknown | None:
+    """Return the CIDR block in a property: None if it is absent, an Unknown if it is unknown or invalid.
+
+    `visited` are the resources whose block depends on this one; a block that depends on itself is unknown.
+    """
     value = view.get(resource, "Properties", name).value
     if value is ABSENT:
         return None
     if isinstance(value, Unknown):
-        return _computed_block(view, value.expression) or value
+        return _computed_block(view, value.expression, visited | {resource.logical_id}) or value
     return _parse_block(scalar_text(value)) or Unknown(("Block", scalar_text(value)), f'"{value}" is no address block')
 
 
@@ -62,21 +67,23 @@ def _parse_block(text: str) -> Block | None:
         return None
 
 
-def _computed_block(view: View, expression: Expression) -> Block | None:
+def _computed_block(view: View, expression: Expression, visited: frozenset[str]) -> Block | None:
     """Return the block of a VPC (Fn::GetAtt Vpc.CidrBlock), or the one that Fn::Select takes from Fn::Cidr."""
     if attribute_name(expression) == "CidrBlock":
         resource = view.template.resources.get(referenced_id(expression) or "")
-        block = None if resource is None else cidr_block_of(view, resource)
+        if resource is None or resource.logical_id in visited:
+            return None
+        block = cidr_block_of(view, resource, visited=visited)
         return None if isinstance(block, Unknown) else block
     if is_call(expression, "Select"):
         index, blocks = arguments_of(expression)
         if isinstance(index, int) and is_call(blocks, "Cidr"):
             (fn_cidr_arguments,) = arguments_of(blocks)
-            return _selected_block(view, fn_cidr_arguments, index)
+            return _selected_block(view, fn_cidr_arguments, index, visited)
     return None
 
 
-def _selected_block(view: View, fn_cidr_arguments: Expression, index: int) -> Block | None:
+def _selected_block(view: View, fn_cidr_arguments: Expression, index: int, visited: frozenset[str]) -> Block | None:
     """Return the block at `index` of Fn::Cidr, whose arguments are a block, a count and the number of host bits.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html
@@ -84,7 +91,9 @@ def _selected_block(view: View, fn_cidr_arguments: Expression, index: int) -> Bl
     arguments = arguments_of(fn_cidr_arguments) if is_call(fn_cidr_arguments, "List") else ()
     if not 2 <= len(arguments) <= 3 or not all(isinstance(text, str) and text.isdigit() for text in arguments[1:]):
         return None
-    whole = _parse_block(arguments[0]) if isinstance(arguments[0], str) else _computed_block(view, arguments[0])
+    whole = (
+        _parse_block(arguments[0]) if isinstance(arguments[0], str) else _computed_block(view, arguments[0], visited)
+    )
     count, bits = int(arguments[1]), int(arguments[2]) if len(arguments) == 3 else _DEFAULT_FN_CIDR_BITS
     if whole is None or not 0 <= index < min(count, _MAX_FN_CIDR_BLOCKS):
         return None
