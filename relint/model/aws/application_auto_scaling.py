@@ -1,4 +1,4 @@
-"""Scalable targets and scaling plans: which dimension of which resource they scale."""
+"""Scalable targets and scaling plans, and the dimensions of resources that they scale."""
 
 from __future__ import annotations
 
@@ -8,87 +8,109 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, expression_of, references, split_parts
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Located,
+    Unknown,
+    attribute_name,
+    concat,
+    expression_of,
+    is_call,
+    is_concat,
+    parts_of,
+    referenced_id,
+    references,
+    split_parts,
+)
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
 
-_NAMES = {
+_NAME_PROPERTIES = {
     ("AWS::DynamoDB::Table", "Ref"): "TableName",
     ("AWS::ECS::Cluster", "Ref"): "ClusterName",
     ("AWS::ECS::Service", "Name"): "ServiceName",
 }
-"""The property that is returned, if it was written, by Ref or by an attribute of a type."""
+"""The property that Ref, or Fn::GetAtt with this attribute, returns for a resource type if the property is set."""
 
 
 class ScalingRegistration(NamedTuple):
-    """What scales a resource: its properties, and whether it really is that resource's (True or an Unknown)."""
+    """Scaling of a resource: the properties that configure it, and whether it applies (True or an Unknown)."""
 
     properties: Located
     applies: Truth
 
 
-class _Entry(NamedTuple):
-    """What something registered names: the spelled form and the value, and whether it is of the dimension."""
+class _Registration(NamedTuple):
+    """A registered resource id as value and as expression, and whether it is registered for a dimension."""
 
-    form: Expression
+    expression: Expression
     value: Any
-    listed: Truth
+    has_dimension: Truth
     properties: Located
 
 
 def scaling_registrations(
     view: View, resource: Resource, dimension: str, index: Any = None
 ) -> list[ScalingRegistration]:
-    """What scales, or may scale, a dimension of an ECS service, a DynamoDB table or one `index` of the table."""
-    own = _own(view, resource, index)
-    found = []
-    for entry in _entries(view, dimension):
-        answer = compare_texts(entry.form, own)
-        if answer is None and index is None and resource.logical_id in references(entry.form):
-            answer = True  # cut out of its ARN, for example
-        if answer is None:
+    """Return what scales, or may scale, a dimension of an ECS service, a DynamoDB table or an `index` of the table."""
+    resource_expression = _resource_expression(view, resource, index)
+    matching = []
+    for registration in _registrations(view, dimension):
+        is_equal = compare_texts(registration.expression, resource_expression)
+        if is_equal is None and index is None and resource.logical_id in references(registration.expression):
+            is_equal = True  # the resource id is part of the ARN of the resource, for example
+        if is_equal is None:
             reason = f'the name of "{resource.logical_id}" is not known before the deployment'
-            unknown = entry.value if isinstance(entry.value, Unknown) else Unknown(("Same", entry.form, own), reason)
-            found.append(ScalingRegistration(entry.properties, unknown))
-        elif answer:
-            found.append(ScalingRegistration(entry.properties, entry.listed))
-    return found
+            unknown = (
+                registration.value
+                if isinstance(registration.value, Unknown)
+                else Unknown(("Same", registration.expression, resource_expression), reason)
+            )
+            matching.append(ScalingRegistration(properties=registration.properties, applies=unknown))
+        elif is_equal:
+            matching.append(ScalingRegistration(properties=registration.properties, applies=registration.has_dimension))
+    return matching
 
 
 def with_resource_names(view: View, value: Any) -> Expression:
-    """The canonical form of a text in which a resource goes by its own name, or by ("Name", id) if it is generated."""
-    form = expression_of(value)
-    pieces = form[1:] if isinstance(form, tuple) and form[0] == "Concat" else (form,)
-    return expression_of(concat([_named(view, piece) for piece in pieces], ""))
+    """Return the expression of a text in which references to resources are replaced by their names.
+
+    A generated name is ("Name", logical id).
+    """
+    return expression_of(concat([_name_of(view, part) for part in parts_of(expression_of(value))], ""))
 
 
-def compare_texts(one: Expression, other: Expression) -> bool | None:
-    """Whether two spelled texts are equal; None where a part that is not known leaves it open."""
-    if one == other:
+def compare_texts(left: Expression, right: Expression) -> bool | None:
+    """Return whether two expressions of `with_resource_names` are equal; None if unknown parts leave it open."""
+    if left == right:
         return True
-    left, right = _letters(one), _letters(other)
-    start = _common(left, right)
-    left, right = left[start:], right[start:]
-    end = _common(left[::-1], right[::-1])
-    left, right = left[: len(left) - end], right[: len(right) - end]
-    if left and right:
-        apart = any(_settled(left[side]) and _settled(right[side]) for side in (0, -1))
+    left_symbols, right_symbols = _symbols(left), _symbols(right)
+    start = _common_length(left_symbols, right_symbols)
+    left_symbols, right_symbols = left_symbols[start:], right_symbols[start:]
+    end = _common_length(left_symbols[::-1], right_symbols[::-1])
+    left_symbols = left_symbols[: len(left_symbols) - end]
+    right_symbols = right_symbols[: len(right_symbols) - end]
+    if left_symbols and right_symbols:
+        are_different = any(_is_unique(left_symbols[side]) and _is_unique(right_symbols[side]) for side in (0, -1))
     else:
-        apart = any(_settled(letter) for letter in (*left, *right))
-    return False if apart else None
+        are_different = any(_is_unique(symbol) for symbol in (*left_symbols, *right_symbols))
+    return False if are_different else None
 
 
-def _common(one: list[Expression], other: list[Expression]) -> int:
-    """How many letters two texts have in common at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (left, right) in pairs if left != right), min(len(one), len(other)))
+def _common_length(left: list[Expression], right: list[Expression]) -> int:
+    """Return the length of the common beginning of two lists of symbols."""
+    for index, (left_symbol, right_symbol) in enumerate(zip(left, right, strict=False)):
+        if left_symbol != right_symbol:
+            return index
+    return min(len(left), len(right))
 
 
-def _own(view: View, resource: Resource, index: Any) -> Expression:
-    """What names the resource in a ResourceId; of an ECS service only the end, because it leaves the cluster open."""
+def _resource_expression(view: View, resource: Resource, index: Any) -> Expression:
+    """Return the ResourceId of a resource; for an ECS service only its end, because the cluster may be unknown."""
     if resource.type == "AWS::ECS::Service":
         return with_resource_names(view, Unknown(("GetAtt", resource.logical_id, "Name"), ""))
     name = with_resource_names(view, Unknown(("Ref", resource.logical_id), ""))
@@ -96,54 +118,55 @@ def _own(view: View, resource: Resource, index: Any) -> Expression:
     return with_resource_names(view, concat(parts, ""))
 
 
-def _entries(view: View, dimension: str) -> list[_Entry]:
-    """What the template registers for a dimension, or may register for it."""
-    return view.cached(f"scaled_by {dimension}", lambda view: list(_read(view, dimension)))
+def _registrations(view: View, dimension: str) -> list[_Registration]:
+    """Return the registrations that have, or may have, a dimension."""
+    return view.cached(f"scaling registrations {dimension}", lambda view: list(_read_registrations(view, dimension)))
 
 
-def _read(view: View, dimension: str) -> Iterator[_Entry]:
-    for place in _registered(view):
-        listed = apply_test("equals", view.get(place, "ScalableDimension").value, dimension)
-        value = ABSENT if listed is False else view.get(place, "ResourceId").value
+def _read_registrations(view: View, dimension: str) -> Iterator[_Registration]:
+    for properties in _registered_properties(view):
+        has_dimension = apply_test("equals", view.get(properties, "ScalableDimension").value, dimension)
+        value = ABSENT if has_dimension is False else view.get(properties, "ResourceId").value
         if value is not ABSENT:
-            form = with_resource_names(view, value)
-            yield _Entry(_after_slash(form) if dimension.startswith("ecs:") else form, value, listed, place)
+            expression = with_resource_names(view, value)
+            yield _Registration(
+                expression=_after_last_slash(expression) if dimension.startswith("ecs:") else expression,
+                value=value,
+                has_dimension=has_dimension,
+                properties=properties,
+            )
 
 
-def _registered(view: View) -> Iterator[Located]:
+def _registered_properties(view: View) -> Iterator[Located]:
     for target in view.resources("AWS::ApplicationAutoScaling::ScalableTarget"):
         yield view.get(target, "Properties")
     for plan in view.resources("AWS::AutoScalingPlans::ScalingPlan"):
         yield from view.select(plan, ("Properties", "ScalingInstructions", "*"))
 
 
-def _named(view: View, piece: Expression) -> Any:
-    """What a part of a text stands for: a literal, or an Unknown."""
-    if isinstance(piece, tuple) and piece[0] in ("Ref", "GetAtt"):
-        resource = view.template.resources.get(piece[1]) if isinstance(piece[1], str) else None
-        if resource is not None:
-            name = _NAMES.get((resource.type, piece[2] if piece[0] == "GetAtt" else "Ref"))
-            if name is not None:
-                value = view.get(resource, "Properties", name).value
-                return Unknown(("Name", resource.logical_id), "") if value is ABSENT else value
-    return piece if isinstance(piece, str) else Unknown(piece, "")
+def _name_of(view: View, part: Expression) -> Any:
+    """Return a part of a text as a literal or an Unknown, with the name of a resource in place of a reference."""
+    resource = view.template.resources.get(referenced_id(part) or "")
+    if resource is not None:
+        attribute = "Ref" if is_call(part, "Ref") else attribute_name(part)
+        name_property = _NAME_PROPERTIES.get((resource.type, attribute or ""))
+        if name_property is not None:
+            value = view.get(resource, "Properties", name_property).value
+            return Unknown(("Name", resource.logical_id), "") if value is ABSENT else value
+    return part if isinstance(part, str) else Unknown(part, "")
 
 
-def _after_slash(form: Expression) -> Expression:
-    pieces = form[1:] if isinstance(form, tuple) and form[0] == "Concat" else (form,)
-    return expression_of(split_parts(pieces, "/", "")[-1])
+def _after_last_slash(expression: Expression) -> Expression:
+    return expression_of(split_parts(parts_of(expression), "/", "")[-1])
 
 
-def _letters(form: Expression) -> list[Expression]:
-    """The letters of the known parts of a text, and between them its unknown parts."""
-    pieces = form[1:] if isinstance(form, tuple) and form[0] == "Concat" else (form,)
-    return [letter for piece in pieces for letter in (piece if isinstance(piece, str) else (piece,))]
+def _symbols(expression: Expression) -> list[Expression]:
+    """Return the letters of the literal parts of a text, and its unknown parts."""
+    return [symbol for part in parts_of(expression) for symbol in (part if isinstance(part, str) else (part,))]
 
 
-def _settled(form: Expression) -> bool:
-    """Whether a text can equal no other one: written out, or made of names that are generated or imported."""
-    if isinstance(form, str):
-        return True
-    if form[0] == "Concat":
-        return all(_settled(piece) for piece in form[1:])
-    return form[0] in ("Name", "ImportValue")
+def _is_unique(expression: Expression) -> bool:
+    """Whether a text differs from every other expression: a literal, or a generated or imported name."""
+    if is_concat(expression):
+        return all(_is_unique(part) for part in parts_of(expression))
+    return isinstance(expression, str) or is_call(expression, "Name", "ImportValue")

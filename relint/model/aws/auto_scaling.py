@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def desired_capacity(resource: Resource, view: View) -> Any:
-    """The number of instances that the group aims at, or an Unknown: DesiredCapacity, which is MinSize if left out.
+    """Return the number of instances of a group, or an Unknown: DesiredCapacity, and MinSize if that is absent.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html
     """
-    written = view.get(resource, "Properties", "DesiredCapacity")
-    return integer_value(written if written.value is not ABSENT else view.get(resource, "Properties", "MinSize"))
+    desired = view.get(resource, "Properties", "DesiredCapacity")
+    return integer_value(desired if desired.value is not ABSENT else view.get(resource, "Properties", "MinSize"))

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-def is_same_as_stack(view: View, pseudo: str, value: Any) -> Truth:
-    """Whether a value is the Region (AWS::Region) or account (AWS::AccountId) of the stack.
+def is_same_as_stack(view: View, pseudo_parameter: str, value: Any) -> Truth:
+    """Return whether a value is the Region (AWS::Region) or account (AWS::AccountId) of the stack.
 
-    A literal is not, as long as nobody says where the stack is deployed: who writes one means a certain other place.
+    A literal is different as long as the run does not fix the pseudo parameter, because an author writes a literal for
+    a particular other Region or account.
     """
-    own = view.scenario.parameter_value(pseudo)
-    if expression_of(value) == expression_of(own):
+    stack_value = view.scenario.parameter_value(pseudo_parameter)
+    if expression_of(value) == expression_of(stack_value):
         return True
     if isinstance(value, Unknown):
         return value
-    return not isinstance(own, Unknown) and is_equal(value, own)
+    return not isinstance(stack_value, Unknown) and is_equal(value, stack_value)

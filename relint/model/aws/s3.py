@@ -13,19 +13,17 @@ if TYPE_CHECKING:
 
 
 def is_omitted(value: Any) -> bool:
-    """Whether nothing was written, even though a macro may yet add it."""
+    """Whether the template contains no value, even if a macro may add one."""
     return value is ABSENT or (isinstance(value, Unknown) and value.optional)
 
 
 def refers_to_bucket(view: View, value: Any, bucket: Resource) -> bool:
-    """Whether a value (a name, an ARN, a domain name or a URL) certainly means the bucket."""
-    form = expression_of(value)
-    if bucket.logical_id in references(form):
+    """Whether a value (a name, an ARN, a domain name or a URL) certainly refers to the bucket."""
+    expression = expression_of(value)
+    if bucket.logical_id in references(expression):
         return True
     name = view.get(bucket, "Properties", "BucketName").value
     if is_omitted(name):
         return False
-    return (
-        re.search(rf"(?:^|[:/]){re.escape(text_with_markers(expression_of(name)))}(?:$|[/.:])", text_with_markers(form))
-        is not None
-    )
+    name_text = re.escape(text_with_markers(expression_of(name)))
+    return re.search(rf"(?:^|[:/]){name_text}(?:$|[/.:])", text_with_markers(expression)) is not None
