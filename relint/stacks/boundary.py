@@ -1,4 +1,4 @@
-"""How far nested stacks are followed."""
+"""Files in which relint searches for the templates of nested stacks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from relint.discover.candidate import is_url
 
 
 class SearchBoundary(NamedTuple):
-    """How far nested stacks are followed: to files below `folders`, which are real paths, that nobody `excludes`.
+    """The files that may be read as templates of nested stacks: those below `folders`, which are real paths.
 
-    `texts` are files as they were at another time, by name; they count instead of what is on the disk.
+    `excluded_by` returns the file of configuration that excludes a file, or None. `overrides` are contents by file,
+    such as those of an earlier revision, that are used instead of the files on the disk.
     """
 
     folders: Sequence[str] = ()
@@ -24,7 +25,7 @@ NO_NESTED_STACKS = SearchBoundary()
 
 
 def search_roots(names: Sequence[str]) -> list[str]:
-    """The real paths of the folders that are named, and of those of the files that are named; not of URLs."""
+    """Return the real paths of folders and of the folders that contain files; URLs have none."""
     paths = [name for name in names if not is_url(name)]
-    folders = (name if os.path.isdir(name) else os.path.dirname(name) or os.curdir for name in paths)
+    folders = (path if os.path.isdir(path) else os.path.dirname(path) or os.curdir for path in paths)
     return sorted({os.path.realpath(folder) for folder in folders})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relint.finding import Finding
@@ -10,61 +10,71 @@ from relint.finding import Finding
 if TYPE_CHECKING:
     from relint.stacks.nested import NestedStack
 
+_Key = tuple[object, ...]
+
 
 def findings_of_nested_stack(
-    findings: Iterable[Finding], child: NestedStack, alone: Iterable[Finding]
+    findings: Iterable[Finding], nested_stack: NestedStack, standalone_findings: Iterable[Finding]
 ) -> list[Finding]:
-    """The findings on a nested stack, naming the parent where they are not `alone` true of the template as well.
+    """Return the findings on a nested stack; those that its template does not have alone name the parent.
 
-    What fails in a stack that the parent does not deploy by itself needs no more than a review.
+    A failure becomes a review if the parent's default deployment does not include the stack.
     """
     from relint.evaluate.finding_builder import with_condition
 
-    usual = {_identity(finding) for finding in alone}
-    clause = f'it is deployed as "{child.logical_id}" of "{child.parent.document.file}"'
-    found = []
+    standalone_keys = {_verdict_key(finding) for finding in standalone_findings}
+    clause = f'it is deployed as "{nested_stack.logical_id}" of "{nested_stack.parent.document.file}"'
+    combined = []
     for finding in findings:
-        if finding.verdict == "fail" and not child.in_default_deployment and finding.rule.scope != "suppression":
+        if finding.verdict == "fail" and not nested_stack.in_default_deployment and finding.rule.scope != "suppression":
             finding = finding._replace(verdict="review")
-        found.append(finding if _identity(finding) in usual else with_condition(finding, clause))
-    return found
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    return finding.rule.id, finding.path, finding.verdict
+        combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))
+    return combined
 
 
 def worst_findings(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """What is said of a template in several deployments: of each rule at each place the worst, once.
+    """Return the worst findings of each rule at each path, over all deployments of a template.
 
-    What is open in one is left out if another decides it. What is said of suppressions must hold in every deployment:
-    one that is needed in one is needed.
+    An open finding is left out if another deployment decides its rule. A finding about a suppression must appear in
+    every deployment: a suppression that one deployment needs is needed.
     """
-    found: dict[tuple[object, ...], list[Finding]] = {}
-    times: dict[tuple[object, ...], int] = {}
-    for findings in deployments:
-        here: dict[tuple[object, ...], list[Finding]] = {}
-        for finding in findings:
-            own = finding.message if finding.rule.scope == "suppression" else ""
-            here.setdefault((finding.rule.id, finding.path, own), []).append(finding)
-        for key, group in here.items():
-            times[key] = times.get(key, 0) + 1
-            if key not in found or _highest_rank(group) > _highest_rank(found[key]):
-                found[key] = group
-    everything = [
-        finding
-        for key, group in found.items()
-        for finding in group
-        if finding.rule.scope != "suppression" or times[key] == len(deployments)
-    ]
-    # What is open stands at the resource, what fails often at a property of it.
+    findings = list(_worst_of_each_key(deployments))
     decided = {
-        (one.rule.id, one.path[:depth])
-        for one in everything
-        if one.verdict != "open"
-        for depth in range(len(one.path) + 1)
+        (finding.rule.id, finding.path[:depth])  # open findings point to a resource, failures often to its property
+        for finding in findings
+        if finding.verdict != "open"
+        for depth in range(len(finding.path) + 1)
     }
-    return [one for one in everything if one.verdict != "open" or (one.rule.id, one.path) not in decided]
+    return [
+        finding for finding in findings if finding.verdict != "open" or (finding.rule.id, finding.path) not in decided
+    ]
+
+
+def _worst_of_each_key(deployments: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
+    worst: dict[_Key, list[Finding]] = {}
+    deployment_counts: dict[_Key, int] = {}
+    for findings in deployments:
+        for key, group in _by_rule_and_path(findings).items():
+            deployment_counts[key] = deployment_counts.get(key, 0) + 1
+            if key not in worst or _highest_rank(group) > _highest_rank(worst[key]):
+                worst[key] = group
+    for key, group in worst.items():
+        for finding in group:
+            if finding.rule.scope != "suppression" or deployment_counts[key] == len(deployments):
+                yield finding
+
+
+def _by_rule_and_path(findings: Iterable[Finding]) -> dict[_Key, list[Finding]]:
+    """Group findings by rule and path; those about suppressions also by message, as a line can contain several."""
+    groups: dict[_Key, list[Finding]] = {}
+    for finding in findings:
+        message = finding.message if finding.rule.scope == "suppression" else ""
+        groups.setdefault((finding.rule.id, finding.path, message), []).append(finding)
+    return groups
+
+
+def _verdict_key(finding: Finding) -> _Key:
+    return finding.rule.id, finding.path, finding.verdict
 
 
 def _highest_rank(findings: Iterable[Finding]) -> tuple[int, int]:

@@ -1,9 +1,9 @@
-"""The templates of a run that decide about one another, and what has to be judged again because of that."""
+"""Templates that affect each other, through nested stacks or exports, and the stacks to check again for that reason."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from relint.discover.candidate import is_url
@@ -15,68 +15,78 @@ if TYPE_CHECKING:
     from relint.stacks.boundary import SearchBoundary
     from relint.stacks.traversal import Stack
 
+_NESTED_STACKS, _EXPORTS, _IMPORTS = "nested stacks", "exports", "imports"
+
 CROSS_STACK_KEYWORDS = {
-    "TemplateURL": "children",
-    "AWS::Serverless::Application": "children",
-    "Export": "exports",
-    "ImportValue": "imports",
+    "TemplateURL": _NESTED_STACKS,
+    "AWS::Serverless::Application": _NESTED_STACKS,
+    "Export": _EXPORTS,
+    "ImportValue": _IMPORTS,
 }
-"""Words without which a template has nothing to do with others."""
+"""Relations to other templates, by the keyword without which a template does not have them."""
 
 
 def cross_stack_relations(text: str) -> set[str]:
-    """What the text of a template may have to do with others: children, exports, imports."""
-    return {mark for word, mark in CROSS_STACK_KEYWORDS.items() if word in text}
+    """Return the relations that a template may have to other templates, judging by keywords in its text."""
+    return {relation for keyword, relation in CROSS_STACK_KEYWORDS.items() if keyword in text}
 
 
 class CrossStackIndex:
-    """Collects what `note` is told, which for templates that stand alone is nothing."""
+    """The templates of a run that may be related to other templates, and all their `relations`."""
 
     def __init__(self) -> None:
-        self._noted: list[tuple[Callable[[], Template], LintConfig]] = []
+        self._templates: list[tuple[Callable[[], Template], LintConfig]] = []
         self.relations: set[str] = set()
 
     @property
     def needs_recheck(self) -> bool:
-        """Whether there is anything to look at again."""
-        return "children" in self.relations or {"exports", "imports"} <= self.relations
+        """Whether templates may affect each other: one deploys nested stacks, or some export and some import."""
+        return _NESTED_STACKS in self.relations or {_EXPORTS, _IMPORTS} <= self.relations
 
-    def add(self, marks: Iterable[str], template: Callable[[], Template], config: LintConfig) -> None:
-        """Remembers a template that deploys, exports or imports something; `template` makes it if it is needed."""
-        if marks:
-            self.relations.update(marks)
-            self._noted.append((template, config))
+    def add(self, relations: Iterable[str], load_template: Callable[[], Template], config: LintConfig) -> None:
+        """Add a template that has relations; others are left out. `load_template` is called for a recheck only."""
+        if relations:
+            self.relations.update(relations)
+            self._templates.append((load_template, config))
 
     def merge(self, other: CrossStackIndex) -> None:
-        """Remembers what another one does."""
-        self._noted += other._noted
+        """Add the templates of another index."""
+        self._templates += other._templates
         self.relations |= other.relations
 
     def stacks_to_recheck(
         self,
         files: Iterable[str],
         config_for_file: Callable[[str], LintConfig],
-        reach: SearchBoundary,
+        boundary: SearchBoundary,
         failures: list[Failure],
     ) -> list[Stack]:
-        """The stacks to be judged again: nested ones as deployed, and those that others hand values to.
+        """Return the nested stacks, as their parents deploy them, and the stacks with values of other stacks.
 
-        `files` are all templates of the run. Children that cannot be read become failures, said of the parent's line.
+        `files` are all templates of the run. Templates of nested stacks that cannot be read are added to `failures`,
+        at the line of the parent, unless there is a failure for the file itself.
         """
         from relint.stacks.exports import constant_exports
         from relint.stacks.traversal import MAX_ROUNDS, Stack, StackTraversal, has_cross_stack_values
 
-        noted = [Stack(template(), config, config.parameters) for template, config in self._noted]
-        follows = "children" in self.relations and reach.folders
-        names = {os.path.realpath(file): file for file in files if not is_url(file)} if follows else {}
+        stacks = [
+            Stack(template=load_template(), config=config, parameter_values=config.parameters)
+            for load_template, config in self._templates
+        ]
+        traversal = StackTraversal(self._names_by_real_path(files, boundary), config_for_file, boundary)
         imports: dict[str, str] = {}
-        walk = StackTraversal(names, config_for_file, reach)
-        for _ in range(MAX_ROUNDS):  # what is exported may be made of what others export
-            stacks = walk.expand(noted, imports)
-            exported = constant_exports(stack.template for stack in stacks) if "imports" in self.relations else {}
-            if exported == imports:
+        for _ in range(MAX_ROUNDS):  # fixed-point iteration: an export may depend on exports of other stacks
+            all_stacks = traversal.expand(stacks, imports)
+            exports = constant_exports(stack.template for stack in all_stacks) if _IMPORTS in self.relations else {}
+            if exports == imports:
                 break
-            imports = exported
-        told = {failure.file for failure in failures}
-        failures += [failure for failure, file in walk.failures.items() if file not in told]
-        return [stack for stack in stacks if stack.nested_stack or has_cross_stack_values(stack)]
+            imports = exports
+        reported_files = {failure.file for failure in failures}
+        failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
+        return [stack for stack in all_stacks if stack.nested_stack or has_cross_stack_values(stack)]
+
+    def _names_by_real_path(self, files: Iterable[str], boundary: SearchBoundary) -> Mapping[str, str]:
+        """Return the names of the run's files, under which nested stacks with the same template are reported."""
+        if _NESTED_STACKS not in self.relations or not boundary.folders:
+            return {}
+        return {os.path.realpath(file): file for file in files if not is_url(file)}

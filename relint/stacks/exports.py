@@ -1,4 +1,4 @@
-"""What stacks hand to one another: outputs to the parent, exports to everyone."""
+"""Values that stacks pass to other stacks: outputs to the parent, exports to all."""
 
 from __future__ import annotations
 
@@ -13,35 +13,39 @@ if TYPE_CHECKING:
 
 
 def constant_outputs(template: Template) -> Iterator[tuple[str, str]]:
-    """The outputs that have the same text in every deployment, by name."""
-    for name, output in _written(template):
-        value = _value(template, output)
-        if value is not None:
-            yield name, value
+    """Yield name and text of the outputs that have the same text in every deployment."""
+    for name, output in _possible_outputs(template):
+        text = _constant_text(template, output)
+        if text is not None:
+            yield name, text
 
 
 def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
-    """The texts that templates export, by name; a name that several export, or that has several values, is nobody's.
+    """Return the exports that have the same text in every deployment, by their names in the default deployment.
 
-    The name is that of the assumed deployment; the value must be the same in all.
+    A name that several templates export, or that has several values, is left out.
     """
-    found: dict[str, set[tuple[str, str | None]]] = {}
+    texts_by_name: dict[str, set[tuple[str, str | None]]] = {}
     for template in templates:
-        for _, output in _written(template):
-            export = output.get("Export")
-            name = (
-                Scenario(template.deployments).resolve_deep(export.get("Name"), ())
-                if isinstance(export, dict)
-                else None
-            )
-            if isinstance(name, str):
-                found.setdefault(name, set()).add((template.document.file, _value(template, output)))
-    single = {name: next(iter(values))[1] for name, values in found.items() if len(values) == 1}
-    return {name: value for name, value in single.items() if value is not None}
+        for _, output in _possible_outputs(template):
+            name = _export_name(template, output)
+            if name is not None:
+                exported = (template.document.file, _constant_text(template, output))
+                texts_by_name.setdefault(name, set()).add(exported)
+    unique = {name: next(iter(exported))[1] for name, exported in texts_by_name.items() if len(exported) == 1}
+    return {name: text for name, text in unique.items() if text is not None}
 
 
-def _written(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The outputs that some deployment has, as written."""
+def _export_name(template: Template, output: dict[str, Any]) -> str | None:
+    export = output.get("Export")
+    if not isinstance(export, dict):
+        return None
+    name = Scenario(template.deployments).resolve_deep(export.get("Name"), ())
+    return name if isinstance(name, str) else None
+
+
+def _possible_outputs(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the outputs that at least one deployment has, unresolved."""
     section = template.document.data.get("Outputs")
     for name, output in section.items() if isinstance(section, dict) else ():
         if not isinstance(output, dict):
@@ -52,7 +56,8 @@ def _written(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(name), output
 
 
-def _value(template: Template, output: dict[str, Any]) -> str | None:
+def _constant_text(template: Template, output: dict[str, Any]) -> str | None:
+    """Return the text of an output, or None if it is unknown or depends on a choice."""
     scenario = Scenario(template.deployments)
     value = scenario.resolve_deep(output.get("Value"), ())
     return None if scenario.choices_made or output.get("Value") is None else parameter_text(value)

@@ -1,4 +1,4 @@
-"""Nested stacks: the children that local TemplateURLs name, and the values that their parents pass."""
+"""Nested stacks in a template: the local files of their templates, and the parameter values that they get."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-_SOURCES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+_LOCATION_PROPERTIES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""Properties with the location of the template of a nested stack, by resource type."""
 
 ParameterValues = Mapping[str, "str | PassedValue"]
 
 
 class NestedStack(NamedTuple):
-    """A nested stack: the resource that deploys it, the file of its template, and the values that it is passed.
+    """A nested stack: the resource that deploys it, the file of its template, and the values of its parameters.
 
-    `assumed` says whether the parent deploys it in the assumed deployment, and not only in others that it allows.
+    `in_default_deployment` is false if only other deployments of the parent include the stack.
     """
 
     parent: Template
@@ -38,111 +39,127 @@ class NestedStack(NamedTuple):
     in_default_deployment: bool
 
 
-class _Created(NamedTuple):
-    """When a resource is created: the choices that make it so, if they are the assumed ones, and the only ones."""
+class _Creation(NamedTuple):
+    """The choices with which a resource is created; `is_only` if it is created with no other choices."""
 
     choices: Mapping[str, Any]
     in_default_deployment: bool
-    only: bool
+    is_only: bool
 
 
-def nested_stacks(template: Template, folders: Sequence[str], names: Mapping[str, str] = {}) -> Iterator[NestedStack]:
-    """The nested stacks of a template whose templates are files below `folders` (real paths); never those of URLs.
+def nested_stacks(
+    template: Template, folders: Sequence[str], names_by_real_path: Mapping[str, str]
+) -> Iterator[NestedStack]:
+    """Yield the nested stacks whose templates are files below `folders`, which are real paths.
 
-    A template that was itself read from a URL has none, so that it names neither files here nor other URLs.
-
-    The file of a relative TemplateURL is looked for beside the parent, as `aws cloudformation package` does; in CDK's
-    output the metadata names it. Neither `..` nor a link leads out of the folders. A file that is written out counts
-    even if it is not there, so that this can be told. `names` are the names under which real paths are known already.
+    A relative TemplateURL is relative to the parent, as in `aws cloudformation package`; in the output of the CDK, the
+    Metadata contains the file. Neither `..` nor a link leads out of the folders. If the name of the file is a literal,
+    the stack counts even if the file is missing, so that this is reported. A template from a URL has no nested stacks:
+    it must not name local files. Files with a name in `names_by_real_path` are reported by that name.
     https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
     """
-    for kind, key in _SOURCES.items() if folders and not is_url(template.document.file) else ():
-        for resource in template.by_type.get(kind, ()):
-            named, written = _named(template, resource, key)
-            real = _local(named, template.document.file, folders) if named else None
-            if named is None or real is None or not (written or os.path.isfile(real)):
+    parent_file = template.document.file
+    if not folders or is_url(parent_file):
+        return
+    for resource_type, location_property in _LOCATION_PROPERTIES.items():
+        for resource in template.by_type.get(resource_type, ()):
+            location, is_literal = _template_location(template, resource, location_property)
+            real_path = _local_file(location, parent_file, folders) if location else None
+            if location is None or real_path is None or not (is_literal or os.path.isfile(real_path)):
                 continue
-            created = _created(template, resource)
-            if created:
-                passed = _passed(template, resource, created)
-                file = names.get(real) or _beside(template.document.file, named).replace(os.sep, "/")
+            creation = _nearest_creation(template, resource)
+            if creation:
                 yield NestedStack(
-                    template, resource.logical_id, resource.path, file, passed, created.in_default_deployment
+                    parent=template,
+                    logical_id=resource.logical_id,
+                    path=resource.path,
+                    file=names_by_real_path.get(real_path) or _relative_to(parent_file, location).replace(os.sep, "/"),
+                    parameters=_passed_values(template, resource, creation),
+                    in_default_deployment=creation.in_default_deployment,
                 )
 
 
-def _named(template: Template, resource: Resource, key: str) -> tuple[str | None, bool]:
-    """What names the template of a nested stack, if that is a text; and whether it is written out."""
+def nested_parameter_values(nested_stack: NestedStack, parameter_values: ParameterValues) -> ParameterValues:
+    """Return the parameter values of a nested stack: those of its parent, and the pseudo parameters of the run."""
+    pseudo_parameters = {name: value for name, value in parameter_values.items() if name in PSEUDO_PARAMETERS}
+    return {**pseudo_parameters, **nested_stack.parameters}
+
+
+def parameter_text(value: Any) -> str | None:
+    """Return a value as the text of a parameter or output, or None if it is unknown until deployment.
+
+    CloudFormation passes lists as text with commas between the items.
+    """
+    if isinstance(value, list) and not any(isinstance(item, Unknown | dict | list) for item in value):
+        return ",".join(map(scalar_text, value))
+    return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
+
+
+def _template_location(template: Template, resource: Resource, location_property: str) -> tuple[str | None, bool]:
+    """Return the location of the template of a nested stack, if it is a text, and whether it is a literal."""
     metadata = resource.body.get("Metadata")
     asset = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
     if isinstance(asset, str):
         return asset, True
     scenario = Scenario(template.deployments)
     properties = scenario.member(Located(resource.body, resource.path), "Properties")
-    value = scenario.member(properties, key).value
-    written = isinstance(properties.value, dict) and isinstance(properties.value.get(key), str)
-    return (value, written) if isinstance(value, str) else (None, False)
+    location = scenario.member(properties, location_property).value
+    is_literal = isinstance(properties.value, dict) and isinstance(properties.value.get(location_property), str)
+    return (location, is_literal) if isinstance(location, str) else (None, False)
 
 
-def _beside(parent: str, named: str) -> str:
-    return os.path.normpath(os.path.join(os.path.dirname(parent), named))
+def _relative_to(parent_file: str, location: str) -> str:
+    return os.path.normpath(os.path.join(os.path.dirname(parent_file), location))
 
 
-def _local(named: str, parent: str, folders: Sequence[str]) -> str | None:
-    """The real path of the file that a text names, beside its parent; None for a URL, or outside of the folders."""
-    if "://" in named or "\0" in named or named.startswith("\\\\") or os.path.isabs(named):
+def _local_file(location: str, parent_file: str, folders: Sequence[str]) -> str | None:
+    """Return the real path of a location, relative to the parent; None for a URL or a path outside of the folders."""
+    if "://" in location or "\0" in location or location.startswith("\\\\") or os.path.isabs(location):
         return None
-    real = os.path.realpath(_beside(parent, named))
-    return real if any(real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders) else None
+    real_path = os.path.realpath(_relative_to(parent_file, location))
+    return real_path if any(real_path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders) else None
 
 
-def _created(template: Template, resource: Resource) -> _Created | None:
-    """The nearest deployment in which a resource is created; None if there is none."""
+def _nearest_creation(template: Template, resource: Resource) -> _Creation | None:
+    """Return the choices, nearest to the default deployment, with which a resource is created; None if never."""
     condition = resource.body.get("Condition")
     if not isinstance(condition, str):
-        return _Created({}, True, False)
+        return _Creation(choices={}, in_default_deployment=True, is_only=False)
 
-    def question(scenario: Scenario) -> Outcome:
+    def is_created(scenario: Scenario) -> Outcome:
         return PASS if scenario.condition_value(condition) else NOT_APPLICABLE
 
-    first = Scenario(template.deployments)
-    answer = question(first)
-    exploration = explore_scenarios(template.deployments, FirstRun(first, answer, first.conditions), question)
-    runs = [run for run in exploration.results if run.outcome.applies]
-    if not runs:
+    scenario = Scenario(template.deployments)
+    first_run = FirstRun(scenario, is_created(scenario), scenario.conditions)
+    exploration = explore_scenarios(template.deployments, first_run, is_created)
+    results = [result for result in exploration.results if result.outcome.applies]
+    if not results:
         return None
-    choices = {name: choice for name, (_, choice) in runs[0].choices_made.items()}
-    return _Created(choices, runs[0].is_default_deployment, exploration.is_complete and len(runs) == 1)
+    return _Creation(
+        choices={name: option for name, (_, option) in results[0].choices_made.items()},
+        in_default_deployment=results[0].is_default_deployment,
+        is_only=exploration.is_complete and len(results) == 1,
+    )
 
 
-def _passed(template: Template, resource: Resource, created: _Created) -> dict[str, PassedValue]:
-    """What the parent passes: a value that it fixes, one that it may choose otherwise, or one that nobody knows yet."""
+def _passed_values(template: Template, resource: Resource, creation: _Creation) -> dict[str, PassedValue]:
+    """Return the values that the parent passes, by parameter.
 
-    def parameters(scenario: Scenario) -> Located:
+    Each is resolved in a scenario of its own, so that only the choices on which it depends make it variable.
+    """
+
+    def parameters_in(scenario: Scenario) -> Located:
         properties = scenario.member(Located(resource.body, resource.path), "Properties")
         return scenario.member(properties, "Parameters")
 
-    written = parameters(Scenario(template.deployments, created.choices)).value
-    found = {}
-    for name in written if isinstance(written, dict) else ():
-        scenario = Scenario(template.deployments, created.choices)
-        mapping = parameters(scenario)
-        value = scenario.resolve_deep(scenario.member(mapping, name).value, (*mapping.path, name))
+    names = parameters_in(Scenario(template.deployments, creation.choices)).value
+    passed_values = {}
+    for name in names if isinstance(names, dict) else ():
+        scenario = Scenario(template.deployments, creation.choices)
+        parameters = parameters_in(scenario)
+        value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
         if value is not ABSENT:
-            fixed = not scenario.choices_made or (
-                created.only and scenario.choices_made.keys() <= created.choices.keys()
-            )
-            found[str(name)] = PassedValue(parameter_text(value), fixed)
-    return found
-
-
-def parameter_text(value: Any) -> str | None:
-    """The text that one stack hands to another, lists with commas; None for what only a deployment can tell."""
-    if isinstance(value, list) and not any(isinstance(item, Unknown | dict | list) for item in value):
-        return ",".join(map(scalar_text, value))
-    return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
-
-
-def nested_parameter_values(child: NestedStack, given: ParameterValues) -> dict[str, str | PassedValue]:
-    """The values for the template of a child: what it is passed, and the pseudo parameters of the run."""
-    return {**{name: value for name, value in given.items() if name in PSEUDO_PARAMETERS}, **child.parameters}
+            depends_on_creation_only = creation.is_only and scenario.choices_made.keys() <= creation.choices.keys()
+            is_fixed = not scenario.choices_made or depends_on_creation_only
+            passed_values[str(name)] = PassedValue(value=parameter_text(value), is_fixed=is_fixed)
+    return passed_values

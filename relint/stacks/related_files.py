@@ -1,4 +1,4 @@
-"""The templates among many that may decide about one another, told without reading them."""
+"""Templates that may affect each other, found by keywords and file names without parsing them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ from collections.abc import Iterable
 from relint.discover.candidate import Candidate
 from relint.stacks.cross_stack import CROSS_STACK_KEYWORDS
 
-_WORDS = re.compile("|".join(map(re.escape, CROSS_STACK_KEYWORDS)).encode())
-_WORD = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
-_NAME = re.compile(rb".*\.[A-Za-z]+")
+_KEYWORD = re.compile("|".join(map(re.escape, CROSS_STACK_KEYWORDS)).encode())
+_TOKEN = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
+_FILE_NAME = re.compile(rb".*\.[A-Za-z]+")
 
 
 def related_templates(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Those that deploy others, export or import, and those whose names stand in one of them."""
-    everything = list(candidates)
-    joining = [one for one in everything if _WORDS.search(_bytes(one))]
-    words = (word for one in joining for word in _WORD.findall(_bytes(one)) if b"." in word)
-    names = {name[0] for word in words if (name := _NAME.match(word))}
-    joined = {id(one) for one in joining}
-    return [one for one in everything if id(one) in joined or os.path.basename(one.file).encode() in names]
+    """Return the candidates that deploy nested stacks, export or import, and those whose names these contain."""
+    candidates = list(candidates)
+    linking = [candidate for candidate in candidates if _KEYWORD.search(_content(candidate))]
+    tokens = (token for candidate in linking for token in _TOKEN.findall(_content(candidate)) if b"." in token)
+    file_names = {match[0] for token in tokens if (match := _FILE_NAME.match(token))}
+    linking_ids = {id(candidate) for candidate in linking}
+    return [
+        candidate
+        for candidate in candidates
+        if id(candidate) in linking_ids or os.path.basename(candidate.file).encode() in file_names
+    ]
 
 
-def _bytes(candidate: Candidate) -> bytes:
+def _content(candidate: Candidate) -> bytes:
     raw = candidate.raw
     return raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw

@@ -1,38 +1,40 @@
-"""From stacks to the stacks that they deploy, each with what is passed down and handed back."""
+"""Traversal of stacks and their nested stacks, with the values that stacks pass to each other."""
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.discover.candidate import Candidate
-from relint.discover.files import discover
-from relint.discover.template_detection import has_template_shape
 from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
-from relint.source.document import Document
-from relint.source.read import read_document
 from relint.stacks.exports import constant_outputs
 from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
+from relint.stacks.template_reader import TemplateReader
 
 if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import SearchBoundary
 
 MAX_ROUNDS = 5
-"""How often what stacks hand to one another is worked out anew; more than anybody passes a value on."""
+"""Upper bound on the fixed-point iteration over outputs and exports.
+
+Each round lets a value travel one stack further; real stacks need two or three.
+"""
 MAX_NESTED_STACKS = 1_000
-"""How many nested stacks one run follows; a bound for sets of templates by an unknown author."""
-_MAX_LOOKS = 20 * MAX_NESTED_STACKS
+"""Number of nested stacks that one run follows; a limit for templates by unknown authors."""
+_MAX_VISITS = 20 * MAX_NESTED_STACKS
+"""Number of resources with nested stacks that one traversal resolves."""
 
 
 class Stack(NamedTuple):
-    """A template with the values that it is given: by whoever deploys it, or by the parent of `child`."""
+    """A template with the parameter values of one deployment.
+
+    `nested_stack` is the resource that deploys it; None for a stack that the user deploys.
+    """
 
     template: Template
     config: LintConfig
@@ -44,156 +46,159 @@ class Stack(NamedTuple):
         """The name of the file of the template."""
         return self.template.document.file
 
+    @property
+    def in_default_deployment(self) -> bool:
+        """Whether the default deployment of the outermost parent includes the stack."""
+        return self.nested_stack is None or self.nested_stack.in_default_deployment
+
 
 def has_cross_stack_values(stack: Stack) -> bool:
-    """Whether other stacks hand it values."""
+    """Whether other stacks pass exports or outputs to a stack."""
     return stack.template.deployments.cross_stack_values != NO_CROSS_STACK_VALUES
 
 
 class StackTraversal:
-    """Goes through the stacks of a run and what they deploy. Files are read once, however often it goes.
+    """A traversal of the stacks of a run and their nested stacks, which can be repeated with other imports.
 
-    `names` are the names under which real paths are known already.
+    `names_by_real_path` are the names under which files are reported. `failures` are the templates of nested stacks
+    that cannot be read, each with its file.
     """
 
     def __init__(
-        self, names: Mapping[str, str], config_for_file: Callable[[str], LintConfig], reach: SearchBoundary
+        self,
+        names_by_real_path: Mapping[str, str],
+        config_for_file: Callable[[str], LintConfig],
+        boundary: SearchBoundary,
     ) -> None:
         self.failures: dict[Failure, str] = {}
-        self._names = names
+        self._names_by_real_path = names_by_real_path
         self._config_for_file = config_for_file
-        self._reach = reach
-        self._documents: dict[str, Document | str | None] = {}
+        self._boundary = boundary
+        self._reader = TemplateReader(boundary)
         self._imports: Mapping[str, str] = {}
-        self._made: dict[Any, Stack | None] = {}
-        self._seen: set[Any] = set()
-        self._looks = 0
+        self._stacks: dict[tuple[Any, ...], Stack | None] = {}
+        self._visited: set[tuple[Any, ...]] = set()
+        self._visits = 0
 
-    def expand(self, noted: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
-        """All stacks, parents first, given that these values can be imported.
+    def expand(self, stacks: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
+        """Return stacks with all their nested stacks, parents first; `imports` are the exports that they can import.
 
-        What another stack deploys has its turn only as this does. Meanwhile `failures` collects the children that
-        cannot be read, each with its file.
+        A stack that is also a nested stack of another stack is returned as nested stack only.
         """
-        self._imports, self._made, self._seen, self._looks = imports, {}, set(), 0
-        inner = {child.file for stack in noted for child in self._children(stack.template)}
-        found: list[Stack] = []
-        met: set[str] = set()
-        for top in (*(stack for stack in noted if stack.file not in inner), *noted):  # at last what deploys itself
-            if top.file not in met:
-                down = self._down(top)
-                found += down
-                met.update(stack.file for stack in down)
-        return found
+        self._imports, self._stacks, self._visited, self._visits = imports, {}, set(), 0
+        nested_files = {nested.file for stack in stacks for nested in self._nested_stacks(stack.template)}
+        outermost_stacks = [stack for stack in stacks if stack.file not in nested_files]
+        expanded: list[Stack] = []
+        expanded_files: set[str] = set()
+        for stack in (*outermost_stacks, *stacks):  # last the stacks that nest themselves, in a circle
+            if stack.file not in expanded_files:
+                tree = self._with_descendants(stack)
+                expanded += tree
+                expanded_files.update(descendant.file for descendant in tree)
+        return expanded
 
-    def _down(self, top: Stack) -> list[Stack]:
-        """A stack and all below it, but for what has been met elsewhere: the same template with the same values."""
-        found = []
-        waiting = deque([(self._handing(top, {}), frozenset({top.file}))])
-        while waiting:
-            stack, chain = waiting.popleft()
-            stack, below = self._settled(stack)
-            found.append(stack)
-            for one, child in below:
-                nested = child._replace(
-                    in_default_deployment=child.in_default_deployment
-                    and (stack.nested_stack is None or stack.nested_stack.in_default_deployment)
-                )
-                key = (*_key(child), nested.in_default_deployment)
-                if child.file not in chain and key not in self._seen:
-                    self._seen.add(key)
-                    waiting.append((one._replace(nested_stack=nested), chain | {child.file}))
-        return found
+    def _with_descendants(self, root: Stack) -> list[Stack]:
+        """Return a stack and its descendants, without those visited before: the same file with the same values."""
+        tree = []
+        queue = deque([(self._with_cross_stack_values(root, {}), frozenset({root.file}))])
+        while queue:
+            stack, ancestor_files = queue.popleft()
+            stack, children = self._with_nested_outputs(stack)
+            tree.append(stack)
+            for child, nested_stack in children:
+                in_default = nested_stack.in_default_deployment and stack.in_default_deployment
+                key = (*_deployment_key(nested_stack), in_default)
+                if nested_stack.file not in ancestor_files and key not in self._visited:
+                    self._visited.add(key)
+                    child = child._replace(nested_stack=nested_stack._replace(in_default_deployment=in_default))
+                    queue.append((child, ancestor_files | {nested_stack.file}))
+        return tree
 
-    def _settled(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, NestedStack]]]:
-        """The stack with what its children hand back to it, and the children."""
+    def _with_nested_outputs(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, NestedStack]]]:
+        """Return the stack with the outputs of its nested stacks, and these, each with the resource that deploys it."""
         text = stack.template.document.text
-        for _ in range(MAX_ROUNDS):  # what one child hands back may be passed to the next
-            below = [(made, child) for child in self._children(stack.template) if (made := self._stack(child))]
-            handed = {
-                (child.logical_id, f"Outputs.{name}"): value
-                for made, child in below
+        for _ in range(MAX_ROUNDS):  # fixed-point iteration: an output of one may be a parameter of another
+            children = [
+                (child, nested_stack)
+                for nested_stack in self._nested_stacks(stack.template)
+                if (child := self._stack_of(nested_stack))
+            ]
+            outputs = {
+                (nested_stack.logical_id, f"Outputs.{name}"): value
+                for child, nested_stack in children
                 if "Outputs." in text
-                for name, value in constant_outputs(made.template)
+                for name, value in constant_outputs(child.template)
                 if f"Outputs.{name}" in text
             }
-            if handed == stack.template.deployments.cross_stack_values.outputs:
+            if outputs == stack.template.deployments.cross_stack_values.outputs:
                 break
-            stack = self._handing(stack, handed)
-        return stack, below
+            stack = self._with_cross_stack_values(stack, outputs)
+        return stack, children
 
-    def _handing(self, stack: Stack, handed: Mapping[tuple[str, str], str]) -> Stack:
-        """The stack with values that others hand to it; itself if there are none."""
+    def _with_cross_stack_values(self, stack: Stack, outputs: Mapping[tuple[str, str], str]) -> Stack:
+        """Return the stack with outputs of nested stacks and with imports; the same stack if nothing changes."""
         document = stack.template.document
-        given = CrossStackValues(self._imports if "ImportValue" in document.text else {}, handed)
-        if given == stack.template.deployments.cross_stack_values:
+        imports = self._imports if "ImportValue" in document.text else {}
+        values = CrossStackValues(imports=imports, outputs=outputs)
+        if values == stack.template.deployments.cross_stack_values:
             return stack
         try:
-            return stack._replace(template=Template(document, stack.parameter_values, given))
-        except TemplateError:  # loops over what is handed to it go beyond the limit
+            return stack._replace(template=Template(document, stack.parameter_values, values))
+        except TemplateError:  # Fn::ForEach over these values exceeds the limit of resources
             return stack
 
-    def _children(self, template: Template) -> Iterator[NestedStack]:
-        for child in nested_stacks(template, self._reach.folders, self._names):
-            self._looks += 1
-            if self._looks > _MAX_LOOKS:
-                self._too_many(template)
+    def _nested_stacks(self, template: Template) -> Iterator[NestedStack]:
+        """Yield the nested stacks in a template, up to the limit of visits."""
+        for nested_stack in nested_stacks(template, self._boundary.folders, self._names_by_real_path):
+            self._visits += 1
+            if self._visits > _MAX_VISITS:
+                self._report_limit(template)
                 return
-            yield child
+            yield nested_stack
 
-    def _too_many(self, template: Template) -> None:
+    def _stack_of(self, nested_stack: NestedStack) -> Stack | None:
+        """Return the stack of a nested stack, shared by all resources that deploy the same file with the same values.
+
+        None if its template cannot be read, which is reported, or is excluded.
+        """
+        key = _deployment_key(nested_stack)
+        if key not in self._stacks:
+            if len(self._stacks) == MAX_NESTED_STACKS:
+                self._report_limit(nested_stack.parent)
+                return None
+            self._stacks[key] = self._build_stack(nested_stack)
+        problem = self._reader.read(nested_stack.file)
+        if isinstance(problem, str):
+            self._report_unreadable(nested_stack, problem)
+        return self._stacks[key]
+
+    def _build_stack(self, nested_stack: NestedStack) -> Stack | None:
+        config = self._config_for_file(nested_stack.file)
+        parameter_values = nested_parameter_values(nested_stack, config.parameters)
+        document = self._reader.read(nested_stack.file)
+        if document is None or isinstance(document, str):
+            return None
+        try:
+            template = Template(document, parameter_values)
+        except TemplateError as error:
+            self._reader.reject(nested_stack.file, error.message)
+            return None
+        stack = Stack(template=template, config=config, parameter_values=parameter_values)
+        return self._with_cross_stack_values(stack, {})
+
+    def _report_limit(self, template: Template) -> None:
         message = f"The templates deploy more than {MAX_NESTED_STACKS:,} nested stacks; the rest is not followed."
         if message not in (failure.message for failure in self.failures):
             self.failures[Failure(template.document.file, "load", message)] = ""
 
-    def _stack(self, child: NestedStack) -> Stack | None:
-        """The stack of a child, made once for all that deploy it alike; None if it cannot be, or must not be, read."""
-        key = _key(child)
-        if key not in self._made:
-            if len(self._made) == MAX_NESTED_STACKS:
-                self._too_many(child.parent)
-                return None
-            self._made[key] = None
-            config = self._config_for_file(child.file)
-            given = nested_parameter_values(child, config.parameters)
-            document = self._document(child.file)
-            if isinstance(document, Document):
-                try:
-                    stack = Stack(Template(document, given), config, given)
-                    self._made[key] = self._handing(stack, {})
-                except TemplateError as error:
-                    self._documents[child.file] = error.message
-        problem = self._documents[child.file]
-        if isinstance(problem, str):
-            where = child.parent.document
-            message = f"The template '{child.file}' of nested stack '{child.logical_id}' cannot be read: {problem}"
-            self.failures[Failure(where.file, "load", message, where.span_of(child.path))] = child.file
-        return self._made[key]
-
-    def _document(self, file: str) -> Document | str | None:
-        """The document of a file, or what is wrong with it; None if a configuration excludes it."""
-        if file not in self._documents:
-            self._documents[file] = _read(file, self._reach)
-        return self._documents[file]
+    def _report_unreadable(self, nested_stack: NestedStack, problem: str) -> None:
+        parent = nested_stack.parent.document
+        message = (
+            f"The template '{nested_stack.file}' of nested stack '{nested_stack.logical_id}' cannot be read: {problem}"
+        )
+        failure = Failure(parent.file, "load", message, parent.span_of(nested_stack.path))
+        self.failures[failure] = nested_stack.file
 
 
-def _key(child: NestedStack) -> tuple[Any, ...]:
-    return child.file, tuple(sorted(child.parameters.items()))
-
-
-def _read(file: str, reach: SearchBoundary) -> Document | str | None:
-    raw = reach.overrides.get(file)
-    if raw is None:
-        if os.path.isdir(file):
-            return f"'{file}' is a folder."
-        found = next(discover([file], find_exclusion=reach.excluded_by))
-        if isinstance(found, Failure):
-            return found.message
-        if not isinstance(found, Candidate):
-            return None
-        raw = found.raw
-    try:
-        document = read_document(raw, file)
-    except TemplateError as error:
-        return error.message
-    return document if has_template_shape(document.data) else "It is no CloudFormation template."
+def _deployment_key(nested_stack: NestedStack) -> tuple[Any, ...]:
+    return nested_stack.file, tuple(sorted(nested_stack.parameters.items()))

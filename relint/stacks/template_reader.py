@@ -1,0 +1,53 @@
+"""Templates of nested stacks, read from files within a boundary."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from relint.discover.candidate import Candidate
+from relint.discover.files import discover
+from relint.discover.template_detection import has_template_shape
+from relint.errors import TemplateError
+from relint.finding import Failure
+from relint.source.read import read_document
+
+if TYPE_CHECKING:
+    from relint.source.document import Document
+    from relint.stacks.boundary import SearchBoundary
+
+
+class TemplateReader:
+    """A cache of the documents of templates, by file. Nested stacks often share one template."""
+
+    def __init__(self, boundary: SearchBoundary) -> None:
+        self._boundary = boundary
+        self._documents: dict[str, Document | str | None] = {}
+
+    def read(self, file: str) -> Document | str | None:
+        """Return the document of a file, or the reason why it cannot be read; None if a configuration excludes it."""
+        if file not in self._documents:
+            self._documents[file] = _read(file, self._boundary)
+        return self._documents[file]
+
+    def reject(self, file: str, reason: str) -> None:
+        """Replace the document of a file, which is not a valid template, by the reason."""
+        self._documents[file] = reason
+
+
+def _read(file: str, boundary: SearchBoundary) -> Document | str | None:
+    raw = boundary.overrides.get(file)
+    if raw is None:
+        if os.path.isdir(file):
+            return f"'{file}' is a folder."
+        file_or_failure = next(discover([file], find_exclusion=boundary.excluded_by))
+        if isinstance(file_or_failure, Failure):
+            return file_or_failure.message
+        if not isinstance(file_or_failure, Candidate):
+            return None
+        raw = file_or_failure.raw
+    try:
+        document = read_document(raw, file)
+    except TemplateError as error:
+        return error.message
+    return document if has_template_shape(document.data) else "It is no CloudFormation template."
