@@ -13,10 +13,8 @@ from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.settings.lint_config import applies_to_file
 from relint.source.read import read_document
-from relint.stacks.combine import findings_of_nested_stack, worst_findings
 from relint.stacks.cross_stack import cross_stack_relations
 from relint.suppressions.apply import apply_suppressions
-from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
 from relint.suppressions.policy import SuppressionPolicy
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary
+    from relint.suppressions.entry import SuppressionEntry
 
 
 def check_text(file: str, text: str | bytes, config: LintConfig, results: Results) -> None:
@@ -49,6 +48,8 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
 
     A nested stack that several parents deploy has the worst findings of its deployments.
     """
+    from relint.stacks.combine import findings_of_nested_stack, worst_findings  # most templates are no nested stacks
+
     deployments: dict[str, list[list[Finding]]] = {}
     for stack in results.cross_stack.stacks_to_recheck(results.templates, config_for_file, boundary, results.failures):
         if stack.file not in results.templates:
@@ -64,15 +65,22 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
 
 def suppression_policy(config: LintConfig, file: str, rule_ids: frozenset[str]) -> SuppressionPolicy:
     """Return the policy for suppressions in a file, on which the rules with these ids run."""
-    entries = config.configured_suppressions
     return SuppressionPolicy(
         all_rules=config.all_rules,
         today=config.today,
         rules_run=rule_ids,
         mandatory_ids=config.selection.mandatory,
-        configured_entries=tuple(entry_from_configuration(entry) for entry in entries if applies_to_file(entry, file)),
+        configured_entries=_configured_entries(config, file) if config.configured_suppressions else (),
         report_unused=config.report_unused,
     )
+
+
+def _configured_entries(config: LintConfig, file: str) -> tuple[SuppressionEntry, ...]:
+    """Return the suppressions of the configuration that apply to a file."""
+    from relint.suppressions.from_configuration import entry_from_configuration
+
+    entries = config.configured_suppressions
+    return tuple(entry_from_configuration(entry) for entry in entries if applies_to_file(entry, file))
 
 
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import time
 from typing import TYPE_CHECKING
 
 from relint.storage.file_stamps import collect_file_stamps
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relint.storage.file_stamps import FileStamp
-
-_STABLE_AFTER = 2_000_000_000
-"""Nanoseconds without a change after which code is stable: longer than a start takes, and than clocks of files tick."""
 
 
 def code_stamps(package: str) -> list[FileStamp]:
@@ -40,9 +36,3 @@ def code_stamps(package: str) -> list[FileStamp]:
 def code_digest(file_stamps: Sequence[FileStamp]) -> bytes:
     """Return a digest of files of code and of the Python version."""
     return digest(marshal.dumps((sys.version, *file_stamps), 2))
-
-
-def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
-    """Whether no file has changed in the last seconds, so that the process runs the code in the files."""
-    newest = max(max(modified, changed) for _, _, modified, changed in file_stamps)
-    return newest < time.time_ns() - _STABLE_AFTER

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
-from relint.run.code_version import code_digest, code_stamps, is_stable
+from relint.run.code_version import code_digest, code_stamps
 from relint.run.results import Results
 from relint.run.serialize import deserialize, reportable_rules, serialize
 from relint.settings.lint_config import applies_to_file
+from relint.storage.file_stamps import is_stable
 from relint.storage.file_store import create_private_directory, load_entry, save_entry
 from relint.storage.hashing import digest
 from relint.system import package_directory

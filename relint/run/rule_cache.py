@@ -16,8 +16,7 @@ from relint.catalog.loader import (
     find_rule_files,
     load_builtin_rules,
 )
-from relint.run.code_version import is_stable
-from relint.storage.file_stamps import FileStamp
+from relint.storage.file_stamps import FileStamp, is_stable
 from relint.system import cache_directory
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class RuleCache:
         stamps = builtin_stamps()
         if builtin is None or builtin.stamps != stamps:
             builtin = _RuleSet(stamps=stamps, loaded=self._load_builtin_rules(stamps), configs={})
-        if is_stable(stamps.rules):
+        if is_stable((*stamps.rules, *stamps.compiler)):
             self._builtin, self._verified = builtin, now
         return builtin
 

@@ -1,21 +1,28 @@
-"""What tells that files have changed, without reading them."""
+"""Stamps of files, which reveal without reading a file that it has changed."""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Sequence
 
 FileStamp = tuple[str, int, int, int]
-"""The path of a file from the folder that was asked about, its size, and when content and entry changed (ns)."""
+"""The path of a file relative to a folder, its size in bytes, and the times at which content and entry changed (ns)."""
+
+_STABLE_AFTER = 2_000_000_000
+"""Nanoseconds without a change after which files are stable.
+
+That is longer than a start of relint takes, and than the clock of any file system ticks.
+"""
 
 
 def collect_file_stamps(folder: str, excluded_folder: str | None = None) -> list[FileStamp]:
-    """The stamps of all files below a folder, sorted; of what Python compiles none. Raises OSError.
+    """Return the stamps of the files below a folder, sorted, without compiled Python. Raises OSError.
 
-    Folders that are named as `without` says are left out.
-
-    The time at which the entry changed, which nobody can set, tells of files that were put in place with old times.
+    Folders with the name `excluded_folder` are left out. The time at which the entry changed cannot be set, and so
+    reveals files that were replaced by others with older times.
     """
-    found: list[FileStamp] = []
+    file_stamps: list[FileStamp] = []
     waiting = [folder]
     start = len(folder) + 1
     while waiting:
@@ -23,10 +30,16 @@ def collect_file_stamps(folder: str, excluded_folder: str | None = None) -> list
             for entry in entries:
                 if not entry.is_dir():
                     status = _status(entry)
-                    found.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+                    file_stamps.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                 elif entry.name not in ("__pycache__", excluded_folder):
                     waiting.append(entry.path)
-    return sorted(found)
+    return sorted(file_stamps)
+
+
+def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
+    """Whether no file has changed in the last seconds, so that equal stamps mean equal files."""
+    newest = max((max(modified, changed) for _, _, modified, changed in file_stamps), default=0)
+    return newest < time.time_ns() - _STABLE_AFTER
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
