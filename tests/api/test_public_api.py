@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import relint
+from tests.helpers.rules import rule_text
 
 TEMPLATE = "Resources:\n  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
 
@@ -49,11 +50,7 @@ def test_duplicate_key_is_a_failure_with_both_lines_and_the_rest_is_checked() ->
 
 
 def test_crash_of_a_rule_is_a_failure_and_other_rules_still_run(tmp_path: Path) -> None:
-    rule = (
-        "id: ACME-701\nname: crashes\ntitle: Crash\nseverity: warning\npillar: [REL10-BP01]\n"
-        "resources: [AWS::RDS::DBInstance]\ncheck: no-such-check\nmessage: \"'{resource}' is bad.\"\n"
-        "rationale: r\nfix: f\nreferences: [https://example.com/]\nexamples: {}\n"
-    )
+    rule = rule_text("check: no-such-check\n", id="ACME-701")
     (tmp_path / "crashes.yaml").write_text(rule, encoding="utf-8")
     report = relint.check_text(TEMPLATE, rules=[tmp_path], select=["ACME-701", "RDS-701"])
     assert [finding.rule.id for finding in report.findings] == ["RDS-701"]

@@ -15,8 +15,9 @@ from relint.catalog.loader import load_rule_files
 from relint.catalog.regex_cost import LENGTHS, PatternError, max_safe_length
 from relint.errors import RuleError
 from tests.helpers.check_rule import check_one
+from tests.helpers.rules import rule_text
 
-BOMBS = (
+EXPONENTIAL = (
     "(a+)+$",
     "(a|aa)+$",
     "(.*)*x",
@@ -40,24 +41,16 @@ BOMBS = (
     "(a|)+b",
     "(" * 3_000 + "a" + ")" * 3_000,
 )
-SMALL = (r"^P(T?(0+[A-Z])+)$", "^arn:[^:]+:kinesis:", "(foo|far)+x", "([a-z]+-)*x", "(?:(?!foo).)*bar", r"\s+$")
-HEAD = """id: TST-601
-name: names-are-names
-title: Name it
-severity: warning
-pillar: [REL09-BP03]
-message: "'{resource}' has no name."
-rationale: r
-fix: f
-references: [https://docs.aws.amazon.com/]
-examples: {}
-resources: [AWS::SQS::Queue]
-assert:
-  - {path: $.Properties.QueueName, TEST: PATTERN}
-"""
+SIMPLE = (r"^P(T?(0+[A-Z])+)$", "^arn:[^:]+:kinesis:", "(foo|far)+x", "([a-z]+-)*x", "(?:(?!foo).)*bar", r"\s+$")
 
 
-@pytest.mark.parametrize("pattern", BOMBS, ids=lambda pattern: pattern[:20])
+def regex_rule(test: str, pattern: str) -> str:
+    return rule_text(
+        f"assert:\n  - {{path: $.Properties.QueueName, {test}: {pattern}}}\n", resources=["AWS::SQS::Queue"]
+    )
+
+
+@pytest.mark.parametrize("pattern", EXPONENTIAL, ids=lambda pattern: pattern[:20])
 def test_exponential_regex_is_rejected(pattern: str) -> None:
     with pytest.raises(PatternError):
         max_safe_length(pattern)
@@ -69,7 +62,7 @@ def test_unbounded_regex_is_rejected(pattern: str) -> None:
         max_safe_length(pattern)
 
 
-@pytest.mark.parametrize("pattern", SMALL)
+@pytest.mark.parametrize("pattern", SIMPLE)
 def test_simple_regex_is_accepted(pattern: str) -> None:
     assert max_safe_length(pattern) in LENGTHS
 
@@ -82,19 +75,19 @@ def test_regexes_of_builtin_rules_are_accepted() -> None:
 @pytest.mark.parametrize("test", ["matches", "not_matches"])
 def test_error_about_a_regex_names_the_line_and_the_remedy(tmp_path: Path, test: str) -> None:
     file = tmp_path / "rule.yaml"
-    file.write_text(HEAD.replace("TEST", test).replace("PATTERN", "'(a+)+$'"), encoding="utf-8")
-    with pytest.raises(RuleError, match=r"'\(a\+\)\+\$' cannot be used: .*let the next character decide") as caught:
+    file.write_text(regex_rule(test, "'(a+)+$'"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"'\(a\+\)\+\$' cannot be used: .*let the next character decide") as error:
         load_rule_files([str(file)])
-    assert caught.value.file == str(file)
-    assert caught.value.span is not None
-    line = file.read_text(encoding="utf-8").splitlines()[caught.value.span.start.line - 1]
-    assert line[caught.value.span.start.column - 1 :].startswith(f"{test}: ")
+    assert error.value.file == str(file)
+    assert error.value.span is not None
+    line = file.read_text(encoding="utf-8").splitlines()[error.value.span.start.line - 1]
+    assert line[error.value.span.start.column - 1 :].startswith(f"{test}: ")
 
 
 @pytest.mark.parametrize("test", ["matches", "not_matches"])
 def test_text_too_long_for_a_regex_is_open(tmp_path: Path, test: str) -> None:
     file = tmp_path / "rule.yaml"
-    file.write_text(HEAD.replace("TEST", test).replace("PATTERN", "a+x"), encoding="utf-8")
+    file.write_text(regex_rule(test, "a+x"), encoding="utf-8")
     (rule,) = load_rule_files([str(file)])
     for length, verdicts in ((2_048, ["fail"] if test == "matches" else []), (2_049, ["open"])):
         text = f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {{QueueName: {'b' * length}}}}}}}"

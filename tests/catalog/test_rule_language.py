@@ -1,4 +1,4 @@
-"""What the rule language makes of tables and filters."""
+"""Tables and filters of the rule language."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.errors import RuleError
 from tests.helpers.check_rule import check_one
-
-HEAD = """
-id: TST-601
-name: backups-are-kept
-title: Keep backups
-severity: warning
-pillar: [REL09-BP03]
-message: "'{resource}' keeps no backups."
-rationale: r
-fix: f
-references: [https://docs.aws.amazon.com/]
-examples: {}
-"""
+from tests.helpers.rules import RULE, load_rule
 
 TABLE = """
 table:
@@ -42,9 +29,7 @@ assert:
 
 
 def rule(tmp_path: Path, text: str) -> Rule:
-    file = tmp_path / "rule.yaml"
-    file.write_text(HEAD + text, encoding="utf-8")
-    return load_rule_files([str(file)])[0]
+    return load_rule(tmp_path, text, resources=None if "resources:" in text else RULE["resources"])
 
 
 def verdicts(rule: Rule, body: str) -> list[tuple[str, int]]:

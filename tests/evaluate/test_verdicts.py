@@ -1,39 +1,22 @@
-"""Which verdict follows from which deployments."""
+"""The verdict of a rule follows from the deployments in which it fails."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
-from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.finding import Finding
 from tests.helpers.check_rule import check_one
+from tests.helpers.rules import load_rule
 
-RULE = """
-id: TST-701
-name: database-has-standby
-title: Run databases with a standby
-severity: warning
-pillar: [REL10-BP01]
-resources: [AWS::RDS::DBInstance]
-assert:
-  - {path: $.Properties.MultiAZ, default: false, equals: true}
-message: "'{resource}' has no standby."
-rationale: r
-fix: f
-references: [https://docs.aws.amazon.com/]
-examples: {}
-"""
+ASSERTION = "assert: [{path: $.Properties.MultiAZ, default: false, equals: true}]\n"
 
 
 @pytest.fixture(scope="module")
 def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
-    file = tmp_path_factory.mktemp("rules") / "rule.yaml"
-    Path(file).write_text(RULE, encoding="utf-8")
-    return load_rule_files([str(file)])[0]
+    return load_rule(tmp_path_factory.mktemp("rules"), ASSERTION)
 
 
 def judge(rule: Rule, head: str, value: str, attributes: str = "", **given: str) -> Finding | None:

@@ -13,6 +13,7 @@ import pytest
 import relint
 from relint.run.findings_cache import open_cache
 from tests.helpers.command_line import CommandResult, run_relint
+from tests.helpers.rules import rule_text
 
 TEMPLATE = """Parameters:
   Standby: {Type: String, Default: 'false'}
@@ -44,21 +45,11 @@ Outputs:
 """
 
 
-RULE = """id: ACME-701
-name: acme-database
-title: Call the database something
-severity: warning
-pillar: [REL10-BP01]
-resources: [AWS::RDS::DBInstance]
-assert: [{path: $.Properties.DBName, exists: true}]
-message: "'{resource}' has no name, so nobody finds it."
-rationale: Names are found.
-fix: Give it a name.
-references: [https://example.com/]
-examples:
-  fail: [{name: without, lines: [2], template: "Resources:\\n  A: {Type: AWS::RDS::DBInstance}\\n"}]
-  pass: [{name: with, template: "Resources: {A: {Type: AWS::RDS::DBInstance, Properties: {DBName: a}}}"}]
-"""
+RULE = rule_text(
+    "assert: [{path: $.Properties.DBName, exists: true}]\n",
+    id="ACME-701",
+    message="'{resource}' has no name, so nobody finds it.",
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

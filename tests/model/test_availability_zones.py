@@ -1,30 +1,14 @@
-"""What is proved about zones: one case for each fact, and for each way of writing a list."""
+"""Proofs about Availability Zones: one case for each fact, and for each way to write a list."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from tests.helpers.check_rule import check_one
+from tests.helpers.rules import load_rule
 
-RULE = """
-id: TST-702
-name: function-spans-zones
-title: Spread functions over zones
-severity: warning
-pillar: [REL10-BP01]
-resources: [AWS::Lambda::Function]
-assert:
-  - {zones: $.Properties.VpcConfig.SubnetIds, default: 6, min: 2}
-message: "'{resource}' lies in one zone."
-rationale: r
-fix: f
-references: [https://docs.aws.amazon.com/]
-examples: {}
-"""
+ASSERTION = "assert: [{zones: $.Properties.VpcConfig.SubnetIds, default: 6, min: 2}]\n"
 
 HEAD = """
 Parameters:
@@ -55,9 +39,7 @@ Resources:
 
 @pytest.fixture(scope="module")
 def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
-    file = tmp_path_factory.mktemp("rules") / "rule.yaml"
-    Path(file).write_text(RULE, encoding="utf-8")
-    return load_rule_files([str(file)])[0]
+    return load_rule(tmp_path_factory.mktemp("rules"), ASSERTION, resources=["AWS::Lambda::Function"])
 
 
 def verdict(rule: Rule, subnets: str, more: str = "") -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from relint.catalog.loader import load_rule_files
+from relint.catalog.rule import Rule
 from relint.model.template import Template
 from relint.source.read import read_document
 from tests.helpers.check_rule import check_one
+from tests.helpers.rules import load_rule
 
 FUNCTION = """
 Resources:
@@ -122,21 +123,14 @@ def test_sam_events_invoke_the_published_alias() -> None:
     assert resources["WorkerNightly"].body["Properties"]["Target"]["Arn"] == {"Ref": "WorkerAliaslive"}
 
 
-RULE = """
-id: TST-701
-name: probe
-title: Probe
-severity: warning
-pillar: [REL10-BP01]
-resources: [{type}]
-assert:
-  - {{path: "{path}", equals: right}}
-message: "'{{resource}}' has a wrong '{{property}}'."
-rationale: r
-fix: f
-references: [https://docs.aws.amazon.com/]
-examples: {{}}
-"""
+def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
+    """A rule that demands the value `right` of a property."""
+    return load_rule(
+        folder,
+        f'assert: [{{path: "{path}", equals: right}}]\n',
+        resources=[resource_type],
+        message="'{resource}' has a wrong '{property}'.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +142,7 @@ examples: {{}}
             ["MemorySize: 128"],
             7,
             "'Worker' has a wrong 'MemorySize'.",
-            id="what has the same name",
+            id="a property with the same name",
         ),
         pytest.param(
             "AWS::Lambda::Function",
@@ -156,7 +150,7 @@ examples: {{}}
             ["DeadLetterQueue:", "  Type: SQS", "  TargetArn: wrong"],
             9,
             "'Worker' has a wrong 'DeadLetterQueue.TargetArn'.",
-            id="what SAM calls otherwise",
+            id="a property with another name in SAM",
         ),
         pytest.param(
             "AWS::Lambda::EventSourceMapping",
@@ -164,7 +158,7 @@ examples: {{}}
             ["Events:", "  Orders:", "    Type: SQS", "    Properties:", "      BatchSize: 1"],
             11,
             "'WorkerOrders' has a wrong 'BatchSize'.",
-            id="what an event says",
+            id="a property of an event",
         ),
         pytest.param(
             "AWS::Lambda::EventSourceMapping",
@@ -172,7 +166,7 @@ examples: {{}}
             ["Events:", "  Orders:", "    Type: SQS"],
             8,
             "'WorkerOrders' has a wrong 'Enabled'.",
-            id="what an event does not say",
+            id="a property missing in an event",
         ),
         pytest.param(
             "AWS::Events::Rule",
@@ -202,18 +196,14 @@ examples: {{}}
 def test_finding_of_a_generated_resource_points_to_the_sam_source(
     tmp_path: Path, kind: str, path: str, properties: list[str], line: int, message: str
 ) -> None:
-    file = tmp_path / "rule.yaml"
-    file.write_text(RULE.format(type=kind, path=path), encoding="utf-8")
     text = FUNCTION + "".join(f"      {one}\n" for one in properties)
-    (finding,) = check_one(text, load_rule_files([str(file)])[0], {}).findings
+    (finding,) = check_one(text, rule_for(tmp_path, kind, path), {}).findings
     assert (finding.span.start.line, finding.message) == (line, message)
 
 
 def test_metadata_of_a_sam_resource_suppresses_findings_of_generated_resources(tmp_path: Path) -> None:
-    file = tmp_path / "rule.yaml"
-    file.write_text(
-        RULE.format(type="AWS::Lambda::EventSourceMapping", path="$.Properties.BatchSize"), encoding="utf-8"
-    )
     text = FUNCTION + "      Events: {Orders: {Type: SQS}}\n    Metadata: {relint: {ignore: {TST-701: one by one}}}\n"
-    (finding,) = check_one(text, load_rule_files([str(file)])[0], {}).findings
+    (finding,) = check_one(
+        text, rule_for(tmp_path, "AWS::Lambda::EventSourceMapping", "$.Properties.BatchSize"), {}
+    ).findings
     assert finding.suppression is not None

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import relint
+from tests.helpers.rules import rule_text
 
 MEMORY = 1_000_000_000
 """Bytes of address space; a plain run takes a tenth."""
@@ -113,6 +114,7 @@ def watch(event, arguments):
         seen.append([event, str(arguments[0])])
 sys.addaudithook(watch)
 import relint
+from tests.helpers.rules import rule_text
 report = relint.check("inside", config=None, ruleset="all")
 print(json.dumps({"seen": seen, "templates": report.templates, "failures": [one.message for one in report.failures]}))
 """
@@ -166,11 +168,7 @@ def test_templates_open_no_file_outside_of_the_checked_folder(tmp_path: Path) ->
 def test_exponential_regex_in_a_rule_is_reported_with_its_location(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
-    source = next((Path(relint.__file__).parent.parent / "rules" / "rds").glob("*.yaml")).read_text(encoding="utf-8")
-    text = source.partition("\nassert:")[0].partition("\nwhen:")[0].partition("\ncases:")[0]
-    rule = text.replace(text.split()[1], "TST-701", 1).replace("name: ", "name: own-", 1)
-    rule += "\nassert: [{path: $.Properties.Engine, matches: '(a+)+$'}]\nmessage: \"'{resource}' is no engine.\"\n"
-    rule += "rationale: r\nfix: f\nreferences: [https://docs.aws.amazon.com/]\nexamples: {}\n"
+    rule = rule_text("assert: [{path: $.Properties.Engine, matches: '(a+)+$'}]\n")
     (folder / "own.yaml").write_text(rule, encoding="utf-8")
     engine = "a" * 5_000 + "!"
     (tmp_path / "t.yaml").write_text(
