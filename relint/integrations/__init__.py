@@ -1,1 +1,1 @@
-"""Adapters to other linters."""
+"""Integrations with other linters."""

@@ -1,4 +1,4 @@
-"""What cfn-lint finds in the same templates, as findings of one report."""
+"""Findings of cfn-lint in the same templates, added to a report."""
 
 from __future__ import annotations
 
@@ -20,22 +20,21 @@ from relint.source.location import Position, Span
 
 _LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "note"}
 _MESSAGE = "cfn-lint finds: '{message}'."
-_ENDS = ("Start", "End")
-_AT_ONCE = 200
-"""Files given to one process: their names must fit into a command line."""
+_BATCH_SIZE = 200
+"""Files per process, so that their names fit into a command line."""
 
 
 def add_cfn_lint_findings(report: Report, regions: Sequence[str] = ()) -> Report:
-    """The report with what the installed cfn-lint finds in the templates that were checked.
+    """Return the report with the findings of the installed cfn-lint in the templates that were checked.
 
-    `regions` are those that cfn-lint is to judge for, else its own default holds. Its configuration, suppressions and
-    levels are its own. Raises OptionError where it is not installed or does not work.
+    `regions` are the Regions that cfn-lint checks for; without them its default applies. Configuration, suppressions
+    and levels are those of cfn-lint. Raises OptionError if cfn-lint is not installed or does not work.
     """
-    matches = [match for files in _groups(report.templates) for match in _matches(files, regions)]
-    findings = [_finding(match) for match in matches]
-    rules = {rule.id: rule for rule in (*report.rules, *(one.rule for one in findings))}
+    matches = [match for files in _batches(report.templates) for match in _run_cfn_lint(files, regions)]
+    findings = [_to_finding(match) for match in matches]
+    rules = {rule.id: rule for rule in (*report.rules, *(finding.rule for finding in findings))}
     sources = dict(report.sources)
-    for file in {one.file for one in findings} - sources.keys():
+    for file in {finding.file for finding in findings} - sources.keys():
         with open(file, encoding="utf-8", errors="replace", newline="") as stream:
             sources[file] = stream.read()
     return report._replace(
@@ -45,38 +44,43 @@ def add_cfn_lint_findings(report: Report, regions: Sequence[str] = ()) -> Report
     )
 
 
-def _groups(files: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(files), _AT_ONCE):
-        yield files[start : start + _AT_ONCE]
+def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(files), _BATCH_SIZE):
+        yield files[start : start + _BATCH_SIZE]
 
 
-def _matches(files: Sequence[str], regions: Sequence[str]) -> Iterable[Any]:
-    asked = ["--regions", *regions] if regions else []
-    command = [_program(), "--format", "json", *asked, "--template", *files]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+def _run_cfn_lint(files: Sequence[str], regions: Sequence[str]) -> Iterable[Any]:
+    """Return the matches that cfn-lint prints as JSON, which are its findings."""
+    region_arguments = ["--regions", *regions] if regions else []
+    command = [_find_executable(), "--format", "json", *region_arguments, "--template", *files]
+    process = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     try:
-        found = json.loads(done.stdout or "[]")
+        matches = json.loads(process.stdout or "[]")
     except ValueError as error:
-        said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise OptionError(f"cfn-lint does not work: {to_single_line(''.join(said))}") from error
-    if not found and done.returncode:
-        said = done.stderr.strip().splitlines()[-1:]
-        raise OptionError(f"cfn-lint does not work: {to_single_line(''.join(said))}")
-    return [one for one in found if isinstance(one, dict)]
+        raise _not_working(process.stderr.strip() or process.stdout) from error
+    if not matches and process.returncode:
+        raise _not_working(process.stderr)
+    return [match for match in matches if isinstance(match, dict)]
 
 
-def _program() -> str:
-    """cfn-lint beside this Python, else on the path."""
-    found = shutil.which("cfn-lint", path=os.path.dirname(sys.executable)) or shutil.which("cfn-lint")
-    if found is None:
+def _not_working(output: str) -> OptionError:
+    """Return an error with the last line of an output, where Python puts the message of an exception."""
+    last_line = "".join(output.strip().splitlines()[-1:])
+    return OptionError(f"cfn-lint does not work: {to_single_line(last_line)}")
+
+
+def _find_executable() -> str:
+    """Return the path of the cfn-lint beside this Python, else of the first on PATH."""
+    path = shutil.which("cfn-lint", path=os.path.dirname(sys.executable)) or shutil.which("cfn-lint")
+    if path is None:
         raise OptionError("cfn-lint is not installed here; run: pip install cfn-lint")
-    return found
+    return path
 
 
-def _finding(match: Any) -> Finding:
-    rule = _rule(match["Rule"])
-    start, end = (Position(match["Location"][at]["LineNumber"], match["Location"][at]["ColumnNumber"]) for at in _ENDS)
-    path = tuple(match["Location"].get("Path") or ())
+def _to_finding(match: Any) -> Finding:
+    rule = _to_rule(match["Rule"])
+    location = match["Location"]
+    path = tuple(location.get("Path") or ())
     arguments = (to_single_line(match["Message"].rstrip(".")),)
     return Finding(
         rule=rule,
@@ -87,15 +91,19 @@ def _finding(match: Any) -> Finding:
         arguments=arguments,
         file=match["Filename"],
         path=path,
-        span=Span(start, end),
+        span=Span(_to_position(location["Start"]), _to_position(location["End"])),
         logical_id=str(path[1]) if path[:1] == ("Resources",) and len(path) > 1 else None,
     )
 
 
-def _rule(said: Any) -> Rule:
-    rule_id = str(said["Id"])
-    source = str(said.get("Source") or "")
-    title = str(said.get("ShortDescription") or rule_id)
+def _to_position(position: Any) -> Position:
+    return Position(position["LineNumber"], position["ColumnNumber"])
+
+
+def _to_rule(raw_rule: Any) -> Rule:
+    rule_id = str(raw_rule["Id"])
+    source = str(raw_rule.get("Source") or "")
+    title = str(raw_rule.get("ShortDescription") or rule_id)
     return Rule(
         id=rule_id,
         name=f"cfn-lint-{rule_id.lower()}",
@@ -108,7 +116,7 @@ def _rule(said: Any) -> Rule:
         body=Body(
             cases=(),
             messages={"default": _MESSAGE},
-            rationale=str(said.get("Description") or title),
+            rationale=str(raw_rule.get("Description") or title),
             fix="See the rules of cfn-lint.",
             references=(source,) if source.startswith("https://") else (),
             equivalents={},

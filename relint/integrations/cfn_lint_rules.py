@@ -1,8 +1,8 @@
-"""relint's rules as rules of cfn-lint: `cfn-lint --append-rules relint.cfnlint`, or `append_rules` in .cfnlintrc.
+"""relint's rules as cfn-lint rules: `cfn-lint --append-rules relint.cfnlint`, or `append_rules` in .cfnlintrc.
 
-cfn-lint makes a rule of every class that it finds in this module, and takes the first letter of an id for the severity,
-so each rule of relint has three ids: RDS-701 is ERDS701 where it finds an error, WRDS701 for a warning and IRDS701 for
-what informs only. Which rules run, and on which values, is said by relint's own configuration.
+cfn-lint instantiates every rule class in a module, and reads the severity from the first letter of an id. Each rule of
+relint therefore has three ids: RDS-701 is ERDS701 if it reports an error, WRDS701 for a warning and IRDS701 for an
+info. relint's own configuration selects the rules and sets parameter values.
 https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/custom_rules.md
 """
 
@@ -22,7 +22,7 @@ from relint.report.severity import effective_severity, visible_findings
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.finding import Finding, Report
+    from relint.finding import Report
 
 SEVERITY_LETTERS = {"error": "E", "warning": "W", "info": "I"}
 """The first letter of an id, by the severity of a finding."""
@@ -30,85 +30,90 @@ SEVERITY_LETTERS = {"error": "E", "warning": "W", "info": "I"}
 _LINTER = Linter()
 
 
-class _Reports:
-    """One run of relint for each template, whatever number of rules asks for it."""
+class _ReportCache:
+    """The report on each template, so that relint runs once per template for all of its rules in cfn-lint."""
 
     def __init__(self) -> None:
-        self._made: WeakKeyDictionary[Any, tuple[Report | None, str]] = WeakKeyDictionary()
+        self._results: WeakKeyDictionary[Any, tuple[Report | None, str]] = WeakKeyDictionary()
 
-    def of(self, template: Any) -> tuple[Report | None, str]:
-        """The report on a template of cfn-lint, or None and what the user must correct."""
-        if template not in self._made:
+    def report_for(self, template: Any) -> tuple[Report | None, str]:
+        """Return the report on a cfn-lint template, or None and the error that the user must correct."""
+        if template not in self._results:
             try:
-                self._made[template] = (_report(template), "")
+                self._results[template] = (_check_template(template), "")
             except RelintError as error:
-                self._made[template] = (None, error.message)
-        return self._made[template]
+                self._results[template] = (None, error.message)
+        return self._results[template]
 
 
-def _report(template: Any) -> Report:
-    name = template.filename
-    if name and os.path.isfile(name):
-        with open(name, "rb") as stream:
+def _check_template(template: Any) -> Report:
+    file = template.filename
+    if file and os.path.isfile(file):
+        with open(file, "rb") as stream:
             text: str | bytes = stream.read()
-    else:  # standard input: cfn-lint has read it already
-        name, text = "template.json", json.dumps(template.template, default=str)
-    return _LINTER.check_text(text, name, allow_empty=True)
+    else:  # standard input, which cfn-lint has already read
+        file, text = "template.json", json.dumps(template.template, default=str)
+    return _LINTER.check_text(text, file, allow_empty=True)
 
 
 def cfn_lint_id(rule: Rule, letter: str) -> str:
-    """The id that cfn-lint knows a rule by."""
+    """Return the id of a rule in cfn-lint; `letter` stands for the severity."""
     return letter + rule.id.replace("-", "")
 
 
 def rule_classes(rules: Iterable[Rule], module: str) -> dict[str, type[CloudFormationLintRule]]:
-    """A class for each rule and severity, by its name; and one for what relint could not do."""
-    reports = _Reports()
-    title = "relint could not check the template"
-    made = {"RelintFailure": _class("RelintFailure", "ERELINT", title, "", "", reports, None, module)}
+    """Return a class for each rule and severity, by class name, and one for failures of relint.
+
+    `module` is the name of the module that exports the classes.
+    """
+    reports = _ReportCache()
+    classes = {"RelintFailure": _failure_class(reports, module)}
     for rule in rules:
-        for kind, letter in SEVERITY_LETTERS.items():
-            name = f"Relint{cfn_lint_id(rule, letter)}"
-            url = next(iter(rule.references), "")
-            own = (rule.id, kind)
-            made[name] = _class(name, cfn_lint_id(rule, letter), rule.title, rule.rationale, url, reports, own, module)
-    return made
+        for severity in SEVERITY_LETTERS:
+            rule_class = _rule_class(rule, severity, reports, module)
+            classes[rule_class.__name__] = rule_class
+    return classes
 
 
-def _class(
-    name: str,
-    own_id: str,
-    title: str,
-    why: str,
-    url: str,
-    reports: _Reports,
-    own: tuple[str, str] | None,
-    module: str,
-) -> type[CloudFormationLintRule]:
+def _failure_class(reports: _ReportCache, module: str) -> type[CloudFormationLintRule]:
     def match(self: CloudFormationLintRule, cfn: Any) -> list[RuleMatch]:
-        report, problem = reports.of(cfn)
-        if own is None:
-            failures = [problem] if report is None else [failure.message for failure in report.failures]
-            return [RuleMatch([], f"relint: {message}") for message in failures if message]
-        if report is None:
-            return []
-        return [
-            RuleMatch(list(finding.path), _message(finding))
-            for finding in visible_findings(report, show_open=False)
-            if (finding.rule.id, effective_severity(finding)) == own
-        ]
+        report, error = reports.report_for(cfn)
+        failures = [error] if report is None else [failure.message for failure in report.failures]
+        return [RuleMatch([], f"relint: {message}") for message in failures if message]
 
-    body = {
-        "id": own_id,
+    title = "relint could not check the template"
+    namespace = {
+        "id": "ERELINT",
         "shortdesc": title,
-        "description": " ".join(why.split()) or title,
-        "source_url": url,
-        "tags": ["relint", "reliability", *([own[0]] if own else [])],
+        "description": title,
+        "source_url": "",
+        "tags": ["relint", "reliability"],
         "match": match,
         "__module__": module,
     }
-    return type(name, (CloudFormationLintRule,), body)
+    return type("RelintFailure", (CloudFormationLintRule,), namespace)
 
 
-def _message(finding: Finding) -> str:
-    return f"{finding.message} ({finding.rule.id})"
+def _rule_class(rule: Rule, severity: str, reports: _ReportCache, module: str) -> type[CloudFormationLintRule]:
+    def match(self: CloudFormationLintRule, cfn: Any) -> list[RuleMatch]:
+        report, _ = reports.report_for(cfn)
+        if report is None:
+            return []
+        return [
+            RuleMatch(list(finding.path), f"{finding.message} ({finding.rule.id})")
+            for finding in visible_findings(report, show_open=False)
+            if finding.rule.id == rule_id and effective_severity(finding) == severity
+        ]
+
+    rule_id = rule.id
+    class_id = cfn_lint_id(rule, SEVERITY_LETTERS[severity])
+    namespace = {
+        "id": class_id,
+        "shortdesc": rule.title,
+        "description": " ".join(rule.rationale.split()) or rule.title,
+        "source_url": next(iter(rule.references), ""),
+        "tags": ["relint", "reliability", rule_id],
+        "match": match,
+        "__module__": module,
+    }
+    return type(f"Relint{class_id}", (CloudFormationLintRule,), namespace)

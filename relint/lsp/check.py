@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from relint.api import check_text
+from relint.api import Linter
 from relint.errors import RelintError
 from relint.finding import Failure, Report
+
+_LINTER = Linter()
+"""The linter of the server, which keeps rules and configuration loaded and reads them again when their files change."""
 
 
 def check_document(path: str, text: str) -> Report:
@@ -14,7 +17,7 @@ def check_document(path: str, text: str) -> Report:
 
     A text that is not a template has no findings. Raises RelintError for errors that the user must correct.
     """
-    return check_text(text, path, config="find", skip_non_templates=True, allow_empty=True)
+    return _LINTER.check_text(text, path, skip_non_templates=True, allow_empty=True)
 
 
 def check_document_safely(path: str, text: str) -> Report:
