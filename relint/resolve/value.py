@@ -130,6 +130,11 @@ def text_with_markers(expression: Expression) -> str:
     return f"\0{expression!r}\0"
 
 
+def literal_text(expression: Expression) -> str:
+    """Return the literal parts of a text, joined without its unknown parts."""
+    return "".join(part for part in parts_of(expression) if isinstance(part, str))
+
+
 def concat(values: list[Any], reason: str) -> Any:
     """Return the values joined to one text, or an Unknown ("Concat", ...) whose neighbouring literals are merged."""
     merged: list[Expression] = []

@@ -43,7 +43,7 @@ def fact(resource: Resource, view: View) -> Truth:
     """
     if view.referrers(resource, (_POLICY,), _TARGET_ID):
         return True
-    names = view.cached("scaling_policy", lambda view: list(_target_names(view)))
+    names = view.cached("targets of scaling policies", lambda view: list(_target_names(view)))
     properties = ("ResourceId", "ScalableDimension", "ServiceNamespace")
     resource_id, dimension, namespace = (view.get(resource, "Properties", name).value for name in properties)
     resource_expression = with_resource_names(view, resource_id)

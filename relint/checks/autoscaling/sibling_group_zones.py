@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relint.model.availability_zones import count_zones
+from relint.model.aws.auto_scaling import zone_lists
 from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
-_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 _ROLE_PATHS = (
     ("LaunchTemplate", "LaunchTemplateId"),
     ("LaunchTemplate", "LaunchTemplateName"),
@@ -39,9 +39,8 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     siblings[resource.logical_id] = resource
     key = ("sibling_group_zones", "", repr(sorted(siblings)))  # siblings share one cache entry
     if key not in view.cache:
-        lists = [view.get(group, "Properties", name) for _, group in sorted(siblings.items()) for name in _ZONE_LISTS]
-        members = members_of(view, [located for located in lists if located.value is not ABSENT])
-        view.cache[key] = count_zones(view, members).as_value()
+        lists = [located for _, group in sorted(siblings.items()) for located in zone_lists(view, group)]
+        view.cache[key] = count_zones(view, members_of(view, lists)).as_value()
     number: int | Unknown = view.cache[key]
     return number
 

@@ -11,9 +11,9 @@ from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test
 from relint.logic.truth import all_of
 from relint.model.availability_zones import count_zones
-from relint.model.aws.auto_scaling import desired_capacity
+from relint.model.aws.auto_scaling import desired_capacity, zone_lists
 from relint.model.zone_members import members_of
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MAX_ZONES = 6
 """No Region has more zones."""
-
-_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 class _ZoneBounds(NamedTuple):
@@ -70,8 +68,7 @@ def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
 
 
 def _zone_bounds(resource: Resource, view: View) -> _ZoneBounds:
-    lists = [view.get(resource, "Properties", name) for name in _ZONE_LISTS]
-    members = members_of(view, [located for located in lists if located.value is not ABSENT])
+    members = members_of(view, zone_lists(view, resource))
     if members:
         number = count_zones(view, members).as_value()
     else:

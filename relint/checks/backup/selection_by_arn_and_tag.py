@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.resolve.value import Unknown, expression_of, parts_of
+from relint.resolve.value import Unknown, expression_of, literal_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -24,6 +24,6 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if not view.select(resource, (*_SELECTION, "ListOfTags", "*")):
         return
     for arn in view.select(resource, (*_SELECTION, "Resources", "*")):
-        if any(isinstance(part, str) and "*" in part for part in parts_of(expression_of(arn.value))):
+        if "*" in literal_text(expression_of(arn.value)):
             yield Problem(arn.path)
             return

@@ -108,7 +108,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     Message value: `literal`. Values that a condition on AWS::Region chooses are left out, and Regions other than that
     of the stack if that one is given.
     """
-    if not view.cached("mentions a place", _contains_keyword) or resource.type.startswith(_MULTI_REGION_TYPES):
+    if not view.cached("may contain a location", _contains_keyword) or resource.type.startswith(_MULTI_REGION_TYPES):
         return
     if resource.path == resource.generated_from and resource.path[-1] != resource.logical_id:
         return  # a resource that SAM generates has the literals of its source, which is checked itself

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relint.resolve.value import Unknown, expression_of
+from relint.model.text.properties_text import properties_text
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -30,10 +31,4 @@ def fact(resource: Resource, view: View) -> bool:
     name = view.get(resource, "Properties", "AlarmName").value
     if isinstance(name, Unknown) or not name:
         return False
-    return any(str(name) in _properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
-
-
-def _properties_text(view: View, consumer: Resource) -> str:
-    return repr(
-        expression_of(view.scenario.resolve_deep(consumer.body.get("Properties"), (*consumer.path, "Properties")))
-    )
+    return any(str(name) in properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.model.availability_zones import count_zones
+from relint.model.aws.auto_scaling import zone_lists
 from relint.model.zone_members import members_of
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _PROVIDER = "AWS::ECS::CapacityProvider"
-_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 def fact(resource: Resource, view: View) -> int | Unknown:
@@ -23,7 +23,12 @@ def fact(resource: Resource, view: View) -> int | Unknown:
 
     Unknown if the template contains no such group, or the zones are unknown.
     """
-    lists = [located for group in _groups(resource, view) for located in _zone_lists(group, view)]
+    lists = [
+        located
+        for group in _groups(resource, view)
+        for located in zone_lists(view, group)
+        if located.value is not ABSENT
+    ]
     if not lists:
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
@@ -38,10 +43,3 @@ def _groups(resource: Resource, view: View) -> Iterator[Resource]:
             group = view.target(arn, _GROUP)
             if group is not None:
                 yield group
-
-
-def _zone_lists(group: Resource, view: View) -> Iterator[Located]:
-    for name in _ZONE_LISTS:
-        located = view.get(group, "Properties", name)
-        if located.value is not ABSENT:
-            yield located

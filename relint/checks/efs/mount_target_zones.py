@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import ZoneMember, is_distinct_zone, members_of, zone_of_resource
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -57,6 +57,5 @@ def _clients(resource: Resource, view: View) -> Iterator[tuple[Resource, list[Zo
 
 
 def _zone_members(client: Resource, view: View, path: tuple[str, ...]) -> list[ZoneMember]:
-    located = view.get(client, "Properties", *path)
-    members = members_of(view, [located]) if located.value is not ABSENT else []
+    members = members_of(view, [view.get(client, "Properties", *path)])
     return [member for member in members if not member.is_list]

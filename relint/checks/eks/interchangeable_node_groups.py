@@ -25,7 +25,7 @@ def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int |
     groups = [group for group in view.resources(resource.type) if _role(group, view) == role]
     if of == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
-        members = members_of(view, [located for located in lists if located.value is not ABSENT])
+        members = members_of(view, lists)
         return count_zones(view, members).as_value()
     return _minimum_size(groups, view)
 

@@ -29,7 +29,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     """
     lists = [view.get(resource, "Properties", name) for name in ("Subnets", "AvailabilityZones")]
     mappings = view.select(resource, ("Properties", "SubnetMappings", "*", "SubnetId"))
-    enabled_zones = members_of(view, [located for located in lists if located.value is not ABSENT])
+    enabled_zones = members_of(view, lists)
     enabled_zones += [member_of(view, subnet) for subnet in mappings if subnet.value is not ABSENT]
     if not enabled_zones or any(zone.is_list for zone in enabled_zones):
         return
@@ -71,5 +71,5 @@ def _target_zones(target: Resource, view: View) -> list[ZoneMember]:
     network = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")
     paths = [network] if target.type == "AWS::ECS::Service" else [("VPCZoneIdentifier",), ("AvailabilityZones",)]
     lists = [view.get(target, "Properties", *path) for path in paths]
-    members = members_of(view, [located for located in lists if located.value is not ABSENT])
+    members = members_of(view, lists)
     return [member for member in members if not member.is_list]

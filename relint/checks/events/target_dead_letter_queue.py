@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of, references, text_with_markers
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
 
 if TYPE_CHECKING:
     from relint.level import Level
@@ -68,8 +68,7 @@ def _can_lose_events(view: View, target: Located) -> Truth:
             return False
         return not view.referrers(resource, ("AWS::Events::Archive",), ("Properties", "SourceArn"))
     expression = expression_of(arn)
-    literal_text = re.sub("\0.*?\0", "", text_with_markers(expression))
-    service = re.match("arn:[^:]*:([a-z0-9-]+):", literal_text)
+    service = re.match("arn:[^:]*:([a-z0-9-]+):", literal_text(expression))
     if service is not None:
         return service[1] != "logs"
     is_resolved = not isinstance(arn, Unknown) or references(expression) & view.template.resources.keys()

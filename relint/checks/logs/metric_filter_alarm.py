@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
+from relint.model.text.properties_text import properties_text
 from relint.resolve.value import Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -62,17 +63,11 @@ def fact(resource: Resource, view: View) -> bool:
 
     Alarms, scaling policies and dashboards use metrics.
     """
-    consumers = " ".join(_properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
-    dashboards = " ".join(_properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
+    consumers = " ".join(properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
+    dashboards = " ".join(properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
     return all(
         repr(metric.name) in consumers or str(metric.name) in dashboards
         for metric, _ in _filter_metrics(resource, view)
-    )
-
-
-def _properties_text(view: View, resource: Resource) -> str:
-    return repr(
-        expression_of(view.scenario.resolve_deep(resource.body.get("Properties"), (*resource.path, "Properties")))
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from relint.model.aws.sqs import dead_letter_sources
-from relint.resolve.value import ABSENT, expression_of, text_with_markers
+from relint.resolve.value import ABSENT, expression_of, literal_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -27,7 +27,7 @@ def fact(resource: Resource, view: View) -> bool:
     if view.get(resource, "Properties", "RedriveAllowPolicy", "redrivePermission").value in ("allowAll", "byQueue"):
         return True
     name = view.get(resource, "Properties", "QueueName").value
-    literal_name = "" if name is ABSENT else re.sub("\0.*?\0", "", text_with_markers(expression_of(name)))
+    literal_name = "" if name is ABSENT else literal_text(expression_of(name))
     if _NAME.search(resource.logical_id) or _NAME.search(literal_name):
         return True
     return next(dead_letter_sources(view, resource), None) is not None

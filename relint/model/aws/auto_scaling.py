@@ -1,4 +1,4 @@
-"""Capacity of an Auto Scaling group."""
+"""Capacity and zones of an Auto Scaling group."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from relint.resolve.value import ABSENT
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.resolve.value import Located
+
+_ZONE_LISTS = ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds")
 
 
 def desired_capacity(resource: Resource, view: View) -> Any:
@@ -19,3 +22,8 @@ def desired_capacity(resource: Resource, view: View) -> Any:
     """
     desired = view.get(resource, "Properties", "DesiredCapacity")
     return integer_value(desired if desired.value is not ABSENT else view.get(resource, "Properties", "MinSize"))
+
+
+def zone_lists(view: View, group: Resource) -> list[Located]:
+    """Return the lists of subnets, zones and zone ids of the group, which are ABSENT if left out."""
+    return [view.get(group, "Properties", name) for name in _ZONE_LISTS]
