@@ -37,7 +37,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 def _pair_problems(
     view: View, record: Record, role: Located, template_records: list[Record]
 ) -> Iterator[Problem | Unknown]:
-    values = {"name": describe_expression(record.key[1]), "role": role.value}
+    values = {"name": describe_expression(record.key.name), "role": role.value}
     targets = record_targets(view, record, template_records)
     if targets is None:
         yield Problem(_target(view, record).path, values=values, message="cycle")

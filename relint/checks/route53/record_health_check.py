@@ -51,7 +51,7 @@ def _missing_health_check(view: View, record: Record) -> Iterator[Problem | Unkn
     if health_check.value is not ABSENT:
         return
     values = {
-        "name": describe_expression(record.key[1]),
+        "name": describe_expression(record.key.name),
         "set": describe_expression(expression_of(view.get(record.body, "SetIdentifier").value)),
     }
     if view.get(record.body, "AliasTarget").value is ABSENT:

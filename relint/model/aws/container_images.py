@@ -1,11 +1,20 @@
-"""The container images that resources run, as far as the template tells them."""
+"""Container images that resources run, as far as a template names them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relint.resolve.value import ABSENT, Expression, Located, expression_of
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Located,
+    attribute_name,
+    expression_of,
+    is_call,
+    parts_of,
+    referenced_id,
+)
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -13,12 +22,12 @@ if TYPE_CHECKING:
 
 REPOSITORY = "AWS::ECR::Repository"
 UNKNOWN_PART = "\0"
-"""Stands in an image for what the template does not tell; no image holds it."""
+"""The character that represents an unknown part of an image; no image contains it."""
 
 _PODS = ("Properties", "EksProperties", "PodProperties")
 _NODES = ("Properties", "NodeProperties", "NodeRangeProperties", "*")
 _TASKS = ("EcsProperties", "TaskProperties", "*", "Containers", "*")
-_CONTAINERS: dict[str, tuple[Steps, ...]] = {
+_CONTAINER_PATHS: dict[str, tuple[Steps, ...]] = {
     "AWS::ECS::TaskDefinition": (("Properties", "ContainerDefinitions", "*"),),
     "AWS::Batch::JobDefinition": (
         ("Properties", "ContainerProperties"),
@@ -30,39 +39,42 @@ _CONTAINERS: dict[str, tuple[Steps, ...]] = {
     ),
     "AWS::Lambda::Function": (("Properties", "Code"),),
 }
-"""Where the types that run images describe their containers."""
 
-IMAGE_CONSUMERS = tuple(_CONTAINERS)
+IMAGE_CONSUMERS = tuple(_CONTAINER_PATHS)
 
-_PLAIN = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
-"""Pseudo parameters that hold neither of the characters that divide an image into its parts."""
+_PSEUDO_PARAMETERS_WITHOUT_SEPARATORS = (
+    "AWS::AccountId",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+)
+"""Pseudo parameters whose value contains none of the characters that separate the parts of an image."""
 
 
 def containers_with_images(view: View, resource: Resource) -> Iterator[tuple[Located, Located]]:
-    """Each container of a resource and the image that it names; containers that name none are left out."""
-    for steps in _CONTAINERS.get(resource.type, ()):
-        for container in view.select(resource, steps):
+    """Yield each container of a resource with its image; containers without an image are left out."""
+    for path in _CONTAINER_PATHS.get(resource.type, ()):
+        for container in view.select(resource, path):
             image = view.get(container, "ImageUri" if resource.type == "AWS::Lambda::Function" else "Image")
             if container.value is not ABSENT and image.value is not ABSENT:
                 yield container, image
 
 
 def image_text(view: View, image: Located) -> str:
-    """The image as a text, in which UNKNOWN stands for each part that only the deployment knows.
+    """Return an image as text with UNKNOWN_PART for each unknown part.
 
-    A repository of the template is known to bring neither a tag nor a digest.
+    A reference to a repository of the template becomes a text, because it contains neither a tag nor a digest.
     """
-    form = expression_of(image.value)
-    parts = form[1:] if isinstance(form, tuple) and form[:1] == ("Concat",) else (form,)
-    return "".join(_text(view, part) for part in parts)
+    return "".join(_part_text(view, part) for part in parts_of(expression_of(image.value)))
 
 
-def image_version(shape: str) -> str:
-    """What follows the name in an image: "@" and a digest, ":" and a tag, or nothing.
+def image_version(image_text: str) -> str:
+    """Return the version in an image: "@" and a digest, ":" and a tag, or nothing; UNKNOWN_PART if it is unknown.
 
-    UNKNOWN where that cannot be told. A colon before the last slash belongs to the port of the registry.
+    A colon before the last slash belongs to the port of the registry.
     """
-    name = shape.rpartition("/")[2]
+    name = image_text.rpartition("/")[2]
     if "@" in name:
         return "@" + name.partition("@")[2]
     if ":" in name:
@@ -70,13 +82,13 @@ def image_version(shape: str) -> str:
     return UNKNOWN_PART if UNKNOWN_PART in name else ""
 
 
-def _text(view: View, part: Expression) -> str:
+def _part_text(view: View, part: Expression) -> str:
     if isinstance(part, str):
         return part
-    if isinstance(part, tuple) and len(part) > 1 and part[0] in ("Ref", "GetAtt"):
-        resource = view.template.resources.get(part[1]) if isinstance(part[1], str) else None
-        if resource is not None and resource.type == REPOSITORY and part[2:] != ("Arn",):
-            return "repository"
-        if part[0] == "Ref" and part[1] in _PLAIN:
-            return "pseudo-parameter"
+    name = referenced_id(part) or ""
+    resource = view.template.resources.get(name)
+    if resource is not None and resource.type == REPOSITORY and attribute_name(part) != "Arn":
+        return "repository"
+    if is_call(part, "Ref") and name in _PSEUDO_PARAMETERS_WITHOUT_SEPARATORS:
+        return "pseudo-parameter"
     return UNKNOWN_PART

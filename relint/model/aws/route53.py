@@ -1,4 +1,4 @@
-"""The DNS records of a template, whether they are resources of their own or members of a group."""
+"""The DNS records of a template: resources, or members of a group of records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of
+from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, is_concat, parts_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -16,56 +16,60 @@ RECORD_SET = "AWS::Route53::RecordSet"
 RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
 
+class RecordKey(NamedTuple):
+    """The hosted zone, domain name and type of a record; records with equal keys answer the same queries."""
+
+    zone: Expression
+    name: Expression
+    type: Expression
+
+
 class Record(NamedTuple):
-    """A record and where it is written. Records of one `key` (zone, name and type) answer the same queries."""
+    """A record; `body` contains its properties, in `resource` or in a member of `resource`."""
 
     resource: Resource
     body: Located
-    key: tuple[Expression, Expression, Expression]
+    key: RecordKey
 
 
 def all_records(view: View) -> list[Record]:
-    """All records of the template that exist in the scenario."""
+    """Return all records of the template that exist in the scenario."""
     return [
         record for resource in view.resources(RECORD_SET, RECORD_SET_GROUP) for record in records_of(view, resource)
     ]
 
 
 def records_of(view: View, resource: Resource) -> Iterator[Record]:
-    """The records of an AWS::Route53::RecordSet (itself) or an AWS::Route53::RecordSetGroup (its members)."""
-    whole = view.get(resource, "Properties")
-    places = view.select(whole, ("RecordSets", "*")) if resource.type == RECORD_SET_GROUP else [whole]
-    for place in places:
-        if not isinstance(place.value, Unknown):
-            zone = _first(view, (place, whole), ("HostedZoneId", "HostedZoneName"))
-            yield Record(
-                resource,
-                place,
-                (
-                    canonical_domain(zone),
-                    canonical_domain(view.get(place, "Name").value),
-                    expression_of(view.get(place, "Type").value),
-                ),
+    """Yield the record of an AWS::Route53::RecordSet, or the records of an AWS::Route53::RecordSetGroup."""
+    properties = view.get(resource, "Properties")
+    is_group = resource.type == RECORD_SET_GROUP
+    for body in view.select(properties, ("RecordSets", "*")) if is_group else [properties]:
+        if not isinstance(body.value, Unknown):
+            key = RecordKey(
+                zone=canonical_domain(_hosted_zone(view, body, properties)),
+                name=canonical_domain(view.get(body, "Name").value),
+                type=expression_of(view.get(body, "Type").value),
             )
+            yield Record(resource, body, key)
 
 
-def record_targets(view: View, record: Record, known: list[Record]) -> frozenset[Expression] | None:
-    """The addresses and names that a record leads to at last; None when its aliases lead back to it.
+def record_targets(view: View, record: Record, template_records: list[Record]) -> frozenset[Expression] | None:
+    """Return the addresses and names to which a record resolves; None if its aliases lead back to the record.
 
-    Aliases are followed through the records of the template. Every target is a canonical form.
+    Aliases of records in the template are followed. Every target is a canonical expression.
     """
-    found: set[Expression] = set()
-    return frozenset(found) if _follow(view, record, known, (), found) else None
+    targets: set[Expression] = set()
+    return frozenset(targets) if _collect_targets(view, record, template_records, (), targets) else None
 
 
 def canonical_domain(value: Any) -> Expression:
-    """The canonical form of a domain name: lower case, without the dot at the end and "dualstack." in front."""
-    form = expression_of(value)
-    if isinstance(form, str):
-        return form.lower().removesuffix(".").removeprefix("dualstack.")
-    if not isinstance(form, tuple) or form[0] != "Concat":
-        return form
-    parts = [part.lower() if isinstance(part, str) else part for part in form[1:]]
+    """Return a domain name as an expression in lower case, without a trailing dot and a leading "dualstack."."""
+    expression = expression_of(value)
+    if isinstance(expression, str):
+        return expression.lower().removesuffix(".").removeprefix("dualstack.")
+    if not is_concat(expression):
+        return expression
+    parts = [part.lower() if isinstance(part, str) else part for part in parts_of(expression)]
     if isinstance(parts[0], str):
         parts[0] = parts[0].removeprefix("dualstack.")
     if isinstance(parts[-1], str):
@@ -74,35 +78,47 @@ def canonical_domain(value: Any) -> Expression:
     return parts[0] if len(parts) == 1 else ("Concat", *parts)
 
 
-def _follow(
-    view: View, record: Record, known: list[Record], trail: tuple[Expression, ...], found: set[Expression]
+def _collect_targets(
+    view: View,
+    record: Record,
+    template_records: list[Record],
+    visited: tuple[RecordKey, ...],
+    targets: set[Expression],
 ) -> bool:
-    """Adds to `found` what a record leads to; false when it leads back to where the trail has been."""
-    if record.key in trail:
+    """Add the targets of a record to `targets`; return whether the aliases are free of cycles."""
+    if record.key in visited:
         return False
     alias = view.get(record.body, "AliasTarget", "DNSName").value
     if alias is ABSENT:
         items = view.scenario.items(view.get(record.body, "ResourceRecords"))
-        found.update(canonical_domain(item.value) for item in items)
+        targets.update(canonical_domain(item.value) for item in items)
         return True
     name = canonical_domain(alias)
-    further = [one for one in known if one.key[2] == record.key[2] and _means(one, name, record.key[0])]
-    if not further:
-        found.add(name)
-    return all(_follow(view, one, known, (*trail, record.key), found) for one in further)
-
-
-def _means(record: Record, name: Expression, zone: Expression) -> bool:
-    """Whether a name in a zone is that of the record; Ref of a record set returns its name."""
-    return (record.key[0] == zone and record.key[1] == name) or (
-        record.resource.type == RECORD_SET and name == ("Ref", record.resource.logical_id)
+    alias_targets = [
+        other
+        for other in template_records
+        if other.key.type == record.key.type and _has_name(other, name, record.key.zone)
+    ]
+    if not alias_targets:
+        targets.add(name)
+    return all(
+        _collect_targets(view, target, template_records, (*visited, record.key), targets) for target in alias_targets
     )
 
 
-def _first(view: View, places: tuple[Located, ...], names: tuple[str, ...]) -> Any:
-    for place in places:
-        for name in names:
-            value = view.get(place, name).value
+def _has_name(record: Record, name: Expression, zone: Expression) -> bool:
+    """Whether a name in a hosted zone is the name of the record; Ref of a record set returns its name."""
+    if record.key.zone == zone and record.key.name == name:
+        return True
+    is_record_set = record.resource.type == RECORD_SET
+    return bool(is_record_set and name == ("Ref", record.resource.logical_id))
+
+
+def _hosted_zone(view: View, body: Located, group_properties: Located) -> Any:
+    """Return the id or name of the hosted zone, from the record or else from its group."""
+    for properties in (body, group_properties):
+        for name in ("HostedZoneId", "HostedZoneName"):
+            value = view.get(properties, name).value
             if value is not ABSENT:
                 return value
     return ABSENT
