@@ -47,7 +47,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
 
 def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expression, list[Resource]]]:
     """Return the roles of each group by logical ID, and the groups by role."""
-    roles = {group.logical_id: _roles(group, view) for group in view.resources(_GROUP)}
+    roles = {group.logical_id: _roles(view, group) for group in view.resources(_GROUP)}
     groups: dict[Expression, list[Resource]] = {}
     for group in view.resources(_GROUP):
         for role in roles[group.logical_id]:
@@ -55,7 +55,7 @@ def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expres
     return roles, groups
 
 
-def _roles(group: Resource, view: View) -> set[Expression]:
+def _roles(view: View, group: Resource) -> set[Expression]:
     """Return the canonical forms of the properties that describe the role of a group."""
     values = [(path, view.get(group, "Properties", *path).value) for path in _ROLE_PATHS]
     return {

@@ -43,7 +43,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     size = desired_capacity(resource, view)
     max_size = view.get(resource, "Properties", "MaxSize")
     maximum = integer_value(max_size)
-    zones = _zone_bounds(resource, view)
+    zones = _zone_bounds(view, resource)
     needed = _needed_size(size, zones)
     is_short = zones.most > 1 and all_of((apply_test("above", size, 1), apply_test("below", maximum, needed)))
     if isinstance(is_short, Unknown):
@@ -67,7 +67,7 @@ def _needed_size(size: Any, zones: _ZoneBounds) -> Any:
     return Unknown(("Headroom", size, zones.fewest, zones.most), zones.reason, minimum=low, maximum=high)
 
 
-def _zone_bounds(resource: Resource, view: View) -> _ZoneBounds:
+def _zone_bounds(view: View, resource: Resource) -> _ZoneBounds:
     members = members_of(view, zone_lists(view, resource))
     if members:
         number = count_zones(view, members).as_value()

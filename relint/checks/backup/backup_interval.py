@@ -20,7 +20,7 @@ def fact(resource: Resource, view: View) -> Any:
     unknown; its maximum is the interval of the other rules.
     https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
     """
-    intervals = [_interval(view, rule) for rule in _rules(resource, view)]
+    intervals = [_interval(view, rule) for rule in _rules(view, resource)]
     unknown = next((interval for interval in intervals if isinstance(interval, Unknown)), None)
     shortest = min((interval for interval in intervals if not isinstance(interval, Unknown)), default=None)
     if unknown is None:
@@ -28,7 +28,7 @@ def fact(resource: Resource, view: View) -> Any:
     return unknown._replace(minimum=None, maximum=shortest)
 
 
-def _rules(resource: Resource, view: View) -> list[Located]:
+def _rules(view: View, resource: Resource) -> list[Located]:
     if resource.type == "AWS::Backup::BackupPlan":
         return view.select(resource, ("Properties", "BackupPlan", "BackupPlanRule", "*"))
     return view.select(resource, ("Properties", "PolicyDetails", "Schedules", "*", "CreateRule"))

@@ -25,7 +25,7 @@ def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]
     for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message `missing` if a
     dimension is missing that the metric always has, with `dimension`.
     """
-    for metric in _metrics(resource, view):
+    for metric in _metrics(view, resource):
         namespace = view.get(metric, "Namespace").value
         if isinstance(namespace, Unknown) or not isinstance(namespace, str):
             continue
@@ -45,7 +45,7 @@ def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]
             yield Problem(dimensions.path, values={"dimension": "ClientId"}, message="missing")
 
 
-def _metrics(resource: Resource, view: View) -> Iterator[Located]:
+def _metrics(view: View, resource: Resource) -> Iterator[Located]:
     """Yield the metric of the alarm, and the metrics of its metric math."""
     properties = view.get(resource, "Properties")
     if view.get(properties, "MetricName").value is not ABSENT:

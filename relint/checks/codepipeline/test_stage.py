@@ -21,7 +21,7 @@ def fact(resource: Resource, view: View) -> bool | Unknown | object:
     """
     is_deployed = is_tested = False
     was_tested_at_last_deployment: bool | object = ABSENT
-    for category in _categories(resource, view):
+    for category in _categories(view, resource):
         if isinstance(category, Unknown):
             return category
         if category == "Deploy":
@@ -31,7 +31,7 @@ def fact(resource: Resource, view: View) -> bool | Unknown | object:
     return was_tested_at_last_deployment
 
 
-def _categories(resource: Resource, view: View) -> list[str | Unknown]:
+def _categories(view: View, resource: Resource) -> list[str | Unknown]:
     """Return the categories of all actions in the order in which they run."""
     categories: list[str | Unknown] = []
     for stage in view.select(resource, ("Properties", "Stages", "*")):

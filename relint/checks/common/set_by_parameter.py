@@ -15,11 +15,11 @@ def fact(resource: Resource, view: View, path: Steps, unlike: Steps = ()) -> boo
     In that case the template sets a default only. With `unlike`, the parameter must be another one than that of the
     property at the path `unlike`.
     """
-    name = _parameter_name(resource, view, path)
-    return name is not None and not (unlike and name == _parameter_name(resource, view, unlike))
+    name = _parameter_name(view, resource, path)
+    return name is not None and not (unlike and name == _parameter_name(view, resource, unlike))
 
 
-def _parameter_name(resource: Resource, view: View, path: Steps) -> str | None:
+def _parameter_name(view: View, resource: Resource, path: Steps) -> str | None:
     node = view.root(resource).value
     for step in path:
         node = node.get(step) if isinstance(node, dict) else None

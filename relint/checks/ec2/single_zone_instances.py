@@ -29,8 +29,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     security groups are probably a tier, so their problem is a note.
     Message value: `count`. Unknown if the number of zones of registered instances is unknown.
     """
-    registered_instances = _registered_with(resource, view)
-    tier = registered_instances or _similar_to(resource, view)
+    registered_instances = _registered_with(view, resource)
+    tier = registered_instances or _similar_to(view, resource)
     if len(tier) < 2 or tier[0] is not resource:
         return
     zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).as_value()
@@ -43,7 +43,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem(resource.path, values={"count": len(tier)}, related=related, level=level)
 
 
-def _registered_with(resource: Resource, view: View) -> list[Resource]:
+def _registered_with(view: View, resource: Resource) -> list[Resource]:
     """Return all instances that are registered together with this one, in order."""
     for registry_type, path in _REGISTRIES.items():
         for registry in view.resources(registry_type):
@@ -54,7 +54,7 @@ def _registered_with(resource: Resource, view: View) -> list[Resource]:
     return []
 
 
-def _similar_to(resource: Resource, view: View) -> list[Resource]:
+def _similar_to(view: View, resource: Resource) -> list[Resource]:
     role = _role(resource)
     return [instance for instance in view.resources(_INSTANCE) if _role(instance) == role] if role else []
 

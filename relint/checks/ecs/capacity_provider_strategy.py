@@ -36,7 +36,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
     """
     service_strategy = view.get(resource, "Properties", "CapacityProviderStrategy")
-    strategy = effective_strategy(resource, view)
+    strategy = _effective_strategy(view, resource)
     if isinstance(strategy.value, Unknown):
         yield strategy.value
         return
@@ -58,7 +58,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem(service_strategy.path, related=related)
 
 
-def effective_strategy(service: Resource, view: View) -> Located:
+def _effective_strategy(view: View, service: Resource) -> Located:
     """Return the strategy of a service, or else the default of its cluster; ABSENT if a launch type decides.
 
     Unknown if the service has no strategy and the cluster is not in the template.

@@ -25,7 +25,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     """
     lists = [
         located
-        for group in _groups(resource, view)
+        for group in _groups(view, resource)
         for located in zone_lists(view, group)
         if located.value is not ABSENT
     ]
@@ -35,7 +35,7 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     return count_zones(view, members_of(view, lists)).as_value()
 
 
-def _groups(resource: Resource, view: View) -> Iterator[Resource]:
+def _groups(view: View, resource: Resource) -> Iterator[Resource]:
     for item in view.select(resource, ("Properties", "CapacityProviderStrategy", "*", "CapacityProvider")):
         provider = view.target(item, _PROVIDER)
         if provider is not None:

@@ -28,7 +28,7 @@ def fact(resource: Resource, view: View) -> Any:
     """
     timeouts: list[int] = []
     unknown: Unknown | None = None
-    for timeout in _health_check_timeouts(resource, view):
+    for timeout in _health_check_timeouts(view, resource):
         if isinstance(timeout, Unknown):
             unknown = unknown or timeout
         else:
@@ -38,7 +38,7 @@ def fact(resource: Resource, view: View) -> Any:
     return unknown._replace(minimum=None, maximum=min(timeouts) if timeouts else None)
 
 
-def _health_check_timeouts(service: Resource, view: View) -> Iterator[int | Unknown]:
+def _health_check_timeouts(view: View, service: Resource) -> Iterator[int | Unknown]:
     for item in view.select(service, ("Properties", "LoadBalancers", "*")):
         if isinstance(item.value, Unknown):
             yield item.value

@@ -30,14 +30,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     late_forwarders: list[tuple[Resource, list[Resource]]] = []
     dependencies: set[str] | None = None
-    for group in _target_groups(resource, view):
+    for group in _target_groups(view, resource):
         forwarders = [
             forwarder
             for resource_type, path in _FORWARDERS.items()
             for forwarder in view.referrers(group, (resource_type,), path)
         ]
         if forwarders:
-            dependencies = dependencies or _dependencies(resource, view)
+            dependencies = dependencies or _dependencies(view, resource)
             if not any(forwarder.logical_id in dependencies for forwarder in forwarders):
                 late_forwarders.append((group, forwarders))
     depends_on = view.get(resource, "DependsOn")
@@ -55,7 +55,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem(depends_on.path, values=values, related=tuple(related))
 
 
-def _target_groups(service: Resource, view: View) -> Iterator[Resource]:
+def _target_groups(view: View, service: Resource) -> Iterator[Resource]:
     visited: set[str] = set()
     for arn in view.select(service, ("Properties", "LoadBalancers", "*", "TargetGroupArn")):
         group = view.target(arn, _TARGET_GROUP)
@@ -64,7 +64,7 @@ def _target_groups(service: Resource, view: View) -> Iterator[Resource]:
             yield group
 
 
-def _dependencies(resource: Resource, view: View) -> set[str]:
+def _dependencies(view: View, resource: Resource) -> set[str]:
     """Return the logical IDs of all direct and indirect dependencies."""
     visited = {resource.logical_id}
     stack = [resource.logical_id]

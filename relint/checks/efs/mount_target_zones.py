@@ -35,7 +35,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         related = tuple((member.path, f'"{member.label}" is its mount target.') for member in mount_zones)
         yield Problem(resource.path, related=related)
         return
-    for client, client_zones in _clients(resource, view):
+    for client, client_zones in _clients(view, resource):
         for client_zone in client_zones:
             if all(is_distinct_zone(client_zone, mount_zone) for mount_zone in mount_zones):
                 related = ((client_zone.path, f'"{client.logical_id}" runs here.'),)
@@ -44,18 +44,18 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
                 return
 
 
-def _clients(resource: Resource, view: View) -> Iterator[tuple[Resource, list[ZoneMember]]]:
+def _clients(view: View, resource: Resource) -> Iterator[tuple[Resource, list[ZoneMember]]]:
     """Yield the functions and services that mount the file system, with their zones."""
     access_points = view.referrers(resource, ("AWS::EFS::AccessPoint",), ("Properties", "FileSystemId"))
     for source in (resource, *access_points):
         for function in view.referrers(source, (_FUNCTION,), ("Properties", "FileSystemConfigs")):
-            yield function, _zone_members(function, view, ("VpcConfig", "SubnetIds"))
+            yield function, _zone_members(view, function, ("VpcConfig", "SubnetIds"))
         for task in view.referrers(source, ("AWS::ECS::TaskDefinition",), _VOLUMES):
             for service in view.referrers(task, ("AWS::ECS::Service",), ("Properties", "TaskDefinition")):
                 network_path = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")
-                yield service, _zone_members(service, view, network_path)
+                yield service, _zone_members(view, service, network_path)
 
 
-def _zone_members(client: Resource, view: View, path: tuple[str, ...]) -> list[ZoneMember]:
+def _zone_members(view: View, client: Resource, path: tuple[str, ...]) -> list[ZoneMember]:
     members = members_of(view, [view.get(client, "Properties", *path)])
     return [member for member in members if not member.is_list]

@@ -21,8 +21,8 @@ def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int |
 
     Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown.
     """
-    role = _role(resource, view)
-    groups = [group for group in view.resources(resource.type) if _role(group, view) == role]
+    role = _role(view, resource)
+    groups = [group for group in view.resources(resource.type) if _role(view, group) == role]
     if of == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
         members = members_of(view, lists)
@@ -41,7 +41,7 @@ def _minimum_size(groups: list[Resource], view: View) -> int | Unknown:
     return unknown or sum(sizes)
 
 
-def _role(group: Resource, view: View) -> Expression:
+def _role(view: View, group: Resource) -> Expression:
     values = [view.get(group, "Properties", name) for name in _ROLE_PROPERTIES]
     return tuple(
         "" if value.value is ABSENT else expression_of(view.scenario.resolve_deep(value.value, value.path))

@@ -33,8 +33,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     enabled_zones += [member_of(view, subnet) for subnet in mappings if subnet.value is not ABSENT]
     if not enabled_zones or any(zone.is_list for zone in enabled_zones):
         return
-    for target in _targets(resource, view):
-        for target_zone in _target_zones(target, view):
+    for target in _targets(view, resource):
+        for target_zone in _target_zones(view, target):
             if all(is_distinct_zone(target_zone, zone) for zone in enabled_zones):
                 path = enabled_zones[0].path[:-1]
                 related = ((target_zone.path, f'"{target.logical_id}" runs here.'),)
@@ -43,7 +43,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
                 return
 
 
-def _targets(balancer: Resource, view: View) -> Iterator[Resource]:
+def _targets(view: View, balancer: Resource) -> Iterator[Resource]:
     """Yield the groups, services and instances to which the load balancer sends requests."""
     if balancer.type == _CLASSIC:
         yield from view.referrers(balancer, (_GROUP,), ("Properties", "LoadBalancerNames"))
@@ -65,7 +65,7 @@ def _targets(balancer: Resource, view: View) -> Iterator[Resource]:
                 yield from view.referents(group, ("AWS::EC2::Instance",), ("Properties", "Targets"))
 
 
-def _target_zones(target: Resource, view: View) -> list[ZoneMember]:
+def _target_zones(view: View, target: Resource) -> list[ZoneMember]:
     if target.type == "AWS::EC2::Instance":
         return [zone_of_resource(view, target)]
     network = ("NetworkConfiguration", "AwsvpcConfiguration", "Subnets")

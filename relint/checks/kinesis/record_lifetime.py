@@ -29,8 +29,8 @@ def fact(resource: Resource, view: View) -> float | Unknown:
 
     Unknown (with a minimum) if the retention of the stream or the record age of the mapping is unknown.
     """
-    retention = _retention(resource, view)
-    record_age = _max_record_age(resource, view)
+    retention = _retention(view, resource)
+    record_age = _max_record_age(view, resource)
     if record_age is None:
         return retention
     lifetimes = (retention, record_age)
@@ -41,7 +41,7 @@ def fact(resource: Resource, view: View) -> float | Unknown:
     return unknown._replace(minimum=minimum)
 
 
-def _retention(resource: Resource, view: View) -> float | Unknown:
+def _retention(view: View, resource: Resource) -> float | Unknown:
     """Return the milliseconds for which the stream keeps its records."""
     for stream in view.referents(resource, ("AWS::Kinesis::Stream",), _SOURCE):
         hours = view.get(stream, "Properties", "RetentionPeriodHours").value
@@ -58,7 +58,7 @@ def _retention(resource: Resource, view: View) -> float | Unknown:
     return Unknown(("Kept", *_SOURCE), reason, minimum=default)
 
 
-def _max_record_age(resource: Resource, view: View) -> float | Unknown | None:
+def _max_record_age(view: View, resource: Resource) -> float | Unknown | None:
     """Return the milliseconds after which the mapping discards a record; None if it keeps retrying."""
     seconds = view.get(resource, "Properties", "MaximumRecordAgeInSeconds").value
     if isinstance(seconds, Unknown):

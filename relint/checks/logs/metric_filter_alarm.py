@@ -43,7 +43,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     filter_metrics = [
         (metric, names)
         for metric_filter in view.resources("AWS::Logs::MetricFilter")
-        for metric, names in _filter_metrics(metric_filter, view)
+        for metric, names in _filter_metrics(view, metric_filter)
         if metric.namespace == alarm_metric.namespace
     ]
     if not filter_metrics:
@@ -67,11 +67,11 @@ def fact(resource: Resource, view: View) -> bool:
     dashboards = " ".join(properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
     return all(
         repr(metric.name) in consumers or str(metric.name) in dashboards
-        for metric, _ in _filter_metrics(resource, view)
+        for metric, _ in _filter_metrics(view, resource)
     )
 
 
-def _filter_metrics(metric_filter: Resource, view: View) -> Iterator[tuple[_Metric, set[Expression]]]:
+def _filter_metrics(view: View, metric_filter: Resource) -> Iterator[tuple[_Metric, set[Expression]]]:
     """Yield the metrics of a filter, each with the names of its dimensions."""
     for item in view.select(metric_filter, ("Properties", "MetricTransformations", "*")):
         names = {expression_of(key.value) for key in view.select(item, ("Dimensions", "*", "Key"))}

@@ -46,7 +46,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     or the principal is unknown.
     """
     all_statements = list(statements_of(view, resource))
-    if not _contains_replicas(resource, view, all_statements):
+    if not _contains_replicas(view, resource, all_statements):
         return
     denials = [
         statement
@@ -58,7 +58,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             yield from _gravest_problem(view, statement, denials)
 
 
-def _contains_replicas(policy: Resource, view: View, all_statements: list[Statement]) -> bool:
+def _contains_replicas(view: View, policy: Resource, all_statements: list[Statement]) -> bool:
     if any(
         statement.allows is True and lists_action_with_prefix(view, statement, "s3:replicate")
         for statement in all_statements

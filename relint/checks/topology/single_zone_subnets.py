@@ -73,7 +73,7 @@ def fact(resource: Resource, view: View) -> str:
     "single-zone" if `check` reports a problem, "multi-zone" if the members of a list provably lie in two zones, and
     "none" without such a list or if the template does not decide.
     """
-    lists = list(_lists(resource, view))
+    lists = list(_lists(view, resource))
     if any(True for members, path in lists for _ in _list_problem(view, resource, members, path)):
         return "single-zone"
     return "multi-zone" if any(count_zones(view, members).lower >= 2 for members, _ in lists) else "none"
@@ -87,11 +87,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     in one zone (`rejected` for types that AWS then rejects). Unknown zones are left to the rule of the resource type
     that requires two zones.
     """
-    for members, path in _lists(resource, view):
+    for members, path in _lists(view, resource):
         yield from _list_problem(view, resource, members, path)
 
 
-def _lists(resource: Resource, view: View) -> Iterator[tuple[list[ZoneMember], Path]]:
+def _lists(view: View, resource: Resource) -> Iterator[tuple[list[ZoneMember], Path]]:
     """Yield the lists with two members or more, each with its path."""
     for property_path in SUBNET_LISTS.get(resource.type, ()):
         steps = ("Properties", *property_path.split("."))
