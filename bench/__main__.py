@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import write_docs
-from bench.library import LOG, TEMPLATES
+from bench.library import LOG, LOOP, TEMPLATES
 from bench.measure import growth, inside, measure, run
 from bench.results import Figures
 from bench.templates import of_size
@@ -24,7 +24,7 @@ def main() -> None:
     """Measures and writes; what has been measured is written again after each step, because a run is long."""
     options = _options()
     tried = options.quick or options.only
-    figures = Figures({}, {}, {}, {}, [], {})
+    figures = Figures({}, {}, {}, {}, [], [], {})
     with tempfile.TemporaryDirectory() as folder:
         kept = options.tools or Path(folder, "tools")
         kept.mkdir(parents=True, exist_ok=True)
@@ -72,6 +72,10 @@ def _steps(figures: Figures, chosen: Tools, folder: Path, options: argparse.Name
     for one in filter(wanted, apart):
         figures.throughput[one.name] = measure(chosen.throughput, one, rounds)
         yield
+    for one in apart[:1]:
+        if options.only in "library":
+            figures.library.extend(json.loads(inside(chosen.python, LOOP, str(one.path))) for _ in range(rounds))
+            yield
     for one in filter(wanted, together):
         figures.processes[one.name] = measure(chosen.processes, one, rounds)
         yield

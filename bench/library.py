@@ -1,8 +1,31 @@
-"""Programs that run in the environment of relint: which files are templates, and a large SARIF log. They print JSON."""
+"""Programs that run in the environment of relint and print JSON: templates of a folder, a loop, a large SARIF log."""
 
 TEMPLATES = """
 import json, sys, relint
 print(json.dumps(relint.check(sys.argv[1], config=None).templates))
+"""
+
+LOOP = """
+import json, os, sys, time, yaml, relint
+class Loader(yaml.CSafeLoader): pass
+def build(loader, suffix, node):
+    kind = type(node).__name__
+    if kind == 'ScalarNode': return loader.construct_scalar(node)
+    return loader.construct_sequence(node, True) if kind == 'SequenceNode' else loader.construct_mapping(node, True)
+Loader.add_multi_constructor('!', build)
+texts = []
+for file in sorted(os.scandir(sys.argv[1]), key=lambda entry: entry.name):
+    with open(file, encoding='utf-8') as stream: texts.append((file.name, stream.read()))
+def seconds(function):
+    function()  # so that modules are imported, and rules loaded
+    start = time.process_time()
+    function()
+    return time.process_time() - start
+def load():
+    for _, text in texts: yaml.load(text, Loader)
+def check():
+    for name, text in texts: relint.check_text(text, name)
+print(json.dumps({'files': len(texts), 'yaml': seconds(load), 'relint': seconds(check)}))
 """
 
 LOG = """

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bench.tools import Tool
 from bench.workloads import Workload
 
-_LAUNCH = Path(__file__).with_name("launch.py")
+_LAUNCH = Path(__file__).with_name("measure_process.py")
 
 _BYTECODE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 """Without byte code a start compiles everything: nobody's installed tool does that."""

@@ -1,9 +1,10 @@
-"""python -m bench.processes FOLDER: from how many bytes of templates on do several processes pay?
+"""python -m bench.processes FOLDER: the expected work from which on two processes pay.
 
-FOLDER holds templates; they are taken again and again until there is enough. For each size, runs with one process and
-with two take turns. What counts is the median of their ratios, beside that of two independent programs at once, which
-is all that the machine can give: where it is near 1, its cores are busy elsewhere, and the answer must wait.
-`ENOUGH` in relint/commands/check.py is half of the least size whose ratio is clearly above 1.
+FOLDER contains templates; they are repeated until there is enough work by the estimate of relint/run/work_estimate.py.
+For each amount, runs with one process and with two take turns. The result is the median of their ratios, to be compared
+with the ratio of two independent programs, which is the most that the machine can give: if that is near 1, the cores
+are busy with other programs, and only the processor times count. `SECONDS_PER_PROCESS` is half of the least work whose
+ratio is clearly above 1.
 """
 
 from __future__ import annotations
@@ -13,58 +14,70 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 from bench.measure import run
+from bench.tools import Tool
+from bench.workloads import Workload
 from relint import check
+from relint.run.work_estimate import expected_seconds
 
-_SIZES = (500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000)
+_EXPECTED_SECONDS = (0.06, 0.12, 0.25, 0.5, 1.0, 2.0)
 _ROUNDS = 5
 _LOOP = [sys.executable, "-c", "for n in range(5_000_000): str(n)"]
 
 
 def main(folder: str) -> None:
-    """Prints a line for each size: median, minimum and maximum of what two processes gain, and what they cost."""
-    print(f"two programs at once: {_told([_ceiling() for _ in range(_ROUNDS)])} times one core")
+    """Print a line for each amount of work: the gain of two processes, and their cost in processor time."""
+    print(f"two programs at once: {_spread([_ceiling() for _ in range(_ROUNDS)])} times one core")
     templates = [Path(file).read_bytes() for file in check(folder, config=None).templates]
-    for size in _SIZES:
-        with tempfile.TemporaryDirectory() as made:
-            _write(Path(made), templates, size)
-            command = [sys.executable, "-m", "relint", "check", made, "--no-config", "--no-cache", "--format", "sarif"]
-            pairs = [(run([*command, "--jobs", "1"]), run([*command, "--jobs", "2"])) for _ in range(_ROUNDS)]
-        gain = _told([one.seconds / two.seconds for one, two in pairs])
-        cost = _told([two.processor / one.processor for one, two in pairs])
-        print(f"{size / 1e6:4.1f} MB: {gain} times as fast, for {cost} times the processor time", flush=True)
+    for seconds in _EXPECTED_SECONDS:
+        with tempfile.TemporaryDirectory() as workload_folder:
+            workload = _write_workload(Path(workload_folder), templates, seconds)
+            pairs = [(run(_relint(1), workload), run(_relint(2), workload)) for _ in range(_ROUNDS)]
+        gain = _spread([one.seconds / two.seconds for one, two in pairs])
+        cost = _spread([two.processor / one.processor for one, two in pairs])
+        processor = statistics.median(one.processor for one, _ in pairs)
+        print(
+            f"{seconds:4.2f} s expected, {processor:.2f} s of one process: "
+            f"{gain} times as fast, for {cost} times the processor time",
+            flush=True,
+        )
 
 
-def _write(folder: Path, templates: list[bytes], size: int) -> None:
-    def endless() -> Iterator[bytes]:
-        while True:
-            yield from templates
+def _relint(jobs: int) -> Tool:
+    command = [sys.executable, "-m", "relint", "check", "--no-config", "--no-cache", "--format", "sarif"]
+    return Tool(f"relint --jobs {jobs}", "", lambda path: [*command, "--jobs", str(jobs), str(path)])
 
-    for number, content in enumerate(endless()):
-        if size <= 0:
-            return
-        (folder / f"{number}.{'json' if content.lstrip().startswith(b'{') else 'yaml'}").write_bytes(content)
-        size -= len(content)
+
+def _write_workload(folder: Path, templates: Sequence[bytes], seconds: float) -> Workload:
+    """Write templates until their expected work takes so many seconds."""
+    sizes: list[int] = []
+    for number, content in enumerate(cycle(templates)):
+        if sum(map(expected_seconds, sizes)) >= seconds:
+            break
+        suffix = "json" if content.lstrip().startswith(b"{") else "yaml"
+        sizes.append((folder / f"{number}.{suffix}").write_bytes(content))
+    return Workload(name=f"{seconds} s", path=folder, size=sum(sizes), largest=max(sizes))
 
 
 def _ceiling() -> float:
-    """How many times as much two programs get done as one, in the same time."""
-    return 2 * _seconds(1) / _seconds(2)
+    """Return how many times as much work two programs do as one, in the same time."""
+    return 2 * _loop_seconds(1) / _loop_seconds(2)
 
 
-def _seconds(programs: int) -> float:
-    started = time.perf_counter()
-    running = [subprocess.Popen(_LOOP) for _ in range(programs)]
-    for one in running:
-        one.wait()
-    return time.perf_counter() - started
+def _loop_seconds(programs: int) -> float:
+    start = time.perf_counter()
+    processes = [subprocess.Popen(_LOOP) for _ in range(programs)]
+    for process in processes:
+        process.wait()
+    return time.perf_counter() - start
 
 
-def _told(found: list[float]) -> str:
-    return f"{statistics.median(found):.2f} ({min(found):.2f} to {max(found):.2f})"
+def _spread(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 if __name__ == "__main__":

@@ -82,6 +82,16 @@ def points(figures: Figures) -> dict[str, list[tuple[int, float]]]:
     }
 
 
+def library(figures: Figures) -> Iterator[str]:
+    """Yield the lines about a loop over templates in one process."""
+    files = figures.library[0]["files"]
+    yield from (f"{files} files, each as a text, with the recommended rules, in processor time:", "")
+    yield from ("| | ms a file |", "|---|---:|")
+    for key, name in {"yaml": "`yaml.load(text, CSafeLoader)`", "relint": "`relint.check_text(text)`"}.items():
+        yield f"| {name} | {spread([1000 * one[key] / files for one in figures.library])} |"
+    yield ""
+
+
 def log(figures: Figures) -> Iterator[str]:
     """The lines: what it takes to write 100,000 results."""
     seconds, megabytes = (spread([one[key] for one in figures.log]) for key in ("seconds", "megabytes"))

@@ -12,9 +12,10 @@ from bench.workloads import Workload
 
 
 class Figures(NamedTuple):
-    """Workload -> tool -> runs of each kind of measurement; what a large log took, round by round; the workloads.
+    """All measurements: workload -> tool -> runs for each kind of them.
 
-    `growth` has the runs of relint: what grows -> how many of them -> runs.
+    `growth` has the runs of relint: what grows -> how many of them -> runs. `log` and `library` have the results of
+    each round: of writing a large SARIF log, and of a loop in one process (processor seconds of `yaml` and `relint`).
     """
 
     tools: Times
@@ -22,6 +23,7 @@ class Figures(NamedTuple):
     processes: Times
     growth: dict[str, dict[int, list[Run]]]
     log: list[dict[str, float]]
+    library: list[dict[str, float]]
     workloads: dict[str, Workload]
 
 
@@ -55,6 +57,8 @@ def targets(figures: Figures) -> Iterator[Target]:
                 yield Target(f"{name}, one core, {tool}: bytes a second / {YAML} on YAML", 5, values, at_least=True)
     for name, runs in figures.processes.items():
         yield Target(f"Two processes on {name}: speed / one process", 1.7, ratios(runs, RELINT, TWO), at_least=True)
+    name = "A loop in one process over YAML once: processor time of yaml.load / relint.check_text"
+    yield Target(name, 1, [one["yaml"] / one["relint"] for one in figures.library], at_least=True)
     yield Target("Peak memory / (60 MB + 20 times the largest file), at worst", 1, _memory(figures))
     yield Target("100,000 results as SARIF: seconds", 5, [one["seconds"] for one in figures.log])
     yield Target("100,000 results as SARIF: MB above the analysis", 50, [one["megabytes"] for one in figures.log])

@@ -48,6 +48,8 @@ def measured(figures: Figures, tools: Tools, rounds: int) -> Iterator[str]:
     yield from ("![Seconds on a template of 25 KB](benchmarks/tools.svg)", "", *report.tools(figures))
     if figures.throughput:
         yield from ("### A corpus on one core", "", *report.throughput(figures))
+    if figures.library:
+        yield from ("### A loop over a corpus in one process", "", *report.library(figures))
     if figures.processes:
         yield from ("### Two processes", "", *report.processes(figures))
     if figures.growth:
