@@ -26,7 +26,9 @@ SCHEMAS = {
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_file_fits_the_schema_of_its_reader(name: str) -> None:
     pytest.importorskip("check_jsonschema")
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[name], str(ROOT / name)]
+    # The schema of Azure escapes characters that need no escape, which only the older dialect of JavaScript allows.
+    options = ["--builtin-schema", SCHEMAS[name], "--regex-variant", "nonunicode"]
+    command = [sys.executable, "-m", "check_jsonschema", *options, str(ROOT / name)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

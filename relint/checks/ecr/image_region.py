@@ -31,7 +31,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     for container, image in containers_with_images(view, resource):
         host, slash, _ = image_text(view, image).partition("/")
         registry = _REGISTRY.match(host + slash) if len(host) <= _MAX_HOST_LENGTH else None
-        image_key = image.path[len(container.path)]
-        source = container.value.get(image_key) if isinstance(container.value, dict) else None
+        is_mapping = isinstance(container.value, dict)  # only then has the image a key below the container
+        source = container.value.get(image.path[len(container.path)]) if is_mapping else None
         if registry and registry[1] in repr(source):
             yield Problem(image.path, values={"region": registry[1]})
