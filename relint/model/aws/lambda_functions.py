@@ -1,4 +1,4 @@
-"""Lambda functions: which one a property names, and what an event source mapping reads from.
+"""Lambda functions to which properties refer, and the sources of event source mappings.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, scalar_text
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -19,9 +19,9 @@ ALIAS = "AWS::Lambda::Alias"
 VERSION = "AWS::Lambda::Version"
 EVENT_SOURCE_MAPPING = "AWS::Lambda::EventSourceMapping"
 
-_NAME = ("Properties", "FunctionName")
-_SOURCE = ("Properties", "EventSourceArn")
-_SERVICES = {
+_FUNCTION_NAME = ("Properties", "FunctionName")
+_SOURCE_ARN = ("Properties", "EventSourceArn")
+_KIND_BY_SERVICE = {
     "sqs": "queue",
     "kinesis": "stream",
     "dynamodb": "stream",
@@ -29,7 +29,7 @@ _SERVICES = {
     "mq": "broker",
     "rds": "database",
 }
-_TYPES = {
+_KIND_BY_TYPE = {
     "AWS::SQS::Queue": "queue",
     "AWS::Kinesis::Stream": "stream",
     "AWS::Kinesis::StreamConsumer": "stream",
@@ -40,91 +40,91 @@ _TYPES = {
     "AWS::AmazonMQ::Broker": "broker",
     "AWS::DocDB::DBCluster": "database",
 }
-_TELLING = (
-    ("SelfManagedEventSource", "topic"),
-    ("SelfManagedKafkaEventSourceConfig", "topic"),
-    ("AmazonManagedKafkaEventSourceConfig", "topic"),
-    ("Topics", "topic"),
-    ("Queues", "broker"),
-    ("DocumentDBEventSourceConfig", "database"),
-)
-"""Properties of a mapping that one kind of source has and no other."""
+_KIND_BY_PROPERTY = {
+    "SelfManagedEventSource": "topic",
+    "SelfManagedKafkaEventSourceConfig": "topic",
+    "AmazonManagedKafkaEventSourceConfig": "topic",
+    "Topics": "topic",
+    "Queues": "broker",
+    "DocumentDBEventSourceConfig": "database",
+}
+"""Properties of a mapping that are valid for one kind of source only."""
 
 
-def referenced_function(view: View, resource: Resource, steps: Sequence[str] = _NAME) -> Resource | None:
-    """The function of the template that the property at `steps` names, also by an alias, a version or its name."""
-    key = ("function_of", resource.logical_id, ".".join(steps))
+def referenced_function(view: View, resource: Resource, path: Sequence[str] = _FUNCTION_NAME) -> Resource | None:
+    """Return the function to which the property at `path` refers, also through an alias, a version or a name."""
+    key = ("referenced_function", resource.logical_id, ".".join(path))
     if key not in view.cache:
-        view.cache[key] = _function_of(view, resource, steps)
-    found: Resource | None = view.cache[key]
-    return found
+        view.cache[key] = _find_function(view, resource, path)
+    function: Resource | None = view.cache[key]
+    return function
 
 
-def _function_of(view: View, resource: Resource, steps: Sequence[str]) -> Resource | None:
-    named = next(iter(view.referents(resource, (FUNCTION, ALIAS, VERSION), steps)), None)
-    if named is not None and named.type != FUNCTION:
-        resource, steps = named, _NAME
-        named = next(iter(view.referents(resource, (FUNCTION,), steps)), None)
-    return named or _called(view, view.get(resource, *steps).value)
+def _find_function(view: View, resource: Resource, path: Sequence[str]) -> Resource | None:
+    referent = next(iter(view.referents(resource, (FUNCTION, ALIAS, VERSION), path)), None)
+    if referent is not None and referent.type != FUNCTION:
+        resource, path = referent, _FUNCTION_NAME
+        referent = next(iter(view.referents(resource, (FUNCTION,), path)), None)
+    return referent or _function_by_name(view, view.get(resource, *path).value)
 
 
-def _called(view: View, value: Any) -> Resource | None:
-    """The function whose FunctionName is equal to a name or to the name in an ARN."""
+def _function_by_name(view: View, value: Any) -> Resource | None:
+    """Return the function whose FunctionName equals a name, or the name in an ARN."""
     if value is ABSENT or isinstance(value, dict | list):
         return None
-    form = expression_of(value)
-    name = form.split(":function:")[-1].split(":")[0] if isinstance(form, str) else form
+    expression = expression_of(value)
+    if isinstance(expression, str):
+        expression = expression.split(":function:")[-1].split(":")[0]
     for function in view.resources(FUNCTION):
-        own = view.get(function, *_NAME).value
-        if own is not ABSENT and not isinstance(own, dict | list) and expression_of(own) == name:
+        name = view.get(function, *_FUNCTION_NAME).value
+        if name is not ABSENT and not isinstance(name, dict | list) and expression_of(name) == expression:
             return function
     return None
 
 
 def event_source_mappings_of(view: View, function: Resource) -> Iterator[Resource]:
-    """The event source mappings of the template that invoke the function."""
+    """Yield the event source mappings of the template that invoke the function."""
     for mapping in view.resources(EVENT_SOURCE_MAPPING):
         if referenced_function(view, mapping) is function:
             yield mapping
 
 
 def event_source_kind(view: View, mapping: Resource) -> str | Unknown:
-    """What a mapping reads from: `queue` (SQS), `stream` (Kinesis, DynamoDB), `topic` (Kafka), `broker` or `database`.
+    """Return the kind of source: `queue` (SQS), `stream` (Kinesis, DynamoDB), `topic` (Kafka), `broker` or `database`.
 
-    The resource or the ARN says so, else the properties that go with one kind of source only. Of the sources without
-    such properties, streams need a StartingPosition and queues take none.
+    The kind follows from the resource or ARN, else from the properties that are valid for one kind only. Streams and
+    queues have no such properties, but streams need a StartingPosition and queues allow none.
     """
-    arn = view.get(mapping, *_SOURCE).value
-    for resource in view.referents(mapping, tuple(_TYPES), _SOURCE):
-        return _TYPES[resource.type]
-    kind = _SERVICES.get(_service(expression_of(arn))) if arn is not ABSENT else None
+    arn = view.get(mapping, *_SOURCE_ARN).value
+    for resource in view.referents(mapping, tuple(_KIND_BY_TYPE), _SOURCE_ARN):
+        return _KIND_BY_TYPE[resource.type]
+    kind = _KIND_BY_SERVICE.get(_service_of_arn(expression_of(arn))) if arn is not ABSENT else None
     if kind is not None:
         return kind
-    for name, meant in _TELLING:
-        if _given(view, mapping, name) is True:
-            return meant
-    doubts = [name for name, _ in _TELLING if _given(view, mapping, name) is None]
-    position = _given(view, mapping, "StartingPosition")
-    if arn is ABSENT or doubts or position is None:
+    is_set = {name: _is_set(view, mapping, name) for name in (*_KIND_BY_PROPERTY, "StartingPosition")}
+    for name, kind in _KIND_BY_PROPERTY.items():
+        if is_set[name] is True:
+            return kind
+    if arn is ABSENT or None in is_set.values():
         return Unknown(("Source", mapping.logical_id), "what the mapping reads from is not known")
-    return "stream" if position else "queue"
+    return "stream" if is_set["StartingPosition"] else "queue"
 
 
-def _given(view: View, mapping: Resource, name: str) -> bool | None:
-    """Whether a property was given; None if that cannot be told."""
+def _is_set(view: View, mapping: Resource, name: str) -> bool | None:
+    """Return whether a property is set; None if that is unknown."""
     value = view.get(mapping, "Properties", name).value
     if isinstance(value, Unknown) and value.optional:
         return None
     return value is not ABSENT
 
 
-def _service(form: Expression) -> str:
-    """The service in the written beginning of an ARN."""
-    first = form[1] if isinstance(form, tuple) and form and form[0] == "Concat" else form
-    parts = scalar_text(first).split(":") if isinstance(first, str) else []
-    if parts and parts[0] == "arn" and len(parts) > 2:
-        return parts[2]
-    if isinstance(form, tuple) and form and form[0] == "Concat":  # arn:${AWS::Partition}:sqs:...
-        later = next((piece for piece in form[2:] if isinstance(piece, str) and piece.startswith(":")), "")
-        return later.split(":")[1] if first == "arn:" and later else ""
+def _service_of_arn(expression: Expression) -> str:
+    """Return the service in the literal beginning of an ARN, or an empty text."""
+    first_part, *other_parts = parts_of(expression)
+    fields = first_part.split(":") if isinstance(first_part, str) else []
+    if len(fields) > 2 and fields[0] == "arn":
+        return str(fields[2])
+    if first_part == "arn:":  # arn:${AWS::Partition}:sqs:...
+        after_partition = next((part for part in other_parts if isinstance(part, str) and part.startswith(":")), "")
+        return after_partition.split(":")[1] if after_partition else ""
     return ""

@@ -1,4 +1,4 @@
-"""What invokes a function of a template, and in which invocation_type.
+"""The resources that invoke a Lambda function, and their types of invocation.
 
 https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.model.aws.lambda_functions import ALIAS, FUNCTION, VERSION
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+from relint.resolve.value import ABSENT, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
     from relint.source.location import Path
 
-_PLACES: dict[str, tuple[tuple[str, str], ...]] = {
+_INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGateway::Authorizer": (("AuthorizerUri", "request"),),
     "AWS::ApiGateway::Method": (("Integration.Uri", "request"),),
     "AWS::ApiGateway::RestApi": (("Body", "request"),),
@@ -58,7 +58,7 @@ _PLACES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """The properties with which a type refers to the function that it invokes, and the invocation type."""
 
-_PRINCIPALS = {
+_TYPE_BY_PRINCIPAL = {
     "alexa-appkit": "request",
     "apigateway": "request",
     "bedrock": "request",
@@ -95,7 +95,7 @@ class Invoker(NamedTuple):
 
 
 def invokers_of(view: View, function: Resource) -> list[Invoker]:
-    """What invokes the function, its aliases and its versions, as far as the template says."""
+    """Return the resources of the template that invoke the function, its aliases or its versions."""
     key = ("invokers_of", function.logical_id, "")
     if key not in view.cache:
         view.cache[key] = [
@@ -104,12 +104,12 @@ def invokers_of(view: View, function: Resource) -> list[Invoker]:
             for edge in view.template.graph.incoming.get(target.logical_id, ())
             if (invoker := _invoker(view, edge, target)) is not None
         ]
-    found: list[Invoker] = view.cache[key]
-    return found
+    invokers: list[Invoker] = view.cache[key]
+    return invokers
 
 
 def aliases_and_versions(view: View, function: Resource) -> list[Resource]:
-    """The aliases and versions of the function."""
+    """Return the aliases and versions of the function."""
     return view.referrers(function, (ALIAS, VERSION), ("Properties", "FunctionName"))
 
 
@@ -119,28 +119,32 @@ def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
     if invocation_type is None or not view.exists(source) or not view.is_active(edge):
         return None
     if invocation_type == "permission":
-        invocation_type = _permitted(view, source)
+        invocation_type = _permission_type(view, source)
     elif invocation_type == "event":
-        invocation_type = _kind_of_event(view, source)
+        invocation_type = _event_type(view, source)
     if invocation_type is None:
         return None
     return Invoker(
-        invocation_type, source, edge.path, target, target.type != FUNCTION or _qualifies(view, edge, source)
+        invocation_type=invocation_type,
+        source=source,
+        path=edge.path,
+        target=target,
+        is_qualified=target.type != FUNCTION or _has_qualifier(view, edge, source),
     )
 
 
-def _invocation_type(kind: str, edge: Edge) -> str | None:
-    if kind.startswith("Custom::"):
-        kind = "AWS::CloudFormation::CustomResource"
-    for place, invocation_type in _PLACES.get(kind, ()):
-        steps = ("Properties", *place.split("."))
-        if edge.property[: len(steps)] == steps:
+def _invocation_type(resource_type: str, edge: Edge) -> str | None:
+    if resource_type.startswith("Custom::"):
+        resource_type = "AWS::CloudFormation::CustomResource"
+    for property_name, invocation_type in _INVOKING_PROPERTIES.get(resource_type, ()):
+        path = ("Properties", *property_name.split("."))
+        if edge.property[: len(path)] == path:
             return invocation_type
     return None
 
 
-def _kind_of_event(view: View, source: Resource) -> str | None:
-    """`schedule` for what comes again, None for what is switched off, `request` for what waits."""
+def _event_type(view: View, source: Resource) -> str | None:
+    """Return `event`, `schedule` for recurring events, `request` for a caller that waits, or None if disabled."""
     if view.get(source, "Properties", "State").value == "DISABLED":
         return None
     if source.type == "AWS::Events::Rule":
@@ -149,15 +153,16 @@ def _kind_of_event(view: View, source: Resource) -> str | None:
         expression = view.get(source, "Properties", "ScheduleExpression").value
         return "event" if isinstance(expression, str) and expression.startswith("at(") else "schedule"
     if source.type == "AWS::SES::ReceiptRule":
-        kinds = view.select(source, ("Properties", "Rule", "Actions", "*", "LambdaAction", "InvocationType"))
-        return "request" if any(kind.value == "RequestResponse" for kind in kinds) else "event"
+        types = view.select(source, ("Properties", "Rule", "Actions", "*", "LambdaAction", "InvocationType"))
+        return "request" if any(value.value == "RequestResponse" for value in types) else "event"
     return "event"
 
 
-def _permitted(view: View, permission: Resource) -> str | None:
-    """The invocation_type of the service that a permission is for; None where that resource speaks for itself."""
-    service = _first_text(expression_of(view.get(permission, "Properties", "Principal").value)).split(".")[0]
-    invocation_type = _PRINCIPALS.get(service)
+def _permission_type(view: View, permission: Resource) -> str | None:
+    """Return the invocation type of the service that a permission is for; None if another resource determines it."""
+    principal = parts_of(expression_of(view.get(permission, "Properties", "Principal").value))[0]
+    service = principal.split(".")[0] if isinstance(principal, str) else ""
+    invocation_type = _TYPE_BY_PRINCIPAL.get(service)
     if invocation_type == "unspecified" and view.referents(
         permission, ("AWS::Events::Rule",), ("Properties", "SourceArn")
     ):
@@ -165,20 +170,14 @@ def _permitted(view: View, permission: Resource) -> str | None:
     return invocation_type
 
 
-def _first_text(form: Expression) -> str:
-    first = form[1] if isinstance(form, tuple) and form and form[0] == "Concat" else form
-    return first if isinstance(first, str) else ""
-
-
-def _qualifies(view: View, edge: Edge, source: Resource) -> bool:
-    """Whether an alias or version follows the name or ARN of the function: in the text, or in a Qualifier."""
+def _has_qualifier(view: View, edge: Edge, source: Resource) -> bool:
+    """Whether an alias or version follows the name or ARN of the function, in the text or in a Qualifier."""
     if view.get(source, "Properties", "Qualifier").value is not ABSENT and len(edge.property) == 2:
         return True
-    own = {("Ref", edge.target), ("GetAtt", edge.target, "Arn")}
-    for located in view.select(source, edge.property):
-        form = expression_of(located.value) if isinstance(located.value, Unknown) else ""
-        if isinstance(form, tuple) and form[0] == "Concat":
-            for piece, after in pairwise(form[1:]):
-                if piece in own and isinstance(after, str) and after.startswith(":"):
-                    return True
-    return False
+    function_expressions = {("Ref", edge.target), ("GetAtt", edge.target, "Arn")}
+    return any(
+        part in function_expressions and isinstance(next_part, str) and next_part.startswith(":")
+        for located in view.select(source, edge.property)
+        if isinstance(located.value, Unknown)
+        for part, next_part in pairwise(parts_of(located.value.expression))
+    )
