@@ -1,4 +1,7 @@
-"""The definition of a state machine, read alike whether it was written as text or as an object."""
+"""Definitions of state machines, read in the same way from a text or from an object.
+
+https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ if TYPE_CHECKING:
 
 MAX_STATES = 5_000
 MAX_DEPTH = 50
-"""How many states are looked at, and how deep they may be nested: far more than real definitions have."""
+"""Limits on the number and the nesting of the states that are read: far more than real definitions have."""
 
-_LAMBDA = ("AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias")
+_FUNCTION_TYPES = frozenset({"AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias"})
 
 
 class State(NamedTuple):
-    """A state; `containers` are the Parallel and Map states around it, the outermost first."""
+    """A state; `containers` are the Parallel and Map states that contain it, the outermost first."""
 
     name: str
     value: Located
@@ -32,48 +35,47 @@ class State(NamedTuple):
 class StateMachine:
     """The definition of an AWS::StepFunctions::StateMachine.
 
-    `root` is its outermost level. Where the definition is an object, values lie where they are written; where it is a
-    text (`is_text`), their paths lead into the text, so that findings point to the property.
+    `root` is its outermost level. The paths of values in an object are paths of the template. The paths in a text
+    (`is_text`) continue the path of the text, so that findings point to its property.
     """
 
     __slots__ = ("_variables", "is_text", "root", "view")
 
-    def __init__(self, view: View, root: Located, variables: dict[str, Any], is_text: bool) -> None:
+    def __init__(self, view: View, root: Located, variables: dict[str, Any], *, is_text: bool) -> None:
         self.view = view
         self.root = root
         self.is_text = is_text
         self._variables = variables
 
     def get(self, start: Located, *steps: str | int) -> Located:
-        """The value at `steps`, with the variables of DefinitionSubstitutions filled in."""
-        found = self.view.get(start, *steps)
-        if isinstance(found.value, str) and "${" in found.value:
-            return Located(
-                concat(substitute_variables(found.value, self._variables), unknown_reason(self._variables)), found.path
-            )
-        return found
+        """Return the value at `steps`, with the values of DefinitionSubstitutions in place of variables."""
+        located = self.view.get(start, *steps)
+        if isinstance(located.value, str) and "${" in located.value:
+            parts = substitute_variables(located.value, self._variables)
+            return Located(concat(parts, unknown_reason(self._variables)), located.path)
+        return located
 
     def states(self, *types: str) -> Iterator[State | Unknown]:
-        """Every state (of the given types), also within Parallel and Map states; an Unknown for what hides some."""
-        waiting: list[tuple[Located, tuple[State, ...]]] = [(self.get(self.root, "States"), ())]
-        seen = 0
-        for container, containers in waiting:
-            if isinstance(container.value, Unknown):
-                yield container.value
-            for name in container.value if isinstance(container.value, dict) else ():
-                state = State(without_markers(str(name)), self.get(container, name), containers)
-                kind = self.get(state.value, "Type").value
-                if isinstance(kind, Unknown):
-                    yield kind
-                elif not types or kind in types:
+        """Yield all states (of the given types), and an Unknown for each value that may contain further states."""
+        levels: list[tuple[Located, tuple[State, ...]]] = [(self.get(self.root, "States"), ())]
+        count = 0
+        for level, containers in levels:
+            if isinstance(level.value, Unknown):
+                yield level.value
+            for name in level.value if isinstance(level.value, dict) else ():
+                state = State(without_markers(str(name)), self.get(level, name), containers)
+                state_type = self.get(state.value, "Type").value
+                if isinstance(state_type, Unknown):
+                    yield state_type
+                elif not types or state_type in types:
                     yield state
-                seen += 1
-                if seen == MAX_STATES or len(containers) == MAX_DEPTH:
-                    yield Unknown(("States", container.path), "the definition has very many states")
+                count += 1
+                if count == MAX_STATES or len(containers) == MAX_DEPTH:
+                    yield Unknown(("States", level.path), "the definition has very many states")
                     return
-                waiting += [(found, (*containers, state)) for found in self._within(state.value)]
+                levels += [(nested_level, (*containers, state)) for nested_level in self._nested_levels(state.value)]
 
-    def _within(self, state: Located) -> Iterator[Located]:
+    def _nested_levels(self, state: Located) -> Iterator[Located]:
         for name in ("ItemProcessor", "Iterator"):
             yield self.get(state, name, "States")
         for branch in self.view.scenario.items(self.get(state, "Branches")):
@@ -81,58 +83,61 @@ class StateMachine:
 
 
 def read_state_machine(resource: Resource, view: View) -> StateMachine | Unknown | None:
-    """The definition of a state machine; Unknown if these files do not tell it, None if there is none."""
+    """Return the definition of a state machine; Unknown if it is outside of the template, None if it is missing."""
     variables = _variables(resource, view)
-    written = view.get(resource, "Properties", "Definition")
-    if written.value is ABSENT:
-        written = _string(resource, view)
-    if isinstance(written.value, dict):
-        return StateMachine(view, written, variables, is_text=False)
-    if written.value is ABSENT:
-        stored = view.get(resource, "Properties", "DefinitionS3Location").value
-        return None if stored is ABSENT else Unknown(("S3", resource.logical_id), "the definition lies in a file")
-    tree = parse_json(written.value, variables)
+    definition = view.get(resource, "Properties", "Definition")
+    if definition.value is ABSENT:
+        definition = _definition_string(resource, view)
+    if isinstance(definition.value, dict):
+        return StateMachine(view, definition, variables, is_text=False)
+    if definition.value is ABSENT:
+        s3_location = view.get(resource, "Properties", "DefinitionS3Location").value
+        return None if s3_location is ABSENT else Unknown(("S3", resource.logical_id), "the definition lies in a file")
+    tree = parse_json(definition.value, variables)
     if isinstance(tree, list):
         return None
-    return tree if isinstance(tree, Unknown) else StateMachine(view, Located(tree, written.path), {}, is_text=True)
+    if isinstance(tree, Unknown):
+        return tree
+    return StateMachine(view, Located(tree, definition.path), {}, is_text=True)
 
 
 def completion_kind(machine: StateMachine, task: State) -> str | Unknown:
-    """What ends a task: "token" (somebody reports back), "job" (a job of another service), or "call" (an API call).
+    """Return what completes a task: "token" (a callback), "job" (a job of another service), or "call" (an API call).
 
     https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
     """
     value = machine.get(task.value, "Resource").value
-    named = value.expression if isinstance(value, Unknown) else value
-    text = text_with_markers(named) if isinstance(named, str | tuple) else ""
+    expression = value.expression if isinstance(value, Unknown) else value
+    text = text_with_markers(expression) if isinstance(expression, str | tuple) else ""
     if text.endswith(".waitForTaskToken") or ":activity:" in text.partition(":states:")[2]:
         return "token"
-    kinds = {machine.view.template.resources[name].type for name in _resources(machine, named)}
-    if "AWS::StepFunctions::Activity" in kinds:
+    referenced_types = _referenced_types(machine, expression)
+    if "AWS::StepFunctions::Activity" in referenced_types:
         return "token"
     if re.search(r"\.sync(:2)?$", text):
         return "job"
-    if kinds & set(_LAMBDA) or (text and not text.endswith("\0")):
+    if referenced_types & _FUNCTION_TYPES or (text and not text.endswith("\0")):
         return "call"
     return value if isinstance(value, Unknown) else Unknown(("Task", task.name), f'"{task.name}" names no resource')
 
 
-def _resources(machine: StateMachine, expression: Expression) -> set[str]:
-    return references(expression) & machine.view.template.resources.keys()
+def _referenced_types(machine: StateMachine, expression: Expression) -> set[str]:
+    resources = machine.view.template.resources
+    return {resources[name].type for name in references(expression) & resources.keys()}
 
 
 def _variables(resource: Resource, view: View) -> dict[str, Any]:
-    written = view.get(resource, "Properties", "DefinitionSubstitutions")
-    names = written.value if isinstance(written.value, dict) else ()
-    values = ((str(name), view.get(written, name).value) for name in names)
+    substitutions = view.get(resource, "Properties", "DefinitionSubstitutions")
+    names = substitutions.value if isinstance(substitutions.value, dict) else ()
+    values = ((str(name), view.get(substitutions, name).value) for name in names)
     return {name: value for name, value in values if value is not ABSENT}
 
 
-def _string(resource: Resource, view: View) -> Located:
-    """DefinitionString; the object itself where Fn::ToJsonString makes the text of one."""
+def _definition_string(resource: Resource, view: View) -> Located:
+    """Return DefinitionString, or the object from which Fn::ToJsonString makes the text."""
     properties = view.get(resource, "Properties").value
-    raw = properties.get("DefinitionString") if isinstance(properties, dict) else None
-    if isinstance(raw, dict) and list(raw) == ["Fn::ToJsonString"]:
+    node = properties.get("DefinitionString") if isinstance(properties, dict) else None
+    if isinstance(node, dict) and list(node) == ["Fn::ToJsonString"]:
         path = (*resource.path, "Properties", "DefinitionString", "Fn::ToJsonString")
-        return view.scenario.resolve(raw["Fn::ToJsonString"], path)
+        return view.scenario.resolve(node["Fn::ToJsonString"], path)
     return view.get(resource, "Properties", "DefinitionString")

@@ -5,54 +5,56 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from relint.resolve.value import ABSENT, Expression, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Expression, Unknown, arguments_of, is_call, parts_of, scalar_text
 
 _LINE = re.compile(r"([^=:\s]+)(?:\s*[=:]\s*|\s+|$)(.*)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{8,}={0,2}\s*")
+_UNKNOWN_PART = "\0"
 
 
 class JavaProperties:
-    """The keys and values of a text; as `doubt` the Unknown, if any, that keeps it from being all that there is."""
+    """The keys and values of a text; `unknown` is an Unknown if the text may contain further keys."""
 
-    __slots__ = ("_values", "doubt")
+    __slots__ = ("_values", "unknown")
 
-    def __init__(self, values: dict[str, Any], doubt: Unknown | None) -> None:
+    def __init__(self, values: dict[str, Any], unknown: Unknown | None) -> None:
         self._values = values
-        self.doubt = doubt
+        self.unknown = unknown
 
     def get(self, key: str) -> Any:
-        """The text behind a key; ABSENT if the key is not there, Unknown if these files do not tell."""
-        return self._values.get(key, self.doubt or ABSENT)
+        """Return the value of a key; ABSENT if the text does not contain the key, Unknown if it may."""
+        return self._values.get(key, self.unknown or ABSENT)
 
 
 def parse_java_properties(value: Any) -> JavaProperties:
-    """Reads a text, also one in Base64 or with parts that only a deployment knows.
+    """Parse a text, which may be encoded in Base64 and may contain unknown parts.
 
     https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html
     """
-    form: Expression = value.expression if isinstance(value, Unknown) else scalar_text(value)
+    expression: Expression = value.expression if isinstance(value, Unknown) else scalar_text(value)
     reason = value.reason if isinstance(value, Unknown) else ""
-    if isinstance(form, tuple) and form[:1] == ("Base64",) and len(form) == 2:
-        form = form[1]
-    pieces = form[1:] if isinstance(form, tuple) and form[:1] == ("Concat",) else (form,)
-    text = "".join(piece.replace("\0", "") if isinstance(piece, str) else "\0" for piece in pieces)
+    if is_call(expression, "Base64"):
+        (expression,) = arguments_of(expression)
+    text = "".join(
+        part.replace(_UNKNOWN_PART, "") if isinstance(part, str) else _UNKNOWN_PART for part in parts_of(expression)
+    )
     values: dict[str, Any] = {}
-    doubt: Unknown | None = None
-    for line in _decoded(text).splitlines():
+    unknown: Unknown | None = None
+    for line in _decode(text).splitlines():
         match = _LINE.match(line.strip())
         if match is None or match[1][0] in "#!":
             continue
-        if "\0" in match[1]:
-            doubt = Unknown(("Properties", form), reason)
-        elif "\0" in match[2]:
-            values[match[1]] = Unknown(("Properties", form, match[1]), reason)
+        if _UNKNOWN_PART in match[1]:
+            unknown = Unknown(("Properties", expression), reason)
+        elif _UNKNOWN_PART in match[2]:
+            values[match[1]] = Unknown(("Properties", expression, match[1]), reason)
         else:
             values[match[1]] = match[2].strip()
-    return JavaProperties(values, doubt)
+    return JavaProperties(values, unknown)
 
 
-def _decoded(text: str) -> str:
-    """A text that was in Base64, which has no dots and so looks like no settings; any other as it is."""
+def _decode(text: str) -> str:
+    """Decode a text in Base64, which contains no dots and so differs from settings; other texts are unchanged."""
     if _BASE64.fullmatch(text) is None:
         return text
     from base64 import b64decode
