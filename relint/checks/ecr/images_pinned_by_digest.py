@@ -30,7 +30,7 @@ def fact(resource: Resource, view: View) -> Truth:
         for _, image in containers_with_images(view, consumer)
         if resource.logical_id in references(expression_of(image.value))
     ]
-    if any(image_version != UNKNOWN_PART and not image_version.startswith("@") for image_version in versions):
+    if any(version != UNKNOWN_PART and not version.startswith("@") for version in versions):
         return False
     if UNKNOWN_PART in versions:
         return Unknown(("Images", resource.logical_id), f'what is run of "{resource.logical_id}" is not known')

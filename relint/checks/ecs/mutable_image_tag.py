@@ -54,13 +54,13 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
         yield Problem(image.path, values={"tag": tag}, message=message, level=level)
 
 
-def _is_moving(image_version: str, image: Located) -> Truth:
+def _is_moving(version: str, image: Located) -> Truth:
     """Whether the version may be another image tomorrow; Unknown if an unknown part of it decides."""
-    if image_version.startswith("@"):
+    if version.startswith("@"):
         return False
-    if UNKNOWN_PART not in image_version:
-        return image_version[1:] in ("", *_MOVING_TAGS)
-    pattern = image_version.removeprefix(":").replace(UNKNOWN_PART, "*")
+    if UNKNOWN_PART not in version:
+        return version[1:] in ("", *_MOVING_TAGS)
+    pattern = version.removeprefix(":").replace(UNKNOWN_PART, "*")
     if not any(matches_wildcards(tag, pattern) for tag in _MOVING_TAGS):
         return False
     reason = image.value.reason if isinstance(image.value, Unknown) else "its tag is not known"
