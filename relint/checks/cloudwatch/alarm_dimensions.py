@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _BALANCER_NAMESPACES = ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB")
 
 
-def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+def check(resource: Resource, view: View, wrong_references: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     """Yield a problem at a dimension with a value that the service does not publish.
 
-    `wrong` contains, by namespace and dimension ("AWS/SQS QueueName"), the wrong references as "type attribute" ("type"
-    for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message `missing` if a
-    dimension is missing that the metric always has, with `dimension`.
+    `wrong_references` contains, by namespace and dimension ("AWS/SQS QueueName"), the wrong references as "type
+    attribute" ("type" for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message
+    `missing` if a dimension is missing that the metric always has, with `dimension`.
     """
     for metric in _metrics(view, resource):
         namespace = view.get(metric, "Namespace").value
@@ -34,7 +34,7 @@ def check(resource: Resource, view: View, wrong: Mapping[str, Mapping[str, str]]
         for item in view.select(dimensions, ("*",)):
             name, value = view.get(item, "Name").value, view.get(item, "Value")
             names.append(name)
-            right = wrong.get(f"{namespace} {name}", {}).get(_reference(view, value))
+            right = wrong_references.get(f"{namespace} {name}", {}).get(_reference(view, value))
             if right is not None:
                 yield Problem(value.path, values={"dimension": name, "right": right})
         if any(isinstance(name, Unknown) for name in names):

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def check(
-    resource: Resource, view: View, named: Mapping[str, list[str]], only_with_dimensions: list[str]
+    resource: Resource, view: View, name_properties: Mapping[str, list[str]], only_with_dimensions: list[str]
 ) -> Iterator[Problem | Unknown]:
     """Yield a problem at a dimension that names no resource of the template.
 
-    `named` contains, by namespace and dimension, the resource type and the property with the name. The template must
-    name all its resources of that type. At Dimensions: message `nothing` for an alarm without dimensions on a namespace
-    of `only_with_dimensions`, whose metrics are published for single resources only.
-    Message values: `value`, `names` (the existing names); `namespace` for `nothing`. Unknown if a name is unknown.
+    `name_properties` contains, by namespace and dimension, the resource type and the property with the name. The
+    template must name all its resources of that type. At Dimensions: message `nothing` for an alarm without dimensions
+    on a namespace of `only_with_dimensions`, whose metrics are published for single resources only. Message values:
+    `value`, `names` (the existing names); `namespace` for `nothing`. Unknown if a name is unknown.
     """
     properties = view.get(resource, "Properties")
     namespace = view.get(properties, "Namespace").value
@@ -31,7 +31,7 @@ def check(
         return
     for item in view.select(dimensions, ("*",)):
         value = view.get(item, "Value")
-        type_and_property = named.get(f"{namespace} {view.get(item, 'Name').value}")
+        type_and_property = name_properties.get(f"{namespace} {view.get(item, 'Name').value}")
         if type_and_property is None or not isinstance(value.value, str):
             continue
         resource_type, name_property = type_and_property

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _ROLE_PROPERTIES = ("ClusterName", "InstanceTypes", "Labels")
 
 
-def fact(resource: Resource, view: View, of: Literal["zones", "nodes"]) -> int | Unknown:
+def fact(resource: Resource, view: View, count: Literal["zones", "nodes"]) -> int | Unknown:
     """Return the zones or the minimum nodes of the node group and its siblings.
 
     Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown.
     """
     role = _role(view, resource)
     groups = [group for group in view.resources(resource.type) if _role(view, group) == role]
-    if of == "zones":
+    if count == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
         members = members_of(view, lists)
         return count_zones(view, members).as_value()

@@ -31,15 +31,15 @@ class _Event(NamedTuple):
     matcher: NameMatcher
 
 
-def fact(resource: Resource, view: View, event: Mapping[str, Any], at: _Path, name: _Path = ()) -> Truth:
+def fact(resource: Resource, view: View, event: Mapping[str, Any], named_at: _Path, name: _Path = ()) -> Truth:
     """Whether an enabled rule with a target matches an event of the resource.
 
     `event` contains the given fields of the event, such as {source: aws.states, detail: {status: FAILED}}. The event
-    names the resource at the path `at`, by the text at the path `name` of the resource or by a reference.
+    names the resource at the path `named_at`, by the text at the path `name` of the resource or by a reference.
     Unknown if a pattern requires further fields, or a value of the pattern is unknown.
     """
     matcher = name_matcher(view, resource, [name] if name else ())
-    criteria = _Event(fields=dict(_fields(event, ())), name_path=at, matcher=matcher)
+    criteria = _Event(fields=dict(_fields(event, ())), name_path=named_at, matcher=matcher)
     return any_of(_matches_event(view, rule, criteria) for rule in view.resources("AWS::Events::Rule"))
 
 

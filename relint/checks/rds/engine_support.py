@@ -19,17 +19,17 @@ _EXTENDED_SUPPORT_DISABLED = "open-source-rds-extended-support-disabled"
 def check(
     resource: Resource,
     view: View,
-    refused: Mapping[str, Mapping[str, str]],
-    still: Mapping[str, list[str]],
-    ended: Mapping[str, Mapping[str, str]],
+    last_rejected: Mapping[str, Mapping[str, str]],
+    accepted: Mapping[str, list[str]],
+    support_ends: Mapping[str, Mapping[str, str]],
     as_of: str,
 ) -> Iterator[Problem | Unknown]:
     """Yield a problem at EngineVersion if RDS rejects new databases of the version.
 
-    Message `upgraded` (a note) if RDS upgrades the major version by itself. `refused` contains, for each major version
-    of an engine, the last minor version that RDS rejects; `still` the prefixes of versions that it accepts anyway;
-    `ended` the ends of standard support that have passed on the day `as_of`.
-    Message values: `version`, `engine`, `date`. Unknown if version or engine is unknown, or the version a number.
+    Message `upgraded` (a note) if RDS upgrades the major version by itself. `last_rejected` contains, for each major
+    version of an engine, the last minor version that RDS rejects; `accepted` the prefixes of versions that it accepts
+    anyway; `support_ends` the ends of standard support that have passed on the day `as_of`. Message values: `version`,
+    `engine`, `date`. Unknown if version or engine is unknown, or the version a number.
     """
     version = view.get(resource, "Properties", "EngineVersion")
     engine_value = view.get(resource, "Properties", "Engine").value
@@ -45,19 +45,19 @@ def check(
     version_text, engine = scalar_text(version.value), scalar_text(engine_value).lower()
     number = version_text.rpartition("mysql_aurora.")[2]
     values = {"version": version_text, "engine": engine, "date": as_of}
-    if _is_rejected(number, refused.get(engine, {}), still.get(engine, [])):
+    if _is_rejected(number, last_rejected.get(engine, {}), accepted.get(engine, [])):
         yield Problem(version.path, values=values)
         return
-    end = next((date for major, date in ended.get(engine, {}).items() if _begins_with(number, major)), None)
+    end = next((date for major, date in support_ends.get(engine, {}).items() if _begins_with(number, major)), None)
     lifecycle_support = view.get(resource, "Properties", "EngineLifecycleSupport").value
     if end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
         yield Problem(version.path, values={**values, "date": end}, message="upgraded", level="note")
 
 
-def _is_rejected(version: str, last_rejected: Mapping[str, str], accepted_prefixes: list[str]) -> bool:
+def _is_rejected(version: str, last_rejected: Mapping[str, str], accepted: list[str]) -> bool:
     """Whether RDS rejects a version, judging by its major and minor version."""
     major = next((major for major in last_rejected if _begins_with(version, major)), None)
-    if not major or any(_begins_with(version, prefix) for prefix in accepted_prefixes):
+    if not major or any(_begins_with(version, prefix) for prefix in accepted):
         return False
     minor = version[len(major) + 1 :]
     return bool(re.fullmatch(r"\d+(\.\d+)*", minor)) and _numbers(minor) <= _numbers(last_rejected[major])
