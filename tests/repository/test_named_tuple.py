@@ -1,14 +1,18 @@
-"""relint's named tuples are those of the standard library."""
+"""relint's named tuples behave like those of the standard library."""
 
 from __future__ import annotations
 
 import pickle
+import sys
 import typing
+from types import ModuleType, SimpleNamespace
+
+import pytest
 
 from relint._named_tuple import NamedTuple
 
 
-class Ours(NamedTuple):
+class RelintTuple(NamedTuple):
     """A point."""
 
     x: int
@@ -16,11 +20,11 @@ class Ours(NamedTuple):
 
     @property
     def total(self) -> int:
-        """Both."""
+        """The sum of both coordinates."""
         return self.x + self.y
 
 
-class Theirs(typing.NamedTuple):
+class TypingTuple(typing.NamedTuple):
     """A point."""
 
     x: int
@@ -28,10 +32,35 @@ class Theirs(typing.NamedTuple):
 
 
 def test_named_tuple_behaves_like_typing_named_tuple() -> None:
-    assert tuple(Ours(1)) == tuple(Theirs(1)) == (1, 2)
-    assert Ours(1)._replace(y=5).total == 6
+    assert tuple(RelintTuple(1)) == tuple(TypingTuple(1)) == (1, 2)
+    assert RelintTuple(1)._replace(y=5).total == 6
     for name in ("_fields", "_field_defaults", "__doc__", "__module__", "__match_args__"):
-        assert getattr(Ours, name) == getattr(Theirs, name)
-    assert typing.get_type_hints(Ours) == typing.get_type_hints(Theirs)
-    assert repr(Ours(1)) == "Ours(x=1, y=2)"
-    assert pickle.loads(pickle.dumps(Ours(1))) == Ours(1)
+        assert getattr(RelintTuple, name) == getattr(TypingTuple, name)
+    assert typing.get_type_hints(RelintTuple) == typing.get_type_hints(TypingTuple)
+    assert repr(RelintTuple(1)) == "RelintTuple(x=1, y=2)"
+    assert pickle.loads(pickle.dumps(RelintTuple(1))) == RelintTuple(1)
+
+
+def test_class_without_fields_is_rejected() -> None:
+    with pytest.raises(TypeError, match="the named tuple Empty has no fields"):
+
+        class Empty(NamedTuple):
+            total = 1
+
+
+@pytest.mark.parametrize("name", ["__annotate__", "__annotate_func__"])
+def test_lazy_annotations_of_python_314_are_fields(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    annotationlib = ModuleType("annotationlib")
+    annotationlib.__dict__["Format"] = SimpleNamespace(FORWARDREF=3)
+    annotationlib.__dict__["call_annotate_function"] = lambda annotate, format: annotate(format)
+    monkeypatch.setitem(sys.modules, "annotationlib", annotationlib)
+
+    def annotate(format: int) -> dict[str, object]:
+        return {"x": int, "y": int}
+
+    metaclass: typing.Any = type(NamedTuple)
+    lazy_tuple = metaclass("Lazy", (), {"__module__": __name__, "__qualname__": "Lazy", name: annotate, "y": 2})
+
+    assert lazy_tuple._fields == ("x", "y")
+    assert lazy_tuple(1) == (1, 2)
+    assert lazy_tuple.__annotate__ is annotate
