@@ -1,4 +1,4 @@
-"""Facts about the machine: the date, the processor cores, the cache folder."""
+"""Facts about the machine: the date, the processors, the folders of the cache and of the package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 
 
 def today() -> str:
-    """The day, in UTC and ISO 8601, that decides what has expired; SOURCE_DATE_EPOCH sets it for reproducible runs.
+    """Return the current date in UTC and ISO 8601, with which suppressions expire.
+
+    SOURCE_DATE_EPOCH (seconds since 1970) replaces the clock, for reproducible runs.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
@@ -17,14 +19,14 @@ def today() -> str:
 
 
 def available_cpus() -> int:
-    """How many processor cores this process may use, which in a container may be fewer than there are."""
+    """Return the number of processors that this process may use; in a container it may be fewer than the machine's."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def cache_directory() -> str | None:
-    """The folder in which relint keeps compiled rules, beside the user's other caches; None if there is no home."""
+    """Return the folder of relint's caches, in the user's folder of caches; None without a home directory."""
     if base := os.environ.get("XDG_CACHE_HOME"):
         return os.path.join(base, "relint")
     if base := os.environ.get("LOCALAPPDATA"):

@@ -1,1 +1,1 @@
-"""From the names a user gives to candidate templates."""
+"""Discovery of candidate templates: from the paths and URLs of the user to files that are read."""

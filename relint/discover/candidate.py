@@ -1,4 +1,4 @@
-"""Candidates: files that may be templates, and files that are skipped."""
+"""Inputs of a run: candidates, skipped files and failures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from relint.finding import Failure
 
 
 class Candidate(NamedTuple):
-    """A file to check: its name for the user, what it holds, and whether the user named it as a template."""
+    """A file that may be a template: its name for the user, and its content.
+
+    A candidate with `is_explicit` is checked even if it does not look like a template, because the user named it.
+    """
 
     file: str
     raw: str | bytes
@@ -15,7 +18,7 @@ class Candidate(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file that is not checked, and why."""
+    """A file that is not checked, and the reason for the user."""
 
     file: str
     reason: str
@@ -24,17 +27,22 @@ class Skipped(NamedTuple):
 Input = Candidate | Skipped | Failure
 
 
-def skip_excluded(file: str, by: str) -> Skipped:
-    """A file that a configuration excludes."""
-    return Skipped(file, f"excluded by {by}")
+def skip_excluded(file: str, excluded_by: str) -> Skipped:
+    """Return the skip of a file that the settings file `excluded_by` excludes."""
+    return Skipped(file, f"excluded by {excluded_by}")
 
 
 def is_exclusion(reason: str) -> bool:
-    """Whether a file was skipped because a configuration excludes it."""
+    """Whether the reason of a skip is that a settings file excludes the file."""
     return reason.startswith("excluded by ")
 
 
+def fail_or_skip(file: str, *, fails: bool, message: str, reason: str) -> Failure | Skipped:
+    """Return a Failure with `message` if `fails`, else a Skipped with `reason`."""
+    return Failure(file, "discover", message) if fails else Skipped(file, reason)
+
+
 def is_url(name: str) -> bool:
-    """Whether a name has a protocol, as in s3://bucket/file.yaml, and so is no path (C:// is one of Windows)."""
-    protocol, mark, _ = name.partition("://")
-    return bool(mark) and len(protocol) > 1 and protocol.isalnum()
+    """Whether a name begins with a protocol, as s3://bucket/file.yaml does; C:// is a path on Windows."""
+    protocol, separator, _ = name.partition("://")
+    return bool(separator) and len(protocol) > 1 and protocol.isalnum()

@@ -1,4 +1,4 @@
-"""Templates as they are in a git revision."""
+"""Git: the files that differ from a revision, their previous versions, and the age of lines."""
 
 from __future__ import annotations
 
@@ -10,71 +10,80 @@ from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
 
-def find_changed_templates(files: Sequence[str], base: str) -> tuple[frozenset[str], list[Candidate]]:
-    """Which of some files differ from a git revision, and how those that it knew were written there.
+def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozenset[str], list[Candidate]]:
+    """Return the files that differ from a git revision, and the previous versions of those that it contains.
 
-    A candidate bears the name of the file as it is now, so that a renamed file is compared with what it was. Files that
-    git does not track have changed and were not there. Raises OptionError when git cannot tell.
+    The candidate of a previous version has the current name of the file, so that a renamed file is compared with its
+    previous content. Untracked files count as changed and have no previous version. Raises OptionError if git fails.
     """
     if not files:
         return frozenset(), []
-    root = _git(["rev-parse", "--show-toplevel"]).decode().strip()
-    commit = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}"], base).decode().strip()
-    inside = {_relative(file, root): file for file in files}
-    before = dict(_before(root, commit))
-    untracked = set(_names(_git(["ls-files", "--others", "-z", "--full-name", "--", ":/"])))
-    changed = frozenset(file for name, file in inside.items() if name in before or name in untracked)
-    old = []
-    for name, file in inside.items():
-        earlier = before.get(name)
-        if earlier:
-            old.append(Candidate(file, _git(["cat-file", "blob", f"{commit}:{earlier}"]), is_explicit=False))
-    return changed, old
+    root = _run_git(["rev-parse", "--show-toplevel"]).decode().strip()
+    arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
+    commit = _run_git(arguments, revision).decode().strip()
+    file_by_repository_path = {_repository_path(file, root): file for file in files}
+    previous_paths = dict(_previous_paths(commit))
+    untracked = set(_split_paths(_run_git(["ls-files", "--others", "-z", "--full-name", "--", ":/"])))
+    changed = frozenset(
+        file for path, file in file_by_repository_path.items() if path in previous_paths or path in untracked
+    )
+    previous_versions = []
+    for path, file in file_by_repository_path.items():
+        previous_path = previous_paths.get(path)
+        if previous_path:
+            content = _run_git(["cat-file", "blob", f"{commit}:{previous_path}"])
+            previous_versions.append(Candidate(file, content, is_explicit=False))
+    return changed, previous_versions
 
 
-def _before(root: str, commit: str) -> Iterator[tuple[str, str | None]]:
-    """The files that differ from a commit, each with its name there; None for one that was added."""
-    fields = iter(_names(_git(["diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, "--", ":/"])))
+def _previous_paths(commit: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the path of each file that differs from a commit, and its path there; None for an added file."""
+    output = _run_git(["diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, "--", ":/"])
+    fields = iter(_split_paths(output))
     for status in fields:
-        name = next(fields)
-        if status[0] in "RC":
-            yield next(fields), name
+        path = next(fields)
+        if status[0] in "RC":  # renamed or copied: the new path follows
+            yield next(fields), path
         elif status[0] != "D":
-            yield name, None if status[0] == "A" else name
+            yield path, None if status[0] == "A" else path
 
 
 def commit_time_by_line(file: str) -> dict[int, int]:
-    """When each line of a file was last written, in seconds since 1970, by its number; empty if git cannot tell."""
+    """Return the time of the last commit of each line of a file, in seconds since 1970, by line number.
+
+    Lines that are not committed are missing, and all lines if git fails.
+    """
     folder, name = os.path.split(os.path.abspath(file))
     try:
-        lines = _git(["-C", folder, "blame", "--porcelain", "--", name]).decode(errors="replace").splitlines()
+        output = _run_git(["-C", folder, "blame", "--porcelain", "--", name]).decode(errors="replace").splitlines()
     except OptionError:
         return {}
-    times: dict[str, int] = {}
-    found: dict[int, int] = {}
+    time_by_commit: dict[str, int] = {}
+    time_by_line: dict[int, int] = {}
     commit, number = "", 0
-    for line in lines:
+    for line in output:
         if line.startswith("\t"):
             if commit.strip("0"):  # all zeros: not committed yet
-                found[number] = times[commit]
+                time_by_line[number] = time_by_commit[commit]
             continue
-        words = line.split(" ")
-        if len(words[0]) >= 40 and len(words) >= 3:
-            commit, number = words[0], int(words[2])
-        elif words[0] == "author-time":
-            times[commit] = int(words[1])
-    return found
+        fields = line.split(" ")
+        if len(fields[0]) >= 40 and len(fields) >= 3:
+            commit, number = fields[0], int(fields[2])
+        elif fields[0] == "author-time":
+            time_by_commit[commit] = int(fields[1])
+    return time_by_line
 
 
-def _names(output: bytes) -> list[str]:
-    return [name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name]
+def _split_paths(output: bytes) -> list[str]:
+    return [path.decode("utf-8", "surrogateescape") for path in output.split(b"\0") if path]
 
 
-def _relative(file: str, root: str) -> str:
+def _repository_path(file: str, root: str) -> str:
     return os.path.relpath(os.path.realpath(file), os.path.realpath(root)).replace(os.sep, "/")
 
 
-def _git(arguments: Sequence[str], revision: str | None = None) -> bytes:
+def _run_git(arguments: Sequence[str], revision: str | None = None) -> bytes:
+    """Return the output of git; raises OptionError, which names the `revision` if that is the argument to verify."""
     try:
         return subprocess.run(["git", *arguments], check=True, capture_output=True).stdout
     except FileNotFoundError as error:

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 MAX_TEMPLATE_BYTES = 12_000_000
-"""Bytes of a file. CloudFormation itself takes 1 MB; local templates that `package` shortens later may be larger.
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+"""CloudFormation itself takes 1 MB; local templates that `package` shortens later may be larger.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+"""

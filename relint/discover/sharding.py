@@ -1,4 +1,4 @@
-"""The share of the files that one machine of a pipeline checks."""
+"""Shards: the parts of the files that several machines of a pipeline check."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from relint.discover.candidate import Input
 
 
-def select_shard(candidates: Iterable[Input], index: int, count: int) -> Iterator[Input]:
-    """The candidates of one of `count` parts, counted from 1; a file is always in the same one.
+def select_shard(inputs: Iterable[Input], index: int, count: int) -> Iterator[Input]:
+    """Return the inputs in shard number `index` of `count`, counted from 1.
 
-    The name that the file was given decides, so all shards must name their files alike.
+    The shard depends on nothing but the file name, so all machines must name the files alike.
     """
-    return (one for one in candidates if is_in_shard(one.file, index, count))
+    return (input_ for input_ in inputs if is_in_shard(input_.file, index, count))
 
 
 def is_in_shard(file: str, index: int, count: int) -> bool:
-    """Whether a file of this name is in one of `count` parts, counted from 1."""
+    """Whether a file of this name is in shard number `index` of `count`, counted from 1."""
     return zlib.crc32(file.encode("utf-8", "surrogateescape")) % count == index - 1

@@ -1,4 +1,4 @@
-"""What distinguishes a CloudFormation template from other YAML and JSON."""
+"""Distinction of CloudFormation templates from other YAML and JSON."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from typing import Any
 
 NOT_A_TEMPLATE = "not a CloudFormation template"
-"""Why a file is skipped that does not have this shape."""
+"""The reason of a skip for files that do not have the shape of a template."""
 _RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
 
 
 def has_template_shape(data: Any) -> bool:
-    """Whether a document is a template: a mapping whose Resources hold a resource with a Type, or a Fn::ForEach.
+    """Whether a document is a template: a mapping whose Resources contain a resource with a Type, or a Fn::ForEach.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
     """
@@ -24,10 +24,10 @@ def has_template_shape(data: Any) -> bool:
 
 
 def can_be_template(raw: str | bytes) -> bool:
-    """Whether a text has a key `Resources` anywhere; False spares parsing it."""
+    """Whether a text contains a key `Resources`; if not, the text need not be parsed."""
     if isinstance(raw, bytes):
-        utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        if not utf16 and b"Resources" not in raw:
+        is_utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if not is_utf16 and b"Resources" not in raw:
             return False
-        raw = raw.decode("utf-16" if utf16 else "latin-1", "ignore")
+        raw = raw.decode("utf-16" if is_utf16 else "latin-1", "ignore")
     return "Resources" in raw and _RESOURCES_KEY.search(raw) is not None

@@ -1,6 +1,7 @@
-"""URLs -> the templates behind them, read. All that touches a network, and only for URLs that the user has named.
+"""Candidates at and below the URLs that the user names.
 
-What is found there follows the rules of `discover`. fsspec and s3fs do the work, imported when a URL is read.
+Only this module uses a network, and only for URLs on the command line or in a call of the API. Objects are selected
+like files in `discover`. fsspec and s3fs read them, and are imported when a URL is read.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
 
 MAX_OBJECTS = 100_000
-"""How many objects may lie below a URL: a hundred requests. A bucket may hold billions."""
+"""Objects below a URL, which take a hundred requests to list. A bucket may contain billions."""
 
-_AT_ONCE = 32
-"""How many objects are read at the same time; with the size limit, 160 MB at most are held."""
+_CONCURRENT_READS = 32
+"""Objects that are read at the same time; because of the size limit, they take at most 384 MB of memory."""
 
-_OPTIONS: dict[str, dict[str, Any]] = {
+_FILESYSTEM_OPTIONS: dict[str, dict[str, Any]] = {
     "s3": {"config_kwargs": {"connect_timeout": 5, "read_timeout": 10, "retries": {"max_attempts": 1}}},
 }
-"""The protocols that are read, with what their file systems are given: seconds that end a wait within two minutes,
-because s3fs tries five times what botocore tries. What else fsspec knows is left out on purpose: file:// is a path,
-http:// lists nothing, and the others come when they are tested and their listing has a bound."""
+"""The supported protocols, with the options of their file systems.
+
+The timeouts, in seconds, end a wait within two minutes, because s3fs repeats each call of botocore five times. The
+other protocols of fsspec are not supported on purpose: file:// is a path, http:// cannot list, and the rest is
+untested.
+"""
 
 _REASONS = {
     "FileNotFoundError": "does not exist",
@@ -35,18 +39,28 @@ _REASONS = {
     "EndpointConnectionError": "cannot be read: the server cannot be reached",
     "ConnectTimeoutError": "cannot be read: the server cannot be reached",
 }
-"""Errors by the names of their types, so that the libraries that define them need not be imported to be compared."""
+"""Reasons by the name of an error's type, because comparing types would import the libraries that define them."""
 
 
-class _Object(NamedTuple):
-    """An object of a store: its path there, which begins with the bucket, and its size in bytes."""
+_LIBRARY_ERRORS = (Exception,)
+"""The errors of fsspec and of the libraries below it, which have no common base class."""
 
+
+class _RemoteFile(NamedTuple):
+    """An object: its protocol, its path, which begins with the bucket, and its size in bytes."""
+
+    protocol: str
     path: str
     size: int
 
+    @property
+    def url(self) -> str:
+        """The URL of the object."""
+        return f"{self.protocol}://{self.path}"
 
-class _Unreadable(Exception):
-    """A URL cannot be listed; the text is a sentence for the user."""
+
+class _UnreadableUrl(Exception):
+    """A URL that cannot be listed, with a sentence for the user."""
 
 
 def discover_urls(
@@ -63,97 +77,109 @@ def discover_urls(
     by size, as `discover` does with files. Only objects whose URL `url_filter` accepts are read. A URL that is missing,
     denied or unreachable, or that has more than `max_objects` objects below it, is a Failure. Never raises.
     """
-    seen: set[str] = set()
+    yielded_urls: set[str] = set()
     for url in urls:
-        scheme = url.partition("://")[0]
         try:
-            system = _system(url, scheme)
-            found = [one for one in _objects(system, url, max_objects) if f"{scheme}://{one.path}" not in seen]
-        except _Unreadable as error:
+            protocol = url.partition("://")[0]
+            filesystem = _open_filesystem(url, protocol)
+            new_files = [
+                file for file in _list_files(filesystem, url, protocol, max_objects) if file.url not in yielded_urls
+            ]
+        except _UnreadableUrl as error:
             yield Failure(url, "discover", str(error))
             continue
-        seen.update(f"{scheme}://{one.path}" for one in found)
-        wanted = [one for one in found if url_filter is None or url_filter(f"{scheme}://{one.path}")]
-        for one, raw in _contents(system, wanted):
-            file = f"{scheme}://{one.path}"
-            named = file in urls and not skip_non_templates
-            if isinstance(raw, Exception):
-                yield Failure(file, "discover", _sentence(file, raw))
-            elif one.size > MAX_TEMPLATE_BYTES:
-                yield reject_oversized(file, one.size, raw, named)
+        yielded_urls.update(file.url for file in new_files)
+        accepted_files = [file for file in new_files if url_filter is None or url_filter(file.url)]
+        for file, content in _read_all(filesystem, accepted_files):
+            is_explicit = file.url in urls and not skip_non_templates
+            if isinstance(content, Exception):
+                yield Failure(file.url, "discover", _error_message(file.url, content))
+            elif file.size > MAX_TEMPLATE_BYTES:
+                yield reject_oversized(file.url, file.size, content, is_explicit=is_explicit)
             else:
-                yield Candidate(file, raw, named)
+                yield Candidate(file.url, content, is_explicit=is_explicit)
 
 
-def _system(url: str, scheme: str) -> Any:
-    """The file system of fsspec for a URL: a new one, because a known one would answer from its memory."""
-    if scheme not in _OPTIONS:
-        known = ", ".join(f"{name}://" for name in _OPTIONS)
-        raise _Unreadable(f"'{url}' cannot be read: of URLs, relint reads {known}; files are named by their paths.")
+def _open_filesystem(url: str, protocol: str) -> Any:
+    """Return a new file system of fsspec for a URL, because an existing one may have cached old listings."""
+    if protocol not in _FILESYSTEM_OPTIONS:
+        supported = ", ".join(f"{name}://" for name in _FILESYSTEM_OPTIONS)
+        raise _UnreadableUrl(
+            f"'{url}' cannot be read: of URLs, relint reads {supported}; files are named by their paths."
+        )
     bucket = url.partition("://")[2].partition("/")[0]
     if not bucket:
-        raise _Unreadable(f"'{url}' names no bucket; write {scheme}://bucket/folder/ or {scheme}://bucket/file.yaml.")
+        raise _UnreadableUrl(
+            f"'{url}' names no bucket; write {protocol}://bucket/folder/ or {protocol}://bucket/file.yaml."
+        )
     try:
         import fsspec
 
-        return fsspec.filesystem(scheme, skip_instance_cache=True, **_OPTIONS[scheme])
+        return fsspec.filesystem(protocol, skip_instance_cache=True, **_FILESYSTEM_OPTIONS[protocol])
     except ImportError as error:
-        raise _Unreadable(f"'{url}' cannot be read ({error}); run: pip install 'relint[remote]'.") from error
-    except Exception as error:
-        raise _Unreadable(_sentence(url, error)) from error
+        raise _UnreadableUrl(f"'{url}' cannot be read ({error}); run: pip install 'relint[remote]'.") from error
+    except _LIBRARY_ERRORS as error:
+        raise _UnreadableUrl(_error_message(url, error)) from error
 
 
-def _objects(system: Any, url: str, most: int) -> list[_Object]:
-    """The object that a URL names, or the objects below it that may be templates, sorted as folders are."""
+def _list_files(filesystem: Any, url: str, protocol: str, max_objects: int) -> list[_RemoteFile]:
+    """Return the object that a URL names, or the sorted objects below it that may be templates by their names."""
     path = url.partition("://")[2]
     root = path.rstrip("/")
     try:
         if not path.endswith("/") and "/" in path:
-            status = system.info(path)
+            status = filesystem.info(path)
             if status["type"] == "file":
-                return [_Object(path, status["size"])]
-        below = system.find(root, detail=True, max_items=most + 1)
-    except Exception as error:  # of whichever library the protocol rests on
-        raise _Unreadable(_sentence(url, error)) from error
-    if not below:
-        raise _Unreadable(f"There is no object at '{url}'.")
-    if len(below) > most:
-        raise _Unreadable(f"'{url}' holds more than {most:,} objects; name folders in it.")
-    environments = [name.removesuffix("pyvenv.cfg") for name in below if name.endswith("/pyvenv.cfg")]
+                return [_RemoteFile(protocol, path, status["size"])]
+        status_by_path = filesystem.find(root, detail=True, max_items=max_objects + 1)
+    except _LIBRARY_ERRORS as error:
+        raise _UnreadableUrl(_error_message(url, error)) from error
+    if not status_by_path:
+        raise _UnreadableUrl(f"There is no object at '{url}'.")
+    if len(status_by_path) > max_objects:
+        raise _UnreadableUrl(f"'{url}' holds more than {max_objects:,} objects; name folders in it.")
+    environments = tuple(
+        path.removesuffix("pyvenv.cfg")
+        for path in status_by_path
+        if path.endswith("/pyvenv.cfg") and path != f"{root}/pyvenv.cfg"
+    )
     return [
-        _Object(name, below[name]["size"])
-        for name in sorted(below, key=lambda name: name.split("/"))
-        if _may_be_template(name, root) and not any(name.startswith(one) for one in environments if one != root + "/")
+        _RemoteFile(protocol, path, status_by_path[path]["size"])
+        for path in sorted(status_by_path, key=lambda path: path.split("/"))
+        if _is_selected(path, root) and not path.startswith(environments)
     ]
 
 
-def _may_be_template(path: str, root: str) -> bool:
-    """Whether `discover` would take such a file from a folder."""
-    steps = path.split("/")
+def _is_selected(path: str, root: str) -> bool:
+    """Whether `discover` would read a file with this path below the folder `root`."""
+    *folders, name = path.split("/")
     depth = root.count("/") + 1
-    return has_template_suffix(steps[-1], "cdk.out" in steps[:-1]) and all(
-        is_searched_folder(step, "cdk.out" in steps[:at]) for at, step in enumerate(steps[:-1]) if at >= depth
+    return has_template_suffix(name, in_cdk_output="cdk.out" in folders) and all(
+        is_searched_folder(folder, in_cdk_output="cdk.out" in folders[:index])
+        for index, folder in enumerate(folders)
+        if index >= depth
     )
 
 
-def _contents(system: Any, objects: Sequence[_Object]) -> Iterator[tuple[_Object, bytes | Exception]]:
-    """Each object with its bytes, or what is wrong; of one that is too large no more than its beginning is read."""
-    for start in range(0, len(objects), _AT_ONCE):
-        batch = objects[start : start + _AT_ONCE]
-        filled = [one for one in batch if one.size]  # a part of nothing cannot be asked for
-        ends = [SNIFF_BYTES if one.size > MAX_TEMPLATE_BYTES else MAX_TEMPLATE_BYTES + 1 for one in filled]
+def _read_all(filesystem: Any, files: Sequence[_RemoteFile]) -> Iterator[tuple[_RemoteFile, bytes | Exception]]:
+    """Yield each object with its content, or the error of reading it; of one beyond the size limit, the beginning."""
+    for start in range(0, len(files), _CONCURRENT_READS):
+        batch = files[start : start + _CONCURRENT_READS]
+        nonempty_files = [file for file in batch if file.size]  # S3 rejects a range of an empty object
+        ends = [SNIFF_BYTES if file.size > MAX_TEMPLATE_BYTES else MAX_TEMPLATE_BYTES + 1 for file in nonempty_files]
+        paths = [file.path for file in nonempty_files]
         try:
-            read = system.cat_ranges([one.path for one in filled], [0] * len(filled), ends, on_error="return")
-        except Exception as error:
-            read = [error] * len(filled)
-        raw = dict(zip(filled, read, strict=True))
-        yield from ((one, raw.get(one, b"")) for one in batch)
+            contents = filesystem.cat_ranges(paths, [0] * len(paths), ends, on_error="return")
+        except _LIBRARY_ERRORS as error:
+            contents = [error] * len(paths)
+        content_by_file = dict(zip(nonempty_files, contents, strict=True))
+        yield from ((file, content_by_file.get(file, b"")) for file in batch)
 
 
-def _sentence(url: str, error: BaseException) -> str:
-    """What went wrong, for the user; errors that nobody has foreseen speak for themselves."""
-    for kind in type(error).__mro__:
-        if kind.__name__ in _REASONS:
-            return f"'{url}' {_REASONS[kind.__name__]}."
-    said = (str(error).strip() or type(error).__name__).splitlines()[0]
-    return f"'{url}' cannot be read: {said.removesuffix('.')}."
+def _error_message(url: str, error: BaseException) -> str:
+    """Return a sentence for the user; errors without an entry in _REASONS are quoted."""
+    for error_type in type(error).__mro__:
+        if error_type.__name__ in _REASONS:
+            return f"'{url}' {_REASONS[error_type.__name__]}."
+    quotation = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return f"'{url}' cannot be read: {quotation.removesuffix('.')}."

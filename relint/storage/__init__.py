@@ -1,1 +1,1 @@
-"""Files on the disk that relint keeps for itself, and digests of files."""
+"""Files that relint keeps on the disk for itself, and digests and stamps of files."""

@@ -1,4 +1,4 @@
-"""Stamps of files, which reveal without reading a file that it has changed."""
+"""Stamps of files, which reveal a change without reading the files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import time
 from collections.abc import Sequence
 
 FileStamp = tuple[str, int, int, int]
-"""The path of a file relative to a folder, its size in bytes, and the times at which content and entry changed (ns)."""
+"""The path of a file relative to the scanned folder, its size in bytes, and its times of change in nanoseconds.
+
+The times are those of the content (mtime) and of the directory entry (ctime). No program can set the latter, so it
+reveals files that were replaced by others with older times.
+"""
 
 _STABLE_AFTER = 2_000_000_000
 """Nanoseconds without a change after which files are stable.
@@ -17,22 +21,21 @@ That is longer than a start of relint takes, and than the clock of any file syst
 
 
 def collect_file_stamps(folder: str, excluded_folder: str | None = None) -> list[FileStamp]:
-    """Return the stamps of the files below a folder, sorted, without compiled Python. Raises OSError.
+    """Return the sorted stamps of all files below a folder; raises OSError.
 
-    Folders with the name `excluded_folder` are left out. The time at which the entry changed cannot be set, and so
-    reveals files that were replaced by others with older times.
+    Folders named `__pycache__` or `excluded_folder` are omitted.
     """
     file_stamps: list[FileStamp] = []
-    waiting = [folder]
+    pending = [folder]
     start = len(folder) + 1
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
+    while pending:
+        with os.scandir(pending.pop()) as entries:
             for entry in entries:
                 if not entry.is_dir():
                     status = _status(entry)
                     file_stamps.append((entry.path[start:], status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                 elif entry.name not in ("__pycache__", excluded_folder):
-                    waiting.append(entry.path)
+                    pending.append(entry.path)
     return sorted(file_stamps)
 
 
@@ -45,5 +48,5 @@ def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
     try:
         return entry.stat()
-    except FileNotFoundError:  # a link to nothing, such as the locks of some editors
+    except FileNotFoundError:  # a broken link, such as the lock files of some editors
         return entry.stat(follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""A folder of small files that many processes read and write at once, each found by a hash, and bounded in size."""
+"""A folder of small files, one for each cache entry, that many processes may read and write at once."""
 
 from __future__ import annotations
 
@@ -8,73 +8,77 @@ import zlib
 from collections.abc import Iterator
 
 MAX_BYTES = 50_000_000
-"""What all files may take of the disk."""
+"""Disk space of all entries."""
 MAX_ENTRY_BYTES = 1_000_000
-"""Bytes beyond which a single one is not kept."""
-_BLOCK = 4096
-_SUM = 4
+"""Size of an entry; larger ones are not saved."""
+_BLOCK_BYTES = 4096
+"""Allocation unit of most file systems."""
+_CHECKSUM_BYTES = 4
 
 
 def create_private_directory(folder: str) -> bool:
-    """Makes a folder if need be, and says whether nobody else could have written to it. Raises OSError."""
+    """Create a folder unless it exists, and return whether only the current user can write to it. Raises OSError.
+
+    True on systems without user ids.
+    """
     os.makedirs(folder, 0o700, exist_ok=True)
     status = os.stat(folder)
     return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
 def load_entry(folder: str, key: bytes) -> bytes:
-    """What is kept under a key. Raises OSError if there is nothing, ValueError if it is damaged or that of another."""
+    """Return the data of an entry. Raises OSError without one, ValueError if it is damaged or has another key."""
     with open(os.path.join(folder, key.hex()), "rb", buffering=0) as stream:
         content = stream.read()
-    head = len(key) + _SUM
-    if content[:head] != _head(key, content[head:]):
+    header_bytes = len(key) + _CHECKSUM_BYTES
+    if content[:header_bytes] != _header(key, content[header_bytes:]):
         raise ValueError("the file is damaged")
-    return content[head:]
+    return content[header_bytes:]
 
 
 def save_entry(folder: str, key: bytes, data: bytes) -> None:
-    """Keeps something that is not too large under a key, and now and then makes room. Raises OSError."""
-    size = _on_disk(len(key) + _SUM + len(data))
+    """Save an entry, unless it is larger than MAX_ENTRY_BYTES, and evict old entries now and then. Raises OSError."""
+    allocated_bytes = _allocated_bytes(len(key) + _CHECKSUM_BYTES + len(data))
     if len(data) > MAX_ENTRY_BYTES:
         return
-    write_atomically(os.path.join(folder, key.hex()), _head(key, data) + data)
-    if int.from_bytes(key[:4], "big") * MAX_ENTRY_BYTES < size << 32:  # keys are hashes: about once for each megabyte
+    write_atomically(os.path.join(folder, key.hex()), _header(key, data) + data)
+    # Keys are digests, so their first 32 bits are random: evict once for each MAX_ENTRY_BYTES saved, on average.
+    if int.from_bytes(key[:4], "big") * MAX_ENTRY_BYTES < allocated_bytes << 32:
         evict(folder, MAX_BYTES)
 
 
-def evict(folder: str, most: int) -> tuple[int, int]:
-    """Removes the oldest files of a folder until the others take no more than `most` bytes of the disk.
+def evict(folder: str, max_bytes: int) -> tuple[int, int]:
+    """Remove the oldest files of a folder until the rest takes at most `max_bytes` of the disk.
 
-    Returns how many files that were, and their bytes. What others remove at the same time is no mistake.
+    Returns the number of the removed files, and their bytes. Ignores files that another process removes meanwhile.
     """
-    found = sorted(_files(folder), reverse=True)
-    removed = size = total = 0
-    for _, length, path in found:
-        total += _on_disk(length)
-        if total > most:
+    removed_count = removed_bytes = allocated_bytes = 0
+    for _, size, path in sorted(_files(folder), reverse=True):
+        allocated_bytes += _allocated_bytes(size)
+        if allocated_bytes > max_bytes:
             try:
                 os.unlink(path)
             except OSError:
                 continue
-            removed, size = removed + 1, size + length
-    return removed, size
+            removed_count, removed_bytes = removed_count + 1, removed_bytes + size
+    return removed_count, removed_bytes
 
 
 def disk_usage(folder: str) -> tuple[int, int]:
-    """How many files a folder has, and their bytes."""
+    """Return the number of the files of a folder, and their bytes."""
     sizes = [size for _, size, _ in _files(folder)]
     return len(sizes), sum(sizes)
 
 
 def _files(folder: str) -> Iterator[tuple[int, int, str]]:
-    """When each file was written, its size, and its path."""
+    """Yield the time of the last change (ns), the size and the path of each file; nothing for an unreadable folder."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 try:
                     status = entry.stat(follow_symlinks=False)
                 except OSError:
-                    continue  # gone by now
+                    continue  # removed meanwhile
                 if not stat.S_ISDIR(status.st_mode):
                     yield status.st_mtime_ns, status.st_size, entry.path
     except OSError:
@@ -82,7 +86,7 @@ def _files(folder: str) -> Iterator[tuple[int, int, str]]:
 
 
 def write_atomically(path: str, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it. Raises OSError, also if another thread writes it just now."""
+    """Write a file so that readers find the old content or the new. Raises OSError, also if two threads write it."""
     temporary = f"{path}.{os.getpid()}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
@@ -94,10 +98,13 @@ def write_atomically(path: str, content: bytes) -> None:
         raise
 
 
-def _head(key: bytes, data: bytes) -> bytes:
-    """What stands before the data: whose they are, and a sum that tells of damage."""
-    return key + zlib.crc32(data, zlib.crc32(key)).to_bytes(4, "big")
+def _header(key: bytes, data: bytes) -> bytes:
+    """Return the key and a CRC-32 checksum, which precede the data.
+
+    They reveal an entry that is damaged or belongs to another key.
+    """
+    return key + zlib.crc32(data, zlib.crc32(key)).to_bytes(_CHECKSUM_BYTES, "big")
 
 
-def _on_disk(size: int) -> int:
-    return -(-size // _BLOCK) * _BLOCK
+def _allocated_bytes(size: int) -> int:
+    return -(-size // _BLOCK_BYTES) * _BLOCK_BYTES

@@ -1,4 +1,4 @@
-"""BLAKE2 as hashlib has it, without OpenSSL, which hashlib loads first: milliseconds at every start."""
+"""BLAKE2 digests, without hashlib, which loads OpenSSL first and so takes milliseconds at every start."""
 
 try:
     from _blake2 import blake2b
@@ -8,12 +8,11 @@ except ImportError:
 __all__ = ["DIGEST_BYTES", "blake2b", "digest"]
 
 DIGEST_BYTES = 20
-"""Bytes of a hash."""
 
 
 def digest(*parts: bytes) -> bytes:
-    """A hash of bytes; all parts but the last must tell where they end."""
-    made = blake2b(digest_size=DIGEST_BYTES)
+    """Return the digest of the parts; every part but the last must mark its own end."""
+    hasher = blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
-        made.update(part)
-    return made.digest()
+        hasher.update(part)
+    return hasher.digest()
