@@ -1,222 +1,282 @@
-"""Clauses of a rule file, checked and turned into the plain data that `evaluate.clauses` walks.
+"""Compiler of the clauses in a rule file: checks them, and returns the data that `relint.evaluate` reads.
 
 A clause is one of
-  {path: $.A.B, default: ..., <test>: operand}                 a value of the resource
+  {path: $.A.B, default: ..., <test>: operand}                 values of the resource
   {zones: $.A.B, <test>: operand}                              the number of Availability Zones that a list spans
-  {fact: name, with: {...}, <test>: operand}                   what `relint/checks/<name>.py` works out
-  {count: $.A[*] or {related: ...}, where: [...], <test>: n}   how many items or resources there are
-  {every | some | none: <same>, where: [...], satisfy: [...]}  what they satisfy
+  {fact: name, with: {...}, <test>: operand}                   a value that `relint/checks/<name>.py` computes
+  {count: $.A[*] or {related: ...}, where: [...], <test>: n}   the number of items or resources
+  {every | some | none: <same>, where: [...], satisfy: [...]}  clauses that items or resources satisfy
   {related: {type: T, by: $.A}}                                another resource refers to this one from A
-  {related: {type: T, through: $.A}}                           this one refers to another resource from A
+  {related: {type: T, through: $.A}}                           this resource refers to another one from A
   {all | any | not: clauses}, {if: clauses, then: clauses, else: clauses}
-  {unknown: "why"}                                             what these files cannot tell
+  {unknown: "why"}                                             a question that a template cannot answer
 An operand may be {threshold: name}, a number that a team may set (`catalog.thresholds`).
-Each may have `level`, `message` and `at` (the path that a finding points to).
+Each clause may have `level`, `message` and `at` (the path that a finding points to).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from relint.catalog.jsonpath import Step, parse_path
+from relint.catalog.jsonpath import parse_path
 from relint.catalog.regex_cost import PatternError, max_safe_length
 from relint.errors import RuleError
+from relint.level import LEVELS
+
+if TYPE_CHECKING:
+    from relint.catalog.clause import (
+        Clause,
+        CountClause,
+        FactClause,
+        FactOperand,
+        IfClause,
+        Operand,
+        PathClause,
+        PathOperand,
+        QuantifierClause,
+        RelatedClause,
+        RelatedSource,
+        Source,
+        Steps,
+        UnknownClause,
+        ValueTest,
+        ZonesClause,
+    )
+    from relint.catalog.rule_fields import RulePath
 
 TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
-_MODES = ("every", "some", "none", "count")
-_COMMON = {"level", "message", "at"}
-
-Where = tuple[str | int, ...]
+_OPTIONS = {"level", "message", "at"}
+_LOGIC: tuple[Literal["all", "any", "not"], ...] = ("all", "any", "not")
+_QUANTIFIERS: tuple[Literal["every", "some", "none"], ...] = ("every", "some", "none")
 
 
 class ClauseCompiler:
-    """Compiles the clauses of one rule file; `fail(message, path)` raises the RuleError with its place.
+    """Compiles the clauses of one rule file.
 
-    Messages written into clauses are collected in `messages` under ids of their own.
+    `error_at(path, message)` returns a RuleError that points to a line of the rule file. Messages in clauses are added
+    to `messages` under generated ids.
     """
 
-    def __init__(self, fail: Callable[[str, Where], RuleError], messages: dict[str, str]) -> None:
-        self.fail = fail
-        self.messages = messages
+    def __init__(self, error_at: Callable[[RulePath, str], RuleError], messages: dict[str, str]) -> None:
+        self._error_at = error_at
+        self._messages = messages
 
-    def clauses(self, raw: Any, place: Where) -> list[dict[str, Any]]:
-        """The compiled clauses of a list (or of one clause)."""
-        items = raw if isinstance(raw, list) else [raw]
-        return [self.clause(item, (*place, index) if items is raw else place) for index, item in enumerate(items)]
+    def compile_clauses(self, raw: Any, path: RulePath) -> list[Clause]:
+        """Return the compiled clauses in a list, or the one clause that stands alone."""
+        if not isinstance(raw, list):
+            return [self._compile_clause(raw, path)]
+        return [self._compile_clause(item, (*path, index)) for index, item in enumerate(raw)]
 
-    def clause(self, raw: Any, place: Where) -> dict[str, Any]:
-        """One compiled clause."""
-        if not isinstance(raw, dict):
-            raise self.fail("a clause is a mapping such as {path: $.Properties.MultiAZ, equals: true}", place)
-        compiled = self._body(raw, place)
-        if "level" in raw:
-            if raw["level"] not in ("error", "warning", "note"):
-                raise self.fail("'level' must be error, warning or note", (*place, "level"))
-            compiled["level"] = raw["level"]
-        if "message" in raw:
-            compiled["message"] = self.message(raw["message"], (*place, "message"))
-        if "at" in raw:
-            compiled["at"] = self.path(raw["at"], (*place, "at"))
-        return compiled
-
-    def message(self, text: Any, place: Where) -> str:
-        """The id under which a message is kept; a text that is already an id stays one."""
+    def add_message(self, text: Any, path: RulePath) -> str:
+        """Return the id of a message, adding the message if it is new; a text that is an id is returned as it is."""
         if not isinstance(text, str):
-            raise self.fail("a message is a sentence", place)
-        if text in self.messages:
+            raise self._error_at(path, "a message is a sentence")
+        if text in self._messages:
             return text
         if " " not in text:
-            raise self.fail(f"there is no message '{text}'; 'messages' has {', '.join(self.messages)}", place)
-        for key, known in self.messages.items():
-            if known == text:
-                return key
-        key = f"case-{len(self.messages)}"
-        self.messages[key] = text
-        return key
+            raise self._error_at(path, f"there is no message '{text}'; 'messages' has {', '.join(self._messages)}")
+        for message_id, message in self._messages.items():
+            if message == text:
+                return message_id
+        message_id = f"case-{len(self._messages)}"
+        self._messages[message_id] = text
+        return message_id
 
-    def path(self, raw: Any, place: Where) -> list[Step]:
-        """The steps of a path."""
-        try:
-            return list(parse_path(raw if isinstance(raw, str) else repr(raw)))
-        except ValueError as error:
-            raise self.fail(str(error), place) from error
+    def compile_argument(self, raw: Any, path: RulePath) -> Operand:
+        """Return an argument of a coded check or fact: an operand, in which each path is a tuple of its steps."""
+        if isinstance(raw, str) and raw.startswith("$."):
+            return tuple(self._parse_path(raw, path))
+        if isinstance(raw, dict) and raw.keys().isdisjoint(("path", "fact", "threshold")):
+            return {key: self.compile_argument(value, (*path, key)) for key, value in raw.items()}
+        if isinstance(raw, list):
+            return [self.compile_argument(item, (*path, index)) for index, item in enumerate(raw)]
+        return self._compile_operand(raw, path)
 
-    def _body(self, raw: dict[str, Any], place: Where) -> dict[str, Any]:
-        for op in ("all", "any", "not"):
-            if op in raw:
-                self._only(raw, {op}, place)
-                return {"op": op, "clauses": self.clauses(raw[op], (*place, op))}
+    def _compile_clause(self, raw: Any, path: RulePath) -> Clause:
+        if not isinstance(raw, dict):
+            raise self._error_at(path, "a clause is a mapping such as {path: $.Properties.MultiAZ, equals: true}")
+        clause = self._compile_operator(raw, path)
+        if "level" in raw:
+            if raw["level"] not in LEVELS:
+                raise self._error_at((*path, "level"), "'level' must be error, warning or note")
+            clause["level"] = raw["level"]
+        if "message" in raw:
+            clause["message"] = self.add_message(raw["message"], (*path, "message"))
+        if "at" in raw:
+            clause["at"] = self._parse_path(raw["at"], (*path, "at"))
+        return clause
+
+    def _compile_operator(self, raw: dict[str, Any], path: RulePath) -> Clause:
+        for operator in _LOGIC:
+            if operator in raw:
+                self._reject_other_keys(raw, {operator}, path)
+                return {"op": operator, "clauses": self.compile_clauses(raw[operator], (*path, operator))}
         if "unknown" in raw:
-            self._only(raw, {"unknown"}, place)
-            return {"op": "unknown", "reason": str(raw["unknown"])}
+            self._reject_other_keys(raw, {"unknown"}, path)
+            unknown: UnknownClause = {"op": "unknown", "reason": str(raw["unknown"])}
+            return unknown
         if "if" in raw:
-            self._only(raw, {"if", "then", "else"}, place)
-            return {
-                "op": "if",
-                "when": self.clauses(raw["if"], (*place, "if")),
-                "then": self.clauses(raw.get("then", []), (*place, "then")),
-                "else": self.clauses(raw.get("else", []), (*place, "else")),
-            }
-        for mode in _MODES:
-            if mode in raw:
-                return self._each(raw, mode, place)
-        for source in ("path", "zones", "fact"):
-            if source in raw:
-                return self._test(raw, source, place)
+            return self._compile_if(raw, path)
+        for quantifier in _QUANTIFIERS:
+            if quantifier in raw:
+                return self._compile_quantifier(raw, quantifier, path)
+        if "count" in raw:
+            return self._compile_count(raw, path)
+        if "path" in raw:
+            return self._compile_path(raw, path)
+        if "zones" in raw:
+            return self._compile_zones(raw, path)
+        if "fact" in raw:
+            return self._compile_fact(raw, path)
         if "related" in raw:
-            test = self._operand_of(raw, {"related"}, place, required=False) or {"test": "exists", "value": True}
-            members = self._members({"related": raw["related"]}, place)
-            return {"op": "related", "source": members, **test}
-        raise self.fail(
-            "a clause needs path, zones, fact, count, every, some, none, related, all, any, not, if or unknown", place
+            return self._compile_related(raw, path)
+        raise self._error_at(
+            path, "a clause needs path, zones, fact, count, every, some, none, related, all, any, not, if or unknown"
         )
 
-    def _each(self, raw: dict[str, Any], mode: str, place: Where) -> dict[str, Any]:
-        compiled: dict[str, Any] = {"op": "each", "mode": mode, "source": self._members(raw[mode], (*place, mode))}
-        compiled["where"] = self.clauses(raw.get("where", []), (*place, "where"))
-        if mode == "count":
-            compiled.update(self._operand_of(raw, {mode, "where"}, place))
-        else:
-            self._only(raw, {mode, "where", "satisfy"}, place)
-            compiled["clauses"] = self.clauses(raw.get("satisfy", []), (*place, "satisfy"))
-        return compiled
+    def _compile_if(self, raw: dict[str, Any], path: RulePath) -> IfClause:
+        self._reject_other_keys(raw, {"if", "then", "else"}, path)
+        return {
+            "op": "if",
+            "when": self.compile_clauses(raw["if"], (*path, "if")),
+            "then": self.compile_clauses(raw.get("then", []), (*path, "then")),
+            "otherwise": self.compile_clauses(raw.get("else", []), (*path, "else")),
+        }
 
-    def _members(self, raw: Any, place: Where) -> dict[str, Any]:
-        """What a quantifier runs over: the values at a path, or related resources."""
+    def _compile_quantifier(
+        self, raw: dict[str, Any], quantifier: Literal["every", "some", "none"], path: RulePath
+    ) -> QuantifierClause:
+        source = self._compile_source(raw[quantifier], (*path, quantifier))
+        where = self.compile_clauses(raw.get("where", []), (*path, "where"))
+        self._reject_other_keys(raw, {quantifier, "where", "satisfy"}, path)
+        clauses = self.compile_clauses(raw.get("satisfy", []), (*path, "satisfy"))
+        return {"op": quantifier, "source": source, "where": where, "clauses": clauses}
+
+    def _compile_count(self, raw: dict[str, Any], path: RulePath) -> CountClause:
+        source = self._compile_source(raw["count"], (*path, "count"))
+        where = self.compile_clauses(raw.get("where", []), (*path, "where"))
+        return {"op": "count", "source": source, "where": where, **self._compile_test(raw, {"count", "where"}, path)}
+
+    def _compile_path(self, raw: dict[str, Any], path: RulePath) -> PathClause:
+        steps = self._parse_path(raw["path"], (*path, "path"))
+        return {"op": "path", "path": steps, **self._compile_test_with_default(raw, "path", path)}
+
+    def _compile_zones(self, raw: dict[str, Any], path: RulePath) -> ZonesClause:
+        zones = raw["zones"] if isinstance(raw["zones"], list) else [raw["zones"]]
+        sources = [self._compile_source(item, (*path, "zones")) for item in zones]
+        return {"op": "zones", "sources": sources, **self._compile_test_with_default(raw, "zones", path)}
+
+    def _compile_fact(self, raw: dict[str, Any], path: RulePath) -> FactClause:
+        fact = self._compile_fact_operand(raw, path)
+        return {"op": "fact", **fact, **self._compile_test_with_default(raw, "fact", path)}
+
+    def _compile_related(self, raw: dict[str, Any], path: RulePath) -> RelatedClause:
+        test: ValueTest = {"test": "exists", "value": True}
+        if _tests_in(raw):
+            test = self._compile_test(raw, {"related"}, path)
+        self._reject_other_keys(raw, {"related", *_tests_in(raw)}, path)
+        return {"op": "related", "source": self._compile_related_source({"related": raw["related"]}, path), **test}
+
+    def _compile_source(self, raw: Any, path: RulePath) -> Source:
+        """Return the members of a quantifier: the values at a path, or related resources."""
         if isinstance(raw, str):
-            return {"path": self.path(raw, place)}
-        if isinstance(raw, dict) and isinstance(raw.get("related"), dict):
-            related = raw["related"]
-            if unknown := set(related) - {"type", "by", "through"}:
-                raise self.fail(f"'related' has no '{min(unknown)}': it takes type, by, through", (*place, "related"))
-            types = related.get("type", [])
-            direction = "through" if "through" in related else "by"
-            if "[?" in str(related.get(direction)):
-                raise self.fail("'related' cannot filter; use [*]", (*place, "related", direction))
-            steps = self.path(related[direction], (*place, "related", direction)) if direction in related else []
-            compiled: dict[str, Any] = {"types": types if isinstance(types, list) else [types], direction: steps}
-            if "path" in raw:
-                compiled["path"] = self.path(raw["path"], (*place, "path"))
-            return compiled
-        raise self.fail("give a path, or {related: {type: ..., by: ...}}", place)
+            return {"path": self._parse_path(raw, path)}
+        return self._compile_related_source(raw, path)
 
-    def _test(self, raw: dict[str, Any], source: str, place: Where) -> dict[str, Any]:
-        compiled: dict[str, Any] = {"op": source}
-        if source == "path":
-            compiled["path"] = self.path(raw["path"], (*place, "path"))
-        elif source == "zones":
-            zones = raw["zones"] if isinstance(raw["zones"], list) else [raw["zones"]]
-            compiled["sources"] = [self._members(item, (*place, "zones")) for item in zones]
-        else:
-            compiled.update(self._fact(raw, place))
-        if "default" in raw:
-            compiled["default"] = self._default(raw["default"], (*place, "default"))
-        compiled.update(self._operand_of(raw, {source, "default", "with"}, place))
-        return compiled
+    def _compile_related_source(self, raw: Any, path: RulePath) -> RelatedSource:
+        if not isinstance(raw, dict) or not isinstance(raw.get("related"), dict):
+            raise self._error_at(path, "give a path, or {related: {type: ..., by: ...}}")
+        related = raw["related"]
+        if unknown := set(related) - {"type", "by", "through"}:
+            message = f"'related' has no '{min(unknown)}': it takes type, by, through"
+            raise self._error_at((*path, "related"), message)
+        types = related.get("type", [])
+        direction: Literal["through", "by"] = "through" if "through" in related else "by"
+        if "[?" in str(related.get(direction)):
+            raise self._error_at((*path, "related", direction), "'related' cannot filter; use [*]")
+        source: RelatedSource = {"types": types if isinstance(types, list) else [types]}
+        source[direction] = (
+            self._parse_path(related[direction], (*path, "related", direction)) if direction in related else []
+        )
+        if "path" in raw:
+            source["path"] = self._parse_path(raw["path"], (*path, "path"))
+        return source
 
-    def _fact(self, raw: dict[str, Any], place: Where) -> dict[str, Any]:
-        arguments = raw.get("with", {})
-        if not isinstance(arguments, dict):
-            raise self.fail("'with' is a mapping of arguments", (*place, "with"))
-        known = {name: self.argument(value, (*place, "with", name)) for name, value in arguments.items()}
-        return {"fact": raw["fact"], "with": known}
+    def _compile_test_with_default(self, raw: dict[str, Any], operator: str, path: RulePath) -> ValueTest:
+        if "default" not in raw:
+            return self._compile_test(raw, {operator, "default", "with"}, path)
+        default = self._compile_default(raw["default"], (*path, "default"))
+        test = self._compile_test(raw, {operator, "default", "with"}, path)
+        test["default"] = default
+        return test
 
-    def argument(self, raw: Any, place: Where) -> Any:
-        """An argument of coded checks and facts: an operand, in which each path is a tuple of its steps."""
-        if isinstance(raw, str) and raw.startswith("$."):
-            return tuple(self.path(raw, place))
-        if isinstance(raw, dict) and raw.keys().isdisjoint(("path", "fact", "threshold")):
-            return {key: self.argument(value, (*place, key)) for key, value in raw.items()}
-        if isinstance(raw, list):
-            return [self.argument(item, (*place, index)) for index, item in enumerate(raw)]
-        return self._operand(raw, place)
-
-    def _default(self, raw: Any, place: Where) -> Any:
-        if isinstance(raw, dict):
-            if set(raw) == {"unknown"} and isinstance(raw["unknown"], str):
-                return raw
-            if "path" in raw:
-                return self._operand(raw, place)
-            raise self.fail("a default is a value, {unknown: why} or {path: ...}", place)
-        return raw
-
-    def _operand_of(self, raw: dict[str, Any], known: set[str], place: Where, required: bool = True) -> dict[str, Any]:
-        tests = [key for key in raw if key.removeprefix("not_") in TESTS]
-        self._only(raw, known | set(tests[:1]), place)
+    def _compile_test(self, raw: dict[str, Any], other_keys: set[str], path: RulePath) -> ValueTest:
+        """Return the test of a clause; raises RuleError for a second test and for keys besides `other_keys`."""
+        tests = _tests_in(raw)
+        self._reject_other_keys(raw, other_keys | set(tests[:1]), path)
         if not tests:
-            if required:
-                raise self.fail(f"the clause says no test: add one of {', '.join(TESTS)}, or not_ before it", place)
-            return {}
-        test = tests[0].removeprefix("not_")
-        value = self._operand(raw[tests[0]], (*place, tests[0]))
-        if test == "matches":
+            raise self._error_at(path, f"the clause says no test: add one of {', '.join(TESTS)}, or not_ before it")
+        key = tests[0]
+        name = key.removeprefix("not_")
+        value = self._compile_operand(raw[key], (*path, key))
+        if name == "matches":
             try:
                 value = (value, max_safe_length(value))
             except PatternError as error:
-                raise self.fail(f"the pattern '{value}' cannot be used: {error}", (*place, tests[0])) from error
-        compiled = {"test": test, "value": value}
-        if tests[0] != test:
-            compiled["negate"] = True
-        return compiled
+                raise self._error_at((*path, key), f"the pattern '{value}' cannot be used: {error}") from error
+        test: ValueTest = {"test": name, "value": value}
+        if key != name:
+            test["negate"] = True
+        return test
 
-    def _operand(self, raw: Any, place: Where) -> Any:
-        if isinstance(raw, dict) and "path" in raw:
-            self._only(raw, {"path", "default"}, place)
-            return {"path": self.path(raw["path"], (*place, "path")), "default": raw.get("default")}
-        if isinstance(raw, dict) and "fact" in raw:
-            self._only(raw, {"fact", "with"}, place)
-            return self._fact(raw, place)
-        if isinstance(raw, dict) and "threshold" in raw:
-            self._only(raw, {"threshold"}, place)
+    def _compile_default(self, raw: Any, path: RulePath) -> Operand:
+        if not isinstance(raw, dict) or (set(raw) == {"unknown"} and isinstance(raw["unknown"], str)):
             return raw
+        if "path" in raw:
+            return self._compile_operand(raw, path)
+        raise self._error_at(path, "a default is a value, {unknown: why} or {path: ...}")
+
+    def _compile_operand(self, raw: Any, path: RulePath) -> Operand:
         if isinstance(raw, list):
-            return [self._operand(item, (*place, index)) for index, item in enumerate(raw)]
+            return [self._compile_operand(item, (*path, index)) for index, item in enumerate(raw)]
+        if not isinstance(raw, dict):
+            return raw
+        if "path" in raw:
+            self._reject_other_keys(raw, {"path", "default"}, path)
+            steps = self._parse_path(raw["path"], (*path, "path"))
+            operand: PathOperand = {"path": steps, "default": raw.get("default")}
+            return operand
+        if "fact" in raw:
+            self._reject_other_keys(raw, {"fact", "with"}, path)
+            return self._compile_fact_operand(raw, path)
+        if "threshold" in raw:
+            self._reject_other_keys(raw, {"threshold"}, path)
         return raw
 
-    def _only(self, raw: dict[str, Any], known: set[str], place: Where) -> None:
+    def _compile_fact_operand(self, raw: dict[str, Any], path: RulePath) -> FactOperand:
+        arguments = raw.get("with", {})
+        if not isinstance(arguments, dict):
+            raise self._error_at((*path, "with"), "'with' is a mapping of arguments")
+        return {
+            "fact": raw["fact"],
+            "arguments": {
+                name: self.compile_argument(value, (*path, "with", name)) for name, value in arguments.items()
+            },
+        }
+
+    def _parse_path(self, raw: Any, path: RulePath) -> Steps:
+        try:
+            return list(parse_path(raw if isinstance(raw, str) else repr(raw)))
+        except ValueError as error:
+            raise self._error_at(path, str(error)) from error
+
+    def _reject_other_keys(self, raw: dict[str, Any], keys: set[str], path: RulePath) -> None:
         for key in raw:
-            if key not in known and key not in _COMMON:
-                raise self.fail(
-                    f"'{key}' is not known here; known are {', '.join(sorted(known | _COMMON))}", (*place, key)
-                )
+            if key not in keys and key not in _OPTIONS:
+                message = f"'{key}' is not known here; known are {', '.join(sorted(keys | _OPTIONS))}"
+                raise self._error_at((*path, key), message)
+
+
+def _tests_in(raw: dict[str, Any]) -> list[str]:
+    return [key for key in raw if key.removeprefix("not_") in TESTS]

@@ -1,26 +1,32 @@
-"""What a rule is once its file has been read."""
+"""Rules as the rest of relint uses them, compiled from rule files."""
 
 from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from relint._named_tuple import NamedTuple
 from relint.level import Level
 
+if TYPE_CHECKING:
+    from relint.catalog.clause import Clause
+
 Priority = Literal["P1", "P2", "P3"]
+Scope = Literal["resource", "template", "suppression"]
+Deployments = Literal["all", "assumed"]
 
 
 class Case(NamedTuple):
-    """One way in which a rule judges: the first case whose `resources` and `when` hold decides.
+    """One case of a rule; the first case whose `resources` and `when` match decides.
 
-    `when` and `asserts` are clauses as `evaluate.clauses` reads them: plain data, so that they can be kept in a cache.
+    `check` names a coded check, `params` are its arguments. `level` replaces the level of the rule, `message` is the
+    id of a message. Clauses are plain data, so that marshal can write them to the cache.
     """
 
     resources: tuple[str, ...]
-    when: tuple[Any, ...] = ()
-    asserts: tuple[Any, ...] = ()
+    when: tuple[Clause, ...] = ()
+    asserts: tuple[Clause, ...] = ()
     check: str | None = None
     params: Mapping[str, Any] = {}
     level: Level | None = None
@@ -28,7 +34,7 @@ class Case(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What is needed of a rule only when it judges, or when it is told about."""
+    """The part of a rule that is needed only to evaluate or to describe the rule."""
 
     cases: tuple[Case, ...]
     messages: Mapping[str, str]
@@ -39,7 +45,7 @@ class Body(NamedTuple):
 
 
 class LazyBody:
-    """A body as the cache keeps it, read when it is first asked for: most templates meet few of the rules."""
+    """A body as bytes of the cache, decoded on first use, because most rules do not apply to most templates."""
 
     __slots__ = ("_body", "_bytes")
 
@@ -48,30 +54,30 @@ class LazyBody:
         self._body: Body | None = None
 
     def read(self) -> Body:
-        """The body."""
+        """Return the body."""
         if self._body is None:
-            cases, *rest = marshal.loads(self._bytes)
-            self._body = Body(tuple(map(Case._make, cases)), *rest)
+            cases, *fields = marshal.loads(self._bytes)
+            self._body = Body(tuple(map(Case._make, cases)), *fields)
         return self._body
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other is the same body, stored or not."""
+        """Whether the other object is an equal body, decoded or not."""
         return self.read() == (other.read() if isinstance(other, LazyBody) else other)
 
     __hash__ = None  # type: ignore[assignment]
 
 
 class Rule(NamedTuple):
-    """One check: what it demands, of which resources, why, and how to satisfy it.
+    """One rule: the demand, the resource types, the reason, and the remedy.
 
     `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
-    `scope` says what is judged: each resource, the template once, or (by the engine itself) what users suppress.
-    `deployments` says whether only the assumed one is judged, because another choice is what a switch is for.
-    `attributes` of which a resource must have one to be judged at all (a quick look for rules about every type).
-    `mentions` are words of which a template must hold one, as it is written, for the rule to be judged at all.
-    `yields_to` are rules that say more: where one of them fails at the same place, this rule is silent.
-    `thresholds` are names that its clauses compare with (`catalog.thresholds`).
-    `file` is the rule file, `examples` are read from it only when they are asked for (`catalog.examples`).
+    `scope` is what the rule checks: each resource, the template once, or (without clauses) the suppressions of users.
+    `deployments` is "assumed" for a rule that checks the default deployment only, "all" for other rules.
+    `attributes`: a resource that has none of them is not checked (fast filter of rules for all resource types).
+    `mentions`: a template whose text contains none of these keywords is not checked.
+    `yields_to` are the ids of more specific rules; if one of them fails at the same path, this rule reports nothing.
+    `thresholds` are the names of numbers that its clauses compare with (`catalog.thresholds`).
+    `file` is the rule file, from which examples are read on demand (`catalog.examples`).
     """
 
     id: str
@@ -83,51 +89,51 @@ class Rule(NamedTuple):
     resources: tuple[str, ...]
     file: str
     body: Body | LazyBody
-    scope: Literal["resource", "template", "suppression"] = "resource"
-    deployments: Literal["all", "assumed"] = "all"
+    scope: Scope = "resource"
+    deployments: Deployments = "all"
     attributes: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
 
     def read(self) -> Body:
-        """The body, read from the cache if it has not been."""
+        """Return the body, decoded if necessary."""
         return self.body.read() if isinstance(self.body, LazyBody) else self.body
 
     @property
     def cases(self) -> tuple[Case, ...]:
-        """The ways in which it judges; the first that fits decides."""
+        """The cases; the first that matches a resource decides."""
         body = self.body
         return body.cases if body.__class__ is Body else body.read().cases  # type: ignore[union-attr]
 
     @property
     def messages(self) -> Mapping[str, str]:
-        """Its sentences by their ids."""
+        """Messages by their ids."""
         return self.read().messages
 
     @property
     def rationale(self) -> str:
-        """What happens on the bad day."""
+        """The consequence of a violation."""
         return self.read().rationale
 
     @property
     def fix(self) -> str:
-        """What to write instead, and what that does to the deployed resource."""
+        """The change to the template, and its effect on the deployed resource."""
         return self.read().fix
 
     @property
     def references(self) -> tuple[str, ...]:
-        """Addresses of the pages that it rests on."""
+        """URLs of pages that support the rule."""
         return self.read().references
 
     @property
     def equivalents(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids that answer to it, by tool."""
+        """Ids of equivalent rules in other tools, by tool."""
         return self.read().equivalents
 
     @property
     def ruleset(self) -> str:
-        """The smallest rule set that holds the rule: core, recommended or all."""
+        """The smallest rule set that contains the rule: core, recommended or all."""
         if self.level == "note" or self.priority == "P3":
             return "all"
         return "core" if self.priority == "P1" else "recommended"

@@ -1,18 +1,22 @@
-"""One rule file, checked and compiled. Imported only when rules are compiled."""
+"""Parser of rule files: checks a file and compiles its clauses. Imported only when rules are compiled."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.clause_compiler import ClauseCompiler, Where
+from relint.catalog.clause_compiler import ClauseCompiler
 from relint.catalog.rule import Body, Case, Rule
-from relint.catalog.rule_table import filled, rows_of, types_of
+from relint.catalog.rule_fields import RuleFields
+from relint.catalog.rule_table import RowExpander, read_rows, resource_types
 from relint.catalog.thresholds import THRESHOLDS, thresholds_used
 from relint.catalog.well_architected import PILLAR
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
+    from relint.catalog.rule import Deployments, Priority, Scope
+    from relint.catalog.rule_fields import RulePath
+    from relint.level import Level
     from relint.source.document import Document
 
 REQUIRED = ("id", "name", "title", "severity", "pillar", "resources", "rationale", "fix", "references", "examples")
@@ -37,178 +41,168 @@ RULE_KEYS = {
 CASE_KEYS = {"resources", "when", "assert", "check", "params", "level", "message"}
 ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+_PRIORITIES: tuple[Priority, ...] = ("P1", "P2", "P3")
+_SCOPES: tuple[Scope, ...] = ("resource", "template", "suppression")
+_DEPLOYMENTS: tuple[Deployments, ...] = ("all", "assumed")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 def read_rule(document: Document) -> Rule:
-    """The rule of a rule file; raises RuleError with file, line and remedy."""
-    raw = document.data
+    """Return the rule in a rule file; raises RuleError with file, line and remedy."""
+    fields = _read_fields(document)
+    rows = read_rows(fields)
+    if rows:
+        fields.values = {"resources": [name for row in rows for name in resource_types(row)], **fields.values}
+    for key in REQUIRED:
+        if key not in fields.values:
+            raise fields.error_at((), f"the rule has no '{key}'")
+    messages = _read_messages(fields)
+    cases = _read_cases(fields, rows, ClauseCompiler(fields.error_at, messages))
+    for message_id, text in messages.items():
+        _check_message(fields, text, ("messages", message_id) if "messages" in fields.values else ("message",))
+    return _build_rule(fields, cases, messages)
 
-    def fail(message: str, path: Where) -> RuleError:
-        return RuleError(message, document.file, document.span_of(path))
 
-    if not isinstance(raw, dict):
+def _read_fields(document: Document) -> RuleFields:
+    if not isinstance(document.data, dict):
         raise RuleError("a rule file is a mapping with id, name, title and so on", document.file)
     for duplicate in document.duplicates:
         raise RuleError(f"'{duplicate.key}' stands twice; remove one", document.file, duplicate.second)
-    for key in raw:
+    fields = RuleFields(document, document.data)
+    for key in fields.values:
         if key not in RULE_KEYS:
-            raise fail(f"'{key}' is no part of a rule; known are {', '.join(sorted(RULE_KEYS))}", (key,))
-    rows = rows_of(raw, fail)
-    if rows:
-        raw = {"resources": [kind for row in rows for kind in types_of(row)], **raw}
-    for key in REQUIRED:
-        if key not in raw:
-            raise fail(f"the rule has no '{key}'", ())
-    messages = _messages(raw, fail)
-    compiler = ClauseCompiler(fail, messages)
-    cases = _cases(raw, rows, compiler, fail)
-    for key, text in messages.items():
-        _check_message(text, fail, ("messages", key) if "messages" in raw else ("message",))
-    resources = tuple(_strings(raw, "resources", fail))
+            message = f"'{key}' is no part of a rule; known are {', '.join(sorted(RULE_KEYS))}"
+            raise fields.error_at((key,), message)
+    return fields
+
+
+def _build_rule(fields: RuleFields, cases: tuple[Case, ...], messages: dict[str, str]) -> Rule:
+    resources = fields.texts("resources")
     thresholds = thresholds_used([case[1:] for case in cases])
     for name in sorted(thresholds - THRESHOLDS.keys()):
-        raise fail(f"there is no threshold '{name}'; known are {', '.join(THRESHOLDS)}", ())
+        raise fields.error_at((), f"there is no threshold '{name}'; known are {', '.join(THRESHOLDS)}")
     return Rule(
-        id=_matching(raw, "id", ID, "capital letters, a hyphen and three digits, such as RDS-701", fail),
-        name=_matching(raw, "name", NAME, "lower case words with hyphens, such as rds-multi-az", fail),
-        title=_string(raw, "title", fail),
-        level=_one_of(raw, "severity", ("error", "warning", "note"), fail),
-        priority=_one_of(raw, "priority", ("P1", "P2", "P3"), fail) if "priority" in raw else "P1",
-        pillar=tuple(_pillar(raw, fail)),
+        id=fields.text_like("id", ID, "capital letters, a hyphen and three digits, such as RDS-701"),
+        name=fields.text_like("name", NAME, "lower case words with hyphens, such as rds-multi-az"),
+        title=fields.text("title"),
+        level=fields.one_of("severity", _LEVELS),
+        priority=fields.one_of("priority", _PRIORITIES, default="P1"),
+        pillar=_read_pillar(fields),
         resources=resources,
-        file=document.file,
+        file=fields.document.file,
         body=Body(
             cases=cases,
             messages=messages,
-            rationale=_string(raw, "rationale", fail),
-            fix=_string(raw, "fix", fail),
-            references=tuple(_references(raw, fail)),
+            rationale=fields.text("rationale"),
+            fix=fields.text("fix"),
+            references=_read_references(fields),
             equivalents={
-                tool: tuple(_strings(raw["equivalents"], tool, fail, ("equivalents",)))
-                for tool in raw.get("equivalents") or {}
+                tool: fields.texts(tool, parent="equivalents") for tool in fields.values.get("equivalents") or {}
             },
         ),
-        deployments=_one_of(raw, "deployments", ("all", "assumed"), fail) if "deployments" in raw else "all",
-        mentions=tuple(_strings(raw, "mentions", fail)) if "mentions" in raw else (),
-        attributes=tuple(_strings(raw, "attributes", fail)) if "attributes" in raw else (),
-        yields_to=tuple(_strings(raw, "yields_to", fail)) if "yields_to" in raw else (),
+        deployments=fields.one_of("deployments", _DEPLOYMENTS, default="all"),
+        mentions=fields.texts("mentions"),
+        attributes=fields.texts("attributes"),
+        yields_to=fields.texts("yields_to"),
         thresholds=tuple(sorted(thresholds)),
-        scope=_one_of(raw, "scope", ("resource", "template", "suppression"), fail) if "scope" in raw else "resource",
+        scope=fields.one_of("scope", _SCOPES, default="resource"),
     )
 
 
-def _cases(raw: dict[str, Any], rows: list[dict[str, Any]], compiler: ClauseCompiler, fail: Any) -> tuple[Case, ...]:
-    """The cases as written, or those of each row of the table."""
-    single = {key: raw[key] for key in ("when", "assert", "check", "params") if key in raw}
+def _read_cases(fields: RuleFields, rows: list[dict[str, Any]], compiler: ClauseCompiler) -> tuple[Case, ...]:
+    """Return the cases of the rule file; with a table, those for each row."""
+    raw_cases, shared_when = _raw_cases(fields)
+    if not rows:
+        return tuple(_read_case(fields, compiler, raw, shared_when, path) for raw, path in raw_cases)
+    cases: list[Case] = []
+    for row in rows:
+        expander = RowExpander(fields, row, rows)
+        for raw, path in raw_cases:
+            expanded, expanded_when = expander.expand([raw, shared_when], path)
+            case = _read_case(fields, compiler, expanded, expanded_when, path)
+            cases.append(case._replace(resources=tuple(resource_types(row))))
+    return tuple(cases)
+
+
+def _raw_cases(fields: RuleFields) -> tuple[list[tuple[Any, RulePath]], Any]:
+    """Return the cases with their paths, and the `when` that applies to all of them."""
+    raw = fields.values
+    single_case = {key: raw[key] for key in ("when", "assert", "check", "params") if key in raw}
     if "cases" not in raw:
-        written: list[tuple[Any, Where]] = [(single, ())]
-        shared: list[Any] = []
-    else:
-        for key in single.keys() - {"when"}:
-            raise fail(f"'{key}' belongs into one of the cases", (key,))
-        if not isinstance(raw["cases"], list) or not raw["cases"]:
-            raise fail("'cases' is a list of mappings with when and assert", ("cases",))
-        written = [(case, ("cases", index)) for index, case in enumerate(raw["cases"])]
-        shared = raw.get("when", [])
-    found: list[Case] = []
-    for row in rows or (None,):
-        for case, place in written:
-            own, common = [case, shared] if row is None else filled([case, shared], row, rows, fail, place)
-            read = _case(own, compiler, place, fail)
-            kinds = read.resources if row is None else tuple(types_of(row))
-            found.append(read._replace(resources=kinds, when=(*compiler.clauses(common, ("when",)), *read.when)))
-    return tuple(found)
+        return [(single_case, ())], []
+    for key in single_case.keys() - {"when"}:
+        raise fields.error_at((key,), f"'{key}' belongs into one of the cases")
+    if not isinstance(raw["cases"], list) or not raw["cases"]:
+        raise fields.error_at(("cases",), "'cases' is a list of mappings with when and assert")
+    return [(case, ("cases", index)) for index, case in enumerate(raw["cases"])], raw.get("when", [])
 
 
-def _case(raw: Any, compiler: ClauseCompiler, place: Where, fail: Any) -> Case:
+def _read_case(fields: RuleFields, compiler: ClauseCompiler, raw: Any, shared_when: Any, path: RulePath) -> Case:
     if not isinstance(raw, dict):
-        raise fail("a case is a mapping with when and assert", place)
+        raise fields.error_at(path, "a case is a mapping with when and assert")
     for key in raw:
         if key not in CASE_KEYS:
-            raise fail(f"'{key}' is no part of a case; known are {', '.join(sorted(CASE_KEYS))}", (*place, key))
+            message = f"'{key}' is no part of a case; known are {', '.join(sorted(CASE_KEYS))}"
+            raise fields.error_at((*path, key), message)
     if "assert" not in raw and "check" not in raw:
-        raise fail("nothing is asserted: add 'assert' (clauses) or 'check' (the name of a coded check)", place)
+        message = "nothing is asserted: add 'assert' (clauses) or 'check' (the name of a coded check)"
+        raise fields.error_at(path, message)
     level = raw.get("level")
-    if level not in (None, "error", "warning", "note"):
-        raise fail("'level' must be error, warning or note", (*place, "level"))
+    if level is not None and level not in _LEVELS:
+        raise fields.error_at((*path, "level"), "'level' must be error, warning or note")
     check = raw.get("check")
     if check is not None and not isinstance(check, str):
-        raise fail("'check' is the name of a file in relint/checks", (*place, "check"))
+        raise fields.error_at((*path, "check"), "'check' is the name of a file in relint/checks")
     resources = raw.get("resources", [])
     params = raw.get("params", {})
     if not isinstance(params, dict):
-        raise fail("'params' is a mapping of arguments for the check", (*place, "params"))
-    return Case(
+        raise fields.error_at((*path, "params"), "'params' is a mapping of arguments for the check")
+    when = compiler.compile_clauses(raw.get("when", []), (*path, "when"))
+    case = Case(
         resources=tuple(resources if isinstance(resources, list) else [resources]),
-        when=tuple(compiler.clauses(raw.get("when", []), (*place, "when"))),
-        asserts=tuple(compiler.clauses(raw.get("assert", []), (*place, "assert"))),
+        asserts=tuple(compiler.compile_clauses(raw.get("assert", []), (*path, "assert"))),
         check=check,
-        params={name: compiler.argument(value, (*place, "params", name)) for name, value in params.items()},
+        params={name: compiler.compile_argument(value, (*path, "params", name)) for name, value in params.items()},
         level=level,
-        message=compiler.message(raw["message"], (*place, "message")) if "message" in raw and place else "default",
+        message=compiler.add_message(raw["message"], (*path, "message")) if "message" in raw and path else "default",
     )
+    return case._replace(when=(*compiler.compile_clauses(shared_when, ("when",)), *when))
 
 
-def _messages(raw: dict[str, Any], fail: Any) -> dict[str, str]:
-    messages = dict(raw["messages"]) if isinstance(raw.get("messages"), dict) else {}
-    if "message" in raw:
-        messages["default"] = _string(raw, "message", fail)
+def _read_messages(fields: RuleFields) -> dict[str, str]:
+    raw = fields.values.get("messages")
+    messages = dict(raw) if isinstance(raw, dict) else {}
+    if "message" in fields.values:
+        messages["default"] = fields.text("message")
     if "default" not in messages:
-        raise fail("the rule has no 'message' (or 'messages' without 'default')", ())
+        raise fields.error_at((), "the rule has no 'message' (or 'messages' without 'default')")
     return messages
 
 
-def _check_message(text: Any, fail: Any, place: Where) -> None:
+def _check_message(fields: RuleFields, text: Any, path: RulePath) -> None:
     if not isinstance(text, str) or not text.rstrip().endswith("."):
-        raise fail(f"a message is a sentence that ends with a period: {text!r}", place)
+        raise fields.error_at(path, f"a message is a sentence that ends with a period: {text!r}")
     for match in _PLACEHOLDER.finditer(text):
         if not re.fullmatch(r"\{[a-z_]+\}", match[0]):
-            raise fail(f"placeholder {match[0]} must be lower case letters, such as {{resource}}", place)
+            raise fields.error_at(path, f"placeholder {match[0]} must be lower case letters, such as {{resource}}")
         if text[match.start() - 1 : match.start()] != "'" or text[match.end() : match.end() + 1] != "'":
-            raise fail(f"put {match[0]} between single quotes, as SARIF wants it", place)
+            raise fields.error_at(path, f"put {match[0]} between single quotes, as SARIF wants it")
 
 
-def _pillar(raw: dict[str, Any], fail: Any) -> list[str]:
-    ids = _strings(raw, "pillar", fail)
-    for best_practice in ids:
+def _read_pillar(fields: RuleFields) -> tuple[str, ...]:
+    best_practices = fields.texts("pillar")
+    for best_practice in best_practices:
         if best_practice not in PILLAR:
-            raise fail(
-                f"'{best_practice}' is no best practice of the Reliability pillar, such as REL10-BP01", ("pillar",)
-            )
-    return ids
+            message = f"'{best_practice}' is no best practice of the Reliability pillar, such as REL10-BP01"
+            raise fields.error_at(("pillar",), message)
+    return best_practices
 
 
-def _references(raw: dict[str, Any], fail: Any) -> list[str]:
-    urls = _strings(raw, "references", fail)
+def _read_references(fields: RuleFields) -> tuple[str, ...]:
+    urls = fields.texts("references")
     for url in urls:
         if not url.startswith("https://"):
-            raise fail(f"reference '{url}' must begin with https://", ("references",))
+            raise fields.error_at(("references",), f"reference '{url}' must begin with https://")
     return urls
-
-
-def _strings(raw: dict[str, Any], key: str, fail: Any, place: Where = ()) -> list[str]:
-    value = raw[key]
-    items = value if isinstance(value, list) else [value]
-    if not items or not all(isinstance(item, str) for item in items):
-        raise fail(f"'{key}' is a text or a list of texts", (*place, key))
-    return list(items)
-
-
-def _string(raw: dict[str, Any], key: str, fail: Any) -> str:
-    if not isinstance(raw[key], str) or not raw[key].strip():
-        raise fail(f"'{key}' is a text", (key,))
-    return str(raw[key]).strip()
-
-
-def _matching(raw: dict[str, Any], key: str, pattern: re.Pattern[str], shape: str, fail: Any) -> str:
-    value = _string(raw, key, fail)
-    if not pattern.fullmatch(value):
-        raise fail(f"'{key}' is {shape}, not '{value}'", (key,))
-    return value
-
-
-def _one_of(raw: dict[str, Any], key: str, options: tuple[str, ...], fail: Any) -> Any:
-    if raw[key] not in options:
-        raise fail(f"'{key}' is one of {', '.join(options)}, not '{raw[key]}'", (key,))
-    return raw[key]

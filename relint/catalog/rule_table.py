@@ -1,63 +1,70 @@
-"""Rules for a family of resource types: the cases are written once, and a table says what differs from type to type."""
+"""Tables of rules for a family of resource types: the cases are written once, each row adds what differs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from relint.errors import RuleError
-
-Where = tuple[str | int, ...]
+if TYPE_CHECKING:
+    from relint.catalog.rule_fields import RuleFields, RulePath
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z_-]*)>")
-_LEFT_OUT = object()
+_OMITTED = object()
 
 
-def rows_of(raw: dict[str, Any], fail: Callable[[str, Where], RuleError]) -> list[dict[str, Any]]:
-    """The rows of the table of a rule, checked; without a table none."""
-    if "table" not in raw:
+def read_rows(fields: RuleFields) -> list[dict[str, Any]]:
+    """Return the rows of a rule's table; [] without a table. Raises RuleError for a row without resource types."""
+    if "table" not in fields.values:
         return []
-    rows = raw["table"]
+    rows = fields.values["table"]
     if not isinstance(rows, list) or not rows:
-        raise fail("'table' is a list of rows, such as {resources: AWS::EFS::FileSystem, days: 7}", ("table",))
+        message = "'table' is a list of rows, such as {resources: AWS::EFS::FileSystem, days: 7}"
+        raise fields.error_at(("table",), message)
     for index, row in enumerate(rows):
         if not isinstance(row, dict) or "resources" not in row:
-            raise fail("a row of the table needs 'resources', the types that it is about", ("table", index))
+            raise fields.error_at(("table", index), "a row of the table needs 'resources', the types that it is about")
     return rows
 
 
-def types_of(row: dict[str, Any]) -> list[str]:
-    """The resource types that a row is about."""
+def resource_types(row: dict[str, Any]) -> list[str]:
+    """Return the resource types of a row."""
     types = row["resources"]
     return types if isinstance(types, list) else [types]
 
 
-def filled(
-    node: Any, row: dict[str, Any], rows: list[dict[str, Any]], fail: Callable[[str, Where], RuleError], place: Where
-) -> Any:
-    """Clauses for one row: `<key>` becomes the row's value; what asks for a value that the row lacks is left out."""
-    keys = {key for each in rows for key in each}
+class RowExpander:
+    """Expands the placeholders `<key>` in the cases of a rule to the values of one row."""
 
-    def fill(node: Any) -> Any:
+    def __init__(self, fields: RuleFields, row: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+        self._fields = fields
+        self._row = row
+        self._keys = {key for each_row in rows for key in each_row}
+
+    def expand(self, node: Any, path: RulePath) -> Any:
+        """Return raw clauses for the row, without the list items, keys and clauses for which it has no value.
+
+        Raises RuleError, which points to `path`, for a placeholder that no row has a value for, and for one within a
+        longer text that this row has no value for.
+        """
         if isinstance(node, dict):
-            members = {key: fill(value) for key, value in node.items()}
-            if members.get("path") is _LEFT_OUT:  # a clause about nothing
-                return _LEFT_OUT
-            return {key: value for key, value in members.items() if value is not _LEFT_OUT}
+            members = {key: self.expand(value, path) for key, value in node.items()}
+            if members.get("path") is _OMITTED:  # without its path, a clause has no meaning
+                return _OMITTED
+            return {key: value for key, value in members.items() if value is not _OMITTED}
         if isinstance(node, list):
-            return [value for value in map(fill, node) if value is not _LEFT_OUT]
-        if not isinstance(node, str):
-            return node
-        for name in _PLACEHOLDER.findall(node):
-            if name not in keys:
-                raise fail(f"no row of the table has '{name}', which '<{name}>' asks for", place)
-        whole = _PLACEHOLDER.fullmatch(node)
-        return row.get(whole[1], _LEFT_OUT) if whole else _PLACEHOLDER.sub(text, node)
+            items = [self.expand(item, path) for item in node]
+            return [item for item in items if item is not _OMITTED]
+        return self._expand_text(node, path) if isinstance(node, str) else node
 
-    def text(match: re.Match[str]) -> str:
-        if match[1] not in row:
-            raise fail(f"the row of {', '.join(types_of(row))} has no '{match[1]}', which a text asks for", place)
-        return str(row[match[1]])
-
-    return fill(node)
+    def _expand_text(self, text: str, path: RulePath) -> Any:
+        names = _PLACEHOLDER.findall(text)
+        for name in names:
+            if name not in self._keys:
+                raise self._fields.error_at(path, f"no row of the table has '{name}', which '<{name}>' asks for")
+        if placeholder := _PLACEHOLDER.fullmatch(text):
+            return self._row.get(placeholder[1], _OMITTED)
+        for name in names:
+            if name not in self._row:
+                types = ", ".join(resource_types(self._row))
+                raise self._fields.error_at(path, f"the row of {types} has no '{name}', which a text asks for")
+        return _PLACEHOLDER.sub(lambda match: str(self._row[match[1]]), text)

@@ -1,292 +1,297 @@
-"""The clauses of a rule, evaluated for one resource in one scenario."""
+"""Evaluation of clauses in three-valued logic, for literal values and for the values of a scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from relint._named_tuple import NamedTuple
-from relint.evaluate.coded_checks import run_fact
 from relint.logic.predicates import apply_test
-from relint.logic.truth import Truth
-from relint.model.availability_zones import count_zones
-from relint.model.zone_members import ZoneMember, member_of, members_of, zone_of_resource
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.logic.truth import Truth, negate
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
-    from relint.model.resource import Resource
-    from relint.model.view import View
+    from relint.catalog.clause import (
+        Clause,
+        CountClause,
+        FactOperand,
+        IfClause,
+        LogicClause,
+        Operand,
+        PathClause,
+        QuantifierClause,
+        Reference,
+        Source,
+        Steps,
+        UnknownClause,
+        ValueTest,
+    )
+    from relint.level import Level
     from relint.source.location import Path
 
-Clause = dict[str, Any]
+SubjectT = TypeVar("SubjectT")
+ValueT = TypeVar("ValueT")
+
+NOT_LITERAL = Unknown(expression=("Items", "not a literal"), reason="it is not a literal")
+"""The value of everything but a literal, for an evaluator that resolves nothing. It may be absent, or many values."""
+
 _COLLECTIONS = frozenset({dict, list})
 
 
-class Subject(NamedTuple):
-    """What `$` means: a resource, or below a quantifier one of its values."""
+class ClauseResult(NamedTuple):
+    """Whether a clause holds; if it does not, the path to point to and the value at that path.
 
-    resource: Resource
-    value: Located
-
-
-class Answer(NamedTuple):
-    """Whether a clause holds; if it does not, the place to point to and the value that stands there.
-
-    `written` says that a value really stands there; `clause` is the innermost one with a message of its own.
+    `is_written` is true if the template contains the value. `message` and `level` are those of the innermost clause
+    that has a message.
     """
 
     truth: Truth
-    path: Path
+    path: Path = ()
     value: Any = None
-    clause: Clause | None = None
-    written: bool = False
+    is_written: bool = False
+    message: str | None = None
+    level: Level | None = None
 
 
-def holds(view: View, subject: Subject, clauses: Iterable[Clause]) -> Truth:
-    """Whether all clauses hold."""
-    return conjunction(view, subject, clauses).truth
+class ClauseEvaluator(Generic[SubjectT, ValueT]):
+    """Evaluates clauses over the values that a subclass reads.
 
+    A subject is what `$` stands for: a resource, or within a quantifier one of its members. A value is an entry of the
+    lists that `select` returns: with its path where findings need one, else bare.
+    """
 
-def conjunction(view: View, subject: Subject, clauses: Iterable[Clause]) -> Answer:
-    """The first clause that is false, else the first that is unknown, else a true answer."""
-    unknown: Answer | None = None
-    for clause in clauses:
-        answer = evaluate(view, subject, clause)
-        if answer.truth is False:
-            return answer
-        if isinstance(answer.truth, Unknown) and unknown is None:
-            unknown = answer
-    return unknown or Answer(True, subject.value.path)
+    __slots__ = ()
 
+    def evaluate(self, subject: SubjectT, clause: Clause) -> ClauseResult:
+        """Return the result of one clause."""
+        raise NotImplementedError
 
-def evaluate(view: View, subject: Subject, clause: Clause) -> Answer:
-    """What one clause says; the answer names the innermost clause with a message or level of its own."""
-    answer = _EVALUATE[clause["op"]](view, subject, clause)
-    path = answer.path
-    if "at" in clause:
-        path = view.select(subject.value, clause["at"])[0].path
-    inner = answer.clause
-    if inner is None or "message" not in inner or "message" in clause:
-        inner = {**(inner or {}), **clause} if inner else clause
-    return Answer(answer.truth, path, answer.value, inner, answer.written)
+    def select(self, subject: SubjectT, path: Steps) -> list[ValueT]:
+        """Return the values at a path; none for the members of an absent or empty collection."""
+        raise NotImplementedError
 
+    def absent(self, subject: SubjectT, path: Steps) -> ValueT:
+        """Return the absent value of a path that selects nothing."""
+        raise NotImplementedError
 
-def _all(view: View, subject: Subject, clause: Clause) -> Answer:
-    return conjunction(view, subject, clause["clauses"])
+    def members(self, subject: SubjectT, source: Source) -> tuple[list[SubjectT], ValueT]:
+        """Return the members that a quantifier runs over, and where a finding about all of them points to."""
+        raise NotImplementedError
 
+    def content(self, value: ValueT) -> Any:
+        """Return a value without its path; in a list, the items are resolved."""
+        raise NotImplementedError
 
-def _any(view: View, subject: Subject, clause: Clause) -> Answer:
-    answers: list[Answer] = []
-    for inner in clause["clauses"]:
-        answer = evaluate(view, subject, inner)
-        if answer.truth is True:
-            return answer
-        answers.append(answer)
-    unknown = next((answer for answer in answers if isinstance(answer.truth, Unknown)), None)
-    if unknown or not answers:
-        return unknown or Answer(False, subject.value.path)
-    return next((answer for answer in answers if answer.written), answers[0])
+    def with_content(self, value: ValueT, content: Any) -> ValueT:
+        """Return computed content at the path of another value."""
+        raise NotImplementedError
 
+    def root(self, subject: SubjectT) -> ValueT:
+        """Return the value of the subject itself."""
+        raise NotImplementedError
 
-def _not(view: View, subject: Subject, clause: Clause) -> Answer:
-    answer = conjunction(view, subject, clause["clauses"])
-    return Answer(not answer.truth if isinstance(answer.truth, bool) else answer.truth, answer.path, answer.value)
+    def passed(self, subject: SubjectT) -> ClauseResult:
+        """Return a true result that points to the subject."""
+        raise NotImplementedError
 
+    def content_at(self, subject: SubjectT, path: Steps) -> Any:
+        """Return the content at a path without `*`."""
+        raise NotImplementedError
 
-def _if(view: View, subject: Subject, clause: Clause) -> Answer:
-    guard = conjunction(view, subject, clause["when"])
-    if isinstance(guard.truth, bool):
-        return conjunction(view, subject, clause["then" if guard.truth else "else"])
-    branches = [conjunction(view, subject, clause[name]) for name in ("then", "else")]
-    return branches[0] if branches[0].truth is branches[1].truth else guard
+    def fact(self, subject: SubjectT, fact: FactOperand) -> Any:
+        """Return the value that a coded fact computes."""
+        raise NotImplementedError
 
+    def unknown_member(self, member: SubjectT) -> Unknown | None:
+        """Return the Unknown that stands for one or more members of a list, None for a known member."""
+        raise NotImplementedError
 
-def _unknown(view: View, subject: Subject, clause: Clause) -> Answer:
-    return Answer(Unknown(("Clause", clause["reason"]), clause["reason"]), subject.value.path)
+    def result(self, truth: Truth, value: ValueT, content: Any = None, *, is_written: bool = False) -> ClauseResult:
+        """Return the result of a clause that a value decides."""
+        raise NotImplementedError
 
+    def evaluate_all(self, subject: SubjectT, clauses: Iterable[Clause]) -> ClauseResult:
+        """Return the result of the first clause that is false, else of the first unknown one, else a true result."""
+        unknown: ClauseResult | None = None
+        for clause in clauses:
+            result = self.evaluate(subject, clause)
+            if result.truth is False:
+                return result
+            if unknown is None and result.truth is not True:
+                unknown = result
+        return self.passed(subject) if unknown is None else unknown
 
-def _path(view: View, subject: Subject, clause: Clause) -> Answer:
-    steps = clause["path"]
-    values = view.select(subject.value, steps)
-    if not values:
-        values = [Located(ABSENT, view.get(subject.value, *steps[: steps.index("*")]).path)]
-    return _tested(view, subject, clause, values)
+    def test_values(self, subject: SubjectT, test: ValueTest, values: list[ValueT]) -> ClauseResult:
+        """Return whether every value passes the test; an absent value counts as the default, if there is one."""
+        operand = test["value"]
+        if operand.__class__ in _COLLECTIONS:
+            operand = self.resolve_operand(subject, operand)
+        unknown: ClauseResult | None = None
+        for value in values:
+            content = self.content(value)
+            is_written = content is not ABSENT
+            if not is_written and "default" in test:
+                content = self.resolve_operand(subject, test["default"])
+            if content is NOT_LITERAL or operand is NOT_LITERAL:
+                truth: Truth = NOT_LITERAL
+            else:
+                truth = apply_test(test["test"], content, operand, negate=test.get("negate", False))
+            if truth is False:
+                return self.result(False, value, content, is_written=is_written)
+            if unknown is None and truth is not True:
+                unknown = self.result(truth, value, content)
+        return self.result(True, values[0]) if unknown is None else unknown
 
+    def resolve_operand(self, subject: SubjectT, operand: Operand) -> Any:
+        """Return the operand with the values of the paths and facts in it."""
+        if operand.__class__ not in _COLLECTIONS:
+            return operand
+        if operand.__class__ is list:
+            if _COLLECTIONS.isdisjoint(map(type, operand)):
+                return operand
+            items = [self.resolve_operand(subject, item) for item in operand]
+            return NOT_LITERAL if any(item is NOT_LITERAL for item in items) else items
+        return self._resolve_reference(subject, operand)
 
-def _tested(view: View, subject: Subject, clause: Clause, values: list[Located]) -> Answer:
-    """Every value passes the test; an absent one counts as the default, if the clause says one."""
-    operand = _operand(view, subject, clause["value"])
-    unknown: Answer | None = None
-    for located in values:
-        value = located.value
-        if value is ABSENT and "default" in clause:
-            value = _operand(view, subject, clause["default"])
-        elif isinstance(value, list):
-            value = [item.value for item in view.scenario.items(located)]
-        truth = apply_test(clause["test"], value, operand, negate=clause.get("negate", False))
-        if truth is False:
-            return Answer(False, located.path, value, None, located.value is not ABSENT)
-        if isinstance(truth, Unknown) and unknown is None:
-            unknown = Answer(truth, located.path, value)
-    return unknown or Answer(True, values[0].path, None)
+    def _resolve_reference(self, subject: SubjectT, reference: Reference) -> Any:
+        if "path" in reference:
+            content = self.content_at(subject, reference["path"])
+            return reference["default"] if content is ABSENT else content
+        if "fact" in reference:
+            return self.fact(subject, reference)
+        if "unknown" in reference:
+            return Unknown(expression=("Default", reference["unknown"]), reason=reference["unknown"])
+        return reference
 
+    def _all(self, subject: SubjectT, clause: LogicClause) -> ClauseResult:
+        return self.evaluate_all(subject, clause["clauses"])
 
-def _operand(view: View, subject: Subject, raw: Any) -> Any:
-    if raw.__class__ is dict:
-        if "unknown" in raw:
-            return Unknown(("Default", raw["unknown"]), raw["unknown"])
-        if "path" in raw:
-            value = view.get(subject.value, *raw["path"]).value
-            return raw["default"] if value is ABSENT else value
-        if "fact" in raw:
-            return _known_by(view, subject, raw)
-    if raw.__class__ is list:
-        return [_operand(view, subject, item) if item.__class__ in _COLLECTIONS else item for item in raw]
-    return raw
+    def _any(self, subject: SubjectT, clause: LogicClause) -> ClauseResult:
+        """Return the first true result, else the first unknown one, else a false one, with a written value if any."""
+        results: list[ClauseResult] = []
+        for inner in clause["clauses"]:
+            result = self.evaluate(subject, inner)
+            if result.truth is True:
+                return result
+            results.append(result)
+        if not results:
+            return self.result(False, self.root(subject))
+        for result in results:
+            if result.truth is not False:
+                return result
+        return next((result for result in results if result.is_written), results[0])
 
+    def _not(self, subject: SubjectT, clause: LogicClause) -> ClauseResult:
+        result = self.evaluate_all(subject, clause["clauses"])
+        return ClauseResult(truth=negate(result.truth), path=result.path, value=result.value)
 
-def _zones(view: View, subject: Subject, clause: Clause) -> Answer:
-    entries: list[ZoneMember] = []
-    place = subject.value.path
-    for source in clause["sources"]:
-        if "types" not in source:
-            values = view.select(subject.value, source["path"])
-            entries += _placed(view, values, source["path"])
-            place = next((value.path for value in values if value.value is not ABSENT), place)
-        elif "path" in source:
-            for resource in _related(view, subject, source):
-                entries += _placed(view, view.select(resource, source["path"]), source["path"])
-        else:
-            entries += [zone_of_resource(view, resource) for resource in _related(view, subject, source)]
-    if not entries:
-        return _tested(view, subject, clause, [Located(ABSENT, place)])
-    return _tested(view, subject, clause, [Located(count_zones(view, entries).as_value(), place)])
+    def _if(self, subject: SubjectT, clause: IfClause) -> ClauseResult:
+        condition = self.evaluate_all(subject, clause["when"])
+        if condition.truth is True:
+            return self.evaluate_all(subject, clause["then"])
+        if condition.truth is False:
+            return self.evaluate_all(subject, clause["otherwise"])
+        then = self.evaluate_all(subject, clause["then"])
+        otherwise = self.evaluate_all(subject, clause["otherwise"])
+        return then if then.truth is otherwise.truth else condition
 
+    def _unknown(self, subject: SubjectT, clause: UnknownClause) -> ClauseResult:
+        reason = clause["reason"]
+        return self.result(Unknown(expression=("Clause", reason), reason=reason), self.root(subject))
 
-def _placed(view: View, values: list[Located], steps: list[str | int]) -> list[ZoneMember]:
-    """The entries of a list of subnets or zones; below "*" each value is a subnet or zone of its own."""
-    if "*" in steps:
-        return [member_of(view, value) for value in values if value.value is not ABSENT]
-    return members_of(view, values)
+    def _path(self, subject: SubjectT, clause: PathClause) -> ClauseResult:
+        path = clause["path"]
+        return self.test_values(subject, clause, self.select(subject, path) or [self.absent(subject, path)])
 
+    def _count(self, subject: SubjectT, clause: CountClause) -> ClauseResult:
+        selected, location = self._selected_members(subject, clause)
+        return self.test_values(subject, clause, [self.with_content(location, _count(selected))])
 
-def _fact(view: View, subject: Subject, clause: Clause) -> Answer:
-    value = _known_by(view, subject, clause)
-    return _tested(view, subject, clause, [Located(value, subject.value.path)])._replace(written=False)
+    def _every(self, subject: SubjectT, clause: QuantifierClause) -> ClauseResult:
+        selected, location = self._selected_members(subject, clause)
+        unknown: ClauseResult | None = None
+        for member, is_selected in selected:
+            result = self.evaluate_all(member, clause["clauses"])
+            if result.truth is False and is_selected is True:
+                return result
+            if unknown is None and result.truth is not True:
+                unknown = _with_selection(result, is_selected)
+        return self.result(True, location) if unknown is None else unknown
 
+    def _some(self, subject: SubjectT, clause: QuantifierClause) -> ClauseResult:
+        selected, location = self._selected_members(subject, clause)
+        return self._first_satisfying(selected, clause) or self.result(False, location)
 
-def _known_by(view: View, subject: Subject, source: dict[str, Any]) -> Any:
-    """What a coded fact says; an argument may be a path or another fact, as an operand may."""
-    arguments = {name: _operand(view, subject, value) for name, value in source["with"].items()}
-    return run_fact(source["fact"], subject.resource, view, arguments)
+    def _none(self, subject: SubjectT, clause: QuantifierClause) -> ClauseResult:
+        selected, location = self._selected_members(subject, clause)
+        result = self._first_satisfying(selected, clause)
+        if result is None:
+            return self.result(True, location)
+        return result._replace(truth=negate(result.truth))
 
+    def _first_satisfying(
+        self, selected: list[tuple[SubjectT, Truth]], clause: QuantifierClause
+    ) -> ClauseResult | None:
+        """Return the result of the first member that satisfies the clauses, else of the first that may, else None."""
+        unknown: ClauseResult | None = None
+        for member, is_selected in selected:
+            result = self.evaluate_all(member, clause["clauses"])
+            if result.truth is True and is_selected is True:
+                return result
+            if unknown is None and result.truth is not False:
+                unknown = _with_selection(result, is_selected)
+        return unknown
 
-def _related_clause(view: View, subject: Subject, clause: Clause) -> Answer:
-    found = len(_related(view, subject, clause["source"]))
-    value: Any = found if clause["test"] != "exists" else (found or ABSENT)
-    return _tested(view, subject, clause, [Located(value, subject.value.path)])
-
-
-def _related(view: View, subject: Subject, source: dict[str, Any]) -> list[Resource]:
-    if "through" in source:
-        return view.referents(subject.resource, source["types"], source["through"])
-    return view.referrers(subject.resource, source["types"], source.get("by", ()))
-
-
-def _each(view: View, subject: Subject, clause: Clause) -> Answer:
-    members, place = _members(view, subject, clause["source"])
-    chosen: list[tuple[Subject, Truth]] = []
-    for member in members:
-        if isinstance(member.value.value, Unknown):
-            chosen.append((member, member.value.value))
-        else:
-            truth = holds(view, member, clause["where"])
+    def _selected_members(
+        self, subject: SubjectT, clause: CountClause | QuantifierClause
+    ) -> tuple[list[tuple[SubjectT, Truth]], ValueT]:
+        """Return the members for which `where` holds or may hold, each with that truth."""
+        members, location = self.members(subject, clause["source"])
+        selected: list[tuple[SubjectT, Truth]] = []
+        for member in members:
+            truth: Truth | None = self.unknown_member(member)
+            if truth is None:
+                truth = self.evaluate_all(member, clause["where"]).truth
             if truth is not False:
-                chosen.append((member, truth))
-    if clause["mode"] == "count":
-        return _tested(view, subject, clause, [Located(_count(chosen), place)])
-    return _QUANTIFIERS[clause["mode"]](view, chosen, clause, place)
+                selected.append((member, truth))
+        return selected, location
 
 
-def _members(view: View, subject: Subject, source: dict[str, Any]) -> tuple[list[Subject], Path]:
-    if "types" in source:
-        related = _related(view, subject, source)
-        if "path" in source:
-            found = [(resource, value) for resource in related for value in view.select(resource, source["path"])]
-        else:
-            found = [(resource, view.root(resource)) for resource in related]
-        return [Subject(resource, value) for resource, value in found], subject.value.path
-    steps = source["path"]
-    values = view.select(subject.value, steps if "*" in steps else [*steps, "*"])
-    place = view.get(subject.value, *(steps[: steps.index("*")] if "*" in steps else steps)).path
-    return [Subject(subject.resource, value) for value in values if value.value is not ABSENT], place
+def _with_selection(result: ClauseResult, is_selected: Truth) -> ClauseResult:
+    """Return an unknown result: unknown is whether the member is selected, else whether it satisfies the clauses."""
+    truth = result.truth if is_selected is True else is_selected
+    return ClauseResult(truth=truth, path=result.path, value=result.value)
 
 
-def _count(chosen: list[tuple[Subject, Truth]]) -> int | Unknown:
-    sure = sum(truth is True for _, truth in chosen)
-    unknown = next((truth for _, truth in chosen if isinstance(truth, Unknown)), None)
-    if unknown is None:
-        return sure
-    endless = any(_is_list(truth) for _, truth in chosen)
-    return Unknown(unknown.expression, unknown.reason, sure, None if endless else len(chosen))
+def _count(selected: list[tuple[Any, Truth]]) -> int | Unknown:
+    """Return the number of selected members, with bounds if it is unknown."""
+    unknown = next((truth for _, truth in selected if isinstance(truth, Unknown)), None)
+    if unknown is None or unknown is NOT_LITERAL:
+        return len(selected) if unknown is None else NOT_LITERAL
+    certain = sum(truth is True for _, truth in selected)
+    is_unbounded = any(_is_unknown_list(truth) for _, truth in selected)
+    maximum = None if is_unbounded else len(selected)
+    return Unknown(expression=unknown.expression, reason=unknown.reason, minimum=certain, maximum=maximum)
 
 
-def _is_list(truth: Truth) -> bool:
-    form = truth.expression if isinstance(truth, Unknown) else None
-    return isinstance(form, tuple) and form[0] == "Items"
+def _is_unknown_list(truth: Truth) -> bool:
+    expression = truth.expression if isinstance(truth, Unknown) else None
+    return isinstance(expression, tuple) and expression[0] == "Items"
 
 
-def _every(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
-    unknown: Answer | None = None
-    for member, included in chosen:
-        answer = conjunction(view, member, clause["clauses"])
-        if answer.truth is True:
-            continue
-        if answer.truth is False and included is True:
-            return answer
-        why = included if isinstance(included, Unknown) else answer.truth
-        unknown = unknown or Answer(why, answer.path, answer.value)
-    return unknown or Answer(True, place)
+Operator = Callable[[Any, Any, Any], ClauseResult]
+"""A function of an evaluator, a subject and a clause of the type that the operator has."""
 
-
-def _some(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
-    return _first_that_satisfies(view, chosen, clause) or Answer(False, place)
-
-
-def _none(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause, place: Path) -> Answer:
-    found = _first_that_satisfies(view, chosen, clause)
-    if found is None:
-        return Answer(True, place)
-    return found._replace(truth=False) if found.truth is True else found
-
-
-def _first_that_satisfies(view: View, chosen: list[tuple[Subject, Truth]], clause: Clause) -> Answer | None:
-    """The first member that surely satisfies the clauses, else the first that may, else None."""
-    unknown: Answer | None = None
-    for member, included in chosen:
-        answer = conjunction(view, member, clause["clauses"])
-        if answer.truth is True and included is True:
-            return answer
-        if answer.truth is not False:
-            why = included if isinstance(included, Unknown) else answer.truth
-            unknown = unknown or Answer(why, answer.path, answer.value)
-    return unknown
-
-
-_QUANTIFIERS: dict[str, Callable[[View, list[tuple[Subject, Truth]], Clause, Path], Answer]] = {
-    "every": _every,
-    "some": _some,
-    "none": _none,
+OPERATORS: Mapping[str, Operator] = {
+    "all": ClauseEvaluator._all,
+    "any": ClauseEvaluator._any,
+    "not": ClauseEvaluator._not,
+    "if": ClauseEvaluator._if,
+    "unknown": ClauseEvaluator._unknown,
+    "path": ClauseEvaluator._path,
+    "count": ClauseEvaluator._count,
+    "every": ClauseEvaluator._every,
+    "some": ClauseEvaluator._some,
+    "none": ClauseEvaluator._none,
 }
-_EVALUATE: dict[str, Callable[[View, Subject, Clause], Answer]] = {
-    "all": _all,
-    "any": _any,
-    "not": _not,
-    "if": _if,
-    "unknown": _unknown,
-    "path": _path,
-    "zones": _zones,
-    "fact": _fact,
-    "related": _related_clause,
-    "each": _each,
-}
+"""The operators that every evaluator has, by name."""

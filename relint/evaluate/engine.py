@@ -1,4 +1,4 @@
-"""Rules against one template: verdicts."""
+"""Evaluation of rules on one template: a verdict for each rule and resource."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome, Problem
-from relint.evaluate import coded_checks
-from relint.evaluate.clauses import Subject, conjunction, holds
+from relint.evaluate.coded_checks import run_check
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.prefilter import cannot_fail
+from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
 from relint.evaluate.scenarios import MAX_SCENARIOS, Exploration, FirstRun, ScenarioResult, explore_scenarios
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Judgement(NamedTuple):
-    """What a rule says of one resource: a verdict and, for fail and review, the problem; for open, the reason."""
+    """The verdict of a rule on one resource.
+
+    `problem` is set for the verdicts fail and review, `reason` for open. `scenario` says when the verdict holds.
+    """
 
     rule: Rule
     resource: Resource
@@ -35,37 +38,6 @@ class Judgement(NamedTuple):
     problem: Problem | None = None
     scenario: str | None = None
     reason: str | None = None
-
-
-def judge(template: Template, rules: Mapping[str, Sequence[Rule]], notes: bool) -> Iterator[Judgement | RuleCrash]:
-    """The judgements of the planned rules on a template, but for silence that is plain to see.
-
-    Without `notes`, problems of level note count as passed.
-    """
-    asked: set[str] = set()
-    calm = DefaultDeployment(template)
-    macros = template.deployments.macros
-    for_all = _mentioned(rules.get("*", ()), template)
-    for kind, resources in template.by_type.items():
-        for rule in (*(_mentioned(rules.get(kind, ()), template) if kind != "*" else ()), *for_all):
-            if rule.scope == "template":
-                if rule.id in asked:
-                    continue
-                asked.add(rule.id)
-            for resource in resources[:1] if rule.scope == "template" else resources:
-                if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
-                    continue
-                try:
-                    if macros or not cannot_fail(rule, resource):
-                        yield from judge_resource(calm, rule, resource, notes)
-                except Exception as error:  # one rule that crashes must not hide what the others say
-                    yield RuleCrash(rule, resource, error)
-
-
-def _mentioned(rules: Sequence[Rule], template: Template) -> list[Rule]:
-    """The rules about words that the template has."""
-    text = template.document.text
-    return [rule for rule in rules if not rule.mentions or any(word in text for word in rule.mentions)]
 
 
 class RuleCrash(NamedTuple):
@@ -77,165 +49,219 @@ class RuleCrash(NamedTuple):
 
 
 class DefaultDeployment:
-    """The template as it is in every deployment: a view that has met no choice yet, kept from question to question.
+    """Evaluates rules in the default deployment.
 
-    What it has worked out holds for the next question as well; most questions meet no choice at all.
+    All rules share one view until an evaluation depends on a choice (a parameter or condition); then a new view is
+    started, because the choices made so far would count as choices of the next rule.
     """
 
-    __slots__ = ("_view", "template")
+    __slots__ = ("_evaluator", "template")
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._view = View(template, Scenario(template.deployments))
+        self._evaluator = _new_evaluator(template, Scenario(template.deployments))
 
-    def evaluate(self, rule: Rule, resource: Resource, notes: bool) -> FirstRun:
-        """The answer in the assumed deployment; a view that meets a choice on the way is not asked again."""
-        view = self._view
-        before = len(view.scenario.conditions)
+    def evaluate(self, rule: Rule, resource: Resource, *, include_notes: bool) -> FirstRun:
+        """Return the outcome of a rule, with the choices and conditions on which it depends."""
+        evaluator = self._evaluator
+        scenario = evaluator.view.scenario
+        conditions_before = len(scenario.conditions)
         try:
-            answer = _judge_in(view, rule, resource, notes)
+            outcome = _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
         finally:
-            if view.scenario.choices_made:
-                self._view = View(self.template, Scenario(self.template.deployments))
-        conditions = list(view.scenario.conditions.items())[before:] if view.scenario.choices_made else ()
-        return FirstRun(view.scenario, answer, dict(conditions))
+            if scenario.choices_made:
+                self._evaluator = _new_evaluator(self.template, Scenario(self.template.deployments))
+        conditions = list(scenario.conditions.items())[conditions_before:] if scenario.choices_made else ()
+        return FirstRun(scenario=scenario, outcome=outcome, conditions=dict(conditions))
 
 
-def judge_resource(calm: DefaultDeployment, rule: Rule, resource: Resource, notes: bool) -> Iterable[Judgement]:
-    """What a rule says of one resource in all deployments that matter."""
-    first = calm.evaluate(rule, resource, notes)
-    if not first.scenario.choices_made and not first.outcome.problems and not first.outcome.unknown:  # as most are
-        return (Judgement(rule, resource, "pass" if first.outcome.applies else "notApplicable", rule.level),)
-    return _explored(calm.template, first, rule, resource, notes)
+def judge(
+    template: Template, rules: Mapping[str, Sequence[Rule]], *, include_notes: bool
+) -> Iterator[Judgement | RuleCrash]:
+    """Yield the judgements of rules, by resource type, on a template.
+
+    Rules that the prefilter skips yield nothing. Without `include_notes`, a problem of level note counts as passed.
+    """
+    template_rules_done: set[str] = set()
+    default_deployment = DefaultDeployment(template)
+    macros = template.deployments.macros
+    rules_for_all_types = _relevant_rules(rules.get("*", ()), template)
+    for resource_type, resources in template.by_type.items():
+        rules_for_type = _relevant_rules(rules.get(resource_type, ()), template) if resource_type != "*" else ()
+        for rule in (*rules_for_type, *rules_for_all_types):
+            if rule.scope == "template":
+                if rule.id in template_rules_done:
+                    continue
+                template_rules_done.add(rule.id)
+            for resource in resources[:1] if rule.scope == "template" else resources:
+                if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
+                    continue
+                try:
+                    if macros or not cannot_fail(rule, resource):
+                        yield from judge_resource(default_deployment, rule, resource, include_notes=include_notes)
+                except Exception as error:  # a rule that crashes must not hide the findings of other rules
+                    yield RuleCrash(rule, resource, error)
 
 
-def _explored(template: Template, first: FirstRun, rule: Rule, resource: Resource, notes: bool) -> Iterator[Judgement]:
-    def question(scenario: Scenario) -> Outcome:
-        return _judge_in(View(template, scenario), rule, resource, notes)
+def judge_resource(
+    default_deployment: DefaultDeployment, rule: Rule, resource: Resource, *, include_notes: bool
+) -> Iterable[Judgement]:
+    """Return the judgements of a rule on one resource, over all deployments that matter."""
+    first = default_deployment.evaluate(rule, resource, include_notes=include_notes)
+    outcome = first.outcome
+    if not first.scenario.choices_made and not outcome.problems and not outcome.unknown:  # the most frequent result
+        return (Judgement(rule, resource, verdict="pass" if outcome.applies else "notApplicable", level=rule.level),)
+    return _judge_all_scenarios(default_deployment.template, first, rule, resource, include_notes=include_notes)
 
-    exploration = explore_scenarios(template.deployments, first, question)
+
+def _relevant_rules(rules: Sequence[Rule], template: Template) -> list[Rule]:
+    """Return the rules without keywords (`mentions`) and those with a keyword that the template contains."""
+    text = template.document.text
+    return [rule for rule in rules if not rule.mentions or any(keyword in text for keyword in rule.mentions)]
+
+
+def _judge_all_scenarios(
+    template: Template, first: FirstRun, rule: Rule, resource: Resource, *, include_notes: bool
+) -> Iterator[Judgement]:
+    def evaluate(scenario: Scenario) -> Outcome:
+        return _evaluate_rule(_new_evaluator(template, scenario), rule, resource, include_notes=include_notes)
+
+    exploration = explore_scenarios(template.deployments, first, evaluate)
     verdict, decisive = _verdict(exploration, rule)
     if verdict in ("fail", "review"):
-        run = decisive[0]
-        scenario = describe_scenario(template.deployments, run, _relevant(exploration, run, verdict))
-        for problem in run.outcome.problems:
-            yield Judgement(rule, resource, verdict, problem.level or rule.level, problem, scenario)
+        result = decisive[0]
+        names = _decisive_choices(exploration, result, verdict)
+        scenario = describe_scenario(template.deployments, result, names)
+        for problem in result.outcome.problems:
+            level = problem.level or rule.level
+            yield Judgement(rule, resource, verdict=verdict, level=level, problem=problem, scenario=scenario)
     elif verdict == "open":
         reason = f"more than {MAX_SCENARIOS} combinations of parameters and conditions matter to it"
         scenario = None
         if decisive:
-            run = decisive[0]
-            reason = run.outcome.unknown.reason if run.outcome.unknown else reason
-            scenario = describe_scenario(template.deployments, run, run.non_default_choices)
-        yield Judgement(rule, resource, verdict, rule.level, None, scenario, reason)
+            result = decisive[0]
+            reason = result.outcome.unknown.reason if result.outcome.unknown else reason
+            scenario = describe_scenario(template.deployments, result, result.non_default_choices)
+        yield Judgement(rule, resource, verdict=verdict, level=rule.level, scenario=scenario, reason=reason)
     else:
-        yield Judgement(rule, resource, verdict, rule.level)
+        yield Judgement(rule, resource, verdict=verdict, level=rule.level)
 
 
 def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[ScenarioResult]]:
-    """The verdict over all runs, and the runs that carry it."""
-    assumed = [run for run in exploration.results if run.is_default_deployment]
-    others = [run for run in exploration.results if not run.is_default_deployment] if rule.deployments == "all" else []
-    if not assumed:  # the template's Rules forbid what the defaults would give
-        assumed, others = others, []
-    applicable = [run for run in assumed if run.outcome.applies]
-    failing = [run for run in applicable if run.outcome.problems]
-    undecided = [run for run in applicable if run.outcome.unknown and not run.outcome.problems]
+    """Return the verdict over all scenarios, and the scenarios that lead to it."""
+    default = [result for result in exploration.results if result.is_default_deployment]
+    non_default = [result for result in exploration.results if not result.is_default_deployment]
+    if rule.deployments != "all":
+        non_default = []
+    if not default:  # the Rules section of the template forbids the default deployment
+        default, non_default = non_default, []
+    applicable = [result for result in default if result.outcome.applies]
+    failing = [result for result in applicable if result.outcome.problems]
     if failing:
         return ("fail" if len(failing) == len(applicable) else "review"), failing
-    if undecided:
+    if undecided := [result for result in applicable if result.outcome.unknown]:
         return "open", undecided
-    if elsewhere := [run for run in others if run.outcome.problems]:
-        return "review", elsewhere
+    if failing_elsewhere := [result for result in non_default if result.outcome.problems]:
+        return "review", failing_elsewhere
     if not exploration.is_complete:
         return "open", []
-    if applicable or any(run.outcome.applies and not run.outcome.unknown for run in others):
+    if applicable or any(result.outcome.applies and not result.outcome.unknown for result in non_default):
         return "pass", applicable
-    if unknown := [run for run in others if run.outcome.unknown]:
-        return "open", unknown
+    if undecided := [result for result in non_default if result.outcome.unknown]:
+        return "open", undecided
     return "notApplicable", []
 
 
-def _relevant(exploration: Exploration, run: ScenarioResult, verdict: Verdict) -> list[str]:
-    """The choices without which the verdict would be another."""
-    names = []
-    for name, (_, choice) in run.choices_made.items():
-        for other in exploration.results:
-            if other.outcome.problems or name not in other.choices_made or other.choices_made[name][1] == choice:
-                continue
-            if all(
-                other.choices_made[met][1] == made[1]
-                for met, made in run.choices_made.items()
-                if met in other.choices_made and met != name
-            ):
-                names.append(name)
-                break
+def _decisive_choices(exploration: Exploration, failing: ScenarioResult, verdict: Verdict) -> list[str]:
+    """Return the choices of a failing scenario without which the verdict would be another one."""
+    names = [name for name in failing.choices_made if _is_decisive(exploration, failing, name)]
     if not names and verdict == "review":
-        return list(run.non_default_choices or run.choices_made)
+        return list(failing.non_default_choices or failing.choices_made)
     return names
 
 
-def _judge_in(view: View, rule: Rule, resource: Resource, notes: bool) -> Outcome:
-    """The first case whose `when` holds decides."""
+def _is_decisive(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
+    """Whether a scenario without problems differs from a failing one in this choice only."""
+    made = {key: value for key, (_, value) in failing.choices_made.items()}
+    for result in exploration.results:
+        choices = result.choices_made
+        if result.outcome.problems or name not in choices or choices[name][1] == made[name]:
+            continue
+        if all(choices[key][1] == value for key, value in made.items() if key in choices and key != name):
+            return True
+    return False
+
+
+def _new_evaluator(template: Template, scenario: Scenario) -> ScenarioEvaluator:
+    return ScenarioEvaluator(View(template, scenario))
+
+
+def _evaluate_rule(evaluator: ScenarioEvaluator, rule: Rule, resource: Resource, *, include_notes: bool) -> Outcome:
+    """Return the outcome of the first case that applies; if it is unknown which one applies, of all that may."""
+    view = evaluator.view
     if rule.scope == "resource" and not view.exists(resource):
         return NOT_APPLICABLE
     subject = Subject(resource, view.root(resource))
-    possible: list[Outcome] = []
-    doubt: Unknown | None = None
+    outcomes: list[Outcome] = []
+    unknown: Unknown | None = None
     for case in rule.cases:
         if case.resources and resource.type not in case.resources and "*" not in case.resources:
             continue
-        applies: Truth = holds(view, subject, case.when) if case.when else True
+        applies: Truth = evaluator.evaluate_all(subject, case.when).truth if case.when else True
         if applies is not False:
-            possible.append(_apply(view, rule, case, subject, notes))
+            outcomes.append(_evaluate_case(evaluator, subject, rule, case, include_notes=include_notes))
         if applies is True:
-            return _merged(possible, doubt) if doubt else possible[-1]
-        if isinstance(applies, Unknown):
-            doubt = doubt or applies
-    return _merged([*possible, NOT_APPLICABLE], doubt)
+            return _combine(outcomes, unknown) if unknown else outcomes[-1]
+        if unknown is None and isinstance(applies, Unknown):
+            unknown = applies
+    return _combine([*outcomes, NOT_APPLICABLE], unknown)
 
 
-def _merged(possible: list[Outcome], doubt: Unknown | None) -> Outcome:
-    """The outcome when it is not known which of several cases decides: the last one if all of them agree."""
-    last = possible[-1]
-    if doubt is None or all(_kind(outcome) == _kind(last) for outcome in possible):
+def _combine(outcomes: list[Outcome], unknown: Unknown | None) -> Outcome:
+    """Return the last outcome if all are alike; else it is unknown for the given reason which of them counts."""
+    last = outcomes[-1]
+    if unknown is None or all(_signature(outcome) == _signature(last) for outcome in outcomes):
         return last
-    if not any(outcome.problems or outcome.unknown for outcome in possible):
+    if not any(outcome.problems or outcome.unknown for outcome in outcomes):
         return PASS
-    return Outcome(unknown=doubt)
+    return Outcome(unknown=unknown)
 
 
-def _kind(outcome: Outcome) -> tuple[bool, tuple[Level | None, ...], bool]:
-    """What two outcomes that say the same have in common; without the levels, `notes` would change verdicts."""
+def _signature(outcome: Outcome) -> tuple[bool, tuple[Level | None, ...], bool]:
+    """Return what outcomes that are alike share, levels included: otherwise `include_notes` would change verdicts."""
     return outcome.applies, tuple(problem.level for problem in outcome.problems), outcome.unknown is not None
 
 
-def _apply(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Outcome:
-    """What one case says; without `notes`, what it would only note counts as passed."""
+def _evaluate_case(
+    evaluator: ScenarioEvaluator, subject: Subject, rule: Rule, case: Case, *, include_notes: bool
+) -> Outcome:
     problems: list[Problem] = []
     unknown: Unknown | None = None
-    for item in _found(view, rule, case, subject, notes):
-        if isinstance(item, Unknown):
-            unknown = unknown or item
+    for problem in _case_problems(evaluator, subject, rule, case, include_notes=include_notes):
+        if isinstance(problem, Unknown):
+            unknown = unknown or problem
             continue
-        level = item.level or case.level or rule.level
-        if notes or level != "note":
-            problems.append(Problem(item.path, item.values, item.related, item.message or case.message, level))
+        level = problem.level or case.level or rule.level
+        if include_notes or level != "note":
+            problems.append(problem._replace(message=problem.message or case.message, level=level))
     return Outcome(problems=tuple(problems), unknown=unknown) if problems or unknown else PASS
 
 
-def _found(view: View, rule: Rule, case: Case, subject: Subject, notes: bool) -> Iterator[Problem | Unknown]:
-    """The problems of the coded check, then that of the first assertion that fails."""
+def _case_problems(
+    evaluator: ScenarioEvaluator, subject: Subject, rule: Rule, case: Case, *, include_notes: bool
+) -> Iterator[Problem | Unknown]:
+    """Yield the problems of the coded check, then that of the first assertion that fails."""
     if case.check:
-        yield from coded_checks.run_check(case.check, subject.resource, view, case.params)
+        yield from run_check(case.check, subject.resource, evaluator.view, case.params)
     for clause in case.asserts:
-        answer = conjunction(view, subject, [clause])
-        inner = answer.clause or {}
-        level = inner.get("level") or case.level or rule.level
-        if answer.truth is True or (level == "note" and not notes):
+        result = evaluator.evaluate(subject, clause)
+        if result.truth is True:
             continue
-        if isinstance(answer.truth, Unknown):
-            yield answer.truth
+        level = result.level or case.level or rule.level
+        if level == "note" and not include_notes:
             continue
-        yield Problem(answer.path, {"value": answer.value}, (), inner.get("message"), level)
+        if isinstance(result.truth, Unknown):
+            yield result.truth
+            continue
+        yield Problem(path=result.path, values={"value": result.value}, message=result.message, level=level)
         return

@@ -96,7 +96,7 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     rules_run = {rule.id: rule for key in ("*", *template.by_type) for rule in config.rules_by_type.get(key, ())}
     results.rules_run.update(rules_run)
     results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
-    judgements = judge(template, config.rules_by_type, config.selection.include_notes)
+    judgements = judge(template, config.rules_by_type, include_notes=config.selection.include_notes)
     policy = suppression_policy(config, document.file, frozenset(rules_run))
     suppressions = list(template_suppressions(template, config.honored_tools))
     results.depends_on_today |= any(suppression.until for suppression in (*suppressions, *policy.configured_entries))

@@ -32,5 +32,5 @@ def test_prefiltered_rule_has_no_findings(template: Any) -> None:
         for rule in (*PLANNED.get(kind, ()), *PLANNED["*"]):
             for resource in resources[:1] if rule.scope == "template" else resources:
                 if cannot_fail(rule, resource):
-                    (judgement,) = judge_resource(DefaultDeployment(found), rule, resource, notes=True)
+                    (judgement,) = judge_resource(DefaultDeployment(found), rule, resource, include_notes=True)
                     assert judgement.verdict in ("pass", "notApplicable"), (rule.id, resource.logical_id)

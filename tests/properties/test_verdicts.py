@@ -27,7 +27,7 @@ def judgements(data: Any, given: dict[str, str] | None = None, rules: Any = PLAN
     """What all rules say of all resources, notes included; nothing of what is no template."""
     try:
         document = read_document(json.dumps(data), "a.json")
-        found = list(judge(Template(document, given), rules, notes=True))
+        found = list(judge(Template(document, given), rules, include_notes=True))
     except TemplateError:
         return []
     assert all(isinstance(one, Judgement) for one in found), found

@@ -78,11 +78,11 @@ def paths_of(clause: Any) -> Iterator[list[Step]]:
         path = clause.get("path")
         if isinstance(path, list) and "types" not in clause:
             yield path
-        if clause.get("op") == "each":
+        if clause.get("op") in ("every", "some", "none", "count"):
             yield from paths_of(clause["source"])
             return
         for key, value in clause.items():
-            if key not in ("path", "with"):
+            if key not in ("path", "arguments"):
                 yield from paths_of(value)
     elif isinstance(clause, list | tuple):
         for item in clause:
