@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.report.severity import effective_severity, most_severe_first
-from relint.report.summary import summarize, summary_line
+from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
             yield printable(f"{finding.file}:{start.line}:{start.column}: {kind} {finding.rule.id} {finding.message}")
     if hidden:
         yield f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step; {hidden} more stand in this log only."
-    yield f"relint: {summary_line(summarize(report), show_open=show_open)}"
+    yield f"relint: {format_summary(summarize(report), show_open=show_open)}"
 
 
 def _command(kind: str, file: str, span: Span | None, title: str, message: str) -> str:

@@ -1,4 +1,4 @@
-"""A report as JSON, in a form of its own that keeps its promises: `version` changes when a reader must."""
+"""Report as JSON, in relint's own format; `version` increases with every incompatible change."""
 
 from __future__ import annotations
 
@@ -16,33 +16,35 @@ VERSION = 1
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """The lines of a JSON object, one line a finding; docs/schemas/report.schema.json describes it.
+    """Yield the lines of a JSON object, with one line for each finding.
 
-    Everything is in it, what is open or suppressed as well. `pointer` is the JSON Pointer (RFC 6901) to the node.
+    The object includes open and suppressed findings. `pointer` is the JSON Pointer (RFC 6901) to the node in the
+    template. docs/schemas/report.schema.json describes the format.
     """
     summary = summarize(report)._asdict()
+    summary["known"] = summary.pop("suppressed_by_baseline")
     yield "{"
     yield f'"version": {VERSION},'
     yield f'"summary": {json.dumps(summary)},'
     yield f'"templates": {json.dumps(report.templates)},'
     yield f'"skipped": {json.dumps(dict(report.skipped))},'
-    yield from _array("failures", [_failure(one) for one in report.failures], ",")
-    yield from _array("findings", [_finding(one) for one in report.findings], "")
+    yield from _array("failures", [_failure_values(failure) for failure in report.failures], end=",")
+    yield from _array("findings", [_finding_values(finding) for finding in report.findings], end="")
     yield "}"
 
 
-def _array(name: str, entries: list[dict[str, Any]], end: str) -> Iterator[str]:
+def _array(name: str, entries: list[dict[str, Any]], *, end: str) -> Iterator[str]:
     yield f'"{name}": ['
     for number, entry in enumerate(entries, 1):
         yield json.dumps(entry) + ("," if number < len(entries) else "")
     yield f"]{end}"
 
 
-def _failure(failure: Failure) -> dict[str, Any]:
+def _failure_values(failure: Failure) -> dict[str, Any]:
     return {"file": failure.file, "stage": failure.stage, "message": failure.message, "span": _span(failure.span)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding_values(finding: Finding) -> dict[str, Any]:
     suppression = finding.suppression
     return {
         "rule": finding.rule.id,
@@ -61,12 +63,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "related": [
             {
-                "message": one.message,
-                "pointer": _pointer(one.path),
-                "span": _span(one.span),
-                "logicalId": one.logical_id,
+                "message": related.message,
+                "pointer": _pointer(related.path),
+                "span": _span(related.span),
+                "logicalId": related.logical_id,
             }
-            for one in finding.related
+            for related in finding.related
         ],
         "suppression": {"kind": suppression.kind, "justification": suppression.justification} if suppression else None,
         "baseline": finding.baseline_state,
@@ -88,34 +90,39 @@ def _pointer(path: Path) -> str:
 
 
 def report_schema() -> dict[str, Any]:
-    """The JSON schema of the report (https://json-schema.org/draft-07)."""
-    text, maybe = {"type": "string"}, {"type": ["string", "null"]}
-    place = {"type": "object", "properties": {"line": {"type": "integer"}, "column": {"type": "integer"}}}
-    span = {"type": ["object", "null"], "properties": {"start": place, "end": place}, "additionalProperties": False}
-    related = {"message": text, "pointer": text, "span": span, "logicalId": maybe}
+    """Return the JSON schema of the report (https://json-schema.org/draft-07)."""
+    text, optional_text = {"type": "string"}, {"type": ["string", "null"]}
+    position = {"type": "object", "properties": {"line": {"type": "integer"}, "column": {"type": "integer"}}}
+    span = {
+        "type": ["object", "null"],
+        "properties": {"start": position, "end": position},
+        "additionalProperties": False,
+    }
+    related = {"message": text, "pointer": text, "span": span, "logicalId": optional_text}
     suppression = {"kind": {"enum": ["inSource", "external"]}, "justification": text}
     finding = {
         **dict.fromkeys(("rule", "name", "title", "message", "file", "pointer", "fingerprint"), text),
-        **dict.fromkeys(("logicalId", "resourceType", "constructPath", "scenario", "reason"), maybe),
+        **dict.fromkeys(("logicalId", "resourceType", "constructPath", "scenario", "reason"), optional_text),
         "verdict": {"enum": ["fail", "review", "open"]},
         "level": {"enum": ["error", "warning", "note"]},
         "span": span,
-        "related": {"type": "array", "items": _closed(related)},
-        "suppression": {"anyOf": [{"type": "null"}, _closed(suppression)]},
+        "related": {"type": "array", "items": _closed_object(related)},
+        "suppression": {"anyOf": [{"type": "null"}, _closed_object(suppression)]},
         "baseline": {"enum": ["new", "unchanged", None]},
     }
     failure = {"file": text, "stage": text, "message": text, "span": span}
-    whole = {
+    report = {
         "version": {"const": VERSION},
         "summary": {"type": "object", "additionalProperties": {"type": "integer"}},
         "templates": {"type": "array", "items": text},
         "skipped": {"type": "object", "additionalProperties": text},
-        "failures": {"type": "array", "items": _closed(failure)},
-        "findings": {"type": "array", "items": _closed(finding)},
+        "failures": {"type": "array", "items": _closed_object(failure)},
+        "findings": {"type": "array", "items": _closed_object(finding)},
     }
     title = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Report of relint"}
-    return {**title, **_closed(whole)}
+    return {**title, **_closed_object(report)}
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def _closed_object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with exactly these properties."""
     return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.report.severity import effective_severity, most_severe_first
-from relint.report.summary import summarize, summary_line
+from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     rows = [_failure(one.file, one.span.start.line if one.span else 1, one.message) for one in report.failures]
     yield "## relint: reliability of CloudFormation templates"
     yield ""
-    yield _escaped(summary_line(summarize(report), show_open=show_open))
+    yield _escaped(format_summary(summarize(report), show_open=show_open))
     if not rows and not findings:
         return
     yield ""

@@ -1,4 +1,4 @@
-"""One line a finding, for problem matchers, editors and grep."""
+"""Report with one line for each finding, for problem matchers, editors and grep."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 def render_concise(report: Report, *, show_open: bool) -> Iterator[str]:
-    """Lines `path:line:col: severity RULE message` with the severities error, warning and info, and no summary.
+    """Yield lines `path:line:column: severity RULE message`, without a summary.
 
-    What fails only in another deployment is a step less severe than its rule, what is open is an info, and listed only
-    with `show_open`. A failure is an error of the rule RELINT, on line 1 where no line is to blame.
+    The severity is error, warning or info (`effective_severity`); open findings are included only with `show_open`. A
+    failure is an error of the rule RELINT, on line 1 if its line is not known.
     """
     for finding in visible_findings(report, show_open=show_open):
         start = finding.span.start
-        what = f"{effective_severity(finding)} {finding.rule.id} {finding.message}"
-        yield printable(f"{finding.file}:{start.line}:{start.column}: {what}")
+        problem = f"{effective_severity(finding)} {finding.rule.id} {finding.message}"
+        yield printable(f"{finding.file}:{start.line}:{start.column}: {problem}")
     for failure in report.failures:
         line, column = (failure.span.start.line, failure.span.start.column) if failure.span else (1, 1)
         yield printable(f"{failure.file}:{line}:{column}: error RELINT {failure.message}")

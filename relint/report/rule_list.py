@@ -1,4 +1,4 @@
-"""The list of rules, for people and for programs."""
+"""List of the rules as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def render_rule_table(rules: Sequence[Rule]) -> str:
-    """One line a rule: id, name, severity, rule set, title."""
+    """Return a table with a line for each rule: id, name, severity, rule set, title."""
     rows = [("id", "name", "severity", "rule set", "title")]
     rows += [(rule.id, rule.name, rule.level, rule.ruleset, rule.title) for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -23,7 +23,7 @@ def render_rule_table(rules: Sequence[Rule]) -> str:
 
 
 def render_rule_json(rules: Sequence[Rule]) -> str:
-    """A JSON array of objects: id, name, title, severity, priority, ruleset, resources, pillar, equivalents."""
+    """Return a JSON array of objects with the keys id, name, title, severity, priority, ruleset, resources, pillar, equivalents."""
     import json
 
     return json.dumps(

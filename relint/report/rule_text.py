@@ -1,4 +1,4 @@
-"""Everything that a rule file says, for a person at a terminal."""
+"""Documentation of a rule as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render_rule(rule: Rule) -> str:
-    """What a rule demands, of what, why, how to satisfy it, and its examples."""
+    """Return title, resource types, messages, rationale, fix, references and examples of a rule."""
     parts = [
         f"{rule.id} {rule.name}: {rule.title}",
         f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}",

@@ -1,4 +1,4 @@
-"""What a report amounts to, in numbers and in one line."""
+"""Summary of a report, in numbers and in one line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """How many findings of each kind there are. Suppressed ones count as nothing else."""
+    """Numbers of findings, templates and failures; a suppressed finding counts as suppressed only.
+
+    `errors`, `warnings` and `notes` count findings that fail in the default deployment.
+    """
 
     errors: int
     warnings: int
@@ -23,60 +26,60 @@ class Summary(NamedTuple):
     templates_with_findings: int
     unreadable: int
     other_failures: int
-    known: int
+    suppressed_by_baseline: int
 
     @property
     def findings(self) -> int:
-        """What needs somebody's attention: failures as deployed, and reviews."""
+        """The number of findings that fail or need a review."""
         return self.errors + self.warnings + self.notes + self.review
 
 
 def summarize(report: Report) -> Summary:
-    """The numbers of a report."""
-    told = [finding for finding in report.findings if finding.suppression is None]
-    failed = [finding.level for finding in told if finding.verdict == "fail"]
+    """Return the numbers of a report."""
+    active = [finding for finding in report.findings if finding.suppression is None]
+    failed_levels = [finding.level for finding in active if finding.verdict == "fail"]
     unreadable = unread_files(report)
     return Summary(
-        errors=failed.count("error"),
-        warnings=failed.count("warning"),
-        notes=failed.count("note"),
-        review=sum(finding.verdict == "review" for finding in told),
-        open=sum(finding.verdict == "open" for finding in told),
-        suppressed=len(report.findings) - len(told),
+        errors=failed_levels.count("error"),
+        warnings=failed_levels.count("warning"),
+        notes=failed_levels.count("note"),
+        review=sum(finding.verdict == "review" for finding in active),
+        open=sum(finding.verdict == "open" for finding in active),
+        suppressed=len(report.findings) - len(active),
         templates=len(report.templates),
         templates_with_findings=len(
-            {finding.file for finding in told if finding.verdict in ("fail", "review")}.intersection(report.templates)
+            {finding.file for finding in active if finding.verdict in ("fail", "review")}.intersection(report.templates)
         ),
         unreadable=len(unreadable),
         other_failures=sum(failure.file not in unreadable for failure in report.failures),
-        known=report.suppressed_by_baseline,
+        suppressed_by_baseline=report.suppressed_by_baseline,
     )
 
 
 def unread_files(report: Report) -> frozenset[str]:
-    """The files that should have been checked and were not."""
+    """Return the files that relint could not read, and therefore did not check."""
     failed = {failure.file for failure in report.failures if failure.stage in ("discover", "load")}
     return frozenset(failed.difference(report.templates))
 
 
-def summary_line(summary: Summary, *, show_open: bool) -> str:
-    """The numbers in one line; `show_open` says that what is open has been listed already."""
+def format_summary(summary: Summary, *, show_open: bool) -> str:
+    """Return the numbers in one line; without `show_open`, the line mentions the option that lists open findings."""
     if summary.findings:
-        kinds = [
+        numbers = [
             _count(summary.errors, "error"),
             _count(summary.warnings, "warning"),
             _count(summary.notes, "note"),
             f"{summary.review} to review" if summary.review else "",
         ]
-        found = _count(summary.findings, "finding")
-        where = f"in {summary.templates_with_findings} of {_count(summary.templates, 'template')}"
-        parts = [f"{found} {where} ({', '.join(filter(None, kinds))})"]
+        findings = _count(summary.findings, "finding")
+        templates = f"in {summary.templates_with_findings} of {_count(summary.templates, 'template')}"
+        parts = [f"{findings} {templates} ({', '.join(filter(None, numbers))})"]
     else:
         parts = [f"no findings in {summary.templates} template{'' if summary.templates == 1 else 's'}"]
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
-    if summary.known:
-        parts.append(f"{summary.known} not new")
+    if summary.suppressed_by_baseline:
+        parts.append(f"{summary.suppressed_by_baseline} not new")
     if summary.open:
         parts.append(f"{summary.open} open" + ("" if show_open else ": --show-open lists them"))
     if summary.unreadable:
@@ -86,6 +89,6 @@ def summary_line(summary: Summary, *, show_open: bool) -> str:
     return "; ".join(parts)
 
 
-def _count(number: int, what: str) -> str:
-    """ "1 error" or "2 errors"; nothing for none."""
-    return f"{number} {what}{'' if number == 1 else 's'}" if number else ""
+def _count(number: int, noun: str) -> str:
+    """Return "1 error" or "2 errors", and an empty text for 0."""
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

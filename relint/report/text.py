@@ -1,4 +1,4 @@
-"""Findings as a person reads them at a terminal: the line, what is wrong with it, why, and what to write instead."""
+"""Report for a terminal: for each finding the source line, the problem, the reason and the remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.catalog.message_template import placeholders, render
 from relint.report.source_lines import SourceLines
-from relint.report.summary import summarize, summary_line, unread_files
+from relint.report.summary import format_summary, summarize, unread_files
 from relint.report.terminal import excerpt, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -17,162 +17,172 @@ if TYPE_CHECKING:
     Paint = Callable[[str, str], str]
 
 _COLUMNS = 100
-_NARROW = 50
-_CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "review": "1;35", "open": "1;34", "frame": "34"}
+_MIN_MESSAGE_COLUMNS = 50
+_NOTE_INDENT = 7
+"""Columns of "= why: ", below which the further lines of a note are aligned."""
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "review": "1;35", "open": "1;34", "frame": "34"}
+"""Parameters of the ANSI escape sequence for each style."""
 
 
 def render_text(report: Report, *, colour: bool, show_open: bool) -> Iterator[str]:
-    """The lines of the report: a block for each finding, a line for each failure, and a summary.
+    """Yield the lines of the report: a block for each finding, a line for each failure, and a summary.
 
-    Why and how to fix are told with the first finding of each rule only. Suppressed findings are counted, not shown;
-    open ones are shown only with `show_open`. `colour` adds ANSI colours; nothing that comes from a template does.
+    Only the first finding of each rule includes rationale and fix. Suppressed findings are counted, not shown; open
+    findings are shown only with `show_open`. `colour` adds ANSI colours; escape sequences in a template are escaped.
     """
-    paint: Paint = _painted if colour else _plain
+    paint: Paint = _coloured if colour else _uncoloured
     lines = SourceLines(report.sources)
-    told: set[tuple[str, bool]] = set()
-    shown = ("fail", "review", "open") if show_open else ("fail", "review")
+    explained: set[tuple[str, bool]] = set()
+    verdicts = ("fail", "review", "open") if show_open else ("fail", "review")
     for finding in report.findings:
-        if finding.suppression is None and finding.verdict in shown:
-            yield from _finding(finding, lines, told, paint)
+        if finding.suppression is None and finding.verdict in verdicts:
+            yield from _FindingBlock(finding, lines, paint).render(explained)
             yield ""
     unread = unread_files(report)
     for failure in report.failures:
-        yield _failure(failure, failure.file in unread, paint)
+        yield _failure_line(failure, paint, is_unread=failure.file in unread)
     if report.failures:
         yield ""
-    yield summary_line(summarize(report), show_open=show_open)
+    yield format_summary(summarize(report), show_open=show_open)
 
 
-def _painted(text: str, kind: str) -> str:
-    return f"\x1b[{_CODES[kind]}m{text}\x1b[0m"
+def _coloured(text: str, style: str) -> str:
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
 
-def _plain(text: str, kind: str) -> str:
+def _uncoloured(text: str, style: str) -> str:
     return text
 
 
-def _finding(finding: Finding, lines: SourceLines, told: set[tuple[str, bool]], paint: Paint) -> Iterator[str]:
-    rule = finding.rule
-    kind = finding.level if finding.verdict == "fail" else finding.verdict
-    yield f"{paint(f'{kind}[{rule.id}]', kind)} {printable(f'{rule.name}: {rule.title}')}"
-    last = max(span.start.line for span in (finding.span, *(related.span for related in finding.related)))
-    gutter = len(str(last))
-    bar = " " * (gutter + 1) + "|"
-    owner = finding.logical_id or ""
-    if finding.resource_type:
-        owner += f" ({finding.resource_type})"
-    yield _place("-->", finding.file, finding.span, owner, gutter, paint)
-    if finding.cdk_path:
-        yield paint(printable(f"{' ' * gutter} ::: construct {finding.cdk_path}"), "frame")
-    yield paint(bar, "frame")
-    yield from _source(lines, finding.file, finding.span, ("^", kind), _main_sentence(finding), gutter, paint)
-    for related in finding.related:
-        yield paint(bar, "frame")
-        yield _place(":::", finding.file, related.span, related.logical_id or "", gutter, paint)
-        yield paint(bar, "frame")
-        yield from _source(lines, finding.file, related.span, ("-", "frame"), related.message, gutter, paint)
-    notes = list(_notes(finding, _takes_comments(finding.file, lines), told))
-    if notes:
-        yield paint(bar, "frame")
-    for name, text in notes:
-        yield from _note(name, text, gutter, paint)
+class _FindingBlock:
+    """The lines about one finding: heading, source lines with marks, and notes, all beside a gutter of line numbers."""
+
+    __slots__ = ("_bar", "_finding", "_gutter", "_lines", "_paint")
+
+    def __init__(self, finding: Finding, lines: SourceLines, paint: Paint) -> None:
+        last_line = max(span.start.line for span in (finding.span, *(related.span for related in finding.related)))
+        self._finding = finding
+        self._lines = lines
+        self._paint = paint
+        self._gutter = len(str(last_line))
+        self._bar = paint(" " * (self._gutter + 1) + "|", "frame")
+
+    def render(self, explained: set[tuple[str, bool]]) -> Iterator[str]:
+        """Yield the lines; `explained` contains the rules of earlier blocks, and whether their files had comments."""
+        finding, rule, indent = self._finding, self._finding.rule, " " * self._gutter
+        style = finding.level if finding.verdict == "fail" else finding.verdict
+        yield f"{self._paint(f'{style}[{rule.id}]', style)} {printable(f'{rule.name}: {rule.title}')}"
+        subject = finding.logical_id or ""
+        if finding.resource_type:
+            subject += f" ({finding.resource_type})"
+        yield self._location_line("-->", finding.span, subject)
+        if finding.cdk_path:
+            yield self._paint(printable(f"{indent} ::: construct {finding.cdk_path}"), "frame")
+        yield self._bar
+        yield from self._source_lines(finding.span, "^", style, _message_without_scenario(finding))
+        for related in finding.related:
+            yield self._bar
+            yield self._location_line(":::", related.span, related.logical_id or "")
+            yield self._bar
+            yield from self._source_lines(related.span, "-", "frame", related.message)
+        notes = list(_notes(finding, explained, allows_comments=_allows_comments(finding.file, self._lines)))
+        if notes:
+            yield self._bar
+        for name, text in notes:
+            yield from self._note_lines(name, text)
+
+    def _location_line(self, arrow: str, span: Span, subject: str) -> str:
+        location = f"{self._finding.file}:{span.start.line}:{span.start.column}"
+        return f"{' ' * self._gutter}{self._paint(arrow, 'frame')} {printable(f'{location}  {subject}').rstrip()}"
+
+    def _source_lines(self, span: Span, marker: str, style: str, message: str) -> Iterator[str]:
+        """Yield the source line, markers below the span, and the message beside the markers if it fits, else below."""
+        message = printable(message)
+        columns = _COLUMNS - self._gutter - 3
+        source = self._lines.line_at(self._finding.file, span)
+        if source is None:
+            yield from (f"{self._bar} {line}" for line in wrap(message, columns))
+            return
+        text, column, size = excerpt(*source, columns)
+        markers = " " * column + self._paint(marker * size, style)
+        yield f"{self._paint(f'{span.start.line:>{self._gutter}} |', 'frame')} {text}".rstrip()
+        if column + size + 1 + width(message) <= columns:
+            yield f"{self._bar} {markers} {message}"
+            return
+        yield f"{self._bar} {markers}"
+        indent = min(column, columns - _MIN_MESSAGE_COLUMNS)
+        yield from (f"{self._bar} {' ' * indent}{line}" for line in wrap(message, columns - indent))
+
+    def _note_lines(self, name: str, text: str) -> Iterator[str]:
+        margin = self._gutter + 1
+        prefix = f"{' ' * margin}{self._paint('=', 'frame')} {name}: "
+        for line in _wrap_paragraphs(text, _COLUMNS - margin - _NOTE_INDENT):
+            yield f"{prefix}{line}".rstrip()
+            prefix = " " * (margin + _NOTE_INDENT)
 
 
-def _main_sentence(finding: Finding) -> str:
-    """The message without its sentence about the scenario, which has a line of its own."""
+def _message_without_scenario(finding: Finding) -> str:
+    """Return the message without its sentence about the scenario, which becomes a note."""
     template = finding.rule.messages.get(finding.message_id.removesuffix("-when"))
     if finding.message_id.endswith("-when") and template is not None:
         return render(template, finding.arguments[: len(placeholders(template))])
     return finding.message
 
 
-def _place(arrow: str, file: str, span: Span, what: str, gutter: int, paint: Paint) -> str:
-    where = printable(f"{file}:{span.start.line}:{span.start.column}  {what}").rstrip()
-    return f"{' ' * gutter}{paint(arrow, 'frame')} {where}"
-
-
-def _source(
-    lines: SourceLines, file: str, span: Span, mark: tuple[str, str], message: str, gutter: int, paint: Paint
-) -> Iterator[str]:
-    """The source line, the mark below what is meant, and the message beside the mark if it fits, else below."""
-    message = printable(message)
-    bar = paint(" " * (gutter + 1) + "|", "frame")
-    room = _COLUMNS - gutter - 3
-    place = lines.line_at(file, span)
-    if place is None:
-        yield from (f"{bar} {line}" for line in wrap(message, room))
-        return
-    text, column, size = excerpt(*place, room)
-    sign, kind = mark
-    marks = " " * column + paint(sign * size, kind)
-    yield f"{paint(f'{span.start.line:>{gutter}} |', 'frame')} {text}".rstrip()
-    if column + size + 1 + width(message) <= room:
-        yield f"{bar} {marks} {message}"
-        return
-    yield f"{bar} {marks}"
-    indent = min(column, room - _NARROW)
-    yield from (f"{bar} {' ' * indent}{line}" for line in wrap(message, room - indent))
-
-
-def _takes_comments(file: str, lines: SourceLines) -> bool:
+def _allows_comments(file: str, lines: SourceLines) -> bool:
     """Whether the template is YAML; JSON has no comments."""
     text = lines.texts.get(file)
     return not (file.endswith(".json") if text is None else text[:1000].lstrip().startswith("{"))
 
 
-def _notes(finding: Finding, comments: bool, told: set[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
-    """What is said below: the scenario always, the rest once for each rule, and how to accept it in each syntax."""
+def _notes(finding: Finding, explained: set[tuple[str, bool]], *, allows_comments: bool) -> Iterator[tuple[str, str]]:
+    """Yield names and texts of notes: the scenario always, the others for the first finding of a rule only.
+
+    The note on suppression is repeated for the first finding in a file of the other syntax.
+    """
     rule = finding.rule
-    first = not ((rule.id, True) in told or (rule.id, False) in told)
+    is_first = not ((rule.id, True) in explained or (rule.id, False) in explained)
     if finding.scenario and finding.verdict != "open":
         yield "when", finding.scenario
-    if first:
+    if is_first:
         yield "why", rule.rationale
         yield "fix", rule.fix
         yield "ref", " ".join((*rule.pillar[:1], *rule.references[:1]))
-    if (rule.id, comments) not in told:
-        told.add((rule.id, comments))
-        if comments:
+    if (rule.id, allows_comments) not in explained:
+        explained.add((rule.id, allows_comments))
+        if allows_comments:
             yield "off", f"# relint: ignore[{rule.id}] <reason>"
         else:
             yield "off", f'"Metadata": {{"relint": {{"ignore": {{"{rule.id}": "<reason>"}}}}}}'
 
 
-def _note(name: str, text: str, gutter: int, paint: Paint) -> Iterator[str]:
-    """A note: paragraphs wrapped, indented lines (YAML to paste) as they are."""
-    margin = gutter + 1
-    head = f"{' ' * margin}{paint('=', 'frame')} {name}: "
-    for line in _laid_out(text, _COLUMNS - margin - 7):
-        yield f"{head}{line}".rstrip()
-        head = " " * (margin + 7)
-
-
-def _laid_out(text: str, room: int) -> Iterator[str]:
+def _wrap_paragraphs(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines of a text with its paragraphs wrapped; indented lines, which are YAML to paste, stay lines."""
     paragraph: list[str] = []
     for line in text.strip("\n").splitlines():
         if line.strip() and not line[0].isspace():
             paragraph.append(line)
             continue
         if paragraph:
-            yield from wrap(printable(" ".join(" ".join(paragraph).split())), room)
+            yield from wrap(printable(" ".join(" ".join(paragraph).split())), columns)
             paragraph.clear()
-        yield from _as_written(line, room)
+        yield from _wrap_indented(line, columns)
     if paragraph:
-        yield from wrap(printable(" ".join(" ".join(paragraph).split())), room)
+        yield from wrap(printable(" ".join(" ".join(paragraph).split())), columns)
 
 
-def _as_written(line: str, room: int) -> Iterator[str]:
+def _wrap_indented(line: str, columns: int) -> Iterator[str]:
     line = printable(line.rstrip())
-    if width(line) <= room:
+    if width(line) <= columns:
         yield line
         return
     indent = " " * (len(line) - len(line.lstrip()))
-    yield from (indent + piece for piece in wrap(line, room - len(indent)))
+    yield from (indent + piece for piece in wrap(line, columns - len(indent)))
 
 
-def _failure(failure: Failure, unread: bool, paint: Paint) -> str:
-    where = failure.file
+def _failure_line(failure: Failure, paint: Paint, *, is_unread: bool) -> str:
+    location = failure.file
     if failure.span:
-        where += f":{failure.span.start.line}:{failure.span.start.column}"
-    what = f"not analysed: {failure.message}" if unread else failure.message
-    return f"{printable(where)}: {paint('error', 'error')}: {printable(what)}"
+        location += f":{failure.span.start.line}:{failure.span.start.column}"
+    message = f"not analysed: {failure.message}" if is_unread else failure.message
+    return f"{printable(location)}: {paint('error', 'error')}: {printable(message)}"

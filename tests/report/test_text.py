@@ -9,7 +9,7 @@ import pytest
 
 from relint.finding import Failure, Finding, Report, Suppression
 from relint.report.one_line import render_concise
-from relint.report.summary import summarize, summary_line
+from relint.report.summary import format_summary, summarize
 from relint.report.terminal import excerpt, printable, width, wrap
 from relint.report.text import render_text
 from relint.source.location import Position, Span
@@ -227,7 +227,7 @@ def test_concise_failure_without_location_is_at_the_first_character() -> None:
 
 
 def test_summary_contains_every_count(mixed: Report) -> None:
-    assert summary_line(summarize(mixed), show_open=False) == (
+    assert format_summary(summarize(mixed), show_open=False) == (
         "3 findings in 1 of 1 template (1 error, 1 warning, 1 to review); 1 suppressed; "
         "1 open: --show-open lists them; 1 template could not be read; 2 other failures"
     )
@@ -235,14 +235,14 @@ def test_summary_contains_every_count(mixed: Report) -> None:
 
 def test_summary_of_a_clean_run_is_one_sentence() -> None:
     report = make_report(sources={"a": "", "b": ""})
-    assert summary_line(summarize(report), show_open=False) == "no findings in 2 templates"
+    assert format_summary(summarize(report), show_open=False) == "no findings in 2 templates"
 
 
 def test_template_with_only_open_findings_is_not_counted() -> None:
     report = make_report(
         [make_finding(), make_finding(file="b", reason="x")], sources={"stacks/orders.yaml": ORDERS, "b": ""}
     )
-    assert summary_line(summarize(report), show_open=True) == "1 finding in 1 of 2 templates (1 error); 1 open"
+    assert format_summary(summarize(report), show_open=True) == "1 finding in 1 of 2 templates (1 error); 1 open"
 
 
 def test_summary_counts_reported_findings_only() -> None:
