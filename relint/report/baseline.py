@@ -1,4 +1,4 @@
-"""What was found before: a file of keys that survive moved lines, and findings told apart by them."""
+"""Baselines: files of accepted findings, identified by keys that do not change when lines move."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ VERSION = 1
 
 
 class FindingKey(NamedTuple):
-    """What makes two findings the same: the property is "*" where an item of a list stands, never a line."""
+    """The identity of a finding in a baseline.
+
+    `property` has "*" for the index of a list, and never a line, so that edits elsewhere in a template do not change
+    the key.
+    """
 
     file: str
     rule: str
@@ -24,68 +28,78 @@ class FindingKey(NamedTuple):
 
 
 Baseline = Mapping[FindingKey, int]
-"""How many findings there are of each key."""
+"""The number of accepted findings for each key."""
 
 
 def finding_key(finding: Finding, folder: str) -> FindingKey:
-    """The key of a finding; its file is relative to `folder`, with forward slashes."""
+    """Return the key of a finding; its file is relative to `folder`, with forward slashes."""
     from relint.model.graph import property_path
 
     path = finding.path
-    inside = path[2:] if path[:1] == ("Resources",) else path
+    path_in_resource = path[2:] if path[:1] == ("Resources",) else path
     if path[:1] == ("Line",):  # a comment, which has no path
-        inside = ("Comment",)
-    file = _relative(finding.file, folder)
-    return FindingKey(file, finding.rule.id, finding.logical_id or "", ".".join(property_path(inside)))
-
-
-def _relative(file: str, folder: str) -> str:
-    return file if is_url(file) else os.path.relpath(file, folder).replace(os.sep, "/")
-
-
-def build_baseline(findings: Iterable[Finding], folder: str) -> Counter[FindingKey]:
-    """The baseline that accepts the findings which fail or need a review, suppressed ones apart."""
-    return Counter(
-        finding_key(one, folder) for one in findings if one.verdict in ("fail", "review") and not one.suppression
+        path_in_resource = ("Comment",)
+    return FindingKey(
+        file=_relative_path(finding.file, folder),
+        rule=finding.rule.id,
+        logical_id=finding.logical_id or "",
+        property=".".join(property_path(path_in_resource)),
     )
 
 
-def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Report:
-    """The report with every finding that fails or needs a review said to be new or unchanged.
+def _relative_path(file: str, folder: str) -> str:
+    return file if is_url(file) else os.path.relpath(file, folder).replace(os.sep, "/")
 
-    Of several findings with one key, as many are unchanged as the baseline holds. Mandatory rules are never in it.
+
+def _can_be_accepted(finding: Finding) -> bool:
+    return finding.verdict in ("fail", "review") and not finding.suppression
+
+
+def build_baseline(findings: Iterable[Finding], folder: str) -> Counter[FindingKey]:
+    """Return the baseline of the findings that fail or need a review, except those that are suppressed."""
+    return Counter(finding_key(finding, folder) for finding in findings if _can_be_accepted(finding))
+
+
+def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Report:
+    """Return the report with every finding that fails or needs a review marked as new or unchanged.
+
+    Of several findings with one key, as many are unchanged as the baseline contains. Findings of mandatory rules are
+    always new.
     """
-    left = Counter(baseline)
+    remaining = Counter(baseline)
     findings = []
     for finding in report.findings:
-        if finding.verdict in ("fail", "review") and not finding.suppression:
+        if _can_be_accepted(finding):
             key = finding_key(finding, folder)
-            known = left[key] > 0 and finding.rule.id not in report.mandatory_ids
-            left[key] -= known
-            finding = finding._replace(baseline_state="unchanged" if known else "new")
+            is_known = remaining[key] > 0 and finding.rule.id not in report.mandatory_ids
+            remaining[key] -= is_known
+            finding = finding._replace(baseline_state="unchanged" if is_known else "new")
         findings.append(finding)
     return report._replace(findings=tuple(findings))
 
 
 def new_findings_only(report: Report) -> Report:
-    """The report without the findings that were there before, for readers that cannot tell them apart."""
-    new = tuple(one for one in report.findings if one.baseline_state != "unchanged")
-    return report._replace(findings=new, suppressed_by_baseline=len(report.findings) - len(new))
+    """Return the report without unchanged findings, for readers that cannot distinguish them."""
+    findings = tuple(finding for finding in report.findings if finding.baseline_state != "unchanged")
+    return report._replace(findings=findings, suppressed_by_baseline=len(report.findings) - len(findings))
 
 
 def prune(baseline: Baseline, report: Report, folder: str) -> Counter[FindingKey]:
-    """The baseline without what is gone: it never grows, and files that were not checked keep what they have."""
-    now = build_baseline(report.findings, folder)
-    checked = {_relative(file, folder) for file in report.templates}
-    kept: Counter[FindingKey] = Counter()
+    """Return the baseline without findings that no longer exist; it never grows.
+
+    Entries of files that were not checked do not change, unless the file was deleted.
+    """
+    current = build_baseline(report.findings, folder)
+    checked_files = {_relative_path(file, folder) for file in report.templates}
+    pruned: Counter[FindingKey] = Counter()
     for key, count in baseline.items():
-        gone = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))
-        kept[key] = min(count, now[key]) if key.file in checked or gone else count
-    return +kept
+        is_deleted = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))
+        pruned[key] = min(count, current[key]) if key.file in checked_files or is_deleted else count
+    return +pruned
 
 
 def read_baseline(file: str) -> Counter[FindingKey]:
-    """The baseline of a file that `write_baseline` wrote; raises OptionError for anything else."""
+    """Return the baseline in a file of `write_baseline`; raises OptionError for any other file."""
     from relint.source.read import read_document
 
     try:
@@ -93,10 +107,13 @@ def read_baseline(file: str) -> Counter[FindingKey]:
             data = read_document(stream.read(), file).data
         if data["version"] != VERSION:
             raise OptionError(f"the baseline is of version {data['version']}; this relint reads {VERSION}", file)
-        entries = [
-            (FindingKey(one["file"], one["rule"], one["logicalId"], one["property"]), one) for one in data["findings"]
-        ]
-        return Counter({key: int(one.get("count", 1)) for key, one in entries})
+        baseline: Counter[FindingKey] = Counter()
+        for entry in data["findings"]:
+            key = FindingKey(
+                file=entry["file"], rule=entry["rule"], logical_id=entry["logicalId"], property=entry["property"]
+            )
+            baseline[key] = int(entry.get("count", 1))
+        return baseline
     except OSError as error:
         raise OptionError(
             f"the baseline cannot be read ({error.strerror}); --write-baseline makes one", file
@@ -108,15 +125,15 @@ def read_baseline(file: str) -> Counter[FindingKey]:
 
 
 def write_baseline(file: str, baseline: Baseline) -> None:
-    """Writes a baseline, sorted, one finding a line, so that a review sees what went."""
+    """Write a baseline, sorted, with one finding per line, so that a review shows which findings were removed."""
     import json
 
     entries = []
     for key in sorted(+Counter(baseline)):
         entry = {"file": key.file, "rule": key.rule, "logicalId": key.logical_id, "property": key.property}
         entries.append(json.dumps({**entry, "count": baseline[key]} if baseline[key] > 1 else entry))
-    body = ",\n    ".join(entries)
-    text = f'{{\n  "version": {VERSION},\n  "findings": [' + (f"\n    {body}\n  ]\n}}\n" if entries else "]\n}\n")
+    lines = ",\n    ".join(entries)
+    text = f'{{\n  "version": {VERSION},\n  "findings": [' + (f"\n    {lines}\n  ]\n}}\n" if entries else "]\n}\n")
     try:
         with open(file, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

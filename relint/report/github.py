@@ -1,4 +1,4 @@
-"""Workflow commands, which GitHub Actions shows beside the lines of a pull request.
+"""Report as workflow commands, which GitHub Actions shows beside the lines of a pull request.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -17,50 +17,55 @@ if TYPE_CHECKING:
     from relint.source.location import Span
 
 MAX_ANNOTATIONS = 10
-"""How many annotations of each kind GitHub shows of one step (actions/toolkit, docs/problem-matchers.md)."""
+"""Annotations of each severity that GitHub shows for one step (actions/toolkit, docs/problem-matchers.md)."""
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
-    """Annotations, the most severe first, then a line for the log with what does not fit, and the summary."""
-    left = dict.fromkeys(_COMMANDS, MAX_ANNOTATIONS)
+    """Yield annotations, the most severe first, and the summary.
+
+    Findings and failures beyond the limit of GitHub become plain lines in the log of the step.
+    """
+    remaining = dict.fromkeys(_COMMANDS, MAX_ANNOTATIONS)
     for failure in report.failures:
-        if left["error"]:
-            left["error"] -= 1
-            yield _command("error", failure.file, failure.span, "relint", failure.message)
+        if remaining["error"]:
+            remaining["error"] -= 1
+            yield _format_command("error", failure.file, failure.span, "relint", failure.message)
         else:
             yield printable(f"{failure.file}: error: {failure.message}")
-    hidden = 0
+    unannotated = 0
     for finding in most_severe_first(report, show_open=show_open):
-        kind = effective_severity(finding)
+        severity = effective_severity(finding)
         title = f"{finding.rule.id} {finding.rule.title}"
-        if left[kind]:
-            left[kind] -= 1
-            yield _command(_COMMANDS[kind], finding.file, finding.span, title, finding.message)
+        if remaining[severity]:
+            remaining[severity] -= 1
+            yield _format_command(_COMMANDS[severity], finding.file, finding.span, title, finding.message)
         else:
-            hidden += 1
+            unannotated += 1
             start = finding.span.start
-            yield printable(f"{finding.file}:{start.line}:{start.column}: {kind} {finding.rule.id} {finding.message}")
-    if hidden:
-        yield f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step; {hidden} more stand in this log only."
+            yield printable(
+                f"{finding.file}:{start.line}:{start.column}: {severity} {finding.rule.id} {finding.message}"
+            )
+    if unannotated:
+        yield f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step; {unannotated} more stand in this log only."
     yield f"relint: {format_summary(summarize(report), show_open=show_open)}"
 
 
-def _command(kind: str, file: str, span: Span | None, title: str, message: str) -> str:
-    place = {"file": file, "line": str(span.start.line if span else 1)}
+def _format_command(command: str, file: str, span: Span | None, title: str, message: str) -> str:
+    properties = {"file": file, "line": str(span.start.line if span else 1)}
     if span:
-        place["col"] = str(span.start.column)
+        properties["col"] = str(span.start.column)
         if span.end.line == span.start.line:
-            place["endColumn"] = str(span.end.column)
-    place["title"] = title
-    properties = ",".join(f"{name}={_property(value)}" for name, value in place.items())
-    return f"::{kind} {properties}::{_data(message)}"
+            properties["endColumn"] = str(span.end.column)
+    properties["title"] = title
+    assignments = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    return f"::{command} {assignments}::{_escape_message(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_message(text: str) -> str:
     return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

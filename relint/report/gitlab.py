@@ -1,4 +1,4 @@
-"""A code quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format)."""
+"""Report in GitLab's code quality format (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format)."""
 
 from __future__ import annotations
 
@@ -18,29 +18,43 @@ _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
 
 def render_gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
-    """The lines of a JSON array. Fingerprints stay when lines move; none are equal, as GitLab merges those."""
+    """Yield the lines of a JSON array.
+
+    Fingerprints stay the same when lines move. They are unique, because GitLab merges entries with equal fingerprints.
+    """
     findings = list(visible_findings(report, show_open=show_open))
-    files = relative_paths([*(one.file for one in findings), *(one.file for one in report.failures)])
-    seen: Counter[str] = Counter()
+    paths = relative_paths([*(finding.file for finding in findings), *(failure.file for failure in report.failures)])
+    occurrences: Counter[str] = Counter()
     entries: list[dict[str, Any]] = []
     for finding in findings:
-        seen[finding.fingerprint] += 1
-        again = seen[finding.fingerprint]
-        fingerprint = finding.fingerprint if again == 1 else _hash(finding.fingerprint, str(again))
-        line = finding.span.start.line
-        what = (finding.message, finding.rule.id, fingerprint, _SEVERITIES[effective_severity(finding)])
-        entries.append(_entry(*what, files[finding.file], line))
+        occurrences[finding.fingerprint] += 1
+        occurrence = occurrences[finding.fingerprint]
+        entry = _entry(
+            description=finding.message,
+            check=finding.rule.id,
+            fingerprint=finding.fingerprint if occurrence == 1 else _digest(finding.fingerprint, str(occurrence)),
+            severity=_SEVERITIES[effective_severity(finding)],
+            path=paths[finding.file],
+            line=finding.span.start.line,
+        )
+        entries.append(entry)
     for failure in report.failures:
-        fingerprint = _hash(failure.file, failure.stage, failure.message)
-        line = failure.span.start.line if failure.span else 1
-        entries.append(_entry(failure.message, "RELINT", fingerprint, "blocker", files[failure.file], line))
+        entry = _entry(
+            description=failure.message,
+            check="RELINT",
+            fingerprint=_digest(failure.file, failure.stage, failure.message),
+            severity="blocker",
+            path=paths[failure.file],
+            line=failure.span.start.line if failure.span else 1,
+        )
+        entries.append(entry)
     yield "["
     for number, entry in enumerate(entries, 1):
         yield json.dumps(entry) + ("," if number < len(entries) else "")
     yield "]"
 
 
-def _entry(description: str, check: str, fingerprint: str, severity: str, path: str, line: int) -> dict[str, Any]:
+def _entry(*, description: str, check: str, fingerprint: str, severity: str, path: str, line: int) -> dict[str, Any]:
     return {
         "description": description,
         "check_name": check,
@@ -50,5 +64,5 @@ def _entry(description: str, check: str, fingerprint: str, severity: str, path: 
     }
 
 
-def _hash(*parts: str) -> str:
+def _digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

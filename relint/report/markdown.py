@@ -1,4 +1,4 @@
-"""A summary in Markdown, such as $GITHUB_STEP_SUMMARY takes."""
+"""Report as a Markdown table, for example for $GITHUB_STEP_SUMMARY."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
-    from relint.finding import Report
+    from relint.finding import Failure, Report
 
 MAX_BYTES = 1_000_000
-"""GitHub takes a mebibyte of summary a step.
+"""Bytes of the table; GitHub accepts a mebibyte of summary for each step.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 """
@@ -23,41 +23,42 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#@$!&])")
 
 
 def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
-    """A heading, the numbers, failures and a table of the findings, the most severe first, as far as there is room."""
+    """Yield a heading, the summary, and a table of failures and findings, the most severe first, up to MAX_BYTES."""
     findings = most_severe_first(report, show_open=show_open)
-    rows = [_failure(one.file, one.span.start.line if one.span else 1, one.message) for one in report.failures]
+    rows = [_failure_row(failure) for failure in report.failures]
     yield "## relint: reliability of CloudFormation templates"
     yield ""
-    yield _escaped(format_summary(summarize(report), show_open=show_open))
+    yield _escape(format_summary(summarize(report), show_open=show_open))
     if not rows and not findings:
         return
     yield ""
     yield "| Severity | Place | Rule | Finding |"
     yield "| --- | --- | --- | --- |"
     for finding in findings:
-        place = _code(f"{finding.file}:{finding.span.start.line}")
-        rule = f"{finding.rule.id} {_escaped(finding.rule.title)}"
-        rows.append(f"| {effective_severity(finding)} | {place} | {rule} | {_escaped(finding.message)} |")
-    room = MAX_BYTES
+        location = _code(f"{finding.file}:{finding.span.start.line}")
+        rule = f"{finding.rule.id} {_escape(finding.rule.title)}"
+        rows.append(f"| {effective_severity(finding)} | {location} | {rule} | {_escape(finding.message)} |")
+    remaining_bytes = MAX_BYTES
     for number, row in enumerate(rows):
-        room -= len(row.encode("utf-8", "replace")) + 1
-        if room < 0:
+        remaining_bytes -= len(row.encode("utf-8", "replace")) + 1
+        if remaining_bytes < 0:
             yield ""
             yield f"{len(rows) - number} more do not fit here; another format has them all."
             return
         yield row
 
 
-def _failure(file: str, line: int, message: str) -> str:
-    return f"| error | {_code(f'{file}:{line}')} | relint | {_escaped(message)} |"
+def _failure_row(failure: Failure) -> str:
+    line = failure.span.start.line if failure.span else 1
+    return f"| error | {_code(f'{failure.file}:{line}')} | relint | {_escape(failure.message)} |"
 
 
 def _code(text: str) -> str:
-    """Text as code; a name with a backtick or a bar is escaped text instead, which is right in a table as well."""
+    """Return the text as code, or as escaped text if it contains a backtick or a bar, which would end code or cell."""
     text = printable(text)
-    return _escaped(text) if "`" in text or "|" in text else f"`{text}`"
+    return _escape(text) if "`" in text or "|" in text else f"`{text}`"
 
 
-def _escaped(text: str) -> str:
-    """Text in which nothing is markup, HTML, a mention or a break of the table."""
+def _escape(text: str) -> str:
+    """Return the text without markup, HTML, mentions and characters that would end a cell."""
     return _SPECIAL.sub(r"\\\1", printable(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")

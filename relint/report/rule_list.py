@@ -23,7 +23,7 @@ def render_rule_table(rules: Sequence[Rule]) -> str:
 
 
 def render_rule_json(rules: Sequence[Rule]) -> str:
-    """Return a JSON array of objects with the keys id, name, title, severity, priority, ruleset, resources, pillar, equivalents."""
+    """Return a JSON array of objects for programs; `severity` is the level of a rule, `pillar` its best practices."""
     import json
 
     return json.dumps(
