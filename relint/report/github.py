@@ -44,11 +44,11 @@ def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
         else:
             unannotated += 1
             start = finding.span.start
-            yield printable(
-                f"{finding.file}:{start.line}:{start.column}: {severity} {finding.rule.id} {finding.message}"
-            )
+            problem = f"{severity} {finding.rule.id} {finding.message}"
+            yield printable(f"{finding.file}:{start.line}:{start.column}: {problem}")
     if unannotated:
-        yield f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step; {unannotated} more stand in this log only."
+        limit = f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step"
+        yield f"{limit}; {unannotated} more stand in this log only."
     yield f"relint: {format_summary(summarize(report), show_open=show_open)}"
 
 

@@ -25,9 +25,8 @@ def render_junit(report: Report, *, show_open: bool) -> Iterator[str]:
     Errors and warnings are failed tests; suppressed and open findings are skipped tests; notes and reviews are passed
     tests with output. A template without findings is one passed test. A failure is an error.
     """
-    suites: dict[str, list[str]] = {
-        file: [] for file in (*report.templates, *(finding.file for finding in report.findings))
-    }
+    files = (*report.templates, *(finding.file for finding in report.findings))
+    suites: dict[str, list[str]] = {file: [] for file in files}
     failed = errors = total = 0
     for finding in report.findings:
         if finding.verdict != "open" or show_open:
