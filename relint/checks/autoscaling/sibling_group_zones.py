@@ -37,12 +37,14 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     roles, groups_by_role = view.cached("groups by role", _groups_by_role)
     siblings = {group.logical_id: group for role in roles[resource.logical_id] for group in groups_by_role[role]}
     siblings[resource.logical_id] = resource
-    key = ("sibling_group_zones", "", repr(sorted(siblings)))  # siblings share one cache entry
-    if key not in view.cache:
-        lists = [located for _, group in sorted(siblings.items()) for located in zone_lists(view, group)]
-        view.cache[key] = count_zones(view, members_of(view, lists)).as_value()
-    number: int | Unknown = view.cache[key]
-    return number
+    groups = [group for _, group in sorted(siblings.items())]
+    key = f"zones of groups {', '.join(sorted(siblings))}"  # siblings share the result
+    return view.cached(key, lambda view: _count_zones_of_groups(view, groups))
+
+
+def _count_zones_of_groups(view: View, groups: list[Resource]) -> int | Unknown:
+    lists = [located for group in groups for located in zone_lists(view, group)]
+    return count_zones(view, members_of(view, lists)).as_value()
 
 
 def _groups_by_role(view: View) -> tuple[dict[str, set[Expression]], dict[Expression, list[Resource]]]:

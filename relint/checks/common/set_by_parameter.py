@@ -26,4 +26,4 @@ def _parameter_name(view: View, resource: Resource, path: Steps) -> str | None:
     name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
     if not isinstance(name, str) or name.startswith("AWS::"):
         return None
-    return name if name in view.scenario.deployments.parameters else None
+    return name if name in view.template.deployments.parameters else None
