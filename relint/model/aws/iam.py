@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.logic.truth import Truth, any_of, negate
 from relint.model.aws.region import is_same_as_stack
+from relint.model.text.wildcards import matches_wildcards
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, split_parts
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def statement_resources(view: View, statement: Statement) -> list[Located]:
 
 def action_matches(pattern: str, action: str) -> bool:
     """Whether an action matches a pattern with the wildcards * and ?, in upper or lower case."""
-    return fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
+    return matches_wildcards(action.lower(), pattern.lower(), question_mark=True)
 
 
 def _listed(view: View, value: Located) -> list[Located]:
