@@ -248,7 +248,7 @@ def config_resolver(configuration: Configuration) -> Callable[[str], LintConfig]
         if config is None:
             config = config_by_settings[id(settings)] = SHARED_RULES.lint_config(
                 tuple(dict.fromkeys(settings.get("rules"))),
-                (date, repr(settings)),
+                (date, settings.identifier),
                 lambda loaded: build_lint_config(settings, loaded.rules, date, loaded.sources_digest),
             )
         return config

@@ -144,8 +144,10 @@ def _suppression_findings(results: Results, *, report_unused: bool) -> list[Find
     """Return a finding for each suppression of the configuration that is invalid or, if asked for, unused."""
     findings: dict[SuppressionEntry, Finding] = {}
     for config in results.lint_configs.values():
+        if not config.configured_suppressions:
+            continue
         rule = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
-        if rule is None or not config.configured_suppressions:
+        if rule is None:
             continue
         from relint.run.check_template import suppression_policy
         from relint.suppressions.apply import build_suppression_finding

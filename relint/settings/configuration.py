@@ -53,7 +53,7 @@ class Configuration:
     def settings_for(self, file: str) -> Settings:
         """Return the settings for a template; the same object for all templates to which the same layers apply."""
         layers = self._layers_for(configuration_folder(file))
-        path = absolute_path(file)
+        path = absolute_path(file) if layers else ""
         setting_maps: list[SettingMap] = [layer.settings for layer in layers]
         for layer in layers:
             path_in_folder = relative_path(path, layer.folder)

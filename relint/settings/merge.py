@@ -12,6 +12,7 @@ from relint.settings.options import OPTIONS
 from relint.settings.setting import COMMAND_LINE, Origin, Setting, SettingMap
 
 _DEFAULT = Origin("default")
+_DEFAULT_SETTINGS = {name: Setting(option.default, _DEFAULT) for name, option in OPTIONS.items()}
 _PROFILES: Mapping[str, Mapping[str, Any]] = {
     "critical": {"ruleset": "all", "thresholds": {"min_azs": 3, "backup_min_days": 35}},
 }
@@ -32,6 +33,12 @@ class Settings(NamedTuple):
         return self.values[option].value
 
     @property
+    def identifier(self) -> str:
+        """A text that only equal settings with equal origins share; options that nobody has set are left out."""
+        changed = [(name, setting) for name, setting in self.values.items() if setting.origin is not _DEFAULT]
+        return repr((changed, self.origins))
+
+    @property
     def parameters(self) -> Mapping[str, str]:
         """The values of parameters and pseudo parameters, as text."""
         region = {"AWS::Region": self.get("region")} if self.get("region") else {}
@@ -47,7 +54,7 @@ def merge_settings(layers: Sequence[SettingMap]) -> Settings:
     profile = next((layer["profile"].value for layer in reversed(layers) if "profile" in layer), "standard")
     profile_origin = Origin(f"profile {profile}")
     profile_settings = {name: Setting(value, profile_origin) for name, value in _PROFILES.get(profile, {}).items()}
-    merged = {name: Setting(option.default, _DEFAULT) for name, option in OPTIONS.items()}
+    merged = dict(_DEFAULT_SETTINGS)
     origins: dict[tuple[str, str], Origin] = {}
     for layer in (profile_settings, *layers):
         for name, setting in layer.items():
