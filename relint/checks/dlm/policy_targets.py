@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.backup import is_targeted, unassigned_tag
+from relint.model.aws.backup import unassigned_tag
+from relint.model.aws.data_lifecycle_manager import is_targeted
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
