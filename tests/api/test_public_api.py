@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import relint
+from tests.helpers.command_line import run_python
 from tests.helpers.rules import rule_text
 
 TEMPLATE = "Resources:\n  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
@@ -60,8 +59,7 @@ def test_crash_of_a_rule_is_a_failure_and_other_rules_still_run(tmp_path: Path) 
 
 def test_import_loads_at_most_three_modules() -> None:
     code = "import sys; before = set(sys.modules); import relint; print(len(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) <= 3
+    assert int(run_python("-c", code).stdout) <= 3
 
 
 def test_every_public_name_exists() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from relint.catalog import loader as load
+from tests.helpers.command_line import run_python
 
 
 def test_cached_rules_equal_compiled_rules(tmp_path: Path) -> None:
@@ -47,7 +46,7 @@ def test_two_installations_share_the_rules_cache(tmp_path: Path) -> None:
     shutil.copytree(package, checkout / "relint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(load.builtin_rules_directory(), checkout / "rules")
     code = f"from relint.catalog.loader import load_builtin_rules; load_builtin_rules({str(tmp_path)!r})"
-    subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True)
+    assert run_python("-c", code, cwd=checkout, PYTHONPATH=str(checkout)).exit_code == 0
     assert len(list((tmp_path / "rules").iterdir())) == 2
     load.load_builtin_rules(str(tmp_path))
     assert own.stat().st_mtime_ns == before

@@ -110,7 +110,7 @@ def test_import_and_dynamic_reference_are_open(rule: Rule) -> None:
         assert finding.verdict == "open"
 
 
-def test_macro_may_add_what_is_missing(rule: Rule) -> None:
+def test_missing_value_is_open_because_a_macro_may_add_it(rule: Rule) -> None:
     text = "Transform: MyMacro\nResources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}"
     report = check_one(text, rule, {})
     assert [(finding.verdict, finding.reason) for finding in report.findings] == [

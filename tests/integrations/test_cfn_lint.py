@@ -44,7 +44,7 @@ def test_every_rule_has_its_own_id_in_cfn_lint() -> None:
 
 
 @pytest.mark.parametrize("by", ["option", "cfnlintrc", "standard input"])
-def test_cfn_lint_reports_what_relint_finds(tmp_path: Path, by: str) -> None:
+def test_cfn_lint_reports_the_findings_of_relint(tmp_path: Path, by: str) -> None:
     text = FRAGILE.read_text(encoding="utf-8")
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     if by == "option":

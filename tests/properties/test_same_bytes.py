@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
+from tests.helpers.command_line import run_relint_process
 from tests.properties.strategies import TEMPLATES, examples
 
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
@@ -20,16 +18,13 @@ COUNT = 12
 
 
 def outputs(folder: Path, files: list[str], seed: str) -> dict[str, bytes]:
-    """What a run writes in every format, and says and returns besides."""
-    made = [f"--output={kind}={kind}.out" for kind in FORMATS]
+    """Return what a run writes in every format, prints and returns."""
+    reports = [f"--output={kind}={kind}.out" for kind in FORMATS]
     options = ["--no-cache", "--format=text", "--ruleset=all", "--show-open"]
-    command = [sys.executable, "-m", "relint", "check", *files, *made, *options]
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
-    assert done.returncode in (0, 1, 2), done.stderr
-    assert b"Traceback" not in done.stderr, done.stderr
-    said = {"code": b"%d" % done.returncode, "stdout": done.stdout, "stderr": done.stderr}
-    return {**said, **{kind: (folder / f"{kind}.out").read_bytes() for kind in FORMATS}}
+    environment = {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "0"}
+    result = run_relint_process("check", *files, *reports, *options, cwd=folder, seconds=60, **environment)
+    assert result.exit_code in (0, 1, 2), result.stderr
+    return {"command": repr(result).encode(), **{kind: (folder / f"{kind}.out").read_bytes() for kind in FORMATS}}
 
 
 def handing(number: int) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from relint.finding import Report
 from relint.report.sarif.log import to_sarif
 from relint.report.sarif.object_model import to_dict, to_sarif_om
+from tests.helpers.command_line import run_python
 from tests.helpers.report_builder import make_report
 
 BUILD = {"CI_PROJECT_URL": "https://gitlab.com/a/b", "CI_COMMIT_SHA": "0123abcd"}
@@ -40,4 +38,4 @@ def test_suppression_keeps_its_status(mixed: Report) -> None:
 
 def test_sarif_om_is_imported_on_first_use() -> None:
     code = "import sys, relint.report.sarif.object_model; sys.exit('sarif_om' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert run_python("-c", code).exit_code == 0

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from relint.report.summary import format_summary, summarize
 from relint.report.terminal import excerpt, printable, width, wrap
 from relint.report.text import render_text
 from relint.source.location import Position, Span
+from tests.helpers.command_line import run_python
 from tests.helpers.report_builder import (
     ONE_LINE,
     ORDERS,
@@ -286,6 +285,4 @@ def test_text_needs_no_heavy_imports() -> None:
         "import sys, relint.report.text, relint.report.one_line;"
         "print([m for m in ('json', 'textwrap', 'unicodedata', 'urllib') if m in sys.modules])"
     )
-    assert (
-        subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-    )
+    assert run_python("-S", "-c", code).stdout == "[]\n"

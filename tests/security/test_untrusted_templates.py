@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 import relint
 from relint.report.formats import render
+from tests.helpers.command_line import run_relint_process
 
 SUBNET = '{"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "V"}}}'
 
@@ -75,13 +74,8 @@ def test_pipes_and_devices_are_not_opened(folder: Path) -> None:
     (failure,) = relint.check("/dev/zero").failures
     assert failure.message == "'/dev/zero' is not a regular file."
     os.mkfifo("relint.json")
-    done = subprocess.run(
-        [sys.executable, "-m", "relint", "check", ".", "--no-cache", "--format", "concise"],
-        timeout=20,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 2
+    result = run_relint_process("check", ".", "--no-cache", seconds=20)
+    assert result.exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from relint.catalog.examples import read_examples
 from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.source.fast_yaml.reader import try_read_yaml
 from relint.source.text import SourceText
+from tests.helpers.command_line import run_python
 from tests.helpers.compare_readers import is_supported
 from tests.helpers.paths import ROOT
 
@@ -129,5 +128,5 @@ def test_run_does_not_import_pyyaml() -> None:
         f"import sys, relint; assert relint.check({str(file)!r}, config=None).templates; print('yaml' in sys.modules)"
     )
     for _ in range(2):  # the first run may compile the rules into the cache
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+        result = run_python("-c", program)
+    assert result.stdout.strip() == "False"

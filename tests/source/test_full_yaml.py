@@ -61,7 +61,7 @@ def data(text: str) -> Any:
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_scalar_means_what_yaml_1_1_says(text: str, value: Any) -> None:
+def test_scalars_have_their_yaml_1_1_types(text: str, value: Any) -> None:
     read_value = data(f"Key: {text}")["Key"]
     assert (read_value, type(read_value)) == (value, type(value))
 
@@ -121,7 +121,7 @@ def test_quoted_double_angle_is_an_ordinary_key() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n"], ids=["empty", "blank", "comment"])
-def test_empty_document_is_none(text: str) -> None:
+def test_empty_document_has_no_value(text: str) -> None:
     document = read_document(text, "template.yaml")
     assert document.data is None
     assert document.span_of(("Resources",)).start.line == 1
