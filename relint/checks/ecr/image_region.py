@@ -12,6 +12,7 @@ from relint.model.aws.container_images import containers_with_images, image_text
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.resolve.value import Located
 
 _REGISTRY = re.compile(r"[^/]*\.dkr[.-]ecr(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d+)\.[^/]*/")
 """The host of a private registry of ECR.
@@ -31,7 +32,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     for container, image in containers_with_images(view, resource):
         host, slash, _ = image_text(view, image).partition("/")
         registry = _REGISTRY.match(host + slash) if len(host) <= _MAX_HOST_LENGTH else None
-        is_mapping = isinstance(container.value, dict)  # only then has the image a key below the container
-        source = container.value.get(image.path[len(container.path)]) if is_mapping else None
+        source = _source(container, image)
         if registry and registry[1] in repr(source):
             yield Problem(image.path, values={"region": registry[1]})
+
+
+def _source(container: Located, image: Located) -> object:
+    """Return the image as the template sets it, without parameters resolved; None if the container is unknown."""
+    if not isinstance(container.value, dict):
+        return None
+    key = image.path[len(container.path)]
+    return container.value.get(key)

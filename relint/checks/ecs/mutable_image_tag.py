@@ -43,8 +43,7 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
             yield is_moving
         if is_moving is not True:
             continue
-        consistency = view.get(container, "VersionConsistency").value
-        is_resolved_each_start = apply_test("equals", consistency, "disabled") if resolved_once else True
+        is_resolved_each_start = not resolved_once or _disables_consistency(view, container)
         if isinstance(is_resolved_each_start, Unknown):
             yield is_resolved_each_start
             continue
@@ -52,6 +51,10 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
         message = ("tag" if tag else "untagged") + ("-each-start" if is_resolved_each_start else "")
         level: Level = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else "note"
         yield Problem(image.path, values={"tag": tag}, message=message, level=level)
+
+
+def _disables_consistency(view: View, container: Located) -> Truth:
+    return apply_test("equals", view.get(container, "VersionConsistency").value, "disabled")
 
 
 def _is_moving(version: str, image: Located) -> Truth:

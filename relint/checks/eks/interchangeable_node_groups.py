@@ -25,12 +25,11 @@ def fact(resource: Resource, view: View, count: Literal["zones", "nodes"]) -> in
     groups = [group for group in view.resources(resource.type) if _role(view, group) == role]
     if count == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
-        members = members_of(view, lists)
-        return count_zones(view, members).as_value()
-    return _minimum_size(groups, view)
+        return count_zones(view, members_of(view, lists)).as_value()
+    return _minimum_size(view, groups)
 
 
-def _minimum_size(groups: list[Resource], view: View) -> int | Unknown:
+def _minimum_size(view: View, groups: list[Resource]) -> int | Unknown:
     sizes: list[Any] = []
     for group in groups:
         size = view.get(group, "Properties", "ScalingConfig", "MinSize")
