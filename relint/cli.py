@@ -118,7 +118,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--ruleset", choices=("core", "recommended", "all"), help="default: recommended; all adds the notes")
     add("--profile", choices=("dev", "standard", "critical"), help="how much the templates matter (default: standard)")
     add("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
-    add("--with", dest="companion", choices=("cfn-lint",), help="report what cfn-lint finds as well")
+    add("--with", dest="other_linter", choices=("cfn-lint",), help="report what cfn-lint finds as well")
     add("--format", choices=FORMATS, help="what to print (text on a terminal, github in GitHub Actions, else concise)")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
     add("--fail-on", choices=(*LEVELS, "never"), help="the least level that makes the exit code 1 (default: warning)")

@@ -29,8 +29,8 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
     """
     try:
         report = _check(options, environment)
-        if options.companion:
-            report = _add_companion_findings(report, options)
+        if options.other_linter:
+            report = _add_other_findings(report, options)
         if options.baseline or options.write_baseline or options.diff:
             from relint.commands.compare import compare
 
@@ -64,7 +64,7 @@ def workers(paths: Sequence[str], jobs: int) -> Iterator[Executor | None]:
         executor.shutdown(cancel_futures=True)
 
 
-def _add_companion_findings(report: Report, options: argparse.Namespace) -> Report:
+def _add_other_findings(report: Report, options: argparse.Namespace) -> Report:
     from relint.integrations.cfn_lint import add_cfn_lint_findings
 
     if "-" in options.paths:

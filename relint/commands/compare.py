@@ -59,7 +59,7 @@ def _compare_with_revision(report: Report, options: argparse.Namespace, environm
         raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
     changed, previous_versions = find_changed_templates(report.templates, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
-    candidates = [found for found in (*previous_versions, *unchanged) if isinstance(found, Candidate)]
+    candidates = [item for item in (*previous_versions, *unchanged) if isinstance(item, Candidate)]
     to_check = {candidate.file: candidate for candidate in (*previous_versions, *related_templates(candidates))}
     configuration = api.Linter(**check_arguments(options), environment=environment).configuration()
     boundary = SearchBoundary(

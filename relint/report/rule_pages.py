@@ -1,4 +1,4 @@
-"""The documentation of the rules, made from the rule files: a page for each rule and an index."""
+"""Documentation of the rules in Markdown: a page for each rule and an index."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 INDEX = "README.md"
 
 NOTICE = "<!-- Made from the rule files by `relint rules --format markdown`; change those. -->"
-_KINDS = {
+_EXAMPLE_HEADINGS = {
     "fail": "Reported",
     "review": "To be reviewed: it fails in another deployment that the template allows",
     "open": "Open: these files cannot tell",
@@ -24,26 +24,26 @@ _KINDS = {
 
 
 def render_pages(rules: Sequence[Rule]) -> dict[str, str]:
-    """The text of every page by its file name: one for each rule, and the index."""
-    return {INDEX: _index(rules), **{f"{rule.id}.md": f"{NOTICE}\n\n{render_page(rule)}" for rule in rules}}
+    """Return the text of every page by its file name: one for each rule, and the index."""
+    return {INDEX: _render_index(rules), **{f"{rule.id}.md": f"{NOTICE}\n\n{render_page(rule)}" for rule in rules}}
 
 
 def render_page(rule: Rule) -> str:
-    """What a rule demands, why, how to satisfy it and its examples, as Markdown."""
+    """Return the page of a rule: title, resource types, messages, rationale, fix, examples and references."""
     examples = read_examples(rule.file)
     parts = [
         f"# {rule.id} {rule.title}",
         f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}",
-        "Judges " + ", ".join(f"`{kind}`" for kind in rule.resources) + ".",
+        "Judges " + ", ".join(f"`{resource_type}`" for resource_type in rule.resources) + ".",
         "## What it says",
-        "\n".join(f"- {_prose(message)}" for message in dict.fromkeys(rule.messages.values())),
+        "\n".join(f"- {_escape_html(message)}" for message in dict.fromkeys(rule.messages.values())),
         "## Why it matters",
-        _prose(rule.rationale),
+        _escape_html(rule.rationale),
         "## How to fix it",
-        _prose(rule.fix),
+        _escape_html(rule.fix),
         f"To accept it instead, say why: `# relint: ignore[{rule.id}] the reason`.",
         "## Examples",
-        *(part for kind in VERDICTS for part in _examples(kind, [one for one in examples if one.verdict == kind])),
+        *(part for verdict in VERDICTS for part in _render_examples(verdict, examples)),
         "## Best practices",
         "\n".join(f"- [{name} {PILLAR[name][0]}]({PILLAR[name][1]})" for name in rule.pillar),
         "## References",
@@ -55,40 +55,44 @@ def render_page(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _examples(kind: str, examples: Sequence[Example]) -> Iterable[str]:
+def _render_examples(verdict: str, examples: Sequence[Example]) -> Iterable[str]:
+    """Yield a heading and the examples of a verdict, or nothing if there are none."""
+    examples = [example for example in examples if example.verdict == verdict]
     if examples:
-        yield f"### {_KINDS[kind]}"
+        yield f"### {_EXAMPLE_HEADINGS[verdict]}"
     for example in examples:
-        yield f"{_prose(example.name[:1].upper() + example.name[1:])}:"
+        yield f"{_escape_html(example.name[:1].upper() + example.name[1:])}:"
         yield f"```yaml\n{example.template.rstrip()}\n```"
 
 
-def _index(rules: Sequence[Rule]) -> str:
+def _render_index(rules: Sequence[Rule]) -> str:
     services: dict[str, list[Rule]] = {}
     for rule in rules:
         services.setdefault(os.path.basename(os.path.dirname(rule.file)), []).append(rule)
     parts = [NOTICE, "# Rules", f"{len(rules)} rules, by service and by best practice.", "## By service"]
     for service in sorted(services):
-        parts += [f"### {service}", _table(services[service])]
+        parts += [f"### {service}", _render_table(services[service])]
     parts.append("## By best practice of the Well-Architected Reliability pillar")
     for practice, (title, url) in PILLAR.items():
-        serving = [f"[{rule.id}]({rule.id}.md)" for rule in rules if practice in rule.pillar]
-        said = ", ".join(serving) if serving else f"No rule: {UNCHECKED.get(practice, 'none is written yet')}"
-        parts.append(f"- [{practice} {title}]({url})  \n  {said}")
+        links = [f"[{rule.id}]({rule.id}.md)" for rule in rules if practice in rule.pillar]
+        coverage = ", ".join(links) if links else f"No rule: {UNCHECKED.get(practice, 'none is written yet')}"
+        parts.append(f"- [{practice} {title}]({url})  \n  {coverage}")
     return "\n\n".join(parts) + "\n"
 
 
-def _table(rules: Iterable[Rule]) -> str:
-    rows = (f"| [{one.id}]({one.id}.md) | {_prose(one.title)} | {one.level} | {one.ruleset} |" for one in rules)
+def _render_table(rules: Iterable[Rule]) -> str:
+    rows = (
+        f"| [{rule.id}]({rule.id}.md) | {_escape_html(rule.title)} | {rule.level} | {rule.ruleset} |" for rule in rules
+    )
     return "\n".join(["| rule | demands | severity | rule set |", "|---|---|---|---|", *rows])
 
 
-def _prose(text: str) -> str:
-    """Text in which no bare "<" is taken for HTML; code between backticks and indented code stay as they are."""
-    lines = (line if line.startswith("    ") else _escaped(line) for line in text.strip().splitlines())
+def _escape_html(text: str) -> str:
+    """Return the text with "<" escaped outside of code, so that Markdown readers do not take it for HTML."""
+    lines = (line if line.startswith("    ") else _escape_html_in_line(line) for line in text.strip().splitlines())
     return "\n".join(lines)
 
 
-def _escaped(line: str) -> str:
+def _escape_html_in_line(line: str) -> str:
     pieces = line.split("`")
     return "`".join(piece.replace("<", "&lt;") if index % 2 == 0 else piece for index, piece in enumerate(pieces))

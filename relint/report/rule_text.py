@@ -27,10 +27,10 @@ def render_rule(rule: Rule) -> str:
         lines = [f"{tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()]
         parts += _block("What answers to it in other tools", "\n".join(lines))
     examples = read_examples(rule.file)
-    for kind in VERDICTS:
+    for verdict in VERDICTS:
         for example in examples:
-            if example.verdict == kind:
-                parts += _block(f"Example ({kind}): {example.name}", example.template)
+            if example.verdict == verdict:
+                parts += _block(f"Example ({verdict}): {example.name}", example.template)
     parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
     return "\n".join(parts)
 

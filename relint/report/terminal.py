@@ -1,4 +1,4 @@
-"""Text for a terminal: harmless, measured, wrapped and coloured."""
+"""Text for a terminal: without control characters, measured in columns, wrapped and shortened."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ _TAB = "    "
 
 
 def printable(text: str) -> str:
-    r"""The text with tabs as four spaces, and what could steer a terminal (or hide) as an escape such as "\x1b"."""
+    r"""Return the text with tabs as four spaces and all other unprintable characters as escapes such as "\x1b".
+
+    Control characters in a template could otherwise change the terminal or hide text.
+    """
     if text.isprintable():
         return text
     return "".join(_TAB if c == "\t" else c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def width(text: str) -> int:
-    """How many columns a printable text takes: wide characters take two, combining ones none."""
+    """Return the columns of a printable text: two for a wide character, none for a combining one."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -24,7 +27,7 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> Iterator[str]:
-    """Lines of whole words that take no more than `columns`, unless one word does."""
+    """Yield lines of whole words of at most `columns`; a longer word is a line of its own."""
     line = ""
     for word in text.split():
         if line and width(line) + 1 + width(word) > columns:
@@ -37,36 +40,36 @@ def wrap(text: str, columns: int) -> Iterator[str]:
 
 
 def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    """What to show of a source line for the characters from `start` to `end`, and where: column and width.
+    """Return the part of a source line around a range, and the column and width of the range in it.
 
-    A line that takes more than `columns` is cut around them; what was cut off shows as "...".
+    The range is from character `start` to `end`. A line of more than `columns` is shortened on both sides, with "..."
+    for the omitted text.
     """
-    near = 4 * columns  # a line of megabytes is not looked through for what cannot be shown
-    before, after = printable(line[max(start - near, 0) : start]), printable(line[end : end + near].rstrip())
-    marked = printable(line[start : min(end, start + near)])
+    nearby = 4 * columns  # of a line of megabytes only this part is processed
+    before, after = printable(line[max(start - nearby, 0) : start]), printable(line[end : end + nearby].rstrip())
+    marked = printable(line[start : min(end, start + nearby)])
     if width(before) + width(marked) + width(after) > columns:
         if width(marked) > columns // 2:
-            marked, after = _head(marked, columns // 2), ""
-        room = columns - width(marked)
-        lead = min(width(before), max(room // 3, room - width(after)))
-        before = _tail(before, lead)
-        after = _head(after, room - width(before))
+            marked, after = _shorten_end(marked, columns // 2), ""
+        remaining = columns - width(marked)
+        before = _shorten_start(before, min(width(before), max(remaining // 3, remaining - width(after))))
+        after = _shorten_end(after, remaining - width(before))
     return before + marked + after, width(before), max(width(marked), 1)
 
 
-def _head(text: str, columns: int) -> str:
+def _shorten_end(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
-    kept = text[: max(columns - 3, 0)]
-    while width(kept) > columns - 3:
-        kept = kept[:-1]
-    return f"{kept}..."
+    start = text[: max(columns - 3, 0)]
+    while width(start) > columns - 3:
+        start = start[:-1]
+    return f"{start}..."
 
 
-def _tail(text: str, columns: int) -> str:
+def _shorten_start(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
-    kept = text[-max(columns - 3, 1) :]
-    while width(kept) > columns - 3 and kept:
-        kept = kept[1:]
-    return f"...{kept}"
+    end = text[-max(columns - 3, 1) :]
+    while width(end) > columns - 3 and end:
+        end = end[1:]
+    return f"...{end}"

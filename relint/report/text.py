@@ -136,9 +136,9 @@ def _allows_comments(file: str, lines: SourceLines) -> bool:
 
 
 def _notes(finding: Finding, explained: set[tuple[str, bool]], *, allows_comments: bool) -> Iterator[tuple[str, str]]:
-    """Yield names and texts of notes: the scenario always, the others for the first finding of a rule only.
+    """Yield names and texts of notes: the scenario always, the rest for the first finding of a rule only.
 
-    The note on suppression is repeated for the first finding in a file of the other syntax.
+    The note on suppression is repeated for the first finding in a file of another syntax (YAML or JSON).
     """
     rule = finding.rule
     is_first = not ((rule.id, True) in explained or (rule.id, False) in explained)

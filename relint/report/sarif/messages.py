@@ -40,7 +40,7 @@ def build_message(finding: Finding) -> dict[str, Any]:
 def build_message_strings(messages: Mapping[str, str], ids_with_links: frozenset[str]) -> dict[str, Any]:
     """Return the message strings of a rule.
 
-    Each message is there with and without a scenario, then `open`, then the messages that are used with links.
+    They are each message with and without a scenario, `open`, and the messages that are used with links.
     """
     templates: dict[str, str] = {}
     for message_id, template in messages.items():

@@ -70,7 +70,7 @@ class ResultBuilder:
         }
         if finding.related:
             locations = [self._related_location(finding, related) for related in finding.related]
-            result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(locations, start=1)]
+            result["relatedLocations"] = [{"id": number, **location} for number, location in enumerate(locations, 1)]
             result["codeFlows"] = [self._code_flow(finding, locations)]
         if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result["suppressions"] = _suppressions(finding)
