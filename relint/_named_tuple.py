@@ -15,7 +15,7 @@ else:
     _NOT_COPIED = frozenset({"__qualname__", "__annotate__", "__annotate_func__", "__classdictcell__"})
 
     class _NamedTupleMeta(type):
-        """Creates a named tuple from the body of a class: annotations are its fields, values their defaults."""
+        """Creates a named tuple from a class: annotations are its fields, values their defaults."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
             annotate = _annotate_function(namespace)
@@ -32,7 +32,7 @@ else:
             return named_tuple
 
     def _annotate_function(namespace: dict[str, Any]) -> Callable[..., dict[str, Any]] | None:
-        """Return the function that evaluates the annotations of a class body; only Python 3.14 and later has one.
+        """Return the function that evaluates the annotations of a class body. Only Python 3.14 and later has one.
 
         https://docs.python.org/3.14/library/annotationlib.html#annotationlib.get_annotate_from_class_namespace
         """

@@ -1,4 +1,4 @@
-"""Facts about the machine: the date, the processors, the folders of the cache and of the package."""
+"""Facts about the machine: date, processors, folders of the cache and the package."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def today() -> str:
 
 
 def available_cpus() -> int:
-    """Return the number of processors that this process may use; in a container it may be fewer than the machine's."""
+    """Return the number of processors that this process may use, which a container may limit."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def cache_directory() -> str | None:
-    """Return the folder of relint's caches, in the user's folder of caches; None without a home directory."""
+    """Return the folder of relint's caches, in the user's folder of caches. None without a home directory."""
     if base := os.environ.get("XDG_CACHE_HOME"):
         return os.path.join(base, "relint")
     if base := os.environ.get("LOCALAPPDATA"):

@@ -1,1 +1,1 @@
-"""Discovery of candidate templates: from the paths and URLs of the user to files that are read."""
+"""Discovery of candidate templates among the paths and URLs of the user."""

@@ -43,6 +43,6 @@ def fail_or_skip(file: str, *, fails: bool, message: str, reason: str) -> Failur
 
 
 def is_url(name: str) -> bool:
-    """Whether a name begins with a protocol, as s3://bucket/file.yaml does; C:// is a path on Windows."""
+    """Whether a name begins with a protocol, as s3://bucket/file.yaml does. C:// is a path on Windows."""
     protocol, separator, _ = name.partition("://")
     return bool(separator) and len(protocol) > 1 and protocol.isalnum()

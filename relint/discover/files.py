@@ -74,7 +74,7 @@ def file_sizes(paths: Iterable[str]) -> Iterator[int]:
 
 
 def _find_files(path: str) -> Iterator[str | Failure]:
-    """Yield the path, or if it is a folder the files below it that have the suffix of a template."""
+    """Yield the path, or the files with the suffix of a template below it."""
     pending = [(path, os.path.isdir(path))]
     while pending:
         current, is_folder = pending.pop()

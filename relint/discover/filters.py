@@ -20,7 +20,7 @@ def is_searched_folder(name: str, *, in_cdk_output: bool) -> bool:
 
 
 def has_template_suffix(name: str, *, in_cdk_output: bool) -> bool:
-    """Whether a file of this name in a folder is read; metadata of the CDK is not."""
+    """Whether a file of this name in a folder is read. Metadata of the CDK is not."""
     name = name.lower()
     if in_cdk_output and (name in ("manifest.json", "tree.json") or name.endswith(".assets.json")):
         return False
@@ -28,8 +28,9 @@ def has_template_suffix(name: str, *, in_cdk_output: bool) -> bool:
 
 
 def reject_oversized(file: str, size: int, head: bytes, *, is_explicit: bool) -> Failure | Skipped:
-    """Return a Failure for a file beyond the size limit if it is explicit or may be a template, else a Skipped.
+    """Return the Failure or Skipped for a file beyond the size limit.
 
+    It is a Failure if the file is explicit or may be a template.
     `head` are the first SNIFF_BYTES of the file, `size` all its bytes.
     """
     return fail_or_skip(

@@ -1,4 +1,4 @@
-"""Git: the files that differ from a revision, their previous versions, and the age of lines."""
+"""Git: files that differ from a revision, their previous versions, and times of lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from relint.errors import OptionError
 
 
 def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozenset[str], list[Candidate]]:
-    """Return the files that differ from a git revision, and the previous versions of those that it contains.
+    """Return the files that differ from a git revision, and their previous versions.
 
     The candidate of a previous version has the current name of the file, so that a renamed file is compared with its
     previous content. Untracked files count as changed and have no previous version. Raises OptionError if git fails.
@@ -37,7 +37,7 @@ def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozens
 
 
 def _previous_paths(commit: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the path of each file that differs from a commit, and its path there; None for an added file."""
+    """Yield the path of each file that differs from a commit, and its path there. None for an added file."""
     output = _run_git(["diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, "--", ":/"])
     fields = iter(_split_paths(output))
     for status in fields:
@@ -49,7 +49,7 @@ def _previous_paths(commit: str) -> Iterator[tuple[str, str | None]]:
 
 
 def commit_time_by_line(file: str) -> dict[int, int]:
-    """Return the time of the last commit of each line of a file, in seconds since 1970, by line number.
+    """Return the commit time of each line of a file, in seconds since 1970.
 
     Lines that are not committed are missing, and all lines if git fails.
     """
@@ -83,7 +83,7 @@ def _repository_path(file: str, root: str) -> str:
 
 
 def _run_git(arguments: Sequence[str], revision: str | None = None) -> bytes:
-    """Return the output of git; raises OptionError, which names the `revision` if that is the argument to verify."""
+    """Return the output of git. Raises OptionError, which names the `revision` if that is the argument to verify."""
     try:
         return subprocess.run(["git", *arguments], check=True, capture_output=True).stdout
     except FileNotFoundError as error:

@@ -17,5 +17,5 @@ def select_shard(inputs: Iterable[Input], index: int, count: int) -> Iterator[In
 
 
 def is_in_shard(file: str, index: int, count: int) -> bool:
-    """Whether a file of this name is in shard number `index` of `count`, counted from 1."""
+    """Whether a file name is in shard number `index` of `count`, counted from 1."""
     return zlib.crc32(file.encode("utf-8", "surrogateescape")) % count == index - 1

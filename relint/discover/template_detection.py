@@ -12,7 +12,9 @@ _RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
 
 
 def has_template_shape(data: Any) -> bool:
-    """Whether a document is a template: a mapping whose Resources contain a resource with a Type, or a Fn::ForEach.
+    """Whether a document has the shape of a template.
+
+    Its Resources must contain a resource with a Type, or a Fn::ForEach.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
     """

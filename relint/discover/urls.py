@@ -47,7 +47,7 @@ _LIBRARY_ERRORS = (Exception,)
 
 
 class _RemoteFile(NamedTuple):
-    """An object: its protocol, its path, which begins with the bucket, and its size in bytes."""
+    """An object: its protocol, its path (bucket first), and its size in bytes."""
 
     protocol: str
     path: str
@@ -101,7 +101,7 @@ def discover_urls(
 
 
 def _open_filesystem(url: str, protocol: str) -> Any:
-    """Return a new file system of fsspec for a URL, because an existing one may have cached old listings."""
+    """Return a new file system of fsspec for a URL. An existing one may have cached listings."""
     if protocol not in _FILESYSTEM_OPTIONS:
         supported = ", ".join(f"{name}://" for name in _FILESYSTEM_OPTIONS)
         raise _UnreadableUrl(
@@ -123,7 +123,7 @@ def _open_filesystem(url: str, protocol: str) -> Any:
 
 
 def _list_files(filesystem: Any, url: str, protocol: str, max_objects: int) -> list[_RemoteFile]:
-    """Return the object that a URL names, or the sorted objects below it that may be templates by their names."""
+    """Return the object at a URL, or those below it with names of templates, sorted."""
     path = url.partition("://")[2]
     root = path.rstrip("/")
     try:
@@ -162,7 +162,10 @@ def _is_selected(path: str, root: str) -> bool:
 
 
 def _read_all(filesystem: Any, files: Sequence[_RemoteFile]) -> Iterator[tuple[_RemoteFile, bytes | Exception]]:
-    """Yield each object with its content, or the error of reading it; of one beyond the size limit, the beginning."""
+    """Yield each object with its content, or the error of reading it.
+
+    Of an object beyond the size limit, only the beginning is read.
+    """
     for start in range(0, len(files), _CONCURRENT_READS):
         batch = files[start : start + _CONCURRENT_READS]
         nonempty_files = [file for file in batch if file.size]  # S3 rejects a range of an empty object

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class DuplicateKey(NamedTuple):
-    """A key that a mapping contains twice: the value at `second` is used, that at `first` is lost.
+    """A key that a mapping contains twice.
 
-    `path` ends with the key.
+    The value at `second` is used, the value at `first` is lost. `path` ends with the key.
     """
 
     key: str
@@ -27,9 +27,9 @@ class DuplicateKey(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """The ranges of a value and of its key in the text, as offsets (start, end).
+    """The ranges of a value and of its key in the text.
 
-    The key is None for list items and for the whole document.
+    A range is a pair of offsets, the start and the end. The key is None for list items and for the whole document.
     """
 
     key: tuple[int, int] | None
@@ -62,7 +62,7 @@ class Document(NamedTuple):
         return self.source.text
 
     def span_of(self, path: Path) -> Span:
-        """Return the span to report for `path`, or for its nearest ancestor in the text; it has one line.
+        """Return the span to report for `path`, or for its nearest ancestor in the text. It has one line.
 
         It reaches from the key to the end of the value if both are on one line, else it is the key. For a list item it
         is the first line of the value.
@@ -77,10 +77,10 @@ class Document(NamedTuple):
         return Span(key.start, value.end) if is_on_one_line else key
 
     def key_span(self, path: Path) -> Span:
-        """Return the span of the key of `path`; for a list item or the whole document, that of `span_of`."""
+        """Return the span of the key of `path`. List items and the whole document have that of `span_of`."""
         extent = self.locate(path)
         return self.span_of(path) if extent.key is None else self.source.span(*extent.key)
 
     def value_span(self, path: Path) -> Span:
-        """Return the span of the value at `path`, from its tag to its last character; it may have several lines."""
+        """Return the span of the value at `path`, from its tag to its last character. It may have several lines."""
         return self.source.span(*self.locate(path).value)

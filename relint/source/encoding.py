@@ -35,7 +35,10 @@ def decode(raw: str | bytes, file: str) -> SourceText:
 
 
 def invalid_character_error(source: SourceText) -> TemplateError | None:
-    """Return the error for the first control character of a text that could not be parsed, or None."""
+    """Return the error for the first control character of a text, or None.
+
+    Called for texts that cannot be parsed.
+    """
     match = re.search(
         _INVALID_CHARACTER, source.text
     )  # compiled only for invalid files, because that takes milliseconds

@@ -37,7 +37,7 @@ class InlineSuppression(NamedTuple):
 
 
 def find_inline_suppressions(root: Node, source: SourceText) -> Iterator[InlineSuppression]:
-    """Yield the comments of a YAML text that begin with `relint:`, in order; a `#` in a scalar begins no comment."""
+    """Yield the comments of a YAML text that begin with `relint:`, in order. A `#` in a scalar begins no comment."""
     comments = list(_COMMENT.finditer(source.text))
     if not comments:
         return
@@ -65,7 +65,7 @@ def _parse_comment(comment: re.Match[str], source: SourceText) -> InlineSuppress
 
 
 def _suppressed_lines(line: int, start: int, source: SourceText) -> tuple[int, ...]:
-    """Return the lines to which a comment on `line` applies, which begins at the offset `start`."""
+    """Return the lines to which a comment applies. The comment begins on `line` at the offset `start`."""
     text = source.text
     line_start = start - (source.position_at(start).column - 1)
     if text[line_start:start].strip():
@@ -77,7 +77,7 @@ def _suppressed_lines(line: int, start: int, source: SourceText) -> tuple[int, .
 
 
 def _scalar_ranges(root: Node, text: str) -> list[tuple[int, int]]:
-    """Return the sorted ranges of quoted and block scalars; the header of a block scalar is not included."""
+    """Return the sorted ranges of quoted and block scalars. The header of a block scalar is not included."""
     ranges: set[tuple[int, int]] = set()
     visited: set[int] = set()
     nodes: list[Node] = [root]

@@ -1,4 +1,4 @@
-"""Locator of JSON: the extent of a path, found by reading the text again as far as needed."""
+"""Locator of JSON, which reads the text again as far as needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 
 class JsonLocator:
-    """Locates the value of a path; caches the members of the objects and arrays on the way."""
+    """Locates the value of a path. Caches the members of the objects and arrays on the way."""
 
     __slots__ = ("_members", "_root", "_source")
 
@@ -45,7 +45,7 @@ class JsonLocator:
 
 
 def members_at(text: str, start: int) -> Iterator[tuple[str | int, Extent]]:
-    """Yield the keys or indexes of the object or array that begins at `start`, each with its extent.
+    """Yield the keys or indexes of the object or array at `start`, and their extents.
 
     Other values have no members. The text must be valid JSON. Values are skipped by json's scanner, which is written
     in C.

@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 
 
 class Position(NamedTuple):
-    """A position between two characters; `line` and `column` count from 1, columns in Unicode code points."""
+    """A position between two characters. `line` and `column` count from 1, columns in Unicode code points."""
 
     line: int
     column: int

@@ -17,7 +17,7 @@ _JSON_OPENING = r'\s*(?:\{\s*["}]|\[\s*["\[{\]])'
 
 
 def read_document(text: str | bytes, file: str) -> Document:
-    """Return the document of a JSON or YAML text; `file` is its name in the document and in errors.
+    """Return the document of a JSON or YAML text. `file` is its name in the document and in errors.
 
     Raises TemplateError, with one sentence and usually a span, if the text is invalid or exceeds a limit.
     """
@@ -44,7 +44,7 @@ def _read_json(source: SourceText) -> Document:
 
 
 def _read_yaml(source: SourceText) -> Document:
-    """Return the document that the fast reader returns, else that of libyaml; importing PyYAML takes milliseconds."""
+    """Return the document of the fast reader, else that of libyaml. Importing PyYAML takes milliseconds."""
     if "relint:" not in source.text:  # only the full reader finds comments, with the nodes of libyaml
         from relint.source.fast_yaml.reader import try_read_yaml
 

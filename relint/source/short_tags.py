@@ -11,12 +11,12 @@ _KEYS_WITHOUT_PREFIX = {"Ref": "Ref", "Condition": "Condition"}
 
 
 def function_key(tag: str) -> str:
-    """Return the key that a tag (without its "!") is short for: "Ref", "Condition", "Fn::Sub"."""
+    """Return the key that a tag without its "!" expands to: "Ref", "Condition", "Fn::Sub"."""
     return _KEYS_WITHOUT_PREFIX.get(tag) or "Fn::" + tag
 
 
 def expand_tag(tag: str, value: Any) -> dict[str, Any]:
-    """Return the function call that a tag and its value are short for; GetAtt splits a text at its first dot."""
+    """Return the function call that a tag with its value expands to. GetAtt splits a text at its first dot."""
     if tag == "GetAtt" and isinstance(value, str):
         return {"Fn::GetAtt": value.split(".", 1)}
     return {function_key(tag): value}

@@ -13,7 +13,10 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class SourceText:
-    """A decoded text with its file name, which converts offsets (code points from 0) to lines and columns."""
+    """A decoded text with its file name.
+
+    Converts offsets, which count code points from 0, to lines and columns.
+    """
 
     __slots__ = ("_line_starts", "file", "text")
 
@@ -51,7 +54,7 @@ class SourceText:
         return start + len(self.text[start : line_break.start()].rstrip())
 
     def error_at(self, message: str, offset: int | None) -> TemplateError:
-        """Return an error at the character at `offset`, or for the whole file if the offset is None."""
+        """Return an error for the character at `offset`; None means the whole file."""
         if offset is None:
             return TemplateError(message, self.file)
         end = offset if self.text[offset : offset + 1] in ("", "\r", "\n") else offset + 1

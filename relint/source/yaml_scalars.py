@@ -14,9 +14,13 @@ Scalar = str | int | float | bool | None
 _KEYWORDS: dict[str, bool | None] = {
     "": None,
     "~": None,
-    **{spelling: None for word in ("null",) for spelling in (word, word.title(), word.upper())},
-    **{spelling: True for word in ("yes", "true", "on") for spelling in (word, word.title(), word.upper())},
-    **{spelling: False for word in ("no", "false", "off") for spelling in (word, word.title(), word.upper())},
+    **{spelling: None for keyword in ("null",) for spelling in (keyword, keyword.title(), keyword.upper())},
+    **{spelling: True for keyword in ("yes", "true", "on") for spelling in (keyword, keyword.title(), keyword.upper())},
+    **{
+        spelling: False
+        for keyword in ("no", "false", "off")
+        for spelling in (keyword, keyword.title(), keyword.upper())
+    },
 }
 _NUMBER_START = frozenset("+-.0123456789")
 _NUMBER_CHARACTERS = frozenset("+-.:_0123456789abcdefABCDEFinxINX")
@@ -30,7 +34,7 @@ _BASES = {"binary": 2, "octal": 8, "hexadecimal": 16}
 
 
 def resolve_plain_scalar(text: str) -> Scalar:
-    """Return the value of a plain scalar: None, a bool, a number, or the text itself. Dates stay text."""
+    """Return the value of a plain scalar: None, a bool, a number, or the text. Dates stay text."""
     if text in _KEYWORDS:
         return _KEYWORDS[text]
     if text[0] not in _NUMBER_START or not _NUMBER_CHARACTERS.issuperset(text):

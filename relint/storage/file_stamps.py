@@ -40,7 +40,7 @@ def collect_file_stamps(folder: str, excluded_folder: str | None = None) -> list
 
 
 def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
-    """Whether no file has changed in the last seconds, so that equal stamps mean equal files."""
+    """Whether no file has changed in the last seconds. Then equal stamps mean equal files."""
     newest = max((max(modified, changed) for _, _, modified, changed in file_stamps), default=0)
     return newest < time.time_ns() - _STABLE_AFTER
 

@@ -1,4 +1,4 @@
-"""A folder of small files, one for each cache entry, that many processes may read and write at once."""
+"""A store of cache entries in files, for many processes at once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _CHECKSUM_BYTES = 4
 
 
 def create_private_directory(folder: str) -> bool:
-    """Create a folder unless it exists, and return whether only the current user can write to it. Raises OSError.
+    """Create a folder if needed, and return whether it is private. Raises OSError.
 
-    True on systems without user ids.
+    A folder is private if only the current user can write to it. True on systems without user ids.
     """
     os.makedirs(folder, 0o700, exist_ok=True)
     status = os.stat(folder)
@@ -37,7 +37,10 @@ def load_entry(folder: str, key: bytes) -> bytes:
 
 
 def save_entry(folder: str, key: bytes, data: bytes) -> None:
-    """Save an entry, unless it is larger than MAX_ENTRY_BYTES, and evict old entries now and then. Raises OSError."""
+    """Save an entry, and evict old ones now and then. Raises OSError.
+
+    An entry larger than MAX_ENTRY_BYTES is not saved.
+    """
     allocated_bytes = _allocated_bytes(len(key) + _CHECKSUM_BYTES + len(data))
     if len(data) > MAX_ENTRY_BYTES:
         return
@@ -48,7 +51,7 @@ def save_entry(folder: str, key: bytes, data: bytes) -> None:
 
 
 def evict(folder: str, max_bytes: int) -> tuple[int, int]:
-    """Remove the oldest files of a folder until the rest takes at most `max_bytes` of the disk.
+    """Remove the oldest files of a folder until the remaining take at most `max_bytes`.
 
     Returns the number of the removed files, and their bytes. Ignores files that another process removes meanwhile.
     """
@@ -71,7 +74,7 @@ def disk_usage(folder: str) -> tuple[int, int]:
 
 
 def _files(folder: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the time of the last change (ns), the size and the path of each file; nothing for an unreadable folder."""
+    """Yield the modification time (ns), size and path of each file. An unreadable folder has no files."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:

@@ -11,7 +11,7 @@ DIGEST_BYTES = 20
 
 
 def digest(*parts: bytes) -> bytes:
-    """Return the digest of the parts; every part but the last must mark its own end."""
+    """Return the digest of the parts. Every part but the last must mark its own end."""
     hasher = blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
         hasher.update(part)

@@ -8,7 +8,7 @@ _CHOMPING = {"": "clip", "-": "strip", "+": "keep"}
 
 
 def read_block_scalar(lines: list[str], header: str, first_line: int, parent_column: int) -> tuple[str, int]:
-    """Return the text below the header of a block scalar, and the number of the line after the text.
+    """Return the text below the header of a block scalar, and the next line number.
 
     `first_line` is the number of the line after the header, `parent_column` the column of the collection that contains
     the scalar. Raises UnsupportedSyntax.

@@ -31,7 +31,7 @@ MemberExtents = dict[str | int, Extent]
 
 
 def read_flow(text: str, start: int, depth: int = 0, extents: MemberExtents | None = None) -> tuple[Any, int]:
-    """Return the list or mapping that begins at `start`, and the offset after its closing bracket.
+    """Return the list or mapping that begins at `start`, and the offset after it.
 
     The extents of its members are added to `extents`. Raises UnsupportedSyntax.
     """
@@ -95,7 +95,7 @@ def _read_mapping(text: str, position: int, depth: int, extents: MemberExtents |
 
 
 def _read_value(text: str, position: int, depth: int) -> tuple[Any, int, int]:
-    """Return a value and the offsets of its start and end; the value is _CLOSING_BRACKET at the end of a collection."""
+    """Return a value and the offsets of its start and end. At a closing bracket, the value is _CLOSING_BRACKET."""
     token = _TOKEN.match(text, position)
     if token is None:
         raise UnsupportedSyntax
@@ -116,7 +116,7 @@ def _read_value(text: str, position: int, depth: int) -> tuple[Any, int, int]:
 
 
 def _read_tagged_value(text: str, position: int, depth: int) -> tuple[Any, int]:
-    """Return the value after a tag, in which a plain scalar stays text, and the offset after the value."""
+    """Return the value after a tag, and the offset after the value. Plain scalars stay text."""
     token = _TOKEN.match(text, position)
     if token is None:
         raise UnsupportedSyntax

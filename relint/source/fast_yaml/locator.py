@@ -1,4 +1,4 @@
-"""Locator of the fast reader: the extent of a path, found in the lines of the text."""
+"""Locator of the fast reader, which reads the lines of the text again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KeyRange = tuple[int, int] | None
 
 
 class FastYamlLocator:
-    """Locates the value of a path by reading the lines on the way to the value again."""
+    """Locates the value of a path by reading the lines of its ancestors again."""
 
     __slots__ = (
         "_collection_lines",
@@ -52,7 +52,7 @@ class FastYamlLocator:
             if not after_tag and self._text.startswith("!", start):
                 if not (isinstance(value, dict) and step in value):
                     break
-                value, after_tag = value[step], True  # the tag is the key, so the extent stays the same
+                value, after_tag = value[step], True  # the tag is the key, so the extent is the same
                 continue
             if id(value) in self._collection_lines:
                 member = self._locate_member(value, step)
@@ -68,7 +68,7 @@ class FastYamlLocator:
         return flow_extent or Extent(key=key, value=(start, self._end(start, value, column, after_tag=after_tag)))
 
     def _locate_member(self, collection: Any, step: str | int) -> tuple[_KeyRange, int, int] | None:
-        """Return the range of a member's key, the start of its value, and the column of its collection.
+        """Return the range of a member's key, the start of its value, and its column.
 
         Returns None if the block collection has no such member.
         """
@@ -98,7 +98,10 @@ class FastYamlLocator:
         return key, start, column
 
     def _members_of_flow(self, value: Any, start: int) -> MemberExtents:
-        """Return the extents of the members of a flow collection that begins at `start` or at the tag there."""
+        """Return the extents of the members of a flow collection.
+
+        The collection or its tag begins at `start`.
+        """
         if not isinstance(value, dict | list):
             return {}
         extents = self._flow_extents.get(id(value))
@@ -111,10 +114,11 @@ class FastYamlLocator:
         return extents
 
     def _end(self, start: int, value: Any, column: int, *, after_tag: bool = False) -> int:
-        """Return the offset after the last character of a value that begins at `start` or at the tag there.
+        """Return the offset after the last character of a value.
 
-        `column` is that of the collection that contains the value. If a tag begins at `start`, `after_tag` means that
-        `value` is the value after the tag, and not yet the function call that the tag stands for.
+        The value or its tag begins at `start`. `column` is that of the collection that contains the value. If a tag
+        begins at `start`, `after_tag` means that `value` is the value after the tag, and not the function call that the
+        tag expands to.
         """
         tag = TAG.match(self._text, start)
         if tag:
@@ -148,7 +152,7 @@ class FastYamlLocator:
         return start + (quoted.end() if quoted else len(plain_scalar(content)))
 
     def _next_content(self, first_number: int) -> int:
-        """Return the offset of the first character, outside of comments, on a line or below; else the text's end."""
+        """Return the offset of the first content from a line on, or the text's end."""
         for number in range(first_number, len(self._lines)):
             line = self._lines[number]
             content = line.lstrip(" ")

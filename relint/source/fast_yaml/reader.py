@@ -1,8 +1,8 @@
-"""YAML as templates usually contain it -> a document, line by line, without PyYAML and faster.
+"""Reader of the YAML that templates usually contain, without PyYAML and faster.
 
-Supported are block mappings and lists, flow collections, short tags, quoted texts on one line, and block scalars. All
-other syntax, and every mistake, raises UnsupportedSyntax: then `full_yaml` reads the text, and explains the mistake. A
-test compares the two readers.
+The reader works line by line. Supported are block mappings and lists, flow collections, short tags, quoted texts on one
+line, and block scalars. All other syntax, and every mistake, raises UnsupportedSyntax: then `full_yaml` reads the text,
+and explains the mistake. A test compares the two readers.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MAX_DEPTH = 60
 
 
 def try_read_yaml(source: SourceText) -> Document | None:
-    """Return the document of a YAML text, or None if the text is outside of the supported subset."""
+    """Return the document of a YAML text, or None if its syntax is not supported."""
     try:
         data, collection_lines = parse(source.text)
     except UnsupportedSyntax:
@@ -59,7 +59,7 @@ def try_read_yaml(source: SourceText) -> Document | None:
 
 
 def _lazy_locator(source: SourceText, data: Any, collection_lines: CollectionLines) -> Callable[[Path], Extent]:
-    """Return a function that locates paths; the locator is imported and created on the first call."""
+    """Return a function that locates paths. The locator is imported and created on the first call."""
     locators: list[FastYamlLocator] = []
 
     def locate(path: Path) -> Extent:
@@ -73,7 +73,7 @@ def _lazy_locator(source: SourceText, data: Any, collection_lines: CollectionLin
 
 
 def parse(text: str) -> tuple[Any, CollectionLines]:
-    """Return the value of a YAML text, and the lines of its block collections; raises UnsupportedSyntax."""
+    """Return the value of a YAML text, and the lines of its block collections. Raises UnsupportedSyntax."""
     if not _is_ordinary(text) or "\n..." in text:
         raise UnsupportedSyntax
     parser = _BlockParser(text)
@@ -150,7 +150,7 @@ class _BlockParser:
         return self._root[0]
 
     def _split_key(self, content: str) -> tuple[str, str]:
-        """Return the key at the beginning of a text, or "", and the text after the colon."""
+        """Return the key that begins a text, or "", and the text after the colon."""
         token, colon, after_colon = content.partition(": ")
         if not colon:
             if token[-1:] != ":":
@@ -162,9 +162,10 @@ class _BlockParser:
         return (key, after_colon.lstrip(" ")) if key else ("", content)
 
     def _add_members(self, number: int, column: int, dashes: Sequence[int], key: str, key_column: int) -> None:
-        """Add a list item for each dash of a line, and a member for its key; each one contains the next.
+        """Add a list item for each dash, and a mapping member for the key.
 
-        The first belongs to a collection that is open, or opens one below the member that awaits a value.
+        Each one contains the next. The first belongs to an open collection, or to a new one that becomes the value of
+        the last member.
         """
         opens = self._awaits_value and (
             column > self._column or (dashes and column == self._column and not self._is_list)
@@ -208,7 +209,7 @@ class _BlockParser:
         self.collection_lines[id(collection)] = (column, self._member_lines)
 
     def _read_value(self, content: str, next_line: int) -> int:
-        """Read the value at the end of a line, and return the number of the line after the value."""
+        """Read the value at the end of a line, and return the next line number."""
         first = content[0]
         if first == "!":
             match = TAG.match(content)
@@ -245,7 +246,7 @@ class _BlockParser:
         return next_line
 
     def _read_flow_collection(self, content: str, next_line: int) -> tuple[Any, int]:
-        """Return the flow collection that begins at the end of a line, and the number of the line after it."""
+        """Return the flow collection at the end of a line, and the next line number."""
         if not self._line_starts:
             self._line_starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
         value, end = read_flow(self._text, self._line_starts[next_line] - 1 - len(content))
@@ -255,13 +256,13 @@ class _BlockParser:
 
 
 def _is_ordinary(text: str) -> bool:
-    """Whether all characters are line feeds or printable, so that YAML gives none of them a meaning of its own."""
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
-    return not others or others.decode("utf-8", "surrogatepass").isprintable()
+    """Whether all characters are line feeds or printable. YAML treats some of the others as line breaks."""
+    unusual = text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
+    return not unusual or unusual.decode("utf-8", "surrogatepass").isprintable()
 
 
 def _split_dashes(content: str, column: int) -> tuple[list[int], str]:
-    """Return the columns of the dashes at the beginning of a line, each of which begins a list item, and the rest."""
+    """Return the columns of the dashes that begin a line, and the remaining text."""
     end = column + len(content)
     dashes: list[int] = []
     while content[:2] in ("- ", "-"):

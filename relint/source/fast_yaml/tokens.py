@@ -1,4 +1,4 @@
-"""Tokens of the supported subset of YAML, and the error for text outside of that subset."""
+"""Tokens of the supported subset of YAML, and the error for other text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ CollectionLines = dict[int, tuple[int, list[int]]]
 
 
 class UnsupportedSyntax(Exception):
-    """The text may be valid, but is outside of the subset of YAML that the fast reader supports."""
+    """The text is outside of the supported subset of YAML; it may be valid."""
 
 
 def first_content_line(lines: list[str]) -> int:
-    """Return the number of the first line of the document, after `---` if there is one; raises UnsupportedSyntax."""
+    """Return the number of the first line of the document, after an optional `---`. Raises UnsupportedSyntax."""
     for number, line in enumerate(lines):
         if line.startswith(("---", "...")):
             if line.rstrip(" ") != "---":
@@ -46,7 +46,7 @@ def plain_scalar(content: str) -> str:
 
 
 def read_key(token: str) -> str:
-    """Return the key in the text before a colon, or "" if the text is not a supported key."""
+    """Return the key before a colon, or "" if the syntax is not supported."""
     if len(token) > _MAX_KEY_LENGTH or not token:
         return ""
     if token[0] in PLAIN_START or token[0] > "~":

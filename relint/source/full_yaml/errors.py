@@ -64,25 +64,25 @@ _SENTENCE_BY_PROBLEM = (
 
 
 def explain(error: Exception, source: SourceText) -> TemplateError:
-    """Return the TemplateError for an error of PyYAML, with a sentence for the user and usually a span."""
+    """Return the TemplateError, usually with a span, for an error of PyYAML."""
     character_error = invalid_character_error(source)
     if character_error is not None:
         return character_error
     parts = (getattr(error, "context", None), getattr(error, "problem", None) or str(error))
     problem = ", ".join(part for part in parts if part)
-    mark = getattr(error, "problem_mark", None)
+    error_mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if "end of stream" in problem and context is not None:
         return source.error_at("The quoted text that begins here is never closed; add the quote.", context.index)
-    if mark is None:
+    if error_mark is None:
         return source.error_at(f"The file is not YAML: {problem}.", None)
-    character = source.text[mark.index : mark.index + 1]
+    character = source.text[error_mark.index : error_mark.index + 1]
     if character == "\t":
-        return source.error_at("A tab stands here where YAML wants spaces; indent with spaces.", mark.index)
+        return source.error_at("A tab stands here where YAML wants spaces; indent with spaces.", error_mark.index)
     if "cannot start any token" in problem:
-        return source.error_at(f"No value begins with '{character}'; put the value between quotes.", mark.index)
-    line = source.position_at(context.index if context else mark.index).line
+        return source.error_at(f"No value begins with '{character}'; put the value between quotes.", error_mark.index)
+    line = source.position_at(context.index if context else error_mark.index).line
     for problem_part, sentence in _SENTENCE_BY_PROBLEM:
         if problem_part in problem:
-            return source.error_at(sentence.replace("{line}", str(line)), mark.index)
-    return source.error_at(f"The text cannot be read as YAML from here: {problem}.", mark.index)
+            return source.error_at(sentence.replace("{line}", str(line)), error_mark.index)
+    return source.error_at(f"The text cannot be read as YAML from here: {problem}.", error_mark.index)

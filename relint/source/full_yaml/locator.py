@@ -83,7 +83,7 @@ def duplicate_keys(
 
 
 def _paths(root: Node) -> dict[int, Path]:
-    """Return the path of every mapping and list by the `id` of its node; aliased nodes have that of their anchor."""
+    """Return the path of every mapping and list by the `id` of its node. Aliased nodes have that of their anchor."""
     paths: dict[int, Path] = {}
     pending: list[tuple[Node, Path]] = [(root, ())]
     while pending:

@@ -41,7 +41,7 @@ except ImportError:  # PyYAML was built without libyaml
 class _UntypedComposer(_Parser):
     """A composer without PyYAML's resolver of scalar types, which takes longer than all the rest."""
 
-    def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> None:
+    def resolve(self, node_type: type, value: str, implicit: tuple[bool, bool]) -> None:
         """Return no tag; ValueBuilder resolves the scalar."""
 
     def descend_resolver(self, parent: Node, index: Any) -> None:

@@ -18,7 +18,10 @@ _NOT_BUILT, _IN_PROGRESS = object(), object()
 
 
 def function_name(node: Node) -> str | None:
-    """Return the key that a node's short tag is short for ("Ref", "Condition", "Fn::Sub"), or None without one."""
+    """Return the key that a node's short tag expands to, such as "Ref" or "Fn::Sub".
+
+    Returns None for a node without a short tag.
+    """
     tag: str | None = node.tag
     if tag is None or tag[0] != "!" or tag == "!":
         return None
@@ -49,7 +52,7 @@ class ValueBuilder:
         self._expanded_size = 0
 
     def build(self, node: Node, depth: int = 0) -> Any:
-        """Return the value of a node that `depth` mappings and lists contain; raises TemplateError beyond a limit."""
+        """Return the value of a node inside `depth` mappings and lists. Raises TemplateError beyond a limit."""
         if node.__class__ is ScalarNode:
             if node.tag is None:
                 return node.value if node.style else resolve_plain_scalar(node.value)
@@ -93,7 +96,7 @@ class ValueBuilder:
         return members
 
     def _merge(self, key: ScalarNode, value: Any) -> dict[str, Any]:
-        """Return the members that a merge key adds; of several mappings, the first with a key wins."""
+        """Return the members that a merge key adds. Of several mappings, the first with a key wins."""
         mappings = value if isinstance(value, list) else [value]
         members: dict[str, Any] = {}
         for mapping in reversed(mappings):
@@ -105,7 +108,7 @@ class ValueBuilder:
         return members
 
     def _check_alias(self, node: Node, value: Any, depth: int) -> Any:
-        """Return the value of an aliased node; raises TemplateError if it contains itself or exceeds a limit."""
+        """Return the value of an aliased node. Raises TemplateError if it contains itself or exceeds a limit."""
         if value is _IN_PROGRESS:
             message = "The value that begins here contains an alias to itself; a template must end, so write it out."
             raise self._source.error_at(message, node.start_mark.index)
@@ -122,9 +125,10 @@ class ValueBuilder:
             raise self._source.error_at(message, node.start_mark.index)
 
     def _measure(self, value: Any) -> tuple[int, int]:
-        """Return the number of values in a value, counting each alias in full, and its height in levels.
+        """Return the number of values in a value, and its height in levels.
 
-        The recursion is no deeper than the text is nested, because every alias in the value was measured before.
+        Aliases are counted in full. The recursion is no deeper than the text is nested, because every alias in the
+        value was measured before.
         """
         if not isinstance(value, dict | list):
             return 1, 0
