@@ -1,4 +1,4 @@
-"""Rule files against their own examples: ours, and those of users."""
+"""Tests of rule files against the examples that they contain, for relint's rules and those of users."""
 
 from __future__ import annotations
 
@@ -15,8 +15,18 @@ if TYPE_CHECKING:
     from relint.finding import Finding
 
 
-def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Iterator[str]:
-    """Sentences that say how the rule's verdict differs from what the example claims; none if the example holds."""
+def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
+    """Yield every example in some rule files with its errors; raises RuleError for a rule file with a mistake.
+
+    `known` are further rules, which examples may name in suppressions.
+    """
+    for rule in load_rule_files(files):
+        for example in read_examples(rule.file):
+            yield example, list(example_errors(rule, example, (rule, *known)))
+
+
+def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Iterator[str]:
+    """Yield a sentence for each difference between what the rule reports and what the example states."""
     from relint.discover.candidate import Candidate
     from relint.run.runner import RunOptions, run
     from relint.settings.lint_config import config_for_single_rule
@@ -24,7 +34,7 @@ def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Ite
 
     try:
         candidate = Candidate("example.yaml", example.template, is_explicit=True)
-        config = config_for_single_rule(rule, known, example.parameters, today())
+        config = config_for_single_rule(rule, all_rules, example.parameters, today())
         report = run([candidate], lambda file: config, RunOptions(search_label=rule.file))
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
@@ -38,9 +48,15 @@ def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Ite
     yield from (
         f"{example.verdict} was expected, but {_describe(finding)}" for finding in findings if finding not in expected
     )
-    seen = tuple(sorted({finding.span.start.line for finding in expected}))
-    if example.lines and seen != example.lines:
-        yield f"{example.verdict} was expected on {_lines(example.lines)}, but found on {_lines(seen)}"
+    yield from _errors_of_expected(example, expected)
+
+
+def _errors_of_expected(example: Example, expected: list[Finding]) -> Iterator[str]:
+    """Yield errors in the lines and levels of the findings that have the expected verdict."""
+    reported_lines = tuple(sorted({finding.span.start.line for finding in expected}))
+    if example.lines and reported_lines != example.lines:
+        lines = f"{_format_lines(example.lines)}, but found on {_format_lines(reported_lines)}"
+        yield f"{example.verdict} was expected on {lines}"
     elif not expected:
         yield f"{example.verdict} was expected, but the rule found nothing"
     for finding in expected:
@@ -48,16 +64,9 @@ def example_errors(rule: Rule, example: Example, known: tuple[Rule, ...]) -> Ite
             yield f"level {example.level} was expected, but {_describe(finding)}"
 
 
-def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
-    """Every example of some rule files with its mistakes; raises RuleError when a file is wrong."""
-    for rule in load_rule_files(files):
-        for example in read_examples(rule.file):
-            yield example, list(example_errors(rule, example, (rule, *known)))
-
-
 def _describe(finding: Finding) -> str:
     return f"line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}"
 
 
-def _lines(lines: tuple[int, ...]) -> str:
+def _format_lines(lines: tuple[int, ...]) -> str:
     return "no line" if not lines else f"line {', '.join(map(str, lines))}"

@@ -1,11 +1,12 @@
-"""Coded checks and facts by name: `rds/engine_support` is the function `check` or `fact` of that module of checks."""
+"""Coded checks and facts by name: `rds/engine_support` is `check` or `fact` in that module of `relint.checks`."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from relint.errors import RuleError
 
@@ -15,40 +16,40 @@ if TYPE_CHECKING:
     from relint.model.view import View
     from relint.resolve.value import Unknown
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
+"""A folder and a module, so that rule files of users import nothing but checks."""
+
 
 def run_fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
-    """What the coded fact says of a resource: a scalar, ABSENT or an Unknown."""
+    """Return the value of a coded fact for a resource: a scalar, ABSENT or an Unknown; computed once for each view."""
     key = (name, resource.logical_id, repr(arguments))
     if key not in view.cache:
-        view.cache[key] = _function(name, "fact")(resource, view, **arguments)
+        view.cache[key] = _load(name, "fact")(resource, view, **arguments)
     return view.cache[key]
 
 
 def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
-    """What the coded check says of a resource: its problems, and Unknowns for what it cannot tell."""
-    found: Iterable[Problem | Unknown] = _function(name, "check")(resource, view, **arguments)
-    return found
-
-
-def is_defined(name: str, kind: str) -> bool:
-    """Whether there is a coded check or fact (`kind`) of that name."""
-    try:
-        _function(name, kind)
-    except RuleError:
-        return False
-    return True
+    """Return the problems that a coded check finds in a resource, and an Unknown for each question it leaves open."""
+    problems: Iterable[Problem | Unknown] = _load(name, "check")(resource, view, **arguments)
+    return problems
 
 
 @cache
-def _function(name: str, kind: str) -> Any:
+def _load(name: str, function_name: Literal["check", "fact"]) -> Any:
+    """Return the function of a module of `relint.checks`; raises RuleError if there is none."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise RuleError(
+            f"'{name}' is not the name of a coded {function_name}: write a folder and a module of relint/checks in"
+            " lower case letters, digits and underscores, such as rds/engine_support"
+        )
     module = f"relint.checks.{name.replace('/', '.')}"
     try:
         __import__(module)
-        function = getattr(sys.modules[module], kind, None)
+        function = getattr(sys.modules[module], function_name, None)
     except ModuleNotFoundError as error:
-        if error.name != module:
+        if error.name not in (module, module.rpartition(".")[0]):
             raise
         function = None
     if function is None:
-        raise RuleError(f"there is no {kind} '{name}': relint/checks/{name}.py has none")
+        raise RuleError(f"there is no {function_name} '{name}': relint/checks/{name}.py has none")
     return function

@@ -1,4 +1,7 @@
-"""Scenarios and reasons in words. Double quotes inside: the messages that carry them use single ones."""
+"""Scenarios and values in words.
+
+Names and values are in double quotes, because messages put the whole description between single quotes.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +15,55 @@ if TYPE_CHECKING:
     from relint.resolve.choice import Choice
     from relint.resolve.deployments import Deployments
 
+_MAX_VALUE_LENGTH = 100
 
-def describe_scenario(deployments: Deployments, run: ScenarioResult, names: Iterable[str]) -> str | None:
-    """The choices `names` of a run: 'IsProd is false (Environment is "dev")'; None when there are none."""
-    clauses: list[str] = []
-    told: set[str] = set()
-    wanted = [name for name in run.choices_made if name in set(names)]
-    for condition, holds in run.conditions.items():
-        causes = [name for name in wanted if name in deployments.parameters_of(condition)]
-        if causes and not told.issuperset(causes):
-            told.update(causes)
+
+def describe_scenario(deployments: Deployments, result: ScenarioResult, names: Iterable[str]) -> str | None:
+    """Return the named choices of a scenario, such as 'IsProd is false (Environment is "dev")'; None without names.
+
+    Conditions come first, each with the choices that decide it, then the choices that decide no condition.
+    """
+    descriptions: list[str] = []
+    selected = set(names)
+    described: set[str] = set()
+    choices = [name for name in result.choices_made if name in selected]
+    for condition, holds in result.conditions.items():
+        causes = [name for name in choices if name in deployments.parameters_of(condition)]
+        if causes and not described.issuperset(causes):
+            described.update(causes)
             state = "true" if holds else "false"
-            clauses.append(f"{condition} is {state} ({', '.join(_choice(deployments, run, name) for name in causes)})")
-    clauses += [_choice(deployments, run, name) for name in wanted if name not in told]
-    return " and ".join(clauses) or None
+            reasons = ", ".join(_describe_choice(deployments, result, name) for name in causes)
+            descriptions.append(f"{condition} is {state} ({reasons})")
+    descriptions += [_describe_choice(deployments, result, name) for name in choices if name not in described]
+    return " and ".join(descriptions) or None
 
 
-def _choice(deployments: Deployments, run: ScenarioResult, name: str) -> str:
-    atom, choice = run.choices_made[name]
+def _describe_choice(deployments: Deployments, result: ScenarioResult, name: str) -> str:
+    choice, option = result.choices_made[name]
     parameter = deployments.parameters.get(name)
     if parameter is None:
-        return _comparison(atom, choice, run)
-    if choice is OTHER_VALUE:
-        return f"{name} is not " + " or ".join(f'"{value}"' for value in parameter.compared_literals)
-    return f'{name} is "{choice}"'
+        return _describe_comparison(choice, option, result)
+    if option is OTHER_VALUE:
+        return f"{name} is not " + " or ".join(f'"{literal}"' for literal in parameter.compared_literals)
+    return f'{name} is "{option}"'
 
 
-def _comparison(atom: Choice, choice: Any, run: ScenarioResult) -> str:
-    """A comparison that is no parameter's is named by the condition that it decides, if it decides one alone."""
-    if atom.name.startswith("Condition "):
-        return f"{atom.name.removeprefix('Condition ')} is {'true' if choice else 'false'}"
-    for condition, holds in run.conditions.items():
+def _describe_comparison(choice: Choice, option: Any, result: ScenarioResult) -> str:
+    """Return a comparison of unknown values, by the name of a condition, because the comparison itself has none."""
+    if choice.name.startswith("Condition "):
+        return f"{choice.name.removeprefix('Condition ')} is {'true' if option else 'false'}"
+    for condition, holds in result.conditions.items():
         return f"{condition} is {'true' if holds else 'false'}"
-    return f"a comparison is {'true' if choice else 'false'}"
+    return f"a comparison is {'true' if option else 'false'}"
 
 
 def to_single_line(text: str) -> str:
-    """A text for use between single quotes and on one line."""
+    """Return a text on one line, with double quotes instead of single ones."""
     return " ".join(text.replace("'", '"').split())
 
 
 def format_value(value: Any) -> str:
-    """A value as it appears in a message."""
+    """Return a value as a message shows it: on one line, a long text shortened, a mapping by its keys."""
     from relint.resolve.value import ABSENT, Unknown, scalar_text
 
     if value is ABSENT:
@@ -65,4 +75,4 @@ def format_value(value: Any) -> str:
     if isinstance(value, dict):
         return to_single_line(", ".join(value))
     text = scalar_text(value)
-    return to_single_line(text if len(text) <= 100 else text[:97] + "...")
+    return to_single_line(text if len(text) <= _MAX_VALUE_LENGTH else text[: _MAX_VALUE_LENGTH - 3] + "...")

@@ -251,7 +251,7 @@ def _case_problems(
     evaluator: ScenarioEvaluator, subject: Subject, rule: Rule, case: Case, *, include_notes: bool
 ) -> Iterator[Problem | Unknown]:
     """Yield the problems of the coded check, then that of the first assertion that fails."""
-    if case.check:
+    if case.check is not None:
         yield from run_check(case.check, subject.resource, evaluator.view, case.params)
     for clause in case.asserts:
         result = evaluator.evaluate(subject, clause)

@@ -29,7 +29,7 @@ def cannot_fail(rule: Rule, resource: Resource) -> bool:
         applies = evaluate_all(body, case.when).truth if case.when else True
         if applies is False:
             continue
-        if case.check or evaluate_all(body, case.asserts).truth is not True:
+        if case.check is not None or evaluate_all(body, case.asserts).truth is not True:
             return False
         if applies is True:
             return True

@@ -1,9 +1,9 @@
-"""The scenarios in which a question has different answers."""
+"""Scenarios of a template in which the evaluation of a rule may have different outcomes."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from relint._named_tuple import NamedTuple
@@ -14,11 +14,15 @@ from relint.resolve.deployments import Deployments
 from relint.resolve.scenario import Scenario
 
 MAX_SCENARIOS = 64
-"""How many scenarios are looked at for one rule and one resource; beyond them a pass is no more than open."""
+"""Scenarios that are evaluated for one rule and one resource. If there are more, the verdict is open, never pass."""
 
 
 class ScenarioResult(NamedTuple):
-    """An answer and the choices under which it holds. `changed` are the atoms that differ from what is assumed."""
+    """The outcome of an evaluation, with the choices and conditions on which it depends.
+
+    `choices_made` has each choice with the option taken, by name; `non_default_choices` are the names of choices
+    whose option is not the default.
+    """
 
     outcome: Outcome
     choices_made: dict[str, tuple[Choice, Any]]
@@ -27,19 +31,19 @@ class ScenarioResult(NamedTuple):
 
     @property
     def is_default_deployment(self) -> bool:
-        """Whether every choice with an assumed value has it."""
+        """Whether every choice that has a default takes it."""
         return not self.non_default_choices
 
 
 class Exploration(NamedTuple):
-    """All runs, the assumed deployment first and then by how much they differ; `complete` unless the cap was met."""
+    """Results sorted by the number of non-default choices; `is_complete` unless there are too many scenarios."""
 
     results: tuple[ScenarioResult, ...]
     is_complete: bool
 
 
 class FirstRun(NamedTuple):
-    """The answer in the assumed deployment, and the conditions that were worked out for it."""
+    """The outcome in the default deployment, and the conditions that were evaluated for it."""
 
     scenario: Scenario
     outcome: Outcome
@@ -49,44 +53,54 @@ class FirstRun(NamedTuple):
 def explore_scenarios(
     deployments: Deployments, first: FirstRun, evaluate: Callable[[Scenario], Outcome]
 ) -> Exploration:
-    """Asks a question in every deployment in which it meets other choices; `first` says what it met when it was asked.
+    """Return the results of an evaluation in all scenarios that differ in a choice on which the outcome depends.
 
-    Only choices that the question meets are split on. Scenarios that the template's Rules forbid are left out.
+    `first` is the evaluation in the default deployment. Scenarios that the Rules section of the template forbids are
+    left out.
     """
-    runs: list[ScenarioResult] = []
+    results: list[ScenarioResult] = []
     queue: deque[dict[str, Any]] = deque([{}])
-    looked_at = 0
-    while queue and looked_at < MAX_SCENARIOS:
-        forced = queue.popleft()
-        looked_at += 1
-        if looked_at == 1:
-            scenario, answer, conditions = first
+    count = 0
+    while queue and count < MAX_SCENARIOS:
+        decided = queue.popleft()
+        count += 1
+        if count == 1:
+            scenario, outcome, conditions = first
         else:
-            scenario = Scenario(deployments, forced)
-            answer, conditions = evaluate(scenario), scenario.conditions
-        if not scenario.choices_made:  # most questions meet no choice at all
-            return Exploration((ScenarioResult(answer, scenario.choices_made, conditions, ()),), True)
-        fixed = dict(forced)
-        for name, (atom, choice) in scenario.choices_made.items():
-            if name not in forced:
-                queue.extend({**fixed, name: other} for other in atom.options if other != choice)
-                fixed[name] = choice
-        if not deployments.rules or _allowed(deployments, scenario):
-            changed = tuple(
-                name
-                for name, (atom, choice) in scenario.choices_made.items()
-                if atom.has_default and choice != atom.options[0]
-            )
-            runs.append(ScenarioResult(answer, scenario.choices_made, conditions, changed))
-    runs.sort(key=lambda run: len(run.non_default_choices))
-    return Exploration(tuple(runs), not queue)
+            scenario = Scenario(deployments, decided)
+            outcome, conditions = evaluate(scenario), scenario.conditions
+        if not scenario.choices_made:  # the most frequent result
+            return Exploration(results=(ScenarioResult(outcome, {}, conditions, ()),), is_complete=True)
+        queue.extend(_alternatives(decided, scenario.choices_made))
+        if not deployments.rules or _is_allowed(deployments, scenario):
+            non_default = _non_default_choices(scenario.choices_made)
+            results.append(ScenarioResult(outcome, scenario.choices_made, conditions, non_default))
+    results.sort(key=lambda result: len(result.non_default_choices))
+    return Exploration(results=tuple(results), is_complete=not queue)
 
 
-def _allowed(deployments: Deployments, scenario: Scenario) -> bool:
-    """Whether no rule of the Rules section forbids the choices made."""
-    forced = {name: choice for name, (_, choice) in scenario.choices_made.items()}
+def _alternatives(decided: Mapping[str, Any], choices_made: Mapping[str, tuple[Choice, Any]]) -> list[dict[str, Any]]:
+    """Return the options to evaluate next: for each undecided choice, the ones before it and another option of it."""
+    alternatives: list[dict[str, Any]] = []
+    options_taken = dict(decided)
+    for name, (choice, option) in choices_made.items():
+        if name not in decided:
+            alternatives += [{**options_taken, name: other} for other in choice.options if other != option]
+            options_taken[name] = option
+    return alternatives
+
+
+def _non_default_choices(choices_made: Mapping[str, tuple[Choice, Any]]) -> tuple[str, ...]:
+    return tuple(
+        name for name, (choice, option) in choices_made.items() if choice.has_default and option != choice.options[0]
+    )
+
+
+def _is_allowed(deployments: Deployments, scenario: Scenario) -> bool:
+    """Whether the Rules section of the template allows the choices made; a rule that depends on others allows them."""
+    decided = {name: option for name, (_, option) in scenario.choices_made.items()}
     for rule in deployments.rules:
-        strict = Scenario(deployments, forced, strict=True)
+        strict = Scenario(deployments, decided, strict=True)
         try:
             if "RuleCondition" in rule and not evaluate_condition(strict, rule["RuleCondition"]):
                 continue
