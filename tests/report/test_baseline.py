@@ -1,4 +1,4 @@
-"""Baselines and revisions: what was there before is told apart from what is new."""
+"""Baselines and revisions separate new findings from known ones."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def test_baseline_only_shrinks(folder: Path) -> None:
     write("a.yaml", "Users", "New")
     done = run("--baseline", "known.json", "--prune-baseline")
     assert done.exit_code == 1
-    left = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
-    assert [(one["file"], one["logicalId"]) for one in left] == [("a.yaml", "Users"), ("b.yaml", "Other")]
+    remaining = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
+    assert [(one["file"], one["logicalId"]) for one in remaining] == [("a.yaml", "Users"), ("b.yaml", "Other")]
 
 
 def test_pruning_keeps_entries_of_files_that_were_not_checked(folder: Path) -> None:

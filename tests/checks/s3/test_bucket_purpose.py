@@ -53,9 +53,13 @@ def test_value_refers_to_the_bucket(bucket: dict[str, Any], value: Any, expected
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        pytest.param({"Type": "AWS::CloudTrail::Trail", "Properties": {"S3BucketName": {"Ref": "Bucket"}}}, "logs"),
         pytest.param(
-            {"Type": "AWS::EC2::FlowLog", "Properties": {"LogDestination": {"Fn::Sub": "${Bucket.Arn}/vpc"}}}, "logs"
+            {"Type": "AWS::CloudTrail::Trail", "Properties": {"S3BucketName": {"Ref": "Bucket"}}}, "logs", id="a trail"
+        ),
+        pytest.param(
+            {"Type": "AWS::EC2::FlowLog", "Properties": {"LogDestination": {"Fn::Sub": "${Bucket.Arn}/vpc"}}},
+            "logs",
+            id="flow logs",
         ),
         pytest.param(
             {"Type": "AWS::CloudTrail::Trail", "Condition": "IsOn", "Properties": {"S3BucketName": {"Ref": "Bucket"}}},
@@ -73,14 +77,17 @@ def test_value_refers_to_the_bucket(bucket: dict[str, Any], value: Any, expected
         pytest.param(
             {"Type": "AWS::CodeBuild::Project", "Properties": {"Cache": {"Location": {"Fn::Sub": "${Bucket}/cache"}}}},
             "artifacts",
+            id="the cache of a build",
         ),
         pytest.param(
             {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Location": {"Fn::Sub": "${Bucket}/a.zip"}}}},
             "data",
-            id="what a build reads is not what it leaves",
+            id="the source of a build",
         ),
         pytest.param(
-            {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {"S3DestinationConfiguration": {}}}, "data"
+            {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {"S3DestinationConfiguration": {}}},
+            "data",
+            id="a stream without a bucket",
         ),
     ],
 )
