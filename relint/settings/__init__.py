@@ -1,1 +1,1 @@
-"""What the user has decided: files of configuration and options of a run, as one set of values for each template."""
+"""The settings of each template, from files of configuration and options of the run."""

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class ConfigSource(NamedTuple):
-    """The options in a file of configuration; `span_of` returns the position of a path in the file."""
+    """The options in a file of configuration.
+
+    `span_of` returns the position of a path in the file.
+    """
 
     file: str
     options: Mapping[Any, Any]
@@ -25,7 +28,10 @@ class ConfigSource(NamedTuple):
 
 
 def read_yaml_source(file: str) -> ConfigSource:
-    """Return the options in a relint.yaml; raises OptionError if the file is unreadable or not a mapping."""
+    """Return the options in a relint.yaml.
+
+    Raises OptionError if the file is unreadable or not a mapping.
+    """
     from relint.source.read import read_document
 
     try:
@@ -76,7 +82,7 @@ def _read_bytes(file: str) -> bytes:
 
 
 def _dates_as_text(value: Any) -> Any:
-    """Return a value of TOML as YAML has it: relint's YAML reader returns dates as text."""
+    """Return a value of TOML with dates as text, as the YAML reader returns them."""
     if isinstance(value, dict):
         return {key: _dates_as_text(item) for key, item in value.items()}
     if isinstance(value, list):

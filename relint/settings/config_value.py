@@ -31,7 +31,10 @@ class ConfigValue(NamedTuple):
         return self.source.error(message, self.path)
 
     def member(self, key: Any, value: Any, name: str | None = None) -> ConfigValue:
-        """Return a member of this mapping or list; without a name, messages call it by its key."""
+        """Return a member of this mapping or list.
+
+        Messages give it a name, or else its key.
+        """
         return ConfigValue(self.source, str(key) if name is None else name, value, (*self.path, key))
 
     def mapping(self, content: str) -> Mapping[Any, Any]:
@@ -54,7 +57,10 @@ class ConfigValue(NamedTuple):
 
 
 def parse_option(value: ConfigValue) -> Any:
-    """Return the value of the option whose name it has; raises OptionError, with the position, if it is invalid."""
+    """Return the value of the option with that name.
+
+    Raises OptionError, with the position, if the value is invalid.
+    """
     option = OPTIONS[value.name]
     parse = _PARSERS.get(option.type)
     return parse(value, option) if parse else value.value
@@ -75,15 +81,15 @@ def _parse_choice(value: ConfigValue, option: Option) -> Any:
     return value.value
 
 
-def _parse_words(value: ConfigValue, option: Option) -> tuple[str, ...]:
+def _parse_texts(value: ConfigValue, option: Option) -> tuple[str, ...]:
     is_list = isinstance(value.value, list)
-    words: list[Any] = value.value if is_list else [value.value]
-    if not all(isinstance(word, str) and word for word in words):
+    texts: list[Any] = value.value if is_list else [value.value]
+    if not all(isinstance(text, str) and text for text in texts):
         raise value.error(f"'{value.name}' is a list of texts")
-    for index, word in enumerate(words if option.choices else ()):
-        item = value.member(index, word, value.name) if is_list else value
+    for index, text in enumerate(texts if option.choices else ()):
+        item = value.member(index, text, value.name) if is_list else value
         item.require_choice(option.choices)
-    return tuple(words)
+    return tuple(texts)
 
 
 def _parse_levels(value: ConfigValue, option: Option) -> Any:
@@ -117,7 +123,7 @@ def _parse_parameters(value: ConfigValue, option: Option) -> tuple[str | Mapping
 
 
 def _parameter_text(parameter: ConfigValue) -> str:
-    """Return the text of a parameter; CloudFormation takes the items of a list with commas between them."""
+    """Return the text of a parameter, in which CloudFormation separates items by commas."""
     items: Iterable[Any] = parameter.value if isinstance(parameter.value, list) else [parameter.value]
     return ",".join(parameter._replace(value=item).text() for item in items)
 
@@ -151,7 +157,7 @@ _PARSERS: dict[OptionType, Callable[[ConfigValue, Option], Any]] = {
     "flag": _parse_flag,
     "text": _parse_text,
     "choice": _parse_choice,
-    "words": _parse_words,
+    "texts": _parse_texts,
     "levels": _parse_levels,
     "numbers": _parse_numbers,
     "parameters": _parse_parameters,

@@ -51,7 +51,10 @@ class Configuration:
             self._explicit_layers = (layer,)
 
     def settings_for(self, file: str) -> Settings:
-        """Return the settings for a template; the same object for all templates to which the same layers apply."""
+        """Return the settings for a template.
+
+        Templates to which the same layers apply share one object.
+        """
         layers = self._layers_for(configuration_folder(file))
         path = absolute_path(file) if layers else ""
         setting_maps: list[SettingMap] = [layer.settings for layer in layers]
@@ -74,7 +77,7 @@ class Configuration:
         return self._settings_by_layers[key]
 
     def require_environment(self) -> None:
-        """Raise OptionError if the configurations of all files in `settings_for` lack the environment of the run."""
+        """Raise OptionError if all configurations that were read lack the environment of the run."""
         if self._environment and self._environment not in self._environment_names:
             raise unknown_environment(self._environment, tuple(self._environment_names))
 
@@ -88,7 +91,7 @@ class Configuration:
         return None
 
     def environments(self, folders: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of the environments in the configurations of folders, in the order of the files."""
+        """Return the names of the environments in the configurations of folders, in their order."""
         return tuple(
             {name: None for folder in folders for layer in self._layers_for(folder) for name in layer.environments}
         )
@@ -140,7 +143,10 @@ def _find_layer(folder: str) -> Layer | None:
 
 
 def _mentions_relint(file: str) -> bool:
-    """Whether a pyproject.toml may configure relint: most do not, and a parser of TOML takes long to import."""
+    """Whether a pyproject.toml may configure relint.
+
+    Most files do not, and a parser of TOML takes long to import.
+    """
     try:
         with open(file, "rb") as stream:
             return b"tool.relint" in stream.read()

@@ -39,7 +39,7 @@ def _value_schema(option: Option) -> dict[str, Any]:
         return {"type": "boolean"}
     if option.type == "choice":
         return {"enum": list(option.choices)}
-    if option.type == "words":
+    if option.type == "texts":
         return {"type": "array", "items": {"enum": list(option.choices)}} if option.choices else _TEXT_OR_LIST
     if option.type == "levels":
         return {"type": "object", "additionalProperties": {"enum": list(LEVELS)}}
@@ -66,7 +66,7 @@ def _thresholds_schema() -> dict[str, Any]:
 
 
 def _parameters_schema() -> dict[str, Any]:
-    """Return the schema of a mapping of values, the name of a file, or a list of both."""
+    """Return the schema of values, the name of a file, or a list of both."""
     scalar_or_list = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
     item_types = [{"type": "string"}, {"type": "object", "additionalProperties": scalar_or_list}]
     return {"anyOf": [*item_types, {"type": "array", "items": {"anyOf": item_types}}]}

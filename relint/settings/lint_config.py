@@ -1,4 +1,4 @@
-"""The configuration of a template in the form that a run needs: rules, parameter values and suppressions."""
+"""The configuration of a template for a run: rules, parameter values and suppressions."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ def config_for_single_rule(
 
 
 def index_by_type(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
-    """Return the rules by the resource type that they check; "*" has those that check every type.
+    """Return the rules by the resource type that they check.
 
-    Rules about suppressions are left out: they check no resources.
+    The key "*" has rules for every type. Rules about suppressions are left out: they check no resources.
     """
     rules_by_type: dict[str, list[Rule]] = {}
     for rule in rules:

@@ -1,4 +1,4 @@
-"""The settings of a template, merged from the default, the profile, files of configuration and options of the run."""
+"""The settings of a template, merged from defaults, profile, files of configuration and options."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PROFILES: Mapping[str, Mapping[str, Any]] = {
 
 
 class Settings(NamedTuple):
-    """The value and the origin of every option for one template, by the names in `relint.settings.options`.
+    """The value and the origin of every option, for one template.
 
-    `origins` are those of the entries of mappings, by option and key.
+    `values` are by name of the option. `origins` are those of the entries of mappings, by option and key.
     """
 
     values: Mapping[str, Setting]
@@ -34,7 +34,10 @@ class Settings(NamedTuple):
 
     @property
     def identifier(self) -> str:
-        """A text that only equal settings with equal origins share; options that nobody has set are left out."""
+        """A text that is the same only for equal settings with equal origins.
+
+        Options with their default values are left out.
+        """
         changed = [(name, setting) for name, setting in self.values.items() if setting.origin is not _DEFAULT]
         return repr((changed, self.origins))
 
@@ -69,7 +72,10 @@ def merge_settings(layers: Sequence[SettingMap]) -> Settings:
 
 
 def _with_folder(name: str, setting: Setting) -> tuple[Any, ...]:
-    """Return the items of an accumulating option; those that are relative to the folder of their file contain it."""
+    """Return the items of an accumulating option.
+
+    Items that are relative to the folder of their file contain this folder.
+    """
     if name == "rules" and setting.origin is not COMMAND_LINE:
         return tuple(os.path.join(setting.folder, item) for item in setting.value)
     if name == "suppressions":

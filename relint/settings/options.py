@@ -8,8 +8,8 @@ from relint._named_tuple import NamedTuple
 from relint.catalog.selection import RULESETS
 from relint.level import LEVELS
 
-OptionType = Literal["flag", "text", "choice", "words", "levels", "numbers", "parameters", "suppressions", "layers"]
-"""flag: true or false. text: a scalar. choice: one of `choices`. words: a list of texts. levels: levels by rule.
+OptionType = Literal["flag", "text", "choice", "texts", "levels", "numbers", "parameters", "suppressions", "layers"]
+"""flag: true or false. text: a scalar. choice: one of `choices`. texts: a list of texts. levels: levels by rule.
 numbers: numbers by threshold. parameters: values by parameter, names of files, or a list of both. suppressions: a list
 of mappings with `SUPPRESSION_KEYS`. layers: further options by pattern or name."""
 
@@ -36,9 +36,9 @@ OPTIONS: dict[str, Option] = {
     "root": Option(
         "flag", "true: files of configuration in the folders above are not read", default=False, is_nestable=False
     ),
-    "select": Option("words", "only these rules: ids, names or prefixes (RDS, RDS-7)", default=()),
-    "ignore": Option("words", "not these rules", default=()),
-    "mandatory": Option("words", "rules that always run and that nobody can suppress", default=(), accumulates=True),
+    "select": Option("texts", "only these rules: ids, names or prefixes (RDS, RDS-7)", default=()),
+    "ignore": Option("texts", "not these rules", default=()),
+    "mandatory": Option("texts", "rules that always run and that nobody can suppress", default=(), accumulates=True),
     "ruleset": Option("choice", "core, recommended or all (which adds the notes)", choices=RULESETS),
     "profile": Option("choice", "how much the templates matter", default="standard", choices=PROFILES),
     "severity": Option("levels", "the level of single rules: note, warning or error", default={}, choices=LEVELS),
@@ -49,16 +49,16 @@ OPTIONS: dict[str, Option] = {
     "region": Option("text", "the value of AWS::Region"),
     "thresholds": Option("numbers", "numbers that rules compare with", default={}),
     "honor": Option(
-        "words", "tools whose suppressions count for the same rules of relint", default=(), choices=HONORED_TOOLS
+        "texts", "tools whose suppressions count for the same rules of relint", default=(), choices=HONORED_TOOLS
     ),
     "suppressions": Option(
         "suppressions", "findings that are accepted, each with a reason", default=(), accumulates=True
     ),
     "report-unused": Option("flag", "true: suppressions that suppress nothing are reported", default=False),
     "exclude": Option(
-        "words", "files and folders that are not checked", default=(), is_nestable=False, accumulates=True
+        "texts", "files and folders that are not checked", default=(), is_nestable=False, accumulates=True
     ),
-    "rules": Option("words", "folders of further rule files", default=(), is_nestable=False, accumulates=True),
+    "rules": Option("texts", "folders of further rule files", default=(), is_nestable=False, accumulates=True),
     "per-path": Option("layers", "pattern -> keys for the files that match it", default={}, is_nestable=False),
     "environments": Option("layers", "name -> keys for --env NAME", default={}, is_nestable=False),
 }

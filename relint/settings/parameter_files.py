@@ -30,7 +30,10 @@ def read_parameter_options(options: Iterable[str]) -> dict[str, str]:
 
 
 def read_parameter_file(file: str, named_in: Origin | None = None) -> dict[str, str]:
-    """Return the values in a file; raises OptionError, which mentions the configuration that names the file."""
+    """Return the values in a file.
+
+    Raises OptionError, which mentions the configuration that names the file, if there is one.
+    """
     data = _read_data(file, named_in)
     if isinstance(data, dict) and isinstance(data.get("Parameters"), dict | list):
         data = data["Parameters"]

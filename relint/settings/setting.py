@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """The place where a value was set: a position in a file, or a name such as "profile dev"."""
+    """The source of a value: a position in a file, or a name like "profile dev"."""
 
     name: str
     span: Span | None = None
@@ -25,7 +25,10 @@ COMMAND_LINE = Origin("the options of this run")
 
 
 class Setting(NamedTuple):
-    """The value of an option and its origin; relative paths in the value are relative to `folder`."""
+    """The value of an option, and its origin.
+
+    Relative paths in the value are relative to `folder`.
+    """
 
     value: Any
     origin: Origin

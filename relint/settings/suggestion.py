@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def with_suggestion(message: str, word: str, valid_words: Iterable[str]) -> str:
-    """Return the message with the valid word that is nearest to a word, or else with all valid words."""
+    """Return the message with the nearest valid word, or else with all valid words."""
     from difflib import get_close_matches
 
     words = tuple(valid_words)

@@ -10,10 +10,11 @@ from relint.discover.candidate import is_url
 
 
 class SearchBoundary(NamedTuple):
-    """The files that may be read as templates of nested stacks: those below `folders`, which are real paths.
+    """The files that may be read as templates of nested stacks.
 
-    `excluded_by` returns the file of configuration that excludes a file, or None. `overrides` are contents by file,
-    such as those of an earlier revision, that are used instead of the files on the disk.
+    They are below `folders`, which are real paths. `excluded_by` returns the file of configuration that excludes a
+    file, or None. `overrides` are contents by file, such as those of an earlier revision, that are used instead of the
+    files on the disk.
     """
 
     folders: Sequence[str] = ()
@@ -25,7 +26,7 @@ NO_NESTED_STACKS = SearchBoundary()
 
 
 def search_roots(names: Sequence[str]) -> list[str]:
-    """Return the real paths of folders and of the folders that contain files; URLs have none."""
+    """Return the real paths of folders, and of folders that contain files; URLs are ignored."""
     paths = [name for name in names if not is_url(name)]
     folders = (path if os.path.isdir(path) else os.path.dirname(path) or os.curdir for path in paths)
     return sorted({os.path.realpath(folder) for folder in folders})

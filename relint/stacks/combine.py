@@ -16,9 +16,10 @@ _Key = tuple[object, ...]
 def findings_of_nested_stack(
     findings: Iterable[Finding], nested_stack: NestedStack, standalone_findings: Iterable[Finding]
 ) -> list[Finding]:
-    """Return the findings on a nested stack; those that its template does not have alone name the parent.
+    """Return the findings on one deployment of a nested stack, as they are reported.
 
-    A failure becomes a review if the parent's default deployment does not include the stack.
+    Findings that the template does not have by itself name the parent. A failure becomes a review if the parent's
+    default deployment does not include the stack.
     """
     from relint.evaluate.finding_builder import with_condition
 
@@ -33,7 +34,7 @@ def findings_of_nested_stack(
 
 
 def worst_findings(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """Return the worst findings of each rule at each path, over all deployments of a template.
+    """Return the worst findings of each rule at each path, over all deployments.
 
     An open finding is left out if another deployment decides its rule. A finding about a suppression must appear in
     every deployment: a suppression that one deployment needs is needed.
@@ -65,7 +66,10 @@ def _worst_of_each_key(deployments: Sequence[Sequence[Finding]]) -> Iterator[Fin
 
 
 def _by_rule_and_path(findings: Iterable[Finding]) -> dict[_Key, list[Finding]]:
-    """Group findings by rule and path; those about suppressions also by message, as a line can contain several."""
+    """Return findings by rule and path.
+
+    Findings about suppressions are also by message, as one line can contain several suppressions.
+    """
     groups: dict[_Key, list[Finding]] = {}
     for finding in findings:
         message = finding.message if finding.rule.scope == "suppression" else ""

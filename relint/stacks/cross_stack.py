@@ -1,4 +1,4 @@
-"""Templates that affect each other, through nested stacks or exports, and the stacks to check again for that reason."""
+"""Templates that affect each other through nested stacks or exports, and their second check."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ CROSS_STACK_KEYWORDS = {
 
 
 def cross_stack_relations(text: str) -> set[str]:
-    """Return the relations that a template may have to other templates, judging by keywords in its text."""
+    """Return the relations to other templates that keywords in a text indicate."""
     return {relation for keyword, relation in CROSS_STACK_KEYWORDS.items() if keyword in text}
 
 
 class CrossStackIndex:
-    """The templates of a run that may be related to other templates, and all their `relations`."""
+    """The templates of a run that may be related to others, and all their `relations`."""
 
     def __init__(self) -> None:
         self._templates: list[tuple[Callable[[], Template], LintConfig]] = []
@@ -40,7 +40,7 @@ class CrossStackIndex:
 
     @property
     def needs_recheck(self) -> bool:
-        """Whether templates may affect each other: one deploys nested stacks, or some export and some import."""
+        """Whether templates may affect each other, through nested stacks, or exports and imports."""
         return _NESTED_STACKS in self.relations or {_EXPORTS, _IMPORTS} <= self.relations
 
     def add(self, relations: Iterable[str], load_template: Callable[[], Template], config: LintConfig) -> None:
@@ -61,7 +61,7 @@ class CrossStackIndex:
         boundary: SearchBoundary,
         failures: list[Failure],
     ) -> list[Stack]:
-        """Return the nested stacks, as their parents deploy them, and the stacks with values of other stacks.
+        """Return the nested stacks of the run, and the stacks with values of other stacks.
 
         `files` are all templates of the run. Templates of nested stacks that cannot be read are added to `failures`,
         at the line of the parent, unless there is a failure for the file itself.
@@ -86,7 +86,7 @@ class CrossStackIndex:
         return [stack for stack in all_stacks if stack.nested_stack or has_cross_stack_values(stack)]
 
     def _names_by_real_path(self, files: Iterable[str], boundary: SearchBoundary) -> Mapping[str, str]:
-        """Return the names of the run's files, under which nested stacks with the same template are reported."""
+        """Return the names of the run's files, under which nested stacks are reported."""
         if _NESTED_STACKS not in self.relations or not boundary.folders:
             return {}
         return {os.path.realpath(file): file for file in files if not is_url(file)}

@@ -21,9 +21,10 @@ def constant_outputs(template: Template) -> Iterator[tuple[str, str]]:
 
 
 def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
-    """Return the exports that have the same text in every deployment, by their names in the default deployment.
+    """Return the exports that have the same text in every deployment, by name.
 
-    A name that several templates export, or that has several values, is left out.
+    The name is that of the default deployment. A name that several templates export, or that has several values, is
+    left out.
     """
     texts_by_name: dict[str, set[tuple[str, str | None]]] = {}
     for template in templates:
@@ -57,7 +58,7 @@ def _possible_outputs(template: Template) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _constant_text(template: Template, output: dict[str, Any]) -> str | None:
-    """Return the text of an output, or None if it is unknown or depends on a choice."""
+    """Return the text of an output; None if unknown or dependent on a choice."""
     scenario = Scenario(template.deployments)
     value = scenario.resolve_deep(output.get("Value"), ())
     return None if scenario.choices_made or output.get("Value") is None else parameter_text(value)

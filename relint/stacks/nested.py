@@ -1,4 +1,4 @@
-"""Nested stacks in a template: the local files of their templates, and the parameter values that they get."""
+"""Nested stacks in a template: their files and their parameter values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ParameterValues = Mapping[str, "str | PassedValue"]
 
 
 class NestedStack(NamedTuple):
-    """A nested stack: the resource that deploys it, the file of its template, and the values of its parameters.
+    """A nested stack: the resource in the parent, the file, and the parameter values.
 
     `in_default_deployment` is false if only other deployments of the parent include the stack.
     """
@@ -40,7 +40,10 @@ class NestedStack(NamedTuple):
 
 
 class _Creation(NamedTuple):
-    """The choices with which a resource is created; `is_only` if it is created with no other choices."""
+    """The choices with which a resource is created.
+
+    `is_only` is true if the resource is created with no other choices.
+    """
 
     choices: Mapping[str, Any]
     in_default_deployment: bool
@@ -80,13 +83,13 @@ def nested_stacks(
 
 
 def nested_parameter_values(nested_stack: NestedStack, parameter_values: ParameterValues) -> ParameterValues:
-    """Return the parameter values of a nested stack: those of its parent, and the pseudo parameters of the run."""
+    """Return the values that the parent passes, and the pseudo parameters of the run."""
     pseudo_parameters = {name: value for name, value in parameter_values.items() if name in PSEUDO_PARAMETERS}
     return {**pseudo_parameters, **nested_stack.parameters}
 
 
 def parameter_text(value: Any) -> str | None:
-    """Return a value as the text of a parameter or output, or None if it is unknown until deployment.
+    """Return a value as text of a parameter or output; None if unknown before deployment.
 
     CloudFormation passes lists as text with commas between the items.
     """
@@ -96,7 +99,7 @@ def parameter_text(value: Any) -> str | None:
 
 
 def _template_location(template: Template, resource: Resource, location_property: str) -> tuple[str | None, bool]:
-    """Return the location of the template of a nested stack, if it is a text, and whether it is a literal."""
+    """Return the location of a template, if a text, and whether it is literal."""
     metadata = resource.body.get("Metadata")
     asset = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
     if isinstance(asset, str):
@@ -113,7 +116,7 @@ def _relative_to(parent_file: str, location: str) -> str:
 
 
 def _local_file(location: str, parent_file: str, folders: Sequence[str]) -> str | None:
-    """Return the real path of a location, relative to the parent; None for a URL or a path outside of the folders."""
+    """Return the real path of a location within the folders; None for a URL."""
     if "://" in location or "\0" in location or location.startswith("\\\\") or os.path.isabs(location):
         return None
     real_path = os.path.realpath(_relative_to(parent_file, location))
@@ -121,7 +124,10 @@ def _local_file(location: str, parent_file: str, folders: Sequence[str]) -> str 
 
 
 def _nearest_creation(template: Template, resource: Resource) -> _Creation | None:
-    """Return the choices, nearest to the default deployment, with which a resource is created; None if never."""
+    """Return the choices with which a resource is created, or None if it never is.
+
+    Of several combinations, the one nearest to the default deployment counts.
+    """
     condition = resource.body.get("Condition")
     if not isinstance(condition, str):
         return _Creation(choices={}, in_default_deployment=True, is_only=False)

@@ -15,7 +15,7 @@ _FILE_NAME = re.compile(rb".*\.[A-Za-z]+")
 
 
 def related_templates(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates that deploy nested stacks, export or import, and those whose names these contain."""
+    """Return the candidates with cross-stack keywords, and those whose file names these contain."""
     candidates = list(candidates)
     linking = [candidate for candidate in candidates if _KEYWORD.search(_content(candidate))]
     tokens = (token for candidate in linking for token in _TOKEN.findall(_content(candidate)) if b"." in token)

@@ -25,7 +25,10 @@ class TemplateReader:
         self._documents: dict[str, Document | str | None] = {}
 
     def read(self, file: str) -> Document | str | None:
-        """Return the document of a file, or the reason why it cannot be read; None if a configuration excludes it."""
+        """Return the document of a file, or the reason why it cannot be read.
+
+        None if a configuration excludes the file.
+        """
         if file not in self._documents:
             self._documents[file] = _read(file, self._boundary)
         return self._documents[file]

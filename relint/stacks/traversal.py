@@ -1,4 +1,4 @@
-"""Traversal of stacks and their nested stacks, with the values that stacks pass to each other."""
+"""Traversal of stacks and their nested stacks, with the values that they exchange."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def has_cross_stack_values(stack: Stack) -> bool:
 
 
 class StackTraversal:
-    """A traversal of the stacks of a run and their nested stacks, which can be repeated with other imports.
+    """A repeatable traversal of the stacks of a run and their nested stacks.
 
     `names_by_real_path` are the names under which files are reported. `failures` are the templates of nested stacks
     that cannot be read, each with its file.
@@ -81,9 +81,10 @@ class StackTraversal:
         self._visits = 0
 
     def expand(self, stacks: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
-        """Return stacks with all their nested stacks, parents first; `imports` are the exports that they can import.
+        """Return stacks with all their nested stacks, parents first.
 
-        A stack that is also a nested stack of another stack is returned as nested stack only.
+        `imports` are the exports that they can import. A stack that is also a nested stack of another stack is returned
+        as nested stack only.
         """
         self._imports, self._stacks, self._visited, self._visits = imports, {}, set(), 0
         nested_files = {nested.file for stack in stacks for nested in self._nested_stacks(stack.template)}
@@ -98,7 +99,10 @@ class StackTraversal:
         return expanded
 
     def _with_descendants(self, root: Stack) -> list[Stack]:
-        """Return a stack and its descendants, without those visited before: the same file with the same values."""
+        """Return a stack and its descendants.
+
+        A descendant is left out if the same file was visited before with the same values.
+        """
         tree = []
         queue = deque([(self._with_cross_stack_values(root, {}), frozenset({root.file}))])
         while queue:
@@ -115,7 +119,7 @@ class StackTraversal:
         return tree
 
     def _with_nested_outputs(self, stack: Stack) -> tuple[Stack, list[tuple[Stack, NestedStack]]]:
-        """Return the stack with the outputs of its nested stacks, and these, each with the resource that deploys it."""
+        """Return the stack with the outputs of its nested stacks, and these nested stacks."""
         text = stack.template.document.text
         for _ in range(MAX_ROUNDS):  # fixed-point iteration: an output of one may be a parameter of another
             children = [
@@ -136,7 +140,7 @@ class StackTraversal:
         return stack, children
 
     def _with_cross_stack_values(self, stack: Stack, outputs: Mapping[tuple[str, str], str]) -> Stack:
-        """Return the stack with outputs of nested stacks and with imports; the same stack if nothing changes."""
+        """Return the stack with outputs and imports; the same stack if nothing changes."""
         document = stack.template.document
         imports = self._imports if "ImportValue" in document.text else {}
         values = CrossStackValues(imports=imports, outputs=outputs)
@@ -157,9 +161,10 @@ class StackTraversal:
             yield nested_stack
 
     def _stack_of(self, nested_stack: NestedStack) -> Stack | None:
-        """Return the stack of a nested stack, shared by all resources that deploy the same file with the same values.
+        """Return the stack that a nested stack deploys.
 
-        None if its template cannot be read, which is reported, or is excluded.
+        Resources that deploy the same file with the same values share one stack. None if its template cannot be read,
+        which is reported, or is excluded.
         """
         key = _deployment_key(nested_stack)
         if key not in self._stacks:

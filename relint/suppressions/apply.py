@@ -22,11 +22,11 @@ def apply_suppressions(
     policy: SuppressionPolicy,
     used_entries: set[SuppressionEntry],
 ) -> Iterator[Finding]:
-    """Yield all findings, with their suppressions, and a finding for each invalid suppression in the template.
+    """Yield the findings, suppressed or not, and a finding for each invalid suppression.
 
-    With `policy.report_unused`, also yield one for each suppression in the template that matches no finding. Entries
-    of the configuration that match a finding are added to `used_entries`: the run reports invalid and unused ones
-    once for all templates.
+    With `policy.report_unused`, also yield one for each suppression in the template that matches no finding.
+    Suppressions of the configuration are not reported here, but once for all templates of the run; those that match a
+    finding are added to `used_entries`.
     """
     suppression_rule = next((rule for rule in policy.all_rules if rule.scope == "suppression"), None)
     valid_entries: list[tuple[Rule, SuppressionEntry]] = []
@@ -55,7 +55,7 @@ def apply_suppressions(
 def build_suppression_finding(
     suppression_rule: Rule, entry: SuppressionEntry, problem: str | None, file: str
 ) -> Finding:
-    """Return the finding, at the suppression, that it has a problem; without a problem, that it is unused."""
+    """Return the finding that a suppression has a problem; without one, is unused."""
     message_id = "default" if problem else "unused"
     message = suppression_rule.messages[message_id]
     values = {"rule": to_single_line(entry.selector) or "nothing", "problem": problem or ""}
@@ -75,5 +75,8 @@ def build_suppression_finding(
 
 
 def _is_reported_with_template(entry: SuppressionEntry) -> bool:
-    """Whether the entry is in the template and written for relint; other tools check their suppressions themselves."""
+    """Whether an entry is in the template and written for relint.
+
+    Other tools check their own suppressions.
+    """
     return entry.config_file is None and entry.tool is None

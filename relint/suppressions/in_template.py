@@ -21,7 +21,10 @@ _UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
 
 
 class _Details(NamedTuple):
-    """The fields of a suppression in Metadata; `problem` describes a field that is unknown or not a text."""
+    """The fields of a suppression in Metadata.
+
+    `problem` describes a field that is unknown or not a text.
+    """
 
     reason: str
     until: str | None = None
@@ -76,7 +79,10 @@ def _metadata_suppressions(template: Template) -> Iterator[SuppressionEntry]:
 
 
 def _items(ignore: Any, path: Path) -> Iterator[tuple[Any, Any, Path]]:
-    """Yield selector, details and path of each suppression in a mapping, a list of selectors, or one selector."""
+    """Yield selector, details and path of each suppression.
+
+    `ignore` is a mapping of details, a list of selectors, or one selector.
+    """
     if isinstance(ignore, dict):
         for selector, value in ignore.items():
             yield selector, value, (*path, selector)
@@ -88,7 +94,7 @@ def _items(ignore: Any, path: Path) -> Iterator[tuple[Any, Any, Path]]:
 
 
 def _parse_details(value: Any) -> _Details:
-    """Return the fields of a suppression, whose value is a reason or a mapping of fields."""
+    """Return the fields of a suppression: its value is a reason, or a mapping."""
     if isinstance(value, list):
         return _Details(reason="")
     if not isinstance(value, dict):

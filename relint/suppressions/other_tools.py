@@ -25,7 +25,7 @@ _NAME_IN_CATALOG = {"cfn_nag": "cfn-nag"}
 
 
 class _MetadataSyntax(NamedTuple):
-    """The path, below Metadata, of the list of a tool's suppressions, and the keys of their fields."""
+    """The path, below Metadata, of a tool's suppressions, and the keys of their fields."""
 
     path: tuple[str, ...]
     id_key: str
@@ -93,7 +93,7 @@ def _cdk_nag_name(rule_id: str) -> str:
 
 
 def _suppressed_rules(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    """Yield rule id, reason and path of each suppression of a tool in one Metadata section."""
+    """Yield rule id, reason and path of each suppression of a tool in Metadata."""
     syntax = _SYNTAX[tool]
     value: Any = metadata
     for key in syntax.path:

@@ -30,7 +30,7 @@ class SuppressionPolicy(NamedTuple):
     report_unused: bool = False
 
     def validate(self, entry: SuppressionEntry) -> tuple[list[Rule], str | None]:
-        """Return the rules that a suppression names, and the reason why it is invalid, or None.
+        """Return the rules that a suppression names, and its problem, None if it is valid.
 
         An entry of another tool is always valid, but does not name mandatory rules.
         """
@@ -57,7 +57,7 @@ class SuppressionPolicy(NamedTuple):
 
 
 def is_iso_date(text: str) -> bool:
-    """Whether a text is a date in the extended format of ISO 8601, such as 2027-03-01."""
+    """Whether a text is a date such as 2027-03-01 (ISO 8601, extended format)."""
     from datetime import date
 
     try:
