@@ -1,1 +1,1 @@
-"""A template as resources that refer to one another and lie in zones."""
+"""A template as resources that refer to one another, with their names, networks and zones."""

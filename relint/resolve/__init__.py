@@ -1,1 +1,1 @@
-"""Intrinsic functions, parameters and conditions: what a value is in one deployment."""
+"""Intrinsic functions, parameters and conditions, and the values that follow from them in a deployment."""

@@ -86,7 +86,7 @@ def _unresolved_expression(node: Any) -> Expression:
     return node
 
 
-def _choose(scenario: Scenario, expression: Expression, default: bool | None = None) -> bool:
+def _choose(scenario: Scenario, expression: Expression, *, default: bool | None = None) -> bool:
     options = (False, True) if default is False else (True, False)
     return bool(scenario.choose(Choice(f"{expression!r}", options, has_default=default is not None)))
 

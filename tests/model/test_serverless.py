@@ -1,4 +1,4 @@
-"""What SAM resources become, and where that is said to be written."""
+"""The resources that SAM generates, and the locations of their findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Resources:
 """
 
 
-def made(text: str) -> dict[str, str]:
+def resource_types(text: str) -> dict[str, str]:
     template = Template(read_document(text.encode(), "t.yaml"))
     return {logical_id: resource.type for logical_id, resource in template.resources.items()}
 
@@ -52,7 +52,7 @@ def made(text: str) -> dict[str, str]:
                 "ServerlessHttpApi": "AWS::ApiGatewayV2::Api",
                 "ServerlessHttpApiApiGatewayDefaultStage": "AWS::ApiGatewayV2::Stage",
             },
-            id="an event without an API gets the common one",
+            id="an event without an API uses the implicit one",
         ),
         pytest.param(
             "Events: {News: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}}",
@@ -80,15 +80,15 @@ def made(text: str) -> dict[str, str]:
         pytest.param(
             "FunctionUrlConfig: {AuthType: AWS_IAM}",
             {"WorkerUrl": "AWS::Lambda::Url"},
-            id="an address of its own",
+            id="a function URL",
         ),
-        pytest.param("Events: {What: {Type: Unheard}}", {}, id="an unknown event makes nothing"),
-        pytest.param("Events: !Ref Nothing", {}, id="events that are no mapping make nothing"),
-        pytest.param("Events: {Odd: 7}", {}, id="an event that is no mapping makes nothing"),
+        pytest.param("Events: {What: {Type: Unheard}}", {}, id="an unknown event is ignored"),
+        pytest.param("Events: !Ref Nothing", {}, id="events that are not a mapping are ignored"),
+        pytest.param("Events: {Odd: 7}", {}, id="an event that is not a mapping is ignored"),
     ],
 )
 def test_sam_function_expands_to(properties: str, expected: dict[str, str]) -> None:
-    assert made(f"{FUNCTION}      {properties}\n") == {"Worker": "AWS::Lambda::Function", **expected}
+    assert resource_types(f"{FUNCTION}      {properties}\n") == {"Worker": "AWS::Lambda::Function", **expected}
 
 
 def test_other_sam_types_expand_to() -> None:
@@ -100,7 +100,7 @@ Resources:
   Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {}}
   Shared: {Type: AWS::Serverless::LayerVersion}
 """
-    assert made(text) == {
+    assert resource_types(text) == {
         "Orders": "AWS::DynamoDB::Table",
         "Flow": "AWS::StepFunctions::StateMachine",
         "Shop": "AWS::ApiGateway::RestApi",
@@ -134,7 +134,7 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
 
 
 @pytest.mark.parametrize(
-    ("kind", "path", "properties", "line", "message"),
+    ("resource_type", "path", "properties", "line", "message"),
     [
         pytest.param(
             "AWS::Lambda::Function",
@@ -194,10 +194,10 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
     ],
 )
 def test_finding_of_a_generated_resource_points_to_the_sam_source(
-    tmp_path: Path, kind: str, path: str, properties: list[str], line: int, message: str
+    tmp_path: Path, resource_type: str, path: str, properties: list[str], line: int, message: str
 ) -> None:
     text = FUNCTION + "".join(f"      {one}\n" for one in properties)
-    (finding,) = check_one(text, rule_for(tmp_path, kind, path), {}).findings
+    (finding,) = check_one(text, rule_for(tmp_path, resource_type, path), {}).findings
     assert (finding.span.start.line, finding.message) == (line, message)
 
 

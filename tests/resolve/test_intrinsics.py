@@ -1,4 +1,4 @@
-"""Every intrinsic function, on known and on unknown arguments."""
+"""Intrinsic functions with known, unknown and malformed arguments."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
-def value(node: Any, given: dict[str, str] | None = None) -> Any:
-    return Scenario(Deployments(TEMPLATE, given or {})).resolve_deep(node, ())
+def value(node: Any, parameter_values: dict[str, str] | None = None) -> Any:
+    return Scenario(Deployments(TEMPLATE, parameter_values or {})).resolve_deep(node, ())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def value(node: Any, given: dict[str, str] | None = None) -> Any:
         ({"Fn::Length": {"Ref": "Subnets"}}, 2),
         ({"Fn::ToJsonString": {"a": [1, {"Ref": "Name"}]}}, '{"a": [1, "orders"]}'),
         ({"Fn::Equals": ["a", "b"]}, False),
-        ([{"Fn::If": ["No", "gone", {"Ref": "AWS::NoValue"}]}, "kept"], ["kept"]),
+        ([{"Fn::If": ["No", "absent", {"Ref": "AWS::NoValue"}]}, "present"], ["present"]),
         ({"a": {"Ref": "AWS::NoValue"}, "b": 1}, {"b": 1}),
     ],
     ids=lambda item: str(item)[:60],
@@ -83,10 +83,10 @@ def test_known_arguments_give_a_value(node: Any, expected: Any) -> None:
     ids=lambda item: str(item)[:60],
 )
 def test_unknown_arguments_give_a_canonical_expression(node: Any, expression: Any) -> None:
-    parameters = {**TEMPLATE, "Mappings": {}} if "FindInMap" in str(node) else TEMPLATE
-    found = Scenario(Deployments(parameters, {})).resolve_deep(node, ())
-    assert isinstance(found, Unknown)
-    assert found.expression == expression
+    template = {**TEMPLATE, "Mappings": {}} if "FindInMap" in str(node) else TEMPLATE
+    result = Scenario(Deployments(template, {})).resolve_deep(node, ())
+    assert isinstance(result, Unknown)
+    assert result.expression == expression
 
 
 def test_partly_unknown_text_is_split_at_known_delimiters() -> None:
@@ -123,12 +123,12 @@ def test_malformed_function_is_unknown_and_does_not_crash(node: Any) -> None:
     assert isinstance(value(node), Unknown)
 
 
-def test_malformed_condition_ends() -> None:
+def test_malformed_condition_has_a_value() -> None:
     data = {"Conditions": {"A": {"Fn::Equals": ["a"]}, "B": {"Fn::Not": {}}}, "Resources": {}}
     assert Scenario(Deployments(data, {})).condition_value("A") in (True, False)
     assert Scenario(Deployments(data, {})).condition_value("B") in (True, False)
 
 
-def test_condition_that_refers_to_itself_ends() -> None:
+def test_condition_that_refers_to_itself_has_a_value() -> None:
     data = {"Conditions": {"A": {"Condition": "B"}, "B": {"Fn::Not": [{"Condition": "A"}]}}, "Resources": {}}
     assert Scenario(Deployments(data, {})).condition_value("A") in (True, False)

@@ -1,1 +1,1 @@
-"""Semantics of AWS services: what a resource, a policy or a name means to the service."""
+"""Semantics of AWS services: the meaning of resources, policies and names to a service."""

@@ -1,4 +1,4 @@
-"""What a backup selection or a snapshot policy takes: one case for each way of naming a resource."""
+"""Resources that backup selections and snapshot policies select, by ARN, tag or condition."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ STORES: dict[str, Any] = {
 }
 
 
-def answer(name: str, extra: dict[str, Any], min_days: int = 0) -> bool | None:
-    """What the fact says of a store beside some other resources; None if it cannot tell."""
+def is_store_backed_up(name: str, extra: dict[str, Any], min_days: int = 0) -> bool | None:
+    """Return whether a store is backed up in a template with some other resources; None if it is unknown."""
     data = {"Parameters": {"Name": {"Type": "String"}}, "Resources": {**STORES, **extra}}
     template = Template(read_document(json.dumps(data).encode(), "t.json"))
-    found = fact(template.resources[name], View(template, Scenario(template.deployments)), min_days)
-    return None if isinstance(found, Unknown) else found
+    result = fact(template.resources[name], View(template, Scenario(template.deployments)), min_days)
+    return None if isinstance(result, Unknown) else result
 
 
 def plan(selection: dict[str, Any], *lifecycles: dict[str, Any]) -> dict[str, Any]:
-    """A plan with one rule for each lifecycle (one without, if none is given) and its selection."""
-    rules = [{"RuleName": "r", "TargetBackupVault": "v", **one} for one in lifecycles or ({},)]
+    """Return a plan with a rule for each lifecycle (or one rule without a lifecycle), and its selection."""
+    rules = [{"RuleName": "r", "TargetBackupVault": "v", **lifecycle} for lifecycle in lifecycles or ({},)]
     return {
         "Plan": {"Type": "AWS::Backup::BackupPlan", "Properties": {"BackupPlan": {"BackupPlanRule": rules}}},
         "Selection": {
@@ -47,32 +47,43 @@ def plan(selection: dict[str, Any], *lifecycles: dict[str, Any]) -> dict[str, An
 @pytest.mark.parametrize(
     ("name", "arn", "expected"),
     [
-        pytest.param("Table", {"Fn::GetAtt": ["Table", "Arn"]}, True, id="its attribute names it"),
-        pytest.param("Table", {"Fn::GetAtt": ["Unnamed", "Arn"]}, False, id="an attribute of another does not"),
+        pytest.param("Table", {"Fn::GetAtt": ["Table", "Arn"]}, True, id="its ARN attribute"),
+        pytest.param("Table", {"Fn::GetAtt": ["Unnamed", "Arn"]}, False, id="the ARN attribute of another resource"),
         pytest.param("Table", "*", True, id="a star is everything"),
         pytest.param("Table", "arn:aws:dynamodb:*", True, id="a star ends an ARN early"),
-        pytest.param("Table", "arn:aws:ec2:*:*:volume/*", False, id="another service is not meant"),
-        pytest.param("Table", "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-*", True, id="its name fits"),
+        pytest.param("Table", "arn:aws:ec2:*:*:volume/*", False, id="an ARN of another service"),
         pytest.param(
-            "Table", "arn:aws:dynamodb:eu-west-1:111122223333:table/test-*", False, id="its name does not fit"
+            "Table", "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-*", True, id="a pattern that matches its name"
         ),
-        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/*", True, id="any name fits a star"),
-        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/prod-*", None, id="a generated name may fit a beginning"),
-        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/orders", False, id="a generated name is no given one"),
         pytest.param(
-            "Given", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, True, id="the same parameter names it"
+            "Table",
+            "arn:aws:dynamodb:eu-west-1:111122223333:table/test-*",
+            False,
+            id="a pattern that does not match its name",
         ),
-        pytest.param("Table", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, None, id="a parameter may name it"),
-        pytest.param("Bucket", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, False, id="a table is no bucket"),
+        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/*", True, id="a star matches a generated name"),
+        pytest.param("Unnamed", "arn:aws:dynamodb:*:*:table/prod-*", None, id="a generated name may match a prefix"),
+        pytest.param(
+            "Unnamed", "arn:aws:dynamodb:*:*:table/orders", False, id="a generated name differs from a literal name"
+        ),
+        pytest.param(
+            "Given", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, True, id="its name is the same parameter"
+        ),
+        pytest.param(
+            "Table", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, None, id="a parameter may be its name"
+        ),
+        pytest.param(
+            "Bucket", {"Fn::Sub": "arn:aws:dynamodb:*:*:table/${Name}"}, False, id="an ARN of another resource type"
+        ),
         pytest.param("Table", {"Ref": "Name"}, None, id="a whole ARN from a parameter"),
         pytest.param("Table", {"Fn::ImportValue": "other"}, False, id="an import is of another stack"),
         pytest.param("Bucket", {"Fn::Sub": "arn:${AWS::Partition}:s3:::prod-*"}, True, id="a bucket without a Region"),
-        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-*", True, id="ids of volumes begin so"),
-        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-0123", False, id="a literal id is of something older"),
+        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-*", True, id="the prefix of volume ids"),
+        pytest.param("Disk", "arn:aws:ec2:*:*:volume/vol-0123", False, id="a literal id is of another resource"),
     ],
 )
 def test_backup_selection_matches_resources_by_arn(name: str, arn: Any, expected: bool | None) -> None:
-    assert answer(name, plan({"Resources": [arn]})) is expected
+    assert is_store_backed_up(name, plan({"Resources": [arn]})) is expected
 
 
 @pytest.mark.parametrize(
@@ -131,7 +142,7 @@ def test_backup_selection_matches_resources_by_arn(name: str, arn: Any, expected
                 "Conditions": {"StringNotLike": [{"ConditionKey": "aws:ResourceTag/tier", "ConditionValue": "t*"}]},
             },
             True,
-            id="what has no tag has not that tag",
+            id="a resource without tags meets a negative condition",
         ),
         pytest.param(
             "Table",
@@ -156,7 +167,7 @@ def test_backup_selection_matches_resources_by_arn(name: str, arn: Any, expected
 def test_backup_selection_matches_resources_by_tag_and_exclusion(
     name: str, selection: dict[str, Any], expected: bool | None
 ) -> None:
-    assert answer(name, plan(selection)) is expected
+    assert is_store_backed_up(name, plan(selection)) is expected
 
 
 @pytest.mark.parametrize(
@@ -174,15 +185,15 @@ def test_backup_selection_matches_resources_by_tag_and_exclusion(
     ],
 )
 def test_retention_is_that_of_the_longest_backup_rule(lifecycles: list[dict[str, Any]], expected: bool | None) -> None:
-    assert answer("Table", plan({"Resources": ["*"]}, *lifecycles), min_days=7) is expected
+    assert is_store_backed_up("Table", plan({"Resources": ["*"]}, *lifecycles), min_days=7) is expected
 
 
 def test_retention_of_a_plan_in_another_stack_is_unknown() -> None:
     resources = plan({"Resources": ["*"]})
     del resources["Plan"]
     resources["Selection"]["Properties"]["BackupPlanId"] = "5d0a9c1e"
-    assert answer("Table", resources) is True
-    assert answer("Table", resources, min_days=7) is None
+    assert is_store_backed_up("Table", resources) is True
+    assert is_store_backed_up("Table", resources, min_days=7) is None
 
 
 @pytest.mark.parametrize(
@@ -210,8 +221,8 @@ def test_retention_of_a_snapshot_policy_follows_from_age_or_count(rule: dict[str
         "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},
         "Policy": {"Type": "AWS::DLM::LifecyclePolicy", "Properties": {"State": "ENABLED", "PolicyDetails": details}},
     }
-    assert answer("Tagged", extra) is True
-    assert answer("Tagged", extra, min_days=7) is expected
+    assert is_store_backed_up("Tagged", extra) is True
+    assert is_store_backed_up("Tagged", extra, min_days=7) is expected
 
 
 def test_disabled_snapshot_policy_is_ignored() -> None:
@@ -220,4 +231,4 @@ def test_disabled_snapshot_policy_is_ignored() -> None:
         "Tagged": {"Type": "AWS::EC2::Volume", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}},
         "Policy": {"Type": "AWS::DLM::LifecyclePolicy", "Properties": {"State": "DISABLED", "PolicyDetails": details}},
     }
-    assert answer("Tagged", extra) is False
+    assert is_store_backed_up("Tagged", extra) is False

@@ -19,25 +19,25 @@ TEXT = "a.b=1\n# a.b=2\n! a.b=3\n\nc.d : two words \n e.f 3"
         pytest.param("a.b", "1", id="an equals sign, and comments"),
         pytest.param("c.d", "two words", id="a colon"),
         pytest.param("e.f", "3", id="a blank"),
-        pytest.param("g.h", ABSENT, id="not there"),
+        pytest.param("g.h", ABSENT, id="an absent key"),
     ],
 )
 def test_properties_file_is_read_like_in_java(key: str, expected: Any) -> None:
-    """Also when it is in Base64."""
+    """The same text in Base64 has the same keys."""
     assert parse_java_properties(TEXT).get(key) == expected
     assert parse_java_properties(b64encode(TEXT.encode()).decode()).get(key) == expected
 
 
-def test_unknown_value_hides_its_own_key_only() -> None:
-    """Also within Fn::Base64."""
+def test_unknown_value_makes_only_its_own_key_unknown() -> None:
+    """The argument of Fn::Base64 is read as well."""
     text = Unknown(("Base64", ("Concat", "a.b=", ("Ref", "X"), "\nc.d=1")), "why")
-    found = parse_java_properties(text)
-    assert isinstance(found.get("a.b"), Unknown)
-    assert (found.get("c.d"), found.get("e.f")) == ("1", ABSENT)
+    properties = parse_java_properties(text)
+    assert isinstance(properties.get("a.b"), Unknown)
+    assert (properties.get("c.d"), properties.get("e.f")) == ("1", ABSENT)
 
 
-def test_unknown_line_may_hold_any_key() -> None:
-    """What is written elsewhere is known all the same."""
-    found = parse_java_properties(Unknown(("Concat", "a.b=1\n", ("Ref", "More")), "why"))
-    assert found.get("a.b") == "1"
-    assert isinstance(found.get("c.d"), Unknown)
+def test_unknown_line_may_contain_any_key() -> None:
+    """Keys on other lines stay known."""
+    properties = parse_java_properties(Unknown(("Concat", "a.b=1\n", ("Ref", "More")), "why"))
+    assert properties.get("a.b") == "1"
+    assert isinstance(properties.get("c.d"), Unknown)

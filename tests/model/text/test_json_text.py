@@ -1,4 +1,4 @@
-"""JSON texts with parts that only a deployment knows."""
+"""JSON texts with parts that are unknown before deployment."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ def text(*pieces: Any) -> Unknown:
         pytest.param(text('["\\"', ARN, ':live"]'), {}, [text('"', ARN, ":live")], id="after an escaped quote"),
         pytest.param('{"a": ${n}, "b": "${s}"}', {"n": 3, "s": "x"}, {"a": 3, "b": "x"}, id="known variables"),
         pytest.param('{"a": "${s}"}', {"s": Unknown(ARN, WHY)}, {"a": Unknown(ARN, WHY)}, id="an unknown variable"),
-        pytest.param('{"a": "${other}"}', {"s": "x"}, {"a": "${other}"}, id="what no variable names stays"),
-        pytest.param('{"a": "\ue0009\ue001"}', {}, {"a": ""}, id="a mark that nobody made"),
+        pytest.param('{"a": "${other}"}', {"s": "x"}, {"a": "${other}"}, id="a placeholder that is not a variable"),
+        pytest.param('{"a": "\ue0009\ue001"}', {}, {"a": ""}, id="the characters of a marker in the template"),
     ],
 )
 def test_unknown_part_of_a_json_text_becomes_an_unknown_value(
     value: Any, variables: dict[str, Any], expected: Any
 ) -> None:
-    """Everything else is read as it stands."""
+    """All other members are known."""
     assert parse_json(value, variables) == expected
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        pytest.param(Unknown(("Ref", "Text"), WHY), id="nothing is known"),
+        pytest.param(Unknown(("Ref", "Text"), WHY), id="a text without known parts"),
         pytest.param(text("{", ARN, "}"), id="an unknown member"),
-        pytest.param("no JSON", id="no JSON"),
-        pytest.param("7", id="no object"),
+        pytest.param("no JSON", id="a text that is not JSON"),
+        pytest.param("7", id="a scalar"),
         pytest.param("[" * 100_000, id="endless nesting"),
         pytest.param("[" + "1," * 600_000 + "1]", id="endless length"),
         pytest.param("9" * 5_000, id="a number that Python refuses"),
     ],
 )
 def test_text_that_cannot_be_read_is_unknown(value: Any) -> None:
-    """It neither raises nor guesses."""
+    """No exception is raised."""
     assert isinstance(parse_json(value), Unknown)
 
 
 def test_unknown_part_of_a_member_name_is_shown_as_dots() -> None:
-    """The mark of an unknown part is not shown."""
+    """Markers are internal and must not appear in messages."""
     (name,) = parse_json(text('{"run-', ARN, '": 1}'))
     assert without_markers(name) == "run-..."

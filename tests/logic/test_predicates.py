@@ -1,0 +1,37 @@
+"""Tests of the rule language, on known values, on bounds and on unknown values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from relint.logic.predicates import apply_test
+from relint.resolve.value import ABSENT, Unknown
+
+TWO_TO_FIVE = Unknown(("Ref", "Size"), "it is a parameter", minimum=2, maximum=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "operand", "expected"),
+    [
+        pytest.param("equals", "true", True, True, id="a boolean as text"),
+        pytest.param("equals", "7", 7, True, id="a number as text"),
+        pytest.param("equals", TWO_TO_FIVE, 9, False, id="a number outside of the bounds"),
+        pytest.param("equals", TWO_TO_FIVE, 3, TWO_TO_FIVE, id="a number within the bounds"),
+        pytest.param("min", TWO_TO_FIVE, 2, True, id="the lower bound suffices"),
+        pytest.param("above", TWO_TO_FIVE, 5, False, id="never above the upper bound"),
+        pytest.param("below", TWO_TO_FIVE, 6, True, id="always below a higher number"),
+        pytest.param("max", TWO_TO_FIVE, 3, TWO_TO_FIVE, id="the bounds leave it open"),
+        pytest.param("min", ABSENT, 0, False, id="an absent number"),
+        pytest.param("distinct", ["a", "b", "a"], True, False, id="a repeated item"),
+        pytest.param("exists", [], True, False, id="an empty list counts as absent"),
+    ],
+)
+def test_predicate_returns(name: str, value: Any, operand: Any, expected: Any) -> None:
+    assert apply_test(name, value, operand) == expected
+
+
+def test_negated_predicate_keeps_unknown() -> None:
+    assert apply_test("max", TWO_TO_FIVE, 3, negate=True) == TWO_TO_FIVE
+    assert apply_test("max", TWO_TO_FIVE, 6, negate=True) is False
