@@ -1,4 +1,4 @@
-"""`relint new`: the skeleton of a rule file, whose examples hold."""
+"""`relint new`: write the skeleton of a rule file, with examples that pass."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
                 for entry in _entries(candidate, config):
                     rows[_row(entry, config, candidate.file, commit_times)] = None
             except TemplateError as error:
-                failures.append(Failure(candidate.file, "load", error.message, error.span))
+                failures.append(Failure(file=candidate.file, stage="load", message=error.message, span=error.span))
     sorted_rows = sorted(rows, key=lambda row: (row.file, row.line, row.rule))
     if options.format == "json":
         print(json.dumps([row._asdict() for row in sorted_rows], indent=2))

@@ -1,4 +1,4 @@
-"""`relint test`: rule files against their own examples."""
+"""`relint test`: check rule files against their own examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports made by hand: a few rules, a few templates, and findings that point to a piece of text."""
+"""Reports built in tests: a few rules and templates, and findings that point to a piece of text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ONE_LINE = '{"Resources":{"A":{"Type":"AWS::RDS::DBInstance"},"B":{"Type":"AWS::
 
 
 def make_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -> Rule:
-    facts: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": rule_id,
         "name": name,
         "title": title,
@@ -52,9 +52,9 @@ def make_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -
         "equivalents": {},
         "file": f"rules/{name}.yaml",
     }
-    facts.update(changes)
-    body = Body(**{name: facts.pop(name) for name in Body._fields})
-    return Rule(**facts, body=body)
+    fields.update(changes)
+    body = Body(**{name: fields.pop(name) for name in Body._fields})
+    return Rule(**fields, body=body)
 
 
 RDS = make_rule(
@@ -78,25 +78,25 @@ SQS = make_rule(
 S3 = make_rule("S3-601", "s3-versioning", "Keep old versions of objects", "note", pillar=("REL09-BP01",))
 
 
-def span(text: str, piece: str, occurrence: int = 0) -> Span:
-    """Where a piece of a text stands, in code points."""
-    at = [match.start() for match in re.finditer(re.escape(piece), text)][occurrence]
-    before = re.split(r"\r\n|\r|\n", text[:at])
-    line, column = len(before), len(before[-1]) + 1
+def find_span(text: str, piece: str, occurrence: int = 0) -> Span:
+    """Return the span of a piece of a text, in code points."""
+    offset = [match.start() for match in re.finditer(re.escape(piece), text)][occurrence]
+    lines_before = re.split(r"\r\n|\r|\n", text[:offset])
+    line, column = len(lines_before), len(lines_before[-1]) + 1
     return Span(Position(line, column), Position(line, column + len(piece)))
 
 
 def make_finding(
     rule: Rule = RDS,
     file: str = "stacks/orders.yaml",
-    place: Span | None = None,
+    at: Span | None = None,
     *arguments: str,
     resource: str = "OrdersDb",
-    **facts: Any,
+    **fields: Any,
 ) -> Finding:
-    """A finding of a rule; its message is made as the engine makes it."""
-    scenario, reason = facts.get("scenario"), facts.get("reason")
-    verdict = facts.pop("verdict", "review" if scenario else "open" if reason else "fail")
+    """Return a finding of a rule, with the message that the engine would build."""
+    scenario, reason = fields.get("scenario"), fields.get("reason")
+    verdict = fields.pop("verdict", "review" if scenario else "open" if reason else "fail")
     if reason:
         message_id, template, values = "open", OPEN, (resource, reason)
     elif scenario:
@@ -107,31 +107,31 @@ def make_finding(
     return Finding(
         rule=rule,
         verdict=verdict,
-        level=facts.pop("level", rule.level),
+        level=fields.pop("level", rule.level),
         message=render(template, values),
         message_id=message_id,
         arguments=tuple(values),
         file=file,
-        path=facts.pop("path", ("Resources", resource, "Properties", "MultiAZ")),
-        span=place or span(ORDERS, "MultiAZ: false"),
+        path=fields.pop("path", ("Resources", resource, "Properties", "MultiAZ")),
+        span=at or find_span(ORDERS, "MultiAZ: false"),
         logical_id=resource,
-        resource_type=facts.pop("resource_type", "AWS::RDS::DBInstance"),
-        **facts,
+        resource_type=fields.pop("resource_type", "AWS::RDS::DBInstance"),
+        **fields,
     )
 
 
 def make_queue_finding() -> Finding:
-    """A finding about two resources."""
+    """Return a finding about two resources."""
     worker = Related(
         message="The consumer may run for '120' seconds",
         path=("Resources", "OrdersWorker", "Properties", "Timeout"),
-        span=span(ORDERS, "Timeout: 120"),
+        span=find_span(ORDERS, "Timeout: 120"),
         logical_id="OrdersWorker",
     )
     return make_finding(
         SQS,
         "stacks/orders.yaml",
-        span(ORDERS, "VisibilityTimeout: 30"),
+        find_span(ORDERS, "VisibilityTimeout: 30"),
         "OrdersQueue",
         "30",
         "OrdersWorker",

@@ -11,9 +11,9 @@ from relint.finding import Failure, Finding, Report, Suppression
 from relint.report.sarif.log import to_sarif, write_sarif
 from tests.helpers.report_builder import (
     S3,
+    find_span,
     make_finding,
     make_report,
-    span,
 )
 from tests.helpers.sarif import results_of, run_of
 
@@ -191,7 +191,7 @@ def test_braces_and_quotes_in_a_failure_are_text() -> None:
 def test_lone_surrogate_does_not_break_the_log() -> None:
     text = 'A: "\ud800"\nB: 1\n'
     written: list[str] = []
-    write_sarif(make_report([make_finding(file="t", place=span(text, "B: 1"))], sources={"t": text}), written.append)
+    write_sarif(make_report([make_finding(file="t", at=find_span(text, "B: 1"))], sources={"t": text}), written.append)
     "".join(written).encode("utf-8")
 
 

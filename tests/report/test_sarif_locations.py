@@ -14,9 +14,9 @@ from relint.source.location import Position, Span
 from tests.helpers.report_builder import (
     ONE_LINE,
     ORDERS,
+    find_span,
     make_finding,
     make_report,
-    span,
 )
 from tests.helpers.sarif import region_of, results_of, units
 
@@ -33,7 +33,7 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "piece"), TEXTS)
 def test_region_equals_the_snippet(text: str, piece: Any) -> None:
-    (result,) = results_of(make_report([make_finding(file="t", place=span(text, piece))], sources={"t": text}))
+    (result,) = results_of(make_report([make_finding(file="t", at=find_span(text, piece))], sources={"t": text}))
     region = region_of(result)
     line = re.split(r"\r\n|\r|\n", text)[region["startLine"] - 1]
     assert region["startLine"] == region["endLine"]
@@ -42,7 +42,7 @@ def test_region_equals_the_snippet(text: str, piece: Any) -> None:
 
 @pytest.mark.parametrize(("text", "piece"), TEXTS)
 def test_context_contains_the_snippet(text: str, piece: Any) -> None:
-    (result,) = results_of(make_report([make_finding(file="t", place=span(text, piece))], sources={"t": text}))
+    (result,) = results_of(make_report([make_finding(file="t", at=find_span(text, piece))], sources={"t": text}))
     context = result["locations"][0]["physicalLocation"]["contextRegion"]
     assert piece in context["snippet"]["text"] in text
     assert len(context["snippet"]["text"]) > len(piece)
@@ -50,7 +50,7 @@ def test_context_contains_the_snippet(text: str, piece: Any) -> None:
 
 def test_context_has_two_lines_on_either_side() -> None:
     text = "".join(f"L{n}: {n}\n" for n in range(1, 10))
-    (result,) = results_of(make_report([make_finding(file="t", place=span(text, "L5"))], sources={"t": text}))
+    (result,) = results_of(make_report([make_finding(file="t", at=find_span(text, "L5"))], sources={"t": text}))
     assert result["locations"][0]["physicalLocation"]["contextRegion"] == {
         "startLine": 3,
         "endLine": 7,
@@ -60,13 +60,13 @@ def test_context_has_two_lines_on_either_side() -> None:
 
 @pytest.mark.parametrize("text", ["A: 1", "A: 1\n"], ids=["without line break", "with a line break"])
 def test_file_of_one_line_has_no_context(text: str) -> None:
-    (result,) = results_of(make_report([make_finding(file="t", place=span(text, "A: 1"))], sources={"t": text}))
+    (result,) = results_of(make_report([make_finding(file="t", at=find_span(text, "A: 1"))], sources={"t": text}))
     assert "contextRegion" not in result["locations"][0]["physicalLocation"]
 
 
 def test_context_of_a_very_long_line_is_cut_around_the_finding() -> None:
     text = '{"A":"' + "x" * 5000 + '","B":1,"C":"' + "\N{PACKAGE}" * 5000 + '"}'
-    (result,) = results_of(make_report([make_finding(file="t", place=span(text, '"B":1'))], sources={"t": text}))
+    (result,) = results_of(make_report([make_finding(file="t", at=find_span(text, '"B":1'))], sources={"t": text}))
     context = result["locations"][0]["physicalLocation"]["contextRegion"]
     assert context["snippet"]["text"] == text[text.index('"B":1') - 100 : text.index('"B":1') + 105]
     assert units(text, context["startColumn"], context["endColumn"]) == context["snippet"]["text"]
@@ -74,14 +74,14 @@ def test_context_of_a_very_long_line_is_cut_around_the_finding() -> None:
 
 def test_span_of_several_lines_is_reported_on_its_first() -> None:
     text = "A:\n  B:  \n    C: 1\n"
-    place = Span(Position(2, 3), Position(3, 9))
-    region = region_of(results_of(make_report([make_finding(file="t", place=place)], sources={"t": text}))[0])
+    span = Span(Position(2, 3), Position(3, 9))
+    region = region_of(results_of(make_report([make_finding(file="t", at=span)], sources={"t": text}))[0])
     assert region == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 5, "snippet": {"text": "B:"}}
 
 
 def test_no_column_is_past_the_end_of_the_line() -> None:
-    place = Span(Position(1, 3), Position(1, 99))
-    region = region_of(results_of(make_report([make_finding(file="t", place=place)], sources={"t": "A: 1\n"}))[0])
+    span = Span(Position(1, 3), Position(1, 99))
+    region = region_of(results_of(make_report([make_finding(file="t", at=span)], sources={"t": "A: 1\n"}))[0])
     assert region["endColumn"] == 5
 
 

@@ -12,10 +12,10 @@ from tests.helpers.report_builder import (
     ORDERS,
     RDS,
     SQS,
+    find_span,
     make_finding,
     make_queue_finding,
     make_report,
-    span,
 )
 from tests.helpers.sarif import results_of, run_of
 
@@ -75,8 +75,8 @@ def test_message_length_is_limited() -> None:
 
 
 def test_findings_of_a_rule_on_one_line_have_different_fingerprints() -> None:
-    findings = [make_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
-    other = make_finding(SQS, "t.json", span(ONE_LINE, '"B"'), "B", "1", "C", "2")
+    findings = [make_finding(file="t.json", at=find_span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
+    other = make_finding(SQS, "t.json", find_span(ONE_LINE, '"B"'), "B", "1", "C", "2")
     results = results_of(make_report([*findings, other], sources={"t.json": ONE_LINE}))
     first, second, third = (result["partialFingerprints"]["primaryLocationLineHash"] for result in results)
     assert first.endswith(":1")
@@ -94,6 +94,6 @@ def test_fingerprints_equal_those_of_github() -> None:
 
 
 def test_fingerprint_does_not_depend_on_the_line() -> None:
-    moved = make_report([make_finding(place=span("\n" * 7 + ORDERS, "MultiAZ: false"))])
+    moved = make_report([make_finding(at=find_span("\n" * 7 + ORDERS, "MultiAZ: false"))])
     prints = [results_of(report)[0]["partialFingerprints"] for report in (make_report([make_finding()]), moved)]
     assert prints[0]["relintLogicalPath/v1"] == prints[1]["relintLogicalPath/v1"]

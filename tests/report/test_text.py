@@ -18,11 +18,11 @@ from tests.helpers.report_builder import (
     RDS,
     S3,
     SQS,
+    find_span,
     make_finding,
     make_queue_finding,
     make_report,
     make_rule,
-    span,
 )
 
 
@@ -93,13 +93,13 @@ def test_suppressed_findings_are_counted_and_not_shown() -> None:
 
 def test_hint_about_suppressions_in_json_names_metadata() -> None:
     report = make_report(
-        [make_finding(file="t.template", place=span(ONE_LINE, '"A"'))], sources={"t.template": ONE_LINE}
+        [make_finding(file="t.template", at=find_span(ONE_LINE, '"A"'))], sources={"t.template": ONE_LINE}
     )
     assert '= off: "Metadata": {"relint": {"ignore": {"RDS-701": "<reason>"}}}' in text_of(report)
 
 
 def test_hint_about_suppressions_in_yaml_names_comments() -> None:
-    findings = [make_finding(file="a.json", place=span(ONE_LINE, '"A"')), make_finding(file="b.yaml")]
+    findings = [make_finding(file="a.json", at=find_span(ONE_LINE, '"A"')), make_finding(file="b.yaml")]
     text = text_of(make_report(findings, sources={"a.json": ONE_LINE, "b.yaml": ORDERS}))
     assert text.count("= off:") == 2
     assert text.count("= why:") == 1
@@ -138,7 +138,7 @@ def under_marks(text: str) -> str:
     ],
 )
 def test_caret_is_below_the_value_after(source: Any, piece: Any) -> None:
-    report = make_report([make_finding(file="t", place=span(source, piece))], sources={"t": source})
+    report = make_report([make_finding(file="t", at=find_span(source, piece))], sources={"t": source})
     text = text_of(report)
     if "\N{COMBINING ACUTE ACCENT}" in source:
         text = text.replace("\N{COMBINING ACUTE ACCENT}", "")
@@ -147,7 +147,7 @@ def test_caret_is_below_the_value_after(source: Any, piece: Any) -> None:
 
 def test_very_long_line_is_cut_around_the_finding() -> None:
     source = '{"A":"' + "x" * 5000 + '","B":1,"C":"' + "y" * 5000 + '"}'
-    text = text_of(make_report([make_finding(file="t", place=span(source, '"B":1'))], sources={"t": source}))
+    text = text_of(make_report([make_finding(file="t", at=find_span(source, '"B":1'))], sources={"t": source}))
     assert under_marks(text) == '"B":1'
     assert "..." in text
     assert max(map(len, text.splitlines())) <= 100
@@ -155,7 +155,7 @@ def test_very_long_line_is_cut_around_the_finding() -> None:
 
 def test_very_long_value_is_cut_too() -> None:
     source = "A: " + "x" * 5000
-    text = text_of(make_report([make_finding(file="t", place=span(source, "x" * 5000))], sources={"t": source}))
+    text = text_of(make_report([make_finding(file="t", at=find_span(source, "x" * 5000))], sources={"t": source}))
     assert max(map(len, text.splitlines())) <= 100
     assert under_marks(text).endswith("...")
 
@@ -171,8 +171,8 @@ EVIL = "\x1b]0;owned\x07\x9b2J\u202e"
 
 def test_templates_cannot_control_the_terminal() -> None:
     source = f"A: 1 # {EVIL}\nB: 2\n"
-    finding = make_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), EVIL, resource=EVIL, resource_type=EVIL)
-    review = make_finding(RDS, f"a{EVIL}.yaml", span(source, "A: 1"), scenario=EVIL)
+    finding = make_finding(RDS, f"a{EVIL}.yaml", find_span(source, "A: 1"), EVIL, resource=EVIL, resource_type=EVIL)
+    review = make_finding(RDS, f"a{EVIL}.yaml", find_span(source, "A: 1"), scenario=EVIL)
     report = make_report([finding, review], [Failure(EVIL, "load", EVIL)], sources={f"a{EVIL}.yaml": source})
     for text in (text_of(report, show_open=True), "\n".join(render_concise(report, show_open=True))):
         assert text.replace("\n", "").isprintable()

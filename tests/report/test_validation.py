@@ -12,7 +12,7 @@ import pytest
 from relint.finding import Report
 from relint.report.sarif.log import to_sarif, write_sarif
 from tests.helpers.paths import ROOT
-from tests.helpers.report_builder import ONE_LINE, make_finding, make_report, span
+from tests.helpers.report_builder import ONE_LINE, find_span, make_finding, make_report
 
 BUILD = {
     "SYSTEM_COLLECTIONURI": "https://dev.azure.com/acme/",
@@ -42,7 +42,7 @@ needs_multitool = pytest.mark.skipif(
 
 
 def two_on_a_line():
-    findings = [make_finding(file="t.json", place=span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
+    findings = [make_finding(file="t.json", at=find_span(ONE_LINE, piece)) for piece in ('"A"', '"B"')]
     return make_report(findings, sources={"t.json": ONE_LINE})
 
 
