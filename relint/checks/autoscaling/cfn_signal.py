@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from relint.model.unresolved import unresolved_value
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _LAUNCH_TYPES = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
+_SCRIPT_PATHS = (
+    ("Properties", "UserData"),
+    ("Properties", "LaunchTemplateData", "UserData"),
+    ("Metadata", "AWS::CloudFormation::Init"),
+)
 _SIGNAL = re.compile(r"cfn-signal|SignalResource", re.IGNORECASE)
 _DOWNLOAD = re.compile(
     r"curl|wget|git clone|aws s3|Invoke-WebRequest|Read-S3Object|DownloadFile|ansible|chef|puppet", re.IGNORECASE
@@ -41,12 +47,5 @@ def fact(resource: Resource, view: View) -> str | Unknown:
 
 
 def _scripts(holder: Resource) -> list[object]:
-    properties = _as_mapping(holder.body.get("Properties"))
-    launch_data = _as_mapping(properties.get("LaunchTemplateData"))
-    init = _as_mapping(holder.body.get("Metadata")).get("AWS::CloudFormation::Init")
-    scripts = (properties.get("UserData"), launch_data.get("UserData"), init)
+    scripts = (unresolved_value(holder, path) for path in _SCRIPT_PATHS)
     return [script for script in scripts if script is not None]
-
-
-def _as_mapping(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relint.model.unresolved import unresolved_value
+
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import Steps, View
@@ -20,9 +22,7 @@ def fact(resource: Resource, view: View, path: Steps, unlike: Steps = ()) -> boo
 
 
 def _parameter_name(view: View, resource: Resource, path: Steps) -> str | None:
-    node = view.root(resource).value
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
+    node = unresolved_value(resource, path)
     name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
     if not isinstance(name, str) or name.startswith("AWS::"):
         return None

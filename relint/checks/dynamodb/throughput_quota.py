@@ -29,7 +29,7 @@ class _Peak(NamedTuple):
 
 
 def check(resource: Resource, view: View, table: int, account: int, percent: int) -> Iterator[Problem | Unknown]:
-    """Yield a problem at each peak (or a sum of peaks) above `percent` of a quota.
+    """Yield a problem at each peak, or a sum, above `percent` of a quota.
 
     The quotas are `table` for a peak and `account` for the sum. For rules whose scope is the template. The peak of
     a table or index is the largest MaxCapacity of its scalable targets, else its provisioned throughput. Message

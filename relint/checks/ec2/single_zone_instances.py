@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
+from relint.model.unresolved import unresolved_value
 from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import Unknown
 
@@ -61,8 +62,6 @@ def _similar_to(view: View, resource: Resource) -> list[Resource]:
 
 def _role(instance: Resource) -> tuple[Any, Any] | None:
     """Return image and security groups of the template; None unless both are set."""
-    properties = instance.body.get("Properties")
-    if not isinstance(properties, dict):
-        return None
-    image, groups = properties.get("ImageId"), properties.get("SecurityGroupIds")
+    image = unresolved_value(instance, ("Properties", "ImageId"))
+    groups = unresolved_value(instance, ("Properties", "SecurityGroupIds"))
     return (image, groups) if image and groups else None
