@@ -1,24 +1,25 @@
-"""The examples of a rule file: what it reports, what it accepts, and what it cannot tell."""
+"""Examples in rule files: templates that a rule reports, accepts, or cannot decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from relint._named_tuple import NamedTuple
 from relint.catalog.loader import read_rule_document
-from relint.errors import RuleError
+from relint.catalog.rule_fields import RuleFields
 
 VERDICTS = ("fail", "review", "open", "pass")
 LINE_MARKER = "# <- here"
 
 
 class Example(NamedTuple):
-    """One example of a rule file: a template, and the lines (from 1) on which a finding of this kind is expected.
+    """One example: a template, and the lines (from 1) on which findings with this verdict are expected.
 
-    `level` is the expected level where the example states one; `line` is the line of the rule file where it begins.
+    `level` is the expected level, if the example states one. `line` is the line of the rule file where it begins.
     """
 
-    rule: str
+    rule_id: str
     verdict: str
     name: str
     template: str
@@ -30,47 +31,42 @@ class Example(NamedTuple):
 
 
 def read_examples(file: str) -> list[Example]:
-    """The examples of a rule file; raises RuleError when they are not as they must be."""
+    """Return the examples in a rule file; raises RuleError for an example with a mistake."""
     document = read_rule_document(file)
-    groups = document.data.get("examples") if isinstance(document.data, dict) else None
-
-    def fail(message: str, *path: str | int) -> RuleError:
-        return RuleError(message, file, document.span_of(("examples", *path)))
-
+    fields = RuleFields(document, document.data if isinstance(document.data, dict) else {})
+    groups = fields.values.get("examples")
     if not isinstance(groups, dict):
-        raise fail("'examples' is a mapping with fail and pass, and open where a value may be unknown")
-    for kind in groups:
-        if kind not in VERDICTS:
-            raise fail(f"'{kind}' is no kind of example; known are {', '.join(VERDICTS)}", kind)
-    found = []
-    for kind in VERDICTS:
-        for index, raw in enumerate(groups.get(kind) or ()):
-            if not isinstance(raw, dict) or not isinstance(raw.get("template"), str) or "name" not in raw:
-                raise fail("an example has a name and a template (a text)", kind, index)
-            lines = tuple(
-                number
-                for number, text in enumerate(raw["template"].splitlines(), 1)
-                if text.rstrip().endswith(LINE_MARKER)
-            )
-            lines = tuple(raw.get("lines", lines))
-            if kind in ("fail", "review") and not lines:
-                raise fail(f"mark the line to be reported with '{LINE_MARKER}'", kind, index)
-            parameters = {name: str(value) for name, value in (raw.get("parameters") or {}).items()}
-            line = document.span_of(("examples", kind, index, "name")).start.line
-            found.append(
-                Example(
-                    str(document.data.get("id")),
-                    kind,
-                    str(raw["name"]),
-                    raw["template"],
-                    lines,
-                    raw.get("level"),
-                    parameters,
-                    file,
-                    line,
-                )
-            )
-    return found
+        message = "'examples' is a mapping with fail and pass, and open where a value may be unknown"
+        raise fields.error_at(("examples",), message)
+    for verdict in groups:
+        if verdict not in VERDICTS:
+            message = f"'{verdict}' is no kind of example; known are {', '.join(VERDICTS)}"
+            raise fields.error_at(("examples", verdict), message)
+    return [
+        _read_example(fields, verdict, index, raw)
+        for verdict in VERDICTS
+        for index, raw in enumerate(groups.get(verdict) or ())
+    ]
+
+
+def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Example:
+    path = ("examples", verdict, index)
+    if not isinstance(raw, dict) or not isinstance(raw.get("template"), str) or "name" not in raw:
+        raise fields.error_at(path, "an example has a name and a template (a text)")
+    lines = tuple(raw.get("lines", _marked_lines(raw["template"])))
+    if verdict in ("fail", "review") and not lines:
+        raise fields.error_at(path, f"mark the line to be reported with '{LINE_MARKER}'")
+    return Example(
+        rule_id=str(fields.values.get("id")),
+        verdict=verdict,
+        name=str(raw["name"]),
+        template=raw["template"],
+        lines=lines,
+        level=raw.get("level"),
+        parameters={name: str(value) for name, value in (raw.get("parameters") or {}).items()},
+        file=fields.document.file,
+        line=fields.document.span_of((*path, "name")).start.line,
+    )
 
 
 def _marked_lines(template: str) -> list[int]:

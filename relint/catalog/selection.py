@@ -1,4 +1,4 @@
-"""Which rules run."""
+"""Selection of the rules that run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ RULESETS = ("core", "recommended", "all")
 
 
 class Selection(NamedTuple):
-    """The rules that run, sorted by id, and whether what they only note is reported.
+    """The rules that run, sorted by id, and whether findings of level note are reported.
 
-    `severity` holds the levels that rules were given, by id; `mandatory` the ids of those that cannot be suppressed.
+    `severity` contains levels set by the user, by rule id, `mandatory` the ids of rules that cannot be suppressed.
     """
 
     rules: tuple[Rule, ...]
@@ -26,17 +26,17 @@ class Selection(NamedTuple):
     mandatory: frozenset[str] = frozenset()
 
     def effective_level(self, rule: Rule, level: Level, *, lenient: bool = False) -> Level:
-        """The level at which something is told that `rule` reports at `level`.
+        """Return the level at which a finding is reported whose rule reports it at `level`.
 
-        The level that a rule was given is its own; what the rule itself tells at a lower one stays there.
-        `lenient`, as in the profile dev, lowers warnings about availability to notes: those of every area but 5
-        (changes) and 6 (durability of data).
+        A level set by the user replaces the rule's own level; a finding that the rule reports below its own level is
+        never raised. `lenient`, as in the profile dev, lowers warnings about availability to notes: those of every
+        area but 5 (changes) and 6 (durability of data).
         """
-        given = self.severity.get(rule.id)
-        if given is not None:
-            return given if level == rule.level else min(level, given, key=LEVELS.index)
-        availability = rule.id.rpartition("-")[2][:1] not in ("5", "6")
-        return "note" if lenient and level == "warning" and availability else level
+        configured = self.severity.get(rule.id)
+        if configured is not None:
+            return configured if level == rule.level else min(level, configured, key=LEVELS.index)
+        is_availability = rule.id.rpartition("-")[2][:1] not in ("5", "6")
+        return "note" if lenient and level == "warning" and is_availability else level
 
 
 def select_rules(
@@ -49,61 +49,68 @@ def select_rules(
     severity: Mapping[str, Level] | None = None,
     thresholds: Mapping[str, int] | None = None,
 ) -> Selection:
-    """The rules of a rule set that `select` names (all if it names none) and `ignore` does not, and the mandatory ones.
+    """Return the rules of a rule set that `select` matches and `ignore` does not, and the mandatory ones.
 
-    All take ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Whoever
-    selects by name wants to see what was named, so without a rule set `select` draws from all rules, notes included.
-    `severity` sets the level of rules: one that is raised runs as if it had been written so, one that is lowered
-    runs as before and is told at that level. `thresholds` are the numbers that rules compare with.
-    Raises OptionError for a word that names no rule.
+    Selectors are ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Without `select`, all
+    rules match; with `select` and without a rule set, the rule set is all, so that a selected rule always runs.
+    `severity` sets levels by selector: a raised level becomes the rule's own level, a lowered level applies to its
+    findings only. `thresholds` are the numbers that rules compare with. Raises OptionError for a selector that
+    matches no rule.
     """
-    chosen = [word for word in select if word]
-    ruleset = ruleset or ("all" if chosen else "recommended")
+    selectors = [selector for selector in select if selector]
+    ruleset = ruleset or ("all" if selectors else "recommended")
     if ruleset not in RULESETS:
         raise OptionError(f"there is no rule set '{ruleset}'; choose one of {', '.join(RULESETS)}")
-    inside = RULESETS[: RULESETS.index(ruleset) + 1]
-    levels = {rule_id: level for word, level in (severity or {}).items() for rule_id in _named(rules, [word])}
-    rules = [_raised(rule, levels[rule.id]) if rule.id in levels else rule for rule in rules] if levels else rules
-    wanted = _named(rules, chosen) if chosen else {rule.id for rule in rules}
-    unwanted = _named(rules, ignore)
-    always = _named(rules, mandatory)
-    chosen_rules = [
+    included_rulesets = RULESETS[: RULESETS.index(ruleset) + 1]
+    levels = {
+        rule_id: level for selector, level in (severity or {}).items() for rule_id in _matching_ids(rules, [selector])
+    }
+    rules = [_with_raised_level(rule, levels[rule.id]) if rule.id in levels else rule for rule in rules]
+    selected_ids = _matching_ids(rules, selectors) if selectors else {rule.id for rule in rules}
+    selected_ids -= _matching_ids(rules, ignore)
+    mandatory_ids = _matching_ids(rules, mandatory)
+    selected_rules = [
         rule
         for rule in rules
-        if rule.id in always or (rule.ruleset in inside and rule.id in wanted and rule.id not in unwanted)
+        if rule.id in mandatory_ids or (rule.ruleset in included_rulesets and rule.id in selected_ids)
     ]
-    return Selection(with_thresholds(chosen_rules, thresholds or {}), ruleset == "all", levels, frozenset(always))
+    return Selection(
+        rules=with_thresholds(selected_rules, thresholds or {}),
+        include_notes=ruleset == "all",
+        severity=levels,
+        mandatory=frozenset(mandatory_ids),
+    )
 
 
-def _raised(rule: Rule, level: Level) -> Rule:
+def _with_raised_level(rule: Rule, level: Level) -> Rule:
     return rule._replace(level=level) if LEVELS.index(level) > LEVELS.index(rule.level) else rule
 
 
-def find_rule(rules: Iterable[Rule], word: str) -> Rule | None:
-    """The rule of that id or name, upper and lower case apart."""
-    return next((rule for rule in rules if word.lower() in (rule.id.lower(), rule.name)), None)
+def find_rule(rules: Iterable[Rule], id_or_name: str) -> Rule | None:
+    """Return the rule with an id or a name, in upper or lower case; None if there is none."""
+    return next((rule for rule in rules if id_or_name.lower() in (rule.id.lower(), rule.name)), None)
 
 
-def describe_unknown_rule(rules: Iterable[Rule], word: str) -> str:
-    """A sentence that says that `word` names no rule, with the nearest one that does."""
+def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
+    """Return an error message for a selector that matches no rule, with the most similar id or name."""
     from difflib import get_close_matches
 
     names = [name for rule in rules for name in (rule.id, rule.name)]
-    near = get_close_matches(word, names, 1) or get_close_matches(word.upper(), names, 1)
-    hint = f"; did you mean '{near[0]}'?" if near else "; 'relint rules' lists them all"
-    return f"there is no rule '{word}'{hint}"
+    similar = get_close_matches(selector, names, 1) or get_close_matches(selector.upper(), names, 1)
+    hint = f"; did you mean '{similar[0]}'?" if similar else "; 'relint rules' lists them all"
+    return f"there is no rule '{selector}'{hint}"
 
 
-def _named(rules: Sequence[Rule], words: Iterable[str]) -> set[str]:
-    named: set[str] = set()
-    for word in words:
-        found = {rule.id for rule in rules if word.lower() == rule.name or _is_prefix(word.upper(), rule.id)}
-        if not found:
-            raise OptionError(describe_unknown_rule(rules, word))
-        named |= found
-    return named
+def _matching_ids(rules: Sequence[Rule], selectors: Iterable[str]) -> set[str]:
+    matching_ids: set[str] = set()
+    for selector in selectors:
+        ids = {rule.id for rule in rules if selector.lower() == rule.name or _is_prefix(selector.upper(), rule.id)}
+        if not ids:
+            raise OptionError(describe_unknown_rule(rules, selector))
+        matching_ids |= ids
+    return matching_ids
 
 
-def _is_prefix(word: str, rule_id: str) -> bool:
-    """`RDS` is a prefix of RDS-701 as a family, `RDS-7` as an area; `RD` is neither."""
-    return rule_id == word or rule_id.startswith(word if "-" in word else word + "-")
+def _is_prefix(prefix: str, rule_id: str) -> bool:
+    """Whether the prefix is the id, its family (`RDS` of RDS-701) or its area (`RDS-7`); `RD` is neither."""
+    return rule_id == prefix or rule_id.startswith(prefix if "-" in prefix else prefix + "-")

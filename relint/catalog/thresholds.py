@@ -1,4 +1,4 @@
-"""Numbers in rules that a team may set for itself."""
+"""Thresholds: numbers in rules that a team may set."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from relint._named_tuple import NamedTuple
-from relint.catalog.rule import Body, Case, Rule
+from relint.catalog.rule import Case, Rule
 
 
 class Threshold(NamedTuple):
-    """A number that rules compare with: its value unless it is set, the least that makes sense, and what it means."""
+    """A number that rules compare with: its default, the smallest value that a team may set, and its meaning."""
 
     default: int
     minimum: int
@@ -18,40 +18,45 @@ class Threshold(NamedTuple):
 
 
 THRESHOLDS: dict[str, Threshold] = {
-    "min_azs": Threshold(2, 1, "Availability Zones that something must be spread over"),
-    "backup_min_days": Threshold(7, 1, "days that automatic backups must be kept"),
-    "log_min_days": Threshold(14, 1, "days that logs must be kept"),
+    "min_azs": Threshold(default=2, minimum=1, meaning="Availability Zones that something must be spread over"),
+    "backup_min_days": Threshold(default=7, minimum=1, meaning="days that automatic backups must be kept"),
+    "log_min_days": Threshold(default=14, minimum=1, meaning="days that logs must be kept"),
 }
 
 
 def with_thresholds(rules: Sequence[Rule], values: Mapping[str, int]) -> tuple[Rule, ...]:
-    """The rules with `{threshold: NAME}` replaced by the value of that name, or by its default."""
-    return tuple(rule._replace(body=_filled_body(rule.read(), values)) if rule.thresholds else rule for rule in rules)
+    """Return the rules with each `{threshold: NAME}` replaced by the value of that name, or by its default."""
+    return tuple(_with_thresholds(rule, values) if rule.thresholds else rule for rule in rules)
 
 
-def thresholds_used(plain: Any) -> set[str]:
-    """The names that stand in `{threshold: NAME}` anywhere in plain data."""
-    if isinstance(plain, dict):
-        if plain.keys() == {"threshold"}:
-            return {plain["threshold"]}
-        return set().union(*map(thresholds_used, plain.values()))
-    return set().union(*map(thresholds_used, plain)) if isinstance(plain, list | tuple) else set()
+def thresholds_used(data: Any) -> set[str]:
+    """Return the names in all `{threshold: NAME}` in compiled clauses."""
+    if isinstance(data, dict):
+        if data.keys() == {"threshold"}:
+            return {data["threshold"]}
+        return set().union(*map(thresholds_used, data.values()))
+    return set().union(*map(thresholds_used, data)) if isinstance(data, list | tuple) else set()
 
 
-def _filled_body(body: Body, values: Mapping[str, int]) -> Body:
-    return body._replace(cases=tuple(_filled_case(case, values) for case in body.cases))
+def _with_thresholds(rule: Rule, values: Mapping[str, int]) -> Rule:
+    body = rule.read()
+    return rule._replace(body=body._replace(cases=tuple(_replace_in_case(case, values) for case in body.cases)))
 
 
-def _filled_case(case: Case, values: Mapping[str, int]) -> Case:
-    return case._replace(**{name: _filled(getattr(case, name), values) for name in ("when", "asserts", "params")})
+def _replace_in_case(case: Case, values: Mapping[str, int]) -> Case:
+    return case._replace(
+        when=_replace_thresholds(case.when, values),
+        asserts=_replace_thresholds(case.asserts, values),
+        params=_replace_thresholds(case.params, values),
+    )
 
 
-def _filled(plain: Any, values: Mapping[str, int]) -> Any:
-    if isinstance(plain, dict):
-        if plain.keys() == {"threshold"}:
-            name = plain["threshold"]
+def _replace_thresholds(data: Any, values: Mapping[str, int]) -> Any:
+    if isinstance(data, dict):
+        if data.keys() == {"threshold"}:
+            name = data["threshold"]
             return values.get(name, THRESHOLDS[name].default)
-        return {key: _filled(value, values) for key, value in plain.items()}
-    if isinstance(plain, list | tuple):
-        return type(plain)(_filled(value, values) for value in plain)
-    return plain
+        return {key: _replace_thresholds(value, values) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return type(data)(_replace_thresholds(value, values) for value in data)
+    return data

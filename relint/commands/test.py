@@ -26,6 +26,6 @@ def print_example_results(files: Sequence[str]) -> int:
         failed += bool(mistakes)
         for mistake in mistakes:
             location = f"{example.file}:{example.line}:1"
-            print(f"{location}: error: {example.rule} {example.verdict} example '{example.name}': {mistake}")
+            print(f"{location}: error: {example.rule_id} {example.verdict} example '{example.name}': {mistake}")
     print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
     return FINDINGS if failed else CLEAN

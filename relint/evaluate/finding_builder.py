@@ -1,11 +1,11 @@
-"""Judgements, which speak in paths, become findings, which stand on lines."""
+"""Findings, which point to lines of a file, from judgements, which point to paths."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.message_template import OPEN, SCENARIO, placeholders, render
+from relint.catalog.message_template import OPEN, SCENARIO, find_placeholders, render
 from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Related
 
@@ -17,32 +17,26 @@ if TYPE_CHECKING:
 
 
 def build_finding(template: Template, judgement: Judgement) -> Finding:
-    """The finding of a judgement that failed, needs a review or is open."""
-    rule, resource, problem = judgement.rule, judgement.resource, judgement.problem
-    written = template.source_path(problem.path if problem else resource.path)
-    path = report_path(template, resource, written)
-    owner = _owner(template, resource, path)
+    """Return the finding of a judgement with the verdict fail, review or open."""
+    resource, problem = judgement.resource, judgement.problem
+    source_path = template.source_path(problem.path if problem else resource.path)
+    path = report_path(template, resource, source_path)
+    owner = _resource_at(template, resource, path)
+    message_id, text = _select_message(judgement)
     values: dict[str, Any] = {
         "resource": owner.logical_id,
         "type": owner.type,
-        "property": _property(written, owner),
+        "property": _property_name(source_path, owner),
         "scenario": judgement.scenario,
         "reason": judgement.reason,
         **(problem.values if problem else {}),
     }
-    if problem is None:
-        message_id, text = "open", OPEN
-    else:
-        message_id = problem.message or "default"
-        text = rule.messages[message_id]
-        if judgement.scenario:
-            message_id, text = f"{message_id}-when", text + SCENARIO
     arguments = tuple(
         to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
-        for name in placeholders(text)
+        for name in find_placeholders(text)
     )
     return Finding(
-        rule=rule,
+        rule=judgement.rule,
         verdict=judgement.verdict,
         level=judgement.level,
         message=render(text, arguments),
@@ -54,38 +48,40 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         logical_id=owner.logical_id,
         resource_type=owner.type,
         cdk_path=owner.cdk_path,
-        related=tuple(_related(template, resource, *place) for place in (problem.related if problem else ())),
+        related=tuple(_build_related(template, resource, *related) for related in (problem.related if problem else ())),
         scenario=judgement.scenario,
         reason=to_single_line(judgement.reason) if judgement.reason else None,
     )
 
 
-def with_condition(finding: Finding, clause: str) -> Finding:
-    """The finding with a further clause that says when it holds."""
+def with_condition(finding: Finding, condition: str) -> Finding:
+    """Return the finding with a further condition, in words, under which it holds; an open finding is unchanged."""
     if finding.verdict == "open":
         return finding
-    scenario = f"{clause} and {finding.scenario}" if finding.scenario else clause
-    plain = finding.message_id.removesuffix("-when")
-    text = finding.rule.messages[plain] + SCENARIO
-    own = finding.arguments[: len(placeholders(finding.rule.messages[plain]))]
-    arguments = (*own, to_single_line(scenario))
-    message = render(text, arguments)
-    return finding._replace(message=message, message_id=f"{plain}-when", arguments=arguments, scenario=scenario)
+    scenario = f"{condition} and {finding.scenario}" if finding.scenario else condition
+    plain_id = finding.message_id.removesuffix("-when")
+    plain_text = finding.rule.messages[plain_id]
+    arguments = (*finding.arguments[: len(find_placeholders(plain_text))], to_single_line(scenario))
+    message = render(plain_text + SCENARIO, arguments)
+    return finding._replace(message=message, message_id=f"{plain_id}-when", arguments=arguments, scenario=scenario)
 
 
 def without_duplicates(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings without those whose rule yields to one that fails at the same place: one cause, one finding."""
-    everything = list(findings)
-    failing = {(finding.rule.id, finding.path) for finding in everything if finding.verdict == "fail"}
+    """Return the findings without those whose rule yields to a rule that fails at the same path."""
+    all_findings = list(findings)
+    failing = {(finding.rule.id, finding.path) for finding in all_findings if finding.verdict == "fail"}
     return [
         finding
-        for finding in everything
-        if not any((other, finding.path) in failing for other in finding.rule.yields_to)
+        for finding in all_findings
+        if not any((rule_id, finding.path) in failing for rule_id in finding.rule.yields_to)
     ]
 
 
 def report_path(template: Template, resource: Resource, path: Path) -> Path:
-    """Where to point: the value as written; if it is not there, what would hold it; at last the resource itself."""
+    """Return the path to point to: the longest part of a path that the template contains, at least the resource.
+
+    The `Properties` of a resource say nothing about a missing property, so the resource is pointed to instead.
+    """
     node: Any = template.document.data
     depth = 0
     for step in path:
@@ -94,27 +90,36 @@ def report_path(template: Template, resource: Resource, path: Path) -> Path:
         except (KeyError, IndexError, TypeError):
             break
         depth += 1
-    found = path[:depth]
-    owner = _owner(template, resource, path)
-    if depth < len(path) and found == (*owner.path, "Properties"):
+    existing_path = path[:depth]
+    owner = _resource_at(template, resource, path)
+    if depth < len(path) and existing_path == (*owner.path, "Properties"):
         return owner.path
-    return found if len(found) >= len(owner.path) else owner.path
+    return existing_path if len(existing_path) >= len(owner.path) else owner.path
 
 
-def _owner(template: Template, resource: Resource, path: Path) -> Resource:
-    """The resource within which a path lies: the judged one, or another that a check points to."""
-    candidates = [resource, *template.resources.values()]
-    return next((one for one in candidates if path[: len(one.path)] == one.path), resource)
+def _select_message(judgement: Judgement) -> tuple[str, str]:
+    """Return the id and the text of the message, before its placeholders are replaced."""
+    if judgement.problem is None:
+        return "open", OPEN
+    message_id = judgement.problem.message or "default"
+    text = judgement.rule.messages[message_id]
+    return (f"{message_id}-when", text + SCENARIO) if judgement.scenario else (message_id, text)
 
 
-def _property(path: Path, owner: Resource) -> str:
+def _resource_at(template: Template, resource: Resource, path: Path) -> Resource:
+    """Return the resource that contains a path: the checked one, or another one that a check points to."""
+    candidates = (resource, *template.resources.values())
+    return next((candidate for candidate in candidates if path[: len(candidate.path)] == candidate.path), resource)
+
+
+def _property_name(path: Path, owner: Resource) -> str:
     from relint.model.graph import property_path
 
     steps = [step for step in property_path(path[len(owner.path) :]) if step != "*"]
     return ".".join(steps[1:] if steps[:1] == ["Properties"] else steps)
 
 
-def _related(template: Template, resource: Resource, path: Path, message: str) -> Related:
-    place = report_path(template, resource, template.source_path(path))
-    owner = _owner(template, resource, place)
-    return Related(message=message, path=place, span=template.document.span_of(place), logical_id=owner.logical_id)
+def _build_related(template: Template, resource: Resource, path: Path, message: str) -> Related:
+    path = report_path(template, resource, template.source_path(path))
+    owner = _resource_at(template, resource, path)
+    return Related(message=message, path=path, span=template.document.span_of(path), logical_id=owner.logical_id)

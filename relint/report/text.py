@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from relint.catalog.message_template import placeholders, render
+from relint.catalog.message_template import find_placeholders, render
 from relint.report.source_lines import SourceLines
 from relint.report.summary import format_summary, summarize, unread_files
 from relint.report.terminal import excerpt, printable, width, wrap
@@ -125,7 +125,7 @@ def _message_without_scenario(finding: Finding) -> str:
     """Return the message without its sentence about the scenario, which becomes a note."""
     template = finding.rule.messages.get(finding.message_id.removesuffix("-when"))
     if finding.message_id.endswith("-when") and template is not None:
-        return render(template, finding.arguments[: len(placeholders(template))])
+        return render(template, finding.arguments[: len(find_placeholders(template))])
     return finding.message
 
 

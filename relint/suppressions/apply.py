@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from relint.catalog.message_template import placeholders, render
+from relint.catalog.message_template import find_placeholders, render
 from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Suppression
 
@@ -59,7 +59,7 @@ def build_suppression_finding(
     message_id = "default" if problem else "unused"
     message = suppression_rule.messages[message_id]
     values = {"rule": to_single_line(entry.selector) or "nothing", "problem": problem or ""}
-    arguments = tuple(values[name] for name in placeholders(message))
+    arguments = tuple(values[name] for name in find_placeholders(message))
     return Finding(
         rule=suppression_rule,
         verdict="fail",

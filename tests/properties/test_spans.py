@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import relint
-from relint.catalog.message_template import OPEN, SCENARIO, placeholders
+from relint.catalog.message_template import OPEN, SCENARIO, find_placeholders
 from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Report
 from relint.source.document import Document
@@ -44,7 +44,7 @@ def quoted_facts(finding: Finding) -> dict[str, str]:
     text = OPEN if finding.message_id == "open" else finding.rule.messages[finding.message_id.removesuffix("-when")]
     if finding.message_id.endswith("-when"):
         text += SCENARIO
-    return dict(zip(placeholders(text), finding.arguments, strict=True))
+    return dict(zip(find_placeholders(text), finding.arguments, strict=True))
 
 
 def examine(document: Document, report: Report) -> None:

@@ -7,15 +7,15 @@ import pytest
 from relint.catalog.message_template import (
     OPEN,
     SCENARIO,
-    message_template,
-    placeholders,
+    find_placeholders,
     render,
+    select_template,
     with_numbered_placeholders,
 )
 
 
 def test_placeholders_are_named_once_in_order_of_appearance() -> None:
-    assert placeholders("'{b}' and '{a}' and '{b}'") == ("b", "a")
+    assert find_placeholders("'{b}' and '{a}' and '{b}'") == ("b", "a")
 
 
 def test_repeated_placeholder_is_replaced_twice() -> None:
@@ -37,18 +37,18 @@ def test_numbers_follow_the_order_of_the_arguments() -> None:
 
 
 def test_suffix_adds_the_scenario() -> None:
-    assert message_template({"default": "'{a}' fails."}, "default-when") == "'{a}' fails." + SCENARIO
+    assert select_template({"default": "'{a}' fails."}, "default-when") == "'{a}' fails." + SCENARIO
 
 
 def test_open_is_an_id_of_every_rule() -> None:
-    assert message_template({"default": "'{a}' fails."}, "open") == OPEN
+    assert select_template({"default": "'{a}' fails."}, "open") == OPEN
 
 
 def test_message_id_of_a_rule_is_used_as_it_is() -> None:
-    assert message_template({"default": "x", "open": "own.", "now-when": "also own."}, "now-when") == "also own."
-    assert message_template({"default": "x", "open": "own."}, "open") == "own."
+    assert select_template({"default": "x", "open": "own.", "now-when": "also own."}, "now-when") == "also own."
+    assert select_template({"default": "x", "open": "own."}, "open") == "own."
 
 
 def test_unknown_message_id_is_rejected() -> None:
     with pytest.raises(KeyError):
-        message_template({"default": "x"}, "other")
+        select_template({"default": "x"}, "other")

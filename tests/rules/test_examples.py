@@ -17,14 +17,14 @@ BY_ID = {rule.id: rule for rule in RULES}
 EXAMPLES = [example for file in find_rule_files(builtin_rules_directory()) for example in read_examples(file)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule} {e.verdict}: {e.name}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule_id} {e.verdict}: {e.name}")
 def test_example_holds(example: Example) -> None:
-    assert list(example_errors(BY_ID[example.rule], example, RULES)) == []
+    assert list(example_errors(BY_ID[example.rule_id], example, RULES)) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_rule_has_failing_and_passing_examples(rule: Rule) -> None:
-    kinds = {example.verdict for example in EXAMPLES if example.rule == rule.id}
+    kinds = {example.verdict for example in EXAMPLES if example.rule_id == rule.id}
     assert {"fail", "pass"} <= kinds
 
 
@@ -44,5 +44,5 @@ def test_message_is_one_sentence_that_names_the_resource(rule: Rule) -> None:
 
 
 def test_example_names_are_unique() -> None:
-    keys = [(example.rule, example.verdict, example.name) for example in EXAMPLES]
+    keys = [(example.rule_id, example.verdict, example.name) for example in EXAMPLES]
     assert len(keys) == len(set(keys))

@@ -19,10 +19,10 @@ from relint.catalog.rule import Rule
 pytestmark = pytest.mark.slow
 RULES = load_rules()
 EXAMPLES = [
-    (f"{example.rule} {example.verdict}: {example.name}", example.template)
+    (f"{example.rule_id} {example.verdict}: {example.name}", example.template)
     for file in find_rule_files(builtin_rules_directory())
     for example in read_examples(file)
-    if example.rule != "CFN-000"
+    if example.rule_id != "CFN-000"
 ]
 DELIBERATE = {
     *("E1020", "E2531", "E2533", "E3016", "E3022", "E3035", "E3036", "E3046"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relint.catalog.message_template import OPEN, SCENARIO, message_template, render, with_numbered_placeholders
+from relint.catalog.message_template import OPEN, SCENARIO, render, select_template, with_numbered_placeholders
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
@@ -20,7 +20,7 @@ _MAX_LENGTH = 2048
 
 def build_message(finding: Finding) -> dict[str, Any]:
     """Return the message of a result: text, id and arguments; ids end in `-related` if links are added."""
-    template = message_template(finding.rule.messages, finding.message_id)
+    template = select_template(finding.rule.messages, finding.message_id)
     message_id, links = finding.message_id, []
     if finding.related:
         template += RELATED
@@ -48,7 +48,7 @@ def build_message_strings(messages: Mapping[str, str], ids_with_links: frozenset
         templates[f"{message_id}-when"] = template + SCENARIO
     templates["open"] = OPEN
     for message_id in sorted(ids_with_links):
-        templates[f"{message_id}-related"] = message_template(messages, message_id) + RELATED
+        templates[f"{message_id}-related"] = select_template(messages, message_id) + RELATED
     return {message_id: {"text": with_numbered_placeholders(template)} for message_id, template in templates.items()}
 
 
