@@ -19,7 +19,7 @@ class SearchBoundary(NamedTuple):
 
     folders: Sequence[str] = ()
     excluded_by: Callable[[str], str | None] | None = None
-    overrides: Mapping[str, str | bytes] = {}
+    overrides: Mapping[str, str | bytes] | None = None
 
 
 NO_NESTED_STACKS = SearchBoundary()

@@ -39,7 +39,7 @@ class TemplateReader:
 
 
 def _read(file: str, boundary: SearchBoundary) -> Document | str | None:
-    raw = boundary.overrides.get(file)
+    raw = boundary.overrides.get(file) if boundary.overrides else None
     if raw is None:
         if os.path.isdir(file):
             return f"'{file}' is a folder."
