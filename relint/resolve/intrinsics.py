@@ -9,13 +9,26 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from relint.resolve.value import ABSENT, Unknown, concat, expression_of, is_concat, parts_of, scalar_text, split_parts
+from relint.resolve.conditions import evaluate_condition
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Unknown,
+    concat,
+    expression_of,
+    is_concat,
+    parts_of,
+    scalar_text,
+    split_parts,
+)
 
 if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
     from relint.source.location import Path
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
+_MAX_CIDR_BLOCKS = 256
+_DEFAULT_CIDR_BITS = 8
 _ASSEMBLED_LATER = "a text that is put together on deployment"
 
 
@@ -138,10 +151,11 @@ def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
         return _malformed("Fn::FindInMap", argument)
     keys = [scenario.resolve_deep(key, (*path, index)) for index, key in enumerate(argument[:3])]
     if not any(isinstance(key, Unknown) for key in keys):
-        row = scenario.deployments.mappings.get(scalar_text(keys[0]))
-        columns = row.get(scalar_text(keys[1])) if isinstance(row, dict) else None
-        if isinstance(columns, dict) and scalar_text(keys[2]) in columns:
-            return columns[scalar_text(keys[2])]
+        map_name, top_level_key, second_level_key = map(scalar_text, keys)
+        mapping = scenario.deployments.mappings.get(map_name)
+        entries = mapping.get(top_level_key) if isinstance(mapping, dict) else None
+        if isinstance(entries, dict) and second_level_key in entries:
+            return entries[second_level_key]
     unknown = next((key for key in keys if isinstance(key, Unknown)), None)
     if unknown is None and len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
         return scenario.resolve_deep(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
@@ -161,15 +175,15 @@ def _get_azs(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _cidr(scenario: Scenario, argument: Any, path: Path) -> Any:
     values = scenario.resolve_deep(argument, path)
-    if isinstance(values, list) and len(values) in (2, 3) and not any(isinstance(v, Unknown) for v in values):
+    if isinstance(values, list) and len(values) in (2, 3) and not any(isinstance(value, Unknown) for value in values):
         from ipaddress import ip_network
         from itertools import islice
 
         try:
             network = ip_network(str(values[0]), strict=False)
-            bits = int(values[2]) if len(values) == 3 else 8
+            bits = int(values[2]) if len(values) == 3 else _DEFAULT_CIDR_BITS
             subnets = network.subnets(new_prefix=network.max_prefixlen - bits)
-            return [str(subnet) for subnet in islice(subnets, min(int(values[1]), 256))]
+            return [str(subnet) for subnet in islice(subnets, min(int(values[1]), _MAX_CIDR_BLOCKS))]
         except ValueError:
             return _malformed("Fn::Cidr", argument)
     return Unknown(("Cidr", expression_of(values)), "the address block is not known")
@@ -217,12 +231,10 @@ def _to_json_string(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 
 def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:
-    from relint.resolve.conditions import evaluate_condition
-
     return evaluate_condition(scenario, {path[-1]: argument})
 
 
-def _expression(scenario: Scenario, value: Any, path: Path) -> Any:
+def _expression(scenario: Scenario, value: Any, path: Path) -> Expression:
     return expression_of(scenario.resolve_deep(value, path) if isinstance(value, dict | list) else value)
 
 
