@@ -1,4 +1,4 @@
-"""Which files are found."""
+"""Discovery of files."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def write(*files: str, text: str = "a: 1") -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def found(*paths: str) -> list[Input]:
+def discover_all(*paths: str) -> list[Input]:
     return list(discover(paths))
 
 
 def files(*paths: str) -> list[str]:
-    return [item.file for item in found(*paths)]
+    return [item.file for item in discover_all(*paths)]
 
 
 def test_folder_search_finds_the_suffixes_of_templates(folder: Path) -> None:
@@ -57,11 +57,11 @@ def test_assets_of_cdk_are_omitted(folder: Path) -> None:
 
 def test_file_is_found_once_and_explicit_if_any_argument_names_it(folder: Path) -> None:
     write("a.yaml", "b.txt")
-    assert found("b.txt", ".", "./a.yaml", "b.txt") == [
+    assert discover_all("b.txt", ".", "./a.yaml", "b.txt") == [
         Candidate("b.txt", b"a: 1", is_explicit=True),
         Candidate("a.yaml", b"a: 1", is_explicit=True),
     ]
-    assert found(".") == [Candidate("a.yaml", b"a: 1", is_explicit=False)]
+    assert discover_all(".") == [Candidate("a.yaml", b"a: 1", is_explicit=False)]
 
 
 def test_links_to_folders_are_not_followed(folder: Path) -> None:
@@ -69,29 +69,29 @@ def test_links_to_folders_are_not_followed(folder: Path) -> None:
     for link in ("real/loop", "other", "looks-like.yaml"):
         os.symlink(folder / "real", link, target_is_directory=True)
     os.symlink("nowhere", "broken.yaml")
-    assert [item.file for item in found(".") if isinstance(item, Candidate)] == ["real/x.yaml"]
-    assert not any(isinstance(item, Failure) for item in found("."))
+    assert [item.file for item in discover_all(".") if isinstance(item, Candidate)] == ["real/x.yaml"]
+    assert not any(isinstance(item, Failure) for item in discover_all("."))
 
 
 def test_missing_file_is_a_failure(folder: Path) -> None:
-    assert found("x.yaml") == [Failure("x.yaml", "discover", "'x.yaml' does not exist.")]
+    assert discover_all("x.yaml") == [Failure("x.yaml", "discover", "'x.yaml' does not exist.")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_pipe_is_not_opened(folder: Path) -> None:
     os.mkfifo("pipe.yaml")
-    assert found("pipe.yaml") == [Failure("pipe.yaml", "discover", "'pipe.yaml' is not a regular file.")]
-    assert found(".") == [Skipped("pipe.yaml", "not a regular file")]
+    assert discover_all("pipe.yaml") == [Failure("pipe.yaml", "discover", "'pipe.yaml' is not a regular file.")]
+    assert discover_all(".") == [Skipped("pipe.yaml", "not a regular file")]
 
 
 def test_file_beyond_the_size_limit_fails_if_it_is_named_or_may_be_a_template(folder: Path) -> None:
     write("data.json", text="[" + "1," * (MAX_TEMPLATE_BYTES // 2) + "1]")
     write("stack.yaml", text="Resources:\n" + "#" * MAX_TEMPLATE_BYTES)
-    data, stack = found(".")
+    data, stack = discover_all(".")
     assert data == Skipped("data.json", "too large")
     assert isinstance(stack, Failure)
     assert f"{MAX_TEMPLATE_BYTES:,}" in stack.message
-    assert isinstance(found("data.json")[0], Failure)
+    assert isinstance(discover_all("data.json")[0], Failure)
     assert list(discover(["data.json"], skip_non_templates=True)) == [data]
 
 
@@ -101,6 +101,6 @@ def test_unreadable_files_and_folders_are_failures(folder: Path) -> None:
     os.chmod("a.yaml", 0)
     os.chmod("b", 0)
     try:
-        assert [type(item) for item in found(".")] == [Failure, Failure]
+        assert [type(item) for item in discover_all(".")] == [Failure, Failure]
     finally:
         os.chmod("b", 0o700)

@@ -25,7 +25,7 @@ def test_object_has_the_findings_of_the_local_file(server: Server, url: str) -> 
     local = relint.check("web.yaml")
     remote = relint.check(url)
     assert remote.templates == ("s3://stacks/shop/web.yaml",)
-    assert remote.findings == tuple(one._replace(file="s3://stacks/shop/web.yaml") for one in local.findings)
+    assert remote.findings == tuple(item._replace(file="s3://stacks/shop/web.yaml") for item in local.findings)
     assert not remote.failures
 
 
@@ -46,15 +46,15 @@ def test_prefix_is_searched_like_a_local_folder(server: Server) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    def named(found: Input) -> Input:
-        file = found.file.replace("tree/", "s3://stacks/deep/tree/", 1)
-        if hasattr(found, "message"):
-            return found._replace(file=file, message=found.message.replace(found.file, file))
-        return found._replace(file=file)
+    def as_remote(item: Input) -> Input:
+        file = item.file.replace("tree/", "s3://stacks/deep/tree/", 1)
+        if hasattr(item, "message"):
+            return item._replace(file=file, message=item.message.replace(item.file, file))
+        return item._replace(file=file)
 
-    local = sorted(map(named, discover(["tree"])), key=lambda one: one.file)
+    local = sorted(map(as_remote, discover(["tree"])), key=lambda item: item.file)
     assert len(local) == 15
-    assert sorted(discover_urls(["s3://stacks/deep/tree/"]), key=lambda one: one.file) == local
+    assert sorted(discover_urls(["s3://stacks/deep/tree/"]), key=lambda item: item.file) == local
 
 
 def test_objects_are_in_the_order_of_local_files(server: Server) -> None:
@@ -63,8 +63,8 @@ def test_objects_are_in_the_order_of_local_files(server: Server) -> None:
         Path(folder).mkdir()
     for name in ("t/b.yaml", "t/a/x.yaml", "t/a-1.yaml", "t/a.yaml", "t/B.yaml"):
         Path(name).write_bytes(b"a: 1")
-    local = [f"s3://stacks/{one.file}" for one in discover(["t"])]
-    assert [one.file for one in discover_urls(["s3://stacks/t/"])] == local
+    local = [f"s3://stacks/{item.file}" for item in discover(["t"])]
+    assert [item.file for item in discover_urls(["s3://stacks/t/"])] == local
 
 
 def test_object_is_read_once_and_explicit_if_any_url_names_it(server: Server) -> None:
@@ -72,7 +72,9 @@ def test_object_is_read_once_and_explicit_if_any_url_names_it(server: Server) ->
     urls = ["s3://stacks/t/b.txt", "s3://stacks/t/", "s3://stacks/t/a.yaml"]
     b, a = discover_urls(urls)
     assert (b, a) == (Candidate(urls[0], b"a: 1", is_explicit=True), Candidate(urls[2], b"a: 1", is_explicit=True))
-    assert [one.is_explicit for one in discover_urls(urls, skip_non_templates=True) if isinstance(one, Candidate)] == [
+    assert [
+        item.is_explicit for item in discover_urls(urls, skip_non_templates=True) if isinstance(item, Candidate)
+    ] == [
         False,
         False,
     ]
@@ -99,7 +101,7 @@ def test_sarif_names_absolute_addresses(server: Server) -> None:
     server.put({"t/x y%.yaml": FRAGILE})
     Path("web.yaml").write_bytes(FRAGILE)
     log = relint.to_sarif(relint.check("s3://stacks/t/", "web.yaml"))
-    places = [one["locations"][0]["physicalLocation"]["artifactLocation"] for one in log["runs"][0]["results"]]
+    places = [item["locations"][0]["physicalLocation"]["artifactLocation"] for item in log["runs"][0]["results"]]
     remote, local = {"uri": "s3://stacks/t/x%20y%25.yaml"}, {"uri": "web.yaml", "uriBaseId": "%SRCROOT%"}
     assert all(place in (remote, local) for place in places)
     assert places.count(remote) == places.count(local) > 5
@@ -122,11 +124,11 @@ def test_executors_give_the_same_report(stories: Server) -> None:
 
 
 def test_processes_give_the_same_bytes(stories: Server) -> None:
-    one, two = (
+    first, second = (
         run_relint("check", "s3://stacks/t/", "--no-cache", "--format", "json", "--jobs", jobs) for jobs in ("1", "2")
     )
-    assert one.stdout
-    assert one == two
+    assert first.stdout
+    assert first == second
 
 
 def test_shard_reads_only_its_own_objects(stories: Server) -> None:
@@ -136,14 +138,16 @@ def test_shard_reads_only_its_own_objects(stories: Server) -> None:
         stories.requests_since_last_call()
         shard = relint.check("s3://stacks/t/", shard=(index, 3))
         shards.append(shard)
-        assert len(stories.requests_since_last_call()) == len({*shard.templates, *(one.file for one in shard.failures)})
+        assert len(stories.requests_since_last_call()) == len(
+            {*shard.templates, *(item.file for item in shard.failures)}
+        )
     assert sorted(file for shard in shards for file in shard.templates) == list(whole.templates)
 
 
 def test_configuration_of_the_working_directory_applies(server: Server) -> None:
     server.put({"t/a.yaml": BUCKET, "t/relint.yaml": b"ignore: [S3]\n"})
     url = "s3://stacks/t/a.yaml"
-    assert [one.file for one in relint.check("s3://stacks/t/").findings] == [url]
+    assert [item.file for item in relint.check("s3://stacks/t/").findings] == [url]
     beside = Path("s3:", "stacks", "t")  # what the path of the URL would be, were it one
     beside.mkdir(parents=True)
     (beside / "relint.yaml").write_text("ignore: [S3]\n", encoding="utf-8")
@@ -151,7 +155,9 @@ def test_configuration_of_the_working_directory_applies(server: Server) -> None:
     accepted = "suppressions: [{rule: S3-601, path: '**', reason: of files}]\n"
     for of_files in (patterns, accepted):
         Path("relint.yaml").write_text("root: true\n" + of_files, encoding="utf-8")
-        assert [(one.file, one.affects_exit_code) for one in relint.check("s3://stacks/t/").findings] == [(url, True)]
+        assert [(item.file, item.affects_exit_code) for item in relint.check("s3://stacks/t/").findings] == [
+            (url, True)
+        ]
     Path("relint.yaml").write_text("root: true\nignore: [S3]\n", encoding="utf-8")
     assert not relint.check("s3://stacks/t/").findings
 
@@ -164,7 +170,7 @@ def test_exports_resolve_between_objects(server: Server) -> None:
     server.put({"t/a.yaml": exporting, "t/b.yaml": importing})
     found = relint.check("s3://stacks/t/", select=["RDS-701"]).findings
     alone = relint.check("s3://stacks/t/b.yaml", select=["RDS-701"]).findings
-    assert ([one.verdict for one in found], [one.verdict for one in alone]) == ([], ["open"])
+    assert ([item.verdict for item in found], [item.verdict for item in alone]) == ([], ["open"])
 
 
 def test_baseline_contains_urls(server: Server) -> None:
@@ -172,7 +178,7 @@ def test_baseline_contains_urls(server: Server) -> None:
     Path("sub").mkdir()
     run_relint("check", "s3://stacks/t/", "s3://stacks/u/", "--write-baseline", "sub/known.json")
     written = json.loads(Path("sub/known.json").read_text(encoding="utf-8"))
-    assert {one["file"] for one in written["findings"]} == {"s3://stacks/t/a.yaml", "s3://stacks/u/a.yaml"}
+    assert {item["file"] for item in written["findings"]} == {"s3://stacks/t/a.yaml", "s3://stacks/u/a.yaml"}
     again = run_relint("check", "s3://stacks/t/", "--baseline", "sub/known.json", "--prune-baseline")
     assert again.exit_code == 0
     assert json.loads(Path("sub/known.json").read_text(encoding="utf-8")) == written

@@ -9,7 +9,7 @@ from tests.helpers.errors import error_of
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "position", "words"),
     [
         ("a:\n\tb: 1", (2, 1), "indent with spaces"),
         ("a: 1\n---\nb: 2", (2, 1), "a file of its own"),
@@ -33,16 +33,16 @@ from tests.helpers.errors import error_of
     ],
     ids=lambda value: repr(value)[:20],
 )
-def test_yaml_error_names_the_line_and_the_remedy(text: str, place: tuple[int, int], words: str) -> None:
+def test_yaml_error_names_the_line_and_the_remedy(text: str, position: tuple[int, int], words: str) -> None:
     error = error_of(text, "t.yaml")
     assert words in error.message
     assert error.file == "t.yaml"
     assert error.span is not None
-    assert (error.span.start.line, error.span.start.column) == place
+    assert (error.span.start.line, error.span.start.column) == position
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "position", "words"),
     [
         ('{"a": 1,}', (1, 8), "comma"),
         ('{"a": [1,\n]}', (1, 9), "comma"),
@@ -62,11 +62,11 @@ def test_yaml_error_names_the_line_and_the_remedy(text: str, place: tuple[int, i
     ],
     ids=lambda value: repr(value)[:20],
 )
-def test_json_error_names_the_line_and_the_remedy(text: str, place: tuple[int, int], words: str) -> None:
+def test_json_error_names_the_line_and_the_remedy(text: str, position: tuple[int, int], words: str) -> None:
     error = error_of(text, "t.json")
     assert words in error.message
     assert error.span is not None
-    assert (error.span.start.line, error.span.start.column) == place
+    assert (error.span.start.line, error.span.start.column) == position
 
 
 def test_flow_mapping_is_yaml_unless_the_file_ends_in_json() -> None:

@@ -74,7 +74,7 @@ DEEP = {
 
 @pytest.mark.parametrize(("file", "expression"), DEEP.values(), ids=DEEP.keys())
 def test_deep_nesting_is_an_error_even_with_a_small_stack(file: str, expression: str) -> None:
-    """In a process of its own, because the C composer would take this one down."""
+    """Run in another process, because the C composer would crash this one."""
     program = f"""
 import threading
 from relint.errors import TemplateError

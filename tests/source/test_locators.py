@@ -34,7 +34,7 @@ TEXT = YAML.splitlines()
 
 
 def shown(document: Document, span: Span) -> str:
-    """The text of a span that lies on one line."""
+    """Return the text of a span on one line."""
     assert span.start.line == span.end.line
     return document.text.splitlines()[span.start.line - 1][span.start.column - 1 : span.end.column - 1]
 
