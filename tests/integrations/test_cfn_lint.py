@@ -39,8 +39,8 @@ def ids(matches: list[dict[str, object]]) -> list[str]:
 
 def test_every_rule_has_its_own_id_in_cfn_lint() -> None:
     rules = relint.load_rules()
-    made = {cfn_lint_id(rule, letter) for rule in rules for letter in SEVERITY_LETTERS.values()}
-    assert len(made) == len(rules) * len(SEVERITY_LETTERS)
+    ids = {cfn_lint_id(rule, letter) for rule in rules for letter in SEVERITY_LETTERS.values()}
+    assert len(ids) == len(rules) * len(SEVERITY_LETTERS)
 
 
 @pytest.mark.parametrize("by", ["option", "cfnlintrc", "standard input"])
@@ -54,11 +54,11 @@ def test_cfn_lint_reports_the_findings_of_relint(tmp_path: Path, by: str) -> Non
         matches = cfn_lint("a.yaml", cwd=tmp_path)
     else:
         matches = cfn_lint("--append-rules", "relint.cfnlint", cwd=tmp_path, text=text)
-    own = visible_findings(relint.check_text(text, "a.yaml"), show_open=False)
+    findings = visible_findings(relint.check_text(text, "a.yaml"), show_open=False)
     expected = sorted(
-        cfn_lint_id(one.rule, SEVERITY_LETTERS[effective_severity(one)])
-        for one in own
-        if effective_severity(one) != "info"
+        cfn_lint_id(finding.rule, SEVERITY_LETTERS[effective_severity(finding)])
+        for finding in findings
+        if effective_severity(finding) != "info"
     )
     assert expected
     assert ids(matches) == expected
@@ -81,14 +81,16 @@ def test_findings_of_both_tools_are_in_one_report(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
     report = add_cfn_lint_findings(relint.check("a.yaml", config=None))
-    (finding,) = [one for one in report.findings if one.rule.id.startswith("E")]
+    (finding,) = [finding for finding in report.findings if finding.rule.id.startswith("E")]
     assert finding.level == "error"
     assert "Nmae" in finding.message
     assert (finding.span.start.line, finding.logical_id) == (1, "Topic")
     schema = json.loads(next(SCHEMA.glob("*.json")).read_text(encoding="utf-8"))
     log = relint.to_sarif(report)
     jsonschema.Draft7Validator(schema).validate(log)
-    assert [one["ruleId"] for one in log["runs"][0]["results"]] == [one.rule.id for one in report.findings]
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == [
+        finding.rule.id for finding in report.findings
+    ]
     done = run_relint_process("check", "a.yaml", "--with", "cfn-lint", "--format", "concise")
     assert done.exit_code == 1
     assert " error E3002 cfn-lint finds:" in done.stdout
@@ -100,8 +102,8 @@ def test_every_format_contains_the_findings_of_cfn_lint(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {Nmae: x}}}\n", encoding="utf-8")
     report = add_cfn_lint_findings(relint.check("a.yaml", config=None))
-    for kind in ("text", "concise", "json", "junit", "gitlab", "github", "markdown"):
-        assert "E3002" in "\n".join(render(report, kind)), kind
+    for format_name in ("text", "concise", "json", "junit", "gitlab", "github", "markdown"):
+        assert "E3002" in "\n".join(render(report, format_name)), format_name
 
 
 def test_message_about_missing_cfn_lint_names_the_remedy(tmp_path: Path) -> None:

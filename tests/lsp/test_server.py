@@ -43,25 +43,25 @@ def editor(shared_editor: Client) -> Iterator[Client]:
     shared_editor.close_documents()
 
 
-def of(published: Message, rule: str) -> dict[str, Any]:
-    (found,) = (one for one in published["diagnostics"] if one["code"] == rule)
-    return dict(found)
+def diagnostic_of(published: Message, rule: str) -> dict[str, Any]:
+    (diagnostic,) = (entry for entry in published["diagnostics"] if entry["code"] == rule)
+    return dict(diagnostic)
 
 
-def quick_fixes(editor: Client, uri: str, place: Message, **context: Any) -> list[Message]:
-    params = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": [], **context}}
+def quick_fixes(editor: Client, uri: str, selection: Message, **context: Any) -> list[Message]:
+    params = {"textDocument": {"uri": uri}, "range": selection, "context": {"diagnostics": [], **context}}
     return list(editor.request("textDocument/codeAction", params))
 
 
 def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client) -> None:
-    found = of(editor.open(URI, BAD), "RDS-701")
-    assert found["severity"] == 2
-    assert found["source"] == "relint"
-    assert found["message"].startswith("'Database' ")
-    assert found["codeDescription"]["href"].startswith("https://docs.aws.amazon.com/")
-    assert found["data"]["path"] == ["Resources", "Database", "Properties", "MultiAZ"]
+    diagnostic = diagnostic_of(editor.open(URI, BAD), "RDS-701")
+    assert diagnostic["severity"] == 2
+    assert diagnostic["source"] == "relint"
+    assert diagnostic["message"].startswith("'Database' ")
+    assert diagnostic["codeDescription"]["href"].startswith("https://docs.aws.amazon.com/")
+    assert diagnostic["data"]["path"] == ["Resources", "Database", "Properties", "MultiAZ"]
     line = BAD.splitlines()[5]
-    assert found["range"] == {
+    assert diagnostic["range"] == {
         "start": {"line": 5, "character": line.index("MultiAZ")},
         "end": {"line": 5, "character": line.index("MultiAZ") + len("MultiAZ: false")},
     }
@@ -69,12 +69,12 @@ def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client
 
 def test_diagnostics_are_those_of_the_library(editor: Client) -> None:
     text = (ROOT / "fixtures/data-platform/template.yaml").read_text(encoding="utf-8")
-    shown = [(one["code"], one["message"], one["severity"]) for one in editor.open(URI, text)["diagnostics"]]
+    shown = [(entry["code"], entry["message"], entry["severity"]) for entry in editor.open(URI, text)["diagnostics"]]
     report = relint.check_text(text, "t.yaml")
     numbers = {"error": 1, "warning": 2, "info": 3}
     expected = [
-        (one.rule.id, one.message, numbers[effective_severity(one)])
-        for one in visible_findings(report, show_open=False)
+        (finding.rule.id, finding.message, numbers[effective_severity(finding)])
+        for finding in visible_findings(report, show_open=False)
     ]
     assert shown == expected
     assert {1, 2} <= {number for _, _, number in shown}
@@ -84,7 +84,7 @@ def test_failure_in_another_deployment_is_one_severity_lower(editor: Client) -> 
     text = "Parameters:\n  Twice: {Type: String, AllowedValues: ['true', 'false'], Default: 'true'}\n" + BAD.replace(
         "MultiAZ: false", "MultiAZ: !Ref Twice"
     )
-    assert of(editor.open(URI, text), "RDS-701")["severity"] == 3
+    assert diagnostic_of(editor.open(URI, text), "RDS-701")["severity"] == 3
 
 
 def test_suppressed_finding_is_not_shown(editor: Client) -> None:
@@ -100,10 +100,11 @@ def test_related_location_has_its_own_range(editor: Client) -> None:
         "  Source:\n    Type: AWS::Lambda::EventSourceMapping\n"
         "    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Worker}\n"
     )
-    related = [place for one in editor.open(URI, text)["diagnostics"] for place in one.get("relatedInformation") or []]
+    diagnostics = editor.open(URI, text)["diagnostics"]
+    related = [entry for diagnostic in diagnostics for entry in diagnostic.get("relatedInformation") or []]
     assert related
-    assert {place["location"]["uri"] for place in related} == {URI}
-    assert {place["location"]["range"]["start"]["line"] for place in related} <= set(range(1, 10))
+    assert {entry["location"]["uri"] for entry in related} == {URI}
+    assert {entry["location"]["range"]["start"]["line"] for entry in related} <= set(range(1, 10))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_columns_are_in_the_units_of_the_editor(encodings: list[str] | None, col
     base = SMILING.splitlines()[5].index("MultiAZ")
     with client() as editor:
         editor.initialize(**({"positionEncodings": encodings} if encodings else {}))
-        start = of(editor.open(URI, SMILING), "RDS-701")["range"]["start"]
+        start = diagnostic_of(editor.open(URI, SMILING), "RDS-701")["range"]["start"]
     assert start["character"] - base == column - 36
 
 
@@ -127,7 +128,7 @@ def test_changes_in_quick_succession_are_checked_once(editor: Client) -> None:
     published = editor.published(URI)
     assert time.monotonic() - started >= 0.2
     assert published["version"] == 5
-    assert of(published, "RDS-701")
+    assert diagnostic_of(published, "RDS-701")
     assert editor.is_silent(0.6)
 
 
@@ -135,7 +136,7 @@ def test_saved_document_is_checked_at_once_and_closing_clears_its_diagnostics(ed
     editor.open(URI, GOOD)
     editor.change(URI, 2, BAD)
     editor.notify("textDocument/didSave", {"textDocument": {"uri": URI}})
-    assert of(editor.published(URI), "RDS-701")
+    assert diagnostic_of(editor.published(URI), "RDS-701")
     editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
     assert editor.published(URI)["diagnostics"] == []
     assert editor.is_silent(0.5)
@@ -147,7 +148,7 @@ def test_changed_configuration_rechecks_every_open_document(editor: Client) -> N
     editor.open(other, GOOD)
     change = {"uri": "file:///work/relint.yaml", "type": 2}
     editor.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
-    assert of(editor.published(URI), "RDS-701")
+    assert diagnostic_of(editor.published(URI), "RDS-701")
     assert editor.published(other)["diagnostics"] == []
 
 
@@ -158,54 +159,54 @@ def test_configuration_of_the_folder_applies_and_its_errors_are_reported(editor:
     assert editor.open(uri, BAD)["diagnostics"] == []
     settings.write_text("root: true\nignor: [RDS-701]\n", encoding="utf-8")
     editor.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
-    (found,) = editor.published(uri)["diagnostics"]
-    assert "did you mean 'ignore'" in found["message"]
-    assert "relint.yaml:2: " in found["message"]
-    assert (found["code"], found["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
+    (diagnostic,) = editor.published(uri)["diagnostics"]
+    assert "did you mean 'ignore'" in diagnostic["message"]
+    assert "relint.yaml:2: " in diagnostic["message"]
+    assert (diagnostic["code"], diagnostic["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
 
 
 def test_quick_fix_is_not_offered_for_a_mandatory_rule(editor: Client, tmp_path: Path) -> None:
     (tmp_path / "relint.yaml").write_text("root: true\nmandatory: [RDS-701]\n", encoding="utf-8")
     uri = (tmp_path / "a.yaml").as_uri()
-    assert quick_fixes(editor, uri, of(editor.open(uri, BAD), "RDS-701")["range"]) == []
+    assert quick_fixes(editor, uri, diagnostic_of(editor.open(uri, BAD), "RDS-701")["range"]) == []
 
 
 def test_line_numbers_are_those_of_editors(editor: Client) -> None:
     text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
-    found = of(editor.open(URI, text), "RDS-701")
-    assert found["range"]["start"]["line"] == 6
-    (action,) = quick_fixes(editor, URI, found["range"])
+    diagnostic = diagnostic_of(editor.open(URI, text), "RDS-701")
+    assert diagnostic["range"]["start"]["line"] == 6
+    (action,) = quick_fixes(editor, URI, diagnostic["range"])
     (edit,) = action["edit"]["changes"][URI]
     assert edit["range"]["start"] == {"line": 6, "character": 0}
 
 
 def test_hover_responds_while_a_large_template_is_checked(editor: Client) -> None:
-    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
     body = BAD.partition("\n")[2]
     large = "Resources:\n" + "".join(body.replace("Database", f"Database{number}") for number in range(450))
     document = {"uri": "file:///work/large.yaml", "languageId": "yaml", "version": 1, "text": large}
     editor.notify("textDocument/didOpen", {"textDocument": document})
-    number = editor.send_request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    number = editor.send_request("textDocument/hover", {"textDocument": {"uri": URI}, "position": selection["start"]})
     first = editor.wait(lambda message: message.get("id") == number or "diagnostics" in message.get("params", {}))
     assert first.get("id") == number
     assert len(editor.published("file:///work/large.yaml")["diagnostics"]) >= 450
 
 
 def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
-    place = of(editor.open(URI, BAD), "RDS-701")["range"]
-    shown = editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": place["start"]})
+    selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
+    shown = editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": selection["start"]})
     rule = next(rule for rule in load_rules() if rule.id == "RDS-701")
     assert shown["contents"] == {"kind": "markdown", "value": render_page(rule)}
-    assert shown["range"] == place
+    assert shown["range"] == selection
     beside = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
     assert editor.request("textDocument/hover", beside) is None
 
 
 def test_quick_fix_suppresses_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
-    found = of(editor.open(URI, SMILING), "RDS-701")
-    (action,) = quick_fixes(editor, URI, found["range"])
+    diagnostic = diagnostic_of(editor.open(URI, SMILING), "RDS-701")
+    (action,) = quick_fixes(editor, URI, diagnostic["range"])
     assert action["kind"] == "quickfix"
-    assert action["diagnostics"] == [found]
+    assert action["diagnostics"] == [diagnostic]
     (edit,) = action["edit"]["changes"][URI]
     assert edit["range"] == {"start": {"line": 5, "character": 0}, "end": {"line": 5, "character": 0}}
     lines = SMILING.splitlines(keepends=True)
@@ -214,16 +215,16 @@ def test_quick_fix_suppresses_the_finding_in_the_units_of_the_editor(editor: Cli
 
 
 def test_quick_fix_is_not_offered_before_the_text_is_checked(editor: Client) -> None:
-    place = of(editor.open(URI, BAD), "RDS-701")["range"]
+    selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
     editor.change(URI, 2, f"# A line more.\n{BAD}")
-    assert quick_fixes(editor, URI, place) == []
-    assert quick_fixes(editor, URI, of(editor.published(URI), "RDS-701")["range"])
+    assert quick_fixes(editor, URI, selection) == []
+    assert quick_fixes(editor, URI, diagnostic_of(editor.published(URI), "RDS-701")["range"])
 
 
 def test_quick_fix_is_not_offered_for_a_request_of_refactorings(editor: Client) -> None:
-    place = of(editor.open(URI, BAD), "RDS-701")["range"]
-    assert quick_fixes(editor, URI, place, only=["refactor"]) == []
-    assert quick_fixes(editor, URI, place, only=["quickfix"])
+    selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
+    assert quick_fixes(editor, URI, selection, only=["refactor"]) == []
+    assert quick_fixes(editor, URI, selection, only=["quickfix"])
 
 
 @pytest.mark.parametrize(
@@ -236,16 +237,16 @@ def test_document_that_is_not_a_template_has_no_diagnostics(editor: Client, text
 
 
 def test_template_that_cannot_be_parsed_has_one_diagnostic_at_its_line(editor: Client) -> None:
-    (found,) = editor.open(URI, BAD + "  Broken: [\n")["diagnostics"]
-    assert (found["code"], found["severity"]) == ("RELINT", 1)
-    assert found["range"]["start"]["line"] >= 6
+    (diagnostic,) = editor.open(URI, BAD + "  Broken: [\n")["diagnostics"]
+    assert (diagnostic["code"], diagnostic["severity"]) == ("RELINT", 1)
+    assert diagnostic["range"]["start"]["line"] >= 6
 
 
 @pytest.mark.parametrize(
     "uri", ["untitled:Untitled-1", "file:///c%3A/shop/%C3%BC.yaml", "vscode-vfs://github/a/b.yaml"]
 )
 def test_document_of_any_scheme_is_checked(editor: Client, uri: str) -> None:
-    assert of(editor.open(uri, BAD), "RDS-701")
+    assert diagnostic_of(editor.open(uri, BAD), "RDS-701")
 
 
 def test_server_survives_invalid_messages(editor: Client) -> None:
@@ -256,7 +257,7 @@ def test_server_survives_invalid_messages(editor: Client) -> None:
     editor.change("file:///never/opened.yaml", 2, BAD)
     editor.open(URI, "Resources:\n" + "[" * 100_000)
     editor.change(URI, 2, BAD)
-    assert of(editor.published(URI), "RDS-701")
+    assert diagnostic_of(editor.published(URI), "RDS-701")
 
 
 def test_server_exits_on_request_and_when_the_editor_is_gone() -> None:

@@ -35,57 +35,57 @@ def report_of_template() -> Report:
     return report
 
 
-def rendered(report: Report, kind: str) -> str:
-    return "\n".join(render(report, kind)) + "\n"
+def render_as(report: Report, format_name: str) -> str:
+    return "\n".join(render(report, format_name)) + "\n"
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_failures_are_visible_in_every_format(kind: str) -> None:
-    text = rendered(relint.check_text("Resources: [", "broken.yaml"), kind)
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_failures_are_visible_in_every_format(format_name: str) -> None:
+    text = render_as(relint.check_text("Resources: [", "broken.yaml"), format_name)
     assert "broken.yaml" in text
     assert "A value was expected here" in text
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_unknown_rule_is_visible_in_every_format(tmp_path: Path, format_name: str) -> None:
     (tmp_path / "a.yaml").write_text(TEMPLATE, encoding="utf-8")
-    done = run_relint("check", "a.yaml", "--select", "NOPE-1", "--output", f"{kind}=out", cwd=tmp_path)
+    done = run_relint("check", "a.yaml", "--select", "NOPE-1", "--output", f"{format_name}=out", cwd=tmp_path)
     assert done.exit_code == 2
     assert "NOPE-1" in done.stderr
     assert "NOPE" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_hostile_text_is_escaped_in_every_format(kind: str) -> None:
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_hostile_text_is_escaped_in_every_format(format_name: str) -> None:
     finding = (
         report_of_template()
         .findings[0]
         ._replace(file=f"a\n{HOSTILE}.yaml", message=f"'{HOSTILE}'\n::warning::x", logical_id=HOSTILE)
     )
-    text = rendered(Report((finding,), (Failure(HOSTILE, "load", HOSTILE),), templates=(finding.file,)), kind)
+    text = render_as(Report((finding,), (Failure(HOSTILE, "load", HOSTILE),), templates=(finding.file,)), format_name)
     assert "\x1b" not in text
     assert not re.search("^::warning::x", text, re.MULTILINE)
     assert not re.search("^::error::", text, re.MULTILINE)
-    if kind == "junit":
+    if format_name == "junit":
         ElementTree.fromstring(text)
-    if kind == "markdown":
+    if format_name == "markdown":
         assert "<script>" not in re.sub("`[^`]*`", "", text)
-    if kind in ("json", "gitlab"):
+    if format_name in ("json", "gitlab"):
         json.loads(text)
 
 
 def test_json_report_is_complete_and_valid() -> None:
     report = report_of_template()
-    data = json.loads(rendered(report, "json"))
+    data = json.loads(render_as(report, "json"))
     jsonschema.Draft7Validator(report_schema()).validate(data)
     assert len(data["findings"]) == len(report.findings)
-    kept = next(one for one in data["findings"] if one["suppression"])
-    assert kept["suppression"] == {"kind": "inSource", "justification": "it is rebuilt nightly"}
-    assert kept["pointer"].startswith("/Resources/Kept")
+    suppressed = next(finding for finding in data["findings"] if finding["suppression"])
+    assert suppressed["suppression"] == {"kind": "inSource", "justification": "it is rebuilt nightly"}
+    assert suppressed["pointer"].startswith("/Resources/Kept")
 
 
 def test_junit_report_has_the_structure_that_jenkins_requires() -> None:
-    root = ElementTree.fromstring(rendered(report_of_template(), "junit"))
+    root = ElementTree.fromstring(render_as(report_of_template(), "junit"))
     assert root.tag == "testsuites"
     assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
     cases = 0
@@ -93,8 +93,8 @@ def test_junit_report_has_the_structure_that_jenkins_requires() -> None:
         assert set(suite.attrib) == {"name", "tests", "failures", "errors", "skipped", "time"}
         assert [case.tag for case in suite] == ["testcase"] * int(suite.attrib["tests"])
         assert {case for one in suite for case in one.attrib} == {"classname", "name", "time"}
-        for kind, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
-            assert len(suite.findall(f"testcase/{kind}")) == int(suite.attrib[count])
+        for element, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            assert len(suite.findall(f"testcase/{element}")) == int(suite.attrib[count])
         cases += len(suite)
     assert root.attrib["tests"] == str(cases)
     assert [one.attrib["message"] for one in root.iter("skipped")] == ["suppressed: it is rebuilt nightly"]
@@ -102,7 +102,7 @@ def test_junit_report_has_the_structure_that_jenkins_requires() -> None:
 
 def test_junit_of_a_clean_template_is_one_passed_test() -> None:
     report = relint.check_text("Resources: {Topic: {Type: AWS::SNS::Topic}}", "clean.yaml", select=["RDS-701"])
-    root = ElementTree.fromstring(rendered(report, "junit"))
+    root = ElementTree.fromstring(render_as(report, "junit"))
     assert [(suite.attrib["name"], suite.attrib["tests"], suite.attrib["failures"]) for suite in root] == [
         ("clean.yaml", "1", "0")
     ]
@@ -111,7 +111,7 @@ def test_junit_of_a_clean_template_is_one_passed_test() -> None:
 def test_gitlab_report_has_the_required_fields_and_unique_fingerprints() -> None:
     report = report_of_template()
     twice = report._replace(findings=(*report.findings, *report.findings))
-    entries = json.loads(rendered(twice, "gitlab"))
+    entries = json.loads(render_as(twice, "gitlab"))
     assert {key for entry in entries for key in entry} == {
         "description",
         "check_name",
@@ -128,7 +128,7 @@ def test_github_annotations_are_the_most_severe_findings_and_a_count() -> None:
     finding = report_of_template().findings[0]
     notes = tuple(finding._replace(level="note") for _ in range(2))
     warnings = tuple(finding._replace(level="warning") for _ in range(MAX_ANNOTATIONS + 3))
-    text = rendered(Report((*notes, *warnings)), "github").splitlines()
+    text = render_as(Report((*notes, *warnings)), "github").splitlines()
     commands = [line.split(" ")[0] for line in text if line.startswith("::")]
     assert commands == ["::warning"] * MAX_ANNOTATIONS + ["::notice"] * 2
     assert "3 more stand in this log only" in text[-2]
@@ -136,6 +136,6 @@ def test_github_annotations_are_the_most_severe_findings_and_a_count() -> None:
 
 def test_markdown_stays_within_the_size_limit_of_a_step() -> None:
     finding = report_of_template().findings[0]._replace(message="x" * 10_000)
-    text = rendered(Report((finding,) * 200), "markdown")
+    text = render_as(Report((finding,) * 200), "markdown")
     assert len(text.encode()) < 1024 * 1024
     assert "more do not fit here" in text
