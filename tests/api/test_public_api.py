@@ -1,4 +1,4 @@
-"""The library: values in, values out."""
+"""The functions of the library return reports."""
 
 from __future__ import annotations
 

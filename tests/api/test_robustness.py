@@ -1,4 +1,4 @@
-"""Templates are untrusted: whatever stands in them, no rule crashes."""
+"""Templates are untrusted: no content of a template crashes a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled rules are kept for each installation, and are what the files say."""
+"""Compiled rules are cached for each installation, and equal the rule files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No regular expression of a rule takes long, whatever the text says."""
+"""Regular expressions of rules have a bound on their time for any text."""
 
 from __future__ import annotations
 

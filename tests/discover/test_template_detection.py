@@ -1,4 +1,4 @@
-"""Which documents are templates."""
+"""Templates are recognized by their resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One rule against one template."""
+"""Check one template with one rule."""
 
 from __future__ import annotations
 

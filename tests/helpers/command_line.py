@@ -21,7 +21,7 @@ SECONDS = 180
 
 
 class CommandResult(NamedTuple):
-    """What a command returned and printed."""
+    """Exit code and output of a command."""
 
     exit_code: int
     stdout: str

@@ -9,7 +9,7 @@ from relint.source.read import read_document
 
 
 def error_of(text: str | bytes, file: str) -> TemplateError:
-    """Return the error of reading a text; fails if there is none."""
+    """Return the error of reading a text; fails if the text is read."""
     with pytest.raises(TemplateError) as error:
         read_document(text, file)
     return error.value

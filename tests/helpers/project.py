@@ -21,7 +21,7 @@ class Project:
         self.configure("")
 
     def write(self, file: str, text: str) -> Project:
-        """Write a file, and create its folder if there is none."""
+        """Write a file, and create its folder."""
         path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -57,7 +57,7 @@ class Project:
         run_git(*arguments, cwd=self.folder)
 
     def commit(self, message: str = "change") -> None:
-        """Commit all files of the folder, which becomes a repository if it is none."""
+        """Commit all files of the folder, after `git init` if that is necessary."""
         if not (self.folder / ".git").exists():
             self.git("init", "--quiet")
         self.git("add", "--all")

@@ -1,4 +1,4 @@
-"""Together with the real cfn-lint: as its rules, and beside it in one report."""
+"""Integration with cfn-lint: rules of relint in cfn-lint, and findings of cfn-lint in reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/editors.md gives to copy is well formed, and names what is there."""
+"""Examples in docs/editors.md are well formed and name existing files."""
 
 from __future__ import annotations
 

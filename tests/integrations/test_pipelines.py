@@ -1,4 +1,4 @@
-"""The files that pipelines take from this repository: valid for their readers, and run where they can be."""
+"""Files for pipelines are valid by their schemas, and run where that is possible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pre-commit hook, run by the real pre-commit from a real repository."""
+"""The pre-commit hook, run by pre-commit in a repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The problem matchers that are shipped read what relint prints, with the regular expressions that are shipped."""
+"""Problem matchers for editors and GitHub match the output of relint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the editor inserts is understood by the check, and changes nothing else."""
+"""Inserted suppressions take effect and change nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates as hypothesis draws them: odd ones, likely ones, and examples of the rules with something changed."""
+"""Strategies of hypothesis for templates: unusual ones, likely ones, and changed examples of rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a file holds, a report says what is wrong with it, and soon."""
+"""Any text is checked or rejected, without a crash and within seconds."""
 
 from __future__ import annotations
 

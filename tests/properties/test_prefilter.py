@@ -1,4 +1,4 @@
-"""What is told at a glance is what a close look finds."""
+"""Rules that the prefilter skips have no findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same templates give the same bytes, whatever the hash seed and in whatever order they are named."""
+"""Output does not depend on the hash seed or the order of the files."""
 
 from __future__ import annotations
 

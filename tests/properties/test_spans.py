@@ -1,4 +1,4 @@
-"""A finding points to what its message speaks of."""
+"""Findings point to the text that their messages quote."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WRITERS = st.sampled_from([(as_json, "a.json"), (as_yaml, "a.yaml")])
 
 
 def text_at(text: str, span: Span) -> str:
-    """What stands between the two places of a text."""
+    """Return the text between two positions."""
     lines = text.splitlines(keepends=True)
     assert 1 <= span.start.line <= span.end.line <= len(lines)
     if span.start.line == span.end.line:
@@ -40,7 +40,7 @@ def written_at(data: Any, path: tuple[Any, ...]) -> Any:
 
 
 def quoted_facts(finding: Finding) -> dict[str, str]:
-    """What the message says for each placeholder."""
+    """Return the value of each placeholder in a message."""
     text = OPEN if finding.message_id == "open" else finding.rule.messages[finding.message_id.removesuffix("-when")]
     if finding.message_id.endswith("-when"):
         text += SCENARIO

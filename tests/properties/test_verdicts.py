@@ -1,4 +1,4 @@
-"""What a verdict may depend on, and what it may not."""
+"""Verdicts do not depend on order, other rules, or resources of unknown types."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Verdicts = dict[tuple[str, str], str]
 
 
 def judgements(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNED) -> list[Judgement]:
-    """What all rules say of all resources, notes included; nothing of what is no template."""
+    """Return the verdicts of all rules on all resources; none if the text is not a template."""
     try:
         document = read_document(json.dumps(data), "a.json")
         found = list(judge(Template(document, given), rules, include_notes=True))

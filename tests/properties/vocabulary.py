@@ -1,4 +1,4 @@
-"""What the rules read: types, property paths and values, gathered from the compiled rules and their examples."""
+"""Resource types, property paths and values that rules read, from compiled rules and their examples."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Vocabulary(NamedTuple):
 
 @cache
 def vocabulary() -> Vocabulary:
-    """What the rules that ship with relint read."""
+    """Return the vocabulary of the built-in rules."""
     paths: dict[str, set[tuple[Any, ...]]] = {}
     operands: set[Any] = set()
     named: set[str] = set()

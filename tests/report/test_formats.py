@@ -1,4 +1,4 @@
-"""Reports for other programs: whole, valid, and safe whatever a template is called or says."""
+"""Reports for programs are complete, valid, and safe for hostile names and texts."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def test_template_with_a_failure_is_not_called_unread() -> None:
 
 
 def under_marks(text: str) -> str:
-    """What stands above the carets, by terminal columns."""
+    """Return the text above the carets, by terminal columns."""
     lines = text.splitlines()
     number = next(n for n, line in enumerate(lines) if re.match(r" +\| +\^+|\s+\| \^+", line))
     start, size = lines[number].index("^"), lines[number].count("^")

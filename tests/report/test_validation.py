@@ -1,4 +1,4 @@
-"""Logs as the standard and its validators see them."""
+"""SARIF logs are valid by the JSON schema and the multitool."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ STAGES = (
 )
 """The pipeline from left to right."""
 BASE = {"errors", "finding", "level", "storage", "system", "_named_tuple", "_version"}
-"""What every stage may import; the base imports nothing of the pipeline at run time."""
+"""Modules that every stage may import; they import nothing of the pipeline at run time."""
 DOORS = {"__init__", "__main__", "cfnlint"}
 """Modules in which a program enters, so that nothing imports them."""
 MUTUAL_RECURSION = {

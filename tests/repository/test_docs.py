@@ -1,4 +1,4 @@
-"""The documentation says what the rules say."""
+"""Generated documents are up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the README shows is what relint does."""
+"""Examples and links in documents are correct."""
 
 from __future__ import annotations
 

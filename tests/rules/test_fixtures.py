@@ -1,4 +1,4 @@
-"""Whole stacks beside what relint says of them; `python -m tests.rules.test_fixtures` writes it anew, for review."""
+"""Reports on whole stacks equal the reviewed ones; `python -m tests.rules.test_fixtures` writes new ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 
 def report_of(story: Path) -> Report:
-    """What users get by default on the template of a story and those that it deploys.
+    """Return the default report on the template of a fixture and its nested templates.
 
     The names of the files do not depend on the folder.
     """

@@ -1,4 +1,4 @@
-"""No pattern of relint itself takes long for a text that was written to make it so."""
+"""Regular expressions of relint take linear time on hostile texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that mean harm, as they are named on the command line: each ends within seconds and a bounded memory."""
+"""Hostile files on the command line are rejected within seconds and a bounded memory."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ URLS = (
 
 
 def test_templates_open_no_file_outside_of_the_checked_folder(tmp_path: Path) -> None:
-    """What a template names is read below the named folder only, links resolved; nothing else is opened or called."""
+    """Files are opened below the checked folder only, after links are resolved; nothing else is called."""
     inside = tmp_path / "inside"
     inside.mkdir()
     (tmp_path / "secret.yaml").write_text("Resources: {T: {Type: AWS::SNS::Topic}}\n", encoding="utf-8")

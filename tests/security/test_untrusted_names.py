@@ -1,4 +1,4 @@
-"""Names and values that are written to speak for relint: they stay names and values, in every format.
+"""Hostile names and values remain names and values in every format.
 
 No format is opened by a spreadsheet (there is no CSV), so a "=" at the beginning of a name is left as it is.
 """

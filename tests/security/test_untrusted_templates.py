@@ -1,4 +1,4 @@
-"""Input that means harm: it ends in time, in bounds, and in a report."""
+"""Hostile input ends in a report, within bounds of time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quick reader of YAML says what libyaml says, or nothing."""
+"""The fast reader of YAML agrees with libyaml or declines the text."""
 
 from __future__ import annotations
 

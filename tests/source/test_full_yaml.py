@@ -1,4 +1,4 @@
-"""What YAML means, as CloudFormation reads it."""
+"""Values of YAML, as CloudFormation reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that accept a finding."""
+"""Comments that suppress findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where values were written."""
+"""Spans of values in YAML and JSON."""
 
 from __future__ import annotations
 

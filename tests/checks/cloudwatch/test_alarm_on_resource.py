@@ -1,4 +1,4 @@
-"""Which alarms are about a resource: one case for each way of naming it, and for what nobody would write on purpose."""
+"""Alarms on a resource: one case for each way to name the resource, and for malformed alarms."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUEUES: dict[str, Any] = {
 
 
 def answer(name: str, alarm: dict[str, Any], **arguments: Any) -> bool | None:
-    """What the fact says of a queue beside one alarm; None if it cannot tell."""
+    """Return the fact about a queue in a template with one alarm; None if it is unknown."""
     data = {
         "Parameters": {"Name": {"Type": "String"}, "Stage": {"Type": "String"}},
         "Resources": {**QUEUES, "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": alarm}},

@@ -1,4 +1,4 @@
-"""Who refers to a bucket, and by which of its names."""
+"""References to a bucket, and the purpose that they reveal."""
 
 from __future__ import annotations
 
