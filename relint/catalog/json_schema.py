@@ -1,4 +1,7 @@
-"""The JSON schema of a rule file, made from what the reader of rules accepts (https://json-schema.org/draft-07)."""
+"""JSON schema of rule files, generated from the keys that the rule parser accepts.
+
+https://json-schema.org/draft-07
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ _TEXT = {"type": "string"}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 _LEVEL = {"enum": list(LEVELS)}
 _CASE_LEVEL = {"anyOf": [_LEVEL, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
-_ITEM = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "string", "pattern": "^<[a-z_]+>$"}]}  # of a table
-_CLAUSES = {"anyOf": [*_ITEM["anyOf"], {"type": "array", "items": _ITEM}]}
-_SUBJECTS = ("path", "zones", "fact", "count", "every", "some", "none", "related", "unknown", "with", "default")
-_KNOWN: dict[str, Any] = {
+_CLAUSE_OR_PLACEHOLDER = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
+_CLAUSES = {"anyOf": [*_CLAUSE_OR_PLACEHOLDER["anyOf"], {"type": "array", "items": _CLAUSE_OR_PLACEHOLDER}]}
+_OPERATOR_KEYS = ("path", "zones", "fact", "count", "every", "some", "none", "related", "unknown", "with", "default")
+_SCHEMAS: dict[str, Any] = {
     "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
     "name": {"type": "string", "pattern": f"^{NAME.pattern}$"},
     "severity": _LEVEL,
@@ -49,11 +52,11 @@ _KNOWN: dict[str, Any] = {
 
 
 def rule_schema() -> dict[str, Any]:
-    """The schema of a rule file."""
+    """Return the schema of a rule file."""
     clause = {
         "type": "object",
         "properties": {
-            **{key: {} for key in (*_SUBJECTS, *TESTS, *(f"not_{test}" for test in TESTS))},
+            **{key: {} for key in (*_OPERATOR_KEYS, *TESTS, *(f"not_{test}" for test in TESTS))},
             **dict.fromkeys(("all", "any", "not", "if", "then", "else", "where", "satisfy"), _CLAUSES),
             "level": _CASE_LEVEL,
             "message": _TEXT,
@@ -67,13 +70,13 @@ def rule_schema() -> dict[str, Any]:
         "type": "object",
         "required": [key for key in REQUIRED if key != "resources"],
         "anyOf": [{"required": ["resources"]}, {"required": ["table"]}],
-        "properties": {key: _KNOWN.get(key, _TEXT) for key in sorted(RULE_KEYS)},
+        "properties": {key: _SCHEMAS.get(key, _TEXT) for key in sorted(RULE_KEYS)},
         "additionalProperties": False,
         "definitions": {
             "clause": clause,
             "case": {
                 "type": "object",
-                "properties": {key: _KNOWN.get(key, _TEXT) for key in sorted(CASE_KEYS)},
+                "properties": {key: _SCHEMAS.get(key, _TEXT) for key in sorted(CASE_KEYS)},
                 "additionalProperties": False,
             },
         },

@@ -1,4 +1,4 @@
-"""Paths of rule files, such as `$.Properties.Rules[*].Status`, as steps."""
+"""Parser of paths in rule files, such as `$.Properties.Rules[*].Status`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import re
 from typing import Any
 
 Step = str | int | tuple[tuple[str, str], ...]
-"""A name, an index, "*", or the (name, value) pairs that pick one item of a list."""
+"""A name, an index, "*", or the (name, value) pairs that select one item of a list."""
 
 _MEMBER = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)")
 
 
 def parse_path(text: str) -> tuple[Step, ...]:
-    """The steps of a JSONPath that begins with `$`: names, indexes, "*" for each item or member, and filters.
+    """Return the steps of a JSONPath that begins with `$`: names, indexes, "*" for each item or member, and filters.
 
-    `[?(@.Key == 'a' && @.Other == 'b')]` picks the item of a list that has these values. Raises ValueError with a
-    clause that says what is wrong. Chains of plain names, which most paths are, need no parser; everything else is
-    given to jsonpath-ng.
+    The filter `[?(@.Key == 'a' && @.Other == 'b')]` selects the item of a list with these values. Raises ValueError
+    for an invalid or unsupported path. Only paths that are more than a chain of names need jsonpath-ng.
     """
     if not text.startswith("$"):
         raise ValueError(f"path '{text}' must begin with '$', as in '$.Properties.MultiAZ'")
@@ -26,13 +25,13 @@ def parse_path(text: str) -> tuple[Step, ...]:
     from jsonpath_ng.exceptions import JSONPathError
 
     try:
-        return tuple(_steps(_parsed(text)))
+        return tuple(_steps(_parse(text)))
     except JSONPathError as error:
         raise ValueError(f"path '{text}' is no JSONPath: {error}") from error
 
 
-def _parsed(text: str) -> Any:
-    """The path as jsonpath-ng has it; its versions for Python 3.10 know the `&&` of RFC 9535 as `&` only."""
+def _parse(text: str) -> Any:
+    """Return the tree of jsonpath-ng, whose versions for Python 3.10 write `&` for the `&&` of RFC 9535."""
     from jsonpath_ng.exceptions import JSONPathError
     from jsonpath_ng.ext.parser import parse
 
@@ -52,10 +51,10 @@ def _steps(node: Any) -> list[Step]:
         return []
     if isinstance(node, Child):
         return _steps(node.left) + _steps(node.right)
-    if str(node) in ("*", "[*]"):  # a Slice, a Fields or a Wildcard, as the version of jsonpath-ng has it
+    if str(node) in ("*", "[*]"):  # a Slice, Fields or Wildcard, depending on the version of jsonpath-ng
         return ["*"]
     if isinstance(node, Filter):
-        return [tuple(_pair(expression) for expression in node.expressions)]
+        return [tuple(_name_and_value(expression) for expression in node.expressions)]
     if isinstance(node, Fields) and len(node.fields) == 1:
         return [node.fields[0]]
     if isinstance(node, Index):
@@ -65,7 +64,7 @@ def _steps(node: Any) -> list[Step]:
     raise ValueError(f"'{node}' is not supported in a path: use names, [0], [*], [?(@.Key == 'x')], and 'where'")
 
 
-def _pair(expression: Any) -> tuple[str, str]:
+def _name_and_value(expression: Any) -> tuple[str, str]:
     from jsonpath_ng import Child, Fields, This
 
     target = expression.target

@@ -1,8 +1,8 @@
-"""The best practices of the Reliability pillar: what rules refer to by ids such as REL10-BP01."""
+"""Best practices of the Reliability pillar of AWS Well-Architected, to which rules refer by id (REL10-BP01)."""
 
 from __future__ import annotations
 
-_HOME = "https://docs.aws.amazon.com/wellarchitected/latest/framework/"
+_FRAMEWORK_URL = "https://docs.aws.amazon.com/wellarchitected/latest/framework/"
 
 _PRACTICES = """\
 REL01-BP01 manage_service_limits_aware_quotas_and_constraints Aware of service quotas and constraints
@@ -73,10 +73,10 @@ REL13-BP05 planning_for_recovery_auto_recovery Automate recovery
 """  # noqa: E501 - a table reads best with one row a line
 
 PILLAR: dict[str, tuple[str, str]] = {
-    practice: (title, f"{_HOME}rel_{page}.html")
+    practice: (title, f"{_FRAMEWORK_URL}rel_{page}.html")
     for practice, page, title in (row.split(" ", 2) for row in _PRACTICES.splitlines())
 }
-"""All best practices in the numbering of November 2024: id to title and address of the page that describes it."""
+"""Title and URL of every best practice by its id, in the numbering of November 2024."""
 
 UNCHECKED: dict[str, str] = {
     "REL01-BP04": "Usage against a quota is known to the account, not to a template.",
@@ -99,4 +99,4 @@ UNCHECKED: dict[str, str] = {
     "REL12-BP05": "A game day is something that people do.",
     "REL13-BP03": "A recovery test is run, not deployed.",
 }
-"""The best practices that no rule can check from a template, and why."""
+"""The reason why templates cannot show it, for each best practice without a rule."""

@@ -90,10 +90,6 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
         """Return the value of the subject itself."""
         raise NotImplementedError
 
-    def passed(self, subject: SubjectT) -> ClauseResult:
-        """Return a true result that points to the subject."""
-        raise NotImplementedError
-
     def content_at(self, subject: SubjectT, path: Steps) -> Any:
         """Return the content at a path without `*`."""
         raise NotImplementedError
@@ -106,8 +102,16 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
         """Return the Unknown that stands for one or more members of a list, None for a known member."""
         raise NotImplementedError
 
-    def result(self, truth: Truth, value: ValueT, content: Any = None, *, is_written: bool = False) -> ClauseResult:
-        """Return the result of a clause that a value decides."""
+    def passed(self, value: ValueT) -> ClauseResult:
+        """Return a true result that points to a value."""
+        raise NotImplementedError
+
+    def failed(self, value: ValueT, content: Any = None, *, is_written: bool = False) -> ClauseResult:
+        """Return a false result that points to a value."""
+        raise NotImplementedError
+
+    def undecided(self, value: ValueT, unknown: Unknown, content: Any = None) -> ClauseResult:
+        """Return an unknown result that points to a value."""
         raise NotImplementedError
 
     def evaluate_all(self, subject: SubjectT, clauses: Iterable[Clause]) -> ClauseResult:
@@ -119,7 +123,7 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
                 return result
             if unknown is None and result.truth is not True:
                 unknown = result
-        return self.passed(subject) if unknown is None else unknown
+        return self.passed(self.root(subject)) if unknown is None else unknown
 
     def test_values(self, subject: SubjectT, test: ValueTest, values: list[ValueT]) -> ClauseResult:
         """Return whether every value passes the test; an absent value counts as the default, if there is one."""
@@ -137,10 +141,10 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
             else:
                 truth = apply_test(test["test"], content, operand, negate=test.get("negate", False))
             if truth is False:
-                return self.result(False, value, content, is_written=is_written)
-            if unknown is None and truth is not True:
-                unknown = self.result(truth, value, content)
-        return self.result(True, values[0]) if unknown is None else unknown
+                return self.failed(value, content, is_written=is_written)
+            if unknown is None and isinstance(truth, Unknown):
+                unknown = self.undecided(value, truth, content)
+        return self.passed(values[0]) if unknown is None else unknown
 
     def resolve_operand(self, subject: SubjectT, operand: Operand) -> Any:
         """Return the operand with the values of the paths and facts in it."""
@@ -175,7 +179,7 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
                 return result
             results.append(result)
         if not results:
-            return self.result(False, self.root(subject))
+            return self.failed(self.root(subject))
         for result in results:
             if result.truth is not False:
                 return result
@@ -197,7 +201,7 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
 
     def _unknown(self, subject: SubjectT, clause: UnknownClause) -> ClauseResult:
         reason = clause["reason"]
-        return self.result(Unknown(expression=("Clause", reason), reason=reason), self.root(subject))
+        return self.undecided(self.root(subject), Unknown(expression=("Clause", reason), reason=reason))
 
     def _path(self, subject: SubjectT, clause: PathClause) -> ClauseResult:
         path = clause["path"]
@@ -216,17 +220,17 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
                 return result
             if unknown is None and result.truth is not True:
                 unknown = _with_selection(result, is_selected)
-        return self.result(True, location) if unknown is None else unknown
+        return self.passed(location) if unknown is None else unknown
 
     def _some(self, subject: SubjectT, clause: QuantifierClause) -> ClauseResult:
         selected, location = self._selected_members(subject, clause)
-        return self._first_satisfying(selected, clause) or self.result(False, location)
+        return self._first_satisfying(selected, clause) or self.failed(location)
 
     def _none(self, subject: SubjectT, clause: QuantifierClause) -> ClauseResult:
         selected, location = self._selected_members(subject, clause)
         result = self._first_satisfying(selected, clause)
         if result is None:
-            return self.result(True, location)
+            return self.passed(location)
         return result._replace(truth=negate(result.truth))
 
     def _first_satisfying(

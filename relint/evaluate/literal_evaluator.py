@@ -9,11 +9,10 @@ from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.catalog.clause import Clause, FactOperand, Source, Steps
-    from relint.logic.truth import Truth
 
-_PASSED = ClauseResult(True)
-_FAILED = ClauseResult(False)
-_UNDECIDED = ClauseResult(NOT_LITERAL)
+_PASSED = ClauseResult(truth=True)
+_FAILED = ClauseResult(truth=False)
+_UNDECIDED = ClauseResult(truth=NOT_LITERAL)
 _COLLECTIONS = frozenset({dict, list})
 
 
@@ -92,10 +91,6 @@ class LiteralEvaluator(ClauseEvaluator[Any, Any]):
         """Return the node."""
         return subject
 
-    def passed(self, subject: Any) -> ClauseResult:
-        """Return the constant for True."""
-        return _PASSED
-
     def unknown_member(self, member: Any) -> Unknown | None:
         """Return NOT_LITERAL for a list that is not a literal."""
         return NOT_LITERAL if member is NOT_LITERAL else None
@@ -109,9 +104,17 @@ class LiteralEvaluator(ClauseEvaluator[Any, Any]):
         """Return NOT_LITERAL: coded facts need a scenario."""
         return NOT_LITERAL
 
-    def result(self, truth: Truth, value: Any, content: Any = None, *, is_written: bool = False) -> ClauseResult:
-        """Return the constant for a truth."""
-        return _PASSED if truth is True else _FAILED if truth is False else _UNDECIDED
+    def passed(self, value: Any) -> ClauseResult:
+        """Return the constant for a true result."""
+        return _PASSED
+
+    def failed(self, value: Any, content: Any = None, *, is_written: bool = False) -> ClauseResult:
+        """Return the constant for a false result."""
+        return _FAILED
+
+    def undecided(self, value: Any, unknown: Unknown, content: Any = None) -> ClauseResult:
+        """Return the constant for an unknown result."""
+        return _UNDECIDED
 
 
 def _matching_item(node: Any, members: tuple[tuple[str, str], ...]) -> Any:

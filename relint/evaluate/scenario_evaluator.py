@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         ZonesClause,
     )
     from relint.evaluate.clauses import Operator
-    from relint.logic.truth import Truth
     from relint.model.resource import Resource
     from relint.model.view import View
 
@@ -88,10 +87,6 @@ class ScenarioEvaluator(ClauseEvaluator[Subject, Located]):
         """Return the value of the subject."""
         return subject.value
 
-    def passed(self, subject: Subject) -> ClauseResult:
-        """Return a true result that points to the subject."""
-        return ClauseResult(True, subject.value.path)
-
     def unknown_member(self, member: Subject) -> Unknown | None:
         """Return the value of the member if it is Unknown."""
         value = member.value.value
@@ -106,9 +101,17 @@ class ScenarioEvaluator(ClauseEvaluator[Subject, Located]):
         arguments = {name: self.resolve_operand(subject, value) for name, value in fact["arguments"].items()}
         return run_fact(fact["fact"], subject.resource, self.view, arguments)
 
-    def result(self, truth: Truth, value: Located, content: Any = None, *, is_written: bool = False) -> ClauseResult:
-        """Return a result that points to the value."""
-        return ClauseResult(truth, value.path, content, is_written)
+    def passed(self, value: Located) -> ClauseResult:
+        """Return a true result that points to a value."""
+        return ClauseResult(truth=True, path=value.path)
+
+    def failed(self, value: Located, content: Any = None, *, is_written: bool = False) -> ClauseResult:
+        """Return a false result that points to a value."""
+        return ClauseResult(truth=False, path=value.path, value=content, is_written=is_written)
+
+    def undecided(self, value: Located, unknown: Unknown, content: Any = None) -> ClauseResult:
+        """Return an unknown result that points to a value."""
+        return ClauseResult(truth=unknown, path=value.path, value=content)
 
     def _zones(self, subject: Subject, clause: ZonesClause) -> ClauseResult:
         """Test the number of Availability Zones; the result points to the last of the lists that the resource has."""
