@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from relint._named_tuple import NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, negate
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import ABSENT, Unknown, is_call
 
 if TYPE_CHECKING:
     from relint.catalog.clause import (
@@ -273,14 +273,9 @@ def _count(selected: list[tuple[Any, Truth]]) -> int | Unknown:
     if unknown is None or unknown is NOT_LITERAL:
         return len(selected) if unknown is None else NOT_LITERAL
     certain = sum(truth is True for _, truth in selected)
-    is_unbounded = any(_is_unknown_list(truth) for _, truth in selected)
+    is_unbounded = any(isinstance(truth, Unknown) and is_call(truth.expression, "Items") for _, truth in selected)
     maximum = None if is_unbounded else len(selected)
     return Unknown(expression=unknown.expression, reason=unknown.reason, minimum=certain, maximum=maximum)
-
-
-def _is_unknown_list(truth: Truth) -> bool:
-    expression = truth.expression if isinstance(truth, Unknown) else None
-    return isinstance(expression, tuple) and expression[0] == "Items"
 
 
 Operator = Callable[[Any, Any, Any], ClauseResult]
