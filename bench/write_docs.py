@@ -1,4 +1,4 @@
-"""What was measured -> docs/benchmarks.md, between marks; its charts; and the figures. The essay around them stays."""
+"""Writer of docs/benchmarks.md: the text between two markers, the charts and the figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
-    """Writes what there is so far; raises ValueError where the page has no place for it."""
+    """Write the measurements so far; raises ValueError if the page lacks the markers."""
     folder = docs / "benchmarks"
     folder.mkdir(exist_ok=True)
     small = figures.tools.get("25 KB template")
@@ -29,13 +29,15 @@ def write(docs: Path, figures: Figures, tools: Tools, rounds: int) -> None:
     if figures.growth:
         title = "Processor time of relint, one process, all rules"
         (folder / "growth.svg").write_text(chart.curves(title, report.points(figures)))
-    sizes = {name: {"bytes": one.size, "largest": one.largest} for name, one in figures.workloads.items()}
+    sizes = {
+        name: {"bytes": workload.size, "largest": workload.largest} for name, workload in figures.workloads.items()
+    }
     (folder / "figures.json").write_text(json.dumps(figures._asdict() | {"workloads": sizes}, indent=1) + "\n")
     _put(docs / "benchmarks.md", "\n".join([_BEGIN, "", *measured(figures, tools, rounds), _END]))
 
 
 def measured(figures: Figures, tools: Tools, rounds: int) -> Iterator[str]:
-    """The lines of the measured part of the page."""
+    """Yield the lines of the measured part of the page."""
     versions = {tool.name: tool.version for tool in tools.every if not tool.name.startswith("relint,")}
     yield (
         f"{datetime.date.today()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python "
@@ -44,7 +46,7 @@ def measured(figures: Figures, tools: Tools, rounds: int) -> Iterator[str]:
     yield from ("", "Versions: " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".")
     if GUARD not in versions:
         yield "cfn-guard was not measured: it needs a file of rules, and its binary or npm."
-    yield from ("", "### Targets", "", *report.aims(figures))
+    yield from ("", "### Targets", "", *report.target_table(figures))
     yield from ("![Seconds on a template of 25 KB](benchmarks/tools.svg)", "", *report.tools(figures))
     if figures.throughput:
         yield from ("### A corpus on one core", "", *report.throughput(figures))
