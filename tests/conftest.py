@@ -28,3 +28,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project whose folder is the working directory."""
     monkeypatch.chdir(tmp_path)
     return Project(tmp_path)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return the number of worker processes: all tests run in parallel, selected files in this process."""
+    is_complete_run = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(os.cpu_count() or 1, 4) if is_complete_run else 0
