@@ -54,7 +54,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first used, so that `import relint` alone costs next to nothing."""
+    """Import a public name when it is first used, so that `import relint` is fast."""
     from importlib import import_module
 
     for module, names in _HOMES.items():

@@ -1,4 +1,4 @@
-"""The library: arguments and files of configuration in, a report out. The command line and the integrations call it."""
+"""Library functions, which the command line and the integrations call: arguments in, a report out."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Linter:
         return report
 
     def configuration(self) -> Configuration:
-        """Return the settings of this linter together with the files of configuration as they are now."""
+        """Return the settings of this linter, merged with the current files of configuration."""
         file = None if self._config in ("find", None) else self._config
         return Configuration(self._options, environment=self._environment, file=file, find=self._config is not None)
 
@@ -215,7 +215,7 @@ def discover_inputs(
     find_exclusion: Callable[[str], str | None] | None = None,
     shard: tuple[int, int] | None = None,
 ) -> Iterable[Input]:
-    """Return the candidates at paths and URLs that the user named, or a shard of them.
+    """Return the candidates at paths and URLs that the user named, or a shard.
 
     Nothing else opens URLs, so that a URL in a template or in a file of configuration is never opened.
     """

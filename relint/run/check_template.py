@@ -1,4 +1,4 @@
-"""The check of one template: read, evaluate rules, apply suppressions; and the second check of nested stacks."""
+"""Check of one template: read, evaluate rules, apply suppressions; and second check of nested stacks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def check_text(file: str, text: str | bytes, config: LintConfig, results: Results) -> None:
-    """Add the findings in a text, the reason why it is not a template, or the failure to read it."""
+    """Add the findings in a text, or the reason why there are none.
+
+    A text that is not a template is skipped; a text that cannot be read is a failure.
+    """
     try:
         document = read_document(text, file)
         if not has_template_shape(document.data):
@@ -64,7 +67,7 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
 
 
 def suppression_policy(config: LintConfig, file: str, rule_ids: frozenset[str]) -> SuppressionPolicy:
-    """Return the policy for suppressions in a file, on which the rules with these ids run."""
+    """Return the policy for suppressions in a file on which these rules run."""
     return SuppressionPolicy(
         all_rules=config.all_rules,
         today=config.today,

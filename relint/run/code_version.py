@@ -1,4 +1,4 @@
-"""Digest of relint's code, PyYAML and the Python version, part of every key in the findings cache."""
+"""Digest of relint's code, PyYAML and Python, part of every key in the findings cache."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def code_stamps(package: str) -> list[FileStamp]:
-    """Return the stamps of the code in a package folder and of the PyYAML that would be imported. Raises OSError.
+    """Return the stamps of the code in a package folder and of PyYAML. Raises OSError.
 
     The stamps of rules, which a wheel contains in the package, are part of the digest of the rules.
     """

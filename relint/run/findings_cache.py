@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 
 class KeyPrefix(NamedTuple):
-    """The part of a key that all entries of one configuration share, with the rules that their findings refer to.
+    """The part of a key that all entries of one configuration share.
 
-    The configuration is kept alive, because prefixes are looked up by its `id()`.
+    `rules` are those that findings may refer to. The configuration is kept alive, because prefixes are looked up by its
+    `id()`.
     """
 
     config: LintConfig
@@ -40,7 +41,7 @@ class KeyPrefix(NamedTuple):
 
 
 class FindingsCache:
-    """The entries in a directory that were written by one version of the code."""
+    """The cache entries in a directory that one version of the code has written."""
 
     def __init__(self, directory: str, code_digest: bytes) -> None:
         self._directory = directory
@@ -58,7 +59,10 @@ class FindingsCache:
             return None
 
     def put(self, file: str, raw: str | bytes, config: LintConfig, results: Results) -> None:
-        """Cache the results of a template, unless they contain failures, which the next run may not have."""
+        """Cache the results of a template, unless they contain failures.
+
+        A failure may have a cause outside of the template, which may be gone in the next run.
+        """
         if config.cache_key is None or results.failures:
             return
         try:

@@ -1,7 +1,8 @@
-"""A run whose templates are checked by the workers of an executor, which need relint and no file, wherever they are.
+"""Run whose templates are checked by the workers of an executor.
 
-Candidates are sent in parts. A part contains everything that determines the results: settings, rules of the user and
-suppressions. Rules are large and known on both sides, so that results contain only their ids.
+Workers need relint, but no file of the calling process. Candidates are sent in parts, which contain everything that
+determines the results: settings, rules of the user and suppressions. relint's rules are large and known on both sides,
+so that results contain only their ids.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class PendingPart(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """The inputs that are not candidates, and the results of candidates in the order of the input."""
+    """The inputs that are not candidates, and the results of the candidates, in order."""
 
     other_inputs: list[Input]
     results: Iterator[Results]
@@ -216,7 +217,7 @@ def _make_parts(
 def _worker_configs(
     settings_for_file: Callable[[str], Settings], config_for_file: Callable[[str], LintConfig]
 ) -> Callable[[str], tuple[bytes, ConfiguredSuppressions]]:
-    """Return a function from a file to its pickled `WorkerConfig` and the suppressions that apply to the file.
+    """Return a function from a file to its pickled `WorkerConfig` and suppressions.
 
     Files with the same configuration get the same object.
     """

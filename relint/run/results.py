@@ -1,4 +1,4 @@
-"""The results of a run so far."""
+"""Results of a run so far."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Results:
-    """Findings and failures of some templates, or of one, with the facts that the report needs.
+    """Findings and failures of templates, with the facts that the report needs.
 
     `findings`, `skipped` (reasons), `sources` (texts) and `fail_on` are by file, `rules_run`, `level_overrides` by rule
     id, `lint_configs` by `id()`. `used_suppressions` are those of the configuration that suppressed a finding.

@@ -42,7 +42,7 @@ class _RuleSet(NamedTuple):
 
 
 class RuleCache:
-    """Loaded rules by folder, and configurations built from them, both valid until a rule file changes.
+    """Loaded rules, and configurations built from them, valid until a rule file changes.
 
     Threads may share a cache without a lock: rules never change, and what changes is replaced as a whole. Two threads
     that load the same rules at once do the work twice.

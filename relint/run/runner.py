@@ -108,7 +108,7 @@ def load_cached(candidate: Candidate, config: LintConfig, results: Results, cach
 def _missing_templates(
     results: Results, config_for_file: Callable[[str], LintConfig], search_label: str
 ) -> list[Failure]:
-    """Return the failure that no template was found, unless files were excluded or something else failed."""
+    """Return the failure that no template was found, unless files were excluded."""
     if results.templates or results.failures or any(map(is_exclusion, results.skipped.values())):
         return []
     if not results.lint_configs:
@@ -141,7 +141,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
 
 
 def _suppression_findings(results: Results, *, report_unused: bool) -> list[Finding]:
-    """Return a finding for each suppression of the configuration that is invalid or, if asked for, unused."""
+    """Return findings for suppressions of the configuration that are invalid or unused."""
     findings: dict[SuppressionEntry, Finding] = {}
     for config in results.lint_configs.values():
         if not config.configured_suppressions:

@@ -1,4 +1,4 @@
-"""Results of one template as plain tuples and back, for the cache and for worker processes."""
+"""Results of one template as plain tuples, for the cache and for workers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FINDING_TYPES = frozenset(
 
 
 def serialize(file: str, results: Results, config: LintConfig) -> Serialized:
-    """Return the results of one template, or the reason why it is not one, without failures."""
+    """Return the results of one template without failures."""
     return (
         config.today if results.depends_on_today else "",
         results.skipped.get(file, ""),

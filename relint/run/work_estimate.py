@@ -1,4 +1,4 @@
-"""The expected work of a run, which decides how many processes pay for it."""
+"""Expected work of a run, which decides how many processes pay for it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def expected_seconds(size: int) -> float:
 
 
 def process_count(paths: Iterable[str]) -> int:
-    """Return the number of processes that pay for the files at paths, at most one for each processor core."""
+    """Return the number of processes that pay for the files at paths.
+
+    It is at most the number of processor cores.
+    """
     cores = available_cpus()
     seconds = 0.0
     for size in file_sizes(paths):
