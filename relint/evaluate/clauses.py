@@ -106,6 +106,10 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
         """Return a true result that points to a value."""
         raise NotImplementedError
 
+    def all_passed(self, subject: SubjectT) -> ClauseResult:
+        """Return a true result that points to the subject."""
+        raise NotImplementedError
+
     def failed(self, value: ValueT, content: Any = None, *, is_written: bool = False) -> ClauseResult:
         """Return a false result that points to a value."""
         raise NotImplementedError
@@ -123,7 +127,7 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
                 return result
             if unknown is None and result.truth is not True:
                 unknown = result
-        return self.passed(self.root(subject)) if unknown is None else unknown
+        return self.all_passed(subject) if unknown is None else unknown
 
     def test_values(self, subject: SubjectT, test: ValueTest, values: list[ValueT]) -> ClauseResult:
         """Return whether every value passes the test; an absent value counts as the default, if there is one."""

@@ -108,6 +108,10 @@ class LiteralEvaluator(ClauseEvaluator[Any, Any]):
         """Return the constant for a true result."""
         return _PASSED
 
+    def all_passed(self, subject: Any) -> ClauseResult:
+        """Return the constant for a true result."""
+        return _PASSED
+
     def failed(self, value: Any, content: Any = None, *, is_written: bool = False) -> ClauseResult:
         """Return the constant for a false result."""
         return _FAILED

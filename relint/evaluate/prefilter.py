@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.model.resource import Resource
 
-evaluate_all = LiteralEvaluator().evaluate_all
+_EVALUATOR = LiteralEvaluator()
 
 
 def cannot_fail(rule: Rule, resource: Resource) -> bool:
@@ -26,11 +26,14 @@ def cannot_fail(rule: Rule, resource: Resource) -> bool:
     for case in rule.cases:
         if case.resources and resource.type not in case.resources and "*" not in case.resources:
             continue
-        applies = evaluate_all(body, case.when).truth if case.when else True
+        applies = _EVALUATOR.evaluate_all(body, case.when).truth if case.when else True
         if applies is False:
             continue
-        if case.check is not None or evaluate_all(body, case.asserts).truth is not True:
+        if case.check is not None:
             return False
+        for clause in case.asserts:
+            if _EVALUATOR.evaluate(body, clause).truth is not True:
+                return False
         if applies is True:
             return True
     return True
