@@ -17,7 +17,7 @@ _MACHINES = {"arm64": "aarch64"}
 
 
 def environment(folder: Path, package: str, *, refresh: bool = False) -> Path:
-    """Return the folder of programs of a virtual environment with a package, which is created if it does not exist."""
+    """Create a virtual environment with a package unless it exists; return its folder of programs."""
     binaries = folder / "bin"
     pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not binaries.exists():
@@ -36,7 +36,7 @@ def version(binaries: Path, package: str) -> str:
 
 
 def guard(folder: Path) -> str | None:
-    """Return the binary of cfn-guard on PATH, else that of the npm package, which is downloaded if npm is installed."""
+    """Return the binary of cfn-guard on PATH, else that of the npm package."""
     unpacked = folder / "cfn-guard"
     binary = shutil.which("cfn-guard") or shutil.which(unpacked)
     if binary or not shutil.which("npm") or platform.system() not in _SYSTEMS:

@@ -25,7 +25,7 @@ _MAX_SECONDS = 60
 
 
 class Run(NamedTuple):
-    """Wall time and processor time in seconds, peak memory in megabytes, and the reason of a failure, or "".
+    """Wall and processor time in seconds, peak memory in megabytes, and the reason of a failure.
 
     Where a command starts others, the memory is that of the largest process, and the processor time that of all.
     """
@@ -55,7 +55,7 @@ Times = dict[str, Runs]
 
 
 def run(tool: Tool, workload: Workload) -> Run:
-    """Run a command to its end, or to the limit of the workload, and discard its output."""
+    """Run a command, at most to the time limit of the workload, and discard its output."""
     command = [sys.executable, "-I", "-S", str(_MEASURE_PROCESS), str(workload.limit), *tool.command(workload.path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=_environment())
     seconds, processor, memory, code, late = done.stdout.split()
@@ -112,7 +112,7 @@ def median(runs: Sequence[Run], key: str = "seconds") -> float:
 
 
 def run_program(python: Path, program: str, *arguments: str) -> str:
-    """Return the output of a program in `bench.library`, run by the Python that has relint installed."""
+    """Return the output of a program of `bench.library` in the environment of relint."""
     command = [str(python), "-c", program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True, env=_environment()).stdout
 

@@ -1,4 +1,6 @@
-"""Runs a command and prints its seconds, processor seconds, peak of memory in bytes, exit code, and 1 if it was ended.
+"""Run a command, and print the time and the memory that it took.
+
+Prints seconds, processor seconds, peak memory in bytes, the exit code, and 1 if the command exceeded its limit.
 
 A program of its own, for `python -I -S`: Linux counts the memory of the process that starts another one into the peak
 of the started one, so the starter has to be small. This one has less than any other Python program.
@@ -13,7 +15,7 @@ UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 
 def main(limit: int, command: list[str]) -> None:
-    """Runs the command, its output thrown away, and ends it with all that it started after so many seconds."""
+    """Run the command without its output, and kill its process group after `limit` seconds."""
     late = False
     quiet = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
     started = time.perf_counter()

@@ -64,7 +64,7 @@ def _write_workload(folder: Path, templates: Sequence[bytes], seconds: float) ->
 
 
 def _ceiling() -> float:
-    """Return how many times as much work two programs do as one, in the same time."""
+    """Return the ratio of the work that two programs and one do in the same time."""
     return 2 * _loop_seconds(1) / _loop_seconds(2)
 
 

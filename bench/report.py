@@ -11,7 +11,7 @@ from bench.tools import ALL, ONE_LOOP, RELINT, TWO, TWO_LOOPS, YAML
 
 
 def target_table(figures: Figures) -> Iterator[str]:
-    """Yield the lines of a table of targets, with what was measured and whether the target is met."""
+    """Yield the lines of a table of targets and of their measurements."""
     yield from ("| target | bound | measured | |", "|---|---:|---:|---|")
     for target in targets(figures):
         bound = f"{'at least' if target.at_least else 'at most'} {target.bound:g}"
@@ -24,7 +24,7 @@ def target_table(figures: Figures) -> Iterator[str]:
 
 
 def tools(figures: Figures) -> Iterator[str]:
-    """Yield the lines of a table of tools for each workload, with their ratio to relint and to yaml.load."""
+    """Yield the lines of a table for each workload: the tools compared with relint and yaml.load."""
     for name, runs in figures.tools.items():
         yield f"### {name} ({figures.workloads[name].size / 1000:,.1f} kB)"
         yield ""
@@ -39,7 +39,7 @@ def tools(figures: Figures) -> Iterator[str]:
 
 
 def throughput(figures: Figures) -> Iterator[str]:
-    """Yield the lines about megabytes a second of whole runs of relint and of yaml.load on one core."""
+    """Yield the lines about megabytes a second of relint and yaml.load on one core."""
     yield from (
         "| | MB | | MB/s | time / `yaml.load` | processor time / `yaml.load` |",
         "|---|---:|---|---:|---:|---:|",
@@ -54,7 +54,7 @@ def throughput(figures: Figures) -> Iterator[str]:
 
 
 def processes(figures: Figures) -> Iterator[str]:
-    """Yield the lines about the speed of two processes, and about the speed that this machine allows."""
+    """Yield the lines about the speed of two processes, and the most that this machine allows."""
     for name, runs in figures.processes.items():
         limit = [2 * ratio for ratio in ratios(runs, ONE_LOOP, TWO_LOOPS)]
         yield f"| {name}, {figures.workloads[name].size / 1e6:.1f} MB | times as fast as one |"
@@ -65,7 +65,7 @@ def processes(figures: Figures) -> Iterator[str]:
 
 
 def growth(figures: Figures) -> Iterator[str]:
-    """Yield the lines about seconds for each size, and milliseconds for one more between two sizes."""
+    """Yield the lines about seconds for each size, and milliseconds for one more."""
     for name, curve in points(figures).items():
         steps = [1000 * (after - before) / (more - number) for (number, before), (more, after) in pairwise(curve)]
         yield f"| {name} | " + " | ".join(f"{number:,}" for number, _ in curve) + " |"

@@ -67,7 +67,7 @@ def targets(figures: Figures) -> Iterator[Target]:
 
 
 def _speeds(figures: Figures, name: str, tool: str) -> list[float]:
-    """Return bytes a second of relint on JSON divided by those of yaml.load on YAML, for each round.
+    """Return the speed of relint on JSON divided by that of yaml.load on YAML, for each round.
 
     The ratio is one of processor times, because the two are not measured at the same time.
     """
@@ -78,7 +78,7 @@ def _speeds(figures: Figures, name: str, tool: str) -> list[float]:
 
 
 def _memory(figures: Figures) -> list[float]:
-    """Return the share of the memory limit in each round, for the workload and the output that come closest to it."""
+    """Return the largest share of the memory limit, for each round."""
     shares = [
         [run.megabytes / (60 + 20 * figures.workloads[name].largest / 1e6) for run in runs[tool] if not run.trouble]
         for name, runs in figures.tools.items()

@@ -137,9 +137,9 @@ def template_of_size(size: int) -> str:
 
 
 def template_of_megabytes(megabytes: float, services: int = 50) -> str:
-    """Return a template of about so many megabytes and 500 resources, of which one in ten is a large policy.
+    """Return a template of about so many megabytes, in 500 resources.
 
-    CloudFormation accepts at most 500 resources.
+    One resource in ten is a large policy. CloudFormation accepts at most 500 resources.
     """
     policy_bytes = megabytes * 1e6 / services - len(_SERVICE.format(n=100) + _POLICY.format(n=100))
     statements = "".join(_STATEMENT.format(n=n) for n in range(round(policy_bytes / len(_STATEMENT.format(n=100)))))

@@ -39,7 +39,7 @@ _LOOP = "for _ in range(30_000_000): pass"
 
 
 class Tool(NamedTuple):
-    """A name with its version, the command for a path, and the exit codes of success."""
+    """A name, a version, the command for a path, and the exit codes of success."""
 
     name: str
     version: str
@@ -48,7 +48,7 @@ class Tool(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """The tools for every workload, for the throughput of one core, and for the gain of a second one."""
+    """The tools for every workload, for the throughput of one core, and for two."""
 
     every: list[Tool]
     throughput: list[Tool]

@@ -16,7 +16,7 @@ _STEPS = (1, 2, 4, 8, 16)
 
 
 class Workload(NamedTuple):
-    """A name, the path for a tool, the bytes of all files and of the largest, and a limit in seconds."""
+    """A name, a path, the bytes of all files and of the largest, a limit in seconds."""
 
     name: str
     path: Path
@@ -63,7 +63,7 @@ def workloads(folder: Path, *, quick: bool) -> list[Workload]:
 
 
 def curves(folder: Path) -> dict[str, dict[int, Workload]]:
-    """Return the workloads that show how the cost grows with files, resources and conditions, each doubled."""
+    """Return the workloads that show how the cost grows with files, resources and conditions."""
     points = {
         "files": {50 * step: (template_of_services(1), 50 * step) for step in _STEPS},
         "resources": {90 * step: (template_of_services(10 * step), 1) for step in _STEPS},
