@@ -131,9 +131,9 @@ def test_forty_independent_conditions_take_milliseconds(rule: Rule) -> None:
         for name in names
     )
     text = f"Parameters:\n{parameters}Conditions:\n{conditions}Resources:\n{resources}"
-    started = time.perf_counter()
+    started = time.process_time()
     report = check_one(text, rule, {})
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert [finding.verdict for finding in report.findings] == ["review"] * 40
 
 

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.helpers.paths import ROOT
 
 PACKAGE = sorted((ROOT / "relint").rglob("*.py"))
@@ -42,7 +40,6 @@ def functions_of_module(path: Path) -> list[ast.FunctionDef]:
     return [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)]
 
 
-@pytest.mark.xfail(reason="some docstrings are still to be rewritten")
 def test_docstrings_begin_with_a_noun_or_a_verb() -> None:
     nodes = [node for path in PACKAGE for node in (ast.parse(path.read_text(encoding="utf-8")), *definitions(path))]
     docstrings = [docstring for node in nodes if (docstring := ast.get_docstring(node))]

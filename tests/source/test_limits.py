@@ -33,9 +33,9 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ids=["aliases of aliases", "merges of a large mapping"],
 )
 def test_alias_bomb_is_rejected_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     error = error_of(text, "t.yaml")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert "1,000,000" in error.message
     assert error.span is not None
 
