@@ -43,8 +43,8 @@ _SCHEMAS: dict[str, Any] = {
     "examples": {
         "type": "object",
         "properties": {
-            kind: {"type": "array", "items": {"type": "object", "required": ["name", "template"]}}
-            for kind in ("fail", "pass", "open", "review")
+            verdict: {"type": "array", "items": {"type": "object", "required": ["name", "template"]}}
+            for verdict in ("fail", "pass", "open", "review")
         },
         "additionalProperties": False,
     },

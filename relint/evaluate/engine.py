@@ -182,12 +182,12 @@ def _decisive_choices(exploration: Exploration, failing: ScenarioResult, verdict
 
 def _is_decisive(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
     """Whether a scenario without problems differs from a failing one in this choice only."""
-    made = {key: value for key, (_, value) in failing.choices_made.items()}
+    options_taken = {key: value for key, (_, value) in failing.choices_made.items()}
     for result in exploration.results:
         choices = result.choices_made
-        if result.outcome.problems or name not in choices or choices[name][1] == made[name]:
+        if result.outcome.problems or name not in choices or choices[name][1] == options_taken[name]:
             continue
-        if all(choices[key][1] == value for key, value in made.items() if key in choices and key != name):
+        if all(choices[key][1] == value for key, value in options_taken.items() if key in choices and key != name):
             return True
     return False
 
