@@ -30,7 +30,7 @@ ROW = re.compile(
 
 
 class Case(NamedTuple):
-    """What a peer expects of one resource."""
+    """Expectation of another tool about one resource."""
 
     peer: str
     rule: str

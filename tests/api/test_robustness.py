@@ -52,7 +52,7 @@ STRANGE: tuple[Any, ...] = (
 def places(node: Any) -> list[tuple[Any, Any]]:
     """Every container and key below a value."""
     members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return [place for key, value in members for place in ((node, key), *places(value))]
+    return [entry for key, value in members for entry in ((node, key), *places(value))]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -76,7 +76,7 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "place"),
+    ("resource_type", "properties"),
     [
         pytest.param("AWS::S3::Bucket", '"BucketName": {"Fn::Sub": "%s"}', id="in a name"),
         pytest.param("AWS::SNS::Subscription", '"TopicArn": "eu-west-1 %s"', id="in a text about a Region"),
@@ -84,10 +84,10 @@ def test_no_rule_crashes_on_a_mutilated_template(seed: int) -> None:
     ],
 )
 @pytest.mark.parametrize("piece", ["${", "arn:${"])
-def test_unterminated_placeholders_are_read_in_linear_time(kind: str, place: str, piece: str) -> None:
+def test_unterminated_placeholders_are_read_in_linear_time(resource_type: str, properties: str, piece: str) -> None:
     """Each of 20,000 was once read to the end of the text; a second leaves room for a slow machine."""
-    properties = place.replace("%s", piece * 20_000)
-    text = f'{{"Resources": {{"A": {{"Type": "{kind}", "Properties": {{{properties}}}}}}}}}'
+    long_properties = properties.replace("%s", piece * 20_000)
+    text = f'{{"Resources": {{"A": {{"Type": "{resource_type}", "Properties": {{{long_properties}}}}}}}}}'
     start = time.process_time()
     run([Candidate("t.json", text, is_explicit=True)], lambda file: ALL, RunOptions())
     assert time.process_time() - start < 1

@@ -13,12 +13,12 @@ from tests.helpers.command_line import run_python
 def test_cached_rules_equal_compiled_rules(tmp_path: Path) -> None:
     compiled = load.load_builtin_rules(str(tmp_path))
     assert list((tmp_path / "rules").iterdir())
-    kept = load.load_builtin_rules(str(tmp_path))
-    assert type(kept.rules[0].body) is not type(compiled.rules[0].body)
-    assert kept == compiled
-    assert compiled == kept
+    cached = load.load_builtin_rules(str(tmp_path))
+    assert type(cached.rules[0].body) is not type(compiled.rules[0].body)
+    assert cached == compiled
+    assert compiled == cached
     changed = compiled.rules[0]._replace(body=compiled.rules[0].read()._replace(fix="Something else."))
-    assert kept.rules[0] != changed
+    assert cached.rules[0] != changed
 
 
 def test_size_of_the_rules_cache_is_bounded(tmp_path: Path) -> None:
@@ -28,19 +28,19 @@ def test_size_of_the_rules_cache_is_bounded(tmp_path: Path) -> None:
         (folder / f"other-{number}").write_bytes(b"x" * 1_000_000)
         os.utime(folder / f"other-{number}", (number, number))
     load.load_builtin_rules(str(tmp_path))
-    kept = {file.name for file in folder.iterdir()}
-    assert "other-100" in kept
-    assert len(kept) < 11
+    file_names = {file.name for file in folder.iterdir()}
+    assert "other-100" in file_names
+    assert len(file_names) < 11
     before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
     load.load_builtin_rules(str(tmp_path))
-    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before, "its own is there, and is taken"
+    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before
 
 
 def test_two_installations_share_the_rules_cache(tmp_path: Path) -> None:
     """Two checkouts that take turns compile their rules once each."""
     load.load_builtin_rules(str(tmp_path))
-    (own,) = (tmp_path / "rules").iterdir()
-    before = own.stat().st_mtime_ns
+    (cache_file,) = (tmp_path / "rules").iterdir()
+    before = cache_file.stat().st_mtime_ns
     checkout = tmp_path / "checkout"
     package = Path(load.__file__).parents[1]
     shutil.copytree(package, checkout / "relint", ignore=shutil.ignore_patterns("__pycache__"))
@@ -49,4 +49,4 @@ def test_two_installations_share_the_rules_cache(tmp_path: Path) -> None:
     assert run_python("-c", code, cwd=checkout, PYTHONPATH=str(checkout)).exit_code == 0
     assert len(list((tmp_path / "rules").iterdir())) == 2
     load.load_builtin_rules(str(tmp_path))
-    assert own.stat().st_mtime_ns == before
+    assert cache_file.stat().st_mtime_ns == before

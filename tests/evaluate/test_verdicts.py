@@ -48,18 +48,18 @@ def verdict(finding: Finding | None) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize("head", [ENVIRONMENT, FREE_ENVIRONMENT], ids=["with AllowedValues", "compared in a condition"])
 def test_failure_in_the_default_deployment_is_fail_and_named(rule: Rule, head: str) -> None:
-    told, scenario = verdict(judge(rule, head % "dev", "!If [IsProd, true, false]"))
-    assert (told, scenario) == ("fail", 'IsProd is false (Environment is "dev")')
+    outcome, scenario = verdict(judge(rule, head % "dev", "!If [IsProd, true, false]"))
+    assert (outcome, scenario) == ("fail", 'IsProd is false (Environment is "dev")')
 
 
 def test_failure_in_another_allowed_value_is_review(rule: Rule) -> None:
-    told, scenario = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
-    assert (told, scenario) == ("review", 'IsProd is false (Environment is "dev")')
+    outcome, scenario = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
+    assert (outcome, scenario) == ("review", 'IsProd is false (Environment is "dev")')
 
 
 def test_failure_in_another_branch_is_review_even_without_allowed_values(rule: Rule) -> None:
-    told, scenario = verdict(judge(rule, FREE_ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
-    assert (told, scenario) == ("review", 'IsProd is false (Environment is not "prod")')
+    outcome, scenario = verdict(judge(rule, FREE_ENVIRONMENT % "prod", "!If [IsProd, true, false]"))
+    assert (outcome, scenario) == ("review", 'IsProd is false (Environment is not "prod")')
 
 
 def test_failure_in_both_branches_depends_on_nothing(rule: Rule) -> None:
@@ -68,8 +68,8 @@ def test_failure_in_both_branches_depends_on_nothing(rule: Rule) -> None:
 
 def test_given_parameter_value_decides_the_deployment(rule: Rule) -> None:
     assert judge(rule, ENVIRONMENT % "dev", "!If [IsProd, true, false]", Environment="prod") is None
-    told, _ = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]", Environment="dev"))
-    assert told == "fail"
+    outcome, _ = verdict(judge(rule, ENVIRONMENT % "prod", "!If [IsProd, true, false]", Environment="dev"))
+    assert outcome == "fail"
 
 
 def test_parameter_without_default_is_open(rule: Rule) -> None:
@@ -89,13 +89,13 @@ def test_allowed_values_without_default(rule: Rule, allowed: str, expected: str 
 
 
 def test_boolean_parameter_that_passes_by_default_is_review(rule: Rule) -> None:
-    told, scenario = verdict(judge(rule, 'Parameters: {Standby: {Type: String, Default: "true"}}', "!Ref Standby"))
-    assert (told, scenario) == ("review", 'Standby is "false"')
+    outcome, scenario = verdict(judge(rule, 'Parameters: {Standby: {Type: String, Default: "true"}}', "!Ref Standby"))
+    assert (outcome, scenario) == ("review", 'Standby is "false"')
 
 
 def test_resource_that_only_another_deployment_creates_is_review(rule: Rule) -> None:
-    told, _ = verdict(judge(rule, FREE_ENVIRONMENT % "dev", "false", "    Condition: IsProd\n"))
-    assert told == "review"
+    outcome, _ = verdict(judge(rule, FREE_ENVIRONMENT % "dev", "false", "    Condition: IsProd\n"))
+    assert outcome == "review"
 
 
 def test_rules_section_excludes_a_deployment(rule: Rule) -> None:

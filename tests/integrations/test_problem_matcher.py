@@ -22,40 +22,45 @@ PARTS = ("file", "line", "column", "severity", "code", "message")
 NODE = """
 const {expressions, lines} = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const groups = (match) => match && match.slice(1);
-console.log(JSON.stringify(expressions.map((one) => lines.map((line) => groups(line.match(new RegExp(one)))))));
+const matches = (expression) => lines.map((line) => groups(line.match(new RegExp(expression))));
+console.log(JSON.stringify(expressions.map(matches)));
 """
 
 
 def reports() -> list[Report]:
-    """Every finding of the fixtures, under names as editors and systems have them, and what could not be done."""
-    found = [
+    """Return reports on the fixtures under file names of several systems, and reports with failures."""
+    fixture_reports = [
         relint.check_text(path.read_bytes(), f"{folder}{path.parent.name}/{path.name}", ruleset="all")
         for path in sorted((ROOT / "fixtures").glob("*/template.*"))
         for folder in ("", "C:/Users/Ann Lee/", "/srv/a:1/ü (2)/", "stacks/12:7: eu-")
     ]
     broken = ("Resources: [", "Resources:\n  A: {Type: AWS::SNS::Topic, Type: AWS::SQS::Queue}\n", "a: \0")
-    return [*found, *(relint.check_text(text, "broken.yaml") for text in broken), relint.check("missing/a.yaml")]
+    return [
+        *fixture_reports,
+        *(relint.check_text(text, "broken.yaml") for text in broken),
+        relint.check("missing/a.yaml"),
+    ]
 
 
 REPORTS = reports()
 LINES = [line for report in REPORTS for line in render_concise(report, show_open=True)]
 EXPECTED = [
     *(
-        (one.file, str(one.span.start.line), str(one.span.start.column), one.rule.id, one.message)
+        (finding.file, str(finding.span.start.line), str(finding.span.start.column), finding.rule.id, finding.message)
         for report in REPORTS
-        for one in report.findings
-        if one.suppression is None
+        for finding in report.findings
+        if finding.suppression is None
     ),
     *(
         (
-            one.file,
-            str(one.span.start.line if one.span else 1),
-            str(one.span.start.column if one.span else 1),
+            failure.file,
+            str(failure.span.start.line if failure.span else 1),
+            str(failure.span.start.column if failure.span else 1),
             "RELINT",
-            one.message,
+            failure.message,
         )
         for report in REPORTS
-        for one in report.failures
+        for failure in report.failures
     ),
 ]
 
@@ -64,8 +69,8 @@ def parts(pattern: dict[str, Any], groups: list[str]) -> dict[str, str]:
     return {part: groups[pattern[part] - 1] for part in PARTS if part in pattern}
 
 
-def place(found: dict[str, str]) -> tuple[str, ...]:
-    return tuple(found[part] for part in PARTS if part != "severity")
+def location(match: dict[str, str]) -> tuple[str, ...]:
+    return tuple(match[part] for part in PARTS if part != "severity")
 
 
 def groups_of(pattern: dict[str, Any], line: str) -> list[str] | None:
@@ -80,26 +85,26 @@ def test_output_has_every_severity_and_a_failure() -> None:
 
 def test_visual_studio_code_matches_every_line() -> None:
     pattern = CODE["problemMatcher"]["pattern"]
-    found = [parts(pattern, groups_of(pattern, line) or []) for line in LINES]
-    assert sorted(map(place, found)) == sorted(EXPECTED)
-    assert {one["severity"] for one in found} == {"error", "warning", "info"}
+    matches = [parts(pattern, groups_of(pattern, line) or []) for line in LINES]
+    assert sorted(map(location, matches)) == sorted(EXPECTED)
+    assert {match["severity"] for match in matches} == {"error", "warning", "info"}
 
 
 def test_github_matches_every_line_once_with_a_valid_severity() -> None:
-    found = []
+    matches = []
     for line in LINES:
-        (only,) = (
+        (match,) = (
             {"severity": matcher.get("severity", ""), **parts(matcher["pattern"][0], groups)}
             for matcher in GITHUB
             if (groups := groups_of(matcher["pattern"][0], line))
         )
-        found.append(only)
-    assert sorted(map(place, found)) == sorted(EXPECTED)
-    assert {one["severity"] for one in found} == {"error", "warning", "notice"}
+        matches.append(match)
+    assert sorted(map(location, matches)) == sorted(EXPECTED)
+    assert {match["severity"] for match in matches} == {"error", "warning", "notice"}
 
 
 def test_other_lines_do_not_match() -> None:
-    others = [
+    unrelated_lines = [
         "",
         "3 findings",
         "https://example.com:443:1: error",
@@ -107,7 +112,7 @@ def test_other_lines_do_not_match() -> None:
         "error RDS-701 no place",
     ]
     patterns = [CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)]
-    assert not any(groups_of(pattern, line) for pattern in patterns for line in others)
+    assert not any(groups_of(pattern, line) for pattern in patterns for line in unrelated_lines)
 
 
 def test_owners_differ_and_every_group_exists() -> None:
@@ -121,8 +126,8 @@ def test_expressions_match_the_same_in_javascript() -> None:
     if node is None:
         pytest.skip("node is not installed")
     patterns = [CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)]
-    asked = json.dumps({"expressions": [pattern["regexp"] for pattern in patterns], "lines": LINES})
-    run = subprocess.run([node, "-e", NODE], input=asked, capture_output=True, encoding="utf-8", check=True)
+    request = json.dumps({"expressions": [pattern["regexp"] for pattern in patterns], "lines": LINES})
+    run = subprocess.run([node, "-e", NODE], input=request, capture_output=True, encoding="utf-8", check=True)
     assert json.loads(run.stdout) == [[groups_of(pattern, line) for line in LINES] for pattern in patterns]
 
 

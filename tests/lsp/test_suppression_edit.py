@@ -46,9 +46,13 @@ def test_every_finding_of_a_stack_can_be_suppressed_alone(story: str, kind: str)
         insertion = suppression_edit(document, finding)
         assert insertion is not None, finding
         again = relint.check_text(applied(text, insertion), file)
-        reasons = {one.fingerprint: one.suppression.justification for one in again.findings if one.suppression}
+        reasons = {
+            finding.fingerprint: finding.suppression.justification for finding in again.findings if finding.suppression
+        }
         assert reasons.get(finding.fingerprint) == REASON
-        assert {one.fingerprint for one in again.findings} == {one.fingerprint for one in before.findings}
+        assert {finding.fingerprint for finding in again.findings} == {
+            finding.fingerprint for finding in before.findings
+        }
 
 
 def test_comment_is_inserted_above_the_line_with_its_indentation() -> None:

@@ -23,14 +23,14 @@ PLANNED = index_by_type(load_rules())
 @given(TEMPLATES)
 def test_prefiltered_rule_has_no_findings(template: Any) -> None:
     try:
-        found = Template(read_document(json.dumps(template), "a.json"))
+        template_model = Template(read_document(json.dumps(template), "a.json"))
     except TemplateError:
         return
-    if found.deployments.macros:
+    if template_model.deployments.macros:
         return
-    for kind, resources in found.by_type.items():
-        for rule in (*PLANNED.get(kind, ()), *PLANNED["*"]):
+    for resource_type, resources in template_model.by_type.items():
+        for rule in (*PLANNED.get(resource_type, ()), *PLANNED["*"]):
             for resource in resources[:1] if rule.scope == "template" else resources:
                 if cannot_fail(rule, resource):
-                    (judgement,) = judge_resource(DefaultDeployment(found), rule, resource, include_notes=True)
+                    (judgement,) = judge_resource(DefaultDeployment(template_model), rule, resource, include_notes=True)
                     assert judgement.verdict in ("pass", "notApplicable"), (rule.id, resource.logical_id)

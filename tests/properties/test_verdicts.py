@@ -19,62 +19,67 @@ from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 
 PLANNED = index_by_type(load_rules())
-OF_TEMPLATES = frozenset(rule.id for rules in PLANNED.values() for rule in rules if rule.scope == "template")
+TEMPLATE_RULES = frozenset(rule.id for rules in PLANNED.values() for rule in rules if rule.scope == "template")
 Verdicts = dict[tuple[str, str], str]
 
 
-def judgements(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNED) -> list[Judgement]:
+def judgements(data: Any, parameter_values: dict[str, str] | None = None, rules: Any = PLANNED) -> list[Judgement]:
     """Return the verdicts of all rules on all resources; none if the text is not a template."""
     try:
         document = read_document(json.dumps(data), "a.json")
-        found = list(judge(Template(document, given), rules, include_notes=True))
+        results = list(judge(Template(document, parameter_values), rules, include_notes=True))
     except TemplateError:
         return []
-    assert all(isinstance(one, Judgement) for one in found), found
-    return [one for one in found if isinstance(one, Judgement)]
+    crashes = [result for result in results if not isinstance(result, Judgement)]
+    assert crashes == []
+    return [result for result in results if isinstance(result, Judgement)]
 
 
-def verdicts(data: Any, given: dict[str, str] | None = None, rules: Any = PLANNED) -> Verdicts:
-    """The verdict of each rule on each resource, or on the template as a whole."""
+def verdicts(data: Any, parameter_values: dict[str, str] | None = None, rules: Any = PLANNED) -> Verdicts:
+    """Return the verdict of each rule on each resource, or on the template as a whole."""
     return {
-        (one.rule.id, "" if one.rule.id in OF_TEMPLATES else one.resource.logical_id): one.verdict
-        for one in judgements(data, given, rules)
+        (
+            judgement.rule.id,
+            "" if judgement.rule.id in TEMPLATE_RULES else judgement.resource.logical_id,
+        ): judgement.verdict
+        for judgement in judgements(data, parameter_values, rules)
     }
 
 
 @examples(0.8)
 @given(TEMPLATES)
 def test_rule_has_one_verdict_on_a_resource(template: Any) -> None:
-    """`pass` and `fail` are never said of one resource by one rule, in whatever scenario, in one run."""
-    said: dict[tuple[str, str], set[str]] = {}
-    for one in judgements(template):
-        said.setdefault((one.rule.id, one.resource.logical_id), set()).add(one.verdict)
-    assert all(len(several) == 1 for several in said.values())
+    """A rule never returns both `pass` and `fail` for one resource in one run."""
+    verdicts_by_rule: dict[tuple[str, str], set[str]] = {}
+    for judgement in judgements(template):
+        key = (judgement.rule.id, judgement.resource.logical_id)
+        verdicts_by_rule.setdefault(key, set()).add(judgement.verdict)
+    assert all(len(several) == 1 for several in verdicts_by_rule.values())
 
 
 @examples(0.8)
 @given(TEMPLATES, st.randoms(use_true_random=False))
 def test_rule_gives_the_same_findings_alone_and_after_others(template: Any, random: Any) -> None:
-    """Rules share what has been worked out about a template; in one scenario that never turns pass into fail."""
+    """Rules share cached values of a template, which never change a verdict."""
     together = judgements(template)
-    picked = {one.rule.id for one in random.sample(together, min(3, len(together)))}
-    for rule in {one.rule.id: one.rule for one in together if one.rule.id in picked}.values():
+    sample = {judgement.rule.id: judgement.rule for judgement in random.sample(together, min(3, len(together)))}
+    for rule in sample.values():
         alone = judgements(template, None, index_by_type([rule]))
-        assert alone == [one for one in together if one.rule.id == rule.id]
+        assert alone == [judgement for judgement in together if judgement.rule.id == rule.id]
 
 
 @examples(0.8)
 @given(TEMPLATES)
 def test_passing_the_default_explicitly_never_turns_pass_into_fail(template: Any) -> None:
-    """A deployment with the defaults written out is the assumed one: what failed fails, and what passed passes."""
+    """A deployment with the defaults passed explicitly is the default deployment."""
     section = template.get("Parameters")
     declared = section if isinstance(section, dict) else {}
-    given = {
+    parameter_values = {
         name: parameter.choices[0]
         for name in declared
         if (parameter := _parameters(template).get(name)) and parameter.has_default
     }
-    before, after = verdicts(template), verdicts(template, given)
+    before, after = verdicts(template), verdicts(template, parameter_values)
     for key, verdict in before.items():
         if verdict in ("pass", "fail"):
             assert (verdict, after.get(key)) not in (("pass", "fail"), ("fail", "pass")), key
@@ -88,14 +93,14 @@ def _parameters(template: Any) -> Any:
 
 
 ABOUT_LITERALS = {"CFN-801", "CFN-802", "CFN-804"}
-"""Rules that ask for a parameter in the place of a literal: Regions and zones, images, and names written out."""
+"""Rules that demand a parameter instead of a literal: for Regions, zones, images and names."""
 ABOUT_ZONES = {
     "TOPO-702",
     *(rule.id for rules in PLANNED.values() for rule in rules if "'op': 'zones'" in repr(rule.cases)),
 }
-"""Rules about zones, which AWS itself proves where it rejects the alternative, and TOPO-702, which is silent then."""
+"""Rules about zones: a list of parameters proves distinct zones where AWS rejects a list in one zone."""
 ABOUT_PROOF = {"R53-802"}
-"""Rules that report, as a note, that nothing in the template shows what they ask for."""
+"""Rules that report as a note that the template does not show what they demand."""
 TO_MEND = {
     "ASG-701",
     "CF-701",
@@ -109,7 +114,7 @@ TO_MEND = {
     "NET-207",
     "R53-803",
 }
-"""Rules that take some unknown value for another one: faults that were found by this test, and are not mended yet."""
+"""Rules with a known fault that this test found: they mistake one unknown value for another."""
 SILENT = ("pass", "notApplicable")
 
 
@@ -117,7 +122,7 @@ EXCEPTED = ABOUT_LITERALS | ABOUT_PROOF | TO_MEND
 
 
 def literals(node: Any) -> Iterator[tuple[Any, Any]]:
-    """The container and key of every scalar below a value, but for what stands in a function."""
+    """Yield the container and the key of every scalar below a value, except inside intrinsic functions."""
     members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in members:
         if isinstance(key, str) and (key in ("Ref", "Condition") or key.startswith("Fn::")):
@@ -131,27 +136,26 @@ def literals(node: Any) -> Iterator[tuple[Any, Any]]:
 @examples(1.0)
 @given(TEMPLATES, st.data())
 def test_replacing_a_literal_by_a_parameter_keeps_or_opens_the_verdict(template: Any, data: st.DataObject) -> None:
-    """A verdict stays or becomes `open`; with five exceptions, which are meant so.
+    """A verdict stays or becomes `open`, with five intended exceptions.
 
-    Rules about literals are satisfied; a rule about what the template shows is not any more. A rule
-    about zones may pass, because AWS would refuse a deployment in one zone.
-    `pass` and `notApplicable` are both silence, and may become one another. And
-    `review` may become silence, because what passes with the defaults and cannot be decided elsewhere is a pass.
-    A literal within a function (the name of a condition, an index) is no value of a property and left alone.
+    A rule about literals is satisfied by a parameter, and a rule about what the template shows no longer is. A rule
+    about zones may pass, because AWS would reject a deployment in one zone. `pass` and `notApplicable` are both silent
+    and may replace each other. `review` may become silent, because a resource passes if its default deployment passes
+    and no other deployment is decided. Literals inside functions stay.
     """
     bodies = [body for body in template["Resources"].values() if isinstance(body, dict)]
-    found = [place for body in bodies for place in literals(body.get("Properties"))]
-    assume(found)
+    property_literals = [literal for body in bodies for literal in literals(body.get("Properties"))]
+    assume(property_literals)
     before = verdicts(template)
-    container, key = data.draw(st.sampled_from(found))
-    kind = "Number" if isinstance(container[key], int | float) else "String"
+    container, key = data.draw(st.sampled_from(property_literals))
+    parameter_type = "Number" if isinstance(container[key], int | float) else "String"
     container[key] = {"Ref": "NoDefault"}
-    template.setdefault("Parameters", {})["NoDefault"] = {"Type": kind}
+    template.setdefault("Parameters", {})["NoDefault"] = {"Type": parameter_type}
     after = verdicts(template)
     for rule, resource in before.keys() | after.keys():
-        verdict, now = (said.get((rule, resource), "notApplicable") for said in (before, after))
-        silent = now in SILENT and (verdict in (*SILENT, "review") or rule in ABOUT_ZONES)
-        assert silent or now in (verdict, "open") or rule in EXCEPTED, (rule, resource, verdict, now, key)
+        old, new = (by_rule.get((rule, resource), "notApplicable") for by_rule in (before, after))
+        is_silent = new in SILENT and (old in (*SILENT, "review") or rule in ABOUT_ZONES)
+        assert is_silent or new in (old, "open") or rule in EXCEPTED, (rule, resource, old, new, key)
 
 
 @examples(0.8)
@@ -163,7 +167,7 @@ def test_resource_of_an_unknown_type_changes_no_other_finding(template: Any, pro
     assume(resources)  # rules about the template run only if there is a resource
     assume(not re.search(r"Infinity|NaN", json.dumps(stranger)))  # JSON has no such numbers
     before, after = (
-        {key: verdict for key, verdict in verdicts(one).items() if key[1] != "Stranger" and verdict not in SILENT}
-        for one in (template, more)
+        {key: verdict for key, verdict in verdicts(data).items() if key[1] != "Stranger" and verdict not in SILENT}
+        for data in (template, more)
     )
     assert after == before

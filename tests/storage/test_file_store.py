@@ -43,24 +43,24 @@ def test_too_large_entry_is_not_cached(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_only_the_user_can_read_the_cache(folder: Path) -> None:
     check(cache="../cache")
-    place = folder.parent / "cache" / "findings"
-    assert place.stat().st_mode & 0o777 == 0o700
+    cache_folder = folder.parent / "cache" / "findings"
+    assert cache_folder.stat().st_mode & 0o777 == 0o700
     assert [file.stat().st_mode & 0o777 for file in cache_entries(folder)] == [0o600]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the platform has no owners of files")
 def test_cache_that_another_user_can_write_to_is_not_used(folder: Path) -> None:
-    place = folder.parent / "cache" / "findings"
-    place.mkdir(parents=True)
-    place.chmod(0o777)
+    cache_folder = folder.parent / "cache" / "findings"
+    cache_folder.mkdir(parents=True)
+    cache_folder.chmod(0o777)
     check(cache="../cache")
     assert cache_entries(folder) == []
-    place.chmod(0o700)
+    cache_folder.chmod(0o700)
     if os.geteuid() == 0:
-        os.chown(place, 12345, 12345)
+        os.chown(cache_folder, 12345, 12345)
         check(cache="../cache")
         assert cache_entries(folder) == []
-        os.chown(place, 0, 0)
+        os.chown(cache_folder, 0, 0)
     check(cache="../cache")
     assert len(cache_entries(folder)) == 1
 
