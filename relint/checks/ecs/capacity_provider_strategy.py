@@ -9,15 +9,12 @@ from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
+from relint.model.aws.ecs import effective_strategy
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
-
-_CLUSTER = "AWS::ECS::Cluster"
-_ASSOCIATIONS = "AWS::ECS::ClusterCapacityProviderAssociations"
-_DEFAULT_STRATEGY = ("Properties", "DefaultCapacityProviderStrategy")
 
 
 class _StrategyItem(NamedTuple):
@@ -36,7 +33,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
     """
     service_strategy = view.get(resource, "Properties", "CapacityProviderStrategy")
-    strategy = _effective_strategy(view, resource)
+    strategy = effective_strategy(view, resource)
     if isinstance(strategy.value, Unknown):
         yield strategy.value
         return
@@ -56,30 +53,6 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem(service_strategy.path, related=related, message="shared", level="note")
     else:
         yield Problem(service_strategy.path, related=related)
-
-
-def _effective_strategy(view: View, service: Resource) -> Located:
-    """Return the strategy of a service, or else the default of its cluster; ABSENT if a launch type decides.
-
-    Unknown if the service has no strategy and the cluster is not in the template.
-    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
-    """
-    strategy = view.get(service, "Properties", "CapacityProviderStrategy")
-    if strategy.value is not ABSENT and strategy.value != []:
-        return strategy
-    launch_type = view.get(service, "Properties", "LaunchType").value
-    if launch_type is not ABSENT:
-        is_optional = isinstance(launch_type, Unknown) and launch_type.optional
-        return Located(launch_type if is_optional else ABSENT, strategy.path)
-    cluster = view.target(view.get(service, "Properties", "Cluster"), _CLUSTER)
-    if cluster is None:
-        reason = "the cluster, whose default strategy counts, is not in this template"
-        return Located(Unknown(("Cluster", service.logical_id), reason), strategy.path)
-    for holder in (cluster, *view.referrers(cluster, (_ASSOCIATIONS,), ("Properties", "Cluster"))):
-        default = view.get(holder, *_DEFAULT_STRATEGY)
-        if default.value is not ABSENT and default.value != []:
-            return default
-    return Located(ABSENT, strategy.path)
 
 
 def _read_item(view: View, item: Located) -> _StrategyItem:

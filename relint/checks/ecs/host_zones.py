@@ -1,0 +1,33 @@
+"""Availability Zones of the hosts on which an ECS service places its tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.model.availability_zones import count_zones
+from relint.model.aws.auto_scaling import zone_lists
+from relint.model.aws.ecs import hosts_of_service
+from relint.model.zone_members import ZoneMember, members_of, zone_of_resource
+from relint.resolve.value import ABSENT, Unknown
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+def fact(resource: Resource, view: View) -> int | Unknown:
+    """Return the number of zones that the Auto Scaling groups and instances of the service span.
+
+    Unknown if the template contains no such host, or the zones are unknown.
+    """
+    members = [member for host in hosts_of_service(view, resource) for member in _zones(view, host)]
+    if not members:
+        reason = "the instances that its tasks run on are not in this template"
+        return Unknown(("Placement", resource.logical_id), reason)
+    return count_zones(view, members).as_value()
+
+
+def _zones(view: View, host: Resource) -> list[ZoneMember]:
+    if host.type == "AWS::EC2::Instance":
+        return [zone_of_resource(view, host)]
+    return members_of(view, [located for located in zone_lists(view, host) if located.value is not ABSENT])
