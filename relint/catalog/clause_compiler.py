@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     )
     from relint.catalog.rule_fields import RulePath
 
-TESTS = ("exists", "known", "equals", "in", "matches", "min", "max", "above", "below", "contains", "distinct")
+_PATTERN_TESTS = ("matches", "reserved")
+TESTS = ("exists", "known", "equals", "in", *_PATTERN_TESTS, "min", "max", "above", "below", "contains", "distinct")
 _OPTIONS = {"level", "message", "at"}
 _LOGIC: tuple[Literal["all", "any", "not"], ...] = ("all", "any", "not")
 _QUANTIFIERS: tuple[Literal["every", "some", "none"], ...] = ("every", "some", "none")
@@ -220,7 +221,7 @@ class ClauseCompiler:
         key = tests[0]
         name = key.removeprefix("not_")
         value = self._compile_operand(raw[key], (*path, key))
-        if name == "matches":
+        if name in _PATTERN_TESTS:
             try:
                 value = (value, max_safe_length(value))
             except PatternError as error:

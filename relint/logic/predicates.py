@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from relint.logic.truth import Truth, any_of
-from relint.resolve.value import ABSENT, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Unknown, parts_of, scalar_text
 
 _COLLECTIONS = frozenset({dict, list})
 _NUMERIC_TYPES = frozenset({int, float, str})
@@ -69,6 +69,8 @@ def _equals(value: Any, operand: Any) -> Truth:
         return True
     for left, right in ((value, operand), (operand, value)):
         if isinstance(left, Unknown):
+            if left.named_here and not isinstance(right, Unknown):
+                return False
             number = as_number(right)
             is_out_of_bounds = number is not None and not _is_within_bounds(left, number)
             return False if is_out_of_bounds else left
@@ -95,6 +97,17 @@ def _matches(value: Any, operand: Any) -> Truth:
     if len(text) > max_length:
         return Unknown(("Long", text), f"a text of {len(text):,} characters is too long for the pattern of the rule")
     return re.search(pattern, text) is not None
+
+
+def _reserved(value: Any, operand: Any) -> Truth:
+    """Test for a name that AWS reserves: the end of an assembled text decides, and no resource has such a name."""
+    if not isinstance(value, Unknown):
+        return _matches(value, operand)
+    if value.named_here:
+        return False
+    end = parts_of(value.expression)[-1]
+    is_match = isinstance(end, str) and len(end) <= operand[1] and re.search(f"(?:{operand[0]})$", end) is not None
+    return True if is_match else value
 
 
 def _contains(value: Any, operand: Any) -> Truth:
@@ -164,6 +177,7 @@ _PREDICATES: dict[str, Callable[[Any, Any], Truth]] = {
     "equals": _equals,
     "in": _in,
     "matches": _matches,
+    "reserved": _reserved,
     "contains": _contains,
     "distinct": _distinct,
     "min": _comparison(_is_at_least),

@@ -63,7 +63,8 @@ class Template:
                 else:
                     self._add(Resource(logical_id, body["Type"], body, path))
         resource_ids = frozenset(bodies) | self.resources.keys()
-        self.deployments = Deployments(document.data, values, cross_stack_values, resource_ids)
+        named_ids = frozenset(name for name, resource in self.resources.items() if _names_itself(resource.type))
+        self.deployments = Deployments(document.data, values, cross_stack_values, resource_ids, named_ids)
 
     def _add(self, resource: Resource) -> None:
         if resource.logical_id in self.resources:  # SAM generates some resources once for several SAM resources
@@ -108,6 +109,11 @@ class Template:
 
             self._graph = build_graph(self.resources)
         return self._graph
+
+
+def _names_itself(resource_type: str) -> bool:
+    """Whether Ref of a resource returns the name, id or ARN of the resource, and not a value of its maker's choice."""
+    return resource_type.startswith("AWS::") and not resource_type.startswith("AWS::CloudFormation::")
 
 
 def _resource_bodies(

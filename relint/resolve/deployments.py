@@ -26,8 +26,9 @@ NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={})
 class Deployments:
     """The deployments that a template allows; read once per template, shared by all scenarios, immutable.
 
-    `resource_ids` are the logical ids that Ref and Fn::GetAtt may name, `macros` the transforms that relint cannot
-    expand: a template with one may contain properties that are not visible to relint.
+    `resource_ids` are the logical ids that Ref and Fn::GetAtt may name, `named_ids` those whose Ref is certainly a
+    name, id or ARN: a custom resource returns whatever it likes. `macros` are the transforms that relint cannot expand:
+    a template with one may contain properties that are not visible to relint.
     """
 
     __slots__ = (
@@ -36,6 +37,7 @@ class Deployments:
         "cross_stack_values",
         "macros",
         "mappings",
+        "named_ids",
         "parameters",
         "resource_ids",
         "rules",
@@ -47,12 +49,14 @@ class Deployments:
         parameter_values: Mapping[str, str | PassedValue],
         cross_stack_values: CrossStackValues = NO_CROSS_STACK_VALUES,
         resource_ids: frozenset[str] | None = None,
+        named_ids: frozenset[str] = frozenset(),
     ) -> None:
         """Read the sections of a template; the default of `resource_ids` are the keys of Resources."""
         self.conditions: dict[str, Any] = _section(data, "Conditions")
         self.mappings: dict[str, Any] = _section(data, "Mappings")
         self.rules: list[dict[str, Any]] = [rule for rule in _section(data, "Rules").values() if isinstance(rule, dict)]
         self.resource_ids = frozenset(_section(data, "Resources")) if resource_ids is None else resource_ids
+        self.named_ids = named_ids
         self.cross_stack_values = cross_stack_values
         self.macros = tuple(_macros(data.get("Transform")))
         compared_literals, enumerated = _compared_literals(data, self.mappings)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
+_NAME_ATTRIBUTE = re.compile(r"(?<!HostedZone)(?:Arn|ARN|Id|ID|Name|Version|VersionNumber)$")
+"""Attributes that name their resource; several services return a hosted zone that is the same for everybody."""
 _MAX_CIDR_BLOCKS = 256
 _DEFAULT_CIDR_BITS = 8
 _ASSEMBLED_LATER = "a text that is put together on deployment"
@@ -48,7 +50,8 @@ def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
     if name in scenario.deployments.parameters:
         return scenario.parameter_value(name)
     if name in scenario.deployments.resource_ids:
-        return Unknown(("Ref", name), f'"{name}" has no id before it is created')
+        is_named_here = name in scenario.deployments.named_ids
+        return Unknown(("Ref", name), f'"{name}" has no id before it is created', named_here=is_named_here)
     return Unknown(("Ref", name), f'"{name}" is not declared in this template')
 
 
@@ -60,7 +63,10 @@ def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
     outputs = scenario.deployments.cross_stack_values.outputs
     if (parts[0], attribute) in outputs:
         return outputs[parts[0], attribute]
-    return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" has no attributes before it is created')
+    is_name = isinstance(attribute, str) and _NAME_ATTRIBUTE.search(attribute) is not None
+    is_named_here = is_name and parts[0] in scenario.deployments.named_ids
+    reason = f'"{parts[0]}" has no attributes before it is created'
+    return Unknown(("GetAtt", parts[0], attribute), reason, named_here=is_named_here)
 
 
 def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -105,6 +111,8 @@ def _join(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _concatenate(parts: list[Any]) -> Any:
     unknown = next((part for part in parts if isinstance(part, Unknown)), None)
+    if unknown is not None and all(part is unknown or part is ABSENT or part == "" for part in parts):
+        return unknown
     return concat([part for part in parts if part is not ABSENT], unknown.reason if unknown else _ASSEMBLED_LATER)
 
 

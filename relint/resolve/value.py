@@ -20,7 +20,8 @@ class Unknown(NamedTuple):
     """A value that is decided on deployment.
 
     `expression` is its canonical form, `reason` a clause that says why the value is unknown. A number may have bounds:
-    `minimum` and `maximum`, both inclusive. `optional` is true if the value may turn out to be absent.
+    `minimum` and `maximum`, both inclusive. `optional` is true if the value may turn out to be absent, `named_here` if
+    it is the name, id or ARN of a resource of the template, which equals no constant of AWS.
     """
 
     expression: Expression
@@ -28,6 +29,7 @@ class Unknown(NamedTuple):
     minimum: float | None = None
     maximum: float | None = None
     optional: bool = False
+    named_here: bool = False
 
 
 class Absent:

@@ -11,6 +11,10 @@ from relint.resolve.value import ABSENT, Unknown
 
 TWO_TO_FIVE = Unknown(("Ref", "Size"), "it is a parameter", minimum=2, maximum=5)
 
+NAME_OF_A_RESOURCE = Unknown(("Ref", "Document"), "it is created", named_here=True)
+ASSEMBLED = Unknown(("Concat", "arn:aws:ssm:", ("Ref", "AWS::Region"), "::document/AWS-RunPatchBaseline"), "why")
+PATTERN = ("AWS-RunPatchBaseline$", 1_000)
+
 
 @pytest.mark.parametrize(
     ("name", "value", "operand", "expected"),
@@ -25,6 +29,14 @@ TWO_TO_FIVE = Unknown(("Ref", "Size"), "it is a parameter", minimum=2, maximum=5
         pytest.param("max", TWO_TO_FIVE, 3, TWO_TO_FIVE, id="the bounds leave it open"),
         pytest.param("min", ABSENT, 0, False, id="an absent number"),
         pytest.param("distinct", ["a", "b", "a"], True, False, id="a repeated item"),
+        pytest.param("equals", NAME_OF_A_RESOURCE, "AWS-RunPatchBaseline", False, id="a resource has no name of AWS"),
+        pytest.param("in", NAME_OF_A_RESOURCE, ["default"], False, id="nor one of several"),
+        pytest.param("equals", NAME_OF_A_RESOURCE, ASSEMBLED, NAME_OF_A_RESOURCE, id="another unknown may be equal"),
+        pytest.param("matches", NAME_OF_A_RESOURCE, PATTERN, NAME_OF_A_RESOURCE, id="a pattern may match an ARN"),
+        pytest.param("reserved", NAME_OF_A_RESOURCE, PATTERN, False, id="a resource has no reserved name"),
+        pytest.param("reserved", ASSEMBLED, PATTERN, True, id="the end of a text decides"),
+        pytest.param("reserved", TWO_TO_FIVE, PATTERN, TWO_TO_FIVE, id="a parameter may be a reserved name"),
+        pytest.param("reserved", "Mine", PATTERN, False, id="a literal that is not reserved"),
         pytest.param("exists", [], True, False, id="an empty list counts as absent"),
     ],
 )

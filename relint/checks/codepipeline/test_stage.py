@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.logic.predicates import as_number
@@ -11,12 +12,15 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
+_CONDITION = "Condition"
+
 
 def fact(resource: Resource, view: View) -> bool | Unknown | object:
-    """Whether a test, an approval, or a build after a deployment precedes the last deployment.
+    """Whether a test, an approval, a condition, or a build after a deployment precedes the last deployment.
 
-    ABSENT for a pipeline without deployments. Actions run by stage and, within one, by RunOrder (1 if left out).
-    Unknown if the category of an action is unknown.
+    ABSENT for a pipeline without deployments. Actions run by stage and, within one, by RunOrder (1 if left out), after
+    the conditions for entry. Unknown if the category of an action, or the provider of a rule, is unknown.
+    https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
     https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html
     """
     is_deployed = is_tested = False
@@ -26,20 +30,31 @@ def fact(resource: Resource, view: View) -> bool | Unknown | object:
             return category
         if category == "Deploy":
             is_deployed, was_tested_at_last_deployment = True, is_tested
-        elif category in ("Test", "Approval") or (is_deployed and category in ("Build", "Compute")):
+        elif category in ("Test", "Approval", _CONDITION) or (is_deployed and category in ("Build", "Compute")):
             is_tested = True
     return was_tested_at_last_deployment
 
 
 def _categories(view: View, resource: Resource) -> list[str | Unknown]:
-    """Return the categories of all actions in the order in which they run."""
+    """Return the categories of all actions and conditions in the order in which they run."""
     categories: list[str | Unknown] = []
     for stage in view.select(resource, ("Properties", "Stages", "*")):
+        categories += _conditions(view, stage, "BeforeEntry")
         actions = sorted(view.select(stage, ("Actions", "*")), key=lambda action: _run_order(view, action))
         for action in actions:
             category = view.get(action, "ActionTypeId", "Category").value
             categories.append(category if isinstance(category, Unknown) else scalar_text(category))
+        categories += _conditions(view, stage, "OnSuccess")
     return categories
+
+
+def _conditions(view: View, stage: Located, moment: str) -> Iterator[str | Unknown]:
+    """Yield a condition for each rule that tries something; a deployment window only looks at the time."""
+    for provider in view.select(stage, (moment, "Conditions", "*", "Rules", "*", "RuleTypeId", "Provider")):
+        if isinstance(provider.value, Unknown):
+            yield provider.value
+        elif provider.value != "DeploymentWindow":
+            yield _CONDITION
 
 
 def _run_order(view: View, action: Located) -> float:

@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.route53 import Record, all_records, canonical_domain, records_of
+from relint.model.aws.route53 import Record, all_records, records_of
+from relint.model.aws.route53_health import missing_signal
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import ABSENT, Unknown, expression_of, references
+from relint.resolve.value import ABSENT, Unknown, expression_of
 
 if TYPE_CHECKING:
+    from relint.level import Level
     from relint.model.resource import Resource
     from relint.model.view import View
 
 _ROUTING_PROPERTIES = ("Weight", "Region", "GeoLocation", "GeoProximityLocation", "CidrRoutingConfig")
-_CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
-"""The hosted zone of every CloudFront distribution.
-
-https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html
-"""
+_LEVELS: dict[str, Level] = {"cloudfront": "note", "idle": "note"}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem for each record of a set without a health check.
 
-    At HealthCheckId: message `default`, or `cloudfront` (a note) for an alias of a CloudFront distribution, which
-    cannot inherit the health of its target. At EvaluateTargetHealth: `alias` for any other alias. A record of weight 0
+    At HealthCheckId: message `default`, or `cloudfront` (a note) for an alias of a CloudFront distribution. At
+    EvaluateTargetHealth: `alias` if it is off, `idle` (a note) for an alias whose target has no health to inherit, and
+    `blind` for one to records without health. A record of weight 0
     receives no requests, and the default record of a geolocation set has no record to fail over to: both are left out.
     Message values: `name`, `set`. Unknown if the weight or EvaluateTargetHealth is unknown.
     """
@@ -40,31 +39,21 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             other for other in template_records if other.key == record.key and other.body.path != record.body.path
         ]
         if any(_is_routed(view, other) and not _is_weightless(view, other) for other in others):
-            for result in _missing_health_check(view, record):
+            result = _missing_health_check(view, record, template_records)
+            if result is not None:
                 yield is_weightless if isinstance(is_weightless, Unknown) else result
 
 
-def _missing_health_check(view: View, record: Record) -> Iterator[Problem | Unknown]:
-    health_check = view.get(record.body, "HealthCheckId")
-    if isinstance(health_check.value, Unknown) and health_check.value.optional:
-        yield health_check.value
-    if health_check.value is not ABSENT:
-        return
+def _missing_health_check(view: View, record: Record, records: list[Record]) -> Problem | Unknown | None:
+    signal = missing_signal(view, record, records)
+    if signal is None or isinstance(signal, Unknown):
+        return signal
     values = {
         "name": describe_expression(record.key.name),
         "set": describe_expression(expression_of(view.get(record.body, "SetIdentifier").value)),
     }
-    if view.get(record.body, "AliasTarget").value is ABSENT:
-        yield Problem(health_check.path, values=values)
-        return
-    evaluates_health = view.get(record.body, "AliasTarget", "EvaluateTargetHealth")
-    truth = apply_test("equals", evaluates_health.value, operand=True)
-    if isinstance(truth, Unknown):
-        yield truth
-    elif truth is False and _leads_to_cloudfront(view, record):
-        yield Problem(health_check.path, values=values, message="cloudfront", level="note")
-    elif truth is False:
-        yield Problem(evaluates_health.path, values=values, message="alias")
+    message = None if signal.reason == "default" else signal.reason
+    return Problem(signal.path, values=values, message=message, level=_LEVELS.get(signal.reason))
 
 
 def _is_routed(view: View, record: Record) -> bool:
@@ -79,11 +68,3 @@ def _is_weightless(view: View, record: Record) -> bool:
 
 def _is_geographic_default(view: View, record: Record) -> bool:
     return apply_test("equals", view.get(record.body, "GeoLocation", "CountryCode").value, "*") is True
-
-
-def _leads_to_cloudfront(view: View, record: Record) -> bool:
-    name = canonical_domain(view.get(record.body, "AliasTarget", "DNSName").value)
-    zone = view.get(record.body, "AliasTarget", "HostedZoneId").value
-    distributions = {distribution.logical_id for distribution in view.resources("AWS::CloudFront::Distribution")}
-    is_cloudfront_host = isinstance(name, str) and name.endswith(".cloudfront.net")
-    return is_cloudfront_host or zone == _CLOUDFRONT_ZONE or bool(references(name) & distributions)

@@ -62,6 +62,16 @@ def record_targets(view: View, record: Record, template_records: list[Record]) -
     return frozenset(targets) if _collect_targets(view, record, template_records, (), targets) else None
 
 
+def alias_records(view: View, record: Record, template_records: list[Record]) -> list[Record]:
+    """Return the records of the template to which the alias of a record leads; none for another target."""
+    name = canonical_domain(view.get(record.body, "AliasTarget", "DNSName").value)
+    return [
+        other
+        for other in template_records
+        if other.key.type == record.key.type and _has_name(other, name, record.key.zone)
+    ]
+
+
 def canonical_domain(value: Any) -> Expression:
     """Return a domain name as an expression in lower case, without a trailing dot and a leading "dualstack."."""
     expression = expression_of(value)
@@ -93,14 +103,9 @@ def _collect_targets(
         items = view.scenario.items(view.get(record.body, "ResourceRecords"))
         targets.update(canonical_domain(item.value) for item in items)
         return True
-    name = canonical_domain(alias)
-    alias_targets = [
-        other
-        for other in template_records
-        if other.key.type == record.key.type and _has_name(other, name, record.key.zone)
-    ]
+    alias_targets = alias_records(view, record, template_records)
     if not alias_targets:
-        targets.add(name)
+        targets.add(canonical_domain(alias))
     return all(
         _collect_targets(view, target, template_records, (*visited, record.key), targets) for target in alias_targets
     )
