@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint._named_tuple import NamedTuple
+from relint.model.aws.resource_names import stored_name
 from relint.resolve.parameters import PSEUDO_PARAMETERS
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of, references, scalar_text
 
@@ -59,7 +60,8 @@ def name_matcher(
         targets += view.referents(target, (), _STANDS_FOR[target.type])
     for member_type, by in members:
         targets += view.referrers(resource, (member_type,), by)
-    names += [value.value for path in name_paths for target in targets for value in view.select(target, path)]
+    for path in name_paths:
+        names += [stored_name(target.type, value.value) for target in targets for value in view.select(target, path)]
     ids = frozenset(target.logical_id for target in targets)
     return NameMatcher(ids, tuple(name for name in names if _is_name(name, ids)), pattern)
 
@@ -122,7 +124,7 @@ def _is_equal(name: Any, text: Any, pattern: str) -> bool | Unknown:
     unknown = next((value for value in (text, name) if isinstance(value, Unknown)), None)
     if unknown is None:
         name_pattern = pattern.replace(NAME_ONLY, re.escape(scalar_text(name)))
-        return re.fullmatch(name_pattern, scalar_text(text), re.IGNORECASE) is not None
+        return re.fullmatch(name_pattern, scalar_text(text)) is not None
     left, right = parts_of(expression_of(name)), parts_of(expression_of(text))
     are_different = _are_provably_different(left, right) or _are_provably_different(right, left)
     return False if pattern == NAME_ONLY and are_different else unknown

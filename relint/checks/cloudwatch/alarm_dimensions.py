@@ -1,63 +1,111 @@
-"""Dimensions of alarms that the metric does not have.
+"""Metrics and dimensions of alarms that no service publishes.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
-from relint.resolve.value import ABSENT, Located, Unknown, arguments_of, expression_of, function_name
+from relint.model.aws.alarms import dimensions_of, literal_text_of, metrics_of_alarm
+from relint.model.aws.metrics import described_namespace
+from relint.model.aws.metrics.records import ANY
+from relint.resolve.value import Located, arguments_of, expression_of, function_name, parts_of
 
 if TYPE_CHECKING:
+    from relint.model.aws.metrics import Namespace
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_BALANCER_NAMESPACES = ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB")
+_Types = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def check(resource: Resource, view: View, wrong_references: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    """Yield a problem at a dimension with a value that the service does not publish.
+def check(
+    resource: Resource, view: View, right_attributes: _Types, wrong_types: Mapping[str, Mapping[str, str]]
+) -> Iterator[Problem]:
+    """Yield a problem at a metric that does not exist, and at a dimension that it does not have.
 
-    `wrong_references` contains, by namespace and dimension ("AWS/SQS QueueName"), the wrong references as "type
-    attribute" ("type" for a Ref), each with the right one. Message values: `dimension`, `right`. At Dimensions: message
-    `missing` if a dimension is missing that the metric always has, with `dimension`.
+    `right_attributes` contains, by namespace and dimension ("AWS/SQS QueueName") and by resource type, the attributes
+    that return the value of the dimension ("Ref" for a Ref), the usual one first. `wrong_types` contains the types that
+    have no such attribute, each with what is meant. Message values: `dimension`, `right` (what to write). Messages:
+    `metric` (values `namespace`, `metric`), `elsewhere` (also `right`), `dimension` (values `namespace`, `dimension`),
+    `missing` (value `dimension`), and `set` (values `metric`, `dimensions`).
     """
-    for metric in _metrics(view, resource):
-        namespace = view.get(metric, "Namespace").value
-        if isinstance(namespace, Unknown) or not isinstance(namespace, str):
+    for metric in metrics_of_alarm(view, resource):
+        name = literal_text_of(view, metric, "Namespace")
+        if name is None:
             continue
-        dimensions = view.get(metric, "Dimensions")
-        names: list[object] = []
-        for item in view.select(dimensions, ("*",)):
-            name, value = view.get(item, "Name").value, view.get(item, "Value")
-            names.append(name)
-            right = wrong_references.get(f"{namespace} {name}", {}).get(_reference(view, value))
-            if right is not None:
-                yield Problem(value.path, values={"dimension": name, "right": right})
-        if any(isinstance(name, Unknown) for name in names):
-            continue
-        if namespace in _BALANCER_NAMESPACES and "TargetGroup" in names and "LoadBalancer" not in names:
-            yield Problem(dimensions.path, values={"dimension": "LoadBalancer"}, message="missing")
-        if namespace == "AWS/ES" and "DomainName" in names and "ClientId" not in names:
-            yield Problem(dimensions.path, values={"dimension": "ClientId"}, message="missing")
+        for dimension, _, value in dimensions_of(view, metric):
+            key = f"{name} {dimension}"
+            if key in right_attributes:
+                right = _right_value(view, value, right_attributes[key], wrong_types.get(key, {}))
+                if right is not None:
+                    yield Problem(value.path, values={"dimension": dimension, "right": right})
+        namespace = described_namespace(name)
+        if namespace is not None:
+            yield from _problems_of_metric(view, metric, name, namespace)
 
 
-def _metrics(view: View, resource: Resource) -> Iterator[Located]:
-    """Yield the metric of the alarm, and the metrics of its metric math."""
-    properties = view.get(resource, "Properties")
-    if view.get(properties, "MetricName").value is not ABSENT:
-        yield properties
-    yield from view.select(properties, ("Metrics", "*", "MetricStat", "Metric"))
-
-
-def _reference(view: View, value: Located) -> str:
-    """Return the "type attribute" of a bare Ref or Fn::GetAtt, else an empty text."""
+def _right_value(
+    view: View, value: Located, attributes: Mapping[str, Sequence[str]], wrong_types: Mapping[str, str]
+) -> str | None:
+    """Return what to write instead of a value that the dimension never has; None if the value may be right."""
     target = view.target(value)
-    if target is None:
-        return ""
     expression = expression_of(value.value)
-    attribute = arguments_of(expression)[1] if function_name(expression) == "GetAtt" else ""
-    return f"{target.type} {attribute}".strip()
+    if target is None:
+        first = parts_of(expression)[0]
+        wants_arn = any("Arn" in names for names in attributes.values())
+        is_arn = isinstance(first, str) and first.startswith(("arn:", "https://sqs.")) and not wants_arn
+        return "the name alone" if is_arn else None
+    if target.type in wrong_types:
+        return wrong_types[target.type]
+    right = attributes.get(target.type)
+    if right is None:
+        return None
+    attribute = arguments_of(expression)[1] if function_name(expression) == "GetAtt" else "Ref"
+    if attribute in right:
+        return None
+    return f"!Ref {target.logical_id}" if right[0] == "Ref" else f"!GetAtt {target.logical_id}.{right[0]}"
+
+
+def _problems_of_metric(view: View, metric: Located, name: str, namespace: Namespace) -> Iterator[Problem]:
+    """Yield the problems of a metric in a namespace that relint describes."""
+    metric_name = literal_text_of(view, metric, "MetricName")
+    if metric_name is None:
+        return
+    dimensions = dimensions_of(view, metric)
+    names = {dimension for dimension, _, _ in dimensions}
+    path = view.get(metric, "Dimensions").path
+    if not namespace.groups_of(metric_name):
+        right = namespace.elsewhere.get(metric_name) or namespace.similar_metric(metric_name)
+        if right is not None or namespace.is_complete:
+            values = {"namespace": name, "metric": metric_name, "right": right}
+            message = "metric" if right is None else "elsewhere"
+            yield Problem(view.get(metric, "MetricName").path, values=values, message=message)
+            return
+    if not names or not all(isinstance(dimension, str) for dimension in names):
+        return
+    missing = [dimension for dimension in namespace.always_with if dimension not in names]
+    if namespace.groups_of(metric_name):
+        unknown = [located for dimension, located, _ in dimensions if dimension not in namespace.dimension_names]
+        if unknown:
+            values = {"namespace": name, "dimension": unknown[0].value}
+            yield Problem(unknown[0].path, values=values, message="dimension")
+            return
+        sets = namespace.dimension_sets(metric_name)
+        if {ANY} in sets or names in sets:
+            return
+        missing = missing or _missing_dimensions(names, sets)
+        if not missing:
+            values = {"metric": metric_name, "dimensions": ", ".join(sorted(map(str, names)))}
+            yield Problem(path, values=values, message="set")
+    if missing:
+        yield Problem(path, values={"dimension": ", ".join(missing)}, message="missing")
+
+
+def _missing_dimensions(names: set[object], sets: list[frozenset[str]]) -> list[str]:
+    """Return what completes the names to the smallest set that contains them; an empty list if none does."""
+    larger = sorted((candidate for candidate in sets if names < candidate), key=len)
+    return sorted(larger[0] - names) if larger else []
