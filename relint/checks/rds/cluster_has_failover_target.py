@@ -11,39 +11,57 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
+from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth, all_of, any_of
 from relint.model.availability_zones import count_zones
+from relint.model.aws.application_auto_scaling import scaling_registrations
+from relint.model.aws.rds_clusters import members_of
 from relint.model.zone_members import zone_of_resource
-from relint.resolve.value import ABSENT, Unknown, expression_of
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
 
-def check(resource: Resource, view: View, members: str) -> Iterator[Problem | Unknown]:
+def check(resource: Resource, view: View, members: str, scaled_by: str = "") -> Iterator[Problem | Unknown]:
     """Yield a problem at a cluster with one member of the type `members`; its message value is `member`.
 
     At AvailabilityZone of the second member: message `same-zone` if all members are pinned to one zone, with
-    `resource` (the second member), `member` (the first) and `cluster`. Unknown if the template contains no member.
+    `resource` (the second member), `member` (the first) and `cluster`. Nothing if scaling of the dimension `scaled_by`
+    adds a reader. Unknown if the template contains no member.
     """
-    instances = list(_members(view, resource, members))
+    instances = list(members_of(view, resource, members))
     if not instances:
         yield Unknown(("Members", resource.logical_id), "its instances are not in this template")
-    elif len(instances) == 1:
+        return
+    is_scaled = _scaling_adds_reader(view, resource, scaled_by, len(instances) - 1) if scaled_by else False
+    if is_scaled is True:
+        return
+    if len(instances) == 1:
         values = {"member": instances[0].logical_id}
-        yield Problem(resource.path, values=values, related=((instances[0].path, "The only instance."),))
+        problems: list[Problem | Unknown] = [
+            Problem(resource.path, values=values, related=((instances[0].path, "The only instance."),))
+        ]
     else:
-        yield from _pinned_members(view, resource, instances)
+        problems = list(_pinned_members(view, resource, instances))
+    yield from [is_scaled] if problems and isinstance(is_scaled, Unknown) else problems
 
 
-def _members(view: View, cluster: Resource, resource_type: str) -> Iterator[Resource]:
-    """Yield the existing instances whose DBClusterIdentifier is the cluster, by reference or by name."""
-    cluster_name = view.get(cluster, "Properties", "DBClusterIdentifier").value
-    for member in view.resources(resource_type):
-        name = view.get(member, "Properties", "DBClusterIdentifier").value
-        has_both = cluster_name is not ABSENT and name is not ABSENT
-        if (has_both and expression_of(name) == expression_of(cluster_name)) or view.target(name) is cluster:
-            yield member
+def _scaling_adds_reader(view: View, cluster: Resource, dimension: str, readers: int) -> Truth:
+    """Whether Application Auto Scaling keeps more readers than the template has; it chooses their zones.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
+    """
+    return any_of(
+        all_of(
+            (
+                registration.applies,
+                apply_test("above", view.get(registration.properties, "MinCapacity").value, readers),
+            )
+        )
+        for registration in scaling_registrations(view, cluster, dimension)
+    )
 
 
 def _pinned_members(view: View, cluster: Resource, members: list[Resource]) -> Iterator[Problem | Unknown]:

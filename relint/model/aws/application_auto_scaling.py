@@ -33,6 +33,8 @@ _NAME_PROPERTIES = {
     ("AWS::DynamoDB::Table", "Ref"): "TableName",
     ("AWS::ECS::Cluster", "Ref"): "ClusterName",
     ("AWS::ECS::Service", "Name"): "ServiceName",
+    ("AWS::Neptune::DBCluster", "Ref"): "DBClusterIdentifier",
+    ("AWS::RDS::DBCluster", "Ref"): "DBClusterIdentifier",
 }
 """The property that Ref, or Fn::GetAtt with this attribute, returns for a resource type if the property is set."""
 
@@ -56,7 +58,10 @@ class _Registration(NamedTuple):
 def scaling_registrations(
     view: View, resource: Resource, dimension: str, index: Any = None
 ) -> list[ScalingRegistration]:
-    """Return what scales, or may scale, a dimension of an ECS service, a DynamoDB table or an `index` of the table."""
+    """Return what scales, or may scale, a dimension of an ECS service, a cluster of RDS or Neptune, or a DynamoDB table.
+
+    With `index`: of that index of the table.
+    """
     resource_expression = _resource_expression(view, resource, index)
     matching = []
     for registration in _registrations(view, dimension):
@@ -114,6 +119,8 @@ def _resource_expression(view: View, resource: Resource, index: Any) -> Expressi
     if resource.type == "AWS::ECS::Service":
         return with_resource_names(view, Unknown(("GetAtt", resource.logical_id, "Name"), ""))
     name = with_resource_names(view, Unknown(("Ref", resource.logical_id), ""))
+    if resource.type.endswith("::DBCluster"):
+        return _in_lower_case(with_resource_names(view, concat(["cluster:", Unknown(name, "")], "")))
     parts = ["table/", Unknown(name, "")] if index is None else ["table/", Unknown(name, ""), "/index/", index]
     return with_resource_names(view, concat(parts, ""))
 
@@ -129,8 +136,12 @@ def _read_registrations(view: View, dimension: str) -> Iterator[_Registration]:
         value = ABSENT if has_dimension is False else view.get(properties, "ResourceId").value
         if value is not ABSENT:
             expression = with_resource_names(view, value)
+            if dimension.startswith("ecs:"):
+                expression = _after_last_slash(expression)
+            elif dimension.startswith(("rds:", "neptune:")):
+                expression = _in_lower_case(expression)
             yield _Registration(
-                expression=_after_last_slash(expression) if dimension.startswith("ecs:") else expression,
+                expression=expression,
                 value=value,
                 has_dimension=has_dimension,
                 properties=properties,
@@ -158,6 +169,12 @@ def _name_of(view: View, part: Expression) -> Any:
 
 def _after_last_slash(expression: Expression) -> Expression:
     return expression_of(split_parts(parts_of(expression), "/", "")[-1])
+
+
+def _in_lower_case(expression: Expression) -> Expression:
+    """Return a text whose literal parts are in lower case, as RDS and Neptune store identifiers of clusters."""
+    parts = [part.lower() if isinstance(part, str) else Unknown(part, "") for part in parts_of(expression)]
+    return expression_of(concat(parts, ""))
 
 
 def _symbols(expression: Expression) -> list[Expression]:
