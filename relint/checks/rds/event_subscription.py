@@ -18,7 +18,8 @@ _SOURCE_TYPES = {"AWS::RDS::DBInstance": "db-instance", "AWS::RDS::DBCluster": "
 def fact(resource: Resource, view: View, categories: list[str]) -> Truth:
     """Whether subscriptions of the template cover each of the event categories for a database.
 
-    A subscription without SourceType or EventCategories covers all of them. Unknown if a property is unknown.
+    A subscription without SourceType covers all databases, and one without EventCategories all categories; RDS refuses
+    categories and sources without SourceType, so they cover nothing. Unknown if a property is unknown.
     https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.overview.html
     """
     subscriptions = [
@@ -40,10 +41,18 @@ def _covers_database(view: View, subscription: Resource, database: Resource) -> 
     return all_of(
         (
             is_enabled is ABSENT or apply_test("equals", is_enabled, operand=True),
-            source_type is ABSENT or apply_test("equals", source_type, _SOURCE_TYPES[database.type]),
+            not _names_any(view, subscription)
+            if source_type is ABSENT
+            else apply_test("equals", source_type, _SOURCE_TYPES[database.type]),
             _is_source(view, subscription, database),
         )
     )
+
+
+def _names_any(view: View, subscription: Resource) -> bool:
+    """Whether a subscription names categories or sources."""
+    values = (view.get(subscription, "Properties", name).value for name in ("EventCategories", "SourceIds"))
+    return any(value is not ABSENT and value != [] for value in values)
 
 
 def _is_source(view: View, subscription: Resource, database: Resource) -> Truth:
