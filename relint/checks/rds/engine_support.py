@@ -1,10 +1,10 @@
-"""Database versions that RDS no longer creates."""
+"""Database engines and versions that RDS no longer creates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 from relint.resolve.value import ABSENT, Unknown, scalar_text
@@ -14,53 +14,84 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _EXTENDED_SUPPORT_DISABLED = "open-source-rds-extended-support-disabled"
+_MOST_MINOR_VERSIONS = 30
+"""No engine has that many minor versions of one major version: PostgreSQL has reached 9.4.26."""
 
 
 def check(
-    resource: Resource,
-    view: View,
-    last_rejected: Mapping[str, Mapping[str, str]],
-    accepted: Mapping[str, list[str]],
-    support_ends: Mapping[str, Mapping[str, str]],
-    as_of: str,
+    resource: Resource, view: View, engines: Mapping[str, Mapping[str, Any]], as_of: str
 ) -> Iterator[Problem | Unknown]:
-    """Yield a problem at EngineVersion if RDS rejects new databases of the version.
+    """Yield a problem at Engine if RDS has none of that name any more, or at EngineVersion if RDS rejects the version.
 
-    Message `upgraded` (a note) if RDS upgrades the major version by itself. `last_rejected` contains, for each major
-    version of an engine, the last minor version that RDS rejects; `accepted` the prefixes of versions that it accepts
-    anyway; `support_ends` the ends of standard support that have passed on the day `as_of`. Message values: `version`,
-    `engine`, `date`. Unknown if version or engine is unknown, or the version a number.
+    Message `gone` for an engine, with the value `successor`; `upgraded` (a note) if RDS upgrades the major version by
+    itself. Message values: `version`, `engine`, `date`. A row of `engines` contains the name of the `successor`, or:
+    for each major version `last_rejected`, the last minor version that RDS rejects; further versions that are
+    `rejected`; the prefixes of versions that are `accepted` anyway; and `support_ends`, the ends of standard support
+    that have passed on the day `as_of`. Unknown if version or engine is unknown, or if the version is a number that
+    may have lost a zero that matters.
     """
     version = view.get(resource, "Properties", "EngineVersion")
-    engine_value = view.get(resource, "Properties", "Engine").value
-    if version.value is ABSENT or engine_value is ABSENT:
+    engine = view.get(resource, "Properties", "Engine")
+    if isinstance(engine.value, Unknown) and version.value is not ABSENT:
+        yield engine.value
+    if engine.value is ABSENT or isinstance(engine.value, Unknown):
         return
-    for value in (version.value, engine_value):
-        if isinstance(value, Unknown):
-            yield value
-            return
-    if isinstance(version.value, float):
-        yield Unknown(("Number", version.path), "a version without quotes is a number, so that 16.10 is 16.1")
+    engine_name = scalar_text(engine.value).lower()
+    row = engines.get(engine_name, {})
+    if "successor" in row:
+        values = {"engine": engine_name, "date": as_of, "successor": row["successor"]}
+        yield Problem(engine.path, values=values, message="gone")
+    elif isinstance(version.value, Unknown):
+        yield version.value
+    elif version.value is not ABSENT:
+        yield from _version_problems(view, resource, row, {"engine": engine_name, "date": as_of})
+
+
+def _version_problems(
+    view: View, resource: Resource, row: Mapping[str, Any], values: dict[str, Any]
+) -> Iterator[Problem | Unknown]:
+    version = view.get(resource, "Properties", "EngineVersion")
+    text, *others = _possible_texts(version.value)
+    is_rejected = _is_rejected(text, row)
+    if any(_is_rejected(other, row) != is_rejected for other in others):
+        yield Unknown(("Number", version.path), f"a version without quotes is a number, so that {others[0]} is {text}")
         return
-    version_text, engine = scalar_text(version.value), scalar_text(engine_value).lower()
-    number = version_text.rpartition("mysql_aurora.")[2]
-    values = {"version": version_text, "engine": engine, "date": as_of}
-    if _is_rejected(number, last_rejected.get(engine, {}), accepted.get(engine, [])):
+    values["version"] = text
+    if is_rejected:
         yield Problem(version.path, values=values)
         return
-    end = next((date for major, date in support_ends.get(engine, {}).items() if _begins_with(number, major)), None)
+    number = _number_of(text)
+    ends = row.get("support_ends", {})
+    end = next((date for major, date in ends.items() if _begins_with(number, major)), None)
     lifecycle_support = view.get(resource, "Properties", "EngineLifecycleSupport").value
     if end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
         yield Problem(version.path, values={**values, "date": end}, message="upgraded", level="note")
 
 
-def _is_rejected(version: str, last_rejected: Mapping[str, str], accepted: list[str]) -> bool:
+def _possible_texts(version: Any) -> list[str]:
+    """Return the versions that a value may stand for: the number 16.1 for 16.1 and 16.10."""
+    text = scalar_text(version)
+    major, _, minor = text.partition(".")
+    may_end_in_zero = isinstance(version, float) and minor and int(minor + "0") <= _MOST_MINOR_VERSIONS
+    return [text, f"{major}.{minor}0"] if may_end_in_zero else [text]
+
+
+def _is_rejected(version: str, row: Mapping[str, Any]) -> bool:
     """Whether RDS rejects a version, judging by its major and minor version."""
-    major = next((major for major in last_rejected if _begins_with(version, major)), None)
-    if not major or any(_begins_with(version, prefix) for prefix in accepted):
+    number = _number_of(version)
+    if number in row.get("rejected", ()):
+        return True
+    last_rejected = row.get("last_rejected", {})
+    major = next((major for major in last_rejected if _begins_with(number, major)), None)
+    if not major or any(_begins_with(number, prefix) for prefix in row.get("accepted", ())):
         return False
-    minor = version[len(major) + 1 :]
+    minor = number[len(major) + 1 :]
     return bool(re.fullmatch(r"\d+(\.\d+)*", minor)) and _numbers(minor) <= _numbers(last_rejected[major])
+
+
+def _number_of(version: str) -> str:
+    """Return the version of Aurora MySQL without the one of MySQL: 3.04.1 of 8.0.mysql_aurora.3.04.1."""
+    return version.rpartition("mysql_aurora.")[2]
 
 
 def _begins_with(version: str, prefix: str) -> bool:

@@ -58,9 +58,9 @@ class _Registration(NamedTuple):
 def scaling_registrations(
     view: View, resource: Resource, dimension: str, index: Any = None
 ) -> list[ScalingRegistration]:
-    """Return what scales, or may scale, a dimension of an ECS service, a cluster of RDS or Neptune, or a DynamoDB table.
+    """Return what scales, or may scale, a dimension of a service of ECS, a cluster of RDS or Neptune, or a table.
 
-    With `index`: of that index of the table.
+    The table is one of DynamoDB; `index` is the name of an index of it.
     """
     resource_expression = _resource_expression(view, resource, index)
     matching = []
