@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-_ZONE_NAME = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+")
-_ZONE_ID_ENDING = re.compile(r"az\d+$")
+_ZONE_NAME = re.compile(
+    r"[a-z]{2,3}(-[a-z]+)+-\d+((-[a-z]+-\d+)?[a-z]|-wl\d+-[a-z]+-wlz-\d+)"  # of a Wavelength Zone
+    r"|[a-z]+\d-([a-z-]*|[a-z]+\d-)az\d+|[a-z]+\d-wl\d+-[a-z]+-wlz\d+"
+)
+_ZONE_ID_ENDING = re.compile(r"(az|wlz)\d+$")
 
 
 class ZoneMember(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
+from relint.model.zone_kinds import zone_kind
 from relint.model.zone_members import ZoneMember, is_same_zone, member_of, members_of
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, is_call, referenced_id
@@ -36,6 +37,7 @@ SUBNET_LISTS: dict[str, tuple[str, ...]] = {
     "AWS::FSx::FileSystem": ("SubnetIds",),
     "AWS::Lambda::Function": ("VpcConfig.SubnetIds",),
     "AWS::MSK::Cluster": ("BrokerNodeGroupInfo.ClientSubnets",),
+    "AWS::MemoryDB::SubnetGroup": ("SubnetIds",),
     "AWS::Neptune::DBCluster": ("AvailabilityZones",),
     "AWS::Neptune::DBSubnetGroup": ("SubnetIds",),
     "AWS::OpenSearchService::Domain": ("VPCOptions.SubnetIds",),
@@ -73,7 +75,7 @@ def fact(resource: Resource, view: View) -> str:
     "single-zone" if `check` reports a problem, "multi-zone" if the members of a list provably lie in two zones, and
     "none" without such a list or if the template does not decide.
     """
-    lists = list(_lists(view, resource))
+    lists = [(members, path) for members, path in _lists(view, resource) if len(members) >= 2]
     if any(True for members, path in lists for _ in _list_problem(view, resource, members, path)):
         return "single-zone"
     return "multi-zone" if any(count_zones(view, members).lower >= 2 for members, _ in lists) else "none"
@@ -88,11 +90,17 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     that requires two zones.
     """
     for members, path in _lists(view, resource):
-        yield from _list_problem(view, resource, members, path)
+        if len(members) >= 2:
+            yield from _list_problem(view, resource, members, path)
+
+
+def listed_members(view: View, resource: Resource) -> list[ZoneMember]:
+    """Return the subnets and zones in which a resource may run."""
+    return [member for members, _ in _lists(view, resource) for member in members]
 
 
 def _lists(view: View, resource: Resource) -> Iterator[tuple[list[ZoneMember], Path]]:
-    """Yield the lists with two members or more, each with its path."""
+    """Yield the lists with their members and paths."""
     for property_path in SUBNET_LISTS.get(resource.type, ()):
         steps = ("Properties", *property_path.split("."))
         if view.get(resource, *steps[:2]).value is ABSENT:
@@ -104,8 +112,7 @@ def _lists(view: View, resource: Resource) -> Iterator[tuple[list[ZoneMember], P
         else:
             members = members_of(view, items)
         members = [member for member in members if member.identity != ""]  # an optional parameter is often empty
-        if len(members) >= 2:
-            yield members, view.get(resource, *steps).path
+        yield members, view.get(resource, *steps).path
 
 
 def _list_problem(view: View, resource: Resource, members: list[ZoneMember], path: Path) -> Iterator[Problem]:
@@ -123,7 +130,8 @@ def _list_problem(view: View, resource: Resource, members: list[ZoneMember], pat
                     related = _zone_locations(view, [earlier, member])
                     yield Problem(path, values=values, related=related, message="shared")
                     return
-    if count_zones(view, members).upper < 2:
+    is_on_outpost = any(zone_kind(view, member) == "outpost" for member in members)  # there is one zone only
+    if not is_on_outpost and count_zones(view, members).upper < 2:
         message = "rejected" if resource.type in _TWO_ZONES else None
         related = _zone_locations(view, members)
         yield Problem(path, values={"count": len(members)}, related=related, message=message)

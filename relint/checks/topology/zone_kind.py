@@ -1,0 +1,24 @@
+"""Kind of the zones in which a resource may run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.checks.topology.single_zone_subnets import listed_members
+from relint.model.zone_kinds import ZoneKind, zone_kind
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+def fact(resource: Resource, view: View) -> ZoneKind:
+    """Return "outpost" if a subnet of the resource lies on an Outpost, "local-zone" if one lies in such a zone.
+
+    Else "availability-zone" if one is known to lie in an Availability Zone, and "unknown" if the template leaves it
+    open. A load balancer cannot mix these kinds.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    kinds = {zone_kind(view, member) for member in listed_members(view, resource)}
+    order: tuple[ZoneKind, ...] = ("outpost", "local-zone", "availability-zone")
+    return next((kind for kind in order if kind in kinds), "unknown")

@@ -1,0 +1,42 @@
+"""Kinds of zones in which subnets lie: few of them are Availability Zones with others beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from relint.model.zone_members import ZoneMember
+from relint.resolve.value import ABSENT, arguments_of, is_call, referenced_id
+
+if TYPE_CHECKING:
+    from relint.model.view import View
+
+ZoneKind = Literal["availability-zone", "local-zone", "outpost", "unknown"]
+
+_EDGE_ZONE = re.compile(r"-\d+-[a-z]+-\d+[a-z]$|^[a-z]+\d-[a-z]+\d-az\d+$|-wlz-?\d+$")
+"""Names and ids of Local Zones (us-west-2-lax-1a, usw2-lax1-az1) and Wavelength Zones (us-east-1-wl1-bos-wlz-1).
+
+https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html (2026-11-28)
+https://docs.aws.amazon.com/wavelength/latest/developerguide/available-wavelength-zones.html (2026-11-28)
+"""
+
+
+def zone_kind(view: View, member: ZoneMember) -> ZoneKind:
+    """Return the kind of zone in which a subnet, or a zone of a list, lies; Wavelength Zones count as Local Zones.
+
+    AWS creates a subnet without a zone in an Availability Zone, and Fn::GetAZs returns Availability Zones only.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
+    """
+    subnet = view.template.resources.get(referenced_id(member.identity) or "")
+    if subnet is not None and subnet.type == "AWS::EC2::Subnet":
+        if view.get(subnet, "Properties", "OutpostArn").value is not ABSENT:
+            return "outpost"
+        if is_call(member.zone, "Anywhere"):
+            return "availability-zone"
+    if is_call(member.zone, "Zone"):
+        (name,) = arguments_of(member.zone)
+        return "local-zone" if _EDGE_ZONE.search(name) else "availability-zone"
+    if is_call(member.zone, "Select"):
+        _, zones = arguments_of(member.zone)
+        return "availability-zone" if is_call(zones, "GetAZs") else "unknown"
+    return "availability-zone" if member.spans_two_zones else "unknown"
