@@ -32,7 +32,12 @@ class ProcessPool(Executor):
             self._executor = ProcessPoolExecutor(self._count, initializer=gc.set_threshold, initargs=gc.get_threshold())
         return self._executor.submit(function, *arguments, **keywords)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def shutdown(
+        self,
+        wait: bool = True,  # noqa: FBT001, FBT002 - the signature of Executor
+        *,
+        cancel_futures: bool = False,
+    ) -> None:
         """End the processes."""
         if self._executor:
             self._executor.shutdown(wait, cancel_futures=cancel_futures)
