@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
 
@@ -12,26 +12,34 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_MESSAGES: dict[str, tuple[str | None, Level]] = {
-    "ended": (None, "error"),
-    "ending": ("ending", "warning"),
-    "closed": ("closed", "note"),
-}
-"""Message and level by state of a service."""
+_LEVELS: dict[str, Level] = {"ended": "error", "frozen": "error", "ending": "warning", "closed": "note"}
+"""Level by state of a service."""
 
 
-def check(resource: Resource, view: View, services: Mapping[str, Mapping[str, str]], as_of: str) -> Iterator[Problem]:
+def check(resource: Resource, view: View, services: Sequence[Mapping[str, Any]], as_of: str) -> Iterator[Problem]:
     """Yield a problem at the first resource of each type of a retired service.
 
-    The states are "ended" (shut down on the date: message `default`, an error), "ending" (the date is announced:
-    message `ending`, a warning) and "closed" (to new customers since the date: message `closed`, a note).
-    Message values: `service`, `date`, `as_of`.
+    A row of `services` has its name, its types (`AWS::QLDB::*` for all of a service), a state and the date since which
+    the state holds, if AWS names one. The states are "ended" (shut down), "frozen" (nobody can create resources),
+    "ending" (the end is announced) and "closed" (to new customers). The message is that of the state, with `-undated`
+    without a date, and `default` for "ended" with a date. Message values: `service`, `date`, `as_of`.
     """
-    for state, (message, level) in _MESSAGES.items():
+    for row in services:
         for resource_type in view.template.by_type:
-            service = resource_type.rpartition("::")[0]
-            if service in services[state]:
+            if any(_is_of(resource_type, retired) for retired in row["types"]):
                 first = next(view.resources(resource_type), None)
                 if first is not None:
-                    values = {"service": service, "date": services[state][service], "as_of": as_of}
-                    yield Problem((*first.path, "Type"), values=values, message=message, level=level)
+                    values = {"service": row["service"], "date": row.get("date", ""), "as_of": as_of}
+                    message = row["state"] if "date" in row else f"{row['state']}-undated"
+                    level = _LEVELS[row["state"]]
+                    yield Problem(
+                        (*first.path, "Type"),
+                        values=values,
+                        message=None if message == "ended" else message,
+                        level=level,
+                    )
+
+
+def _is_of(resource_type: str, retired: str) -> bool:
+    """Whether a type is the retired one, or belongs to the retired service."""
+    return resource_type.startswith(retired[:-1]) if retired.endswith("*") else resource_type == retired
