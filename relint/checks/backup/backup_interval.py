@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import is_equal
+from relint.model.aws.data_lifecycle_manager import default_policy_interval_hours, default_policy_type
 from relint.model.aws.schedules import longest_gap_hours
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 def fact(resource: Resource, view: View) -> Any:
     """Return the longest time between two runs of the most frequent rule, in hours.
 
-    Zero for continuous backup; a rule without a schedule runs daily. ABSENT without rules. Unknown if a schedule is
-    unknown; its maximum is the interval of the other rules.
+    Zero for continuous backup; a rule without a schedule runs daily, and so does a default policy of Data Lifecycle
+    Manager without an interval. ABSENT without rules. Unknown if a schedule is unknown; its maximum is the interval of
+    the other rules.
     https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
     """
+    if resource.type == "AWS::DLM::LifecyclePolicy" and default_policy_type(view, resource) is not ABSENT:
+        return default_policy_interval_hours(view, resource)
     intervals = [_interval(view, rule) for rule in _rules(view, resource)]
     unknown = next((interval for interval in intervals if isinstance(interval, Unknown)), None)
     shortest = min((interval for interval in intervals if not isinstance(interval, Unknown)), default=None)

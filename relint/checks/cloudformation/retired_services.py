@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relint.checks.problem import Problem
+from relint.logic.predicates import apply_test
+from relint.logic.truth import all_of
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.level import Level
@@ -16,28 +19,40 @@ _LEVELS: dict[str, Level] = {"ended": "error", "frozen": "error", "ending": "war
 """Level by state of a service."""
 
 
-def check(resource: Resource, view: View, services: Sequence[Mapping[str, Any]], as_of: str) -> Iterator[Problem]:
+def check(
+    resource: Resource, view: View, services: Sequence[Mapping[str, Any]], as_of: str
+) -> Iterator[Problem | Unknown]:
     """Yield a problem at the first resource of each type of a retired service.
 
-    A row of `services` has its name, its types (`AWS::QLDB::*` for all of a service), a state and the date since which
-    the state holds, if AWS names one. The states are "ended" (shut down), "frozen" (nobody can create resources),
-    "ending" (the end is announced) and "closed" (to new customers). The message is that of the state, with `-undated`
-    without a date, and `default` for "ended" with a date. Message values: `service`, `date`, `as_of`.
+    A row of `services` has its name, its types (`AWS::QLDB::*` for all of a service), `only` the values of properties
+    that belong to the service, a state and the date since which it holds, if AWS names one. The states are "ended"
+    (shut down), "frozen" (nobody can create resources), "ending" (the end is announced) and "closed" (to new
+    customers). The message is that of the state, with `-undated` without a date, and `default` for "ended" with a
+    date. Message values: `service`, `date`, `as_of`.
     """
     for row in services:
         for resource_type in view.template.by_type:
             if any(_is_of(resource_type, retired) for retired in row["types"]):
-                first = next(view.resources(resource_type), None)
-                if first is not None:
-                    values = {"service": row["service"], "date": row.get("date", ""), "as_of": as_of}
-                    message = row["state"] if "date" in row else f"{row['state']}-undated"
-                    level = _LEVELS[row["state"]]
-                    yield Problem(
-                        (*first.path, "Type"),
-                        values=values,
-                        message=None if message == "ended" else message,
-                        level=level,
-                    )
+                yield from _first_problem(view, resource_type, row, as_of)
+
+
+def _first_problem(view: View, resource_type: str, row: Mapping[str, Any], as_of: str) -> Iterator[Problem | Unknown]:
+    for retired in view.resources(resource_type):
+        values = row.get("only", {}).items()
+        belongs = all_of(
+            apply_test("equals", view.get(retired, "Properties", name).value, value) for name, value in values
+        )
+        if isinstance(belongs, Unknown):
+            yield belongs
+        elif belongs:
+            state = row["state"] if "date" in row else f"{row['state']}-undated"
+            yield Problem(
+                (*retired.path, "Type"),
+                values={"service": row["service"], "date": row.get("date", ""), "as_of": as_of},
+                message=None if state == "ended" else state,
+                level=_LEVELS[row["state"]],
+            )
+            return
 
 
 def _is_of(resource_type: str, retired: str) -> bool:

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.backup_arns import is_arn_of
-from relint.model.aws.data_lifecycle_manager import is_targeted, snapshot_retention_days, target_tags
+from relint.model.aws.data_lifecycle_manager import (
+    is_enabled,
+    is_targeted,
+    leaves_volume_out,
+    snapshot_retention_days,
+    target_tags,
+)
 from relint.model.aws.tags import has_tag, tags_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, scalar_text
 
@@ -32,7 +38,9 @@ def is_backed_up(view: View, resource: Resource, min_days: int = 0) -> Truth:
     Only copies that are kept for `min_days` or longer count. Tags that the stack adds are ignored. Unknown if the
     answer depends on an ARN, a tag or a retention from outside of the template.
     """
-    return any_of([_is_copied(view, copied, min_days) for copied in (resource, *_instances_of(view, resource))])
+    copies = [_is_copied(view, resource, min_days)]
+    copies += [_is_copied(view, instance, min_days, volume=resource) for instance in _instances_of(view, resource)]
+    return any_of(copies)
 
 
 def is_selected(view: View, selection: Resource, resource: Resource) -> Truth:
@@ -65,13 +73,21 @@ def unassigned_tag(view: View, resource: Resource, sources: Iterable[Resource] |
     return None
 
 
-def _is_copied(view: View, resource: Resource, min_days: int) -> Truth:
+def _is_copied(view: View, resource: Resource, min_days: int, *, volume: Resource | None = None) -> Truth:
+    """Return whether the resource is copied, or `volume` with it, which is attached to it."""
     by_plan = (
         all_of([is_selected(view, selection, resource), _plan_keeps(view, selection, min_days)])
         for selection in view.resources(_SELECTION_TYPE)
     )
     by_policy = (
-        all_of([_is_enabled(view, policy), is_targeted(view, policy, resource), _policy_keeps(view, policy, min_days)])
+        all_of(
+            [
+                is_targeted(view, policy, resource),
+                volume is None or negate(leaves_volume_out(view, policy, volume)),
+                _policy_keeps(view, policy, min_days),
+                is_enabled(view, policy),
+            ]
+        )
         for policy in view.resources(_POLICY_TYPE)
     )
     return any_of([*by_plan, *by_policy])
@@ -146,7 +162,3 @@ def _rule_keeps(view: View, rule: Located, min_days: int) -> Truth:
 
 def _policy_keeps(view: View, policy: Resource, min_days: int) -> Truth:
     return True if min_days == 0 else apply_test("min", snapshot_retention_days(view, policy), min_days)
-
-
-def _is_enabled(view: View, policy: Resource) -> Truth:
-    return apply_test("equals", view.get(policy, "Properties", "State").value, "ENABLED")

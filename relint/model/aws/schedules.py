@@ -1,11 +1,15 @@
 """Schedule expressions, and the longest time between two runs of a schedule.
 
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from relint.logic.predicates import as_number
@@ -18,9 +22,14 @@ if TYPE_CHECKING:
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day|week)s?\)")
 _HOURS_PER_UNIT = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168}
 _HOURS_PER_DAY = 24
-_HOURS_PER_WEEK = 168
 _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
-_ANY = ("*", "?", "*/1", "1/1", "0/1", "1-31", "1-12", "1-7", "SUN-SAT", "MON-SUN")
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHLY_WEEKDAY = re.compile(r"(\w+)#([1-5])|(\w+)L")
+_LAST = 0
+"""The last weekday of a month, beside the first to the fifth."""
+_FIRST_YEAR = 2024
+_YEARS = 5
+"""The calendar in which the runs of a cron expression are counted; it contains two leap days."""
 
 
 def longest_gap_hours(view: View, rule: Located) -> Any:
@@ -35,6 +44,13 @@ def longest_gap_hours(view: View, rule: Located) -> Any:
     return _HOURS_PER_DAY if interval is ABSENT else as_number(interval) or _HOURS_PER_DAY
 
 
+def duration_text(hours: float) -> str:
+    """Return a time in whole days, else in hours: "3 days", "14 hours"."""
+    number, unit = (hours / _HOURS_PER_DAY, "day") if hours % _HOURS_PER_DAY == 0 else (hours, "hour")
+    return f"{number:.4g} {unit}" if number == 1 else f"{number:.4g} {unit}s"
+
+
+@lru_cache(maxsize=64)
 def _longest_gap(expression: str) -> Any:
     """Return the longest gap of cron(minute hour day month weekday year) or rate(n unit) in hours.
 
@@ -44,35 +60,59 @@ def _longest_gap(expression: str) -> Any:
     if rate:
         return int(rate[1]) * _HOURS_PER_UNIT[rate[2]]
     fields = expression.strip().removeprefix("cron(").removesuffix(")").upper().split()
-    if len(fields) not in (5, 6):
+    try:
+        _, _, day, month, weekday, *_ = fields
+        runs = _days_of_runs(day.split(","), _numbers(month.split(","), 12, _MONTHS), weekday.split(","))
+    except ValueError:
         return Unknown(("Schedule", expression), f'"{expression}" is no schedule')
-    _, _, day, month, weekday, *_ = fields
-    if month not in _ANY:
-        return _HOURS_PER_DAY * 365 / max(len(month.split(",")), 1)
-    if day in _ANY and weekday in _ANY:
-        return _HOURS_PER_DAY
-    if day in _ANY:
-        return _longest_weekday_gap(weekday)
-    every_n_days = re.fullmatch(r"(?:\*|1)/(\d+)", day)
-    if every_n_days:
-        return _HOURS_PER_DAY * int(every_n_days[1])
-    return _HOURS_PER_DAY * 31 / max(len(day.split(",")), 1)
+    if len(runs) < 2:
+        return Unknown(("Schedule", expression), f'"{expression}" runs once in {_YEARS} years at the most')
+    return _HOURS_PER_DAY * max(later - earlier for earlier, later in pairwise(runs))
 
 
-def _longest_weekday_gap(field: str) -> Any:
-    weekdays: set[int] = set()
-    for part in field.split(","):
-        first_name, _, last_name = part.partition("-")
-        first, last = _weekday(first_name), _weekday(last_name or first_name)
-        if first is None or last is None:
-            return _HOURS_PER_WEEK  # such as 6L or FRI#1: at most once a week
-        weekdays.update(day % 7 for day in range(first, last + 1 if last >= first else last + 8))
-    days = sorted(weekdays)
-    next_days = days[1:] + days[:1]
-    return _HOURS_PER_DAY * max((later - day - 1) % 7 + 1 for day, later in zip(days, next_days, strict=True))
+def _days_of_runs(day_parts: list[str], months: set[int], weekday_parts: list[str]) -> list[int]:
+    """Return the days of the calendar on which a cron expression runs, as ordinals. ValueError if it is invalid.
+
+    Besides numbers, ranges and steps, days are `L` (the last of the month) and `15W` (the working day next to it),
+    weekdays are `FRI#2` (the second Friday of the month) and `6L` (the last one).
+    """
+    from datetime import date, timedelta  # costs a millisecond, and most templates contain no schedule
+
+    days = _numbers([part.removesuffix("W") for part in day_parts if part not in ("L", "LW")], 31)
+    runs_on_last_day = "L" in day_parts or "LW" in day_parts
+    monthly = {part: match for part in weekday_parts if (match := _MONTHLY_WEEKDAY.fullmatch(part))}
+    weekly = ["SAT" if part == "L" else part for part in weekday_parts if part not in monthly]
+    weekdays = _numbers(weekly, 7, _WEEKDAYS)
+    monthly_weekdays = {
+        (_number(match[1] or match[3], _WEEKDAYS), int(match[2] or _LAST)) for match in monthly.values()
+    }
+    runs = []
+    today, one_day, one_week = date(_FIRST_YEAR, 1, 1), timedelta(days=1), timedelta(days=7)
+    while today.year < _FIRST_YEAR + _YEARS:
+        is_day = today.day in days or (runs_on_last_day and (today + one_day).day == 1)
+        if is_day and today.month in months:
+            weekday = today.isoweekday() % 7 + 1
+            is_last = (today + one_week).month != today.month
+            occurrences = {(weekday, (today.day - 1) // 7 + 1), *([(weekday, _LAST)] if is_last else [])}
+            if weekday in weekdays or occurrences & monthly_weekdays:
+                runs.append(today.toordinal())
+        today += one_day
+    return runs
 
 
-def _weekday(name: str) -> int | None:
-    if name in _WEEKDAYS:
-        return _WEEKDAYS.index(name)
-    return int(name) - 1 if name in ("1", "2", "3", "4", "5", "6", "7") else None
+def _numbers(parts: Iterable[str], highest: int, names: tuple[str, ...] = ()) -> set[int]:
+    """Return the numbers from 1 to `highest` that parts such as `*`, 15, MON-FRI and 1/10 contain."""
+    numbers: set[int] = set()
+    for part in parts:
+        values, _, step = part.partition("/")
+        first_name, _, last_name = values.partition("-")
+        is_any = values in ("*", "?")
+        first = 1 if is_any else _number(first_name, names)
+        last = highest if is_any or (step and not last_name) else _number(last_name or first_name, names)
+        last += highest if last < first else 0  # FRI-MON
+        numbers.update((number - 1) % highest + 1 for number in range(first, last + 1, int(step or 1)))
+    return numbers
+
+
+def _number(name: str, names: tuple[str, ...]) -> int:
+    return names.index(name) + 1 if name in names else int(name)
