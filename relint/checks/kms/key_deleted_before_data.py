@@ -153,6 +153,12 @@ def _remaining_data(view: View, resource: Resource) -> _RemainingData | Unknown 
     automated = view.get(resource, "Properties", "DeleteAutomatedBackups")
     if automated.value is not ABSENT and apply_test("equals", automated.value, operand=False) is True:
         return _RemainingData(path=automated.path, sentence=f'Automated backups of "{name}" stay when it is deleted.')
+    final = view.get(resource, "Properties", "FinalSnapshotName")  # of MemoryDB, serverless caches and namespaces
+    has_final = apply_test("exists", final.value, operand=True)
+    if has_final is True:
+        return _RemainingData(path=final.path, sentence=f'A last snapshot of "{name}" stays when it is deleted.')
+    if isinstance(has_final, Unknown):
+        unknown = unknown or has_final
     return unknown
 
 

@@ -40,6 +40,13 @@ _USER_PROPERTIES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "AWS::CodeBuild::Project": ("Artifacts.Location", "SecondaryArtifacts.*.Location", "Cache.Location"),
         "AWS::CodePipeline::Pipeline": ("ArtifactStore.Location", "ArtifactStores.*.ArtifactStore.Location"),
+        "AWS::ElasticBeanstalk::ApplicationVersion": ("SourceBundle.S3Bucket",),
+        "AWS::KinesisAnalyticsV2::Application": (
+            "ApplicationConfiguration.ApplicationCodeConfiguration.CodeContent.S3ContentLocation.BucketARN",
+        ),
+        "AWS::Lambda::Function": ("Code.S3Bucket",),
+        "AWS::Lambda::LayerVersion": ("Content.S3Bucket",),
+        "AWS::Synthetics::Canary": ("Code.S3Bucket",),
     },
     "website": {
         "AWS::CloudFront::Distribution": ("DistributionConfig.Origins.*.DomainName",),
@@ -56,6 +63,11 @@ _LOG_SERVICES = frozenset(
         "logging.s3.amazonaws.com",
     }
 )
+_DEPLOYMENT_BUCKET = "ServerlessDeploymentBucket"
+"""The logical ID that the Serverless Framework gives its bucket for packages; its first template has no function yet.
+
+https://github.com/serverless/serverless/blob/v3/lib/plugins/aws/lib/naming.js (getDeploymentBucketLogicalId)
+"""
 _LIFECYCLE_FILTERS = ("Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan")
 
 
@@ -63,13 +75,15 @@ def fact(resource: Resource, view: View) -> str:
     """Return the purpose of an AWS::S3::Bucket, the first that applies.
 
     "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build
-    or Athena), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven
+    or Athena, or packages of functions), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven
     days, or the metadata contains that role), else "data".
     """
     for purpose, properties in _USER_PROPERTIES.items():
         if _is_referred_to(view, resource, properties) or _is_named(view, resource, properties):
             return purpose
         if purpose == "logs" and _accepts_logs_only(view, resource):
+            return purpose
+        if purpose == "artifacts" and resource.logical_id == _DEPLOYMENT_BUCKET:
             return purpose
     if not is_omitted(view.get(resource, "Properties", "WebsiteConfiguration").value):
         return "website"
