@@ -74,9 +74,9 @@ _LIFECYCLE_FILTERS = ("Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSi
 def fact(resource: Resource, view: View) -> str:
     """Return the purpose of an AWS::S3::Bucket, the first that applies.
 
-    "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build
-    or Athena, or packages of functions), "website" (a site, or the origin of a distribution), "scratch" (all objects expire within seven
-    days, or the metadata contains that role), else "data".
+    "logs" (a service delivers logs, or only log services may write), "artifacts" (the output of a pipeline, a build or
+    Athena, or packages of functions), "website" (a site, or the origin of a distribution), "scratch" (all objects
+    expire within seven days, or the metadata contains that role), else "data".
     """
     for purpose, properties in _USER_PROPERTIES.items():
         if _is_referred_to(view, resource, properties) or _is_named(view, resource, properties):
