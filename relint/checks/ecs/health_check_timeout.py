@@ -103,6 +103,6 @@ def _is_lattice_check_enabled(view: View, target_group: Resource) -> Truth:
     """Whether VPC Lattice checks the targets, which it does for HTTP1 unless Enabled says otherwise."""
     enabled = view.get(target_group, "Properties", "Config", "HealthCheck", "Enabled").value
     if enabled is not ABSENT:
-        return apply_test("equals", enabled, True)
+        return apply_test("equals", enabled, operand=True)
     version = view.get(target_group, "Properties", "Config", "ProtocolVersion").value
     return apply_test("equals", "HTTP1" if version is ABSENT else version, "HTTP1")
