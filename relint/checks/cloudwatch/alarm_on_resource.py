@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relint._named_tuple import NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.alarms import is_of_other_account
 from relint.model.name_matching import NAME_ONLY, NameMatcher, matches_name, name_matcher, refers_to_other_resource
 from relint.resolve.value import ABSENT, Located, Unknown, is_concat
 
@@ -121,6 +122,8 @@ def _metrics(view: View, alarm: Resource, criteria: _AlarmCriteria) -> Iterator[
     if view.get(properties, "MetricName").value is not ABSENT:
         yield _fits(view, properties, criteria)
     for entry in view.scenario.items(view.get(properties, "Metrics")):
+        if is_of_other_account(view, entry):
+            continue
         expression = view.get(entry, "Expression").value
         yield _fits(view, view.get(entry, "MetricStat", "Metric"), criteria)
         yield _may_query(expression, criteria)

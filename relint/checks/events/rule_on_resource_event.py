@@ -92,7 +92,11 @@ def _pattern_fields(view: View, node: Located, path: _Path) -> list[tuple[_Path,
 
 def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
     if isinstance(item.value, dict):
-        return Unknown(("Pattern", item.path), "its pattern compares ARNs")
+        prefix = view.get(item, "prefix").value
+        names = [name for name in matcher.names if isinstance(name, str)]
+        if isinstance(prefix, str) and names:
+            return any(name.startswith(prefix) for name in names)
+        return Unknown(("Pattern", item.path), "its pattern compares parts of names")
     return matches_name(view, matcher, item.value)
 
 

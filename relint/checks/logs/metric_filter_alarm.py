@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relint._named_tuple import NamedTuple
 from relint.checks.problem import Problem
+from relint.model.aws.alarms import metrics_of_alarm
 from relint.model.text.properties_text import properties_text
 from relint.resolve.value import Expression, Unknown, expression_of
 
@@ -30,16 +31,20 @@ class _Metric(NamedTuple):
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
-    """Yield a problem at MetricName if the filters of the namespace create no such metric.
+    """Yield a problem at the MetricName of each metric of the alarm that the filters of its namespace do not create.
 
     The metric must have the dimensions of the filter, too. Message values: `metric`, `made` (the metrics of the
     filters). Unknown if the name of a metric is unknown.
     """
-    properties = view.get(resource, "Properties")
-    alarm_metric = _metric(view, properties, "Namespace", "MetricName")
+    for located in metrics_of_alarm(view, resource):
+        yield from _problems_of_metric(view, located)
+
+
+def _problems_of_metric(view: View, located: Located) -> Iterator[Problem | Unknown]:
+    alarm_metric = _metric(view, located, "Namespace", "MetricName")
     if isinstance(alarm_metric.namespace, str) and alarm_metric.namespace.startswith("AWS/"):
         return
-    dimensions = {expression_of(name.value) for name in view.select(properties, ("Dimensions", "*", "Name"))}
+    dimensions = {expression_of(name.value) for name in view.select(located, ("Dimensions", "*", "Name"))}
     filter_metrics = [
         (metric, names)
         for metric_filter in view.resources("AWS::Logs::MetricFilter")
@@ -55,7 +60,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     created = ", ".join(sorted({str(metric.name) for metric, _ in filter_metrics}))
     values = {"metric": alarm_metric.name, "made": created}
-    yield Problem(view.get(properties, "MetricName").path, values=values)
+    yield Problem(view.get(located, "MetricName").path, values=values)
 
 
 def fact(resource: Resource, view: View) -> bool:

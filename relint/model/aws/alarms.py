@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 def metrics_of_alarm(view: View, alarm: Resource) -> Iterator[Located]:
     """Yield what contains Namespace, MetricName and Dimensions: the alarm itself, and the metrics of its metric math.
 
-    Metrics of another account are left out, because the template does not create what they measure.
+    Metrics that another account may have are left out, because the template does not create what they measure.
     """
     properties = view.get(alarm, "Properties")
     if view.get(properties, "MetricName").value is not ABSENT:
         yield properties
     for query in view.scenario.items(view.get(properties, "Metrics")):
         metric = view.get(query, "MetricStat", "Metric")
-        if isinstance(metric.value, dict) and _is_of_this_account(view, query):
+        account = view.get(query, "AccountId").value
+        is_own = account is ABSENT or expression_of(account) == ("Ref", "AWS::AccountId")
+        if isinstance(metric.value, dict) and is_own:
             yield metric
 
 
-def _is_of_this_account(view: View, query: Located) -> bool:
-    account = view.get(query, "AccountId").value
-    return account is ABSENT or expression_of(account) == ("Ref", "AWS::AccountId")
+def is_of_other_account(view: View, query: Located) -> bool:
+    """Whether an item of Metrics reads another account, as each account that is written out is taken for another."""
+    return isinstance(view.get(query, "AccountId").value, str)
 
 
 def literal_text_of(view: View, metric: Located, name: str) -> str | None:
