@@ -16,7 +16,10 @@ ENGINES = (
     *("oracle-ee", "oracle-ee-cdb", "oracle-se2", "oracle-se2-cdb", "custom-oracle-ee", "custom-oracle-se2-cdb"),
     *("sqlserver-dev-ee", "sqlserver-ee", "sqlserver-se", "sqlserver-ex", "sqlserver-web", "custom-sqlserver-web"),
 )
-"""Engines of https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html, and the old aurora."""
+"""Engines of the API, and aurora, which has ended.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+"""
 
 
 def features_of(clause: Any) -> Iterator[str]:
