@@ -9,7 +9,7 @@ from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of
-from relint.model.aws.auto_scaling import desired_capacity
+from relint.model.aws.auto_scaling import counts_instances, desired_capacity
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -20,6 +20,13 @@ _UPDATE = ("UpdatePolicy", "AutoScalingRollingUpdate")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
+    """Yield the problems of a rolling update; an Unknown instead if the sizes of the group count other units."""
+    counts = counts_instances(view, resource)
+    for result in _problems(resource, view):
+        yield counts if isinstance(counts, Unknown) else result
+
+
+def _problems(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at MinInstancesInService or MaxBatchSize if a rolling update leaves too few instances.
 
     An error if MinInstancesInService is not below MaxSize: message `deadlock` with `value` and `maximum`, or `equal` if

@@ -1,4 +1,4 @@
-"""Auto Scaling groups without room to replace the instances of a lost zone."""
+"""Auto Scaling groups without room above their desired capacity for the loss of a zone."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class _ZoneBounds(NamedTuple):
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at MaxSize without room for the loss of a zone.
 
-    D desired instances in z zones need a MaxSize of D + ceil(D / z). The instances of a lost zone count against
-    MaxSize until they are terminated. Other rules check groups of one instance and groups in a single zone. If D or
-    z is known only within bounds, the bounds decide: more zones need less room, so a MaxSize that is too small for
-    the most zones is too small anyway. Message values: `value`, `desired`, `zones`, `needed`; message `at-least`
-    has `needed` only. Unknown if a number decides and is unknown.
+    D desired instances in z zones have room for the share of a zone with a MaxSize of D + ceil(D / z). Scaling may use
+    it while replacements are missing; replacement itself stays within the desired capacity. Other rules check groups
+    of one instance and groups in a single zone. If D or z is known only within bounds, the bounds decide: more zones
+    need less room, so a MaxSize that is too small for the most zones is too small anyway. Message values: `value`,
+    `desired`, `zones`, `needed`; message `at-least` has `needed` only. Unknown if a number decides and is unknown.
     """
     size = desired_capacity(resource, view)
     max_size = view.get(resource, "Properties", "MaxSize")
