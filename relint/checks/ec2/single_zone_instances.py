@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _INSTANCE = "AWS::EC2::Instance"
+_PLACEMENT_GROUP = "AWS::EC2::PlacementGroup"
 _REGISTRIES = {
     "AWS::ElasticLoadBalancingV2::TargetGroup": ("Properties", "Targets", "*", "Id"),
     "AWS::ElasticLoadBalancing::LoadBalancer": ("Properties", "Instances", "*"),
@@ -34,7 +35,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     tier = registered_instances or _similar_to(view, resource)
     if len(tier) < 2 or tier[0] is not resource:
         return
-    zones = count_zones(view, [zone_of_resource(view, instance) for instance in tier]).as_value()
+    zones = 1 if _shares_cluster_group(view, tier) else _count_zones(view, tier)
     level: Level | None = None if registered_instances else "note"
     if isinstance(zones, Unknown):
         if registered_instances:
@@ -42,6 +43,24 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     elif zones < 2:
         related = tuple((instance.path, f'"{instance.logical_id}" stands in the same zone.') for instance in tier[1:])
         yield Problem(resource.path, values={"count": len(tier)}, related=related, level=level)
+
+
+def _count_zones(view: View, tier: list[Resource]) -> int | Unknown:
+    return count_zones(view, [zone_of_resource(view, instance) for instance in tier]).as_value()
+
+
+def _shares_cluster_group(view: View, tier: list[Resource]) -> bool:
+    """Whether all instances are in one cluster placement group of the template, which is in one zone.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html
+    """
+    groups = [
+        view.target(view.get(instance, "Properties", "PlacementGroupName"), _PLACEMENT_GROUP) for instance in tier
+    ]
+    group = groups[0]
+    if group is None or any(other is not group for other in groups):
+        return False
+    return view.get(group, "Properties", "Strategy").value == "cluster"
 
 
 def _registered_with(view: View, resource: Resource) -> list[Resource]:

@@ -40,6 +40,7 @@ SUBNET_LISTS: dict[str, tuple[str, ...]] = {
     "AWS::MemoryDB::SubnetGroup": ("SubnetIds",),
     "AWS::Neptune::DBCluster": ("AvailabilityZones",),
     "AWS::Neptune::DBSubnetGroup": ("SubnetIds",),
+    "AWS::NetworkFirewall::Firewall": ("SubnetMappings.*.SubnetId",),
     "AWS::OpenSearchService::Domain": ("VPCOptions.SubnetIds",),
     "AWS::RDS::DBCluster": ("AvailabilityZones",),
     "AWS::RDS::DBProxy": ("VpcSubnetIds",),
@@ -51,20 +52,39 @@ SUBNET_LISTS: dict[str, tuple[str, ...]] = {
 
 _ONE_PER_ZONE = frozenset(
     {
+        "AWS::EC2::TransitGatewayAttachment",
+        "AWS::EC2::TransitGatewayVpcAttachment",
         "AWS::EC2::VPCEndpoint",
         "AWS::ElasticLoadBalancing::LoadBalancer",
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "AWS::MSK::Cluster",
+        "AWS::NetworkFirewall::Firewall",
     }
 )
-"""Types that reject two subnets of one zone.
+"""Types that reject two subnets of one zone. Looked up on 2026-11-28.
 
-https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html
 https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
+https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_CreateFirewall.html
 """
 
-_TWO_ZONES = frozenset({"AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup", "AWS::RDS::DBSubnetGroup"})
-"""Types that reject subnets of a single zone.
+_TWO_ZONES = frozenset(
+    {
+        "AWS::DMS::ReplicationSubnetGroup",
+        "AWS::DocDB::DBSubnetGroup",
+        "AWS::EKS::Cluster",
+        "AWS::Neptune::DBSubnetGroup",
+        "AWS::RDS::DBProxy",
+        "AWS::RDS::DBSubnetGroup",
+    }
+)
+"""Types that reject subnets of a single zone. Looked up on 2026-11-28.
 
+https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.VPC.html
+https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
 """
 

@@ -48,6 +48,13 @@ class _Entry(NamedTuple):
     resource: Resource
 
 
+class _Traffic(NamedTuple):
+    """Responses to a block of addresses, on a range of ports."""
+
+    block: Any
+    ports: _PortRange
+
+
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at the first entry that allows TCP whose responses are dropped.
 
@@ -137,23 +144,36 @@ def _is_for_responses(entry: _Entry) -> bool:
 
 
 def _lets_responses_pass(entries: Iterable[_Entry], opening: _Entry, ports: _PortRange) -> bool:
-    """Whether the entries of the other direction allow all ports to the block."""
-    missing_ranges = [ports]
+    """Whether the entries of the other direction, one or several together, allow all ports to the block."""
+    missing = [_Traffic(opening.block, ports)]
     for entry in entries:
         if entry.egress == opening.egress or entry.block.version != opening.block.version:
             continue
-        affects_ports = any(_overlaps(missing, entry.ports) for missing in missing_ranges)
-        if entry.allows and _contains(entry.block, opening.block):
-            missing_ranges = [part for missing in missing_ranges for part in _subtract(missing, entry.ports)]
-        elif not entry.allows and affects_ports and entry.block.overlaps(opening.block):
+        if not entry.allows and any(_concerns(entry, traffic) for traffic in missing):
             return False
-        if not missing_ranges:
+        if entry.allows:
+            missing = [part for traffic in missing for part in _without(traffic, entry)]
+        if not missing:
             return True
     return False
 
 
-def _contains(outer: Any, inner: Any) -> bool:
-    return bool(inner.subnet_of(outer))
+def _concerns(entry: _Entry, traffic: _Traffic) -> bool:
+    return _overlaps(traffic.ports, entry.ports) and traffic.block.overlaps(entry.block)
+
+
+def _without(traffic: _Traffic, entry: _Entry) -> Iterator[_Traffic]:
+    """Yield the traffic that an entry leaves over: other addresses of the block, and other ports of its own."""
+    if not _concerns(entry, traffic):
+        yield traffic
+        return
+    common: Any = traffic.block
+    if entry.block.prefixlen > traffic.block.prefixlen:
+        common = entry.block
+        for block in traffic.block.address_exclude(common):
+            yield _Traffic(block, traffic.ports)
+    for ports in _subtract(traffic.ports, entry.ports):
+        yield _Traffic(common, ports)
 
 
 def _overlaps(left: _PortRange, right: _PortRange) -> bool:
