@@ -60,7 +60,7 @@ def _shares_cluster_group(view: View, tier: list[Resource]) -> bool:
     group = groups[0]
     if group is None or any(other is not group for other in groups):
         return False
-    return view.get(group, "Properties", "Strategy").value == "cluster"
+    return bool(view.get(group, "Properties", "Strategy").value == "cluster")
 
 
 def _registered_with(view: View, resource: Resource) -> list[Resource]:
