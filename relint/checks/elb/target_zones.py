@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relint.checks.problem import Problem
+from relint.model.aws.load_balancers import TARGET_GROUP, forwarders
 from relint.model.zone_members import ZoneMember, is_distinct_zone, member_of, members_of, zone_of_resource
 from relint.resolve.value import ABSENT
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
-_TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
-_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
-_LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 
 
@@ -50,14 +48,8 @@ def _targets(view: View, balancer: Resource) -> Iterator[Resource]:
         yield from view.referents(balancer, ("AWS::EC2::Instance",), ("Properties", "Instances"))
         return
     visited: set[str] = set()
-    listeners = view.referrers(balancer, (_LISTENER,), ("Properties", "LoadBalancerArn"))
-    rules = [
-        rule
-        for listener in listeners
-        for rule in view.referrers(listener, (_LISTENER_RULE,), ("Properties", "ListenerArn"))
-    ]
-    for forwarder in (*listeners, *rules):
-        for group in view.referents(forwarder, (_TARGET_GROUP,)):
+    for forwarder in forwarders(view, balancer):
+        for group in view.referents(forwarder, (TARGET_GROUP,)):
             if group.logical_id not in visited:
                 visited.add(group.logical_id)
                 yield from view.referrers(group, (_GROUP,), ("Properties", "TargetGroupARNs"))
