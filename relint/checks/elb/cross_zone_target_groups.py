@@ -34,4 +34,4 @@ def _is_on(view: View, arn: Located) -> Truth:
     if group is None:
         return Unknown(("TargetGroup", arn.path), "a target group that it forwards to is not in this template")
     (attribute,) = view.select(group, _CROSS_ZONE)
-    return attribute.value is not ABSENT and apply_test("equals", attribute.value, True)
+    return attribute.value is not ABSENT and apply_test("equals", attribute.value, "true")

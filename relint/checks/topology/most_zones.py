@@ -20,7 +20,12 @@ def fact(resource: Resource, view: View, path: Steps) -> int | Absent:
     """
     located = view.select(resource, path)[0]
     value = located.value
-    if isinstance(value, Unknown) and view.target(located, "AWS::EC2::Subnet") is None:
-        if not is_concat(value.expression) and not is_call(value.expression, "Join"):
-            return ABSENT
-    return ABSENT if value is ABSENT else count_zones(view, members_of(view, [located])).upper
+    if value is ABSENT or (isinstance(value, Unknown) and not _lists_members(view, value)):
+        return ABSENT
+    return count_zones(view, members_of(view, [located])).upper
+
+
+def _lists_members(view: View, value: Unknown) -> bool:
+    """Whether an unknown text is a subnet of the template, or a text that is assembled from members."""
+    is_assembled = is_concat(value.expression) or is_call(value.expression, "Join")
+    return is_assembled or view.target(value, "AWS::EC2::Subnet") is not None
