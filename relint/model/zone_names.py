@@ -20,6 +20,8 @@ def describe_expression(expression: Expression) -> str:
         return "the zones of the Region"
     if name == "ImportValue":
         return f"import {describe_expression(arguments[0])}"
+    if name == "GetStackOutput":
+        return f"output {describe_expression(arguments[1])} of stack {describe_expression(arguments[0])}"
     if name == "Concat":
         return "".join(part if isinstance(part, str) else "${" + describe_expression(part) + "}" for part in arguments)
     return name or "?"

@@ -215,6 +215,20 @@ def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
     return Unknown(("ImportValue", name), f"another stack exports it{export_name}")
 
 
+def _get_stack_output(scenario: Scenario, argument: Any, path: Path) -> Any:
+    if not isinstance(argument, dict):
+        return _malformed("Fn::GetStackOutput", argument)
+    names = ("StackName", "OutputName", "Region")
+    stack, output, region = (
+        expression_of(scenario.resolve_deep(argument.get(name, ""), (*path, name))) for name in names
+    )
+    of_output = f' "{output}"' if isinstance(output, str) else ""
+    of_stack = f'stack "{stack}"' if isinstance(stack, str) else "another stack"
+    in_region = f" in {region}" if isinstance(region, str) and region else ""
+    reason = f"it is output{of_output} of {of_stack}{in_region}"
+    return Unknown(("GetStackOutput", stack, output, region), reason)
+
+
 def _transform(scenario: Scenario, argument: Any, path: Path) -> Any:
     name = argument.get("Name") if isinstance(argument, dict) else None
     return Unknown(("Transform", *path), f'macro "{name}" makes it on deployment', optional=True)
@@ -271,6 +285,7 @@ _FUNCTIONS: dict[str, Callable[[Scenario, Any, Path], Any]] = {
     "Fn::Cidr": _cidr,
     "Fn::Base64": _base64,
     "Fn::ImportValue": _import_value,
+    "Fn::GetStackOutput": _get_stack_output,
     "Fn::Transform": _transform,
     "Fn::Length": _length,
     "Fn::ToJsonString": _to_json_string,

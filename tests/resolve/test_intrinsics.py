@@ -77,6 +77,10 @@ def test_known_arguments_give_a_value(node: Any, expected: Any) -> None:
         ({"Fn::GetAZs": {"Ref": "AWS::Region"}}, ("GetAZs", ("Ref", "AWS::Region"))),
         ({"Fn::Select": ["0", {"Fn::GetAZs": ""}]}, ("Select", 0, ("GetAZs", ("Ref", "AWS::Region")))),
         ({"Fn::ImportValue": "net-SubnetA"}, ("ImportValue", "net-SubnetA")),
+        (
+            {"Fn::GetStackOutput": {"StackName": "net", "OutputName": "SubnetA", "Region": "eu-west-1"}},
+            ("GetStackOutput", "net", "SubnetA", "eu-west-1"),
+        ),
         ("{{resolve:ssm:/db/size}}", ("Dynamic", "{{resolve:ssm:/db/size}}")),
         ({"Fn::FindInMap": ["Sizes", {"Ref": "Free"}, "Nodes"]}, ("FindInMap", "Sizes", ("Ref", "Free"), "Nodes")),
     ],

@@ -69,7 +69,7 @@ _TYPES_WITH_OTHER_REGION = ("AWS::CloudFormation::", "AWS::CodePipeline::Pipelin
 
 _SKIPPED_KEYS = frozenset(
     {
-        *("Comment", "Condition", "Description", "Ref", "Fn::FindInMap", "Fn::GetAtt", "Tags"),
+        *("Comment", "Condition", "Description", "Ref", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetStackOutput", "Tags"),
         *("CopyActions", "CrossRegionCopy", "CrossRegionCopyRules", "CrossRegionCopyTargets", "EmailConfiguration"),
         *("Replicas", "ReplicaRegions", "ReplicationConfiguration", "ReplicationSourceIdentifier", "Route53"),
         *("SourceDBClusterIdentifier", "SourceDBInstanceAutomatedBackupsArn", "SourceDBInstanceIdentifier"),
@@ -79,6 +79,22 @@ _SKIPPED_KEYS = frozenset(
 
 _SINGLE_REGION_ARNS = (":bedrock:", ":event-bus/", ":serverlessrepo:", ":wafv2:us-east-1:", "AmazonIpSpaceChanged")
 """Parts of ARNs of resources that exist in certain Regions only."""
+
+_REGIONS_OF_NAMESPACES = {
+    "AWS/Billing": "us-east-1",
+    "AWS/CloudFront": "us-east-1",
+    "AWS/DDoSProtection": "us-east-1",
+    "AWS/GlobalAccelerator": "us-west-2",
+    "AWS/Route53": "us-east-1",
+}
+"""Namespaces of CloudWatch whose metrics exist in one Region only, wherever the stack is (looked up 2026-11-28).
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+https://docs.aws.amazon.com/waf/latest/developerguide/monitoring-cloudwatch.html
+https://docs.aws.amazon.com/global-accelerator/latest/dg/cloudwatch-monitoring.html
+https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
+"""
 
 _SCRIPT_KEYS = frozenset({"Fn::Base64", "UserData", "ZipFile"})
 _GLOBAL_SERVICES = ("acm", "billing", "budgets", "cloudfront", "pricing", "route53", "waf")
@@ -120,6 +136,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
         if location is None or location.kind in reported_kinds:
             continue
         if location.kind != "account" and given_region and given_region not in location.literal:
+            continue
+        if location.kind != "account" and _is_meant(view, resource, text, location.literal):
             continue
         if _is_taken(view, resource, text.path):
             reported_kinds.add(location.kind)
@@ -177,6 +195,28 @@ def _find_location(resource: Resource, text: _Text) -> _Location | None:
         return _find_region_in_script(text.value)
     account = re.search(_ACCOUNT_IN_ARN, text.value)
     return _Location("account", account[1]) if account and not match and not _is_other_account(text) else None
+
+
+def _is_meant(view: View, resource: Resource, text: _Text, literal: str) -> bool:
+    """Whether the template says that something in that Region is meant, so that AWS::Region in its place is wrong."""
+    property_name = text.path[len(resource.path) + 1]
+    properties = resource.body["Properties"]
+    if resource.type == "AWS::SNS::Subscription":  # its Region is that of the topic, perhaps of another account
+        return property_name in ("Region", "TopicArn") and "Region" in properties
+    if resource.type == "AWS::EC2::VPCEndpoint":
+        service_region = properties.get("ServiceRegion", {"Ref": "AWS::Region"})
+        return property_name in ("ServiceName", "ServiceRegion") and service_region != {"Ref": "AWS::Region"}
+    if resource.type == "AWS::CloudWatch::Alarm":
+        regions = _regions_of_metrics(view, resource)
+        return literal in regions or (bool(regions) and property_name in ("Dimensions", "Metrics"))
+    return False
+
+
+def _regions_of_metrics(view: View, alarm: Resource) -> set[str]:
+    """Return the Regions of those metrics of an alarm that exist in one Region only."""
+    paths = (("Properties", "Namespace"), ("Properties", "Metrics", "*", "MetricStat", "Metric", "Namespace"))
+    namespaces = [str(namespace.value) for path in paths for namespace in view.select(alarm, path)]
+    return {_REGIONS_OF_NAMESPACES[namespace] for namespace in namespaces if namespace in _REGIONS_OF_NAMESPACES}
 
 
 def _is_region_setting(resource: Resource, text: _Text, key: str) -> bool:

@@ -51,7 +51,7 @@ def _sources(view: View, node: Any) -> Iterator[str]:
                     yield "AWS::Region"
                 is_met = isinstance(argument[0], str) and view.scenario.condition_value(argument[0])
                 yield from _sources(view, argument[1 if is_met else 2])
-            elif function in ("Fn::GetAtt", "Fn::ImportValue", "Fn::Transform"):
+            elif function in ("Fn::GetAtt", "Fn::ImportValue", "Fn::GetStackOutput", "Fn::Transform"):
                 yield "other"
             else:
                 yield from _sources(view, argument)

@@ -186,4 +186,4 @@ def _is_unique(expression: Expression) -> bool:
     """Whether a text differs from every other expression: a literal, or a generated or imported name."""
     if is_concat(expression):
         return all(_is_unique(part) for part in parts_of(expression))
-    return isinstance(expression, str) or is_call(expression, "Name", "ImportValue")
+    return isinstance(expression, str) or is_call(expression, "Name", "ImportValue", "GetStackOutput")

@@ -62,7 +62,7 @@ def is_arn_of(view: View, arn: Located, resource: Resource) -> Truth:
     referenced_ids = references(expression) & set(view.template.resources)
     if referenced_ids:
         return resource.logical_id in referenced_ids
-    if is_call(expression, "ImportValue"):
+    if is_call(expression, "ImportValue", "GetStackOutput"):
         return False  # another stack exports only ARNs of its own resources
     if isinstance(arn.value, Unknown) and not isinstance(expression, str) and not is_concat(expression):
         return arn.value
