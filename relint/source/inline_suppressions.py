@@ -26,7 +26,8 @@ class InlineSuppression(NamedTuple):
     """A comment that suppresses findings of the rules in `selectors` (ids or names) on `lines`.
 
     `lines` are the comment's own line and, if only blanks precede the comment, the next line that is neither blank nor
-    a comment. If `problem`, a clause for the user, is not None, the comment is malformed and has no selectors.
+    a comment. If `problem`, a clause for the user, is not None, the comment is malformed and has no selectors, and
+    `text` is the comment as it is written.
     """
 
     selectors: tuple[str, ...]
@@ -34,6 +35,7 @@ class InlineSuppression(NamedTuple):
     span: Span
     lines: tuple[int, ...]
     problem: str | None = None
+    text: str = ""
 
 
 def find_inline_suppressions(root: Node, source: SourceText) -> Iterator[InlineSuppression]:
@@ -50,8 +52,8 @@ def find_inline_suppressions(root: Node, source: SourceText) -> Iterator[InlineS
 
 
 def _parse_comment(comment: re.Match[str], source: SourceText) -> InlineSuppression:
-    end = comment.start() + len(comment[0].rstrip())
-    span = source.span(comment.start(), end)
+    text = comment[0].rstrip()
+    span = source.span(comment.start(), comment.start() + len(text))
     match = _IGNORE.match(comment["body"])
     selectors = tuple(name.strip() for name in match["rules"].split(",") if name.strip()) if match else ()
     reason = match["reason"].strip(" \t:-") if match else ""
@@ -61,6 +63,7 @@ def _parse_comment(comment: re.Match[str], source: SourceText) -> InlineSuppress
         span=span,
         lines=_suppressed_lines(span.start.line, comment.start(), source),
         problem=None if selectors else _MALFORMED,
+        text="" if selectors else text,
     )
 
 

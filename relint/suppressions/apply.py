@@ -56,9 +56,13 @@ def build_suppression_finding(
     suppression_rule: Rule, entry: SuppressionEntry, problem: str | None, file: str
 ) -> Finding:
     """Return the finding that a suppression has a problem; without one, is unused."""
-    message_id = "default" if problem else "unused"
+    message_id = "malformed" if entry.malformed_comment else "default" if problem else "unused"
     message = suppression_rule.messages[message_id]
-    values = {"rule": to_single_line(entry.selector) or "nothing", "problem": problem or ""}
+    values = {
+        "rule": to_single_line(entry.selector) or "an empty name",
+        "problem": problem or "",
+        "comment": to_single_line(entry.malformed_comment),
+    }
     arguments = tuple(values[name] for name in find_placeholders(message))
     return Finding(
         rule=suppression_rule,

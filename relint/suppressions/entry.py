@@ -18,7 +18,8 @@ class SuppressionEntry(NamedTuple):
     the suppression itself. It applies to findings on `lines`, or else to findings below `path_prefix` (a resource, or
     the whole template) that match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as
     "MultiAZ". `until` is the last day on which it applies (ISO 8601). `config_file` is the file of configuration that
-    contains the suppression; None in a template. `problem` describes a mistake in how it is written.
+    contains the suppression; None in a template. `problem` describes a mistake in how it is written, and
+    `malformed_comment` is the text of a comment that begins like a suppression and is none.
     """
 
     selector: str
@@ -34,6 +35,7 @@ class SuppressionEntry(NamedTuple):
     property_path: str | None = None
     config_file: str | None = None
     tool: str | None = None
+    malformed_comment: str = ""
 
     def matches(self, finding: Finding) -> bool:
         """Whether the suppression applies to the location of a finding."""

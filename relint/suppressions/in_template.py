@@ -53,6 +53,7 @@ def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 span=comment.span,
                 lines=comment.lines,
                 problem=comment.problem,
+                malformed_comment=comment.text,
                 until=until,
             )
 

@@ -59,6 +59,11 @@ def test_malformed_comment_is_reported() -> None:
     assert "CFN-000" in findings_by_rule(DATABASE % "  # relint: ignore RDS-701 because")
 
 
+def test_comment_in_prose_is_quoted_in_the_finding() -> None:
+    finding = findings_by_rule(DATABASE % "  # relint: see the wiki")["CFN-000"]
+    assert finding.message.startswith("'# relint: see the wiki' begins like an ignore but is none")
+
+
 @pytest.mark.parametrize(
     "ignore",
     [
