@@ -12,6 +12,7 @@ from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.prefilter import cannot_fail
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
 from relint.evaluate.scenarios import MAX_SCENARIOS, Exploration, FirstRun, ScenarioResult, explore_scenarios
+from relint.evaluate.stage_names import is_right_in_production
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
@@ -148,7 +149,10 @@ def _judge_all_scenarios(
 
 
 def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[ScenarioResult]]:
-    """Return the verdict over all scenarios, and the scenarios that lead to it."""
+    """Return the verdict over all scenarios, and the scenarios that lead to it.
+
+    A failure in a test stage that is only the default is for review, because the stage that counts is right.
+    """
     default = [result for result in exploration.results if result.is_default_deployment]
     non_default = [result for result in exploration.results if not result.is_default_deployment]
     if rule.deployments != "all":
@@ -158,7 +162,9 @@ def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[Scenar
     applicable = [result for result in default if result.outcome.applies]
     failing = [result for result in applicable if result.outcome.problems]
     if failing:
-        return ("fail" if len(failing) == len(applicable) else "review"), failing
+        is_certain = len(failing) == len(applicable)
+        is_deliberate = is_certain and all(is_right_in_production(exploration, result) for result in failing)
+        return ("fail" if is_certain and not is_deliberate else "review"), failing
     if undecided := [result for result in applicable if result.outcome.unknown]:
         return "open", undecided
     if failing_elsewhere := [result for result in non_default if result.outcome.problems]:

@@ -46,10 +46,47 @@ def verdict(finding: Finding | None) -> tuple[str, str | None]:
     return finding.verdict, finding.scenario
 
 
+STAGES = """
+Parameters:
+  Stage: {Type: String, Default: %s, AllowedValues: [%s]}
+Conditions:
+  IsLive: !Equals [!Ref Stage, %s]
+"""
+
+
 @pytest.mark.parametrize("head", [ENVIRONMENT, FREE_ENVIRONMENT], ids=["with AllowedValues", "compared in a condition"])
 def test_failure_in_the_default_deployment_is_fail_and_named(rule: Rule, head: str) -> None:
+    head = head.replace("dev, prod", "blue, prod")
+    outcome, scenario = verdict(judge(rule, head % "blue", "!If [IsProd, true, false]"))
+    assert (outcome, scenario) == ("fail", 'IsProd is false (Environment is "blue")')
+
+
+@pytest.mark.parametrize("head", [ENVIRONMENT, FREE_ENVIRONMENT], ids=["with AllowedValues", "compared in a condition"])
+def test_failure_in_a_test_stage_that_is_the_default_is_review(rule: Rule, head: str) -> None:
     outcome, scenario = verdict(judge(rule, head % "dev", "!If [IsProd, true, false]"))
-    assert (outcome, scenario) == ("fail", 'IsProd is false (Environment is "dev")')
+    assert (outcome, scenario) == ("review", 'IsProd is false (Environment is "dev")')
+
+
+@pytest.mark.parametrize(
+    ("default", "allowed", "live", "value", "expected"),
+    [
+        pytest.param("CODE", "CODE, PROD", "PROD", "!If [IsLive, true, false]", "review", id="right in production"),
+        pytest.param(
+            "my-dev2", "my-dev2, eu", "eu", "!If [IsLive, true, false]", "review", id="right where no test is"
+        ),
+        pytest.param("dev", "dev, test, prod", "prod", "!If [IsLive, true, false]", "review", id="wrong in all tests"),
+        pytest.param("dev", "dev, test, prod", "test", "!If [IsLive, true, false]", "fail", id="wrong in production"),
+        pytest.param("dev", "dev, test", "test", "!If [IsLive, true, false]", "fail", id="tests only"),
+        pytest.param("dev", "dev, eu, us", "eu", "!If [IsLive, true, false]", "fail", id="wrong in one of two"),
+        pytest.param("dev", "dev, prod", "prod", "false", "fail", id="wrong everywhere"),
+        pytest.param("devices", "devices, prod", "prod", "!If [IsLive, true, false]", "fail", id="another word"),
+    ],
+)
+def test_failure_in_a_test_stage_counts_if_production_fails_too(
+    rule: Rule, default: str, allowed: str, live: str, value: str, expected: str
+) -> None:
+    outcome, _ = verdict(judge(rule, STAGES % (default, allowed, live), value))
+    assert outcome == expected
 
 
 def test_failure_in_another_allowed_value_is_review(rule: Rule) -> None:

@@ -1,0 +1,68 @@
+"""Deployments for tests: parameter values that name a stage which is not production."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from relint.evaluate.scenarios import Exploration, ScenarioResult
+
+# fmt: off
+_TEST_STAGES = frozenset({
+    "alpha", "beta", "build", "ci", "code", "demo", "dev", "devel", "develop", "development", "devtest",
+    "experiment", "feature", "int", "integration", "lab", "local", "nonprod", "nonproduction", "perf",
+    "performance", "playground", "poc", "preprod", "preproduction", "preview", "qa", "sandbox", "sbx", "stage",
+    "staging", "stg", "systest", "test", "testing", "tst", "uat",
+})
+# fmt: on
+_PRODUCTION = frozenset({"live", "prd", "prod", "production"})
+
+
+def _words(option: Any) -> set[str]:
+    """Return the words of a parameter value, such as {"my", "dev"} of "my-dev2"."""
+    text = re.sub(r"non[-_ ]?prod|pre[-_ ]?prod", "nonprod", option.lower()) if isinstance(option, str) else ""
+    return set(re.findall("[a-z]+", text))
+
+
+def is_test_stage(option: Any) -> bool:
+    """Whether a parameter value names a stage that is not production."""
+    return bool(_words(option) & _TEST_STAGES)
+
+
+def is_right_in_production(exploration: Exploration, failing: ScenarioResult) -> bool:
+    """Whether a failing result is that of a test stage, and the same deployment passes in production.
+
+    The test stage is the default of a parameter. Production is the stages of that name, or if there are none, all
+    others that are no test stages.
+    """
+    return any(
+        is_test_stage(option)
+        and choice.has_default
+        and option == choice.options[0]
+        and _passes(exploration, failing, name)
+        for name, (choice, option) in failing.choices_made.items()
+    )
+
+
+def _passes(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
+    """Whether the results that differ from a failing one in the stage only pass in production."""
+    stages = [
+        (result.choices_made[name][1], result.outcome)
+        for result in exploration.results
+        if name in result.choices_made and _differs_only_in(result, failing, name)
+    ]
+    others = [(option, outcome) for option, outcome in stages if not is_test_stage(option)]
+    production = [(option, outcome) for option, outcome in others if _words(option) & _PRODUCTION] or others
+    return bool(production) and all(
+        outcome.applies and not outcome.problems and outcome.unknown is None for _, outcome in production
+    )
+
+
+def _differs_only_in(result: ScenarioResult, other: ScenarioResult, name: str) -> bool:
+    """Whether all choices that both results made are alike, except the named one."""
+    return all(
+        result.choices_made[key][1] == option
+        for key, (_, option) in other.choices_made.items()
+        if key != name and key in result.choices_made
+    )
