@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.rds_events import covers_category, is_enabled
 from relint.resolve.value import ABSENT, Unknown, expression_of, references
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def fact(resource: Resource, view: View, categories: list[str]) -> Truth:
     ]
     return all_of(
         any_of(
-            all_of((covers_database, _covers_category(view, subscription, category)))
+            all_of((covers_database, covers_category(view, subscription, category)))
             for subscription, covers_database in subscriptions
         )
         for category in categories
@@ -36,11 +37,10 @@ def fact(resource: Resource, view: View, categories: list[str]) -> Truth:
 
 
 def _covers_database(view: View, subscription: Resource, database: Resource) -> Truth:
-    is_enabled = view.get(subscription, "Properties", "Enabled").value
     source_type = view.get(subscription, "Properties", "SourceType").value
     return all_of(
         (
-            is_enabled is ABSENT or apply_test("equals", is_enabled, operand=True),
+            is_enabled(view, subscription),
             not _names_any(view, subscription)
             if source_type is ABSENT
             else apply_test("equals", source_type, _SOURCE_TYPES[database.type]),
@@ -68,10 +68,3 @@ def _is_source(view: View, subscription: Resource, database: Resource) -> Truth:
 
 def _is_of_template(view: View, value: Unknown) -> bool:
     return bool(references(value.expression) & view.template.resources.keys())
-
-
-def _covers_category(view: View, subscription: Resource, category: str) -> Truth:
-    categories = view.get(subscription, "Properties", "EventCategories")
-    if categories.value is ABSENT or categories.value == []:
-        return True
-    return any_of(apply_test("equals", item.value, category) for item in view.scenario.items(categories))

@@ -1,0 +1,31 @@
+"""Categories of events that a subscription covers together with its siblings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.rds_events import covers_category, is_enabled
+from relint.resolve.value import expression_of
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+_SHARED = ("SourceType", "SourceIds", "SnsTopicArn")
+
+
+def fact(resource: Resource, view: View, category: str) -> Truth:
+    """Whether the subscription, or another one for the same sources and topic, covers a category.
+
+    Unknown if categories of one of them are unknown.
+    """
+    return any_of(
+        all_of((is_enabled(view, sibling), covers_category(view, sibling, category)))
+        for sibling in view.resources(resource.type)
+        if _shared_values(view, sibling) == _shared_values(view, resource)
+    )
+
+
+def _shared_values(view: View, subscription: Resource) -> list[object]:
+    return [expression_of(view.get(subscription, "Properties", name).value) for name in _SHARED]
