@@ -25,6 +25,7 @@ _ROLE_PATHS = (
     ("LaunchConfigurationName",),
     ("TargetGroupARNs",),
     ("LoadBalancerNames",),
+    ("TrafficSources",),
 )
 
 
