@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from relint.model.zone_members import ZoneMember
-from relint.resolve.value import ABSENT, arguments_of, is_call, referenced_id
+from relint.resolve.value import ABSENT, arguments_of, is_call, is_concat, parts_of, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.view import View
@@ -35,8 +35,16 @@ def zone_kind(view: View, member: ZoneMember) -> ZoneKind:
             return "availability-zone"
     if is_call(member.zone, "Zone"):
         (name,) = arguments_of(member.zone)
-        return "local-zone" if _EDGE_ZONE.search(name) else "availability-zone"
+        return _kind_of_name(name)
+    if is_concat(member.zone):
+        region, *ending = parts_of(member.zone)  # such as ${AWS::Region}a
+        is_readable = not isinstance(region, str) and len(ending) == 1 and isinstance(ending[0], str)
+        return _kind_of_name(f"us-east-1{ending[0]}") if is_readable else "unknown"
     if is_call(member.zone, "Select"):
         _, zones = arguments_of(member.zone)
         return "availability-zone" if is_call(zones, "GetAZs") else "unknown"
     return "availability-zone" if member.spans_two_zones else "unknown"
+
+
+def _kind_of_name(name: str) -> ZoneKind:
+    return "local-zone" if _EDGE_ZONE.search(name) else "availability-zone"

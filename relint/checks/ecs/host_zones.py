@@ -15,8 +15,17 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
+_MANAGED_INSTANCE_SUBNETS = (
+    "Properties",
+    "ManagedInstancesProvider",
+    "InstanceLaunchTemplate",
+    "NetworkConfiguration",
+    "Subnets",
+)
+
+
 def fact(resource: Resource, view: View) -> int | Unknown:
-    """Return the number of zones that the Auto Scaling groups and instances of the service span.
+    """Return the number of zones that the instances of the service may span.
 
     Unknown if the template contains no such host, or the zones are unknown.
     """
@@ -28,6 +37,8 @@ def fact(resource: Resource, view: View) -> int | Unknown:
 
 
 def _zones(view: View, host: Resource) -> list[ZoneMember]:
+    if host.type == "AWS::ECS::CapacityProvider":
+        return members_of(view, [view.get(host, *_MANAGED_INSTANCE_SUBNETS)])
     if host.type == "AWS::EC2::Instance":
         return [zone_of_resource(view, host)]
     return members_of(view, [located for located in zone_lists(view, host) if located.value is not ABSENT])

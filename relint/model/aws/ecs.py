@@ -67,27 +67,33 @@ def effective_strategy(view: View, service: Resource) -> Located:
 
 
 def hosts_of_service(view: View, service: Resource) -> list[Resource]:
-    """Return the Auto Scaling groups and instances of the template on which a service runs.
+    """Return the Auto Scaling groups, instances and managed instances of the template on which a service runs.
 
-    They belong to the capacity providers of its strategy. Without such a strategy, or with the launch type EC2, they
-    are those whose boot script joins the cluster.
+    They belong to the capacity providers of its strategy; a provider of managed instances stands for these. Without a
+    strategy, or with the launch type EC2, they are those whose boot script joins the cluster.
     """
     strategy = Located(ABSENT, service.path)
-    if view.get(service, "Properties", "LaunchType").value is ABSENT:
+    launch_type = view.get(service, "Properties", "LaunchType").value
+    if launch_type is ABSENT:
         strategy = effective_strategy(view, service)
+    elif launch_type != "EC2":
+        return []
     if strategy.value is not ABSENT and not isinstance(strategy.value, Unknown):
-        providers = [view.target(item, _PROVIDER) for item in view.select(strategy, ("*", "CapacityProvider"))]
-        arns = [
-            view.get(provider, "Properties", "AutoScalingGroupProvider", "AutoScalingGroupArn")
-            for provider in providers
-            if provider is not None
-        ]
-        groups = [view.target(arn, _GROUP) for arn in arns]
-        return [group for group in groups if group is not None]
+        hosts = [_host_of(view, item) for item in view.select(strategy, ("*", "CapacityProvider"))]
+        return [host for host in hosts if host is not None]
     cluster = _cluster_name(view, service)
     return [
         host for host in view.resources(_GROUP, "AWS::EC2::Instance") if cluster in set(_joined_clusters(view, host))
     ]
+
+
+def _host_of(view: View, provider_name: Located) -> Resource | None:
+    """Return the group of a capacity provider, or the provider itself if ECS manages its instances."""
+    provider = view.target(provider_name, _PROVIDER)
+    if provider is None or view.get(provider, "Properties", "ManagedInstancesProvider").value is not ABSENT:
+        return provider
+    arn = view.get(provider, "Properties", "AutoScalingGroupProvider", "AutoScalingGroupArn")
+    return view.target(arn, _GROUP)
 
 
 def _cluster_name(view: View, service: Resource) -> str:
