@@ -1,53 +1,99 @@
-"""A faster `typing.NamedTuple`, which does not compile annotations.
+"""A faster `typing.NamedTuple`, which compiles nothing for a class.
 
-A plain run creates 55 named tuples: in 2.4 ms, while `typing.NamedTuple` takes 5.6 ms (CPython 3.11).
+A plain run creates 56 named tuples: in 0.6 ms, while `collections.namedtuple` takes 2.4 ms and `typing.NamedTuple`
+5.6 ms (CPython 3.11).
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
+    from typing import Any
     from typing import NamedTuple as NamedTuple
 else:
-    _NOT_COPIED = frozenset({"__qualname__", "__annotate__", "__annotate_func__", "__classdictcell__"})
+    from collections import _tuplegetter
+    from functools import cache
+    from types import FunctionType
 
     class _NamedTupleMeta(type):
         """Creates a named tuple from a class: annotations are its fields, values their defaults."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
-            annotate = _annotate_function(namespace)
-            fields = _field_names(namespace, annotate)
+            fields = _field_names(namespace)
             if not fields:
                 raise TypeError(f"the named tuple {name} has no fields; annotate at least one")
-            defaults = [namespace.pop(field) for field in fields if field in namespace]
-            named_tuple = namedtuple(name, fields, defaults=defaults, module=namespace["__module__"])
-            for key, value in namespace.items():
-                if key not in _NOT_COPIED:
-                    setattr(named_tuple, key, value)
-            if annotate:
-                named_tuple.__annotate__ = annotate
+            defaults = {field: namespace[field] for field in fields if field in namespace}
+            namespace.update((field, _field_reader(index)) for index, field in enumerate(fields))
+            namespace.update(
+                __slots__=(),
+                __new__=_constructor(namespace["__qualname__"], fields, tuple(defaults.values())),
+                __match_args__=fields,
+                _fields=fields,
+                _field_defaults=defaults,
+            )
+            return type(name, (_NamedTupleMethods,), namespace)
+
+    class _NamedTupleMethods(tuple):
+        """The methods that `collections.namedtuple` generates for each class."""
+
+        __slots__ = ()
+
+        @classmethod
+        def _make(cls, values: Iterable[Any]) -> _NamedTupleMethods:
+            named_tuple = tuple.__new__(cls, values)
+            if len(named_tuple) != len(cls._fields):
+                raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(named_tuple)}")
             return named_tuple
 
-    def _annotate_function(namespace: dict[str, Any]) -> Callable[..., dict[str, Any]] | None:
-        """Return the function that evaluates the annotations of a class body. Only Python 3.14 and later has one.
+        def _replace(self, /, **values: Any) -> _NamedTupleMethods:
+            named_tuple = tuple.__new__(self.__class__, map(values.pop, self._fields, self))
+            if values:
+                raise ValueError(f"Got unexpected field names: {list(values)!r}")
+            return named_tuple
 
-        https://docs.python.org/3.14/library/annotationlib.html#annotationlib.get_annotate_from_class_namespace
-        """
-        return namespace.get("__annotate__") or namespace.get("__annotate_func__")
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
 
-    def _field_names(namespace: dict[str, Any], annotate: Callable[..., dict[str, Any]] | None) -> list[str]:
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            values = ", ".join(f"{field}={value!r}" for field, value in self._asdict().items())
+            return f"{self.__class__.__name__}({values})"
+
+    _CONSTRUCTOR_GLOBALS = {"_tuple_new": tuple.__new__, "__builtins__": {}, "__name__": __name__}
+
+    @cache
+    def _field_reader(index: int) -> Any:
+        """Return the descriptor that reads an item, in C; classes share it, because it belongs to none of them."""
+        return _tuplegetter(index, f"Alias for field number {index}")
+
+    @cache
+    def _constructor_code(size: int) -> Any:
+        """Return the code of `__new__` for a number of fields, compiled once for all classes of this size."""
+        fields = ", ".join(f"field_{index}" for index in range(size))
+        return eval(f"lambda _cls, {fields}: _tuple_new(_cls, ({fields},))").__code__
+
+    def _constructor(class_name: str, fields: tuple[str, ...], defaults: tuple[Any, ...]) -> FunctionType:
+        """Return `__new__`: the compiled code with the names of the fields instead of its own."""
+        code = _constructor_code(len(fields)).replace(co_name="__new__", co_varnames=("_cls", *fields))
+        constructor = FunctionType(code, _CONSTRUCTOR_GLOBALS, "__new__", defaults)
+        constructor.__qualname__ = f"{class_name}.__new__"
+        return constructor
+
+    def _field_names(namespace: dict[str, Any]) -> tuple[str, ...]:
         """Return the annotated names of a class body, in order.
 
         With `from __future__ import annotations`, and in all classes before Python 3.14, the annotations are in the
         namespace. Without, Python 3.14 evaluates them on demand; FORWARDREF permits names that are not defined yet.
+        https://docs.python.org/3.14/library/annotationlib.html#annotationlib.get_annotate_from_class_namespace
         """
+        annotate = namespace.get("__annotate__") or namespace.get("__annotate_func__")
         if annotate is None or "__annotations__" in namespace:
-            return list(namespace.get("__annotations__", ()))
+            return tuple(namespace.get("__annotations__", ()))
         from annotationlib import Format, call_annotate_function
 
-        return list(call_annotate_function(annotate, Format.FORWARDREF))
+        return tuple(call_annotate_function(annotate, Format.FORWARDREF))
 
     NamedTuple = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
