@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
 
+from relint._typing import TYPE_CHECKING, cast
 from relint.errors import OptionError
 from relint.finding import Report
 from relint.report.baseline import new_findings_only

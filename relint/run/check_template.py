@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.discover.candidate import Candidate, Skipped, is_exclusion
 from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
 from relint.finding import Failure, Finding, Report, finding_sort_key

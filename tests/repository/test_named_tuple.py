@@ -11,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 
 
 class RelintTuple(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import is_equal
 from relint.model.aws.schedules import longest_gap_hours
 from relint.resolve.value import ABSENT, Located, Unknown

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-clou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.resolve.value import ABSENT, Located, Unknown, arguments_of, expression_of, function_name
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.model.aws.data_lifecycle_manager import snapshot_retention_days
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import zone_lists
 from relint.model.zone_members import members_of

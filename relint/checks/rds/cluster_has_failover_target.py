@@ -8,8 +8,8 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHigh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import zone_of_resource

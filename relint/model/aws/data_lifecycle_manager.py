@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test, as_number
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.schedules import longest_gap_hours

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Located, Unknown
 
