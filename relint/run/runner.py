@@ -148,7 +148,7 @@ def _suppression_findings(results: Results, *, report_unused: bool) -> list[Find
         rule = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
         if rule is None:
             continue
-        from relint.run.check_template import suppression_policy
+        from relint.run.suppress import suppression_policy
         from relint.suppressions.apply import build_suppression_finding
         from relint.suppressions.from_configuration import entry_from_configuration
 

@@ -41,3 +41,10 @@ def metadata_sections(template: Template) -> Iterator[MetadataSection]:
         content = resource.body.get("Metadata")
         if isinstance(content, dict):
             yield MetadataSection(content, owner_path, resource.logical_id)
+
+
+def has_suppressions(template: Template) -> bool:
+    """Whether a template has a comment or Metadata for relint, which may suppress findings."""
+    return bool(template.document.inline_suppressions) or any(
+        "relint" in section.content for section in metadata_sections(template)
+    )
