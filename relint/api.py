@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal
 
+from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.loader import load_rules
 from relint.discover.candidate import Candidate, is_url, skip_excluded
 from relint.discover.files import discover

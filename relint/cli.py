@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
+from relint._typing import Any
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import RelintError, format_error
 from relint.level import LEVELS

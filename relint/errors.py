@@ -8,7 +8,7 @@ RelintError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relint.source.location import Span

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.level import LEVELS, Level
 
 if TYPE_CHECKING:

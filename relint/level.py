@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from relint._typing import Literal
 
 Level = Literal["error", "warning", "note"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import read_examples
 from relint.catalog.loader import load_rule_files
 from relint.errors import TemplateError

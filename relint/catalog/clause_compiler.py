@@ -17,8 +17,8 @@ Each clause may have `level`, `message` and `at` (the path that a finding points
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
 
+from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.jsonpath import parse_path
 from relint.catalog.regex_cost import PatternError, max_safe_length
 from relint.errors import RuleError

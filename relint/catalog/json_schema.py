@@ -5,8 +5,7 @@ https://json-schema.org/draft-07
 
 from __future__ import annotations
 
-from typing import Any
-
+from relint._typing import Any
 from relint.catalog.clause_compiler import TESTS
 from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
 from relint.catalog.well_architected import PILLAR

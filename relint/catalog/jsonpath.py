@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from relint._typing import Any
 
 Step = str | int | tuple[tuple[str, str], ...]
 """A name, an index, "*", or the (name, value) pairs that select one item of a list."""

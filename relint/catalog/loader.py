@@ -7,9 +7,8 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.rule import LazyBody, Rule
 from relint.errors import OptionError, RuleError
 from relint.storage.file_stamps import FileStamp, collect_file_stamps

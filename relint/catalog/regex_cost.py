@@ -12,9 +12,8 @@ import re
 import sys
 from importlib import import_module
 from itertools import combinations
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.catalog.regex_first_set import first_and_empty, first_set, inner_flags
 
 MAX_STEPS = 1 << 24

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+
+from relint._typing import Any
 
 _ASCII_SIZE = 128
 _NON_ASCII, _END = 1 << _ASCII_SIZE, 1 << _ASCII_SIZE + 1

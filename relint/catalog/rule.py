@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.level import Level
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from relint._typing import TYPE_CHECKING, Any, TypeVar
 from relint.errors import RuleError
 
 if TYPE_CHECKING:

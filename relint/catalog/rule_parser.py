@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.clause_compiler import ClauseCompiler
 from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.rule_fields import RuleFields

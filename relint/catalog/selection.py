@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 from relint.catalog.rule import Rule
 from relint.catalog.thresholds import with_thresholds
 from relint.errors import OptionError

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.catalog.rule import Case, Rule
 
 

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from relint import api
+from relint._typing import TYPE_CHECKING, Any
 from relint.commands.check_options import check_arguments, parse_shard
 from relint.discover.candidate import is_url
 from relint.errors import OptionError, RelintError, format_error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.commands.exit_codes import CLEAN
 from relint.report.terminal import printable
 from relint.run.findings_cache import findings_directory

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures
 from relint.commands.check_options import default_format, parse_output, uses_colour
 from relint.commands.exit_codes import exit_code

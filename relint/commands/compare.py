@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from relint import api
+from relint._typing import TYPE_CHECKING
 from relint.errors import OptionError
 from relint.report.baseline import build_baseline, mark_known_findings, prune, read_baseline, write_baseline
 

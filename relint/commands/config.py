@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
 
 from relint import api
+from relint._typing import TYPE_CHECKING
 from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import CLEAN
 from relint.settings.configuration import unknown_environment

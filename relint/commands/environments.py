@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from relint import api
+from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report
 from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import exit_code

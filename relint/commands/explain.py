@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import load_rules
 from relint.catalog.selection import describe_unknown_rule, find_rule
 from relint.commands.exit_codes import CLEAN

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
 from relint.report.sarif.merge import merge_logs, read_log

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import find_rule_files, load_rule_files, load_rules
 from relint.commands.test import print_example_results
 from relint.errors import OptionError

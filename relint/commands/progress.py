@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TextIO
 
+from relint._typing import TYPE_CHECKING
 from relint.report.terminal import printable
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 class Progress:

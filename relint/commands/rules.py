@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import load_rules
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from relint import api
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.discover.candidate import Candidate

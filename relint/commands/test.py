@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import find_rule_files, load_rules
 from relint.commands.exit_codes import CLEAN, FINDINGS
 from relint.testing import run_examples

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
 
+from relint._typing import TYPE_CHECKING, cast
 from relint.errors import OptionError
 from relint.finding import Report
-from relint.report.baseline import new_findings_only
 
 if TYPE_CHECKING:
     import argparse
@@ -36,8 +35,16 @@ def write_report(
         return
     from relint.report.formats import render
 
-    for line in render(new_findings_only(report), format_name, colour=colour, show_open=options.show_open):
+    for line in render(_new_findings_only(report), format_name, colour=colour, show_open=options.show_open):
         write(line + "\n")
+
+
+def _new_findings_only(report: Report) -> Report:
+    if all(finding.baseline_state is None for finding in report.findings):  # as in most runs
+        return report
+    from relint.report.baseline import new_findings_only
+
+    return new_findings_only(report)
 
 
 def _default_profile() -> str:
@@ -50,5 +57,5 @@ def _write_sarif(report: Report, profile: str, category: str, write: Callable[[s
 
     build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
     if profile not in ("full", "azure"):  # the other readers ignore baselineState
-        report = new_findings_only(report)
+        report = _new_findings_only(report)
     write_sarif(report, write, profile=cast("Profile", profile), category=category, build=build)

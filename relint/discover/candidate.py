@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 from relint.finding import Failure
 
 

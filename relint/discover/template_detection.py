@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
+
+from relint._typing import Any
 
 NOT_A_TEMPLATE = "not a CloudFormation template"
 """The reason of a skip for files that do not have the shape of a template."""

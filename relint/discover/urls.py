@@ -7,9 +7,8 @@ like files in `discover`. fsspec and s3fs read them, and are imported when a URL
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.discover.candidate import Candidate, Input
 from relint.discover.filters import SNIFF_BYTES, has_template_suffix, is_searched_folder, reject_oversized
 from relint.discover.limits import MAX_TEMPLATE_BYTES

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, negate
 from relint.resolve.value import ABSENT, Unknown, is_call

@@ -6,8 +6,8 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
 
+from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.errors import RuleError
 
 if TYPE_CHECKING:

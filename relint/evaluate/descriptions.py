@@ -6,8 +6,8 @@ Names and values are in double quotes, because messages put the whole descriptio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.parameters import OTHER_VALUE
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome, Problem
 from relint.evaluate.coded_checks import run_check
 from relint.evaluate.descriptions import describe_scenario

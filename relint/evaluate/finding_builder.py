@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, SCENARIO, find_placeholders, render
 from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Related

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.evaluate.clauses import NOT_LITERAL, OPERATORS, ClauseEvaluator, ClauseResult
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 

@@ -6,8 +6,7 @@ parameters, conditions and functions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.evaluate.literal_evaluator import LiteralEvaluator
 
 if TYPE_CHECKING:

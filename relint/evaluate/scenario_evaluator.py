@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.evaluate.clauses import OPERATORS, ClauseEvaluator, ClauseResult
 from relint.evaluate.coded_checks import run_fact
 from relint.model.availability_zones import count_zones

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.checks.problem import Outcome
 from relint.resolve.choice import Choice, Undecided
 from relint.resolve.conditions import evaluate_condition

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
+from relint._typing import Any
 from relint.catalog.message_template import render
 from relint.catalog.rule import Body, Rule
 from relint.errors import OptionError

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.api import Linter
 from relint.errors import RelintError
 from relint.report.severity import effective_severity, visible_findings

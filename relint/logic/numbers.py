@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from relint._typing import Any
 from relint.logic.predicates import as_number, not_a_number
 from relint.resolve.value import ABSENT, Located, Unknown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from math import isfinite
-from typing import Any
 
+from relint._typing import Any
 from relint.logic.truth import Truth, any_of
 from relint.resolve.value import ABSENT, Unknown, parts_of, scalar_text
 

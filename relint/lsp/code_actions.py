@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
 
+from relint._typing import TYPE_CHECKING
 from relint.errors import TemplateError
 from relint.lsp.positions import PositionConverter
 from relint.lsp.suppression_edit import suppression_edit

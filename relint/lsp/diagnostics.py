@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import (
     CodeDescription,
@@ -13,7 +12,7 @@ from lsprotocol.types import (
     Location,
 )
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.report.sarif.rules import help_uri
 from relint.report.severity import effective_severity, visible_findings
 

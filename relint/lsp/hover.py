@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position, Range
 
+from relint._typing import TYPE_CHECKING
 from relint.report.rule_pages import render_page
 from relint.report.rule_text import render_rule
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
+from relint._typing import TYPE_CHECKING
 from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import PublishDiagnosticsParams
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.lsp.check import check_document_safely
 from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
 from relint.lsp.positions import PositionConverter

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.errors import TemplateError
 from relint.source.read import read_document
 

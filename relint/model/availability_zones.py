@@ -8,9 +8,8 @@ not proven equal).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.zone_facts import MAX_COMPARED, NO_ZONE_FACTS, ZoneFacts, proven_facts
 from relint.model.zone_members import ZoneMember, is_distinct_zone, is_same_zone
 from relint.resolve.value import Unknown

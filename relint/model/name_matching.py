@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.model.aws.resource_names import stored_name
 from relint.resolve.parameters import PSEUDO_PARAMETERS
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of, references, scalar_text

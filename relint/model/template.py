@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.errors import TemplateError
 from relint.model.resource import Resource
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, Deployments

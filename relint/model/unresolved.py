@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+
+from relint._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from relint._typing import TYPE_CHECKING, Any, TypeVar
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, referenced_id, scalar_text
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.zone_members import ZoneMember, member_of, members_of
 from relint.resolve.value import ABSENT, Expression, expression_of
 

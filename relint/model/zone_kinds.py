@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
 
+from relint._typing import TYPE_CHECKING, Literal
 from relint.model.zone_members import ZoneMember
 from relint.resolve.value import ABSENT, arguments_of, is_call, is_concat, parts_of, referenced_id
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import (
     ABSENT,

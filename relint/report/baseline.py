@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 from relint.discover.candidate import is_url
 from relint.errors import OptionError, TemplateError
 from relint.finding import Finding, Report

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable
 

@@ -6,8 +6,8 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.report.sarif.locations import relative_paths
 from relint.report.severity import effective_severity, visible_findings
 from relint.storage.hashing import blake2b

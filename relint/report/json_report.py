@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.report.summary import summarize
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import VERDICTS, Example, read_examples
 from relint.catalog.well_architected import PILLAR, UNCHECKED
 

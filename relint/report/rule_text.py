@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import VERDICTS, read_examples
 from relint.catalog.well_architected import PILLAR
 

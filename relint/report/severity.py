@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+
+from relint._typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Report

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.message_template import find_placeholders, render
 from relint.report.source_lines import SourceLines
 from relint.report.summary import format_summary, summarize, unread_files

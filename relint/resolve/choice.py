@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 
 
 class Choice(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.choice import Choice
 from relint.resolve.value import Expression, Unknown, expression_of, references, scalar_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.resolve import intrinsics
 from relint.resolve.choice import Choice, Undecided
 from relint.resolve.conditions import evaluate_condition

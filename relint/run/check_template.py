@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
 from relint.errors import TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
-from relint.settings.lint_config import applies_to_file
 from relint.source.read import read_document
 from relint.stacks.cross_stack import cross_stack_relations
-from relint.suppressions.apply import apply_suppressions
-from relint.suppressions.in_template import template_suppressions
-from relint.suppressions.policy import SuppressionPolicy
+from relint.suppressions.metadata import has_suppressions
 
 if TYPE_CHECKING:
     from relint.evaluate.engine import Judgement
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary
-    from relint.suppressions.entry import SuppressionEntry
 
 
 def check_text(file: str, text: str | bytes, config: LintConfig, results: Results) -> None:
@@ -66,26 +62,6 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
     results.findings.update((file, worst_findings(findings)) for file, findings in deployments.items())
 
 
-def suppression_policy(config: LintConfig, file: str, rule_ids: frozenset[str]) -> SuppressionPolicy:
-    """Return the policy for suppressions in a file on which these rules run."""
-    return SuppressionPolicy(
-        all_rules=config.all_rules,
-        today=config.today,
-        rules_run=rule_ids,
-        mandatory_ids=config.selection.mandatory,
-        configured_entries=_configured_entries(config, file) if config.configured_suppressions else (),
-        report_unused=config.report_unused,
-    )
-
-
-def _configured_entries(config: LintConfig, file: str) -> tuple[SuppressionEntry, ...]:
-    """Return the suppressions of the configuration that apply to a file."""
-    from relint.suppressions.from_configuration import entry_from_configuration
-
-    entries = config.configured_suppressions
-    return tuple(entry_from_configuration(entry) for entry in entries if applies_to_file(entry, file))
-
-
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
     results.failures += _duplicate_keys(template.document)
@@ -100,14 +76,12 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     results.rules_run.update(rules_run)
     results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
     judgements = judge(template, config.rules_by_type, include_notes=config.selection.include_notes)
-    policy = suppression_policy(config, document.file, frozenset(rules_run))
-    suppressions = list(template_suppressions(template, config.honored_tools))
-    results.depends_on_today |= any(suppression.until for suppression in (*suppressions, *policy.configured_entries))
-    all_findings = without_duplicates(_build_findings(template, judgements, results))
-    findings = [
-        _with_effective_level(finding, config)
-        for finding in apply_suppressions(document.file, all_findings, suppressions, policy, results.used_suppressions)
-    ]
+    all_findings: Iterable[Finding] = without_duplicates(_build_findings(template, judgements, results))
+    if config.honored_tools or config.configured_suppressions or has_suppressions(template):
+        from relint.run.suppress import suppress  # most templates suppress nothing
+
+        all_findings = suppress(template, all_findings, config, frozenset(rules_run), results)
+    findings = [_with_effective_level(finding, config) for finding in all_findings]
     if findings or document.duplicates or len(results.failures) > failure_count:
         results.sources[document.file] = document.text
     return findings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.storage.file_stamps import collect_file_stamps
 from relint.storage.hashing import digest
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.run.code_version import code_digest, code_stamps
 from relint.run.results import Results
 from relint.run.serialize import deserialize, reportable_rules, serialize

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.catalog.loader import builtin_rules_directory
 from relint.discover.candidate import Candidate
 from relint.run.processes import ProcessPool

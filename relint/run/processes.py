@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any
+
+from relint._typing import Any
 
 
 class ProcessPool(Executor):

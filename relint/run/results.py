@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.stacks.cross_stack import CrossStackIndex
 
 if TYPE_CHECKING:

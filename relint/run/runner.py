@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.discover.candidate import Candidate, Skipped, is_exclusion
 from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
 from relint.finding import Failure, Finding, Report, finding_sort_key
@@ -149,7 +148,7 @@ def _suppression_findings(results: Results, *, report_unused: bool) -> list[Find
         rule = next((rule for rule in config.selection.rules if rule.scope == "suppression"), None)
         if rule is None:
             continue
-        from relint.run.check_template import suppression_policy
+        from relint.run.suppress import suppression_policy
         from relint.suppressions.apply import build_suppression_finding
         from relint.suppressions.from_configuration import entry_from_configuration
 

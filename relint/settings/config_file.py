@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.settings.config_source import ConfigSource, read_toml_source, read_yaml_source
 from relint.settings.config_value import ConfigValue, parse_option
 from relint.settings.options import NESTABLE_OPTIONS, OPTIONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.discover.candidate import is_url
 from relint.errors import OptionError
 from relint.settings.glob import absolute_path, matches_pattern, relative_path

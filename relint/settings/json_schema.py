@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from relint._typing import Any
 from relint.catalog.thresholds import THRESHOLDS
 from relint.level import LEVELS
 from relint.settings.options import NESTABLE_OPTIONS, OPTIONS, SUPPRESSION_KEYS, Option

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.selection import Selection, select_rules
 from relint.errors import OptionError
 from relint.settings.glob import absolute_path, matches_pattern, relative_path

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.settings.glob import relative_path
 from relint.settings.options import OPTIONS
 from relint.settings.setting import COMMAND_LINE, Origin, Setting, SettingMap

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, Literal, NamedTuple
 from relint.catalog.selection import RULESETS
 from relint.level import LEVELS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
 
+from relint._typing import Any
 from relint.errors import OptionError, TemplateError
 from relint.resolve.value import scalar_text
 from relint.settings.setting import Origin

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.thresholds import THRESHOLDS
 from relint.settings.options import OPTIONS
 from relint.settings.setting import Origin

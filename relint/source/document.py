@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.source.location import Span
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.source.text import SourceText
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.document import DuplicateKey, Extent
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.document import Document
 from relint.source.encoding import invalid_character_error
 from relint.source.json_locator import JsonLocator, duplicate_keys

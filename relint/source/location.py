@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """The keys and indexes from the root of a document to a value: ("Resources", "Database", "Properties", "MultiAZ")."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.errors import TemplateError
 from relint.source.encoding import decode

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 from __future__ import annotations
 
-from typing import Any
+from relint._typing import Any
 
 _KEYS_WITHOUT_PREFIX = {"Ref": "Ref", "Condition": "Condition"}
 

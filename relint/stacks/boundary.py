@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 from relint.discover.candidate import is_url
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.finding import Finding
 
 if TYPE_CHECKING:

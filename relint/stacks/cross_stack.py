@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.discover.candidate import is_url
 from relint.finding import Failure
 

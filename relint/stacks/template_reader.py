@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.discover.candidate import Candidate
 from relint.discover.files import discover
 from relint.discover.template_detection import has_template_shape

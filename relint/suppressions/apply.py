@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.catalog.message_template import find_placeholders, render
 from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Suppression

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.evaluate.descriptions import to_single_line
 from relint.resolve.value import scalar_text
 from relint.suppressions.entry import SuppressionEntry

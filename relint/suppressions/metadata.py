@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from relint.model.template import Template
@@ -42,3 +41,10 @@ def metadata_sections(template: Template) -> Iterator[MetadataSection]:
         content = resource.body.get("Metadata")
         if isinstance(content, dict):
             yield MetadataSection(content, owner_path, resource.logical_id)
+
+
+def has_suppressions(template: Template) -> bool:
+    """Whether a template has a comment or Metadata for relint, which may suppress findings."""
+    return bool(template.document.inline_suppressions) or any(
+        "relint" in section.content for section in metadata_sections(template)
+    )

@@ -32,7 +32,7 @@ STAGES = (
     "cli",
 )
 """The pipeline from left to right."""
-BASE = {"errors", "finding", "level", "storage", "system", "_named_tuple", "_version"}
+BASE = {"errors", "finding", "level", "storage", "system", "_typing", "_version"}
 """Modules that every stage may import; they import nothing of the pipeline at run time."""
 DOORS = {"__init__", "__main__", "cfnlint"}
 """Modules in which a program enters, so that nothing imports them."""
@@ -90,6 +90,12 @@ def test_imports_have_no_cycle() -> None:
     circles = [circle - MUTUAL_RECURSION for circle in strongly_connected(imports)]
 
     assert [circle for circle in circles if circle] == []
+
+
+def test_typing_is_imported_for_type_checkers_only() -> None:
+    importing = [name for name, path in MODULES.items() if "\nfrom typing import" in path.read_text(encoding="utf-8")]
+
+    assert importing == ["relint.catalog.clause"], "import from relint._typing; a run does not import the clause types"
 
 
 def test_package_root_has_few_modules() -> None:

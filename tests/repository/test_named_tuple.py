@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import inspect
 import pickle
 import sys
 import typing
@@ -9,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 
 
 class RelintTuple(NamedTuple):
@@ -39,6 +41,23 @@ def test_named_tuple_behaves_like_typing_named_tuple() -> None:
     assert typing.get_type_hints(RelintTuple) == typing.get_type_hints(TypingTuple)
     assert repr(RelintTuple(1)) == "RelintTuple(x=1, y=2)"
     assert pickle.loads(pickle.dumps(RelintTuple(1))) == RelintTuple(1)
+    assert copy.deepcopy(RelintTuple(1)) == RelintTuple(1)
+    assert RelintTuple(1)._asdict() == TypingTuple(1)._asdict() == {"x": 1, "y": 2}
+    assert RelintTuple._make([1, 3]) == RelintTuple(y=3, x=1) == (1, 3)
+    assert inspect.signature(RelintTuple).parameters.keys() == inspect.signature(TypingTuple).parameters.keys()
+
+
+def test_wrong_arguments_are_rejected() -> None:
+    arguments: typing.Any = {"x": 1, "z": 2}
+    without_x: typing.Any = {"y": 2}
+    with pytest.raises(TypeError, match=r"RelintTuple.__new__\(\) got an unexpected keyword argument 'z'"):
+        RelintTuple(**arguments)
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'x'"):
+        RelintTuple(**without_x)
+    with pytest.raises(TypeError, match="Expected 2 arguments, got 3"):
+        RelintTuple._make([1, 2, 3])
+    with pytest.raises(ValueError, match=r"Got unexpected field names: \['z'\]"):
+        RelintTuple(1)._replace(**arguments)
 
 
 def test_class_without_fields_is_rejected() -> None:
@@ -63,4 +82,4 @@ def test_lazy_annotations_of_python_314_are_fields(name: str, monkeypatch: pytes
 
     assert lazy_tuple._fields == ("x", "y")
     assert lazy_tuple(1) == (1, 2)
-    assert lazy_tuple.__annotate__ is annotate
+    assert vars(lazy_tuple)[name] is annotate

@@ -6,8 +6,7 @@ https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterSca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.application_auto_scaling import scaling_registrations
 

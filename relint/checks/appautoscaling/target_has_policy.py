@@ -8,9 +8,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.application_auto_scaling import compare_texts, with_resource_names

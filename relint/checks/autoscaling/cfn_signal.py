@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-signa
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.model.unresolved import unresolved_value
 from relint.resolve.value import Unknown
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.aws.auto_scaling import counts_instances
 
 if TYPE_CHECKING:

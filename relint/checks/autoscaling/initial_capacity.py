@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.model.aws.auto_scaling import counts_instances, desired_capacity
 from relint.resolve.value import Unknown
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value, map_bounds
 from relint.logic.predicates import apply_test

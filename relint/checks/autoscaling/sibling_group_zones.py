@@ -5,8 +5,7 @@ Stateful nodes often run in one group for each zone, so each group is in a singl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import zone_lists
 from relint.model.zone_members import members_of

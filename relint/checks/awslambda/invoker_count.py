@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.model.aws.lambda_invokers import invokers_of
 
 if TYPE_CHECKING:

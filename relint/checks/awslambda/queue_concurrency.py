@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test, is_equal

@@ -7,8 +7,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.lambda_functions import FUNCTION, referenced_function
 from relint.model.aws.lambda_invokers import invokers_of

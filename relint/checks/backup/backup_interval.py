@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import is_equal
 from relint.model.aws.data_lifecycle_manager import default_policy_interval_hours, default_policy_type
 from relint.model.aws.schedules import longest_gap_hours

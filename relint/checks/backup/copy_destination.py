@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.backup_copies import CopyAction, copy_actions, copy_destination
 from relint.model.zone_names import describe_expression

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-clou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, literal_text_of, metrics_of_alarm
 from relint.model.aws.metrics import described_namespace

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.text.properties_text import properties_text
 from relint.resolve.value import Unknown
 

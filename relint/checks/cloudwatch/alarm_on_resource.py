@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.alarms import is_of_other_account

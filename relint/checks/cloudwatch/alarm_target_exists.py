@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, has_no_dimensions, literal_text_of, metrics_of_alarm
 from relint.model.aws.metrics import described_namespace

@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.alarms import metrics_of_alarm

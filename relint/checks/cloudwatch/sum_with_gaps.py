@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, literal_text_of
 from relint.model.aws.metrics import Published, described_namespace

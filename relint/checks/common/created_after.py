@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource

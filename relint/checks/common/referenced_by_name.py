@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.resolve.value import ABSENT, expression_of
 
 if TYPE_CHECKING:

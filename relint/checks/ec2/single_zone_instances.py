@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.unresolved import unresolved_value

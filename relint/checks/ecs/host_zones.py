@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import zone_lists
 from relint.model.aws.ecs import hosts_of_service

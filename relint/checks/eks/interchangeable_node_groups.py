@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
-
+from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.logic.numbers import integer_value
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import members_of

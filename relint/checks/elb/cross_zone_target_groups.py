@@ -6,8 +6,7 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-cro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.load_balancers import TARGET_GROUP, target_group_arns

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.truth import all_of
 from relint.model.aws.backup import is_backed_up
 

@@ -6,9 +6,8 @@ A key is deleted with its stack unless its deletion policy retains it; the data 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.model.aws.kms import encrypting_references

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Unknown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.aws.rds_engines import supports
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import as_number
 from relint.resolve.value import ABSENT, Unknown, expression_of
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.rds_events import covers_category, is_enabled
 from relint.resolve.value import expression_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
 

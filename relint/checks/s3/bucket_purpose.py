@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test
 from relint.model.aws.s3 import is_omitted, refers_to_bucket
 from relint.resolve.value import ABSENT

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.s3 import is_omitted, refers_to_bucket
 from relint.model.aws.s3_replication import BUCKET, RULES

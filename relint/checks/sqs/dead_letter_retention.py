@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
 from relint.model.aws.sqs import QUEUE, dead_letter_sources

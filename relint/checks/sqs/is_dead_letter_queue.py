@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.model.aws.sqs import dead_letter_sources
 from relint.resolve.value import ABSENT, expression_of, literal_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.checks.stepfunctions.task_problems import task_problems
 from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import members_of
 from relint.resolve.value import ABSENT, Absent, Unknown, is_call, is_concat

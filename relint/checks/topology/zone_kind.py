@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.checks.topology.single_zone_subnets import listed_members
 from relint.model.zone_kinds import ZoneKind, zone_kind
 

@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import as_number, is_equal
 from relint.model.cidr import cidr_block_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.model.cidr import cidr_block_of
 from relint.resolve.value import ABSENT, Unknown
 

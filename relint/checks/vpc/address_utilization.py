@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
 from relint.resolve.value import ABSENT, Unknown
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.zone_kinds import zone_kind
 from relint.model.zone_members import zone_of_resource

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
 from relint.resolve.value import Unknown

@@ -8,8 +8,8 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.backup_arns import is_arn_of

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.truth import Truth
 from relint.model.text.wildcards import matches_wildcards
 from relint.resolve.value import (

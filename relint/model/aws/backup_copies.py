@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, split_parts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test, as_number
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.schedules import longest_gap_hours

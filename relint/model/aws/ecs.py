@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.model.aws.application_auto_scaling import with_resource_names
 from relint.resolve.value import (
     ABSENT,

@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.truth import Truth, any_of, negate
 from relint.model.aws.region import is_same_as_stack
 from relint.model.text.wildcards import matches_wildcards

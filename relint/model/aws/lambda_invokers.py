@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.aws.lambda_functions import ALIAS, FUNCTION, VERSION
 from relint.resolve.value import ABSENT, Unknown, expression_of, parts_of
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import is_equal
 from relint.logic.truth import Truth
 from relint.resolve.value import Unknown, expression_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from relint._typing import Any
 
 _STORED_IN_LOWER_CASE = frozenset(
     {

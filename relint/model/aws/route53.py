@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, is_concat, parts_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,7 @@ https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.predicates import apply_test
 from relint.model.aws.route53 import Record, alias_records, canonical_domain
 from relint.resolve.value import ABSENT, Unknown, attribute_name, expression_of, literal_text, parts_of, references

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.value import ABSENT, Unknown, expression_of, references, text_with_markers
 
 if TYPE_CHECKING:

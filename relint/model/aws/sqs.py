@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from relint._typing import TYPE_CHECKING
 from relint.resolve.value import ABSENT, Expression, arguments_of, expression_of, text_with_markers
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.model.text.json_text import parse_json, substitute_variables, unknown_reason, without_markers
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, concat, references, text_with_markers
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
 from relint.model.text.wildcards import matches_wildcards

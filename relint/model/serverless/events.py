@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 from relint.model.serverless.generated import (
     GeneratedResource,
     Steps,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
+from relint._typing import Any
 from relint.model.serverless.apis import (
     generate_http_api,
     generate_implicit_apis,

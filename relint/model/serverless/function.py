@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from relint._typing import Any
 from relint.model.serverless.events import generate_invokers
 from relint.model.serverless.generated import (
     GeneratedResource,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Any, NamedTuple
 
 Steps = tuple[str | int, ...]
 

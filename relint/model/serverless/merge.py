@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/ 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from relint._typing import Any
 from relint.model.serverless.generated import is_function
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from relint._typing import Any
 from relint.resolve.value import ABSENT, Expression, Unknown, arguments_of, is_call, parts_of, scalar_text
 
 _LINE = re.compile(r"([^=:\s]+)(?:\s*[=:]\s*|\s+|$)(.*)")

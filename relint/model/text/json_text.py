@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from relint._typing import Any
 from relint.resolve.value import Expression, Unknown, concat, parts_of, scalar_text
 
 MAX_TEXT = 1_048_576

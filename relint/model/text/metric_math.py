@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from relint._named_tuple import NamedTuple
+from relint._typing import NamedTuple
 
 _TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|[A-Za-z][A-Za-z0-9_]*|[-+*/^(),])")
 _TRANSPARENT_FUNCTIONS = frozenset({"ABS", "CEIL", "FLOOR"})

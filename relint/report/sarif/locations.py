@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.discover.candidate import is_url
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
 
+from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.report.sarif.locations import ROOT, relative_paths, to_uri
 from relint.report.sarif.notifications import build_invocation, build_notification_descriptors
 from relint.report.sarif.provenance import build_azure_details, build_provenance

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 from urllib.parse import unquote
 
+from relint._typing import Any
 from relint.errors import OptionError
 
 _NOTIFICATION_KEYS = ("toolConfigurationNotifications", "toolExecutionNotifications")

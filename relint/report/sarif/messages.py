@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, SCENARIO, render, select_template, with_numbered_placeholders
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.report.sarif.locations import build_artifact_location, build_region, to_uri
 from relint.report.sarif.rules import HOME_PAGE
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from relint._typing import Any
 from relint.report.sarif.locations import ROOT
 
 _PREFIX = "azuredevops/pipeline/build/"

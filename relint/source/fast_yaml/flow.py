@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from relint._typing import Any
 from relint.source.document import Extent
 from relint.source.fast_yaml.tokens import UnsupportedSyntax
 from relint.source.short_tags import expand_tag

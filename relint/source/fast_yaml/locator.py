@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.document import Extent
 from relint.source.fast_yaml.block_scalar import read_block_scalar
 from relint.source.fast_yaml.flow import MemberExtents, read_flow

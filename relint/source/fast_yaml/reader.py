@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.document import Document
 from relint.source.fast_yaml.block_scalar import read_block_scalar
 from relint.source.fast_yaml.flow import read_flow

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.source.encoding import invalid_character_error
 from relint.source.limits import TOO_DEEP
 

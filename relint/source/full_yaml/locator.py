@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from relint._typing import TYPE_CHECKING
 from relint.source.document import DuplicateKey, Extent
 from relint.source.full_yaml.values import function_name, is_merge_key
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import Node
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.document import Document, Extent
 from relint.source.full_yaml.errors import explain
 from relint.source.full_yaml.locator import FullYamlLocator, duplicate_keys

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from relint._typing import TYPE_CHECKING, Any
 from relint.source.limits import MAX_DEPTH, MAX_EXPANSION, TOO_DEEP
 from relint.source.short_tags import expand_tag, function_key
 from relint.source.yaml_scalars import resolve_plain_scalar

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
-from relint._named_tuple import NamedTuple
+from relint._typing import Literal, NamedTuple
 
 Published = Literal["always", "active", "nonzero", "unknown"]
 """When a metric has data: always, while something uses the resource, while its value is not zero, or undocumented.
