@@ -48,7 +48,6 @@ _EC2 = Namespace(
 _AUTO_SCALING = Namespace(
     sources=("https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html",),
     looked_up="2026-11-28",
-    only_with_dimensions=True,
     elsewhere={"CPUUtilization": "CPUUtilization, in AWS/EC2"},
     groups=(
         Group(

@@ -48,11 +48,11 @@ _SQS = Namespace(
 _SNS = Namespace(
     sources=("https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html", DIMENSION_SETS),
     looked_up="2026-11-28",
-    further_dimensions=("Application", "Platform", "PhoneNumber", "Country", "SMSType"),
+    further_dimensions=("TopicName", "Application", "Platform", "PhoneNumber", "Country", "SMSType"),
     groups=(
         Group(
             metrics="NumberOfMessagesPublished NumberOfNotificationsDelivered",
-            dimensions=("TopicName", ""),
+            dimensions=(ANY,),
             published="active",
             is_sign_of_life=True,
         ),
