@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _EXTENDED_SUPPORT_DISABLED = "open-source-rds-extended-support-disabled"
-_MOST_MINOR_VERSIONS = 30
-"""No engine has that many minor versions of one major version: PostgreSQL has reached 9.4.26."""
+_MOST_MINOR_VERSIONS = 25
+"""No version of two parts has a higher second one: PostgreSQL has reached 13.23."""
 
 
 def check(
@@ -25,10 +25,10 @@ def check(
 
     Message `gone` for an engine, with the value `successor`; `upgraded` (a note) if RDS upgrades the major version by
     itself. Message values: `version`, `engine`, `date`. A row of `engines` contains the name of the `successor`, or:
-    for each major version `last_rejected`, the last minor version that RDS rejects; further versions that are
-    `rejected`; the prefixes of versions that are `accepted` anyway; and `support_ends`, the ends of standard support
-    that have passed on the day `as_of`. Unknown if version or engine is unknown, or if the version is a number that
-    may have lost a zero that matters.
+    major versions that have `ended`; for others `last_rejected`, the last minor version that RDS rejects; further
+    versions that are `rejected`; the prefixes of versions that are `accepted` anyway; and `support_ends`, the ends of
+    standard support that have passed on the day `as_of`. Unknown if version or engine is unknown, or if the version is
+    a number that may have lost a zero that matters.
     """
     version = view.get(resource, "Properties", "EngineVersion")
     engine = view.get(resource, "Properties", "Engine")
@@ -79,7 +79,7 @@ def _possible_texts(version: Any) -> list[str]:
 def _is_rejected(version: str, row: Mapping[str, Any]) -> bool:
     """Whether RDS rejects a version, judging by its major and minor version."""
     number = _number_of(version)
-    if number in row.get("rejected", ()):
+    if number in row.get("rejected", ()) or any(_begins_with(number, major) for major in row.get("ended", ())):
         return True
     last_rejected = row.get("last_rejected", {})
     major = next((major for major in last_rejected if _begins_with(number, major)), None)
