@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from relint.resolve.deployments import Deployments
 
 _MAX_VALUE_LENGTH = 100
+_MAX_NAMED_VALUES = 3
+"""Values of a parameter that a scenario names; of more, it names the ones that are left out, or counts them."""
 
 
 def describe_scenario(deployments: Deployments, result: ScenarioResult, names: Iterable[str]) -> str | None:
@@ -39,13 +41,24 @@ def describe_scenario(deployments: Deployments, result: ScenarioResult, names: I
 
 
 def _describe_choice(deployments: Deployments, result: ScenarioResult, name: str) -> str:
-    choice, option = result.choices_made[name]
+    choice, taken = result.choices_made[name]
     parameter = deployments.parameters.get(name)
     if parameter is None:
-        return _describe_comparison(choice, option, result)
-    if option is OTHER_VALUE:
-        return f"{name} is not " + " or ".join(f'"{literal}"' for literal in parameter.compared_literals)
-    return f'{name} is "{option}"'
+        return _describe_comparison(choice, taken[0], result)
+    if choice.has_default and taken[0] == choice.options[0]:
+        return f'{name} is "{taken[0]}"'
+    if OTHER_VALUE in taken:
+        return f"{name} is not {_alternatives(value for value in parameter.compared_literals if value not in taken)}"
+    if len(taken) <= _MAX_NAMED_VALUES:
+        return f"{name} is {_alternatives(taken)}"
+    others = [option for option in choice.options if option not in taken]
+    if OTHER_VALUE not in others and len(others) <= _MAX_NAMED_VALUES:
+        return f"{name} is not {_alternatives(others)}"
+    return f'{name} is "{taken[0]}" or one of {len(taken) - 1} other values'
+
+
+def _alternatives(values: Iterable[str]) -> str:
+    return " or ".join(f'"{value}"' for value in values)
 
 
 def _describe_comparison(choice: Choice, option: Any, result: ScenarioResult) -> str:

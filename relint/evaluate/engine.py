@@ -10,8 +10,8 @@ from relint.evaluate.coded_checks import run_check
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.prefilter import cannot_fail
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
-from relint.evaluate.scenarios import MAX_SCENARIOS, Exploration, FirstRun, ScenarioResult, explore_scenarios
-from relint.evaluate.stage_names import is_right_in_production
+from relint.evaluate.scenarios import MAX_SCENARIOS, Exploration, FirstRun, explore_scenarios
+from relint.evaluate.verdicts import decisive_choices, verdict_of
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
@@ -55,11 +55,12 @@ class DefaultDeployment:
     started, because the choices made so far would count as choices of the next rule.
     """
 
-    __slots__ = ("_evaluator", "template")
+    __slots__ = ("_evaluator", "_evaluators_if_created", "template")
 
     def __init__(self, template: Template) -> None:
         self.template = template
         self._evaluator = _new_evaluator(template, Scenario(template.deployments))
+        self._evaluators_if_created: dict[str, ScenarioEvaluator] = {}
 
     def evaluate(self, rule: Rule, resource: Resource, *, include_notes: bool) -> FirstRun:
         """Return the outcome of a rule, with the choices and conditions on which it depends."""
@@ -73,6 +74,22 @@ class DefaultDeployment:
                 self._evaluator = _new_evaluator(self.template, Scenario(self.template.deployments))
         conditions = list(scenario.conditions.items())[conditions_before:] if scenario.choices_made else ()
         return FirstRun(scenario=scenario, outcome=outcome, conditions=dict(conditions))
+
+    def evaluate_if_created(self, rule: Rule, resource: Resource, *, include_notes: bool) -> Outcome | None:
+        """Return the outcome wherever the condition of the resource holds; None if it depends on further choices."""
+        condition = resource.body.get("Condition")
+        if rule.scope != "resource" or not isinstance(condition, str):
+            return None
+        evaluator = self._evaluators_if_created.pop(condition, None)
+        if evaluator is None:
+            scenario = Scenario(self.template.deployments)
+            scenario.conditions[condition] = True
+            evaluator = _new_evaluator(self.template, scenario)
+        outcome = _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
+        if evaluator.view.scenario.choices_made:
+            return None
+        self._evaluators_if_created[condition] = evaluator
+        return outcome
 
 
 def judge(
@@ -107,11 +124,26 @@ def judge_resource(
     default_deployment: DefaultDeployment, rule: Rule, resource: Resource, *, include_notes: bool
 ) -> Iterable[Judgement]:
     """Return the judgements of a rule on one resource, over all deployments that matter."""
+    if_created = default_deployment.evaluate_if_created(rule, resource, include_notes=include_notes)
+    if if_created is not None and not if_created.problems and not if_created.unknown:
+        return (_silent_judgement(rule, resource, if_created),)
     first = default_deployment.evaluate(rule, resource, include_notes=include_notes)
     outcome = first.outcome
     if not first.scenario.choices_made and not outcome.problems and not outcome.unknown:  # the most frequent result
-        return (Judgement(rule, resource, verdict="pass" if outcome.applies else "notApplicable", level=rule.level),)
-    return _judge_all_scenarios(default_deployment.template, first, rule, resource, include_notes=include_notes)
+        return (_silent_judgement(rule, resource, outcome),)
+    template = default_deployment.template
+
+    def evaluate(scenario: Scenario) -> Outcome:
+        evaluator = _new_evaluator(template, scenario)
+        if if_created is not None:
+            return if_created if evaluator.view.exists(resource) else NOT_APPLICABLE
+        return _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
+
+    return _judge_all_scenarios(explore_scenarios(template.deployments, first, evaluate), template, rule, resource)
+
+
+def _silent_judgement(rule: Rule, resource: Resource, outcome: Outcome) -> Judgement:
+    return Judgement(rule, resource, verdict="pass" if outcome.applies else "notApplicable", level=rule.level)
 
 
 def _relevant_rules(rules: Sequence[Rule], template: Template) -> list[Rule]:
@@ -121,16 +153,12 @@ def _relevant_rules(rules: Sequence[Rule], template: Template) -> list[Rule]:
 
 
 def _judge_all_scenarios(
-    template: Template, first: FirstRun, rule: Rule, resource: Resource, *, include_notes: bool
+    exploration: Exploration, template: Template, rule: Rule, resource: Resource
 ) -> Iterator[Judgement]:
-    def evaluate(scenario: Scenario) -> Outcome:
-        return _evaluate_rule(_new_evaluator(template, scenario), rule, resource, include_notes=include_notes)
-
-    exploration = explore_scenarios(template.deployments, first, evaluate)
-    verdict, decisive = _verdict(exploration, rule)
+    verdict, decisive = verdict_of(exploration, rule)
     if verdict in ("fail", "review"):
         result = decisive[0]
-        names = _decisive_choices(exploration, result, verdict)
+        names = decisive_choices(exploration, result, verdict)
         scenario = describe_scenario(template.deployments, result, names)
         for problem in result.outcome.problems:
             level = problem.level or rule.level
@@ -145,56 +173,6 @@ def _judge_all_scenarios(
         yield Judgement(rule, resource, verdict=verdict, level=rule.level, scenario=scenario, reason=reason)
     else:
         yield Judgement(rule, resource, verdict=verdict, level=rule.level)
-
-
-def _verdict(exploration: Exploration, rule: Rule) -> tuple[Verdict, list[ScenarioResult]]:
-    """Return the verdict over all scenarios, and the scenarios that lead to it.
-
-    A failure in a test stage that is only the default is for review, because the stage that counts is right.
-    """
-    default = [result for result in exploration.results if result.is_default_deployment]
-    non_default = [result for result in exploration.results if not result.is_default_deployment]
-    if rule.deployments != "all":
-        non_default = []
-    if not default:  # the Rules section of the template forbids the default deployment
-        default, non_default = non_default, []
-    applicable = [result for result in default if result.outcome.applies]
-    failing = [result for result in applicable if result.outcome.problems]
-    if failing:
-        is_certain = len(failing) == len(applicable)
-        is_deliberate = is_certain and all(is_right_in_production(exploration, result) for result in failing)
-        return ("fail" if is_certain and not is_deliberate else "review"), failing
-    if undecided := [result for result in applicable if result.outcome.unknown]:
-        return "open", undecided
-    if failing_elsewhere := [result for result in non_default if result.outcome.problems]:
-        return "review", failing_elsewhere
-    if not exploration.is_complete:
-        return "open", []
-    if applicable or any(result.outcome.applies and not result.outcome.unknown for result in non_default):
-        return "pass", applicable
-    if undecided := [result for result in non_default if result.outcome.unknown]:
-        return "open", undecided
-    return "notApplicable", []
-
-
-def _decisive_choices(exploration: Exploration, failing: ScenarioResult, verdict: Verdict) -> list[str]:
-    """Return the choices of a failing scenario without which the verdict would be another one."""
-    names = [name for name in failing.choices_made if _is_decisive(exploration, failing, name)]
-    if not names and verdict == "review":
-        return list(failing.non_default_choices or failing.choices_made)
-    return names
-
-
-def _is_decisive(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
-    """Whether a scenario without problems differs from a failing one in this choice only."""
-    options_taken = {key: value for key, (_, value) in failing.choices_made.items()}
-    for result in exploration.results:
-        choices = result.choices_made
-        if result.outcome.problems or name not in choices or choices[name][1] == options_taken[name]:
-            continue
-        if all(choices[key][1] == value for key, value in options_taken.items() if key in choices and key != name):
-            return True
-    return False
 
 
 def _new_evaluator(template: Template, scenario: Scenario) -> ScenarioEvaluator:

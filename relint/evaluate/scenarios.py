@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from relint._typing import Any, NamedTuple
 from relint.checks.problem import Outcome
-from relint.resolve.choice import Choice, Undecided
+from relint.resolve.choice import Choice, Split, Undecided
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.deployments import Deployments
 from relint.resolve.scenario import Scenario
@@ -19,12 +19,12 @@ MAX_SCENARIOS = 64
 class ScenarioResult(NamedTuple):
     """The outcome of an evaluation, with the choices and conditions on which it depends.
 
-    `choices_made` has each choice with the option taken, by name; `non_default_choices` are the names of choices
-    whose option is not the default.
+    `choices_made` has each choice with the options taken, by name: those that the evaluation cannot tell apart.
+    `non_default_choices` are the names of choices whose options do not include the default.
     """
 
     outcome: Outcome
-    choices_made: dict[str, tuple[Choice, Any]]
+    choices_made: dict[str, tuple[Choice, tuple[Any, ...]]]
     conditions: dict[str, bool]
     non_default_choices: tuple[str, ...]
 
@@ -32,6 +32,14 @@ class ScenarioResult(NamedTuple):
     def is_default_deployment(self) -> bool:
         """Whether every choice that has a default takes it."""
         return not self.non_default_choices
+
+    def shares_choices(self, other: ScenarioResult, *, besides: str) -> bool:
+        """Whether one deployment may lead to both results if it changes the choice named `besides`."""
+        return all(
+            not set(taken).isdisjoint(other.choices_made[name][1])
+            for name, (_, taken) in self.choices_made.items()
+            if name != besides and name in other.choices_made
+        )
 
 
 class Exploration(NamedTuple):
@@ -58,7 +66,7 @@ def explore_scenarios(
     left out.
     """
     results: list[ScenarioResult] = []
-    queue: deque[dict[str, Any]] = deque([{}])
+    queue: deque[dict[str, tuple[Any, ...]]] = deque([{}])
     count = 0
     while queue and count < MAX_SCENARIOS:
         decided = queue.popleft()
@@ -70,41 +78,42 @@ def explore_scenarios(
             outcome, conditions = evaluate(scenario), scenario.conditions
         if not scenario.choices_made:  # the most frequent result
             return Exploration(results=(ScenarioResult(outcome, {}, conditions, ()),), is_complete=True)
-        queue.extend(_alternatives(decided, scenario.choices_made))
         if not deployments.rules or _is_allowed(deployments, scenario):
             non_default = _non_default_choices(scenario.choices_made)
             results.append(ScenarioResult(outcome, scenario.choices_made, conditions, non_default))
+        queue.extend(_alternatives(decided, scenario.splits))
     results.sort(key=lambda result: len(result.non_default_choices))
     return Exploration(results=tuple(results), is_complete=not queue)
 
 
-def _alternatives(decided: Mapping[str, Any], choices_made: Mapping[str, tuple[Choice, Any]]) -> list[dict[str, Any]]:
-    """Return the options to evaluate next: for each undecided choice, the ones before it and another option of it."""
-    alternatives: list[dict[str, Any]] = []
-    options_taken = dict(decided)
-    for name, (choice, option) in choices_made.items():
-        if name not in decided:
-            alternatives += [{**options_taken, name: other} for other in choice.options if other != option]
-            options_taken[name] = option
+def _alternatives(decided: Mapping[str, tuple[Any, ...]], splits: list[Split]) -> list[dict[str, tuple[Any, ...]]]:
+    """Return the options to evaluate next: what each split left out, with what was taken before it."""
+    alternatives: list[dict[str, tuple[Any, ...]]] = []
+    taken = dict(decided)
+    for split in splits:
+        alternatives += [{**taken, split.name: other} for other in split.others]
+        taken[split.name] = split.taken
     return alternatives
 
 
-def _non_default_choices(choices_made: Mapping[str, tuple[Choice, Any]]) -> tuple[str, ...]:
+def _non_default_choices(choices_made: Mapping[str, tuple[Choice, tuple[Any, ...]]]) -> tuple[str, ...]:
     return tuple(
-        name for name, (choice, option) in choices_made.items() if choice.has_default and option != choice.options[0]
+        name for name, (choice, taken) in choices_made.items() if choice.has_default and taken[0] != choice.options[0]
     )
 
 
 def _is_allowed(deployments: Deployments, scenario: Scenario) -> bool:
-    """Whether the Rules section of the template allows the choices made; a rule that depends on others allows them."""
-    decided = {name: option for name, (_, option) in scenario.choices_made.items()}
+    """Whether the Rules section of the template allows the choices made; a rule that depends on others allows them.
+
+    A rule may tell apart options that the scenario has not, which are then further splits of it.
+    """
+    scenario.make_strict()
     for rule in deployments.rules:
-        strict = Scenario(deployments, decided, strict=True)
         try:
-            if "RuleCondition" in rule and not evaluate_condition(strict, rule["RuleCondition"]):
+            if "RuleCondition" in rule and not evaluate_condition(scenario, rule["RuleCondition"]):
                 continue
             for assertion in rule.get("Assertions") or ():
-                if not evaluate_condition(strict, assertion.get("Assert")):
+                if not evaluate_condition(scenario, assertion.get("Assert")):
                     return False
         except Undecided:
             continue

@@ -38,32 +38,24 @@ def is_right_in_production(exploration: Exploration, failing: ScenarioResult) ->
     others that are no test stages.
     """
     return any(
-        is_test_stage(option)
-        and choice.has_default
-        and option == choice.options[0]
+        choice.has_default
+        and taken[0] == choice.options[0]
+        and is_test_stage(taken[0])
         and _passes(exploration, failing, name)
-        for name, (choice, option) in failing.choices_made.items()
+        for name, (choice, taken) in failing.choices_made.items()
     )
 
 
 def _passes(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
     """Whether the results that differ from a failing one in the stage only pass in production."""
     stages = [
-        (result.choices_made[name][1], result.outcome)
+        (option, result.outcome)
         for result in exploration.results
-        if name in result.choices_made and _differs_only_in(result, failing, name)
+        if name in result.choices_made and failing.shares_choices(result, besides=name)
+        for option in result.choices_made[name][1]
     ]
     others = [(option, outcome) for option, outcome in stages if not is_test_stage(option)]
     production = [(option, outcome) for option, outcome in others if _words(option) & _PRODUCTION] or others
     return bool(production) and all(
         outcome.applies and not outcome.problems and outcome.unknown is None for _, outcome in production
-    )
-
-
-def _differs_only_in(result: ScenarioResult, other: ScenarioResult, name: str) -> bool:
-    """Whether all choices that both results made are alike, except the named one."""
-    return all(
-        result.choices_made[key][1] == option
-        for key, (_, option) in other.choices_made.items()
-        if key != name and key in result.choices_made
     )

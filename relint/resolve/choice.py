@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relint._typing import Any, NamedTuple
 
 
@@ -16,5 +18,27 @@ class Choice(NamedTuple):
     has_default: bool
 
 
+class Split(NamedTuple):
+    """A point at which a scenario takes some options of a choice, and other scenarios take others.
+
+    `taken` are the options that nothing has told apart so far, the one that the scenario evaluates first; `others` are
+    the other classes of such options.
+    """
+
+    name: str
+    taken: tuple[Any, ...]
+    others: tuple[tuple[Any, ...], ...]
+
+
+class ConditionResults(NamedTuple):
+    """The results of a condition by the options of the only choice on which it depends.
+
+    Without a choice there is one result, that of None. A result that is a Choice depends on that one as well.
+    """
+
+    choice: Choice | None
+    by_option: Mapping[Any, bool | Choice]
+
+
 class Undecided(Exception):
-    """A strict scenario depends on a choice that neither the caller nor a default decides."""
+    """A strict scenario depends on a choice that neither the evaluation before nor a default has decided."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from relint._typing import TYPE_CHECKING, Any
-from relint.resolve.choice import Choice
-from relint.resolve.value import Expression, Unknown, expression_of, references, scalar_text
+from relint.resolve.choice import Choice, ConditionResults
+from relint.resolve.value import Expression, Unknown, expression_of, referenced_name, references, scalar_text
 
 if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
@@ -42,6 +44,42 @@ def _are_equal(scenario: Scenario, operands: list[Any]) -> bool:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
     """
+    return take_result(scenario, operands, lambda trial: _compare(trial, operands))
+
+
+def take_result(scenario: Scenario, node: Any, evaluate: Callable[[Scenario], bool | Choice]) -> bool:
+    """Return the result of a condition function, or of a named condition, of the template.
+
+    If the result depends on one choice only, the options with the same result are taken together.
+    """
+    results = scenario.deployments.condition_results(node, lambda: _results_by_option(scenario, evaluate))
+    if results is None:
+        result = evaluate(scenario)
+    elif results.choice is None:
+        result = results.by_option[None]
+    else:
+        result = results.by_option[scenario.choose(results.choice, results.by_option.__getitem__)]
+    return bool(scenario.choose(result)) if isinstance(result, Choice) else result
+
+
+def _results_by_option(scenario: Scenario, evaluate: Callable[[Scenario], bool | Choice]) -> ConditionResults | None:
+    """Return the results by the only choice on which they depend; None if there are several."""
+    default = scenario.start_trial({})
+    result = evaluate(default)
+    if not default.choices_made:
+        return None if default.conditions else ConditionResults(choice=None, by_option={None: result})
+    choice, _ = next(iter(default.choices_made.values()))
+    by_option = {}
+    for option in choice.options:
+        trial = scenario.start_trial({choice.name: (option,)})
+        by_option[option] = evaluate(trial)
+        if trial.conditions or trial.choices_made.keys() - {choice.name}:
+            return None  # messages name the inner conditions, which therefore must be evaluated
+    return ConditionResults(choice=choice, by_option=by_option)
+
+
+def _compare(scenario: Scenario, operands: list[Any]) -> bool | Choice:
+    """Return whether operands are equal, or the choice that this depends on."""
     left, right = (expression_of(scenario.resolve_deep(operand, ())) for operand in operands)
     if left == right and not _depends_on_default(scenario, operands):
         return True
@@ -50,14 +88,14 @@ def _are_equal(scenario: Scenario, operands: list[Any]) -> bool:
         return False
     if _differs_by_choice(scenario, operands):
         return False
-    return _choose(scenario, ("Equals", left, right), default=left == right if are_literals else None)
+    return _comparison_choice(("Equals", left, right), default=left == right if are_literals else None)
 
 
 def _differs_by_choice(scenario: Scenario, operands: list[Any]) -> bool:
     """Whether a parameter with the choice OTHER_VALUE is compared with a literal, which OTHER_VALUE excludes."""
     for left, right in (operands, operands[::-1]):
-        name = left.get("Ref") if isinstance(left, dict) and len(left) == 1 else None
-        parameter = scenario.deployments.parameters.get(name) if isinstance(name, str) else None
+        name = referenced_name(left)
+        parameter = scenario.deployments.parameters.get(name) if name else None
         if parameter and not isinstance(right, dict | list) and scalar_text(right) in parameter.compared_literals:
             return True
     return False
@@ -85,9 +123,13 @@ def _unresolved_expression(node: Any) -> Expression:
     return node
 
 
-def _choose(scenario: Scenario, expression: Expression, *, default: bool | None = None) -> bool:
+def _choose(scenario: Scenario, expression: Expression) -> bool:
+    return bool(scenario.choose(_comparison_choice(expression)))
+
+
+def _comparison_choice(expression: Expression, *, default: bool | None = None) -> Choice:
     options = (False, True) if default is False else (True, False)
-    return bool(scenario.choose(Choice(f"{expression!r}", options, has_default=default is not None)))
+    return Choice(f"{expression!r}", options, has_default=default is not None)
 
 
 def _is_subset(scenario: Scenario, members: Any, allowed: Any) -> bool:

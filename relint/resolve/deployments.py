@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from relint._typing import Any, NamedTuple
+from relint.resolve.choice import ConditionResults
 from relint.resolve.parameters import Parameters, PassedValue
-from relint.resolve.value import scalar_text
+from relint.resolve.value import referenced_name, scalar_text
 
 
 class CrossStackValues(NamedTuple):
@@ -31,6 +32,7 @@ class Deployments:
     """
 
     __slots__ = (
+        "_condition_results",
         "_parameters_of",
         "conditions",
         "cross_stack_values",
@@ -61,6 +63,14 @@ class Deployments:
         compared_literals, enumerated = _compared_literals(data, self.mappings)
         self.parameters = Parameters(data.get("Parameters"), parameter_values, compared_literals, enumerated)
         self._parameters_of: dict[str, frozenset[str]] = {}
+        self._condition_results: dict[int, tuple[Any, ConditionResults | None]] = {}
+
+    def condition_results(self, node: Any, build: Callable[[], ConditionResults | None]) -> ConditionResults | None:
+        """Return the results of a condition that is a node of the template; `build` returns them the first time."""
+        entry = self._condition_results.get(id(node))
+        if entry is None:
+            entry = self._condition_results[id(node)] = (node, build())  # the node keeps its identity
+        return entry[1]
 
     def parameters_of(self, condition: str) -> frozenset[str]:
         """Return the names of the parameters on which a condition depends, also through other conditions."""
@@ -102,7 +112,7 @@ def _compared_literals(data: Mapping[str, Any], mappings: dict[str, Any]) -> tup
     for key, value in _all_items(sections):
         if key == "Fn::Equals" and isinstance(value, list) and len(value) == 2:
             for left, right in (value, value[::-1]):
-                if (name := _referenced_parameter(left)) and not isinstance(right, dict | list):
+                if (name := referenced_name(left)) and not isinstance(right, dict | list):
                     literals.setdefault(name, set()).add(scalar_text(right))
     if mappings:
         for key, value in _all_items([sections, data.get("Resources")]):
@@ -120,16 +130,11 @@ def _add_mapping_keys(
         return
     second_level_keys = {key for row in rows.values() if isinstance(row, dict) for key in row}
     for argument, keys in ((arguments[1], set(rows)), (arguments[2], second_level_keys)):
-        name = _referenced_parameter(argument)
+        name = referenced_name(argument)
         if name:
             literals.setdefault(name, set()).update(keys)
             if len(arguments) == 3:
                 enumerated.add(name)
-
-
-def _referenced_parameter(node: Any) -> str | None:
-    name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
-    return name if isinstance(name, str) else None
 
 
 def _all_items(node: Any) -> Iterator[tuple[str, Any]]:

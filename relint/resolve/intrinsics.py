@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.conditions import evaluate_condition
+from relint.resolve.mappings import find_in_map
 from relint.resolve.value import (
     ABSENT,
     Expression,
@@ -17,6 +18,7 @@ from relint.resolve.value import (
     concat,
     expression_of,
     is_concat,
+    malformed,
     parts_of,
     scalar_text,
     split_parts,
@@ -46,7 +48,7 @@ def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
     if name == "AWS::NoValue":
         return ABSENT
     if not isinstance(name, str):
-        return _malformed("Ref", name)
+        return malformed("Ref", name)
     if name in scenario.deployments.parameters:
         return scenario.parameter_value(name)
     if name in scenario.deployments.resource_ids:
@@ -58,7 +60,7 @@ def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
 def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
     parts = argument.split(".", 1) if isinstance(argument, str) else argument
     if not isinstance(parts, list) or len(parts) != 2 or not isinstance(parts[0], str):
-        return _malformed("Fn::GetAtt", argument)
+        return malformed("Fn::GetAtt", argument)
     attribute = expression_of(scenario.resolve_deep(parts[1], (*path, 1)))
     outputs = scenario.deployments.cross_stack_values.outputs
     if (parts[0], attribute) in outputs:
@@ -74,7 +76,7 @@ def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
     if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
         text, variables = argument
     if not isinstance(text, str):
-        return _malformed("Fn::Sub", argument)
+        return malformed("Fn::Sub", argument)
     if "{{resolve:" in text:
         return Unknown(("Dynamic", text), "a dynamic reference is resolved on deployment")
     parts: list[Any] = []
@@ -97,7 +99,7 @@ def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _join(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _malformed("Fn::Join", argument)
+        return malformed("Fn::Join", argument)
     delimiter = scenario.resolve_deep(argument[0], (*path, 0))
     items = scenario.resolve_deep(argument[1], (*path, 1))
     if not isinstance(items, list):
@@ -118,7 +120,7 @@ def _concatenate(parts: list[Any]) -> Any:
 
 def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _malformed("Fn::Select", argument)
+        return malformed("Fn::Select", argument)
     index = _integer(scenario.resolve_deep(argument[0], (*path, 0)))
     options = scenario.resolve(argument[1], (*path, 1))
     if index is None:
@@ -137,12 +139,12 @@ def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
         return Unknown(("Select", index, _expression(scenario, options.value, path)), f"the list has no item {index}")
     if isinstance(options.value, Unknown):
         return Unknown(("Select", index, options.value.expression), options.value.reason)
-    return _malformed("Fn::Select", argument)
+    return malformed("Fn::Select", argument)
 
 
 def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _malformed("Fn::Split", argument)
+        return malformed("Fn::Split", argument)
     delimiter = scenario.resolve_deep(argument[0], (*path, 0))
     text = scenario.resolve_deep(argument[1], (*path, 1))
     if isinstance(text, Unknown):
@@ -150,25 +152,8 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
             return split_parts(parts_of(text.expression), delimiter, text.reason)
         return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
     if not isinstance(delimiter, str) or not delimiter:
-        return _malformed("Fn::Split", argument)
+        return malformed("Fn::Split", argument)
     return scalar_text(text).split(delimiter)
-
-
-def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
-    if not isinstance(argument, list) or len(argument) not in (3, 4):
-        return _malformed("Fn::FindInMap", argument)
-    keys = [scenario.resolve_deep(key, (*path, index)) for index, key in enumerate(argument[:3])]
-    if not any(isinstance(key, Unknown) for key in keys):
-        map_name, top_level_key, second_level_key = map(scalar_text, keys)
-        mapping = scenario.deployments.mappings.get(map_name)
-        entries = mapping.get(top_level_key) if isinstance(mapping, dict) else None
-        if isinstance(entries, dict) and second_level_key in entries:
-            return entries[second_level_key]
-    unknown = next((key for key in keys if isinstance(key, Unknown)), None)
-    if unknown is None and len(argument) == 4 and isinstance(argument[3], dict) and "DefaultValue" in argument[3]:
-        return scenario.resolve_deep(argument[3]["DefaultValue"], (*path, 3, "DefaultValue"))
-    reason = unknown.reason if unknown else f'mapping "{keys[0]}" has no such entry'
-    return Unknown(("FindInMap", *(expression_of(key) for key in keys)), reason)
 
 
 def _get_azs(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -193,7 +178,7 @@ def _cidr(scenario: Scenario, argument: Any, path: Path) -> Any:
             subnets = network.subnets(new_prefix=network.max_prefixlen - bits)
             return [str(subnet) for subnet in islice(subnets, min(int(values[1]), _MAX_CIDR_BLOCKS))]
         except ValueError:
-            return _malformed("Fn::Cidr", argument)
+            return malformed("Fn::Cidr", argument)
     return Unknown(("Cidr", expression_of(values)), "the address block is not known")
 
 
@@ -217,7 +202,7 @@ def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 def _get_stack_output(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, dict):
-        return _malformed("Fn::GetStackOutput", argument)
+        return malformed("Fn::GetStackOutput", argument)
     names = ("StackName", "OutputName", "Region")
     stack, output, region = (
         expression_of(scenario.resolve_deep(argument.get(name, ""), (*path, name))) for name in names
@@ -269,10 +254,6 @@ def _integer(value: Any) -> int | None:
         return None
 
 
-def _malformed(name: str, argument: Any) -> Unknown:
-    return Unknown((name, repr(argument)[:200]), f'"{name}" is malformed')
-
-
 _FUNCTIONS: dict[str, Callable[[Scenario, Any, Path], Any]] = {
     "Ref": _ref,
     "Fn::GetAtt": _get_att,
@@ -280,7 +261,7 @@ _FUNCTIONS: dict[str, Callable[[Scenario, Any, Path], Any]] = {
     "Fn::Join": _join,
     "Fn::Select": _select,
     "Fn::Split": _split,
-    "Fn::FindInMap": _find_in_map,
+    "Fn::FindInMap": find_in_map,
     "Fn::GetAZs": _get_azs,
     "Fn::Cidr": _cidr,
     "Fn::Base64": _base64,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.resolve import intrinsics
-from relint.resolve.choice import Choice, Undecided
-from relint.resolve.conditions import evaluate_condition
+from relint.resolve.choice import Choice, Split, Undecided
+from relint.resolve.conditions import evaluate_condition, take_result
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -16,46 +16,74 @@ if TYPE_CHECKING:
 
 
 class Scenario:
-    """The values of a template in one deployment.
+    """The values of a template in one deployment, or in several that nothing has told apart.
 
-    Reading a value that depends on an open choice makes the choice: the decided option, else the first. The choices
-    are collected in `choices_made` (in order), so that the caller can explore the other options in further scenarios.
+    Reading a value that depends on an open choice takes one of the options left, with all options that the reader
+    cannot tell from it. The choices are collected in `choices_made` (in order, each with the options taken), and the
+    options left out in `splits`, so that the caller can explore them in further scenarios.
     """
 
-    __slots__ = ("_decided", "_evaluating", "_strict", "choices_made", "conditions", "deployments")
+    __slots__ = ("_decided", "_evaluating", "_strict", "choices_made", "conditions", "deployments", "splits")
 
-    def __init__(
-        self, deployments: Deployments, decided: Mapping[str, Any] | None = None, *, strict: bool = False
-    ) -> None:
-        """Start without choices; `decided` are options by the name of the choice.
-
-        A `strict` scenario raises Undecided for a choice that has neither a decided option nor a default.
-        """
+    def __init__(self, deployments: Deployments, decided: Mapping[str, tuple[Any, ...]] | None = None) -> None:
+        """Start without choices; `decided` are the options left by the name of the choice."""
         self.deployments = deployments
-        self.choices_made: dict[str, tuple[Choice, Any]] = {}
+        self.choices_made: dict[str, tuple[Choice, tuple[Any, ...]]] = {}
+        self.splits: list[Split] = []
         self.conditions: dict[str, bool] = {}
         self._decided = {} if decided is None else decided
-        self._strict = strict
+        self._strict = False
         self._evaluating: set[str] = set()
 
-    def choose(self, choice: Choice) -> Any:
-        """Return the option that this scenario takes."""
-        if choice.name in self._decided:
-            option = self._decided[choice.name]
-        elif self._strict and not choice.has_default:
-            raise Undecided(choice.name)
-        else:
-            option = choice.options[0]
-        if len(choice.options) > 1:
-            self.choices_made.setdefault(choice.name, (choice, option))
-        return option
+    def make_strict(self) -> None:
+        """Depend on no further choice: raise Undecided for one that has no default, and take the default of others."""
+        self._strict = True
+        self.conditions = dict(self.conditions)
 
-    def parameter_value(self, name: str) -> Any:
-        """Return the value of a parameter or pseudo parameter: a text, a list of texts, or an Unknown."""
+    def start_trial(self, decided: Mapping[str, tuple[Any, ...]]) -> Scenario:
+        """Return a scenario in which a condition is evaluated that this scenario is evaluating."""
+        trial = Scenario(self.deployments, decided)
+        trial._evaluating = set(self._evaluating)
+        return trial
+
+    def choose(self, choice: Choice, classify: Callable[[Any], Hashable] | None = None) -> Any:
+        """Return the option that this scenario takes.
+
+        `classify` returns a key that is equal for the options that the reader cannot tell apart; without it, the reader
+        tells all apart.
+        """
+        name, options = choice.name, choice.options
+        made = self.choices_made.get(name)
+        if made is None and self._strict:
+            if not choice.has_default:
+                raise Undecided(name)
+            return options[0]
+        if len(options) == 1:
+            return options[0]
+        left = self._decided.get(name, options) if made is None else made[1]
+        if classify is None:
+            taken, *others = [(option,) for option in left]
+        else:
+            taken, *others = _classes(left, classify)
+            if made is None and not others and len({classify(option) for option in options}) == 1:
+                return taken[0]  # the choice does not matter
+        self.choices_made[name] = (choice, taken)
+        if others:
+            self.splits.append(Split(name, taken, tuple(others)))
+        return taken[0]
+
+    def parameter_value(self, name: str, classify: Callable[[Any], Hashable] | None = None) -> Any:
+        """Return the value of a parameter or pseudo parameter: a text, a list of texts, or an Unknown.
+
+        `classify` is applied to such values.
+        """
         parameter = self.deployments.parameters[name]
         if not parameter.choices:
             return parameter.unknown
-        return parameter.value(self.choose(Choice(name, parameter.choices, parameter.has_default)))
+        choice = Choice(name, parameter.choices, parameter.has_default)
+        if classify is None:
+            return parameter.value(self.choose(choice))
+        return parameter.value(self.choose(choice, lambda option: classify(parameter.value(option))))
 
     def condition_value(self, name: str) -> bool:
         """Return whether a condition of the template is true."""
@@ -64,7 +92,8 @@ class Scenario:
                 # CloudFormation rejects a condition that is not declared or that refers to itself.
                 return bool(self.choose(Choice(f"Condition {name}", (True, False), has_default=False)))
             self._evaluating.add(name)
-            value = evaluate_condition(self, self.deployments.conditions[name])
+            condition = self.deployments.conditions[name]
+            value = take_result(self, condition, lambda scenario: evaluate_condition(scenario, condition))
             self._evaluating.discard(name)
             self.conditions[name] = value
         return self.conditions[name]
@@ -159,3 +188,11 @@ class Scenario:
             items = (self.resolve_deep(item, (*path, index)) for index, item in enumerate(value))
             return [item for item in items if item is not ABSENT]
         return value
+
+
+def _classes(options: Iterable[Any], classify: Callable[[Any], Hashable]) -> list[tuple[Any, ...]]:
+    """Return the options by class, in the order of the first option of each class."""
+    classes: dict[Hashable, list[Any]] = {}
+    for option in options:
+        classes.setdefault(classify(option), []).append(option)
+    return [tuple(members) for members in classes.values()]

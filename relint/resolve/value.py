@@ -90,6 +90,17 @@ def referenced_id(expression: Expression) -> str | None:
     return None
 
 
+def referenced_name(node: Any) -> str | None:
+    """Return the name in the Ref function of an unresolved template node, or None."""
+    name = node.get("Ref") if isinstance(node, dict) and len(node) == 1 else None
+    return name if isinstance(name, str) else None
+
+
+def malformed(name: str, argument: Any) -> Unknown:
+    """Return the Unknown for a call of an intrinsic function that CloudFormation rejects."""
+    return Unknown((name, repr(argument)[:200]), f'"{name}" is malformed')
+
+
 def attribute_name(expression: Expression) -> str | None:
     """Return the attribute that a Fn::GetAtt returns, if it is a literal; None for any other expression."""
     if expression.__class__ is tuple and len(expression) > 2 and expression[0] == "GetAtt":

@@ -39,12 +39,12 @@ class NestedStack(NamedTuple):
 
 
 class _Creation(NamedTuple):
-    """The choices with which a resource is created.
+    """The choices with which a resource is created: the options of each.
 
     `is_only` is true if the resource is created with no other choices.
     """
 
-    choices: Mapping[str, Any]
+    choices: Mapping[str, tuple[Any, ...]]
     in_default_deployment: bool
     is_only: bool
 
@@ -141,7 +141,7 @@ def _nearest_creation(template: Template, resource: Resource) -> _Creation | Non
     if not results:
         return None
     return _Creation(
-        choices={name: option for name, (_, option) in results[0].choices_made.items()},
+        choices={name: taken for name, (_, taken) in results[0].choices_made.items()},
         in_default_deployment=results[0].is_default_deployment,
         is_only=exploration.is_complete and len(results) == 1,
     )
@@ -165,6 +165,6 @@ def _passed_values(template: Template, resource: Resource, creation: _Creation) 
         value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
         if value is not ABSENT:
             depends_on_creation_only = creation.is_only and scenario.choices_made.keys() <= creation.choices.keys()
-            is_fixed = not scenario.choices_made or depends_on_creation_only
+            is_fixed = not scenario.choices_made or (depends_on_creation_only and not scenario.splits)
             passed_values[str(name)] = PassedValue(value=parameter_text(value), is_fixed=is_fixed)
     return passed_values

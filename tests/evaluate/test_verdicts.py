@@ -205,3 +205,61 @@ Resources:
         ("DbOrders", 11),
         ("DbUsers", 11),
     ]
+
+
+SIZES = """
+Parameters:
+  First: {Type: String, Default: a, AllowedValues: [a, b, c, d, e, f, g, h, i]}
+  Second: {Type: String, Default: a, AllowedValues: [a, b, c, d, e, f, g, h, i]}
+  Third: {Type: String, Default: a, AllowedValues: [a, b, c, d, e]}
+Mappings:
+  Standby:
+    a: {Is: true}
+    b: {Is: true}
+    c: {Is: true}
+    d: {Is: false}
+    e: {Is: false}
+Conditions:
+  FirstIsLate: !Or [!Equals [!Ref First, g], !Equals [!Ref First, h], !Equals [!Ref First, i]]
+  SecondIsLate: !Not [!Equals [!Ref Second, a]]
+  Both: !And [!Condition FirstIsLate, !Condition SecondIsLate]
+"""
+
+
+def test_values_with_equal_conditions_are_one_choice(rule: Rule) -> None:
+    assert judge(rule, SIZES, "!If [FirstIsLate, true, !If [SecondIsLate, true, true]]") is None
+
+
+def test_scenario_names_the_values_of_its_class(rule: Rule) -> None:
+    assert verdict(judge(rule, SIZES, "!If [FirstIsLate, false, true]")) == (
+        "review",
+        'FirstIsLate is true (First is "g" or "h" or "i")',
+    )
+    assert verdict(judge(rule, SIZES, "!If [SecondIsLate, false, true]")) == (
+        "review",
+        'SecondIsLate is true (Second is not "a")',
+    )
+
+
+def test_combination_of_classes_is_still_found(rule: Rule) -> None:
+    outcome, scenario = verdict(judge(rule, SIZES, "!If [Both, false, true]"))
+    assert outcome == "review"
+    assert "FirstIsLate is true" in (scenario or "")
+
+
+def test_keys_with_equal_entries_of_a_mapping_are_one_choice(rule: Rule) -> None:
+    assert verdict(judge(rule, SIZES, "!FindInMap [Standby, !Ref Third, Is]")) == ("review", 'Third is "d" or "e"')
+
+
+def test_rules_section_divides_a_class_of_values(rule: Rule) -> None:
+    head = SIZES + "Rules: {Early: {Assertions: [{Assert: !Contains [[c, d], !Ref Third]}]}}"
+    outcome, scenario = verdict(judge(rule, head, "!FindInMap [Standby, !Ref Third, Is]"))
+    assert (outcome, scenario) == ("review", 'Third is "d"')
+
+
+def test_literal_needs_no_choice_for_the_existence_of_its_resource(rule: Rule) -> None:
+    names = [f"P{index}" for index in range(8)]
+    parameters = "".join(f"  {name}: {{Type: String, Default: 'no'}}\n" for name in names)
+    conditions = ", ".join(f"!Equals [!Ref {name}, !Ref Other]" for name in names)
+    head = f"Parameters:\n  Other: {{Type: String}}\n{parameters}Conditions:\n  Any: !Or [{conditions}]"
+    assert judge(rule, head, "true", "    Condition: Any\n") is None

@@ -39,6 +39,7 @@ DOORS = {"__init__", "__main__", "cfnlint"}
 MUTUAL_RECURSION = {
     "relint.resolve.conditions",
     "relint.resolve.intrinsics",
+    "relint.resolve.mappings",
     "relint.resolve.scenario",
 }
 """A scenario resolves functions and conditions, whose operands it resolves in turn."""
