@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
 from relint.logic.truth import Truth, any_of
+from relint.model.aws.resource_names import stored_name
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def _takes(view: View, group: Resource, cluster: Resource) -> Truth:
     for value in (primary, name):
         if isinstance(value, Unknown):
             return value
-    return scalar_text(primary).lower() == scalar_text(name).lower()
+    return bool(stored_name(cluster.type, scalar_text(primary)) == stored_name(cluster.type, scalar_text(name)))

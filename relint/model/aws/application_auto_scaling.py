@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
+from relint.model.aws.resource_names import in_lower_case
 from relint.resolve.value import (
     ABSENT,
     Expression,
@@ -119,7 +120,7 @@ def _resource_expression(view: View, resource: Resource, index: Any) -> Expressi
         return with_resource_names(view, Unknown(("GetAtt", resource.logical_id, "Name"), ""))
     name = with_resource_names(view, Unknown(("Ref", resource.logical_id), ""))
     if resource.type.endswith("::DBCluster"):
-        return _in_lower_case(with_resource_names(view, concat(["cluster:", Unknown(name, "")], "")))
+        return in_lower_case(with_resource_names(view, concat(["cluster:", Unknown(name, "")], "")))
     parts = ["table/", Unknown(name, "")] if index is None else ["table/", Unknown(name, ""), "/index/", index]
     return with_resource_names(view, concat(parts, ""))
 
@@ -138,7 +139,7 @@ def _read_registrations(view: View, dimension: str) -> Iterator[_Registration]:
             if dimension.startswith("ecs:"):
                 expression = _after_last_slash(expression)
             elif dimension.startswith(("rds:", "neptune:")):
-                expression = _in_lower_case(expression)
+                expression = in_lower_case(expression)
             yield _Registration(
                 expression=expression,
                 value=value,
@@ -168,12 +169,6 @@ def _name_of(view: View, part: Expression) -> Any:
 
 def _after_last_slash(expression: Expression) -> Expression:
     return expression_of(split_parts(parts_of(expression), "/", "")[-1])
-
-
-def _in_lower_case(expression: Expression) -> Expression:
-    """Return a text whose literal parts are in lower case, as RDS and Neptune store identifiers of clusters."""
-    parts = [part.lower() if isinstance(part, str) else Unknown(part, "") for part in parts_of(expression)]
-    return expression_of(concat(parts, ""))
 
 
 def _symbols(expression: Expression) -> list[Expression]:

@@ -6,6 +6,7 @@ import re
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.truth import Truth
+from relint.model.aws.resource_names import stored_name
 from relint.model.text.wildcards import matches_wildcards
 from relint.resolve.value import (
     ABSENT,
@@ -92,7 +93,9 @@ def _resource_name(view: View, resource: Resource, arn_format: _ArnFormat, lette
     if arn_format.name_property is None:
         return _GENERATED_NAME
     name = view.get(resource, "Properties", arn_format.name_property).value
-    return _GENERATED_NAME if name is ABSENT else _text_with_letters(expression_of(name), letters)
+    if name is ABSENT:
+        return _GENERATED_NAME
+    return _text_with_letters(stored_name(resource.type, expression_of(name)), letters)
 
 
 def _text_with_letters(expression: Expression, letters: dict[Expression, str]) -> str:

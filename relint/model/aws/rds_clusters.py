@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
+from relint.model.aws.resource_names import stored_name
 from relint.resolve.value import ABSENT, expression_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,5 @@ def fellow_members(view: View, member: Resource) -> list[Resource]:
 
 
 def _folded(name: object) -> object:
-    """Return the expression of an identifier, in lower case as the services store it."""
-    expression = expression_of(name)
-    return expression.lower() if isinstance(expression, str) else expression
+    """Return the expression of the identifier under which the services know a cluster."""
+    return stored_name("AWS::RDS::DBCluster", expression_of(name))

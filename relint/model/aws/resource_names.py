@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import Any
+from relint.resolve.value import Expression, Unknown, is_concat, parts_of
 
 _STORED_IN_LOWER_CASE = frozenset(
     {
@@ -29,5 +30,21 @@ sentence is in the references of DocumentDB, Neptune, ElastiCache, DAX and DMS; 
 
 
 def stored_name(resource_type: str, name: Any) -> Any:
-    """Return the name under which AWS knows a resource; a value that is not a text is returned unchanged."""
-    return name.lower() if isinstance(name, str) and resource_type in _STORED_IN_LOWER_CASE else name
+    """Return the name under which AWS knows a resource.
+
+    `name` is a value or an expression. Of a text with unknown parts, the literal parts are changed.
+    """
+    if resource_type not in _STORED_IN_LOWER_CASE:
+        return name
+    if isinstance(name, Unknown):
+        return name._replace(expression=in_lower_case(name.expression))
+    return in_lower_case(name) if isinstance(name, str | tuple) else name
+
+
+def in_lower_case(expression: Expression) -> Expression:
+    """Return a text whose literal parts are in lower case; a call is returned unchanged."""
+    if isinstance(expression, str):
+        return expression.lower()
+    if not is_concat(expression):
+        return expression
+    return ("Concat", *(part.lower() if isinstance(part, str) else part for part in parts_of(expression)))
