@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _CONDITION = "Condition"
+_TRIALS = ("Build", "Compute", "Invoke")
+"""Categories of actions that try what is deployed, if they run after a deployment."""
 
 
 def fact(resource: Resource, view: View) -> bool | Unknown | object:
-    """Whether a test, an approval, a condition, or a build after a deployment precedes the last deployment.
+    """Whether a test, an approval, a condition, or a build or call after a deployment precedes the last deployment.
 
     ABSENT for a pipeline without deployments. Actions run by stage and, within one, by RunOrder (1 if left out), after
     the conditions for entry. Unknown if the category of an action, or the provider of a rule, is unknown.
@@ -30,7 +32,7 @@ def fact(resource: Resource, view: View) -> bool | Unknown | object:
             return category
         if category == "Deploy":
             is_deployed, was_tested_at_last_deployment = True, is_tested
-        elif category in ("Test", "Approval", _CONDITION) or (is_deployed and category in ("Build", "Compute")):
+        elif category in ("Test", "Approval", _CONDITION) or (is_deployed and category in _TRIALS):
             is_tested = True
     return was_tested_at_last_deployment
 
