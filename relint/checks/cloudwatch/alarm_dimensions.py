@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, literal_text_of, metrics_of_alarm
-from relint.model.aws.metrics import described_namespace
+from relint.model.aws.metrics import described_namespace, right_spelling
 from relint.model.aws.metrics.records import ANY
 from relint.resolve.value import Located, arguments_of, expression_of, function_name, parts_of
 
@@ -30,8 +30,9 @@ def check(
     `right_attributes` contains, by namespace and dimension ("AWS/SQS QueueName") and by resource type, the attributes
     that return the value of the dimension ("Ref" for a Ref), the usual one first. `wrong_types` contains the types that
     have no such attribute, each with what is meant. Message values: `dimension`, `right` (what to write). Messages:
-    `metric` (values `namespace`, `metric`), `elsewhere` (also `right`), `dimension` (values `namespace`, `dimension`),
-    `missing` (value `dimension`), and `set` (values `metric`, `dimensions`).
+    `namespace` (values `namespace`, `right`), `metric` (values `namespace`, `metric`), `elsewhere` (also `right`),
+    `dimension` (values `namespace`, `dimension`), `missing` (value `dimension`), and `set` (values `metric`,
+    `dimensions`).
     """
     for metric in metrics_of_alarm(view, resource):
         name = literal_text_of(view, metric, "Namespace")
@@ -43,6 +44,10 @@ def check(
                 right = _right_value(view, value, right_attributes[key], wrong_types.get(key, {}))
                 if right is not None:
                     yield Problem(value.path, values={"dimension": dimension, "right": right})
+        spelling = right_spelling(name)
+        if spelling is not None:
+            values = {"namespace": name, "right": spelling}
+            yield Problem(view.get(metric, "Namespace").path, values=values, message="namespace")
         namespace = described_namespace(name)
         if namespace is not None:
             yield from _problems_of_metric(view, metric, name, namespace)
@@ -85,7 +90,7 @@ def _problems_of_metric(view: View, metric: Located, name: str, namespace: Names
             message = "metric" if right is None else "elsewhere"
             yield Problem(view.get(metric, "MetricName").path, values=values, message=message)
             return
-    if not names or not all(isinstance(dimension, str) for dimension in names):
+    if not names or None in names:
         return
     missing = [dimension for dimension in namespace.always_with if dimension not in names]
     if namespace.groups_of(metric_name):
@@ -105,7 +110,7 @@ def _problems_of_metric(view: View, metric: Located, name: str, namespace: Names
         yield Problem(path, values={"dimension": ", ".join(missing)}, message="missing")
 
 
-def _missing_dimensions(names: set[object], sets: list[frozenset[str]]) -> list[str]:
+def _missing_dimensions(names: set[str | None], sets: list[frozenset[str]]) -> list[str]:
     """Return what completes the names to the smallest set that contains them; an empty list if none does."""
     larger = sorted((candidate for candidate in sets if names < candidate), key=len)
     return sorted(larger[0] - names) if larger else []

@@ -11,7 +11,7 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.name_matching import NameMatcher, matches_name, name_matcher
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -23,22 +23,26 @@ _DEFAULT_BUS = ("(^|/)default$", 1_024)
 
 
 class _Event(NamedTuple):
-    """An event: its fields by path, and the path of the resource name."""
+    """An event: its fields by path, and the paths of the resource name or its ARN."""
 
     fields: Mapping[_Path, Any]
-    name_path: _Path
+    name_paths: list[_Path]
     matcher: NameMatcher
 
 
-def fact(resource: Resource, view: View, event: Mapping[str, Any], named_at: _Path, name: _Path = ()) -> Truth:
+def fact(
+    resource: Resource, view: View, event: Mapping[str, Any], named_at: _Path | list[_Path], name: _Path = ()
+) -> Truth:
     """Whether an enabled rule with a target matches an event of the resource.
 
     `event` contains the given fields of the event, such as {source: aws.states, detail: {status: FAILED}}. The event
-    names the resource at the path `named_at`, by the text at the path `name` of the resource or by a reference.
+    names the resource at the path (or paths) `named_at`, by the text at the path `name` of the resource, by an ARN that
+    ends with it, or by a reference.
     Unknown if a pattern requires further fields, or a value of the pattern is unknown.
     """
     matcher = name_matcher(view, resource, [name] if name else ())
-    criteria = _Event(fields=dict(_fields(event, ())), name_path=named_at, matcher=matcher)
+    name_paths = named_at if isinstance(named_at, list) else [named_at]
+    criteria = _Event(fields=dict(_fields(event, ())), name_paths=name_paths, matcher=matcher)
     return any_of(_matches_event(view, rule, criteria) for rule in view.resources("AWS::Events::Rule"))
 
 
@@ -60,7 +64,7 @@ def _matches_event(view: View, rule: Resource, event: _Event) -> Truth:
     if pattern.value is ABSENT:
         return False
     for path, located in _pattern_fields(view, pattern, ()):
-        if path == event.name_path:
+        if path in event.name_paths:
             items = view.scenario.items(located)
             truths.append(any_of(_names_resource(view, item, event.matcher) for item in items))
         elif path in event.fields:
@@ -96,7 +100,9 @@ def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
         if isinstance(prefix, str) and names:
             return any(name.startswith(prefix) for name in names)
         return Unknown(("Pattern", item.path), "its pattern compares parts of names")
-    return matches_name(view, matcher, item.value)
+    last = parts_of(expression_of(item.value))[-1]
+    name = last.rpartition(":")[2] if isinstance(last, str) and ":alarm:" in last else item.value
+    return matches_name(view, matcher, name)
 
 
 def _matches_value(view: View, item: Located, value: Any) -> Truth:

@@ -42,11 +42,11 @@ def literal_text_of(view: View, metric: Located, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def dimensions_of(view: View, metric: Located) -> list[tuple[object, Located, Located]]:
-    """Return the dimensions of a metric: the name, and the name and the value with their paths."""
+def dimensions_of(view: View, metric: Located) -> list[tuple[str | None, Located, Located]]:
+    """Return the dimensions of a metric: the name (None unless it is a literal), and where name and value are."""
     items = view.scenario.items(view.get(metric, "Dimensions"))
     names = [(view.get(item, "Name"), view.get(item, "Value")) for item in items]
-    return [(name.value, name, value) for name, value in names]
+    return [(name.value if isinstance(name.value, str) else None, name, value) for name, value in names]
 
 
 def has_no_dimensions(view: View, metric: Located) -> bool:

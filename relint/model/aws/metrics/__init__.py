@@ -44,7 +44,7 @@ _MODULES = {
 }
 """By namespace, the module of this package that describes it."""
 
-__all__ = ["Group", "Namespace", "Published", "described_namespace"]
+__all__ = ["Group", "Namespace", "Published", "described_namespace", "right_spelling"]
 
 
 def described_namespace(name: str) -> Namespace | None:
@@ -53,3 +53,10 @@ def described_namespace(name: str) -> Namespace | None:
         return None
     namespaces: dict[str, Namespace] = import_module(f"{__name__}.{_MODULES[name]}").NAMESPACES
     return namespaces[name]
+
+
+def right_spelling(name: str) -> str | None:
+    """Return the namespace that a name differs from in case only, or None."""
+    if name in _MODULES:
+        return None
+    return next((namespace for namespace in _MODULES if namespace.lower() == name.lower()), None)
