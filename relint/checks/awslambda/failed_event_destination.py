@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
-from relint.logic.truth import Truth, any_of
-from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
-from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, scalar_text
+from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.lambda_invokers import UNQUALIFIED, Invoker, aliases_and_versions, invokers_of
+from relint.model.zone_names import describe_expression
+from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, references, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -30,10 +31,12 @@ _RECURRING = ("schedule", "audit")
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem for an asynchronously invoked function without dead-letter queue and failure destination.
 
-    At the target of its dead letters: message `default`, or `again` (a note) if all invokers repeat by themselves, as
-    schedules do. At the failure destination of an EventInvokeConfig: `configured` if only that configuration shows the
-    asynchronous invocation. At MaximumRetryAttempts: `once` (a note) if failed events are kept but not retried.
-    Message values: `invoker` (not for `once`). Unknown if no resource of the template invokes the function.
+    At the target of its dead letters: message `default`; `again` (a note) if all invokers repeat by themselves, as
+    schedules do; `qualifier` if the destination of an EventInvokeConfig is for another alias or version than the one
+    that is invoked. At the destination of an EventInvokeConfig: `configured` if only that shows the asynchronous
+    invocation. At its MaximumRetryAttempts: `once` (a note) if failed events are kept but not retried.
+    Message values: `function`, `invoker` (not for `once`), `configuration` and `qualifier` (for `qualifier`). Unknown
+    if no resource of the template invokes the function.
     """
     invokers = invokers_of(view, resource)
     asynchronous = [invoker for invoker in invokers if invoker.invocation_type == "event"]
@@ -46,35 +49,99 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     is_specified = any(invoker.invocation_type != "unspecified" for invoker in invokers)
     if is_specified and not asynchronous and not recurring and not configs:
         return
-    destinations = [
-        _exists(view, resource, _DEAD_LETTER_TARGET),
-        *(_exists(view, config, _FAILURE_DESTINATION) for config in configs),
-    ]
-    is_kept = any_of(destinations)
+    is_dead_lettered = _exists(view, resource, _DEAD_LETTER_TARGET)
+    destinations = [_exists(view, config, _FAILURE_DESTINATION) for config in configs]
+    lost_invoker, is_kept = None, any_of([is_dead_lettered, *destinations])
+    if is_kept is True and is_dead_lettered is not True:
+        lost_invoker, is_kept = _first_lost(view, asynchronous or recurring, configs, is_dead_lettered)
     if is_kept is True:
-        yield from _never_retried(view, configs)
+        yield from _never_retried(view, resource, configs)
     elif not asynchronous and not recurring and not configs:
         yield Unknown(("Invoked", resource.logical_id), "nothing in this template invokes the function")
     elif isinstance(is_kept, Unknown):
         yield is_kept
     elif not asynchronous and not recurring:
         destination = view.get(configs[0], *_FAILURE_DESTINATION)
-        yield Problem(destination.path, values={"invoker": configs[0].logical_id}, message="configured")
-    elif asynchronous:
-        yield _lost_events(view, resource, asynchronous)
+        values = {"function": resource.logical_id, "invoker": configs[0].logical_id}
+        yield Problem(destination.path, values=values, message="configured")
     else:
-        yield _lost_events(view, resource, recurring)._replace(message="again", level="note")
+        if lost_invoker is not None:
+            problem = _misplaced_destination(view, resource, lost_invoker, configs)
+        else:
+            problem = _lost_events(view, resource, asynchronous or recurring)
+        if not asynchronous:
+            problem = problem._replace(message=problem.message or "again", level="note")
+        yield problem
+
+
+def _first_lost(
+    view: View, invokers: list[Invoker], configs: list[Resource], is_dead_lettered: Truth
+) -> tuple[Invoker | None, Truth]:
+    """Return the first invoker whose alias or version has no failure destination, and whether all events are kept.
+
+    Permissions count only where nothing else shows what is invoked, because they permit more than is used.
+    https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+    """
+    resources = [invoker for invoker in invokers if invoker.source.type != _PERMISSION]
+    unknown: Truth = True
+    for invoker in resources or invokers:
+        is_covered = any_of(
+            [
+                is_dead_lettered,
+                *(
+                    all_of([_is_for(view, config, invoker), _exists(view, config, _FAILURE_DESTINATION)])
+                    for config in configs
+                ),
+            ]
+        )
+        if is_covered is False:
+            return invoker, False
+        unknown = is_covered if is_covered is not True else unknown
+    return None, unknown
+
+
+def _is_for(view: View, config: Resource, invoker: Invoker) -> Truth:
+    """Whether a configuration is for the alias or the version that is invoked."""
+    qualifier = view.get(config, "Properties", "Qualifier").value
+    left, right = expression_of(qualifier), invoker.qualifier
+    if left == right or invoker.target.logical_id in references(left):
+        return True
+    if UNQUALIFIED in (left, right) or (isinstance(left, str) and isinstance(right, str)):
+        other = right if left == UNQUALIFIED else left
+        is_alias_or_version = isinstance(other, str) or bool(references(other) & view.template.resources.keys())
+        if is_alias_or_version:
+            return False
+    return Unknown(("Qualifier", config.logical_id), f'the qualifier of "{config.logical_id}" is not known')
+
+
+def _misplaced_destination(view: View, function: Resource, invoker: Invoker, configs: list[Resource]) -> Problem:
+    config = next(config for config in configs if _exists(view, config, _FAILURE_DESTINATION) is not False)
+    qualifier = view.get(config, "Properties", "Qualifier")
+    values = {
+        "function": function.logical_id,
+        "invoker": _invoker_name(view, invoker.source),
+        "configuration": config.logical_id,
+        "qualifier": describe_expression(expression_of(qualifier.value)),
+    }
+    related = ((invoker.path, f'"{function.logical_id}" is invoked from here.'),)
+    path = view.get(function, *_DEAD_LETTER_TARGET).path
+    return Problem(
+        path,
+        values=values,
+        related=(*related, (qualifier.path, "The destination is for this qualifier.")),
+        message="qualifier",
+    )
 
 
 def _exists(view: View, resource: Resource, path: tuple[str, ...]) -> Truth:
     return apply_test("exists", view.get(resource, *path).value, operand=True)
 
 
-def _never_retried(view: View, configs: list[Resource]) -> Iterator[Problem]:
+def _never_retried(view: View, function: Resource, configs: list[Resource]) -> Iterator[Problem]:
     for config in configs:
         retries = view.get(config, *_RETRIES)
         if not isinstance(retries.value, Unknown) and retries.value is not ABSENT and is_equal(retries.value, 0):
-            yield Problem(retries.path, message="once", level="note")
+            yield Problem(retries.path, values={"function": function.logical_id}, message="once", level="note")
             return
 
 
@@ -82,7 +149,8 @@ def _lost_events(view: View, function: Resource, invokers: list[Invoker]) -> Pro
     first = next((invoker for invoker in invokers if invoker.source.type != _PERMISSION), invokers[0])
     related = ((first.path, f'"{function.logical_id}" is invoked from here.'),)
     path = view.get(function, *_DEAD_LETTER_TARGET).path
-    return Problem(path, values={"invoker": _invoker_name(view, first.source)}, related=related)
+    values = {"function": function.logical_id, "invoker": _invoker_name(view, first.source)}
+    return Problem(path, values=values, related=related)
 
 
 def _invoker_name(view: View, source: Resource) -> str:

@@ -26,8 +26,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at a function that no alias shifts gradually.
 
     CodeDeploy or the routing configuration of an alias shifts traffic. Message `alias`, at the alias, if requests
-    use one that switches all traffic. Message values: `invoker`, and `alias` in that message. Functions without
-    requests are left out. Unknown if the alias is not in the template.
+    use one that switches all traffic. Functions without requests are left out.
+    Message values: `function`, `invoker`, and `alias` in that message. Unknown if the alias is not in the template.
     """
     requests = [invoker for invoker in invokers_of(view, resource) if invoker.invocation_type == "request"]
     aliases = _aliases(view, resource, requests)
@@ -39,7 +39,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if is_gradual is True or not requests:
         return
     qualified = next((request for request in requests if request.is_qualified), None)
-    values = {"invoker": requests[0].source.logical_id}
+    values = {"function": resource.logical_id, "invoker": requests[0].source.logical_id}
     if isinstance(is_gradual, Unknown):
         yield is_gradual
     elif aliases:

@@ -12,13 +12,13 @@ from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test, is_equal
 from relint.model.aws.lambda_functions import event_source_kind, event_source_mappings_of, referenced_function
+from relint.model.aws.sqs import queues_of_mapping
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_QUEUE = "AWS::SQS::Queue"
 _MAX_CONCURRENCY = ("Properties", "ScalingConfig", "MaximumConcurrency")
 _UNLIMITED_CONCURRENCY = 1000
 """Concurrent invocations of a mapping without MaximumConcurrency, so that a larger reservation is never exceeded."""
@@ -82,15 +82,12 @@ def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: P
 def _reads_fifo_queue(view: View, mapping: Resource) -> bool:
     """Whether the mapping reads a FIFO queue, whose message groups limit the concurrency."""
     return any(
-        is_equal(view.get(queue, "Properties", "FifoQueue").value, right=True) for queue in _queues(view, mapping)
+        is_equal(view.get(queue, "Properties", "FifoQueue").value, right=True)
+        for queue in queues_of_mapping(view, mapping)
     )
 
 
 def _keeps_retrying(view: View, mapping: Resource) -> bool:
     """Whether the queue is in the template and has no dead-letter queue."""
-    policies = [view.get(queue, "Properties", "RedrivePolicy").value for queue in _queues(view, mapping)]
+    policies = [view.get(queue, "Properties", "RedrivePolicy").value for queue in queues_of_mapping(view, mapping)]
     return bool(policies) and all(apply_test("exists", policy, operand=False) is True for policy in policies)
-
-
-def _queues(view: View, mapping: Resource) -> list[Resource]:
-    return view.referents(mapping, (_QUEUE,), ("Properties", "EventSourceArn"))

@@ -11,7 +11,8 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
-from relint.model.aws.lambda_functions import EVENT_SOURCE_MAPPING, referenced_function
+from relint.model.aws.lambda_functions import referenced_function
+from relint.model.aws.sqs import mappings_of_queue
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _consumers(view: View, queue: Resource) -> Iterator[_Consumer]:
-    for mapping in view.referrers(queue, (EVENT_SOURCE_MAPPING,), ("Properties", "EventSourceArn")):
+    for mapping in mappings_of_queue(view, queue):
         window = integer_value(view.get(mapping, "Properties", "MaximumBatchingWindowInSeconds"), _DEFAULT_WINDOW)
         function = referenced_function(view, mapping)
         if function is None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
+from relint.model.aws.schedules import runs_every_hour
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
 
 if TYPE_CHECKING:
     from relint.level import Level
     from relint.model.resource import Resource
     from relint.model.view import View
-
-_HOURLY = (r"^rate\((\d+ minutes?|1 hour)\)$", 1_024)
-"""Schedules that run at least every hour: a regular expression and the length of text up to which it is applied."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -43,7 +41,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         is_kept = apply_test("exists", queue.value, operand=True)
         is_never_retried = apply_test("equals", attempts.value, 0)
         can_lose_events = _can_lose_events(view, target)
-        is_hourly = not has_pattern and schedule is not ABSENT and apply_test("matches", schedule, _HOURLY)
+        is_hourly = False if has_pattern else _is_hourly(schedule)
         if can_lose_events is False or (is_never_retried is False and (is_kept is True or is_hourly is True)):
             continue
         truths = (can_lose_events, is_kept, is_never_retried)
@@ -57,6 +55,13 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             yield Problem(attempts.path, message="aside" if is_kept else "once", level=level)
         else:
             yield Problem(queue.path)
+
+
+def _is_hourly(schedule: Any) -> Truth:
+    """Whether a schedule brings the next event within an hour."""
+    if isinstance(schedule, Unknown):
+        return schedule
+    return schedule is not ABSENT and runs_every_hour(str(schedule))
 
 
 def _can_lose_events(view: View, target: Located) -> Truth:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.model.aws.arn_names import text_of_name
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
@@ -70,14 +71,13 @@ def _find_function(view: View, resource: Resource, path: Sequence[str]) -> Resou
 
 def _function_by_name(view: View, value: Any) -> Resource | None:
     """Return the function whose FunctionName equals a name, or the name in an ARN."""
-    if value is ABSENT or isinstance(value, dict | list):
+    text = text_of_name(value)
+    if text is None:
         return None
-    expression = expression_of(value)
-    if isinstance(expression, str):
-        expression = expression.split(":function:")[-1].split(":")[0]
+    name_and_qualifier = text.rpartition(":function:")[2]
     for function in view.resources(FUNCTION):
-        name = view.get(function, *_FUNCTION_NAME).value
-        if name is not ABSENT and not isinstance(name, dict | list) and expression_of(name) == expression:
+        name = text_of_name(view.get(function, *_FUNCTION_NAME).value)
+        if name is not None and (name_and_qualifier == name or name_and_qualifier.startswith(f"{name}:")):
             return function
     return None
 

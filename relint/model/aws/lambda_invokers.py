@@ -5,17 +5,31 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.model.aws.lambda_functions import ALIAS, FUNCTION, VERSION
-from relint.resolve.value import ABSENT, Unknown, expression_of, parts_of
+from relint.model.aws.lambda_functions import ALIAS, VERSION
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
     from relint.model.graph import Edge
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
+
+UNQUALIFIED = "$LATEST"
+"""The qualifier of the function itself, without an alias or a version."""
+
+_ALARM_ACTIONS = (("AlarmActions", "event"), ("OKActions", "event"), ("InsufficientDataActions", "event"))
+_FIREHOSE_DESTINATIONS = (
+    "AmazonOpenSearchServerlessDestinationConfiguration",
+    "AmazonopensearchserviceDestinationConfiguration",
+    "ElasticsearchDestinationConfiguration",
+    "ExtendedS3DestinationConfiguration",
+    "HttpEndpointDestinationConfiguration",
+    "IcebergDestinationConfiguration",
+    "RedshiftDestinationConfiguration",
+    "SnowflakeDestinationConfiguration",
+    "SplunkDestinationConfiguration",
+)
 
 _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGateway::Authorizer": (("AuthorizerUri", "request"),),
@@ -28,8 +42,11 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::AppSync::GraphQLApi": (("LambdaAuthorizerConfig", "request"),),
     "AWS::Bedrock::Agent": (("ActionGroups", "request"),),
     "AWS::CloudFormation::CustomResource": (("ServiceToken", "stack"),),
+    "AWS::CloudFormation::LambdaHook": (("LambdaFunction", "stack"),),
     "AWS::CloudFormation::Macro": (("FunctionName", "stack"),),
     "AWS::CloudFront::Distribution": (("DistributionConfig", "edge"),),
+    "AWS::CloudWatch::Alarm": _ALARM_ACTIONS,
+    "AWS::CloudWatch::CompositeAlarm": _ALARM_ACTIONS,
     "AWS::CodeCommit::Repository": (("Triggers", "event"),),
     "AWS::CodePipeline::Pipeline": (("Stages", "pipeline"),),
     "AWS::Cognito::UserPool": (("LambdaConfig", "request"),),
@@ -37,6 +54,9 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ElasticLoadBalancingV2::TargetGroup": (("Targets", "request"),),
     "AWS::Events::Rule": (("Targets.*.Arn", "event"),),
     "AWS::IoT::TopicRule": (("TopicRulePayload", "event"),),
+    "AWS::KinesisFirehose::DeliveryStream": tuple(
+        (f"{destination}.ProcessingConfiguration", "other") for destination in _FIREHOSE_DESTINATIONS
+    ),
     "AWS::Lambda::EventInvokeConfig": (("DestinationConfig", "event"),),
     "AWS::Lambda::EventSourceMapping": (("FunctionName", "poll"),),
     "AWS::Lambda::Permission": (("FunctionName", "permission"),),
@@ -44,6 +64,7 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::Logs::SubscriptionFilter": (("DestinationArn", "event"),),
     "AWS::Pipes::Pipe": (("Target", "other"), ("Enrichment", "other")),
     "AWS::S3::Bucket": (("NotificationConfiguration.LambdaConfigurations", "event"),),
+    "AWS::S3ObjectLambda::AccessPoint": (("ObjectLambdaConfiguration", "request"),),
     "AWS::SES::ReceiptRule": (("Rule.Actions", "event"),),
     "AWS::SNS::Subscription": (("Endpoint", "event"),),
     "AWS::SNS::Topic": (("Subscription", "event"),),
@@ -54,8 +75,14 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("DefinitionString", "workflow"),
         ("DefinitionSubstitutions", "workflow"),
     ),
+    "AWS::VpcLattice::TargetGroup": (("Targets", "request"),),
 }
-"""The properties with which a type refers to the function that it invokes, and the invocation type."""
+"""The properties with which a type refers to the function that it invokes, and the invocation type.
+
+Alarms invoke asynchronously, Firehose waits for the records that a function transforms. Looked up 2026-11-28:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+"""
 
 _TYPE_BY_PRINCIPAL = {
     "alexa-appkit": "request",
@@ -67,6 +94,7 @@ _TYPE_BY_PRINCIPAL = {
     "elasticloadbalancing": "request",
     "events": "unspecified",
     "iot": "event",
+    "lambda.alarms.cloudwatch": "event",
     "lex": "request",
     "lexv2": "request",
     "logs": "event",
@@ -82,15 +110,20 @@ class Invoker(NamedTuple):
 
     `invocation_type` is `request` (a caller waits for the answer), `event` (no caller waits), `schedule` (a recurring
     event), `audit` (AWS Config), `poll` (an event source mapping), `workflow`, `pipeline`, `stack` (CloudFormation),
-    `edge`, `unspecified` (a permission of EventBridge, which invokes for events and schedules) or `other`. With
-    `is_qualified` the resource refers to an alias or a version.
+    `edge`, `unspecified` (a permission of EventBridge, which invokes for events and schedules) or `other`.
+    `qualifier` is the name of the alias or the number of the version that is invoked, or $LATEST.
     """
 
     invocation_type: str
     source: Resource
     path: Path
     target: Resource
-    is_qualified: bool
+    qualifier: Expression
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether the resource invokes an alias or a version."""
+        return bool(self.qualifier != UNQUALIFIED)
 
 
 def invokers_of(view: View, function: Resource) -> list[Invoker]:
@@ -128,7 +161,7 @@ def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
         source=source,
         path=edge.path,
         target=target,
-        is_qualified=target.type != FUNCTION or _has_qualifier(view, edge, source),
+        qualifier=_qualifier(view, edge, source, target),
     )
 
 
@@ -159,8 +192,9 @@ def _event_type(view: View, source: Resource) -> str | None:
 
 def _permission_type(view: View, permission: Resource) -> str | None:
     """Return the invocation type of the service that a permission is for; None if another resource determines it."""
-    principal = parts_of(expression_of(view.get(permission, "Properties", "Principal").value))[0]
-    service = principal.split(".")[0] if isinstance(principal, str) else ""
+    first_part = parts_of(expression_of(view.get(permission, "Properties", "Principal").value))[0]
+    principal = first_part.partition(".amazonaws")[0] if isinstance(first_part, str) else ""
+    service = principal if principal in _TYPE_BY_PRINCIPAL else principal.split(".")[0]
     invocation_type = _TYPE_BY_PRINCIPAL.get(service)
     if invocation_type == "unspecified" and view.referents(
         permission, ("AWS::Events::Rule",), ("Properties", "SourceArn")
@@ -169,14 +203,21 @@ def _permission_type(view: View, permission: Resource) -> str | None:
     return invocation_type
 
 
-def _has_qualifier(view: View, edge: Edge, source: Resource) -> bool:
-    """Whether an alias or version follows the name or ARN of the function, in the text or in a Qualifier."""
-    if view.get(source, "Properties", "Qualifier").value is not ABSENT and len(edge.property) == 2:
-        return True
+def _qualifier(view: View, edge: Edge, source: Resource, target: Resource) -> Expression:
+    """Return the alias or version that a reference means: its target, a Qualifier, or what follows in the text."""
+    if target.type == ALIAS:
+        return expression_of(view.get(target, "Properties", "Name").value)
+    if target.type == VERSION:
+        return ("GetAtt", target.logical_id, "Version")
+    qualifier = view.get(source, "Properties", "Qualifier").value
+    if qualifier is not ABSENT and len(edge.property) == 2:
+        return expression_of(qualifier)
     function_expressions = {("Ref", edge.target), ("GetAtt", edge.target, "Arn")}
-    return any(
-        part in function_expressions and isinstance(next_part, str) and next_part.startswith(":")
-        for located in view.select(source, edge.property)
-        if isinstance(located.value, Unknown)
-        for part, next_part in pairwise(parts_of(located.value.expression))
-    )
+    for located in view.select(source, edge.property):
+        parts = parts_of(located.value.expression) if isinstance(located.value, Unknown) else ()
+        for index, part in enumerate(parts[:-1]):
+            next_part = parts[index + 1]
+            if part in function_expressions and isinstance(next_part, str) and next_part.startswith(":"):
+                name = next_part[1:].partition("/")[0]
+                return name or (parts[index + 2] if len(parts) > index + 2 else UNQUALIFIED)
+    return UNQUALIFIED

@@ -1,4 +1,4 @@
-"""Schedule expressions, and the longest time between two runs of a schedule.
+"""Schedule expressions, and the time between two runs of a schedule.
 
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
@@ -48,6 +48,18 @@ def duration_text(hours: float) -> str:
     """Return a time in whole days, else in hours: "3 days", "14 hours"."""
     number, unit = (hours / _HOURS_PER_DAY, "day") if hours % _HOURS_PER_DAY == 0 else (hours, "hour")
     return f"{number:.4g} {unit}" if number == 1 else f"{number:.4g} {unit}s"
+
+
+@lru_cache(maxsize=64)
+def runs_every_hour(expression: str) -> bool:
+    """Whether a schedule runs at least once in every hour of every day; False for `at(...)` and invalid schedules."""
+    gap = _longest_gap(expression)
+    if isinstance(gap, Unknown) or gap > _HOURS_PER_DAY:
+        return False
+    if _RATE.fullmatch(expression.strip()):
+        return bool(gap <= 1)
+    hours = expression.strip().removeprefix("cron(").split()[1]
+    return len(_numbers(hours.split(","), _HOURS_PER_DAY)) == _HOURS_PER_DAY
 
 
 @lru_cache(maxsize=64)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
-from relint.resolve.value import ABSENT, Expression, arguments_of, expression_of, text_with_markers
+from relint._typing import TYPE_CHECKING, Any
+from relint.model.aws.arn_names import is_named_by, referents_by_arn, referrers_by_arn, text_of_name
+from relint.resolve.value import arguments_of, expression_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
 QUEUE = "AWS::SQS::Queue"
+_MAPPING = "AWS::Lambda::EventSourceMapping"
+_SOURCE_ARN = ("Properties", "EventSourceArn")
 
 DEAD_LETTER_PROPERTIES = frozenset({"RedrivePolicy", "DeadLetterConfig", "DeadLetterQueue", "OnFailure", "ErrorAction"})
 """The names of properties that refer to a queue for failed messages."""
@@ -41,28 +44,34 @@ def dead_letter_sources(view: View, queue: Resource, *types: str) -> Iterator[Re
         if DEAD_LETTER_PROPERTIES & set(edge.property) and view.exists(source) and view.is_active(edge):
             yielded_ids.add(edge.source)
             yield source
-    name = view.get(queue, "Properties", "QueueName").value
-    if name is not ABSENT and not isinstance(name, dict | list):
-        for source in _sources_by_name(view, expression_of(name), types or tuple(_ARN_PATHS)):
-            if source.logical_id not in yielded_ids:
-                yielded_ids.add(source.logical_id)
-                yield source
+    for source in _sources_by_name(view, view.get(queue, "Properties", "QueueName").value, types or tuple(_ARN_PATHS)):
+        if source.logical_id not in yielded_ids:
+            yielded_ids.add(source.logical_id)
+            yield source
 
 
-def _sources_by_name(view: View, queue_name: Expression, types: tuple[str, ...]) -> Iterator[Resource]:
+def mappings_of_queue(view: View, queue: Resource) -> list[Resource]:
+    """Return the event source mappings that read the queue, by reference or by an ARN with its name."""
+    return referrers_by_arn(view, queue, _MAPPING, _SOURCE_ARN, "QueueName")
+
+
+def queues_of_mapping(view: View, mapping: Resource) -> list[Resource]:
+    """Return the queues of the template that an event source mapping reads, by reference or by an ARN with the name."""
+    return referents_by_arn(view, mapping, _SOURCE_ARN, QUEUE, "QueueName")
+
+
+def _sources_by_name(view: View, queue_name: Any, types: tuple[str, ...]) -> Iterator[Resource]:
     """Yield the resources of the given types that send failed messages to an ARN with the name of a queue."""
-    arn_ending = ":" + text_with_markers(queue_name)
-    if isinstance(queue_name, str) and arn_ending not in view.template.document.text:
+    name = text_of_name(queue_name)
+    if name is None or (isinstance(queue_name, str) and f":{name}" not in view.template.document.text):
         return
     # Resources that do not contain the end of the name, or the parameter that is the name, are skipped for speed.
-    last_argument = next(reversed(arguments_of(queue_name)), "")
+    last_argument = next(reversed(arguments_of(expression_of(queue_name))), "")
     needle = last_argument if isinstance(last_argument, str) else ""
     for resource_type in types:
         for source in view.resources(resource_type):
             for path in _ARN_PATHS.get(resource_type, ()):
                 if needle in str(source.body.get("Properties")) and any(
-                    text_with_markers(expression_of(value.value)).endswith(arn_ending)
-                    for value in view.select(source, path)
-                    if value.value is not ABSENT
+                    is_named_by(value.value, queue_name) for value in view.select(source, path)
                 ):
                     yield source
