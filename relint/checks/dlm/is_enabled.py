@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from relint._typing import TYPE_CHECKING
 from relint.model.aws.data_lifecycle_manager import is_enabled
 
 if TYPE_CHECKING:
