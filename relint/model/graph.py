@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,17 +41,53 @@ class Graph(NamedTuple):
     incoming: Mapping[str, tuple[Edge, ...]]
 
 
+_NAMED_TYPES = {
+    "AWS::AutoScaling::LaunchConfiguration": "LaunchConfigurationName",
+    "AWS::EC2::LaunchTemplate": "LaunchTemplateName",
+}
+"""Types to which others also refer by the name that the template gives, and the property of both sides."""
+
+
 def build_graph(resources: Mapping[str, Resource]) -> Graph:
-    """Return all references between resources, DependsOn included, in the order of the template."""
+    """Return all references between resources, DependsOn included, in the order of the template.
+
+    A launch template or configuration is also referred to by its name, if both resources write it alike.
+    """
     outgoing: dict[str, list[Edge]] = {}
     incoming: dict[str, list[Edge]] = {}
+    names = _names(resources)
     for resource in resources.values():
-        for target, attribute, path in _references(resource):
+        references = _references(resource)
+        for target, attribute, path in chain(references, _references_by_name(resource, names)) if names else references:
             if target in resources:
                 edge = Edge(resource.logical_id, target, path, property_path(path[len(resource.path) :]), attribute)
                 outgoing.setdefault(edge.source, []).append(edge)
                 incoming.setdefault(edge.target, []).append(edge)
     return Graph(_with_tuples(outgoing), _with_tuples(incoming))
+
+
+def _names(resources: Mapping[str, Resource]) -> dict[tuple[str, str], str]:
+    """Return the logical id of each named launch template and configuration, by the property and its value."""
+    names: dict[tuple[str, str], str] = {}
+    for resource in resources.values():
+        key = _NAMED_TYPES.get(resource.type)
+        properties = resource.body.get("Properties")
+        if key is not None and isinstance(properties, dict) and properties.get(key):
+            names[key, repr(properties[key])] = resource.logical_id
+    return names
+
+
+def _references_by_name(resource: Resource, names: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str, Path]]:
+    stack: list[tuple[Any, Path]] = [(resource.body.get("Properties"), (*resource.path, "Properties"))]
+    while stack:
+        node, path = stack.pop()
+        members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, value in members:
+            target = names.get((str(key), repr(value))) if key in _NAMED_TYPES.values() else None
+            if target is not None and target != resource.logical_id:
+                yield target, "", (*path, key)
+            elif isinstance(value, dict | list):
+                stack.append((value, (*path, key)))
 
 
 def property_path(path: Path) -> tuple[str, ...]:
