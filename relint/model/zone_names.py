@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from relint.resolve.value import Expression, arguments_of, function_name
 
+_OTHER_NAMES = {
+    "": "?",
+    "Macro": "a value that a macro adds",
+    "Map": "a mapping",
+    "Transform": "a value that a macro makes",
+}
+
 
 def describe_expression(expression: Expression) -> str:
     """Return an expression as authors write it: a logical id, a parameter name, or the called function."""
@@ -24,4 +31,13 @@ def describe_expression(expression: Expression) -> str:
         return f"output {describe_expression(arguments[1])} of stack {describe_expression(arguments[0])}"
     if name == "Concat":
         return "".join(part if isinstance(part, str) else "${" + describe_expression(part) + "}" for part in arguments)
-    return name or "?"
+    if name == "Dynamic":
+        return str(arguments[0])
+    if name in ("Split", "Join"):
+        return describe_expression(arguments[1])
+    if name == "FindInMap":
+        map_name, *keys = map(describe_expression, arguments)
+        return f"entry {'.'.join(keys)} of mapping {map_name}"
+    if name == "Member":
+        return f"{describe_expression(arguments[0])}.{arguments[1]}"
+    return _OTHER_NAMES.get(name, f"Fn::{name}")

@@ -6,18 +6,21 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.conditions import evaluate_condition
 from relint.resolve.mappings import find_in_map
+from relint.resolve.placeholders import missing_kind
 from relint.resolve.value import (
     ABSENT,
     Expression,
     Unknown,
     concat,
+    dynamic_reference,
     expression_of,
     is_concat,
+    is_dynamic_reference,
     malformed,
     parts_of,
     scalar_text,
@@ -44,17 +47,32 @@ def call_function(scenario: Scenario, name: str, argument: Any, path: Path) -> A
     return function(scenario, argument, (*path, name))
 
 
-def _ref(scenario: Scenario, name: Any, _: Path) -> Any:
+def _ref(scenario: Scenario, name: Any, path: Path) -> Any:
     if name == "AWS::NoValue":
         return ABSENT
     if not isinstance(name, str):
         return malformed("Ref", name)
     if name in scenario.deployments.parameters:
-        return scenario.parameter_value(name)
+        return _parameter_value(scenario, name, path)
     if name in scenario.deployments.resource_ids:
         is_named_here = name in scenario.deployments.named_ids
         return Unknown(("Ref", name), f'"{name}" has no id before it is created', named_here=is_named_here)
     return Unknown(("Ref", name), f'"{name}" is not declared in this template')
+
+
+def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
+    """Return the value of a parameter in a property; a placeholder for what a deployment passes is Unknown."""
+
+    def known_text(value: Any) -> Hashable:
+        return None if isinstance(value, Unknown) or missing_kind(path, value) else repr(value)
+
+    parameter = scenario.deployments.parameters[name]
+    value = scenario.parameter_value(name, known_text)
+    kind = missing_kind(path, value)
+    if kind is None:
+        return value
+    subject = "the value" if parameter.is_given else "the default"
+    return parameter.unknown._replace(reason=f'{subject} of parameter "{name}" is not {kind}')
 
 
 def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -77,8 +95,8 @@ def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
         text, variables = argument
     if not isinstance(text, str):
         return malformed("Fn::Sub", argument)
-    if "{{resolve:" in text:
-        return Unknown(("Dynamic", text), "a dynamic reference is resolved on deployment")
+    if is_dynamic_reference(text):
+        return dynamic_reference(text)
     parts: list[Any] = []
     end = 0
     for match in _PLACEHOLDER.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from relint._typing import Any, NamedTuple
-from relint.resolve.value import Unknown, referenced_id, scalar_text
+from relint.resolve.value import Unknown, dynamic_reference, is_dynamic_reference, referenced_id, scalar_text
 
 OTHER_VALUE = "\0other"
 """The choice that represents all values with which the template does not compare the parameter."""
@@ -47,6 +47,8 @@ class Parameter(NamedTuple):
         """Return the value of a Ref of the parameter if a deployment makes this choice."""
         if choice is OTHER_VALUE:
             return self.unknown
+        if self.is_list and is_dynamic_reference(choice) and "," not in choice:
+            return dynamic_reference(choice)  # which may be a list itself
         if self.is_list:
             return [item.strip() for item in choice.split(",")] if choice.strip() else []
         return choice

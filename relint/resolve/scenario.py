@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.resolve import intrinsics
 from relint.resolve.choice import Choice, Split, Undecided
 from relint.resolve.conditions import evaluate_condition, take_result
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.resolve.value import ABSENT, Located, Unknown, dynamic_reference, is_dynamic_reference
 
 if TYPE_CHECKING:
     from relint.resolve.deployments import Deployments
@@ -112,11 +112,10 @@ class Scenario:
                         node, path = arguments[index], (*path, "Fn::If", index)
                         continue
                     if name == "Ref" or name.startswith("Fn::"):
-                        return Located(intrinsics.call_function(self, name, node[name], path), path)
+                        result = intrinsics.call_function(self, name, node[name], path)
+                        return Located(dynamic_reference(result) if is_dynamic_reference(result) else result, path)
                 return Located(node, path)
-            if node.__class__ is str and "{{resolve:" in node:
-                return Located(Unknown(("Dynamic", node), "a dynamic reference is resolved on deployment"), path)
-            return Located(node, path)
+            return Located(dynamic_reference(node) if is_dynamic_reference(node) else node, path)
 
     def member(self, parent: Located, key: str | int) -> Located:
         """Return the member `key` of a resolved dict or list, or ABSENT."""

@@ -96,6 +96,19 @@ def referenced_name(node: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def is_dynamic_reference(value: Any) -> bool:
+    """Whether a value is a text with a dynamic reference, which a deployment replaces: ssm, ssm-secure, secretsmanager.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    return value.__class__ is str and "{{resolve:" in value
+
+
+def dynamic_reference(text: str) -> Unknown:
+    """Return the value of a text with a dynamic reference."""
+    return Unknown(("Dynamic", text), "a dynamic reference is resolved on deployment")
+
+
 def malformed(name: str, argument: Any) -> Unknown:
     """Return the Unknown for a call of an intrinsic function that CloudFormation rejects."""
     return Unknown((name, repr(argument)[:200]), f'"{name}" is malformed')
