@@ -7,7 +7,7 @@ from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import zone_lists
 from relint.model.aws.ecs import hosts_of_service
 from relint.model.zone_members import ZoneMember, members_of, zone_of_resource
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import ABSENT, Absent, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -23,16 +23,20 @@ _MANAGED_INSTANCE_SUBNETS = (
 )
 
 
-def fact(resource: Resource, view: View) -> int | Unknown:
+def fact(resource: Resource, view: View, *, if_certain: bool = False) -> int | Unknown | Absent:
     """Return the number of zones that the instances of the service may span.
 
-    Unknown if the template contains no such host, or the zones are unknown.
+    Unknown if the template does not contain all of its hosts, or the zones are unknown. With `if_certain` the upper
+    bound, and ABSENT if the service may run on other hosts or on Fargate.
     """
-    members = [member for host in hosts_of_service(view, resource) for member in _zones(view, host)]
-    if not members:
+    hosts = hosts_of_service(view, resource)
+    zones = count_zones(view, [member for host in hosts.resources for member in _zones(view, host)])
+    if if_certain:
+        return zones.upper if zones.members and hosts.are_all else ABSENT
+    if not zones.members or (hosts.are_all is False and zones.lower < 2):
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
-    return count_zones(view, members).as_value()
+    return zones.as_value()
 
 
 def _zones(view: View, host: Resource) -> list[ZoneMember]:

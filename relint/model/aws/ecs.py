@@ -6,7 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, Any
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.model.aws.application_auto_scaling import with_resource_names
 from relint.resolve.value import (
     ABSENT,
@@ -66,25 +66,39 @@ def effective_strategy(view: View, service: Resource) -> Located:
     return Located(ABSENT, strategy.path)
 
 
-def hosts_of_service(view: View, service: Resource) -> list[Resource]:
-    """Return the Auto Scaling groups, instances and managed instances of the template on which a service runs.
+class Hosts(NamedTuple):
+    """Hosts on which a service runs: Auto Scaling groups, instances, and capacity providers of managed instances.
 
-    They belong to the capacity providers of its strategy; a provider of managed instances stands for these. Without a
-    strategy, or with the launch type EC2, they are those whose boot script joins the cluster.
+    `are_all` is false if the strategy of the service also names capacity that is not in the template, and None if the
+    strategy is not in the template.
+    """
+
+    resources: list[Resource]
+    are_all: bool | None
+
+
+def hosts_of_service(view: View, service: Resource) -> Hosts:
+    """Return the hosts in the template on which a service runs.
+
+    They belong to the capacity providers of its strategy. Without a strategy, or with the launch type EC2, they are
+    those whose boot script joins the cluster.
     """
     strategy = Located(ABSENT, service.path)
     launch_type = view.get(service, "Properties", "LaunchType").value
     if launch_type is ABSENT:
         strategy = effective_strategy(view, service)
     elif launch_type != "EC2":
-        return []
-    if strategy.value is not ABSENT and not isinstance(strategy.value, Unknown):
-        hosts = [_host_of(view, item) for item in view.select(strategy, ("*", "CapacityProvider"))]
-        return [host for host in hosts if host is not None]
+        return Hosts(resources=[], are_all=False)
+    is_known = not isinstance(strategy.value, Unknown)
+    if strategy.value is not ABSENT and is_known:
+        providers = [_host_of(view, item) for item in view.select(strategy, ("*", "CapacityProvider"))]
+        hosts = [host for host in providers if host is not None]
+        return Hosts(resources=hosts, are_all=len(hosts) == len(providers))
     cluster = _cluster_name(view, service)
-    return [
+    hosts = [
         host for host in view.resources(_GROUP, "AWS::EC2::Instance") if cluster in set(_joined_clusters(view, host))
     ]
+    return Hosts(resources=hosts, are_all=True if is_known else None)
 
 
 def _host_of(view: View, provider_name: Located) -> Resource | None:
