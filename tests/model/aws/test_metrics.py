@@ -32,7 +32,7 @@ def test_metric_is_described_once(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(_MODULES))
-def test_metric_that_is_said_to_be_elsewhere_is_not_here(name: str) -> None:
+def test_metric_with_a_substitute_is_not_in_the_table(name: str) -> None:
     namespace = described(name)
     assert [metric for metric in namespace.elsewhere if namespace.groups_of(metric)] == []
 

@@ -43,6 +43,6 @@ def test_addition_has_two_sides(text: str, expected: list[tuple[str, str]]) -> N
         "m1)",
     ],
 )
-def test_other_expression_is_no_arithmetic(text: str) -> None:
+def test_expression_with_other_functions_is_rejected(text: str) -> None:
     with pytest.raises(NotArithmetic):
         sides(text)
