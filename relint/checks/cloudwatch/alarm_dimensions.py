@@ -12,6 +12,7 @@ from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, literal_text_of, metrics_of_alarm
 from relint.model.aws.metrics import described_namespace, right_spelling
 from relint.model.aws.metrics.records import ANY
+from relint.model.aws.resource_names import stored_name
 from relint.resolve.value import Located, arguments_of, expression_of, function_name, parts_of
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def _right_value(
     if target is None:
         first = parts_of(expression)[0]
         wants_arn = any("Arn" in names for names in attributes.values())
-        is_arn = isinstance(first, str) and first.startswith(("arn:", "https://sqs.")) and not wants_arn
-        return "the name alone" if is_arn else None
+        if isinstance(first, str) and first.startswith(("arn:", "https://sqs.")) and not wants_arn:
+            return "the name alone"
+        has_capitals = any(stored_name(name, expression) != expression for name in attributes)
+        is_here = any(True for _ in view.resources(*attributes))  # then its name counts, which another rule compares
+        return "the name in lower case, as AWS stores it" if has_capitals and not is_here else None
     if target.type in wrong_types:
         return wrong_types[target.type]
     right = attributes.get(target.type)
