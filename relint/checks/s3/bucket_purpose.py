@@ -43,8 +43,9 @@ _USER_PROPERTIES: dict[str, dict[str, tuple[str, ...]]] = {
         "AWS::KinesisAnalyticsV2::Application": (
             "ApplicationConfiguration.ApplicationCodeConfiguration.CodeContent.S3ContentLocation.BucketARN",
         ),
-        "AWS::Lambda::Function": ("Code.S3Bucket",),
+        "AWS::Lambda::Function": ("Code.S3Bucket", "Code.Bucket", "Code"),  # the last two in a CodeUri of SAM
         "AWS::Lambda::LayerVersion": ("Content.S3Bucket",),
+        "AWS::Serverless::LayerVersion": ("ContentUri.Bucket", "ContentUri"),
         "AWS::Synthetics::Canary": ("Code.S3Bucket",),
     },
     "website": {
@@ -109,7 +110,7 @@ def _is_named(view: View, bucket: Resource, properties: dict[str, tuple[str, ...
         for user in view.resources(resource_type)
         for path in paths
         for located in view.select(user, ("Properties", *path.split(".")))
-        if located.value is not ABSENT
+        if located.value is not ABSENT and not isinstance(located.value, dict)  # code in a ZipFile may name any bucket
     )
 
 
