@@ -28,7 +28,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     Message `refresh`, with `value`, if the percentage is below 50; `single` if the only instance of the group is
     terminated before its successor is there. AWS starts the successor first if MinHealthyPercentage is 100, and if
-    MaxHealthyPercentage is said, so that an instance cannot be replaced between the two. Unknown if a number decides.
+    MaxHealthyPercentage is said, so that an instance cannot be replaced between the two. A refresh that replaces the
+    root volume terminates no instance. Unknown if a value decides and is unknown.
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html
     https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
     """
     minimum = _percentage(view, resource, "MinHealthyPercentage")
@@ -43,7 +45,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     if apply_test("min", least, 100) is True or _percentage(view, resource, "MaxHealthyPercentage") is not None:
         return
-    is_single = all_of((apply_test("equals", desired_capacity(resource, view), 1), counts_instances(view, resource)))
+    strategy = view.get(resource, "UpdatePolicy", "AutoScalingInstanceRefresh", "Strategy").value
+    is_single = all_of(
+        (
+            apply_test("equals", strategy, "ReplaceRootVolume", negate=True),
+            apply_test("equals", desired_capacity(resource, view), 1),
+            counts_instances(view, resource),
+        )
+    )
     if isinstance(is_single, Unknown):
         yield is_single
     elif is_single:
