@@ -32,7 +32,7 @@ def check(
     """
     version = view.get(resource, "Properties", "EngineVersion")
     engine = view.get(resource, "Properties", "Engine")
-    if isinstance(engine.value, Unknown) and version.value is not ABSENT:
+    if isinstance(engine.value, Unknown):
         yield engine.value
     if engine.value is ABSENT or isinstance(engine.value, Unknown):
         return
@@ -64,7 +64,9 @@ def _version_problems(
     ends = row.get("support_ends", {})
     end = next((date for major, date in ends.items() if _begins_with(number, major)), None)
     lifecycle_support = view.get(resource, "Properties", "EngineLifecycleSupport").value
-    if end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
+    if end is not None and isinstance(lifecycle_support, Unknown):
+        yield lifecycle_support
+    elif end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
         yield Problem(version.path, values={**values, "date": end}, message="upgraded", level="note")
 
 
