@@ -89,9 +89,9 @@ def _problems_of_metric(view: View, metric: Located, name: str, namespace: Names
     path = view.get(metric, "Dimensions").path
     if not namespace.groups_of(metric_name):
         right = namespace.elsewhere.get(metric_name) or namespace.similar_metric(metric_name)
-        if right is not None or namespace.is_complete:
+        if right or namespace.is_complete or metric_name in namespace.elsewhere:
             values = {"namespace": name, "metric": metric_name, "right": right}
-            message = "metric" if right is None else "elsewhere"
+            message = "elsewhere" if right else "metric"
             yield Problem(view.get(metric, "MetricName").path, values=values, message=message)
             return
     if not names or None in names:

@@ -97,9 +97,9 @@ _NETWORK = Namespace(
     only_with_dimensions=True,
     elsewhere={
         "RequestCount": "NewFlowCount",
-        "TargetResponseTime": "none, as it forwards connections",
-        "HTTPCode_Target_5XX_Count": "none, as it forwards connections",
-        "HTTPCode_ELB_5XX_Count": "none, as it forwards connections",
+        "TargetResponseTime": "",
+        "HTTPCode_Target_5XX_Count": "",
+        "HTTPCode_ELB_5XX_Count": "",
         "ActiveConnectionCount": "ActiveFlowCount",
         "NewConnectionCount": "NewFlowCount",
     },

@@ -40,9 +40,9 @@ class Namespace(NamedTuple):
     """The metrics of a namespace, as described on the pages `sources` on the day `looked_up`.
 
     `is_complete` is true if the service publishes no other metrics. `elsewhere` contains metrics that do not exist
-    although alarms ask for them, each with the one that exists. `only_with_dimensions` is true if every metric without
-    an empty dimension set belongs to a single resource. `always_with` contains the dimensions that all metrics have,
-    and `further_dimensions` those of sets that are not listed.
+    although alarms ask for them, each with the one that exists (empty if none does). `only_with_dimensions` is true if
+    every metric without an empty dimension set belongs to a single resource. `always_with` contains the dimensions that
+    all metrics have, and `further_dimensions` those of sets that are not listed.
     """
 
     sources: tuple[str, ...]

@@ -19,8 +19,6 @@ _OPENSEARCH = Namespace(
         "ClusterStatusRed": "ClusterStatus.red",
         "ClusterStatusYellow": "ClusterStatus.yellow",
         "MemoryUtilization": "SysMemoryUtilization",
-        "FreeableMemory": "JVMMemoryPressure",
-        "DatabaseConnections": "OpenSearchRequests",
     },
     groups=(
         Group(
