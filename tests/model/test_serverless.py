@@ -207,3 +207,23 @@ def test_metadata_of_a_sam_resource_suppresses_findings_of_generated_resources(t
         text, rule_for(tmp_path, "AWS::Lambda::EventSourceMapping", "$.Properties.BatchSize"), {}
     ).findings
     assert finding.suppression is not None
+
+
+@pytest.mark.parametrize(
+    ("ignored", "memory", "runtime"),
+    [
+        ("Memory", 512, "python3.13"),
+        ("'*'", None, None),
+        ("[MemorySize]", None, "python3.13"),
+        ("{Ref: X}", 512, "python3.13"),
+    ],
+    ids=["another text takes all", "an asterisk takes nothing", "a list leaves properties out", "a mapping takes all"],
+)
+def test_ignore_globals(ignored: str, memory: int | None, runtime: str | None) -> None:
+    text = f"""
+Globals: {{Function: {{MemorySize: 512, Runtime: python3.13}}}}
+Resources:
+  Worker: {{Type: AWS::Serverless::Function, IgnoreGlobals: {ignored}, Properties: {{Handler: a.b}}}}
+"""
+    properties = Template(read_document(text.encode(), "t.yaml")).resources["Worker"].body["Properties"]
+    assert (properties.get("MemorySize"), properties.get("Runtime")) == (memory, runtime)

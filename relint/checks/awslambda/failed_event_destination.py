@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.lambda_functions import FUNCTION
 from relint.model.aws.lambda_invokers import UNQUALIFIED, Invoker, aliases_and_versions, invokers_of
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, references, scalar_text
@@ -28,6 +29,18 @@ _RECURRING = ("schedule", "audit")
 """Manners of invocation that repeat by themselves."""
 
 
+class _Invocations(NamedTuple):
+    """The asynchronous invokers of a function, those that repeat by themselves, and its EventInvokeConfigs.
+
+    `is_specified` is true if an invoker says in which manner it invokes the function.
+    """
+
+    asynchronous: list[Invoker]
+    recurring: list[Invoker]
+    configs: list[Resource]
+    is_specified: bool
+
+
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem for an asynchronously invoked function without dead-letter queue and failure destination.
 
@@ -36,18 +49,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     that is invoked. At the destination of an EventInvokeConfig: `configured` if only that shows the asynchronous
     invocation. At its MaximumRetryAttempts: `once` (a note) if failed events are kept but not retried.
     Message values: `function`, `invoker` (not for `once`), `configuration` and `qualifier` (for `qualifier`). Unknown
-    if no resource of the template invokes the function.
+    at the first function that no resource of the template invokes.
     """
-    invokers = invokers_of(view, resource)
-    asynchronous = [invoker for invoker in invokers if invoker.invocation_type == "event"]
-    recurring = [invoker for invoker in invokers if invoker.invocation_type in _RECURRING]
-    configs = [
-        config
-        for target in (resource, *aliases_and_versions(view, resource))
-        for config in view.referrers(target, (_INVOKE_CONFIG,), ("Properties", "FunctionName"))
-    ]
-    is_specified = any(invoker.invocation_type != "unspecified" for invoker in invokers)
-    if is_specified and not asynchronous and not recurring and not configs:
+    invocations = _invocations_of(view, resource)
+    asynchronous, recurring, configs = invocations.asynchronous, invocations.recurring, invocations.configs
+    if invocations.is_specified and not asynchronous and not recurring and not configs:
         return
     is_dead_lettered = _exists(view, resource, _DEAD_LETTER_TARGET)
     destinations = [_exists(view, config, _FAILURE_DESTINATION) for config in configs]
@@ -57,7 +63,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if is_kept is True:
         yield from _never_retried(view, resource, configs)
     elif not asynchronous and not recurring and not configs:
-        yield Unknown(("Invoked", resource.logical_id), "nothing in this template invokes the function")
+        yield from _uninvoked(view, resource)
     elif isinstance(is_kept, Unknown):
         yield is_kept
     elif not asynchronous and not recurring:
@@ -72,6 +78,40 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         if not asynchronous:
             problem = problem._replace(message=problem.message or "again", level="note")
         yield problem
+
+
+def _invocations_of(view: View, function: Resource) -> _Invocations:
+    invokers = invokers_of(view, function)
+    return _Invocations(
+        asynchronous=[invoker for invoker in invokers if invoker.invocation_type == "event"],
+        recurring=[invoker for invoker in invokers if invoker.invocation_type in _RECURRING],
+        configs=[
+            config
+            for target in (function, *aliases_and_versions(view, function))
+            for config in view.referrers(target, (_INVOKE_CONFIG,), ("Properties", "FunctionName"))
+        ],
+        is_specified=any(invoker.invocation_type != "unspecified" for invoker in invokers),
+    )
+
+
+def _uninvoked(view: View, function: Resource) -> Iterator[Unknown]:
+    """Yield the Unknown for functions that nothing invokes at the first of them, because it is true of a library."""
+    first, *others = view.cached("uninvoked functions", _uninvoked_functions) or [function]
+    if function is first:
+        named = f', nor "{others[0].logical_id}"' if others else ""
+        counted = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        yield Unknown(("Invoked", first.logical_id), f"nothing in this template invokes the function{named}{counted}")
+
+
+def _uninvoked_functions(view: View) -> list[Resource]:
+    """Return the functions without dead-letter queue that no resource of the template invokes."""
+    functions = []
+    for function in view.resources(FUNCTION):
+        invocations = _invocations_of(view, function)
+        is_invoked = invocations.is_specified or invocations.asynchronous or invocations.recurring
+        if not is_invoked and not invocations.configs and _exists(view, function, _DEAD_LETTER_TARGET) is not True:
+            functions.append(function)
+    return functions
 
 
 def _first_lost(

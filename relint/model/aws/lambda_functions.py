@@ -110,6 +110,25 @@ def event_source_kind(view: View, mapping: Resource) -> str | Unknown:
     return "stream" if is_set["StartingPosition"] else "queue"
 
 
+def event_source_service(view: View, mapping: Resource) -> str | Unknown:
+    """Return the service of the source, as ARNs name it: `kinesis`, `dynamodb`, `sqs` and so on.
+
+    A resource of the template has the service of its type, whatever its ARN will be; what its type leaves open, the
+    beginning of the ARN decides, or a property that mappings of streams do not have. Else it is unknown.
+    """
+    arn = view.get(mapping, *_SOURCE_ARN).value
+    if arn is ABSENT:
+        return "none"
+    resource = view.target(arn)
+    if resource is not None and resource.logical_id in view.scenario.deployments.named_ids:
+        return resource.type.split("::")[1].lower()
+    service = _service_of_arn(expression_of(arn))
+    if service or not isinstance(arn, Unknown):
+        return service or "none"
+    kind = event_source_kind(view, mapping)
+    return kind if kind in ("topic", "broker", "database") else arn
+
+
 def _is_set(view: View, mapping: Resource, name: str) -> bool | None:
     """Return whether a property is set; None if that is unknown."""
     value = view.get(mapping, "Properties", name).value

@@ -36,7 +36,7 @@ def expand(logical_id: str, body: dict[str, Any], data: Mapping[str, Any]) -> It
 def _generate_table(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
     primary_key = as_mapping(properties.get("PrimaryKey"))
     name, key_type = primary_key.get("Name", "id"), primary_key.get("Type", "String")
-    attribute_type = key_type[0] if isinstance(key_type, str) else key_type  # String, Number, Binary: S, N, B
+    attribute_type = key_type[:1] if isinstance(key_type, str) else key_type  # String, Number, Binary: S, N, B
     renamed, source_paths = rename_properties(omit(properties, "PrimaryKey"), {})
     table_properties = {
         **({} if "ProvisionedThroughput" in properties else {"BillingMode": "PAY_PER_REQUEST"}),

@@ -12,13 +12,20 @@ from relint.model.serverless.generated import is_function
 
 
 def with_globals(body: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body of a resource with the Globals of its type merged into the properties."""
+    """Return the body of a resource with the Globals of its type merged into the properties.
+
+    IgnoreGlobals, an attribute of the resource, is "*" or a list of properties that the resource does not take.
+    https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+    """
     sections = data.get("Globals")
     if not isinstance(sections, dict):
         return body
     defaults = sections.get(body["Type"].removeprefix("AWS::Serverless::"))
-    if not isinstance(defaults, dict):
+    ignored = body.get("IgnoreGlobals")
+    if not isinstance(defaults, dict) or ignored == "*":
         return body
+    if isinstance(ignored, list):
+        defaults = {name: value for name, value in defaults.items() if name not in ignored}
     return {**body, "Properties": _merge(defaults, body.get("Properties") or {})}
 
 
