@@ -82,16 +82,12 @@ _SINGLE_REGION_ARNS = (":bedrock:", ":event-bus/", ":serverlessrepo:", ":wafv2:u
 _REGIONS_OF_NAMESPACES = {
     "AWS/Billing": "us-east-1",
     "AWS/CloudFront": "us-east-1",
-    "AWS/DDoSProtection": "us-east-1",
-    "AWS/GlobalAccelerator": "us-west-2",
     "AWS/Route53": "us-east-1",
 }
 """Namespaces of CloudWatch whose metrics exist in one Region only, wherever the stack is (looked up 2026-11-28).
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
-https://docs.aws.amazon.com/waf/latest/developerguide/monitoring-cloudwatch.html
-https://docs.aws.amazon.com/global-accelerator/latest/dg/cloudwatch-monitoring.html
 https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
 """
 
