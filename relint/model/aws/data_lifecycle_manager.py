@@ -92,6 +92,11 @@ def _exclusions(view: View, policy: Resource, resource: Resource) -> Iterator[Tr
 def _is_boot_volume(view: View, volume: Resource) -> Truth:
     attachments = view.referrers(volume, ("AWS::EC2::VolumeAttachment",), ("Properties", "VolumeId"))
     devices = [view.get(attachment, "Properties", "Device").value for attachment in attachments]
+    for instance in view.referrers(volume, ("AWS::EC2::Instance",), ("Properties", "Volumes")):
+        attached = view.select(instance, ("Properties", "Volumes", "*"))
+        devices += [
+            view.get(one, "Device").value for one in attached if view.target(view.get(one, "VolumeId")) is volume
+        ]
     return any_of(apply_test("in", device, _ROOT_DEVICES) for device in devices if device is not ABSENT)
 
 
