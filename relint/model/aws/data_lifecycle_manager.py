@@ -23,7 +23,7 @@ _DEFAULT_POLICY_DAYS = 7
 _DEFAULT_CREATE_INTERVAL_DAYS = 1
 _DEFAULT_VOLUME_TYPE = "gp2"
 _TARGET_TYPES = {"AWS::EC2::Volume": "VOLUME", "AWS::EC2::Instance": "INSTANCE"}
-_ROOT_DEVICES = ("/dev/xvda", "/dev/sda1")
+_ROOT_DEVICES = ("/dev/xvda", "/dev/sda1", "/dev/sda")
 
 
 def is_enabled(view: View, policy: Resource) -> Truth:
