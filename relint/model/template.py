@@ -59,7 +59,7 @@ class Template:
         for logical_id, (body, path) in bodies.items():
             if isinstance(body, dict) and isinstance(body.get("Type"), str):
                 if body["Type"].startswith("AWS::Serverless::"):
-                    self._add_generated(logical_id, body, path)
+                    self._expand(logical_id, body, path)
                 else:
                     self._add(Resource(logical_id, body["Type"], body, path))
         resource_ids = frozenset(bodies) | self.resources.keys()
@@ -71,6 +71,15 @@ class Template:
             return
         self.resources[resource.logical_id] = resource
         self.by_type.setdefault(resource.type, []).append(resource)
+
+    def _expand(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
+        try:
+            self._add_generated(logical_id, body, path)
+        except Exception as error:  # one resource in an unexpected form must not end a run over many templates
+            message = (
+                f"relint cannot expand '{logical_id}' ({type(error).__name__}: {error}); this is a defect of relint."
+            )
+            raise TemplateError(message, self.document.file, self.document.span_of(path)) from error
 
     def _add_generated(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
         from relint.model.serverless import expand

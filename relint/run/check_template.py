@@ -38,7 +38,13 @@ def check_text(file: str, text: str | bytes, config: LintConfig, results: Result
         results.failures.append(Failure(file=file, stage="load", message=error.message, span=error.span))
         return
     _add_template(template, config, results)
-    results.findings[file] = _check_template(template, config, results)
+    try:
+        results.findings[file] = _check_template(template, config, results)
+    except Exception as error:  # the findings in other templates must not be lost
+        reason = f"{type(error).__name__}: {error}"
+        message = f"relint cannot check this template ({reason}); this is a defect of relint."
+        results.failures.append(Failure(file=file, stage="check", message=message))
+        return
     results.cross_stack.add(cross_stack_relations(document.text), lambda: template, config)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from relint.api import load_rules
+from relint.api import check, load_rules
 from relint.catalog.examples import read_examples
 from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.discover.candidate import Candidate
@@ -97,3 +97,17 @@ def test_unterminated_placeholders_are_read_in_linear_time(resource_type: str, p
 def test_regression_found_by_fuzzing_crashes_no_rule(case: Path) -> None:
     report = run([Candidate(case.name, case.read_bytes(), is_explicit=True)], lambda file: ALL, RunOptions())
     assert not [failure for failure in report.failures if failure.stage == "check"]
+
+
+def test_template_that_cannot_be_expanded_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def expand(*_: object) -> None:
+        raise IndexError("index out of range")
+
+    monkeypatch.setattr("relint.model.serverless.expand", expand)
+    (tmp_path / "a.yaml").write_text("Resources: {T: {Type: AWS::Serverless::SimpleTable}}")
+    (tmp_path / "b.yaml").write_text("Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}")
+    report = check(tmp_path, config=None)
+    assert [failure.message for failure in report.failures] == [
+        "relint cannot expand 'T' (IndexError: index out of range); this is a defect of relint."
+    ]
+    assert report.findings
