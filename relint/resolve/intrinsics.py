@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
-_NAME_ATTRIBUTE = re.compile(r"(?<!HostedZone)(?:Arn|ARN|Id|ID|Name|Version|VersionNumber)$")
-"""Attributes that name their resource; several services return a hosted zone that is the same for everybody."""
+_NAME_ATTRIBUTE = re.compile(r"^(?!Outputs\.).*(?<!HostedZone)(?:Arn|ARN|Id|ID|Name|Version|VersionNumber)$")
+"""Attributes that name their resource. Outputs are any values, and a hosted zone may be the same for everybody."""
 _MAX_CIDR_BLOCKS = 256
 _DEFAULT_CIDR_BITS = 8
 _ASSEMBLED_LATER = "a text that is put together on deployment"

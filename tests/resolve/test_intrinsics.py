@@ -136,3 +136,23 @@ def test_malformed_condition_has_a_value() -> None:
 def test_condition_that_refers_to_itself_has_a_value() -> None:
     data = {"Conditions": {"A": {"Condition": "B"}, "B": {"Fn::Not": [{"Condition": "A"}]}}, "Resources": {}}
     assert Scenario(Deployments(data, {})).condition_value("A") in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("node", "is_named_here"),
+    [
+        pytest.param({"Ref": "Document"}, True, id="the name of a resource"),
+        pytest.param({"Fn::GetAtt": ["Document", "Arn"]}, True, id="its ARN"),
+        pytest.param({"Fn::Sub": "${Document}"}, True, id="its name as a text"),
+        pytest.param({"Fn::GetAtt": "Document.RegionalHostedZoneId"}, False, id="a hosted zone, which others share"),
+        pytest.param({"Fn::GetAtt": "Document.Outputs.QueueArn"}, False, id="an output, which may be any value"),
+        pytest.param({"Fn::GetAtt": "Document.Value"}, False, id="an attribute that is no name"),
+        pytest.param({"Ref": "Custom"}, False, id="what a custom resource returns"),
+    ],
+)
+def test_names_of_resources_are_marked(node: Any, is_named_here: bool) -> None:
+    ids = frozenset({"Document", "Custom"})
+    deployments = Deployments({}, {}, resource_ids=ids, named_ids=frozenset({"Document"}))
+    resolved = Scenario(deployments).resolve(node, ("Resources",)).value
+    assert isinstance(resolved, Unknown)
+    assert resolved.named_here is is_named_here
