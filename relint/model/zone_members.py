@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-_ZONE_NAME = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+")
-_ZONE_ID_ENDING = re.compile(r"az\d+$")
+_ZONE_NAME = r"[a-z]{2,3}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]|[a-z]+\d-[a-z-]*az\d+"
+_ZONE_ID_ENDING = r"az\d+$"
+"""Regular expressions as texts: compiling takes 0.3 ms, and few templates name zones."""
 
 
 class ZoneMember(NamedTuple):
@@ -55,7 +56,7 @@ def member_of(view: View, value: Located, visited: tuple[str, ...] = ()) -> Zone
     """Return one subnet or zone as a member; `visited` subnets are not followed again."""
     expression = expression_of(value.value)
     if isinstance(expression, str):
-        zone = ("Zone" if _ZONE_NAME.fullmatch(expression) else "Id", expression)
+        zone = ("Zone" if re.fullmatch(_ZONE_NAME, expression) else "Id", expression)
         return ZoneMember(identity=expression, zone=zone, label=expression, path=value.path)
     subnet = view.target(value, "AWS::EC2::Subnet")
     if subnet is not None and subnet.logical_id not in visited:
@@ -110,7 +111,7 @@ def is_distinct_zone(left: ZoneMember, right: ZoneMember) -> bool:
 
 def _is_zone_id(zone: Expression) -> bool:
     (name,) = arguments_of(zone)
-    return _ZONE_ID_ENDING.search(name) is not None
+    return re.search(_ZONE_ID_ENDING, name) is not None
 
 
 def _list_members(view: View, value: Located) -> list[ZoneMember]:
