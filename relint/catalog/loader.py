@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MAX_CACHE_BYTES = 10_000_000
 """Bytes on disk for compiled rules; each installation of relint and each version of Python adds a file of 0.6 MB."""
 
+_BODY = Rule._fields.index("body")
+
 
 class LoadedRules(NamedTuple):
     """Rules, sorted by id, and bytes that differ when the rules may differ (part of the key of cached findings)."""
@@ -192,5 +194,4 @@ def _serialize(rule: Rule) -> tuple[Any, ...]:
 
 
 def _deserialize(values: tuple[Any, ...]) -> Rule:
-    rule = Rule._make(values)
-    return rule._replace(body=LazyBody(rule.body))  # type: ignore[arg-type]
+    return Rule._make((*values[:_BODY], LazyBody(values[_BODY]), *values[_BODY + 1 :]))

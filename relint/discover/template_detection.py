@@ -33,4 +33,5 @@ def can_be_template(raw: str | bytes) -> bool:
         if not is_utf16 and b"Resources" not in raw:
             return False
         raw = raw.decode("utf-16" if is_utf16 else "latin-1", "ignore")
-    return "Resources" in raw and _RESOURCES_KEY.search(raw) is not None
+    start = raw.find("Resources")  # a search for text takes a tenth of the time of the regular expression
+    return start >= 0 and _RESOURCES_KEY.search(raw, start) is not None

@@ -128,10 +128,11 @@ def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
                 if name in _REFERENCE_FUNCTIONS:
                     for target, attribute in _reference_targets(name, node[name]):
                         yield target, attribute, (*resource.path, *_steps(linked_path), name)
-            stack += [(node[key], (linked_path, key)) for key in reversed(node) if node[key].__class__ in _COLLECTIONS]
+            members = [(value, (linked_path, key)) for key, value in node.items() if value.__class__ in _COLLECTIONS]
+            stack += reversed(members)
         elif node.__class__ is list:
-            indexes = range(len(node) - 1, -1, -1)
-            stack += [(node[index], (linked_path, index)) for index in indexes if node[index].__class__ in _COLLECTIONS]
+            items = [(item, (linked_path, index)) for index, item in enumerate(node) if item.__class__ in _COLLECTIONS]
+            stack += reversed(items)
 
 
 def _steps(linked_path: _LinkedPath | None) -> list[str | int]:

@@ -8,8 +8,6 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.errors import TemplateError
 from relint.model.resource import Resource
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, Deployments
-from relint.resolve.for_each import expand_members, has_loops
-from relint.resolve.scenario import Scenario
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph
@@ -130,7 +128,11 @@ def _resource_bodies(
 ) -> dict[str, tuple[Any, Path]]:
     """Return the body and the path of each resource by logical id, with loops expanded."""
     resources: dict[str, Any] = document.data["Resources"]
-    if "Fn::ForEach::" in document.text and has_loops(resources):
-        deployments = Deployments(document.data, parameter_values, cross_stack_values)
-        return expand_members(resources, ("Resources",), Scenario(deployments))
+    if "Fn::ForEach::" in document.text:
+        from relint.resolve.for_each import expand_members, has_loops  # few templates have loops
+        from relint.resolve.scenario import Scenario
+
+        if has_loops(resources):
+            deployments = Deployments(document.data, parameter_values, cross_stack_values)
+            return expand_members(resources, ("Resources",), Scenario(deployments))
     return {logical_id: (body, ("Resources", logical_id)) for logical_id, body in resources.items()}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
-from relint.model.aws.backup import is_backed_up
 
 if TYPE_CHECKING:
     from relint.logic.truth import Truth
     from relint.model.resource import Resource
     from relint.model.view import View
+
+_COPYING_TYPES = ("AWS::Backup::BackupSelection", "AWS::DLM::LifecyclePolicy")
 
 
 def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
@@ -16,4 +17,8 @@ def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
 
     Unknown if an ARN, a tag or a retention decides and is unknown.
     """
+    if view.template.by_type.keys().isdisjoint(_COPYING_TYPES):
+        return False
+    from relint.model.aws.backup import is_backed_up  # needs six modules, and most templates have no backup plan
+
     return is_backed_up(view, resource, min_days)
