@@ -1,6 +1,8 @@
-"""Message templates: sentences with named placeholders in single quotes, such as '{resource}'.
+"""Message templates: sentences with named placeholders, such as '{resource}' and {count}.
 
-Scenarios and reasons contain double quotes only, so that single quotes always enclose an argument.
+The template decides about quotes, so that SARIF's message strings and the text agree: names and values that authors
+write stand between single quotes, numbers and phrases do not. Scenarios and reasons are phrases; names in them are in
+double quotes, so that single quotes always enclose an argument.
 """
 
 from __future__ import annotations
@@ -8,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-SCENARIO = " This happens when '{scenario}'."
+SCENARIO = " This happens when {scenario}."
 """The second sentence of a finding that depends on the scenario; its message id ends in `-when`."""
 
-OPEN = "Whether '{resource}' meets this rule cannot be told from these files: '{reason}'."
+OPEN = "Whether '{resource}' meets this rule cannot be told from these files: {reason}."
 """The message for every rule that a template cannot decide; its message id is `open`."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

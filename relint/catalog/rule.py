@@ -69,7 +69,7 @@ class LazyBody:
 class Rule(NamedTuple):
     """One rule: the demand, the resource types, the reason, and the remedy.
 
-    `messages` maps a message id to a sentence with named placeholders in single quotes, such as "'{resource}' is ...".
+    `messages` maps a message id to a sentence with named placeholders, such as "'{resource}' keeps {value} ...".
     `scope` is what the rule checks: each resource, the template once, or (without clauses) the suppressions of users.
     `deployments` is "assumed" for a rule that checks the default deployment only, "all" for other rules.
     `attributes`: a resource that has none of them is not checked (fast filter of rules for all resource types).

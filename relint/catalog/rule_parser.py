@@ -187,8 +187,9 @@ def _check_message(fields: RuleFields, text: Any, path: RulePath) -> None:
     for match in _PLACEHOLDER.finditer(text):
         if not re.fullmatch(r"\{[a-z_]+\}", match[0]):
             raise fields.error_at(path, f"placeholder {match[0]} must be lower case letters, such as {{resource}}")
-        if text[match.start() - 1 : match.start()] != "'" or text[match.end() : match.end() + 1] != "'":
-            raise fields.error_at(path, f"put {match[0]} between single quotes, as SARIF wants it")
+        is_opened, is_closed = text[: match.start()].endswith("'"), text[match.end() :].startswith("'")
+        if is_opened != is_closed:
+            raise fields.error_at(path, f"put {match[0]} between single quotes if it is a name, else between none")
 
 
 def _read_pillar(fields: RuleFields) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Scenarios and values in words.
 
-Names and values are in double quotes, because messages put the whole description between single quotes.
+Names and values are in double quotes, because single quotes enclose the arguments of messages.
 """
 
 from __future__ import annotations

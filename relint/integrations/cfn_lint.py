@@ -19,7 +19,7 @@ from relint.level import Level
 from relint.source.location import Position, Span
 
 _LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "note"}
-_MESSAGE = "cfn-lint finds: '{message}'."
+_MESSAGE = "cfn-lint finds: {message}."
 _BATCH_SIZE = 200
 """Files per process, so that their names fit into a command line."""
 

@@ -70,7 +70,7 @@ SQS = make_rule(
     "Hide a message for longer than its consumer runs",
     "warning",
     messages={
-        "default": "'{resource}' hides a message for '{seconds}' seconds, but '{consumer}' may run for '{timeout}' "
+        "default": "'{resource}' hides a message for {seconds} seconds, but '{consumer}' may run for {timeout} "
         "seconds, so '{consumer}' gets it twice."
     },
     pillar=("REL05-BP03",),
@@ -123,7 +123,7 @@ def make_finding(
 def make_queue_finding() -> Finding:
     """Return a finding about two resources."""
     worker = Related(
-        message="The consumer may run for '120' seconds",
+        message="The consumer may run for 120 seconds",
         path=("Resources", "OrdersWorker", "Properties", "Timeout"),
         span=find_span(ORDERS, "Timeout: 120"),
         logical_id="OrdersWorker",

@@ -58,7 +58,7 @@ def test_related_location_has_its_own_block() -> None:
   ::: stacks/orders.yaml:17:7  OrdersWorker
    |
 17 |       Timeout: 120
-   |       ------------ The consumer may run for '120' seconds
+   |       ------------ The consumer may run for 120 seconds
    |
 """ in text_of(make_report([make_queue_finding()]))
 

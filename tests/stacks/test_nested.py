@@ -25,7 +25,7 @@ def test_nested_template_is_checked_although_only_its_parent_is_named(stacks: St
 def test_message_names_the_parent(stacks: StackProject) -> None:
     stacks.write_parent("child.yaml")
     (finding,) = stacks.check("parent.yaml").findings
-    assert finding.message.endswith('This happens when \'it is deployed as "Data" of "parent.yaml"\'.')
+    assert finding.message.endswith('This happens when it is deployed as "Data" of "parent.yaml".')
     relint.to_sarif(stacks.check("parent.yaml"))
 
 

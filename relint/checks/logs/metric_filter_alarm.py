@@ -32,8 +32,8 @@ class _Metric(NamedTuple):
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at the MetricName of each metric of the alarm that the filters of its namespace do not create.
 
-    The metric must have the dimensions of the filter, too. Message values: `metric`, `made` (the metrics of the
-    filters). Unknown if the name of a metric is unknown.
+    Message `dimensions` if a filter creates it with other dimensions. Message values: `metric`, `made` (the metrics of
+    the filters). Unknown if the name of a metric is unknown.
     """
     for located in metrics_of_alarm(view, resource):
         yield from _problems_of_metric(view, located)
@@ -57,9 +57,10 @@ def _problems_of_metric(view: View, located: Located) -> Iterator[Problem | Unkn
     if not all(isinstance(part, str) for part in (*alarm_metric, *(metric.name for metric, _ in filter_metrics))):
         yield Unknown(("Metric", alarm_metric), "the name of a metric is not known")
         return
-    created = ", ".join(sorted({str(metric.name) for metric, _ in filter_metrics}))
-    values = {"metric": alarm_metric.name, "made": created}
-    yield Problem(view.get(located, "MetricName").path, values=values)
+    created = sorted({str(metric.name) for metric, _ in filter_metrics})
+    values = {"metric": alarm_metric.name, "made": ", ".join(created)}
+    message = "dimensions" if alarm_metric.name in created else None
+    yield Problem(view.get(located, "MetricName").path, values=values, message=message)
 
 
 def fact(resource: Resource, view: View) -> bool:

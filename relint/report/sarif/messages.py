@@ -10,7 +10,7 @@ from relint.catalog.message_template import OPEN, SCENARIO, render, select_templ
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
 
-RELATED = " See '{related_places}'."
+RELATED = " See {related_places}."
 """The last sentence of a message with related locations; its argument is a list of links to them."""
 
 _MAX_LINKS = 5
