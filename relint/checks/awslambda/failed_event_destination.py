@@ -104,9 +104,9 @@ def _uninvoked(view: View, function: Resource) -> Iterator[Unknown]:
 
 
 def _uninvoked_functions(view: View) -> list[Resource]:
-    """Return the functions without dead-letter queue that no resource of the template invokes."""
+    """Return the functions without dead-letter queue that no resource invokes, created or not."""
     functions = []
-    for function in view.resources(FUNCTION):
+    for function in view.template.by_type[FUNCTION]:
         invocations = _invocations_of(view, function)
         is_invoked = invocations.is_specified or invocations.asynchronous or invocations.recurring
         if not is_invoked and not invocations.configs and _exists(view, function, _DEAD_LETTER_TARGET) is not True:

@@ -66,8 +66,9 @@ def _right_value(
         if isinstance(first, str) and first.startswith(("arn:", "https://sqs.")) and not wants_arn:
             return "the name alone"
         has_capitals = any(stored_name(name, expression) != expression for name in attributes)
-        is_here = any(True for _ in view.resources(*attributes))  # then its name counts, which another rule compares
-        return "the name in lower case, as AWS stores it" if has_capitals and not is_here else None
+        if not has_capitals or any(True for _ in view.resources(*attributes)):
+            return None  # the name of a resource in this template counts, which another rule compares
+        return "the name in lower case, as AWS stores it"
     if target.type in wrong_types:
         return wrong_types[target.type]
     right = attributes.get(target.type)

@@ -80,13 +80,21 @@ def fact(
         breached_by=None if breached_by is ABSENT else breached_by,
         must_not_fire_at=None if must_not_fire_at is ABSENT else must_not_fire_at,
     )
-    is_watched = any_of(_watches(view, alarm, criteria) for alarm in _candidates(view, criteria))
+    is_watched = any_of(_watchers(view, criteria))
     return is_watched if is_watched is not False else _is_watched_elsewhere(view, matcher)
 
 
+def _watchers(view: View, criteria: _AlarmCriteria) -> Iterator[Truth]:
+    """Yield whether an alarm watches the resource, for those that may; the conditions of others do not matter."""
+    for alarm in _candidates(view, criteria):
+        truth = _watches(view, alarm, criteria)
+        if truth is not False and view.exists(alarm):
+            yield truth
+
+
 def _candidates(view: View, criteria: _AlarmCriteria) -> Iterator[Resource]:
-    """Yield the alarms that may fit, judging by literals only because most do not."""
-    for alarm in view.resources(_ALARM):
+    """Yield the alarms that may fit, created or not, judging by literals only because most do not."""
+    for alarm in view.template.by_type.get(_ALARM, ()):
         properties = alarm.body.get("Properties")
         metric = properties.get("MetricName") if isinstance(properties, dict) else None
         if isinstance(metric, str) and (metric not in criteria.metrics or _names_another(view, properties, criteria)):

@@ -23,7 +23,7 @@ def check(
 
     `name_properties` contains, by namespace and dimension, the resource types and their properties with the name. The
     template must name all its resources of these types. At Dimensions: message `nothing` for a metric without
-    dimensions that is published for single resources only. Message values: `value`, `names` (the existing names);
+    dimensions that is published for single resources only. Message values: `value`, `names` (those in the template);
     `namespace` for `nothing`. Unknown if a name is unknown.
     """
     for metric in metrics_of_alarm(view, resource):
@@ -50,18 +50,23 @@ def _needs_dimensions(view: View, metric: Located, namespace: str) -> bool:
 
 
 def _problems_of_value(view: View, value: Located, properties: Mapping[str, str]) -> Iterator[Problem | Unknown]:
-    names: list[Any] = [
-        stored_name(resource_type, view.get(target, "Properties", name_property).value)
+    targets = [
+        (stored_name(resource_type, view.get(target, "Properties", name_property).value), target)
         for resource_type, name_property in properties.items()
-        for target in view.resources(resource_type)
+        for target in view.template.by_type.get(resource_type, ())
     ]
-    if not names or ABSENT in names:
+    # Conditions are read last, and those of resources with other names only until one of them exists.
+    if any(_is_silent(name, value.value) and view.exists(target) for name, target in targets):
         return
-    literal_names = sorted({scalar_text(name) for name in names if not isinstance(name, Unknown)})
-    if value.value in literal_names:
-        return
-    unknown = next((name for name in names if isinstance(name, Unknown)), None)
+    unknown = next((name for name, target in targets if isinstance(name, Unknown) and view.exists(target)), None)
+    others = [(name, target) for name, target in targets if not _is_silent(name, value.value)]
     if unknown is not None:
         yield unknown
-    else:
-        yield Problem(value.path, values={"value": value.value, "names": ", ".join(literal_names)})
+    elif any(view.exists(target) for _, target in others):
+        names = sorted({scalar_text(name) for name, _ in others if not isinstance(name, Unknown)})
+        yield Problem(value.path, values={"value": value.value, "names": ", ".join(names)})
+
+
+def _is_silent(name: Any, value: Any) -> bool:
+    """Whether a resource prevents the problem: it has the name, or one that CloudFormation generates."""
+    return name is ABSENT or (not isinstance(name, Unknown) and scalar_text(name) == value)

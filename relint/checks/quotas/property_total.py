@@ -21,8 +21,13 @@ def check(resource: Resource, view: View, path: Steps, limit: int) -> Iterator[P
     unknown number counts with its minimum. Message values: `total`, `most` (the limit). Unknown if unknown numbers
     may raise the sum above the limit.
     """
-    holders = [(holder, located) for holder in view.resources(resource.type) for located in view.select(holder, path)]
-    numbers = [(holder, located, integer_value(located)) for holder, located in holders if located.value is not ABSENT]
+    holders = [
+        (holder, located)
+        for holder in view.template.by_type[resource.type]
+        for located in view.select(holder, path)
+        if located.value is not ABSENT and view.exists(holder)  # conditions of others do not matter
+    ]
+    numbers = [(holder, located, integer_value(located)) for holder, located in holders]
     total = sum(_minimum(number) for _, _, number in numbers)
     if total > limit:
         _, largest, _ = max(numbers, key=lambda entry: _minimum(entry[2]))
