@@ -1,4 +1,4 @@
-"""Names of zones and of lists of zones in messages."""
+"""Names of zones, of lists of zones and of resources in messages."""
 
 from __future__ import annotations
 
@@ -41,3 +41,9 @@ def describe_expression(expression: Expression) -> str:
     if name == "Member":
         return f"{describe_expression(arguments[0])}.{arguments[1]}"
     return _OTHER_NAMES.get(name, f"Fn::{name}")
+
+
+def describe_arn(expression: Expression) -> str:
+    """Return the last part of an ARN as authors write it, or all of a name or of a dynamic reference."""
+    text = describe_expression(expression)
+    return text if "{{resolve:" in text else text.rpartition(":")[2]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.backup_copies import CopyAction, copy_actions, copy_destination
-from relint.model.zone_names import describe_expression
+from relint.model.zone_names import describe_arn
 from relint.resolve.value import Unknown, expression_of, references, text_with_markers
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     is_near = copy_destination(view, resource) == "same-region"
     for copy in copy_actions(view, resource):
-        values = {"vault": describe_expression(expression_of(copy.vault.value)).split(":")[-1]}
+        values = {"vault": describe_arn(expression_of(copy.vault.value))}
         if isinstance(copy.is_local, Unknown):
             yield copy.is_local
         elif copy.is_local and _is_source_vault(view, copy):

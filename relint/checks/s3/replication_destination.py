@@ -11,7 +11,7 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.aws.s3 import is_omitted, refers_to_bucket
 from relint.model.aws.s3_replication import BUCKET, RULES
-from relint.model.zone_names import describe_expression
+from relint.model.zone_names import describe_arn
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _unknown_region(bucket: Located) -> Unknown:
     expression = expression_of(bucket.value)
-    label = describe_expression(expression).split(":")[-1]
+    label = describe_arn(expression)
     return Unknown(("Region", expression), f'the name "{label}" does not tell its Region')
 
 
