@@ -12,7 +12,8 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.lambda_functions import FUNCTION
-from relint.model.aws.lambda_invokers import UNQUALIFIED, Invoker, aliases_and_versions, invokers_of
+from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
+from relint.model.aws.lambda_names import UNQUALIFIED
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, references, scalar_text
 

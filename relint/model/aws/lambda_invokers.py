@@ -6,7 +6,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.logic.predicates import is_equal
+from relint.model.aws.arn_names import text_of_name
 from relint.model.aws.lambda_functions import ALIAS, VERSION
+from relint.model.aws.lambda_names import UNQUALIFIED, references_by_name
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
@@ -14,9 +17,6 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
-
-UNQUALIFIED = "$LATEST"
-"""The qualifier of the function itself, without an alias or a version."""
 
 _ALARM_ACTIONS = (("AlarmActions", "event"), ("OKActions", "event"), ("InsufficientDataActions", "event"))
 _FIREHOSE_DESTINATIONS = (
@@ -135,7 +135,7 @@ def invokers_of(view: View, function: Resource) -> list[Invoker]:
             for target in (function, *aliases_and_versions(view, function))
             for edge in view.template.graph.incoming.get(target.logical_id, ())
             if (invoker := _invoker(view, edge, target)) is not None
-        ]
+        ] + _invokers_by_name(view, function)
     invokers: list[Invoker] = view.cache[key]
     return invokers
 
@@ -147,13 +147,10 @@ def aliases_and_versions(view: View, function: Resource) -> list[Resource]:
 
 def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
     source = view.template.resources[edge.source]
-    invocation_type = _invocation_type(source.type, edge)
-    if invocation_type is None or not view.exists(source) or not view.is_active(edge):
+    property_type = _invocation_type(source.type, edge)
+    if property_type is None or not view.exists(source) or not view.is_active(edge):
         return None
-    if invocation_type == "permission":
-        invocation_type = _permission_type(view, source)
-    elif invocation_type == "event":
-        invocation_type = _event_type(view, source)
+    invocation_type = _type_of_source(view, source, property_type)
     if invocation_type is None:
         return None
     return Invoker(
@@ -163,6 +160,31 @@ def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
         target=target,
         qualifier=_qualifier(view, edge, source, target),
     )
+
+
+def _invokers_by_name(view: View, function: Resource) -> list[Invoker]:
+    """Return the resources that invoke the function by its name, or by an ARN that is put together."""
+    name = text_of_name(view.get(function, "Properties", "FunctionName").value)
+    if name is None:
+        return []
+    return [
+        Invoker(
+            invocation_type=invocation_type,
+            source=reference.source,
+            path=reference.path,
+            target=function,
+            qualifier=reference.qualifier,
+        )
+        for reference in view.cached("references to functions by name", references_by_name).get(name, ())
+        if (invocation_type := _type_of_source(view, reference.source, reference.invocation_type)) is not None
+    ]
+
+
+def _type_of_source(view: View, source: Resource, property_type: str) -> str | None:
+    """Return the invocation type of a source whose property has this type; None if it invokes nothing."""
+    if property_type == "permission":
+        return _permission_type(view, source)
+    return _event_type(view, source) if property_type == "event" else property_type
 
 
 def _invocation_type(resource_type: str, edge: Edge) -> str | None:
@@ -178,6 +200,9 @@ def _invocation_type(resource_type: str, edge: Edge) -> str | None:
 def _event_type(view: View, source: Resource) -> str | None:
     """Return `event`, `schedule` for recurring events, `request` for a caller that waits, or None if disabled."""
     if view.get(source, "Properties", "State").value == "DISABLED":
+        return None
+    actions_enabled = view.get(source, "Properties", "ActionsEnabled").value  # of an alarm
+    if not isinstance(actions_enabled, Unknown) and is_equal(actions_enabled, right=False):
         return None
     if source.type == "AWS::Events::Rule":
         return "event" if view.get(source, "Properties", "EventPattern").value is not ABSENT else "schedule"
