@@ -63,12 +63,14 @@ def _ref(scenario: Scenario, name: Any, path: Path) -> Any:
 def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
     """Return the value of a parameter in a property; a placeholder for what a deployment passes is Unknown."""
 
-    def known_text(value: Any) -> Hashable:
-        return None if isinstance(value, Unknown) or missing_kind(path, value) else repr(value)
-
     parameter = scenario.deployments.parameters[name]
+
+    def known_text(value: Any) -> Hashable:
+        is_unknown = isinstance(value, Unknown) or missing_kind(path, value, parameter.type)
+        return None if is_unknown else repr(value)
+
     value = scenario.parameter_value(name, known_text)
-    kind = missing_kind(path, value)
+    kind = missing_kind(path, value, parameter.type)
     if kind is None:
         return value
     subject = "the value" if parameter.is_given else "the default"

@@ -72,14 +72,25 @@ _KINDS: Mapping[str, _Kind] = {
 """The kinds of values that rules compare or count, by property, wherever CloudFormation has a property of that name."""
 # fmt: on
 
+_KINDS_BY_TYPE: Mapping[str, _Kind] = {
+    "AWS::EC2::AvailabilityZone::Name": _ZONE,
+    "AWS::EC2::SecurityGroup::Id": _SECURITY_GROUP,
+    "AWS::EC2::Subnet::Id": _SUBNET,
+    "AWS::EC2::VPC::Id": _VPC,
+}
+"""The kinds of values by the type of the parameter, also in a list: CloudFormation takes existing ones only.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html (2026-11-28)
+"""
+
 _DIMENSION_VALUE = ("Dimensions", "Value")
 _TEXT_FUNCTIONS = frozenset({"Fn::Join", "Fn::Sub"})
 _PASSING_FUNCTIONS = _TEXT_FUNCTIONS | {"Fn::Select", "Fn::Split"}
 """Functions that hand on a value, in contrast to those that look up another one by it."""
 
 
-def missing_kind(path: Path, value: Any) -> str | None:
-    """Return the kind of value that a property wants, if the value of a parameter cannot be one; else None.
+def missing_kind(path: Path, value: Any, parameter_type: str = "String") -> str | None:
+    """Return the kind of value that a property or a parameter wants, if the value cannot be one; else None.
 
     `path` leads to the reference to the parameter, in a property of a resource.
     """
@@ -89,6 +100,7 @@ def missing_kind(path: Path, value: Any) -> str | None:
     if not functions <= _PASSING_FUNCTIONS:
         return None
     kind = _NAME if tuple(names[-2:]) == _DIMENSION_VALUE else _KINDS.get(names[-1])
+    kind = _KINDS_BY_TYPE.get(parameter_type.removeprefix("List<").removesuffix(">"), kind)
     if kind is None or not isinstance(value, str | list) or is_dynamic_reference(value):
         return None
     texts = value if isinstance(value, list) else value.split(",")

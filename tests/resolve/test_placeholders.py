@@ -43,6 +43,13 @@ def test_key_of_a_lookup_is_a_value() -> None:
     assert missing_kind((*SUBNETS[:-1], "Fn::Select", 1, "Ref"), "1") == "the id of a subnet"
 
 
+def test_type_of_the_parameter_decides_for_other_properties() -> None:
+    path = ("Resources", "Child", "Properties", "Parameters", "First", "Ref")
+    assert missing_kind(path, "", "AWS::EC2::Subnet::Id") == "the id of a subnet"
+    assert missing_kind(path, [], "List<AWS::EC2::Subnet::Id>") == "the id of a subnet"
+    assert missing_kind(path, "") is None
+
+
 def test_other_properties_accept_any_text() -> None:
     assert missing_kind(("Resources", "Fleet", "Properties", "Description", "Ref"), "") is None
     assert missing_kind(("Conditions", "SubnetIds", "Ref"), "") is None
