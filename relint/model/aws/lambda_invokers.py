@@ -34,8 +34,8 @@ _FIREHOSE_DESTINATIONS = (
 _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGateway::Authorizer": (("AuthorizerUri", "request"),),
     "AWS::ApiGateway::Method": (("Integration.Uri", "request"),),
-    "AWS::ApiGateway::RestApi": (("Body", "request"),),
-    "AWS::ApiGatewayV2::Api": (("Target", "request"), ("Body", "request")),
+    "AWS::ApiGateway::RestApi": (("Body", "request"), ("Auth", "request")),  # Auth is a property of SAM
+    "AWS::ApiGatewayV2::Api": (("Target", "request"), ("Body", "request"), ("Auth", "request")),
     "AWS::ApiGatewayV2::Authorizer": (("AuthorizerUri", "request"),),
     "AWS::ApiGatewayV2::Integration": (("IntegrationUri", "request"),),
     "AWS::AppSync::DataSource": (("LambdaConfig", "request"),),
