@@ -32,6 +32,7 @@ class Deployments:
     """
 
     __slots__ = (
+        "_compound_conditions",
         "_condition_results",
         "_parameters_of",
         "conditions",
@@ -63,6 +64,7 @@ class Deployments:
         compared_literals, enumerated = _compared_literals(data, self.mappings)
         self.parameters = Parameters(data.get("Parameters"), parameter_values, compared_literals, enumerated)
         self._parameters_of: dict[str, frozenset[str]] = {}
+        self._compound_conditions: dict[str, bool] = {}
         self._condition_results: dict[int, tuple[Any, ConditionResults | None]] = {}
 
     def condition_results(self, node: Any, build: Callable[[], ConditionResults | None]) -> ConditionResults | None:
@@ -71,6 +73,13 @@ class Deployments:
         if entry is None:
             entry = self._condition_results[id(node)] = (node, build())  # the node keeps its identity
         return entry[1]
+
+    def refers_to_conditions(self, condition: str) -> bool:
+        """Whether a condition is composed of others."""
+        if condition not in self._compound_conditions:
+            keys = (key for key, _ in _all_items(self.conditions.get(condition)))
+            self._compound_conditions[condition] = any(key in ("Condition", "Fn::If") for key in keys)
+        return self._compound_conditions[condition]
 
     def parameters_of(self, condition: str) -> frozenset[str]:
         """Return the names of the parameters on which a condition depends, also through other conditions."""

@@ -93,7 +93,10 @@ class Scenario:
                 return bool(self.choose(Choice(f"Condition {name}", (True, False), has_default=False)))
             self._evaluating.add(name)
             condition = self.deployments.conditions[name]
-            value = take_result(self, condition, lambda scenario: evaluate_condition(scenario, condition))
+            if self.deployments.refers_to_conditions(name):  # messages name the inner conditions
+                value = evaluate_condition(self, condition)
+            else:
+                value = take_result(self, condition, lambda scenario: evaluate_condition(scenario, condition))
             self._evaluating.discard(name)
             self.conditions[name] = value
         return self.conditions[name]
