@@ -11,8 +11,8 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, is_equal
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.aws.lambda_functions import FUNCTION
-from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
+from relint.model.aws.lambda_functions import FUNCTION, referenced_function
+from relint.model.aws.lambda_invokers import Invoker, invokers_of
 from relint.model.aws.lambda_names import UNQUALIFIED
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Unknown, arguments_of, expression_of, references, scalar_text
@@ -86,11 +86,7 @@ def _invocations_of(view: View, function: Resource) -> _Invocations:
     return _Invocations(
         asynchronous=[invoker for invoker in invokers if invoker.invocation_type == "event"],
         recurring=[invoker for invoker in invokers if invoker.invocation_type in _RECURRING],
-        configs=[
-            config
-            for target in (function, *aliases_and_versions(view, function))
-            for config in view.referrers(target, (_INVOKE_CONFIG,), ("Properties", "FunctionName"))
-        ],
+        configs=[config for config in view.resources(_INVOKE_CONFIG) if referenced_function(view, config) is function],
         is_specified=any(invoker.invocation_type != "unspecified" for invoker in invokers),
     )
 
