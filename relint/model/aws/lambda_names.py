@@ -20,9 +20,13 @@ UNQUALIFIED = "$LATEST"
 
 _ALARM_ACTIONS = (("AlarmActions.*", "event"), ("OKActions.*", "event"), ("InsufficientDataActions.*", "event"))
 
+_SERVICE_TOKEN = (("ServiceToken", "stack"),)
+
 _NAMING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGateway::Method": (("Integration.Uri", "request"),),
     "AWS::ApiGatewayV2::Integration": (("IntegrationUri", "request"),),
+    "AWS::CloudFormation::CustomResource": _SERVICE_TOKEN,
+    "AWS::CloudFormation::Macro": (("FunctionName", "stack"),),
     "AWS::CloudWatch::Alarm": _ALARM_ACTIONS,
     "AWS::CloudWatch::CompositeAlarm": _ALARM_ACTIONS,
     "AWS::CodeCommit::Repository": (("Triggers.*.DestinationArn", "event"),),
@@ -56,7 +60,9 @@ class NameReference(NamedTuple):
 def references_by_name(view: View) -> dict[str, list[NameReference]]:
     """Return the properties of the template that name functions, by the text of the name."""
     references: dict[str, list[NameReference]] = {}
-    for resource_type, properties in _NAMING_PROPERTIES.items():
+    custom_types = [name for name in view.template.by_type if name.startswith("Custom::")]
+    properties_by_type = {**_NAMING_PROPERTIES, **dict.fromkeys(custom_types, _SERVICE_TOKEN)}
+    for resource_type, properties in properties_by_type.items():
         for source in view.resources(resource_type):
             for property_name, invocation_type in properties:
                 for located in view.select(source, ("Properties", *property_name.split("."))):
