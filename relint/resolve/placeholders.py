@@ -84,6 +84,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-su
 """
 
 _DIMENSION_VALUE = ("Dimensions", "Value")
+_STEPS = frozenset({*_KINDS, *_DIMENSION_VALUE})
 _TEXT_FUNCTIONS = frozenset({"Fn::Join", "Fn::Sub"})
 _PASSING_FUNCTIONS = _TEXT_FUNCTIONS | {"Fn::Select", "Fn::Split"}
 """Functions that hand on a value, in contrast to those that look up another one by it."""
@@ -94,13 +95,14 @@ def missing_kind(path: Path, value: Any, parameter_type: str = "String") -> str 
 
     `path` leads to the reference to the parameter, in a property of a resource.
     """
-    if len(path) < 4 or path[0] != "Resources":
+    type_name = parameter_type.removeprefix("List<").removesuffix(">")
+    if (_STEPS.isdisjoint(path) and type_name not in _KINDS_BY_TYPE) or len(path) < 4 or path[0] != "Resources":
         return None
     names, functions = _property_and_functions(path)
     if not functions <= _PASSING_FUNCTIONS:
         return None
     kind = _NAME if tuple(names[-2:]) == _DIMENSION_VALUE else _KINDS.get(names[-1])
-    kind = _KINDS_BY_TYPE.get(parameter_type.removeprefix("List<").removesuffix(">"), kind)
+    kind = _KINDS_BY_TYPE.get(type_name, kind)
     if kind is None or not isinstance(value, str | list) or is_dynamic_reference(value):
         return None
     texts = value if isinstance(value, list) else value.split(",")
