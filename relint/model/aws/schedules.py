@@ -59,7 +59,10 @@ def runs_every_hour(expression: str) -> bool:
     if _RATE.fullmatch(expression.strip()):
         return bool(gap <= 1)
     hours = expression.strip().removeprefix("cron(").split()[1]
-    return len(_numbers(hours.split(","), _HOURS_PER_DAY)) == _HOURS_PER_DAY
+    try:
+        return len(_numbers(hours.split(","), _HOURS_PER_DAY)) == _HOURS_PER_DAY
+    except ValueError:  # an invalid cron expression
+        return False
 
 
 @lru_cache(maxsize=64)
