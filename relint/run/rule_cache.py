@@ -21,13 +21,6 @@ from relint.system import cache_directory
 if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
 
-_TRUSTED_SECONDS = 0.05
-"""Seconds for which the stamps of relint's own rule files are not read again.
-
-Reading them takes 1.1 ms, as long as checking a template (0.5 ms of it in calls of stat, which nothing can save), and
-nobody changes a rule between two calls so close to one another. Rule files of the user are few; their stamps are read
-by each call.
-"""
 _MAX_RULE_SETS = 16
 _MAX_CONFIGS = 64
 """Bounds for processes that never end; a set that is full is emptied."""
@@ -42,20 +35,23 @@ class _RuleSet(NamedTuple):
 
 
 class RuleCache:
-    """Loaded rules, and configurations built from them, valid until a rule file changes.
+    """Loaded rules, and configurations built from them.
+
+    By default they are valid until a rule file changes: each call reads the stamps of all rule files, which takes 1 ms.
+    A fixed cache keeps the rules that it has loaded first.
 
     Threads may share a cache without a lock: rules never change, and what changes is replaced as a whole. Two threads
     that load the same rules at once do the work twice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_fixed: bool = False) -> None:
+        self._is_fixed = is_fixed
         self.clear()
 
     def clear(self) -> None:
         """Forget all rules."""
         self._builtin: _RuleSet | None = None
         self._compiler: Sequence[FileStamp] | None = None
-        self._verified = 0.0
         self._with_user_rules: dict[tuple[str, ...], _RuleSet] = {}
 
     def load(self, *folders: str) -> LoadedRules:
@@ -76,31 +72,32 @@ class RuleCache:
         return config
 
     def _rule_set(self, folders: tuple[str, ...]) -> _RuleSet:
+        key = (os.getcwd(), *folders)
+        if self._is_fixed and folders and key in self._with_user_rules:
+            return self._with_user_rules[key]
         builtin = self._builtin_rules()
         if not folders:
             return builtin
-        key = (os.getcwd(), *folders)
         files = [file for folder in folders for file in find_rule_files(folder)]
         stamps = (builtin.stamps, _stamps_of(files))
         rule_set = self._with_user_rules.get(key)
         if rule_set is None or rule_set.stamps != stamps:
             rule_set = _RuleSet(stamps=stamps, loaded=add_user_rules(builtin.loaded, files), configs={})
-            if is_stable(stamps[1]):
+            if self._is_fixed or is_stable(stamps[1]):
                 if len(self._with_user_rules) >= _MAX_RULE_SETS:
                     self._with_user_rules.clear()
                 self._with_user_rules[key] = rule_set
         return rule_set
 
     def _builtin_rules(self) -> _RuleSet:
-        now = time.monotonic()
         builtin = self._builtin
-        if builtin and now - self._verified < _TRUSTED_SECONDS:
+        if builtin and self._is_fixed:
             return builtin
         stamps = builtin_stamps()
         if builtin is None or builtin.stamps != stamps:
             builtin = _RuleSet(stamps=stamps, loaded=self._load_builtin_rules(stamps), configs={})
-        if is_stable((*stamps.rules, *stamps.compiler)):
-            self._builtin, self._verified = builtin, now
+        if self._is_fixed or is_stable((*stamps.rules, *stamps.compiler)):
+            self._builtin = builtin
         return builtin
 
     def _load_builtin_rules(self, stamps: BuiltinStamps) -> LoadedRules:

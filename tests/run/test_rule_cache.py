@@ -27,7 +27,6 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "rules" / "rds", folder)
     make_old(folder)
     monkeypatch.setattr(loader, "builtin_rules_directory", lambda: str(folder))
-    monkeypatch.setattr(rule_cache, "_TRUSTED_SECONDS", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return folder
 
@@ -63,6 +62,26 @@ def test_changed_rule_file_is_loaded_again(rules: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
 
     assert cache.load() is not before
+
+
+@pytest.mark.usefixtures("stable_files")
+def test_plain_call_notices_an_edit_at_once(rules: Path) -> None:
+    file = next(file for file in rules.rglob("*.yaml") if file.stem == "rds-multi-az")
+    (before,) = relint.check_text(TEMPLATE, select=["RDS-701"]).findings
+
+    file.write_text(file.read_text(encoding="utf-8").replace("severity: warning", "severity: error"), encoding="utf-8")
+
+    (after,) = relint.check_text(TEMPLATE, select=["RDS-701"]).findings
+    assert (before.level, after.level) == ("warning", "error")
+
+
+def test_linter_keeps_the_rules_that_it_has_loaded(rules: Path) -> None:
+    linter = relint.Linter(select=["RDS-701"], config=None)
+    before = linter.check_text(TEMPLATE)
+
+    shutil.rmtree(rules)
+
+    assert linter.check_text(TEMPLATE) == before
 
 
 @pytest.mark.usefixtures("stable_files")
