@@ -39,7 +39,7 @@ class Linter:
 
     A linter never changes, and threads may share it. The arguments are those of `relint.check`. The first check loads
     the rules, and the linter keeps them, whatever happens to their files; with `reload_rules` each check first looks
-    whether a rule file has changed, which takes 1 ms. Files of configuration are read by each check.
+    whether a rule file has changed, in half a millisecond. Files of configuration are read by each check.
     """
 
     __slots__ = ("_config", "_environment", "_options", "_rules")
