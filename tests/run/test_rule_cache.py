@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,16 @@ ASSERT = "assert: [{path: $.Properties.MultiAZ, equals: true}]\n"
 
 
 @pytest.fixture
-def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of a few of relint's rules, which is used instead of them and has been unchanged for a minute."""
     folder = tmp_path / "rules"
     shutil.copytree(ROOT / "rules" / "rds", folder)
     make_old(folder)
     monkeypatch.setattr(loader, "builtin_rules_directory", lambda: str(folder))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return folder
+    SHARED_RULES.clear()
+    yield folder
+    SHARED_RULES.clear()
 
 
 @pytest.fixture
