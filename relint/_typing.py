@@ -54,6 +54,7 @@ else:
             namespace.update(
                 __slots__=(),
                 __new__=_constructor(namespace["__qualname__"], fields, tuple(defaults.values())),
+                _make=_constructor_from_values(len(fields)),
                 __match_args__=fields,
                 _fields=fields,
                 _field_defaults=defaults,
@@ -64,13 +65,6 @@ else:
         """The methods that `collections.namedtuple` generates for each class."""
 
         __slots__ = ()
-
-        @classmethod
-        def _make(cls, values: Iterable[Any]) -> _NamedTupleMethods:
-            named_tuple = tuple.__new__(cls, values)
-            if len(named_tuple) != len(cls._fields):
-                raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(named_tuple)}")
-            return named_tuple
 
         def _replace(self, /, **values: Any) -> _NamedTupleMethods:
             named_tuple = tuple.__new__(self.__class__, map(values.pop, self._fields, self))
@@ -107,6 +101,19 @@ else:
         constructor = FunctionType(code, _CONSTRUCTOR_GLOBALS, "__new__", defaults)
         constructor.__qualname__ = f"{class_name}.__new__"
         return constructor
+
+    @cache
+    def _constructor_from_values(size: int) -> classmethod[Any, Any, Any]:
+        """Return `_make` for a number of fields; classes of this size share it."""
+        new_tuple = tuple.__new__
+
+        def _make(cls: type, values: Iterable[Any]) -> Any:
+            named_tuple = new_tuple(cls, values)
+            if len(named_tuple) != size:
+                raise TypeError(f"Expected {size} arguments, got {len(named_tuple)}")
+            return named_tuple
+
+        return classmethod(_make)
 
     def _field_names(namespace: dict[str, Any]) -> tuple[str, ...]:
         """Return the annotated names of a class body, in order.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.rule import LazyBody, Rule
 from relint.errors import OptionError, RuleError
-from relint.storage.file_stamps import FileStamp, collect_file_stamps
+from relint.storage.file_stamps import FileStamp, FolderWatch, collect_file_stamps
 from relint.system import cache_directory, package_directory
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ def builtin_stamps() -> BuiltinStamps:
             rules=collect_file_stamps(directory),
             compiler=collect_file_stamps(os.path.join(package_directory(), "catalog")),
         )
+    except OSError as error:
+        raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
+
+
+def watch_builtin_files() -> FolderWatch:
+    """Return a watch over the files of `builtin_stamps`; raises RuleError."""
+    directory = builtin_rules_directory()
+    try:
+        return FolderWatch(directory, os.path.join(package_directory(), "catalog"))
     except OSError as error:
         raise RuleError(f"the rules of relint cannot be read: {error.strerror}", directory) from error
 

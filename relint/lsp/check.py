@@ -8,8 +8,8 @@ from relint.api import Linter
 from relint.errors import RelintError
 from relint.finding import Failure, Report
 
-_LINTER = Linter()
-"""The linter of the server, which keeps rules and configuration loaded and reads them again when their files change."""
+_LINTER = Linter(reload_rules=True)
+"""The linter of the server, which notices edits of rules and of the configuration between two checks."""
 
 
 def check_document(path: str, text: str) -> Report:

@@ -45,6 +45,40 @@ def is_stable(file_stamps: Sequence[FileStamp]) -> bool:
     return newest < time.time_ns() - _STABLE_AFTER
 
 
+class FolderWatch:
+    """The times of change of all files and folders below some folders, which are compared in half a millisecond.
+
+    An added, removed or renamed file changes the time of its folder. Raises OSError if a folder cannot be read.
+    """
+
+    __slots__ = ("_paths", "_times")
+
+    def __init__(self, *folders: str) -> None:
+        self._paths = [path for folder in folders for path in _paths_below(folder)]
+        self._times = self._current_times()
+
+    def is_unchanged(self) -> bool:
+        """Whether no file and no folder has changed since the watch was created."""
+        try:
+            return self._current_times() == self._times
+        except OSError:
+            return False
+
+    def _current_times(self) -> list[int]:
+        if os.name == "nt":  # where ctime is the time of creation
+            return [os.stat(path).st_mtime_ns for path in self._paths]
+        return [os.stat(path).st_ctime_ns for path in self._paths]
+
+
+def _paths_below(folder: str) -> list[str]:
+    """Return a folder and all files and folders below it, except compiled modules."""
+    paths = []
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        paths += [path, *(os.path.join(path, name) for name in files)]
+    return paths
+
+
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
     try:
         return entry.stat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,16 @@ ASSERT = "assert: [{path: $.Properties.MultiAZ, equals: true}]\n"
 
 
 @pytest.fixture
-def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of a few of relint's rules, which is used instead of them and has been unchanged for a minute."""
     folder = tmp_path / "rules"
     shutil.copytree(ROOT / "rules" / "rds", folder)
     make_old(folder)
     monkeypatch.setattr(loader, "builtin_rules_directory", lambda: str(folder))
-    monkeypatch.setattr(rule_cache, "_TRUSTED_SECONDS", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return folder
+    SHARED_RULES.clear()
+    yield folder
+    SHARED_RULES.clear()
 
 
 @pytest.fixture
@@ -63,6 +65,26 @@ def test_changed_rule_file_is_loaded_again(rules: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
 
     assert cache.load() is not before
+
+
+@pytest.mark.usefixtures("stable_files")
+def test_plain_call_notices_an_edit_at_once(rules: Path) -> None:
+    file = next(file for file in rules.rglob("*.yaml") if file.stem == "rds-multi-az")
+    (before,) = relint.check_text(TEMPLATE, select=["RDS-701"]).findings
+
+    file.write_text(file.read_text(encoding="utf-8").replace("severity: warning", "severity: error"), encoding="utf-8")
+
+    (after,) = relint.check_text(TEMPLATE, select=["RDS-701"]).findings
+    assert (before.level, after.level) == ("warning", "error")
+
+
+def test_linter_keeps_the_rules_that_it_has_loaded(rules: Path) -> None:
+    linter = relint.Linter(select=["RDS-701"], config=None)
+    before = linter.check_text(TEMPLATE)
+
+    shutil.rmtree(rules)
+
+    assert linter.check_text(TEMPLATE) == before
 
 
 @pytest.mark.usefixtures("stable_files")
