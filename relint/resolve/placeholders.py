@@ -32,7 +32,7 @@ def _id_with(prefix: str) -> str:
 
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html (2026-11-28)
     """
-    return f"{prefix}-(?:[0-9a-f]{{8}}|[0-9a-f]{{17}})"
+    return f"{prefix}-(?:[0-9a-fA-F]{{8}}|[0-9a-fA-F]{{17}})"
 
 
 _SUBNET = _Kind("the id of a subnet", _id_with("subnet"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from relint.api import load_rules
 from relint.errors import TemplateError
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
+from relint.resolve.scenario import Scenario
 from relint.settings.lint_config import index_by_type
 from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, VALUES, examples
@@ -174,3 +176,18 @@ def test_resource_of_an_unknown_type_changes_no_other_finding(template: Any, pro
         for data in (template, more)
     )
     assert after == before
+
+
+@examples(0.5)
+@given(TEMPLATES)
+def test_values_that_are_taken_together_have_one_verdict(template: Any) -> None:
+    """Each value of a parameter on its own leads to the same verdicts as the classes of values."""
+    together = verdicts(template)
+    choose = Scenario.choose
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Scenario, "choose", lambda self, choice, classify=None: choose(self, choice))
+        patch.setattr("relint.evaluate.scenarios.MAX_SCENARIOS", 2_000)
+        one_by_one = verdicts(template)
+    assert {key: verdict for key, verdict in together.items() if verdict not in SILENT} == {
+        key: verdict for key, verdict in one_by_one.items() if verdict not in SILENT
+    }

@@ -10,7 +10,7 @@ SUBNETS = ("Resources", "Fleet", "Properties", "VPCZoneIdentifier", 0, "Ref")
 ZONE = ("Resources", "Subnet", "Properties", "AvailabilityZone", "Ref")
 
 
-@pytest.mark.parametrize("value", ["", "none", "subnet-", "subnet-123", "subnet-0A1B2C3D", "vpc-0a1b2c3d", []])
+@pytest.mark.parametrize("value", ["", "none", "subnet-", "subnet-123", "subnet-0a1b2c3g", "vpc-0a1b2c3d", []])
 def test_text_in_another_form_is_a_placeholder_for_a_subnet(value: object) -> None:
     assert missing_kind(SUBNETS, value) == "the id of a subnet"
 
