@@ -86,9 +86,19 @@ def _invocations_of(view: View, function: Resource) -> _Invocations:
     return _Invocations(
         asynchronous=[invoker for invoker in invokers if invoker.invocation_type == "event"],
         recurring=[invoker for invoker in invokers if invoker.invocation_type in _RECURRING],
-        configs=[config for config in view.resources(_INVOKE_CONFIG) if referenced_function(view, config) is function],
+        configs=view.cached("settings for events", _configs_by_function).get(function.logical_id, []),
         is_specified=any(invoker.invocation_type != "unspecified" for invoker in invokers),
     )
+
+
+def _configs_by_function(view: View) -> dict[str, list[Resource]]:
+    """Return the EventInvokeConfigs of the template, by the logical id of their function."""
+    configs: dict[str, list[Resource]] = {}
+    for config in view.resources(_INVOKE_CONFIG):
+        function = referenced_function(view, config)
+        if function is not None:
+            configs.setdefault(function.logical_id, []).append(config)
+    return configs
 
 
 def _uninvoked(view: View, function: Resource) -> Iterator[Unknown]:
