@@ -15,7 +15,8 @@ Verdict = Literal["fail", "review", "open", "pass", "notApplicable"]
 """Values of SARIF's `result.kind`.
 
 fail: the check fails in the default deployment. review: it passes there and fails in another deployment that the
-template allows. open: the files do not contain the value that decides.
+template allows; or the default deployment is a test stage, and it passes in production. open: the files do not contain
+the value that decides.
 """
 
 _VERDICTS_BY_SEVERITY: tuple[Verdict, ...] = ("open", "review", "fail")
