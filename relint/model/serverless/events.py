@@ -175,7 +175,8 @@ def _delivery(event: _Event) -> dict[str, Any]:
     """Return the properties of a target that decide about retries and dead letters."""
     dead_letters = event.properties.get("DeadLetterConfig")
     if isinstance(dead_letters, dict) and not is_function(dead_letters) and "Arn" not in dead_letters:
-        dead_letters = {"Arn": arn_of(str(dead_letters.get("QueueLogicalId", f"{event.logical_id}Queue")))}
+        queue_id = dead_letters.get("QueueLogicalId")  # SAM rejects a function here
+        dead_letters = {"Arn": arn_of(queue_id if isinstance(queue_id, str) else f"{event.logical_id}Queue")}
     return drop_none(
         RetryPolicy=event.properties.get("RetryPolicy"),
         DeadLetterConfig=dead_letters,
