@@ -9,6 +9,8 @@ _FUNCTION = ("FunctionName", "Resource", "FunctionName, Resource", "ExecutedVers
 _CLUSTER = ("ClusterName",)
 _SERVICE = ("ClusterName, ServiceName",)
 
+# Metrics and sets were compared with both pages on 2026-11-28. Where the first says that a metric may be missing
+# (disks of the host, credits, EBS on Nitro), it is of unknown circumstances.
 _EC2 = Namespace(
     sources=(
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html",
@@ -28,23 +30,28 @@ _EC2 = Namespace(
     },
     groups=(
         Group(
-            metrics="CPUUtilization CPUCreditBalance CPUCreditUsage CPUSurplusCreditBalance"
-            " CPUSurplusCreditsCharged DiskReadBytes DiskReadOps DiskWriteBytes DiskWriteOps"
-            " EBSByteBalance% EBSIOBalance% EBSReadBytes EBSReadOps EBSWriteBytes EBSWriteOps"
-            " GPUPowerUtilization InstanceEBSIOPSExceededCheck InstanceEBSThroughputExceededCheck"
-            " MetadataNoToken MetadataNoTokenRejected NetworkIn NetworkOut NetworkPacketsIn"
-            " NetworkPacketsOut NetworkMirrorIn NetworkMirrorOut NetworkPacketsMirrorIn"
-            " NetworkPacketsMirrorOut NetworkPacketsSkipMirrorIn NetworkPacketsSkipMirrorOut"
-            " NetworkSkipMirrorIn NetworkSkipMirrorOut StatusCheckFailed StatusCheckFailed_Application"
-            " StatusCheckFailed_AttachedEBS StatusCheckFailed_Instance StatusCheckFailed_System",
+            metrics="CPUUtilization NetworkIn NetworkOut NetworkPacketsIn NetworkPacketsOut StatusCheckFailed"
+            " StatusCheckFailed_Instance StatusCheckFailed_System",
             dimensions=_INSTANCE,
             published="always",
+        ),
+        Group(
+            metrics="CPUCreditBalance CPUCreditUsage CPUSurplusCreditBalance CPUSurplusCreditsCharged"
+            " DiskReadBytes DiskReadOps DiskWriteBytes DiskWriteOps EBSByteBalance% EBSIOBalance%"
+            " EBSReadBytes EBSReadOps EBSWriteBytes EBSWriteOps GPUPowerUtilization"
+            " InstanceEBSIOPSExceededCheck InstanceEBSThroughputExceededCheck MetadataNoToken"
+            " MetadataNoTokenRejected NetworkMirrorIn NetworkMirrorOut NetworkPacketsMirrorIn"
+            " NetworkPacketsMirrorOut NetworkPacketsSkipMirrorIn NetworkPacketsSkipMirrorOut"
+            " NetworkSkipMirrorIn NetworkSkipMirrorOut StatusCheckFailed_Application"
+            " StatusCheckFailed_AttachedEBS",
+            dimensions=_INSTANCE,
         ),
         Group(metrics="DedicatedHostCPUUtilization", dimensions=("HostId",)),
         Group(metrics="NetworkAddressUsage NetworkAddressUsagePeered", dimensions=("Per-VPC Metrics",)),
     ),
 )
 
+# Names were compared with a public list on 2026-11-28; the page was not read again on that day.
 _AUTO_SCALING = Namespace(
     sources=("https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html",),
     looked_up="2026-11-28",
@@ -68,6 +75,8 @@ _AUTO_SCALING = Namespace(
     ),
 )
 
+# The sets of EBSFilesystemUtilization are those of the alarms that CloudWatch recommends, read on 2026-11-28. Service
+# Connect publishes further metrics with other dimensions, so the list is not complete.
 _ECS = Namespace(
     sources=("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -81,9 +90,12 @@ _ECS = Namespace(
     groups=(
         Group(metrics="CPUReservation GPUReservation MemoryReservation", dimensions=_CLUSTER, published="always"),
         Group(metrics="CPUUtilization MemoryUtilization", dimensions=(*_CLUSTER, *_SERVICE), published="always"),
+        Group(metrics="EBSFilesystemUtilization", dimensions=_SERVICE),
     ),
 )
 
+# The sets of PendingTaskCount, RunningTaskCount, DesiredTaskCount, DeploymentCount and ContainerInstanceCount were read
+# on 2026-11-28 on the page on enhanced observability.
 _CONTAINER_INSIGHTS = Namespace(
     sources=(
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html",
@@ -100,6 +112,8 @@ _CONTAINER_INSIGHTS = Namespace(
     ),
 )
 
+# Names and sets were compared with both pages on 2026-11-28. AWS gives no dimensions for the metrics on errors of event
+# source mappings (PollingErrorCount and the like), so they are not here.
 _LAMBDA = Namespace(
     sources=("https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html", DIMENSION_SETS),
     looked_up="2026-11-28",

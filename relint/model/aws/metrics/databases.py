@@ -12,6 +12,7 @@ _OPERATION = (
     "Operation, StreamLabel, TableName",
 )
 _CACHE = ("CacheClusterId", "CacheClusterId, CacheNodeId")
+_TIER = ("CacheClusterId, Tier", "CacheClusterId, CacheNodeId, Tier")
 _REPLICATION_GROUP = (
     "ReplicationGroupId",
     "ReplicationGroupId, Role",
@@ -19,6 +20,8 @@ _REPLICATION_GROUP = (
     "NodeGroupId, ReplicationGroupId, Role",
 )
 
+# The sets of instances and clusters were read on DIMENSION_SETS on 2026-11-28. A metric of RDS has other sets on other
+# engines, so every combination passes.
 _RDS = Namespace(
     sources=(
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html",
@@ -67,6 +70,7 @@ _RDS = Namespace(
     ),
 )
 
+# Both pages were read on 2026-11-28: every metric and every set is there, and no other metric.
 _DYNAMODB = Namespace(
     sources=(
         "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",
@@ -122,6 +126,8 @@ _DYNAMODB = Namespace(
     ),
 )
 
+# The sets were read on DIMENSION_SETS on 2026-11-28, Tier on the page on metrics for Valkey and Redis OSS. Application
+# Auto Scaling has a predefined metric for the memory of a replication group, so its sets pass, too.
 _ELASTICACHE = Namespace(
     sources=(
         "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html",
@@ -138,8 +144,8 @@ _ELASTICACHE = Namespace(
     groups=(
         Group(
             metrics="CPUUtilization FreeableMemory SwapUsage NetworkBytesIn NetworkBytesOut CPUCreditBalance"
-            " CPUCreditUsage CurrConnections NewConnections CurrItems Evictions Reclaimed CacheHits"
-            " CacheMisses CacheHitRate BytesUsedForCache DatabaseMemoryUsagePercentage ReplicationLag"
+            " CPUCreditUsage CurrConnections NewConnections Evictions Reclaimed CacheHits CacheMisses"
+            " CacheHitRate ReplicationLag"
             " ReplicationBytes SaveInProgress MemoryFragmentationRatio AuthenticationFailures"
             " CommandAuthorizationFailures KeyAuthorizationFailures NetworkBandwidthInAllowanceExceeded"
             " NetworkBandwidthOutAllowanceExceeded NetworkConntrackAllowanceExceeded"
@@ -147,10 +153,12 @@ _ELASTICACHE = Namespace(
             dimensions=(*_CACHE, "clusterId"),
             published="unknown",
         ),
+        Group(metrics="BytesUsedForCache CurrItems", dimensions=(*_CACHE, *_TIER, "clusterId")),
         Group(metrics="EngineCPUUtilization", dimensions=(*_CACHE, *_REPLICATION_GROUP)),
         Group(
             metrics="DatabaseCapacityUsageCountedForEvictPercentage"
-            " DatabaseMemoryUsageCountedForEvictPercentage DatabaseCapacityUsagePercentage",
+            " DatabaseMemoryUsageCountedForEvictPercentage DatabaseCapacityUsagePercentage"
+            " DatabaseMemoryUsagePercentage",
             dimensions=(*_CACHE, *_REPLICATION_GROUP),
         ),
     ),

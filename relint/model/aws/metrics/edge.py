@@ -12,6 +12,8 @@ _DISTRIBUTION = ("DistributionId, Region",)
 _NAT = ("NatGatewayId", "AvailabilityZone, NatGatewayId")
 _HEALTH_CHECK = ("HealthCheckId", "HealthCheckId, Region")
 
+# Names and sets were read on 2026-11-28: those of REST APIs on the first page, those of HTTP and WebSocket APIs on
+# DIMENSION_SETS, where the sets of a stage alone are missing that the alarms recommended by CloudWatch use.
 _API_GATEWAY = Namespace(
     sources=(
         f"{_API_GUIDE}/api-gateway-metrics-and-dimensions.html",
@@ -46,6 +48,8 @@ _API_GATEWAY = Namespace(
     ),
 )
 
+# The sets were read on DIMENSION_SETS on 2026-11-28; those of the additional metrics (CacheHitRate, OriginLatency and
+# the rates of single codes) and of Lambda@Edge are not on it.
 _CLOUDFRONT = Namespace(
     sources=(
         "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html",
@@ -81,6 +85,7 @@ _CLOUDFRONT = Namespace(
     ),
 )
 
+# The sets of health checks were read on DIMENSION_SETS on 2026-11-28; that of DNSQueries is not on it.
 _ROUTE53 = Namespace(
     sources=(
         "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html",
@@ -100,6 +105,7 @@ _ROUTE53 = Namespace(
     ),
 )
 
+# DIMENSION_SETS lists these metrics and no other, each with these two sets: read on 2026-11-28.
 _NAT_GATEWAY = Namespace(
     sources=("https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -117,6 +123,7 @@ _NAT_GATEWAY = Namespace(
     ),
 )
 
+# Names were compared with a public list on 2026-11-28; the pages were not read again on that day.
 _VPN = Namespace(
     sources=("https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -130,6 +137,7 @@ _VPN = Namespace(
     ),
 )
 
+# Names and dimensions were compared with a public list on 2026-11-28; the page was not read again on that day.
 _DIRECT_CONNECT = Namespace(
     sources=("https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html",),
     looked_up="2026-11-28",

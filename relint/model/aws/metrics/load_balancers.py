@@ -10,6 +10,9 @@ _TARGETS = ("LoadBalancer, TargetGroup", "AvailabilityZone, LoadBalancer, Target
 _TARGETS_ALONE = ("TargetGroup", "AvailabilityZone, TargetGroup")
 _CLASSIC = ("LoadBalancerName", "AvailabilityZone, LoadBalancerName", "AvailabilityZone", "")
 
+# Both pages were read on 2026-11-28 and name no other metric (StandardProcessedBytes is older). The first says of
+# requests and of the codes of targets that they are reported if targets are registered, and of all metrics that none is
+# reported without requests; so these have data while the load balancer works.
 _APPLICATION = Namespace(
     sources=(f"{_GUIDE}/application/load-balancer-cloudwatch-metrics.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -23,30 +26,23 @@ _APPLICATION = Namespace(
             dimensions=_TARGETS,
         ),
         Group(
-            metrics="RequestCount",
+            metrics="RequestCount HTTPCode_Target_2XX_Count",
             dimensions=(*_BALANCER, *_TARGETS),
-            published="nonzero",
+            published="active",
             is_sign_of_life=True,
         ),
         Group(
-            metrics="HTTPCode_Target_2XX_Count",
+            metrics="HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count",
             dimensions=(*_BALANCER, *_TARGETS),
-            published="nonzero",
-            is_sign_of_life=True,
+            published="active",
         ),
         Group(
-            metrics="HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count"
-            " IPv6RequestCount TargetConnectionErrorCount TargetTLSNegotiationErrorCount"
-            " UnhealthyRoutingRequestCount TargetResponseTime",
+            metrics="IPv6RequestCount TargetConnectionErrorCount TargetTLSNegotiationErrorCount TargetResponseTime",
             dimensions=(*_BALANCER, *_TARGETS),
             published="nonzero",
         ),
-        Group(
-            metrics="RequestCountPerTarget",
-            dimensions=(*_TARGETS, *_TARGETS_ALONE),
-            published="nonzero",
-            is_sign_of_life=True,
-        ),
+        Group(metrics="UnhealthyRoutingRequestCount", dimensions=(*_BALANCER, *_TARGETS)),
+        Group(metrics="RequestCountPerTarget", dimensions=(*_TARGETS, *_TARGETS_ALONE)),
         Group(
             metrics="GrpcRequestCount",
             dimensions=(*_BALANCER, *_TARGETS, *_TARGETS_ALONE),
@@ -66,14 +62,13 @@ _APPLICATION = Namespace(
         ),
         Group(
             metrics="ClientTLSNegotiationErrorCount DesyncMitigationMode_NonCompliant_Request_Count"
-            " DroppedInvalidHeaderRequestCount ForwardedInvalidHeaderRequestCount ELBAuthError"
+            " DroppedInvalidHeaderRequestCount ELBAuthError"
             " ELBAuthFailure ELBAuthLatency ELBAuthRefreshTokenSuccess ELBAuthSuccess"
             " ELBAuthUserClaimsSizeExceeded HTTPCode_ELB_3XX_Count HTTPCode_ELB_4XX_Count"
             " HTTPCode_ELB_5XX_Count HTTPCode_ELB_500_Count HTTPCode_ELB_502_Count"
             " HTTPCode_ELB_503_Count HTTPCode_ELB_504_Count HTTP_Fixed_Response_Count"
             " HTTP_Redirect_Count HTTP_Redirect_Url_Limit_Exceeded_Count IPv6ProcessedBytes"
-            " NonStickyRequestCount RejectedConnectionCount LowReputationPacketsDropped"
-            " LowReputationRequestsDenied",
+            " RejectedConnectionCount LowReputationPacketsDropped LowReputationRequestsDenied",
             dimensions=_BALANCER,
             published="nonzero",
         ),
@@ -85,12 +80,14 @@ _APPLICATION = Namespace(
         ),
         Group(
             metrics="ConsumedLCUs PeakLCUs ReservedLCUs RuleEvaluations LambdaTargetProcessedBytes"
-            " StandardProcessedBytes AppCookieNonStickinessCount ExcessiveLowReputationPackets",
+            " StandardProcessedBytes AppCookieNonStickinessCount ExcessiveLowReputationPackets"
+            " CapacityUtilization ForwardedInvalidHeaderRequestCount NonStickyRequestCount",
             dimensions=_BALANCER,
         ),
     ),
 )
 
+# The sets were read on DIMENSION_SETS on 2026-11-28, the circumstances of the active flows on the first page.
 _NETWORK = Namespace(
     sources=(f"{_GUIDE}/network/load-balancer-cloudwatch-metrics.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -105,11 +102,15 @@ _NETWORK = Namespace(
     },
     groups=(
         Group(metrics="HealthyHostCount UnHealthyHostCount ActiveZonalShiftHostCount", dimensions=_TARGETS),
+        Group(metrics="ActiveFlowCount", dimensions=(*_BALANCER, *_TARGETS), published="always"),
         Group(
-            metrics="ActiveFlowCount ActiveFlowCount_TCP ActiveFlowCount_TLS ActiveFlowCount_UDP NewFlowCount"
-            " NewFlowCount_TCP NewFlowCount_TLS NewFlowCount_UDP",
+            metrics="ActiveFlowCount_TCP ActiveFlowCount_TLS ActiveFlowCount_UDP",
             dimensions=(*_BALANCER, *_TARGETS),
-            published="always",
+            published="nonzero",
+        ),
+        Group(
+            metrics="NewFlowCount NewFlowCount_TCP NewFlowCount_TLS NewFlowCount_UDP",
+            dimensions=(*_BALANCER, *_TARGETS),
         ),
         Group(
             metrics="ProcessedBytes ProcessedBytes_TCP ProcessedBytes_TLS ProcessedBytes_UDP ProcessedPackets"
@@ -121,6 +122,7 @@ _NETWORK = Namespace(
     ),
 )
 
+# The sets were read on DIMENSION_SETS on 2026-11-28.
 _GATEWAY = Namespace(
     sources=(f"{_GUIDE}/gateway/cloudwatch-metrics.html", DIMENSION_SETS),
     looked_up="2026-11-28",
@@ -131,6 +133,8 @@ _GATEWAY = Namespace(
     ),
 )
 
+# Names were compared with a public list on 2026-11-28; the pages were not read again on that day. AWS adds nothing to
+# Classic Load Balancers any more, so the list is complete.
 _CLASSIC_BALANCER = Namespace(
     sources=(f"{_GUIDE}/classic/elb-cloudwatch-metrics.html", DIMENSION_SETS),
     looked_up="2026-11-28",

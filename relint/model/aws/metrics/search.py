@@ -7,6 +7,7 @@ from relint.model.aws.metrics.records import DIMENSION_SETS, Group, Namespace
 _DOMAIN = ("ClientId, DomainName",)
 _NODES = (*_DOMAIN, "ClientId, DomainName, NodeId", "ActiveAZ, ClientId, DomainName")
 
+# Names and dimensions were compared with a public list on 2026-11-28; the pages were not read again on that day.
 _OPENSEARCH = Namespace(
     sources=(
         "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-cloudwatchmetrics.html",
