@@ -76,16 +76,18 @@ _TWO_ZONES = frozenset(
         "AWS::DocDB::DBSubnetGroup",
         "AWS::EKS::Cluster",
         "AWS::Neptune::DBSubnetGroup",
-        "AWS::RDS::DBProxy",
         "AWS::RDS::DBSubnetGroup",
     }
 )
 """Types that reject subnets of a single zone. Looked up on 2026-11-28.
 
-https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.VPC.html
-https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
-https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html
-https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+Not AWS::RDS::DBProxy, whose VPC "should" have subnets in two zones.
+
+https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationSubnetGroup.html
+https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBSubnetGroup.html
+https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
+https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBSubnetGroup.html
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html
 """
 
 
