@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.logic.predicates import apply_test, is_equal
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
+from relint.model.aws.event_patterns import accepts
 from relint.model.name_matching import NameMatcher, matches_name, name_matcher
+from relint.model.text.json_text import parse_json
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, scalar_text
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _Path = tuple[str, ...]
 _DEFAULT_BUS = ("(^|/)default$", 1_024)
 """A regular expression and the length of text up to which it is applied."""
+_ALARM_ARN = ":alarm:"
+"""What only ARNs of alarms contain; the name follows."""
 
 
 class _Event(NamedTuple):
@@ -61,6 +65,8 @@ def _matches_event(view: View, rule: Resource, event: _Event) -> Truth:
         _is_on_default_bus(view, rule),
     ]
     pattern = view.get(rule, "Properties", "EventPattern")
+    if isinstance(pattern.value, str):
+        pattern = Located(parse_json(pattern.value), pattern.path)
     if pattern.value is ABSENT:
         return False
     for path, located in _pattern_fields(view, pattern, ()):
@@ -69,7 +75,7 @@ def _matches_event(view: View, rule: Resource, event: _Event) -> Truth:
             truths.append(any_of(_names_resource(view, item, event.matcher) for item in items))
         elif path in event.fields:
             items = view.scenario.items(located)
-            truths.append(any_of(_matches_value(view, item, event.fields[path]) for item in items))
+            truths.append(any_of(accepts(view, item, scalar_text(event.fields[path])) for item in items))
         elif isinstance(located.value, Unknown):
             truths.append(located.value)
         else:
@@ -95,21 +101,10 @@ def _pattern_fields(view: View, node: Located, path: _Path) -> list[tuple[_Path,
 
 def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
     if isinstance(item.value, dict):
-        prefix = view.get(item, "prefix").value
         names = [name for name in matcher.names if isinstance(name, str)]
-        if isinstance(prefix, str) and names:
-            return any(name.startswith(prefix) for name in names)
-        return Unknown(("Pattern", item.path), "its pattern compares parts of names")
+        if not names or _ALARM_ARN in str(item.value):
+            return Unknown(("Pattern", item.path), "its pattern compares parts of names")
+        return any_of(accepts(view, item, name) for name in names)
     last = parts_of(expression_of(item.value))[-1]
-    name = last.rpartition(":")[2] if isinstance(last, str) and ":alarm:" in last else item.value
+    name = last.rpartition(":")[2] if isinstance(last, str) and _ALARM_ARN in last else item.value
     return matches_name(view, matcher, name)
-
-
-def _matches_value(view: View, item: Located, value: Any) -> Truth:
-    """Whether a value or a comparison of a pattern matches a value of the event."""
-    if isinstance(item.value, dict):
-        prefix = view.get(item, "prefix").value
-        if isinstance(prefix, str):
-            return scalar_text(value).startswith(prefix)
-        return Unknown(("Pattern", item.path), "relint does not know its comparison")
-    return item.value if isinstance(item.value, Unknown) else is_equal(item.value, value)

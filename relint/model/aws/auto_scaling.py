@@ -35,7 +35,8 @@ def desired_capacity(resource: Resource, view: View) -> Any:
 def counts_instances(view: View, group: Resource) -> Truth:
     """Whether the sizes of a group are numbers of instances; else an Unknown, because they are other units.
 
-    DesiredCapacityType counts virtual processors or memory, WeightedCapacity gives each instance type a weight.
+    DesiredCapacityType counts virtual processors or memory, WeightedCapacity gives each instance type a weight;
+    with a weight of 1, an instance counts as one.
     https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
     """
     unit = view.get(group, "Properties", "DesiredCapacityType").value
@@ -43,7 +44,8 @@ def counts_instances(view: View, group: Resource) -> Truth:
     if has_units is not True:
         reason = "its capacity is not counted in instances"
         return has_units if isinstance(has_units, Unknown) else Unknown(("Capacity", group.logical_id), reason)
-    if any(weight.value is not ABSENT for weight in view.select(group, _WEIGHTS)):
+    weights = (weight.value for weight in view.select(group, _WEIGHTS))
+    if any(weight is not ABSENT and apply_test("equals", weight, 1) is not True for weight in weights):
         return Unknown(("Weights", group.logical_id), "its capacity is counted in weights")
     return True
 
