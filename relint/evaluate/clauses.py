@@ -98,7 +98,7 @@ class ClauseEvaluator(Generic[SubjectT, ValueT]):
         raise NotImplementedError
 
     def unknown_member(self, member: SubjectT) -> Unknown | None:
-        """Return the Unknown that stands for one or more members of a list, None for a known member."""
+        """Return the Unknown that stands for any number of members of a list, None for one member."""
         raise NotImplementedError
 
     def passed(self, value: ValueT) -> ClauseResult:

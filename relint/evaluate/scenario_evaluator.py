@@ -8,6 +8,7 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.evaluate.clauses import OPERATORS, ClauseEvaluator, ClauseResult
 from relint.evaluate.coded_checks import run_fact
 from relint.model.availability_zones import count_zones
+from relint.model.list_items import unknown_items
 from relint.model.zone_members import ZoneMember, member_of, members_of, zone_of_resource
 from relint.resolve.value import ABSENT, Located, Unknown
 
@@ -90,9 +91,9 @@ class ScenarioEvaluator(ClauseEvaluator[Subject, Located]):
         return subject.value
 
     def unknown_member(self, member: Subject) -> Unknown | None:
-        """Return the value of the member if it is Unknown."""
+        """Return the value of the member if it is Unknown and may be absent or several items."""
         value = member.value.value
-        return value if value.__class__ is Unknown else None
+        return unknown_items(self.view, value) if value.__class__ is Unknown else None
 
     def content_at(self, subject: Subject, path: Steps) -> Any:
         """Return the value at a path."""
