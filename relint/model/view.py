@@ -22,6 +22,8 @@ Steps = Sequence[str | int | tuple[tuple[str, str], ...]]
 these values.
 """
 
+_ANNOTATIONS = ("Metadata",)
+
 CacheKey = tuple[str, str, str]
 """The name of a computation, the logical id of its resource ("" if it has none), and its other arguments as text."""
 
@@ -59,12 +61,15 @@ class View:
     def get(self, start: Resource | Located, *steps: str | int) -> Located:
         """Return the one value at `steps` (without "*"), or ABSENT.
 
-        In a template with a macro, an absent value is Unknown, because the macro may add it.
+        In a template with a macro, an absent value is Unknown, because the macro may add it. Metadata are what the
+        author writes about the resource.
         """
         value = self.scenario.descend(start if isinstance(start, Located) else self.root(start), steps)
         macros = self.template.deployments.macros
-        if value.value is ABSENT and macros:
-            return Located(Unknown(("Macro", value.path), f'macro "{macros[0]}" may add it', optional=True), value.path)
+        if value.value is ABSENT and macros and value.path[2:3] != _ANNOTATIONS:
+            name = next(step for step in reversed(value.path) if isinstance(step, str))
+            reason = f'macro "{macros[0]}" may add "{name}"'
+            return Located(Unknown(("Macro", value.path), reason, optional=True), value.path)
         return value
 
     def select(self, start: Resource | Located, steps: Steps) -> list[Located]:

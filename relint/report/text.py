@@ -157,7 +157,10 @@ def _notes(finding: Finding, explained: set[tuple[str, bool]], *, allows_comment
 
 
 def _wrap_paragraphs(text: str, columns: int) -> Iterator[str]:
-    """Yield the lines of a text with its paragraphs wrapped; indented lines, which are YAML to paste, stay lines."""
+    """Yield the lines of a text with its paragraphs wrapped.
+
+    Indented lines are YAML to paste, so that they stay as they are, however long: a wrapped one is another YAML.
+    """
     paragraph: list[str] = []
     for line in text.strip("\n").splitlines():
         if line.strip() and not line[0].isspace():
@@ -166,18 +169,9 @@ def _wrap_paragraphs(text: str, columns: int) -> Iterator[str]:
         if paragraph:
             yield from wrap(printable(" ".join(" ".join(paragraph).split())), columns)
             paragraph.clear()
-        yield from _wrap_indented(line, columns)
+        yield printable(line.rstrip())
     if paragraph:
         yield from wrap(printable(" ".join(" ".join(paragraph).split())), columns)
-
-
-def _wrap_indented(line: str, columns: int) -> Iterator[str]:
-    line = printable(line.rstrip())
-    if width(line) <= columns:
-        yield line
-        return
-    indent = " " * (len(line) - len(line.lstrip()))
-    yield from (indent + piece for piece in wrap(line, columns - len(indent)))
 
 
 def _failure_line(failure: Failure, paint: Paint, *, is_unread: bool) -> str:

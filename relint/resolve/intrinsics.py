@@ -89,8 +89,9 @@ def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
         return outputs[parts[0], attribute]
     is_name = isinstance(attribute, str) and _NAME_ATTRIBUTE.search(attribute) is not None
     is_named_here = is_name and parts[0] in scenario.deployments.named_ids
-    reason = f'"{parts[0]}" has no attributes before it is created'
-    return Unknown(("GetAtt", parts[0], attribute), reason, named_here=is_named_here)
+    is_here = parts[0] in scenario.deployments.resource_ids
+    state = "has no attributes before it is created" if is_here else "is not declared in this template"
+    return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" {state}', named_here=is_named_here)
 
 
 def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:

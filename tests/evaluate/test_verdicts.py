@@ -151,7 +151,7 @@ def test_missing_value_is_open_because_a_macro_may_add_it(rule: Rule) -> None:
     text = "Transform: MyMacro\nResources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}"
     report = check_one(text, rule, {})
     assert [(finding.verdict, finding.reason) for finding in report.findings] == [
-        ("open", 'macro "MyMacro" may add it')
+        ("open", 'macro "MyMacro" may add "MultiAZ"')
     ]
 
 

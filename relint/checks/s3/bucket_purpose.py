@@ -92,10 +92,14 @@ def fact(resource: Resource, view: View) -> str:
 
 
 def _is_referred_to(view: View, bucket: Resource, properties: dict[str, tuple[str, ...]]) -> bool:
+    """Whether one of the properties refers to the bucket, in this deployment or in another.
+
+    A bucket for the logs of a trail that a condition leaves out stays a bucket for logs.
+    """
     for edge in view.template.graph.incoming.get(bucket.logical_id, ()):
         source = view.template.resources[edge.source]
         property_path = ".".join(edge.property[1:])
-        if property_path in properties.get(source.type, ()) and view.exists(source) and view.is_active(edge):
+        if property_path in properties.get(source.type, ()):
             return True
     return False
 

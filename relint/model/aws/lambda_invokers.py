@@ -35,7 +35,12 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGateway::Authorizer": (("AuthorizerUri", "request"),),
     "AWS::ApiGateway::Method": (("Integration.Uri", "request"),),
     "AWS::ApiGateway::RestApi": (("Body", "request"), ("Auth", "request")),  # Auth is a property of SAM
-    "AWS::ApiGatewayV2::Api": (("Target", "request"), ("Body", "request"), ("Auth", "request")),
+    "AWS::ApiGatewayV2::Api": (
+        ("Target", "request"),
+        ("Body", "request"),
+        ("Auth", "request"),
+        ("Routes", "request"),  # of an AWS::Serverless::WebSocketApi, as Auth
+    ),
     "AWS::ApiGatewayV2::Authorizer": (("AuthorizerUri", "request"),),
     "AWS::ApiGatewayV2::Integration": (("IntegrationUri", "request"),),
     "AWS::AppSync::DataSource": (("LambdaConfig", "request"),),
@@ -53,6 +58,9 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::Config::ConfigRule": (("Source", "audit"),),
     "AWS::ElasticLoadBalancingV2::TargetGroup": (("Targets", "request"),),
     "AWS::Events::Rule": (("Targets.*.Arn", "event"),),
+    "AWS::Greengrass::FunctionDefinition": (("InitialVersion.Functions", "device"),),
+    "AWS::Greengrass::FunctionDefinitionVersion": (("Functions", "device"),),
+    "AWS::GreengrassV2::ComponentVersion": (("LambdaFunction.LambdaArn", "device"),),
     "AWS::IoT::TopicRule": (("TopicRulePayload", "event"),),
     "AWS::KinesisFirehose::DeliveryStream": tuple(
         (f"{destination}.ProcessingConfiguration", "other") for destination in _FIREHOSE_DESTINATIONS
@@ -82,6 +90,8 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
 Alarms invoke asynchronously, Firehose waits for the records that a function transforms. Looked up 2026-11-28:
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
 https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+https://docs.aws.amazon.com/greengrass/v2/developerguide/run-lambda-functions.html
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-websocketapi-websocketapiauth.html
 """
 
 _TYPE_BY_PRINCIPAL = {
@@ -110,7 +120,8 @@ class Invoker(NamedTuple):
 
     `invocation_type` is `request` (a caller waits for the answer), `event` (no caller waits), `schedule` (a recurring
     event), `audit` (AWS Config), `poll` (an event source mapping), `workflow`, `pipeline`, `stack` (CloudFormation),
-    `edge`, `unspecified` (a permission of EventBridge, which invokes for events and schedules) or `other`.
+    `edge`, `device` (Greengrass runs the code on a core device, without Lambda), `unspecified` (a permission of
+    EventBridge, which invokes for events and schedules) or `other`.
     `qualifier` is the name of the alias or the number of the version that is invoked, or $LATEST.
     """
 

@@ -63,16 +63,16 @@ def test_value_refers_to_the_bucket(bucket: dict[str, Any], value: Any, expected
         ),
         pytest.param(
             {"Type": "AWS::CloudTrail::Trail", "Condition": "IsOn", "Properties": {"S3BucketName": {"Ref": "Bucket"}}},
-            "data",
-            id="a trail that is not deployed",
+            "logs",
+            id="a trail that another deployment has",
         ),
         pytest.param(
             {
                 "Type": "AWS::CloudTrail::Trail",
                 "Properties": {"S3BucketName": {"Fn::If": ["IsOn", {"Ref": "Bucket"}, "other"]}},
             },
-            "data",
-            id="a trail that goes elsewhere in this deployment",
+            "logs",
+            id="a trail that goes elsewhere in this deployment, and here in another",
         ),
         pytest.param(
             {"Type": "AWS::CodeBuild::Project", "Properties": {"Cache": {"Location": {"Fn::Sub": "${Bucket}/cache"}}}},
