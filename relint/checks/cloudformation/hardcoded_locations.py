@@ -204,7 +204,20 @@ def _is_meant(view: View, resource: Resource, text: _Text, literal: str) -> bool
     if resource.type == "AWS::CloudWatch::Alarm":
         regions = _regions_of_metrics(view, resource)
         return literal in regions or (bool(regions) and property_name in ("Dimensions", "Metrics"))
+    if resource.type == "AWS::WAFv2::LoggingConfiguration":
+        return literal == "us-east-1" and _is_of_cloudfront(view, resource)
     return False
+
+
+def _is_of_cloudfront(view: View, logging: Resource) -> bool:
+    """Whether a web ACL is for CloudFront, so that it and the destination of its logs are in us-east-1.
+
+    https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    """
+    arn = view.get(logging, "Properties", "ResourceArn").value
+    web_acl = view.target(arn)
+    scope = None if web_acl is None else view.get(web_acl, "Properties", "Scope").value
+    return scope == "CLOUDFRONT" or (isinstance(arn, str) and ":global/webacl/" in arn)
 
 
 def _regions_of_metrics(view: View, alarm: Resource) -> set[str]:

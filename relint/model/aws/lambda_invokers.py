@@ -45,7 +45,9 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::ApiGatewayV2::Integration": (("IntegrationUri", "request"),),
     "AWS::AppSync::DataSource": (("LambdaConfig", "request"),),
     "AWS::AppSync::GraphQLApi": (("LambdaAuthorizerConfig", "request"),),
+    "AWS::AppSync::FunctionConfiguration": (("SyncConfig", "request"),),
     "AWS::Bedrock::Agent": (("ActionGroups", "request"),),
+    "AWS::BedrockAgentCore::GatewayTarget": (("TargetConfiguration", "request"),),
     "AWS::CloudFormation::CustomResource": (("ServiceToken", "stack"),),
     "AWS::CloudFormation::LambdaHook": (("LambdaFunction", "stack"),),
     "AWS::CloudFormation::Macro": (("FunctionName", "stack"),),
@@ -56,11 +58,14 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::CodePipeline::Pipeline": (("Stages", "pipeline"),),
     "AWS::Cognito::UserPool": (("LambdaConfig", "request"),),
     "AWS::Config::ConfigRule": (("Source", "audit"),),
+    "AWS::Config::OrganizationConfigRule": (("OrganizationCustomRuleMetadata", "audit"),),
+    "AWS::EC2::ClientVpnEndpoint": (("ClientConnectOptions", "request"),),
     "AWS::ElasticLoadBalancingV2::TargetGroup": (("Targets", "request"),),
     "AWS::Events::Rule": (("Targets.*.Arn", "event"),),
     "AWS::Greengrass::FunctionDefinition": (("InitialVersion.Functions", "device"),),
     "AWS::Greengrass::FunctionDefinitionVersion": (("Functions", "device"),),
     "AWS::GreengrassV2::ComponentVersion": (("LambdaFunction.LambdaArn", "device"),),
+    "AWS::IoT::Authorizer": (("AuthorizerFunctionArn", "request"),),
     "AWS::IoT::TopicRule": (("TopicRulePayload", "event"),),
     "AWS::KinesisFirehose::DeliveryStream": tuple(
         (f"{destination}.ProcessingConfiguration", "other") for destination in _FIREHOSE_DESTINATIONS
@@ -69,6 +74,8 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::Lambda::EventSourceMapping": (("FunctionName", "poll"),),
     "AWS::Lambda::Permission": (("FunctionName", "permission"),),
     "AWS::Lambda::Url": (("TargetFunctionArn", "request"),),
+    "AWS::Lex::Bot": (("TestBotAliasSettings", "request"),),
+    "AWS::Lex::BotAlias": (("BotAliasLocaleSettings", "request"),),
     "AWS::Logs::SubscriptionFilter": (("DestinationArn", "event"),),
     "AWS::Pipes::Pipe": (("Target", "other"), ("Enrichment", "other")),
     "AWS::S3::Bucket": (("NotificationConfiguration.LambdaConfigurations", "event"),),
@@ -78,11 +85,13 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
     "AWS::SNS::Topic": (("Subscription", "event"),),
     "AWS::Scheduler::Schedule": (("Target.Arn", "event"),),
     "AWS::SecretsManager::RotationSchedule": (("RotationLambdaARN", "other"),),
+    "AWS::Serverless::GraphQLApi": (("DataSources.Lambda", "request"), ("Auth", "request")),
     "AWS::StepFunctions::StateMachine": (
         ("Definition", "workflow"),
         ("DefinitionString", "workflow"),
         ("DefinitionSubstitutions", "workflow"),
     ),
+    "AWS::Transfer::Server": (("IdentityProviderDetails", "request"),),
     "AWS::VpcLattice::TargetGroup": (("Targets", "request"),),
 }
 """The properties with which a type refers to the function that it invokes, and the invocation type.
@@ -90,6 +99,8 @@ _INVOKING_PROPERTIES: dict[str, tuple[tuple[str, str], ...]] = {
 Alarms invoke asynchronously, Firehose waits for the records that a function transforms. Looked up 2026-11-28:
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
 https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-lex.html
+https://docs.aws.amazon.com/transfer/latest/userguide/custom-lambda-idp.html
 https://docs.aws.amazon.com/greengrass/v2/developerguide/run-lambda-functions.html
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-websocketapi-websocketapiauth.html
 """
