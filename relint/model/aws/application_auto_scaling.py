@@ -66,8 +66,8 @@ def scaling_registrations(
     matching = []
     for registration in _registrations(view, dimension):
         is_equal = compare_texts(registration.expression, resource_expression)
-        if is_equal is None and index is None and resource.logical_id in references(registration.expression):
-            is_equal = True  # the resource id is part of the ARN of the resource, for example
+        if is_equal is None and index is None:
+            is_equal = _is_part_of_reference(view, resource, registration.expression)
         if is_equal is None:
             reason = f'the name of "{resource.logical_id}" is not known before the deployment'
             unknown = (
@@ -79,6 +79,14 @@ def scaling_registrations(
         elif is_equal:
             matching.append(ScalingRegistration(properties=registration.properties, applies=registration.has_dimension))
     return matching
+
+
+def _is_part_of_reference(view: View, resource: Resource, expression: Expression) -> bool | None:
+    """Whether a resource id is part of the ARN of a resource, for example, and not of another one of its type."""
+    named = references(expression)
+    if resource.logical_id in named:
+        return True
+    return False if any(other.logical_id in named for other in view.resources(resource.type)) else None
 
 
 def with_resource_names(view: View, value: Any) -> Expression:
