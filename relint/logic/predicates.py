@@ -100,14 +100,20 @@ def _matches(value: Any, operand: Any) -> Truth:
 
 
 def _reserved(value: Any, operand: Any) -> Truth:
-    """Test for a name that AWS reserves: the end of an assembled text decides, and no resource has such a name."""
+    """Test for a name that AWS reserves: the end of an assembled text decides, and no resource has such a name.
+
+    The end of an ARN is the whole name, so that it is no reserved one if it does not match.
+    """
     if not isinstance(value, Unknown):
         return _matches(value, operand)
     if value.named_here:
         return False
     end = parts_of(value.expression)[-1]
-    is_match = isinstance(end, str) and len(end) <= operand[1] and re.search(f"(?:{operand[0]})$", end) is not None
-    return True if is_match else value
+    if not isinstance(end, str) or len(end) > operand[1]:
+        return value
+    if re.search(f"(?:{operand[0]})$", end) is not None:
+        return True
+    return False if "/" in end or ":" in end else value
 
 
 def _contains(value: Any, operand: Any) -> Truth:

@@ -13,6 +13,8 @@ TWO_TO_FIVE = Unknown(("Ref", "Size"), "it is a parameter", minimum=2, maximum=5
 
 NAME_OF_A_RESOURCE = Unknown(("Ref", "Document"), "it is created", named_here=True)
 ASSEMBLED = Unknown(("Concat", "arn:aws:ssm:", ("Ref", "AWS::Region"), "::document/AWS-RunPatchBaseline"), "why")
+ARN_OF_ANOTHER = Unknown(("Concat", "arn:aws:ssm:", ("Ref", "AWS::Region"), "::document/setup"), "why")
+END_OF_A_NAME = Unknown(("Concat", ("Ref", "Prefix"), "Baseline"), "why")
 PATTERN = ("AWS-RunPatchBaseline$", 1_000)
 
 
@@ -35,6 +37,8 @@ PATTERN = ("AWS-RunPatchBaseline$", 1_000)
         pytest.param("matches", NAME_OF_A_RESOURCE, PATTERN, NAME_OF_A_RESOURCE, id="a pattern may match an ARN"),
         pytest.param("reserved", NAME_OF_A_RESOURCE, PATTERN, False, id="a resource has no reserved name"),
         pytest.param("reserved", ASSEMBLED, PATTERN, True, id="the end of a text decides"),
+        pytest.param("reserved", ARN_OF_ANOTHER, PATTERN, False, id="the end of an ARN is a whole name"),
+        pytest.param("reserved", END_OF_A_NAME, PATTERN, END_OF_A_NAME, id="a part of a name decides nothing"),
         pytest.param("reserved", TWO_TO_FIVE, PATTERN, TWO_TO_FIVE, id="a parameter may be a reserved name"),
         pytest.param("reserved", "Mine", PATTERN, False, id="a literal that is not reserved"),
         pytest.param("exists", [], True, False, id="an empty list counts as absent"),
