@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import given
@@ -22,8 +23,8 @@ WRITERS = st.sampled_from([(as_json, "a.json"), (as_yaml, "a.yaml")])
 
 
 def text_at(text: str, span: Span) -> str:
-    """Return the text between two positions."""
-    lines = text.splitlines(keepends=True)
+    """Return the text between two positions. A line ends with LF, CR LF or CR, and not as in `str.splitlines`."""
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
     assert 1 <= span.start.line <= span.end.line <= len(lines)
     if span.start.line == span.end.line:
         assert 1 <= span.start.column <= span.end.column <= len(lines[span.start.line - 1]) + 1

@@ -105,6 +105,8 @@ ABOUT_PROOF = {"R53-802"}
 """Rules that report as a note that the template does not show what they demand."""
 ABOUT_ENGINES = {"RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"}
 """Rules about what nearly all engines of RDS can do: they take an unknown engine for one that can."""
+ABOUT_NAMES = {"SQS-402", "SQS-701"}
+"""Rules that exempt a queue whose name says that it is for dead letters, which the name of a parameter does not."""
 TO_MEND = {
     "ASG-701",
     "CF-701",
@@ -122,7 +124,7 @@ TO_MEND = {
 SILENT = ("pass", "notApplicable")
 
 
-EXCEPTED = ABOUT_LITERALS | ABOUT_PROOF | ABOUT_ENGINES | TO_MEND
+EXCEPTED = ABOUT_LITERALS | ABOUT_PROOF | ABOUT_ENGINES | TO_MEND | ABOUT_NAMES
 
 
 def literals(node: Any) -> Iterator[tuple[Any, Any]]:
