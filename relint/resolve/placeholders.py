@@ -49,7 +49,7 @@ _NAME = _Kind("a name", "(?s:.+)")
 _KINDS: Mapping[str, _Kind] = {
     **dict.fromkeys((
         "ClientSubnets", "Ec2SubnetId", "Ec2SubnetIds", "PreferredSubnetId", "ServiceAccessSubnetId", "SubnetId",
-        "SubnetIds", "Subnets", "VPCZoneIdentifier", "VpcSubnetIds",
+        "SubnetIds", "Subnets", "VPCZoneIdentifier", "VpcSubnetIds", "VpcSubnets",
     ), _SUBNET),
     **dict.fromkeys(("VPCId", "VpcId"), _VPC),
     **dict.fromkeys(("SecurityGroupIds", "VPCSecurityGroups", "VpcSecurityGroupIds"), _SECURITY_GROUP),
@@ -58,11 +58,13 @@ _KINDS: Mapping[str, _Kind] = {
     "AllocationId": _ADDRESS,
     **dict.fromkeys((
         "AvailabilityZone", "AvailabilityZoneId", "AvailabilityZoneIds", "AvailabilityZones",
-        "PreferredAvailabilityZone", "PreferredAvailabilityZones", "PreferredCacheClusterAZs",
+        "AvailabilityZoneName", "PreferredAvailabilityZone", "PreferredAvailabilityZones", "PreferredCacheClusterAZs",
+        "PrimaryAvailabilityZone", "ReplicaAvailabilityZones", "SecondaryAvailabilityZone", "StandbyAvailabilityZones",
     ), _ZONE),
     **dict.fromkeys((
-        "DestinationArn", "EventSourceArn", "LoadBalancerArn", "ResourceArn", "TargetArn", "TargetGroupARNs",
-        "TargetGroupArn", "TopicArn", "deadLetterTargetArn",
+        "Arn", "DestinationArn", "EventSourceArn", "LoadBalancerArn", "NotificationTopicArn", "ResourceArn",
+        "SNSTopicArn", "SnsTopicArn", "TargetArn", "TargetGroupARNs", "TargetGroupArn", "TopicARN", "TopicArn",
+        "deadLetterTargetArn",
     ), _ARN),
     **dict.fromkeys((
         "AutoScalingGroupName", "CacheClusterId", "ClusterName", "DBClusterIdentifier", "DBInstanceIdentifier",
@@ -88,6 +90,11 @@ _STEPS = frozenset({*_KINDS, *_DIMENSION_VALUE})
 _TEXT_FUNCTIONS = frozenset({"Fn::Join", "Fn::Sub"})
 _PASSING_FUNCTIONS = _TEXT_FUNCTIONS | {"Fn::Select", "Fn::Split"}
 """Functions that hand on a value, in contrast to those that look up another one by it."""
+
+
+def is_place(text: str) -> bool:
+    """Whether a text may be the id of a subnet, or the name or id of a zone."""
+    return any(re.fullmatch(kind.pattern, text.strip()) for kind in (_SUBNET, _ZONE))
 
 
 def missing_kind(path: Path, value: Any, parameter_type: str = "String") -> str | None:

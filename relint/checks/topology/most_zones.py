@@ -5,6 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import members_of
+from relint.resolve.placeholders import is_place
 from relint.resolve.value import ABSENT, Absent, Unknown, is_call, is_concat
 
 if TYPE_CHECKING:
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 def fact(resource: Resource, view: View, path: Steps) -> int | Absent:
     """Return the upper bound for the text or list at `path`, where unknown zones count as different ones.
 
-    ABSENT without a list, and for a parameter or import, which may contain any number of members.
+    ABSENT without a list, for a parameter or import, which may contain any number of members, and for a text with a
+    placeholder in place of a member.
     """
     located = view.select(resource, path)[0]
     value = located.value
+    if isinstance(value, str) and not all(map(is_place, value.split(","))):
+        return ABSENT
     if value is ABSENT or (isinstance(value, Unknown) and not _lists_members(view, value)):
         return ABSENT
     return count_zones(view, members_of(view, [located])).upper
