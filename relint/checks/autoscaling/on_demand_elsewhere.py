@@ -49,21 +49,40 @@ def _served(view: View, group: Resource) -> set[Expression]:
 
 def _beside_provider(view: View, provider: Resource) -> Iterator[Truth]:
     """Yield whether each other capacity provider of the clusters of a provider is On-Demand."""
-    clusters = view.referrers(provider, _CLUSTER_TYPES, ("Properties", "CapacityProviders"))
+    clusters = [
+        cluster
+        for cluster in view.resources(*_CLUSTER_TYPES)
+        if any(_provider_of(view, member) is provider for member in _members(view, cluster))
+    ]
     if not clusters:
         reason = "which other capacity providers its cluster has is not in this template"
         yield Unknown(("Cluster", provider.logical_id), reason)
     for cluster in clusters:
-        for member in view.scenario.items(view.get(cluster, "Properties", "CapacityProviders")):
-            if view.target(member) is not provider:
+        for member in _members(view, cluster):
+            if _provider_of(view, member) is not provider:
                 yield _is_on_demand(view, member)
+
+
+def _members(view: View, cluster: Resource) -> list[Located]:
+    return view.scenario.items(view.get(cluster, "Properties", "CapacityProviders"))
+
+
+def _provider_of(view: View, member: Located) -> Resource | None:
+    """Return the capacity provider of the template that a cluster names by reference or by name."""
+    target = view.target(member, _PROVIDER)
+    if target is not None or not isinstance(member.value, str):
+        return target
+    named = (
+        other for other in view.resources(_PROVIDER) if view.get(other, "Properties", "Name").value == member.value
+    )
+    return next(named, None)
 
 
 def _is_on_demand(view: View, member: Located) -> Truth:
     """Whether a capacity provider of a cluster is Fargate or starts On-Demand instances."""
     if member.value in ("FARGATE", "FARGATE_SPOT"):
         return bool(member.value == "FARGATE")
-    provider = view.target(member, _PROVIDER)
+    provider = _provider_of(view, member)
     if provider is None:
         if isinstance(member.value, Unknown):
             return member.value

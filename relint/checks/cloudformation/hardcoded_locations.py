@@ -163,7 +163,16 @@ def _texts(resource: Resource) -> Iterator[_Text]:
             while trail is not None:
                 trail, step = trail
                 steps.append(step)
-            yield _Text(value=node, path=(*resource.path, "Properties", *reversed(steps)), holder=holder)
+            path = (*resource.path, "Properties", *reversed(steps))
+            yield _Text(value=_whole_text(node, holder), path=path, holder=holder)
+
+
+def _whole_text(text: str, holder: Any) -> str:
+    """Return the text of the Fn::Join that a Region is an item of, with `${}` for unknown items; else the text."""
+    join = holder.get("Fn::Join") if isinstance(holder, dict) else None
+    if not isinstance(join, list) or len(join) != 2 or not isinstance(join[1], list) or not re.fullmatch(_REGION, text):
+        return text
+    return str(join[0]).join(item if isinstance(item, str) else "${}" for item in join[1])
 
 
 def _may_match(text: str) -> bool:
