@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
@@ -30,9 +31,13 @@ def check(
     customers). The message is that of the state, with `-undated` without a date, and `default` for "ended" with a
     date. Message values: `service`, `date`, `as_of`.
     """
+    names = {resource_type: (resource_type, _all_of_service(resource_type)) for resource_type in view.template.by_type}
+    all_names = frozenset(chain.from_iterable(names.values()))
     for row in services:
-        for resource_type in view.template.by_type:
-            if any(_is_of(resource_type, retired) for retired in row["types"]):
+        if all_names.isdisjoint(row["types"]):  # nearly all services, in nearly all templates
+            continue
+        for resource_type, names_of_type in names.items():
+            if any(name in row["types"] for name in names_of_type):
                 yield from _first_problem(view, resource_type, row, as_of)
 
 
@@ -55,6 +60,6 @@ def _first_problem(view: View, resource_type: str, row: Mapping[str, Any], as_of
             return
 
 
-def _is_of(resource_type: str, retired: str) -> bool:
-    """Whether a type is the retired one, or belongs to the retired service."""
-    return resource_type.startswith(retired[:-1]) if retired.endswith("*") else resource_type == retired
+def _all_of_service(resource_type: str) -> str:
+    """Return how a row names all types of the service to which a type belongs."""
+    return "::".join((*resource_type.split("::", 2)[:2], "*"))
