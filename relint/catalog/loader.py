@@ -197,9 +197,7 @@ def _read_cache(path: str) -> Any:
 
 def _serialize(rule: Rule) -> tuple[Any, ...]:
     """Return the rule as a plain tuple, because marshal rejects subclasses; the body is a byte string of its own."""
-    body = rule.read()
-    body_bytes = marshal.dumps(([tuple(case) for case in body.cases], *body[1:]))  # type: ignore[arg-type]
-    return tuple(rule._replace(body=body_bytes))  # type: ignore[arg-type]
+    return tuple(rule._replace(body=LazyBody.encode(rule.read())))  # type: ignore[arg-type]
 
 
 def _deserialize(values: tuple[Any, ...]) -> Rule:

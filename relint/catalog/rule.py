@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.level import Level
@@ -44,26 +44,76 @@ class Body(NamedTuple):
 
 
 class LazyBody:
-    """A body as bytes of the cache, decoded on first use, because most rules do not apply to most templates."""
+    """A body as bytes of the cache, decoded on first use, because most rules do not apply to most templates.
 
-    __slots__ = ("_body", "_bytes")
+    Each case is decoded for itself, because most cases of a rule with a table do not apply to most resource types.
+    `adapt` changes each case that is decoded.
+    """
 
-    def __init__(self, content: bytes) -> None:
+    __slots__ = ("_adapt", "_body", "_bytes", "_cases", "_cases_by_type", "_encoded_cases")
+
+    def __init__(self, content: bytes, adapt: Callable[[Case], Case] | None = None) -> None:
         self._bytes = content
+        self._adapt = adapt
         self._body: Body | None = None
+        self._encoded_cases: list[tuple[tuple[str, ...], bytes]] = []
+        self._cases: dict[int, Case] = {}
+        self._cases_by_type: dict[str, tuple[Case, ...]] | None = None
+
+    @staticmethod
+    def encode(body: Body) -> bytes:
+        """Return the bytes of a body."""
+        cases = [(case.resources, marshal.dumps(tuple(case))) for case in body.cases]  # type: ignore[arg-type]
+        return marshal.dumps((cases, marshal.dumps(tuple(body[1:]))))  # type: ignore[arg-type]
+
+    def adapted(self, adapt: Callable[[Case], Case]) -> LazyBody:
+        """Return the same body with its cases changed."""
+        return LazyBody(self._bytes, adapt)
 
     def read(self) -> Body:
         """Return the body."""
         if self._body is None:
-            cases, *fields = marshal.loads(self._bytes)
-            self._body = Body(tuple(map(Case._make, cases)), *fields)
+            self._encoded_cases, fields = marshal.loads(self._bytes)
+            cases = tuple(map(self._case, range(len(self._encoded_cases))))
+            self._body = Body(cases, *marshal.loads(fields))
         return self._body
+
+    def cases_for(self, resource_type: str) -> tuple[Case, ...]:
+        """Return the cases that apply to a resource type."""
+        cases_by_type = self._cases_by_type
+        if cases_by_type is None:
+            self._encoded_cases = marshal.loads(self._bytes)[0]
+            named_types = (name for resources, _ in self._encoded_cases for name in resources)
+            cases_by_type = dict.fromkeys(("*", *named_types), _NOT_DECODED)
+            self._cases_by_type = cases_by_type
+        key = resource_type if resource_type in cases_by_type else "*"
+        cases = cases_by_type[key]
+        if cases is _NOT_DECODED:
+            encoded = enumerate(self._encoded_cases)
+            cases = tuple(self._case(index) for index, (resources, _) in encoded if _applies(resources, key))
+            cases_by_type[key] = cases
+        return cases
+
+    def _case(self, index: int) -> Case:
+        case = self._cases.get(index)
+        if case is None:
+            case = Case._make(marshal.loads(self._encoded_cases[index][1]))
+            case = self._cases[index] = self._adapt(case) if self._adapt else case
+        return case
 
     def __eq__(self, other: object) -> bool:
         """Whether the other object is an equal body, decoded or not."""
         return self.read() == (other.read() if isinstance(other, LazyBody) else other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+_NOT_DECODED: tuple[Case, ...] = (Case(resources=()),)
+"""Stands for cases that are decoded on first use."""
+
+
+def _applies(resources: tuple[str, ...], resource_type: str) -> bool:
+    return not resources or resource_type in resources or "*" in resources
 
 
 class Rule(NamedTuple):
@@ -102,8 +152,14 @@ class Rule(NamedTuple):
     @property
     def cases(self) -> tuple[Case, ...]:
         """The cases; the first that matches a resource decides."""
+        return self.read().cases
+
+    def cases_for(self, resource_type: str) -> tuple[Case, ...]:
+        """Return the cases that apply to a resource type."""
         body = self.body
-        return body.cases if body.__class__ is Body else body.read().cases  # type: ignore[union-attr]
+        if body.__class__ is LazyBody:
+            return body.cases_for(resource_type)
+        return tuple(case for case in self.cases if _applies(case.resources, resource_type))
 
     @property
     def messages(self) -> Mapping[str, str]:

@@ -187,9 +187,7 @@ def _evaluate_rule(evaluator: ScenarioEvaluator, rule: Rule, resource: Resource,
     subject = Subject(resource, view.root(resource))
     outcomes: list[Outcome] = []
     unknown: Unknown | None = None
-    for case in rule.cases:
-        if case.resources and resource.type not in case.resources and "*" not in case.resources:
-            continue
+    for case in rule.cases_for(resource.type):
         applies: Truth = evaluator.evaluate_all(subject, case.when).truth if case.when else True
         if applies is not False:
             outcomes.append(_evaluate_case(evaluator, subject, rule, case, include_notes=include_notes))

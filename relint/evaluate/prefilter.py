@@ -22,9 +22,7 @@ def cannot_fail(rule: Rule, resource: Resource) -> bool:
     False means only that the rule has to be evaluated. The template must not have a macro, which may add properties.
     """
     body = resource.body
-    for case in rule.cases:
-        if case.resources and resource.type not in case.resources and "*" not in case.resources:
-            continue
+    for case in rule.cases_for(resource.type):
         applies = _EVALUATOR.evaluate_all(body, case.when).truth if case.when else True
         if applies is False:
             continue

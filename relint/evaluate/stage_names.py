@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from relint._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,12 +16,15 @@ _TEST_STAGES = frozenset({
 })
 # fmt: on
 _PRODUCTION = frozenset({"live", "prd", "prod", "production"})
+_NONPRODUCTION = tuple(f"{prefix}{sign}prod" for prefix in ("non", "pre") for sign in ("", "-", "_", " "))
 
 
 def _words(option: Any) -> set[str]:
     """Return the words of a parameter value, such as {"my", "dev"} of "my-dev2"."""
-    text = re.sub(r"non[-_ ]?prod|pre[-_ ]?prod", "nonprod", option.lower()) if isinstance(option, str) else ""
-    return set(re.findall("[a-z]+", text))
+    text = option.lower() if isinstance(option, str) else ""
+    for spelling in _NONPRODUCTION:
+        text = text.replace(spelling, "nonprod")
+    return set("".join(character if "a" <= character <= "z" else " " for character in text).split())
 
 
 def is_test_stage(option: Any) -> bool:

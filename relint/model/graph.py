@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.source.location import Path
 
-_PLACEHOLDER = re.compile(r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}")
+_PLACEHOLDER = r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}"  # compiled on first use
 
 _REFERENCE_FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
 _COLLECTIONS = frozenset({dict, list})
@@ -153,5 +153,5 @@ def _reference_targets(name: str, argument: Any) -> Iterator[tuple[str, str]]:
     elif name == "Fn::Sub":
         text = argument[0] if isinstance(argument, list) and argument else argument
         if isinstance(text, str) and "${" in text:
-            for match in _PLACEHOLDER.finditer(text):
+            for match in re.finditer(_PLACEHOLDER, text):
                 yield match[1].strip(), match[2] or ""

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 ZoneKind = Literal["availability-zone", "local-zone", "outpost", "unknown"]
 
-_EDGE_ZONE = re.compile(r"-\d+-[a-z]+-\d+[a-z]$|^[a-z]+\d-[a-z]+\d-az\d+$|-wlz-?\d+$")
+_EDGE_ZONE = r"-\d+-[a-z]+-\d+[a-z]$|^[a-z]+\d-[a-z]+\d-az\d+$|-wlz-?\d+$"
 """Names and ids of Local Zones (us-west-2-lax-1a, usw2-lax1-az1) and Wavelength Zones (us-east-1-wl1-bos-wlz-1).
 
 https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html (2026-11-28)
 https://docs.aws.amazon.com/wavelength/latest/developerguide/available-wavelength-zones.html (2026-11-28)
+Compiled on first use, because few templates name a zone.
 """
 
 
@@ -47,4 +48,4 @@ def zone_kind(view: View, member: ZoneMember) -> ZoneKind:
 
 
 def _kind_of_name(name: str) -> ZoneKind:
-    return "local-zone" if _EDGE_ZONE.search(name) else "availability-zone"
+    return "local-zone" if re.search(_EDGE_ZONE, name) else "availability-zone"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.conditions import evaluate_condition
-from relint.resolve.mappings import find_in_map
 from relint.resolve.placeholders import missing_kind
 from relint.resolve.value import (
     ABSENT,
@@ -22,6 +21,7 @@ from relint.resolve.value import (
     is_concat,
     is_dynamic_reference,
     malformed,
+    names_resource,
     parts_of,
     scalar_text,
     split_parts,
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from relint.resolve.scenario import Scenario
     from relint.source.location import Path
 
-_PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
-_NAME_ATTRIBUTE = re.compile(r"^(?!Outputs\.).*(?<!HostedZone)(?:Arn|ARN|Id|ID|Name|Version|VersionNumber)$")
-"""Attributes that name their resource. Outputs are any values, and a hosted zone may be the same for everybody."""
+_PLACEHOLDER = r"\$\{([^${}]*)\}"  # compiled on first use
 _MAX_CIDR_BLOCKS = 256
 _DEFAULT_CIDR_BITS = 8
 _ASSEMBLED_LATER = "a text that is put together on deployment"
@@ -62,7 +60,6 @@ def _ref(scenario: Scenario, name: Any, path: Path) -> Any:
 
 def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
     """Return the value of a parameter in a property; a placeholder for what a deployment passes is Unknown."""
-
     parameter = scenario.deployments.parameters[name]
     if not parameter.choices:
         return parameter.unknown
@@ -87,11 +84,16 @@ def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:
     outputs = scenario.deployments.cross_stack_values.outputs
     if (parts[0], attribute) in outputs:
         return outputs[parts[0], attribute]
-    is_name = isinstance(attribute, str) and _NAME_ATTRIBUTE.search(attribute) is not None
-    is_named_here = is_name and parts[0] in scenario.deployments.named_ids
+    is_named_here = names_resource(attribute) and parts[0] in scenario.deployments.named_ids
     is_here = parts[0] in scenario.deployments.resource_ids
     state = "has no attributes before it is created" if is_here else "is not declared in this template"
     return Unknown(("GetAtt", parts[0], attribute), f'"{parts[0]}" {state}', named_here=is_named_here)
+
+
+def _find_in_map(scenario: Scenario, argument: Any, path: Path) -> Any:
+    from relint.resolve.mappings import find_in_map  # most templates have no mappings
+
+    return find_in_map(scenario, argument, path)
 
 
 def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
@@ -104,7 +106,7 @@ def _sub(scenario: Scenario, argument: Any, path: Path) -> Any:
         return dynamic_reference(text)
     parts: list[Any] = []
     end = 0
-    for match in _PLACEHOLDER.finditer(text):
+    for match in re.finditer(_PLACEHOLDER, text):
         parts.append(text[end : match.start()])
         end = match.end()
         name = match[1].strip()
@@ -147,14 +149,9 @@ def _select(scenario: Scenario, argument: Any, path: Path) -> Any:
     index = _integer(scenario.resolve_deep(argument[0], (*path, 0)))
     options = scenario.resolve(argument[1], (*path, 1))
     if index is None:
-        return Unknown(
-            (
-                "Select",
-                expression_of(scenario.resolve_deep(argument[0], path)),
-                _expression(scenario, options.value, path),
-            ),
-            "the index of Fn::Select is not known",
-        )
+        index_expression = expression_of(scenario.resolve_deep(argument[0], path))
+        expression = ("Select", index_expression, _expression(scenario, options.value, path))
+        return Unknown(expression, "the index of Fn::Select is not known")
     if isinstance(options.value, list):
         items = scenario.items(options)
         if 0 <= index < len(items):
@@ -284,7 +281,7 @@ _FUNCTIONS: dict[str, Callable[[Scenario, Any, Path], Any]] = {
     "Fn::Join": _join,
     "Fn::Select": _select,
     "Fn::Split": _split,
-    "Fn::FindInMap": find_in_map,
+    "Fn::FindInMap": _find_in_map,
     "Fn::GetAZs": _get_azs,
     "Fn::Cidr": _cidr,
     "Fn::Base64": _base64,

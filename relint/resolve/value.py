@@ -13,6 +13,9 @@ Expression = Any
 Equal expressions are equal values. The functions below read calls, so that no other module needs to index them.
 """
 
+_NAME_ENDINGS = ("Arn", "ARN", "Id", "ID", "Name", "Version", "VersionNumber")
+_HOSTED_ZONE_ENDINGS = tuple(f"HostedZone{ending}" for ending in _NAME_ENDINGS)
+
 
 class Unknown(NamedTuple):
     """A value that is decided on deployment.
@@ -204,3 +207,13 @@ def references(expression: Expression) -> set[str]:
             else:
                 stack.extend(current[1:])
     return names
+
+
+def names_resource(attribute: Any) -> bool:
+    """Whether an attribute names its resource. Outputs are any values, and a hosted zone may be that of everybody."""
+    return (
+        isinstance(attribute, str)
+        and attribute.endswith(_NAME_ENDINGS)
+        and not attribute.startswith("Outputs.")
+        and not attribute.endswith(_HOSTED_ZONE_ENDINGS)
+    )

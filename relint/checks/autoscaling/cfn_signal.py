@@ -21,11 +21,10 @@ _SCRIPT_PATHS = (
     ("Properties", "LaunchTemplateData", "UserData"),
     ("Metadata", "AWS::CloudFormation::Init"),
 )
-_SIGNAL = re.compile(r"cfn-signal|SignalResource", re.IGNORECASE)
-_DOWNLOAD = re.compile(
-    r"curl|wget|git clone|aws s3|Invoke-WebRequest|Read-S3Object|DownloadFile|ansible|chef|puppet", re.IGNORECASE
-)
-_EXTERNAL_PART = re.compile(r"Fn::Transform|Fn::ImportValue|Rain::|'Ref'|cfn-init|\$\{[A-Za-z0-9]*\}")
+# The patterns are compiled on first use, because many groups have no script in the template.
+_SIGNAL = "(?i)cfn-signal|SignalResource"
+_DOWNLOAD = "(?i)curl|wget|git clone|aws s3|Invoke-WebRequest|Read-S3Object|DownloadFile|ansible|chef|puppet"
+_EXTERNAL_PART = r"Fn::Transform|Fn::ImportValue|Rain::|'Ref'|cfn-init|\$\{[A-Za-z0-9]*\}"
 """Functions and programs that may add a part of the script which the template does not contain."""
 
 
@@ -39,9 +38,9 @@ def fact(resource: Resource, view: View) -> str | Unknown:
     text = " ".join(repr(script) for holder in holders for script in _scripts(holder))
     if not text:
         return Unknown(("Script", resource.logical_id), "the script that it starts with is not in this template")
-    if not _SIGNAL.search(text):
-        is_complete = "\\n" in text and not _EXTERNAL_PART.search(text)  # a script, not the name of one
-        return "never" if is_complete and not _DOWNLOAD.search(text) else "unclear"
+    if not re.search(_SIGNAL, text):
+        is_complete = "\\n" in text and not re.search(_EXTERNAL_PART, text)  # a script, not the name of one
+        return "never" if is_complete and not re.search(_DOWNLOAD, text) else "unclear"
     is_addressed = re.search(rf"--?resource[ =]+['\"]?{re.escape(resource.logical_id)}\b", text)
     return "signals" if is_addressed else "unclear"
 

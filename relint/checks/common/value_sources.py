@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import Steps, View
 
-_PLACEHOLDER = re.compile(r"\$\{([^!${}][^${}]*)\}")
+_PLACEHOLDER = r"\$\{([^!${}][^${}]*)\}"  # compiled on first use
 
 
 def fact(resource: Resource, view: View, path: Steps) -> list[str]:
@@ -70,7 +70,7 @@ def _sources_of_sub(view: View, argument: Any) -> Iterator[str]:
         text, variables = argument
     if isinstance(text, str):
         yield from _sources(view, text)
-        for match in _PLACEHOLDER.finditer(text):
+        for match in re.finditer(_PLACEHOLDER, text):
             name = match[1].strip()
             yield from _sources(view, variables[name]) if name in variables else _sources_of_ref(view, name)
 
