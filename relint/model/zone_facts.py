@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.model.zone_members import ZoneMember, member_of, members_of
+from relint.model.subnet_lists import ONE_PER_ZONE, TWO_ZONES, subnet_lists
+from relint.model.zone_members import ZoneMember, member_of
 from relint.resolve.value import ABSENT, Expression, expression_of
 
 if TYPE_CHECKING:
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 
@@ -14,8 +16,14 @@ MAX_COMPARED = 60
 """Limit on the members of a list that are compared pairwise; a longer list can only make a lower bound too low."""
 
 _LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
-_CLASSIC_LOAD_BALANCER = "AWS::ElasticLoadBalancing::LoadBalancer"
-_SUBNET_GROUPS = ("AWS::RDS::DBSubnetGroup", "AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup")
+_ONE_PER_ZONE = ONE_PER_ZONE | {"AWS::AmazonMQ::Broker"}
+"""Amazon MQ cannot create the endpoints of a broker with two subnets of one zone. Looked up on 2026-11-28.
+
+https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html
+"""
+
+_TWO_ZONES = TWO_ZONES | {"AWS::MSK::Cluster"}
+_TYPES = tuple(sorted({*_ONE_PER_ZONE, *_TWO_ZONES, _LOAD_BALANCER}))
 
 
 class ZoneFacts(NamedTuple):
@@ -58,29 +66,23 @@ class _FactCollector:
 def proven_facts(view: View) -> ZoneFacts:
     """Return the facts about zones that the resources of a template prove.
 
-    Application, Network and Classic Load Balancers take one subnet per zone (an Application Load Balancer two or more),
-    a file system one mount target per zone, a DB subnet group at least two zones, and brokers one zone per subnet.
+    Types that reject two subnets of one zone prove that theirs lie in different ones, and types that reject a single
+    zone that theirs span two. An Application Load Balancer does both; a file system has one mount target per zone.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
     https://docs.aws.amazon.com/efs/latest/ug/manage-fs-access.html
-    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
     """
     facts = _FactCollector()
-    for balancer in view.resources(_LOAD_BALANCER):
-        balancer_type = view.get(balancer, "Properties", "Type").value
-        mapped_subnets = view.select(balancer, ("Properties", "SubnetMappings", "*", "SubnetId"))
-        members = members_of(view, [view.get(balancer, "Properties", "Subnets")])
-        members += [member_of(view, subnet) for subnet in mapped_subnets]
-        facts.add_one_per_zone(members)
-        if balancer_type in (ABSENT, "application"):
+    for resource in view.resources(*_TYPES):
+        members = [
+            member
+            for listed, path in subnet_lists(view, resource)
+            if "AvailabilityZones" not in path
+            for member in listed
+        ]
+        if resource.type in _ONE_PER_ZONE:
+            facts.add_one_per_zone(members)
+        if resource.type in _TWO_ZONES or _is_application_load_balancer(view, resource):
             facts.add_two_zones(members)
-    for balancer in view.resources(_CLASSIC_LOAD_BALANCER):
-        facts.add_one_per_zone(members_of(view, [view.get(balancer, "Properties", "Subnets")]))
-    for group in view.resources(*_SUBNET_GROUPS):
-        facts.add_two_zones(members_of(view, [view.get(group, "Properties", "SubnetIds")]))
-    for cluster in view.resources("AWS::MSK::Cluster"):
-        members = members_of(view, [view.get(cluster, "Properties", "BrokerNodeGroupInfo", "ClientSubnets")])
-        facts.add_one_per_zone(members)
-        facts.add_two_zones(members)
     mount_targets: dict[Expression, list[ZoneMember]] = {}
     for target in view.resources("AWS::EFS::MountTarget"):
         file_system = expression_of(view.get(target, "Properties", "FileSystemId").value)
@@ -89,3 +91,7 @@ def proven_facts(view: View) -> ZoneFacts:
     for members in mount_targets.values():
         facts.add_one_per_zone(members)
     return ZoneFacts(frozenset(facts.distinct_pairs), frozenset(facts.two_zone_lists))
+
+
+def _is_application_load_balancer(view: View, resource: Resource) -> bool:
+    return resource.type == _LOAD_BALANCER and view.get(resource, "Properties", "Type").value in (ABSENT, "application")

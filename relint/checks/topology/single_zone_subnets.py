@@ -7,88 +7,16 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
+from relint.model.subnet_lists import ONE_PER_ZONE, TWO_ZONES, subnet_lists
 from relint.model.zone_kinds import zone_kind
-from relint.model.zone_members import ZoneMember, is_same_zone, member_of, members_of
+from relint.model.zone_members import ZoneMember, is_same_zone
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import ABSENT, is_call, referenced_id
+from relint.resolve.value import is_call, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
-
-SUBNET_LISTS: dict[str, tuple[str, ...]] = {
-    "AWS::AmazonMQ::Broker": ("SubnetIds",),
-    "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds"),
-    "AWS::DAX::SubnetGroup": ("SubnetIds",),
-    "AWS::DMS::ReplicationSubnetGroup": ("SubnetIds",),
-    "AWS::DocDB::DBCluster": ("AvailabilityZones",),
-    "AWS::DocDB::DBSubnetGroup": ("SubnetIds",),
-    "AWS::EC2::TransitGatewayAttachment": ("SubnetIds",),
-    "AWS::EC2::TransitGatewayVpcAttachment": ("SubnetIds",),
-    "AWS::EC2::VPCEndpoint": ("SubnetIds",),
-    "AWS::ECS::Service": ("NetworkConfiguration.AwsvpcConfiguration.Subnets",),
-    "AWS::EKS::Cluster": ("ResourcesVpcConfig.SubnetIds",),
-    "AWS::EKS::Nodegroup": ("Subnets",),
-    "AWS::ElastiCache::SubnetGroup": ("SubnetIds",),
-    "AWS::ElasticLoadBalancing::LoadBalancer": ("Subnets", "AvailabilityZones"),
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": ("Subnets", "SubnetMappings.*.SubnetId"),
-    "AWS::Elasticsearch::Domain": ("VPCOptions.SubnetIds",),
-    "AWS::FSx::FileSystem": ("SubnetIds",),
-    "AWS::Lambda::Function": ("VpcConfig.SubnetIds",),
-    "AWS::MSK::Cluster": ("BrokerNodeGroupInfo.ClientSubnets",),
-    "AWS::MemoryDB::SubnetGroup": ("SubnetIds",),
-    "AWS::Neptune::DBCluster": ("AvailabilityZones",),
-    "AWS::Neptune::DBSubnetGroup": ("SubnetIds",),
-    "AWS::NetworkFirewall::Firewall": ("SubnetMappings.*.SubnetId",),
-    "AWS::OpenSearchService::Domain": ("VPCOptions.SubnetIds",),
-    "AWS::RDS::DBCluster": ("AvailabilityZones",),
-    "AWS::RDS::DBProxy": ("VpcSubnetIds",),
-    "AWS::RDS::DBSubnetGroup": ("SubnetIds",),
-    "AWS::Redshift::ClusterSubnetGroup": ("SubnetIds",),
-    "AWS::Route53Resolver::ResolverEndpoint": ("IpAddresses.*.SubnetId",),
-}
-"""By type: the properties, below Properties, that list the subnets or zones in which a resource may run."""
-
-_ONE_PER_ZONE = frozenset(
-    {
-        "AWS::EC2::TransitGatewayAttachment",
-        "AWS::EC2::TransitGatewayVpcAttachment",
-        "AWS::EC2::VPCEndpoint",
-        "AWS::ElasticLoadBalancing::LoadBalancer",
-        "AWS::ElasticLoadBalancingV2::LoadBalancer",
-        "AWS::MSK::Cluster",
-        "AWS::NetworkFirewall::Firewall",
-    }
-)
-"""Types that reject two subnets of one zone. Looked up on 2026-11-28.
-
-https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachment.html
-https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
-https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
-https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
-https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_CreateFirewall.html
-"""
-
-_TWO_ZONES = frozenset(
-    {
-        "AWS::DMS::ReplicationSubnetGroup",
-        "AWS::DocDB::DBSubnetGroup",
-        "AWS::EKS::Cluster",
-        "AWS::Neptune::DBSubnetGroup",
-        "AWS::RDS::DBSubnetGroup",
-    }
-)
-"""Types that reject subnets of a single zone. Looked up on 2026-11-28.
-
-Not AWS::RDS::DBProxy, whose VPC "should" have subnets in two zones.
-
-https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationSubnetGroup.html
-https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBSubnetGroup.html
-https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
-https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBSubnetGroup.html
-https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html
-"""
 
 
 def fact(resource: Resource, view: View) -> str:
@@ -97,7 +25,7 @@ def fact(resource: Resource, view: View) -> str:
     "single-zone" if `check` reports a problem, "multi-zone" if the members of a list provably lie in two zones, and
     "none" without such a list or if the template does not decide.
     """
-    lists = [(members, path) for members, path in _lists(view, resource) if len(members) >= 2]
+    lists = [(members, path) for members, path in subnet_lists(view, resource) if len(members) >= 2]
     if any(True for members, path in lists for _ in _list_problem(view, resource, members, path)):
         return "single-zone"
     return "multi-zone" if any(count_zones(view, members).lower >= 2 for members, _ in lists) else "none"
@@ -111,30 +39,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     in one zone (`rejected` for types that AWS then rejects). Unknown zones are left to the rule of the resource type
     that requires two zones.
     """
-    for members, path in _lists(view, resource):
+    for members, path in subnet_lists(view, resource):
         if len(members) >= 2:
             yield from _list_problem(view, resource, members, path)
 
 
 def listed_members(view: View, resource: Resource) -> list[ZoneMember]:
     """Return the subnets and zones in which a resource may run."""
-    return [member for members, _ in _lists(view, resource) for member in members]
-
-
-def _lists(view: View, resource: Resource) -> Iterator[tuple[list[ZoneMember], Path]]:
-    """Yield the lists with their members and paths."""
-    for property_path in SUBNET_LISTS.get(resource.type, ()):
-        steps = ("Properties", *property_path.split("."))
-        if view.get(resource, *steps[:2]).value is ABSENT:
-            continue
-        items = view.select(resource, steps)
-        if "*" in steps:
-            members = [member_of(view, item) for item in items if item.value is not ABSENT]
-            steps = steps[: steps.index("*")]
-        else:
-            members = members_of(view, items)
-        members = [member for member in members if member.identity != ""]  # an optional parameter is often empty
-        yield members, view.get(resource, *steps).path
+    return [member for members, _ in subnet_lists(view, resource) for member in members]
 
 
 def _list_problem(view: View, resource: Resource, members: list[ZoneMember], path: Path) -> Iterator[Problem]:
@@ -144,7 +56,7 @@ def _list_problem(view: View, resource: Resource, members: list[ZoneMember], pat
         if is_subnet_list and not member.is_list and member.identity in earlier_ids:
             yield Problem(path, values={"subnet": member.label}, message="twice")
             return
-    if is_subnet_list and resource.type in _ONE_PER_ZONE:
+    if is_subnet_list and resource.type in ONE_PER_ZONE:
         for index, member in enumerate(members):
             for earlier in members[:index]:
                 if is_same_zone(member, earlier):
@@ -154,7 +66,7 @@ def _list_problem(view: View, resource: Resource, members: list[ZoneMember], pat
                     return
     is_on_outpost = any(zone_kind(view, member) == "outpost" for member in members)  # there is one zone only
     if not is_on_outpost and count_zones(view, members).upper < 2:
-        message = "rejected" if resource.type in _TWO_ZONES else None
+        message = "rejected" if resource.type in TWO_ZONES else None
         related = _zone_locations(view, members)
         yield Problem(path, values={"count": len(members)}, related=related, message=message)
 
