@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _Path = tuple[str, ...]
 _DEFAULT_BUS = ("(^|/)default$", 1_024)
 """A regular expression and the length of text up to which it is applied."""
-_ALARM_ARN = ":alarm:"
-"""What only ARNs of alarms contain; the name follows."""
+_BEFORE_NAME = re.compile(r".*:(?:alarm|stateMachine):", re.DOTALL)
+"""What precedes the name in the ARN of an alarm or a state machine."""
 
 
 class _Event(NamedTuple):
@@ -102,9 +103,9 @@ def _pattern_fields(view: View, node: Located, path: _Path) -> list[tuple[_Path,
 def _names_resource(view: View, item: Located, matcher: NameMatcher) -> Truth:
     if isinstance(item.value, dict):
         names = [name for name in matcher.names if isinstance(name, str)]
-        if not names or _ALARM_ARN in str(item.value):
+        if not names or _BEFORE_NAME.search(str(item.value)):
             return Unknown(("Pattern", item.path), "its pattern compares parts of names")
         return any_of(accepts(view, item, name) for name in names)
     last = parts_of(expression_of(item.value))[-1]
-    name = last.rpartition(":")[2] if isinstance(last, str) and _ALARM_ARN in last else item.value
+    name = _BEFORE_NAME.sub("", last) if isinstance(last, str) and _BEFORE_NAME.match(last) else item.value
     return matches_name(view, matcher, name)
