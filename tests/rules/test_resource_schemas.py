@@ -29,6 +29,8 @@ DELIBERATE = {
     *("E3059", "E3060", "E3502", "E3505", "E3680", "E3682", "E3690", "E3710"),
 }
 """Rules of cfn-lint about defects that some failing examples show: policies, subnets, queues, runtimes, timeouts."""
+EMPTY_DEFAULTS = ("E1154", "{'Ref': ")
+"""The rule of cfn-lint about ids, and the value of a parameter: some examples have empty defaults as placeholders."""
 NEWER = {"MonitoringConfiguration"}
 """Properties that CloudFormation documents and the schemas of cfn-lint lack: AWS::EMR::Cluster has this one.
 
@@ -62,6 +64,7 @@ def errors_of(example: tuple[str, str]) -> list[str]:
         f"{name}: {match.rule.id} {match.message}"
         for match in lint(template, rules=checks, config=ManualArgs(regions=["us-east-1"]))
         if match.rule.id.startswith("E") and match.rule.id not in DELIBERATE
+        if match.rule.id != EMPTY_DEFAULTS[0] or not match.message.startswith(EMPTY_DEFAULTS[1])
         if not any(f"'{name}' was unexpected" in match.message for name in NEWER)
     ]
 
