@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
-"""A folder and a module, so that rule files of users import nothing but checks."""
 
 
 def run_fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
@@ -37,7 +33,7 @@ def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str,
 @cache
 def _load(name: str, function_name: Literal["check", "fact"]) -> Any:
     """Return the function of a module of `relint.checks`; raises RuleError if there is none."""
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not _is_module_of_checks(name):
         raise RuleError(
             f"'{name}' is not the name of a coded {function_name}: write a folder and a module of relint/checks in"
             " lower case letters, digits and underscores, such as rds/engine_support"
@@ -53,3 +49,9 @@ def _load(name: str, function_name: Literal["check", "fact"]) -> Any:
     if function is None:
         raise RuleError(f"there is no {function_name} '{name}': relint/checks/{name}.py has none")
     return function
+
+
+def _is_module_of_checks(name: Any) -> bool:
+    """Whether a name is that of a folder and a module, so that rule files of users import nothing but checks."""
+    parts = name.split("/") if isinstance(name, str) and name.isascii() else ()
+    return len(parts) == 2 and all(part.isidentifier() and part[0] != "_" and part == part.lower() for part in parts)

@@ -40,7 +40,7 @@ def resolve_plain_scalar(text: str) -> Scalar:
     if text[0] not in _NUMBER_START or not _NUMBER_CHARACTERS.issuperset(text):
         return text
     try:
-        return _parse_number(text)
+        return int(text) if text.isdecimal() and text[0] != "0" else _parse_number(text)
     except ValueError:  # the digits are only underscores, or more than Python converts
         return text
 

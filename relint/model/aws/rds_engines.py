@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 class Exclusion(NamedTuple):
-    """Databases that lack a feature. Regular expressions match the whole engine, class and version; "" is any.
+    """Databases that lack a feature, by engines: names in small letters, `*` at the end of those that begin so.
 
+    Regular expressions match the whole class and version; "" is any.
     `checked` is the day on which the source was read. `doubt` says why AWS leaves open whether the feature exists.
     """
 
     feature: str
-    engines: str
+    engines: tuple[str, ...]
     source: str
     checked: str
     classes: str = ""
@@ -33,48 +34,49 @@ _CREATE_INSTANCE = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/AP
 
 EXCLUSIONS = (
     # a standby in another zone, by MultiAZ
-    Exclusion("multi_az", "aurora.*", _CREATE_INSTANCE, "2026-11-28"),
-    Exclusion("multi_az", "custom-oracle-.*", f"{_GUIDE}/Concepts.MultiAZSingleStandby.html", "2026-11-28"),
-    Exclusion("multi_az", "sqlserver-ex", f"{_GUIDE}/USER_SQLServerMultiAZ.html", "2026-11-28"),
+    Exclusion("multi_az", ("aurora*",), _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("multi_az", ("custom-oracle-*",), f"{_GUIDE}/Concepts.MultiAZSingleStandby.html", "2026-11-28"),
+    Exclusion("multi_az", ("sqlserver-ex",), f"{_GUIDE}/USER_SQLServerMultiAZ.html", "2026-11-28"),
     Exclusion(
-        *("multi_az", "sqlserver-web", f"{_GUIDE}/USER_SQLServerMultiAZ.html", "2026-11-28"), versions=r"1[0-5](\..*)?"
+        *("multi_az", ("sqlserver-web",), f"{_GUIDE}/USER_SQLServerMultiAZ.html", "2026-11-28"),
+        versions=r"1[0-5](\..*)?",
     ),
     Exclusion(
-        *("multi_az", "sqlserver-web", f"{_GUIDE}/USER_SQLServerMultiAZ.Recommendations.html", "2026-11-28"),
+        *("multi_az", ("sqlserver-web",), f"{_GUIDE}/USER_SQLServerMultiAZ.Recommendations.html", "2026-11-28"),
         versions=r"(1[6-9]|[2-9]\d)(\..*)?",
         doubt="RDS offers Multi-AZ for some builds of SQL Server Web only",
     ),
     Exclusion(
-        *("multi_az", "sqlserver-dev-ee", f"{_GUIDE}/sqlserver-dev-edition.html", "2026-11-28"),
+        *("multi_az", ("sqlserver-dev-ee",), f"{_GUIDE}/sqlserver-dev-edition.html", "2026-11-28"),
         doubt="AWS does not say whether SQL Server Developer Edition has Multi-AZ in every Region",
     ),
     # Performance Insights, by EnablePerformanceInsights
-    Exclusion("performance_insights", "custom-.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("performance_insights", ("custom-*",), _CREATE_INSTANCE, "2026-11-28"),
     Exclusion(
-        *("performance_insights", "db2-.*"),
+        *("performance_insights", ("db2-*",)),
         *(f"{_GUIDE}/Concepts.RDS_Fea_Regions_DB-eng.Feature.PerformanceInsights.html", "2026-11-28"),
     ),
     Exclusion(
-        *("performance_insights", "mysql|mariadb", f"{_GUIDE}/USER_DatabaseInsights.Engines.html", "2026-11-28"),
+        *("performance_insights", ("mysql", "mariadb"), f"{_GUIDE}/USER_DatabaseInsights.Engines.html", "2026-11-28"),
         classes=r"db\.(t2|t3|t4g)\.(micro|small)",
     ),
     Exclusion(
-        *("performance_insights", "aurora|aurora-mysql"),
+        *("performance_insights", ("aurora", "aurora-mysql")),
         "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Engines.html",
         "2026-11-28",
         classes=r"db\.(t2\..*|t3\..*|t4g\.(micro|small))",
     ),
     # minor versions in the maintenance window, by AutoMinorVersionUpgrade
-    Exclusion("minor_upgrades", "custom-.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("minor_upgrades", ("custom-*",), _CREATE_INSTANCE, "2026-11-28"),
     # storage that grows, by MaxAllocatedStorage
-    Exclusion("storage_autoscaling", "aurora.*|custom-.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("storage_autoscaling", ("aurora*", "custom-*"), _CREATE_INSTANCE, "2026-11-28"),
     # metrics of the operating system, by MonitoringInterval
-    Exclusion("enhanced_monitoring", "custom-.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("enhanced_monitoring", ("custom-*",), _CREATE_INSTANCE, "2026-11-28"),
     # a BackupRetentionPeriod of 0
-    Exclusion("backups_off", "custom-oracle-.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("backups_off", ("custom-oracle-*",), _CREATE_INSTANCE, "2026-11-28"),
     # backups and deletion protection of the instance; those of Aurora belong to the cluster
-    Exclusion("backups", "aurora.*", _CREATE_INSTANCE, "2026-11-28"),
-    Exclusion("deletion_protection", "aurora.*", _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("backups", ("aurora*",), _CREATE_INSTANCE, "2026-11-28"),
+    Exclusion("deletion_protection", ("aurora*",), _CREATE_INSTANCE, "2026-11-28"),
 )
 
 
@@ -113,7 +115,7 @@ def _applies(exclusion: Exclusion, engine: Any, instance_class: Any, version: An
         return False
     applies = all_of(
         (
-            _matches(exclusion.engines, engine, "the engine"),
+            _is_among(exclusion.engines, engine),
             # A database without a class is restored or a replica, with a class that is rarely among the excluded.
             instance_class is not ABSENT and _matches(exclusion.classes, instance_class, "the class")
             if exclusion.classes
@@ -122,6 +124,15 @@ def _applies(exclusion: Exclusion, engine: Any, instance_class: Any, version: An
         )
     )
     return Unknown(("Feature", exclusion.feature), exclusion.doubt) if exclusion.doubt and applies is True else applies
+
+
+def _is_among(engines: tuple[str, ...], engine: Any) -> Truth:
+    if engine is ABSENT:
+        return Unknown(("Feature", engines), "the engine of the database is not in this template")
+    if isinstance(engine, Unknown):
+        return engine
+    name = scalar_text(engine).lower()
+    return any(name.startswith(other[:-1]) if other.endswith("*") else name == other for other in engines)
 
 
 def _matches(pattern: str, value: Any, name: str) -> Truth:
