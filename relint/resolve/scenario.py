@@ -147,16 +147,18 @@ class Scenario:
         """
         node = parent.value
         for index, key in enumerate(steps):
-            child: Any = node.get(key, ABSENT) if node.__class__ is dict else ABSENT
-            child_type = child.__class__
-            if child is ABSENT or (
-                len(child) == 1 if child_type is dict else child_type is str and "{{resolve:" in child
-            ):
-                located = Located(node, (*parent.path, *steps[:index]))
-                for step in steps[index:]:
-                    located = self.member(located, step)
-                return located
-            node = child
+            if node.__class__ is dict:
+                child: Any = node.get(key, ABSENT)
+                if child is ABSENT:
+                    if "Fn::Transform" not in node:  # the most frequent result
+                        return Located(ABSENT, (*parent.path, *steps))
+                elif not _may_be_function(child):
+                    node = child
+                    continue
+            located = Located(node, (*parent.path, *steps[:index]))
+            for step in steps[index:]:
+                located = self.member(located, step)
+            return located
         return Located(node, (*parent.path, *steps))
 
     def items(self, parent: Located) -> list[Located]:
@@ -190,6 +192,13 @@ class Scenario:
             items = (self.resolve_deep(item, (*path, index)) for index, item in enumerate(value))
             return [item for item in items if item is not ABSENT]
         return value
+
+
+def _may_be_function(node: Any) -> bool:
+    """Whether a node may be an intrinsic function or a dynamic reference; false for a literal."""
+    if node.__class__ is dict:
+        return len(node) == 1 and next(iter(node)).startswith(("Ref", "Fn::"))
+    return node.__class__ is str and "{{resolve:" in node
 
 
 def _classes(options: Iterable[Any], classify: Callable[[Any], Hashable]) -> list[tuple[Any, ...]]:
