@@ -159,7 +159,7 @@ def _is_comma_separated(expression: Expression) -> bool:
 def _unknown_list(view: View, value: Unknown, path: tuple[str | int, ...]) -> ZoneMember:
     expression = value.expression
     is_scalar_parameter = is_call(expression, "Ref") and _is_list_parameter(view, expression) is False
-    if view.target(value) is not None or is_scalar_parameter:
+    if view.target(value) is not None or is_scalar_parameter or is_call(expression, "Select"):
         return member_of(view, Located(value, path))  # CloudFormation accepts one subnet as a list of one
     return ZoneMember(
         identity=expression,

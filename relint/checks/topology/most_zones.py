@@ -6,7 +6,7 @@ from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import members_of
 from relint.resolve.placeholders import is_place
-from relint.resolve.value import ABSENT, Absent, Unknown, is_call, is_concat
+from relint.resolve.value import ABSENT, Absent, Unknown, arguments_of, is_call, is_concat
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -29,6 +29,8 @@ def fact(resource: Resource, view: View, path: Steps) -> int | Absent:
 
 
 def _lists_members(view: View, value: Unknown) -> bool:
-    """Whether an unknown text is a subnet of the template, or a text that is assembled from members."""
-    is_assembled = is_concat(value.expression) or is_call(value.expression, "Join")
-    return is_assembled or view.target(value, "AWS::EC2::Subnet") is not None
+    """Whether an unknown text is one zone, a subnet of the template, or a text that is assembled from members."""
+    expression = value.expression
+    is_zone = is_call(expression, "Select") and is_call(arguments_of(expression)[1], "GetAZs")
+    is_assembled = is_concat(expression) or is_call(expression, "Join")
+    return is_zone or is_assembled or view.target(value, "AWS::EC2::Subnet") is not None
