@@ -42,6 +42,10 @@ class Body(NamedTuple):
     references: tuple[str, ...]
     equivalents: Mapping[str, tuple[str, ...]]
 
+    def cases_for(self, resource_type: str) -> tuple[Case, ...]:
+        """Return the cases that apply to a resource type; the first that matches a resource decides."""
+        return tuple(case for case in self.cases if _applies(case.resources, resource_type))
+
 
 class LazyBody:
     """A body as bytes of the cache, decoded on first use, because most rules do not apply to most templates.
@@ -79,7 +83,7 @@ class LazyBody:
         return self._body
 
     def cases_for(self, resource_type: str) -> tuple[Case, ...]:
-        """Return the cases that apply to a resource type."""
+        """Return the cases that apply to a resource type; the first that matches a resource decides."""
         cases_by_type = self._cases_by_type
         if cases_by_type is None:
             self._encoded_cases = marshal.loads(self._bytes)[0]
@@ -153,13 +157,6 @@ class Rule(NamedTuple):
     def cases(self) -> tuple[Case, ...]:
         """The cases; the first that matches a resource decides."""
         return self.read().cases
-
-    def cases_for(self, resource_type: str) -> tuple[Case, ...]:
-        """Return the cases that apply to a resource type."""
-        body = self.body
-        if body.__class__ is LazyBody:
-            return body.cases_for(resource_type)
-        return tuple(case for case in self.cases if _applies(case.resources, resource_type))
 
     @property
     def messages(self) -> Mapping[str, str]:

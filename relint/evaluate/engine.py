@@ -124,7 +124,9 @@ def judge_resource(
     default_deployment: DefaultDeployment, rule: Rule, resource: Resource, *, include_notes: bool
 ) -> Iterable[Judgement]:
     """Return the judgements of a rule on one resource, over all deployments that matter."""
-    if_created = default_deployment.evaluate_if_created(rule, resource, include_notes=include_notes)
+    if_created = None
+    if "Condition" in resource.body:
+        if_created = default_deployment.evaluate_if_created(rule, resource, include_notes=include_notes)
     if if_created is not None and not if_created.problems and not if_created.unknown:
         return (_silent_judgement(rule, resource, if_created),)
     first = default_deployment.evaluate(rule, resource, include_notes=include_notes)
@@ -187,7 +189,7 @@ def _evaluate_rule(evaluator: ScenarioEvaluator, rule: Rule, resource: Resource,
     subject = Subject(resource, view.root(resource))
     outcomes: list[Outcome] = []
     unknown: Unknown | None = None
-    for case in rule.cases_for(resource.type):
+    for case in rule.body.cases_for(resource.type):
         applies: Truth = evaluator.evaluate_all(subject, case.when).truth if case.when else True
         if applies is not False:
             outcomes.append(_evaluate_case(evaluator, subject, rule, case, include_notes=include_notes))

@@ -22,7 +22,7 @@ def cannot_fail(rule: Rule, resource: Resource) -> bool:
     False means only that the rule has to be evaluated. The template must not have a macro, which may add properties.
     """
     body = resource.body
-    for case in rule.cases_for(resource.type):
+    for case in rule.body.cases_for(resource.type):
         applies = _EVALUATOR.evaluate_all(body, case.when).truth if case.when else True
         if applies is False:
             continue

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from relint.resolve.deployments import Deployments
     from relint.source.location import Path
 
+_FUNCTION_NAMES = ("Ref", "Fn::")
+"""How the names of intrinsic functions begin."""
+
 
 class Scenario:
     """The values of a template in one deployment, or in several that nothing has told apart.
@@ -152,7 +155,11 @@ class Scenario:
                 if child is ABSENT:
                     if "Fn::Transform" not in node:  # the most frequent result
                         return Located(ABSENT, (*parent.path, *steps))
-                elif not _may_be_function(child):
+                elif child.__class__ is dict:
+                    if len(child) != 1 or not next(iter(child)).startswith(_FUNCTION_NAMES):
+                        node = child
+                        continue
+                elif not is_dynamic_reference(child):
                     node = child
                     continue
             located = Located(node, (*parent.path, *steps[:index]))
@@ -192,13 +199,6 @@ class Scenario:
             items = (self.resolve_deep(item, (*path, index)) for index, item in enumerate(value))
             return [item for item in items if item is not ABSENT]
         return value
-
-
-def _may_be_function(node: Any) -> bool:
-    """Whether a node may be an intrinsic function or a dynamic reference; false for a literal."""
-    if node.__class__ is dict:
-        return len(node) == 1 and next(iter(node)).startswith(("Ref", "Fn::"))
-    return node.__class__ is str and "{{resolve:" in node
 
 
 def _classes(options: Iterable[Any], classify: Callable[[Any], Hashable]) -> list[tuple[Any, ...]]:
