@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from relint.catalog import loader as load
+from relint.catalog.rule import LazyBody
 from tests.helpers.command_line import run_python
 
 
@@ -50,3 +51,22 @@ def test_two_installations_share_the_rules_cache(tmp_path: Path) -> None:
     assert len(list((tmp_path / "rules").iterdir())) == 2
     load.load_builtin_rules(str(tmp_path))
     assert cache_file.stat().st_mtime_ns == before
+
+
+def test_cases_by_type_are_those_of_the_whole_body() -> None:
+    for rule in load.load_rules():
+        body = rule.read()
+        lazy = LazyBody(LazyBody.encode(body))
+        types = {name for case in body.cases for name in case.resources}
+        for resource_type in (*sorted(types), "AWS::Other::Type"):
+            assert lazy.cases_for(resource_type) == body.cases_for(resource_type), rule.id
+        assert lazy.read() == body
+
+
+def test_cases_are_adapted_in_whatever_order_they_are_decoded() -> None:
+    body = next(rule for rule in load.load_rules() if rule.id == "CFN-804").read()
+    lazy = LazyBody(LazyBody.encode(body)).adapted(lambda case: case._replace(message="adapted"))
+
+    assert {case.message for case in lazy.cases_for("AWS::S3::Bucket")} == {"adapted"}
+    assert {case.message for case in lazy.read().cases} == {"adapted"}
+    assert len(lazy.read().cases) == len(body.cases)
