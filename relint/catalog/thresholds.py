@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from relint._typing import Any, NamedTuple
 from relint.catalog.rule import Case, LazyBody, Rule
@@ -40,7 +41,7 @@ def thresholds_used(data: Any) -> set[str]:
 def _with_thresholds(rule: Rule, values: Mapping[str, int]) -> Rule:
     body = rule.body
     if isinstance(body, LazyBody):
-        return rule._replace(body=body.adapted(lambda case: _replace_in_case(case, values)))
+        return rule._replace(body=body.adapted(partial(_replace_in_case, values=values)))
     return rule._replace(body=body._replace(cases=tuple(_replace_in_case(case, values) for case in body.cases)))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from pathlib import Path
 
 from relint.catalog import loader as load
 from relint.catalog.rule import LazyBody
+from relint.catalog.thresholds import with_thresholds
 from tests.helpers.command_line import run_python
 
 
@@ -70,3 +72,9 @@ def test_cases_are_adapted_in_whatever_order_they_are_decoded() -> None:
     assert {case.message for case in lazy.cases_for("AWS::S3::Bucket")} == {"adapted"}
     assert {case.message for case in lazy.read().cases} == {"adapted"}
     assert len(lazy.read().cases) == len(body.cases)
+
+
+def test_rules_with_thresholds_can_be_sent_to_other_processes(tmp_path: Path) -> None:
+    load.load_builtin_rules(str(tmp_path))
+    rules = with_thresholds(load.load_builtin_rules(str(tmp_path)).rules, {"min_azs": 3})
+    assert pickle.loads(pickle.dumps(rules)) == rules
