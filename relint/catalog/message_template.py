@@ -1,8 +1,8 @@
 """Message templates: sentences with named placeholders, such as '{resource}' and {count}.
 
-The template decides about quotes, so that SARIF's message strings and the text agree: names and values that authors
-write stand between single quotes, numbers and phrases do not. Scenarios and reasons are phrases; names in them are in
-double quotes, so that single quotes always enclose an argument.
+The template decides about quotes: names and values that authors write stand between single quotes, numbers and phrases
+do not. Scenarios and reasons are phrases; names in them are in double quotes, so that single quotes always enclose an
+argument. SARIF wants quotes around every argument, so there the others get them, too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ OPEN = "Whether '{resource}' meets this rule cannot be told from these files: {r
 """The message for every rule that a template cannot decide; its message id is `open`."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_BARE_PLACEHOLDER = re.compile(r"(?<!')\{[a-z_]+\}(?!')")
 
 
 def find_placeholders(template: str) -> tuple[str, ...]:
@@ -28,6 +29,11 @@ def render(template: str, arguments: Sequence[str]) -> str:
     """Return the message with its arguments; raises ValueError unless there is one argument for each name."""
     values = dict(zip(find_placeholders(template), arguments, strict=True))
     return _PLACEHOLDER.sub(lambda match: values[match[1]], template)
+
+
+def with_quoted_placeholders(template: str) -> str:
+    """Return the template with every placeholder between single quotes, as SARIF2015 of the SARIF validator wants."""
+    return _BARE_PLACEHOLDER.sub(r"'\g<0>'", template)
 
 
 def with_numbered_placeholders(template: str) -> str:

@@ -44,7 +44,7 @@ def test_placeholders_of_messages_stand_between_two_quotes_or_none(mixed: Report
 
 def test_related_locations_are_linked_and_part_of_the_code_flow() -> None:
     (result,) = results_of(make_report([make_queue_finding()]))
-    assert result["message"]["text"].endswith("gets it twice. See [OrdersWorker, line 17](1).")
+    assert result["message"]["text"].endswith("gets it twice. See '[OrdersWorker, line 17](1)'.")
     (related,) = result["relatedLocations"]
     assert related["id"] == 1
     assert related["message"]["text"] == "The consumer may run for 120 seconds."
@@ -56,7 +56,7 @@ def test_related_locations_are_linked_and_part_of_the_code_flow() -> None:
 def test_at_most_five_related_locations_are_linked() -> None:
     queue = make_queue_finding()
     (result,) = results_of(make_report([make_finding(related=queue.related * 7)]))
-    assert result["message"]["text"].endswith("[OrdersWorker, line 17](5) and 2 more.")
+    assert result["message"]["text"].endswith("[OrdersWorker, line 17](5) and 2 more'.")
     assert len(result["relatedLocations"]) == 7
 
 

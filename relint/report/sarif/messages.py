@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.catalog.message_template import OPEN, SCENARIO, render, select_template, with_numbered_placeholders
+from relint.catalog.message_template import (
+    OPEN,
+    SCENARIO,
+    render,
+    select_template,
+    with_numbered_placeholders,
+    with_quoted_placeholders,
+)
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
@@ -26,6 +33,7 @@ def build_message(finding: Finding) -> dict[str, Any]:
         template += RELATED
         message_id += "-related"
         links = [_links(finding.related)]
+    template = with_quoted_placeholders(template)
     arguments = [_without_links(argument) for argument in finding.arguments]
     text = render(template, arguments + links)
     if len(text) > _MAX_LENGTH and arguments:
@@ -49,7 +57,10 @@ def build_message_strings(messages: Mapping[str, str], ids_with_links: frozenset
     templates["open"] = OPEN
     for message_id in sorted(ids_with_links):
         templates[f"{message_id}-related"] = select_template(messages, message_id) + RELATED
-    return {message_id: {"text": with_numbered_placeholders(template)} for message_id, template in templates.items()}
+    return {
+        message_id: {"text": with_numbered_placeholders(with_quoted_placeholders(template))}
+        for message_id, template in templates.items()
+    }
 
 
 def to_sentence(text: str) -> str:
