@@ -8,6 +8,7 @@ from __future__ import annotations
 from relint._typing import Any
 from relint.catalog.clause_compiler import TESTS
 from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
+from relint.catalog.update_effects import EFFECTS, PROPERTY, RESOURCE_TYPE
 from relint.catalog.well_architected import PILLAR
 from relint.level import LEVELS
 
@@ -17,6 +18,7 @@ _LEVEL = {"enum": list(LEVELS)}
 _CASE_LEVEL = {"anyOf": [_LEVEL, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
 _CLAUSE_OR_PLACEHOLDER = {"anyOf": [{"$ref": "#/definitions/clause"}, {"type": "string", "pattern": "^<[a-z_]+>$"}]}
 _CLAUSES = {"anyOf": [*_CLAUSE_OR_PLACEHOLDER["anyOf"], {"type": "array", "items": _CLAUSE_OR_PLACEHOLDER}]}
+_EFFECTS_BY_PROPERTY = {"patternProperties": {f"^{PROPERTY.pattern}$": {"enum": list(EFFECTS)}}}
 _OPERATOR_KEYS = ("path", "zones", "fact", "count", "every", "some", "none", "related", "unknown", "with", "default")
 _SCHEMAS: dict[str, Any] = {
     "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
@@ -39,6 +41,20 @@ _SCHEMAS: dict[str, Any] = {
     "cases": {"type": "array", "items": {"$ref": "#/definitions/case"}, "minItems": 1},
     "table": {"type": "array", "items": {"type": "object", "required": ["resources"]}, "minItems": 1},
     "params": {"type": "object"},
+    "update": {
+        "type": "object",
+        "minProperties": 1,
+        "patternProperties": {
+            **_EFFECTS_BY_PROPERTY["patternProperties"],
+            f"^{RESOURCE_TYPE.pattern}$": {
+                "type": "object",
+                "minProperties": 1,
+                **_EFFECTS_BY_PROPERTY,
+                "additionalProperties": False,
+            },
+        },
+        "additionalProperties": False,
+    },
     "examples": {
         "type": "object",
         "properties": {

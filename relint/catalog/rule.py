@@ -10,6 +10,7 @@ from relint.level import Level
 
 if TYPE_CHECKING:
     from relint.catalog.clause import Clause
+    from relint.catalog.update_effects import Effect, UpdateEffects
 
 Priority = Literal["P1", "P2", "P3"]
 Scope = Literal["resource", "template", "suppression"]
@@ -41,6 +42,7 @@ class Body(NamedTuple):
     fix: str
     references: tuple[str, ...]
     equivalents: Mapping[str, tuple[str, ...]]
+    update: Mapping[str, Mapping[str, Effect]] = {}
 
     def cases_for(self, resource_type: str) -> tuple[Case, ...]:
         """Return the cases that apply to a resource type; the first that matches a resource decides."""
@@ -182,6 +184,11 @@ class Rule(NamedTuple):
     def equivalents(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of equivalent rules in other tools, by tool."""
         return self.read().equivalents
+
+    @property
+    def update(self) -> UpdateEffects:
+        """Effects on deployed resources of changing the properties that the fix writes."""
+        return self.read().update
 
     @property
     def ruleset(self) -> str:

@@ -10,6 +10,7 @@ from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.rule_fields import RuleFields
 from relint.catalog.rule_table import RowExpander, read_rows, resource_types
 from relint.catalog.thresholds import THRESHOLDS, thresholds_used
+from relint.catalog.update_effects import read_update_effects
 from relint.catalog.well_architected import PILLAR
 from relint.errors import RuleError
 
@@ -37,6 +38,7 @@ RULE_KEYS = {
     "messages",
     "equivalents",
     "yields_to",
+    "update",
 }
 CASE_KEYS = {"resources", "when", "assert", "check", "params", "level", "message"}
 ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
@@ -101,6 +103,7 @@ def _build_rule(fields: RuleFields, cases: tuple[Case, ...], messages: dict[str,
             equivalents={
                 tool: fields.texts(tool, parent="equivalents") for tool in fields.values.get("equivalents") or {}
             },
+            update=read_update_effects(fields),
         ),
         deployments=fields.one_of("deployments", _DEPLOYMENTS, default="all"),
         mentions=fields.texts("mentions"),

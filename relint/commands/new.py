@@ -35,6 +35,8 @@ fix: |
   Say what to paste, and whether the update interrupts or replaces the resource:
 
       Example: true
+update:                                # none, interrupts, replaces, or varies
+  Example: none
 references:
   - https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
 examples:                              # they are the tests of the rule; `# <- here` marks the reported line

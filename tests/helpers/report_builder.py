@@ -50,6 +50,7 @@ def make_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -
         "fix": "Set the property, which interrupts nothing:\n\n  Zones: 2",
         "references": ("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",),
         "equivalents": {},
+        "update": {},
         "file": f"rules/{name}.yaml",
     }
     fields.update(changes)
