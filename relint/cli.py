@@ -158,6 +158,7 @@ def _add_rules_option(parser: argparse.ArgumentParser) -> None:
 
 def _add_test_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="DIR", nargs="+", help="rule files, or folders of them")
+    parser.add_argument("--mutate", action="store_true", help="list small changes of the rules that no example notices")
 
 
 def _add_new_arguments(parser: argparse.ArgumentParser) -> None:

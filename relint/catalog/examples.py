@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from relint._typing import Any, NamedTuple
 from relint.catalog.loader import read_rule_document
 from relint.catalog.rule_fields import RuleFields
+from relint.catalog.thresholds import THRESHOLDS
+from relint.level import LEVELS
 
 VERDICTS = ("fail", "review", "open", "pass")
+EXAMPLE_KEYS = ("name", "template", "lines", "level", "message", "related", "parameters", "thresholds")
 LINE_MARKER = "# <- here"
 
 
 class Example(NamedTuple):
     """One example: a template, and the lines (from 1) on which findings with this verdict are expected.
 
-    `level` is the expected level, if the example states one. `line` is the line of the rule file where it begins.
+    `level` is the expected level, if the example states one. `messages` are sentences that the findings have, with the
+    scenario or the reason. `related_lines` are the lines of their related places; None if the example states none.
+    `line` is the line of the rule file where it begins.
     """
 
     rule_id: str
@@ -24,7 +29,10 @@ class Example(NamedTuple):
     template: str
     lines: tuple[int, ...]
     level: str | None
+    messages: tuple[str, ...]
+    related_lines: tuple[int, ...] | None
     parameters: Mapping[str, str]
+    thresholds: Mapping[str, int]
     file: str
     line: int
 
@@ -52,7 +60,9 @@ def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Exa
     path = ("examples", verdict, index)
     if not isinstance(raw, dict) or not isinstance(raw.get("template"), str) or "name" not in raw:
         raise fields.error_at(path, "an example has a name and a template (a text)")
-    lines = tuple(raw.get("lines", _marked_lines(raw["template"])))
+    example = RuleFields(fields.document, raw, path)
+    example.reject_other_keys(EXAMPLE_KEYS, "an example")
+    lines = _read_lines(example, "lines") if "lines" in raw else _marked_lines(raw["template"])
     if verdict in ("fail", "review") and not lines:
         raise fields.error_at(path, f"mark the line to be reported with '{LINE_MARKER}'")
     return Example(
@@ -61,12 +71,34 @@ def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Exa
         name=str(raw["name"]),
         template=raw["template"],
         lines=lines,
-        level=raw.get("level"),
-        parameters={name: str(value) for name, value in (raw.get("parameters") or {}).items()},
+        level=example.one_of("level", LEVELS) if "level" in raw else None,
+        messages=example.texts("message"),
+        related_lines=_read_lines(example, "related") if "related" in raw else None,
+        parameters={name: str(value) for name, value in example.mapping("parameters").items()},
+        thresholds=_read_thresholds(example),
         file=fields.document.file,
         line=fields.document.span_of((*path, "name")).start.line,
     )
 
 
-def _marked_lines(template: str) -> list[int]:
-    return [number for number, text in enumerate(template.splitlines(), 1) if text.rstrip().endswith(LINE_MARKER)]
+def _read_lines(example: RuleFields, key: str) -> tuple[int, ...]:
+    lines = example.values[key]
+    if not isinstance(lines, list) or not all(type(line) is int for line in lines):
+        raise example.error_at((key,), f"'{key}' is a list of lines of the template, such as [3, 7]")
+    return tuple(sorted(lines))
+
+
+def _read_thresholds(example: RuleFields) -> dict[str, int]:
+    thresholds = example.mapping("thresholds")
+    for name, value in thresholds.items():
+        if name not in THRESHOLDS:
+            message = f"there is no threshold '{name}'; known are {', '.join(THRESHOLDS)}"
+            raise example.error_at(("thresholds", name), message)
+        if type(value) is not int:
+            raise example.error_at(("thresholds", name), f"'{name}' is a whole number")
+    return thresholds
+
+
+def _marked_lines(template: str) -> tuple[int, ...]:
+    lines = enumerate(template.splitlines(), 1)
+    return tuple(number for number, text in lines if text.rstrip().endswith(LINE_MARKER))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from relint._typing import Any
 from relint.catalog.clause_compiler import TESTS
+from relint.catalog.examples import EXAMPLE_KEYS
 from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
+from relint.catalog.thresholds import THRESHOLDS
 from relint.catalog.update_effects import EFFECTS, PROPERTY, RESOURCE_TYPE
 from relint.catalog.well_architected import PILLAR
 from relint.level import LEVELS
@@ -58,9 +60,31 @@ _SCHEMAS: dict[str, Any] = {
     "examples": {
         "type": "object",
         "properties": {
-            verdict: {"type": "array", "items": {"type": "object", "required": ["name", "template"]}}
+            verdict: {"type": "array", "items": {"$ref": "#/definitions/example"}}
             for verdict in ("fail", "pass", "open", "review")
         },
+        "additionalProperties": False,
+    },
+    "equivalent": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"change": _TEXT, "because": _TEXT},
+            "required": ["change", "because"],
+            "additionalProperties": False,
+        },
+    },
+}
+_LINES = {"type": "array", "items": {"type": "integer", "minimum": 1}}
+_EXAMPLE_SCHEMAS: dict[str, Any] = {
+    "level": _LEVEL,
+    "lines": _LINES,
+    "related": _LINES,
+    "message": _TEXTS,
+    "parameters": {"type": "object"},
+    "thresholds": {
+        "type": "object",
+        "properties": {name: {"type": "integer"} for name in THRESHOLDS},
         "additionalProperties": False,
     },
 }
@@ -89,6 +113,12 @@ def rule_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "definitions": {
             "clause": clause,
+            "example": {
+                "type": "object",
+                "required": ["name", "template"],
+                "properties": {key: _EXAMPLE_SCHEMAS.get(key, _TEXT) for key in EXAMPLE_KEYS},
+                "additionalProperties": False,
+            },
             "case": {
                 "type": "object",
                 "properties": {key: _SCHEMAS.get(key, _TEXT) for key in sorted(CASE_KEYS)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from relint._typing import TYPE_CHECKING, Any, TypeVar
 from relint.errors import RuleError
@@ -17,15 +18,22 @@ OptionT = TypeVar("OptionT", bound=str)
 
 
 class RuleFields:
-    """The mapping in a rule file. All methods raise RuleError for a value of the wrong type."""
+    """A mapping in a rule file: the rule, or a part at `base`. All methods raise RuleError for a wrong value."""
 
-    def __init__(self, document: Document, values: dict[str, Any]) -> None:
+    def __init__(self, document: Document, values: dict[str, Any], base: RulePath = ()) -> None:
         self.document = document
         self.values = values
+        self._base = base
 
     def error_at(self, path: RulePath, message: str) -> RuleError:
-        """Return an error that points to the value at `path`, or to the whole file for the path ()."""
-        return RuleError(message, self.document.file, self.document.span_of(path))
+        """Return an error that points to the value at `path` in the mapping; () is the mapping itself."""
+        return RuleError(message, self.document.file, self.document.span_of((*self._base, *path)))
+
+    def reject_other_keys(self, known: Iterable[str], whole: str) -> None:
+        """Raise RuleError for a key that is no part of `whole`, such as "an example"."""
+        for key in self.values:
+            if key not in known:
+                raise self.error_at((key,), f"'{key}' is no part of {whole}; known are {', '.join(sorted(known))}")
 
     def text(self, key: str) -> str:
         """Return a text that is not empty, without white space around it."""
@@ -50,6 +58,13 @@ class RuleFields:
         if not items or not all(isinstance(item, str) for item in items):
             raise self.error_at((key,) if parent is None else (parent, key), f"'{key}' is a text or a list of texts")
         return tuple(items)
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """Return a mapping of names to values; {} if there is no such key."""
+        value = self.values.get(key) or {}
+        if not isinstance(value, dict):
+            raise self.error_at((key,), f"'{key}' is a mapping of names to values")
+        return value
 
     def one_of(self, key: str, options: tuple[OptionT, ...], default: OptionT | None = None) -> OptionT:
         """Return one of several words; `default` if there is no such key."""

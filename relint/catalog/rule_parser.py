@@ -39,6 +39,7 @@ RULE_KEYS = {
     "equivalents",
     "yields_to",
     "update",
+    "equivalent",
 }
 CASE_KEYS = {"resources", "when", "assert", "check", "params", "level", "message"}
 ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
@@ -73,10 +74,7 @@ def _read_fields(document: Document) -> RuleFields:
     for duplicate in document.duplicates:
         raise RuleError(f"'{duplicate.key}' stands twice; remove one", document.file, duplicate.second)
     fields = RuleFields(document, document.data)
-    for key in fields.values:
-        if key not in RULE_KEYS:
-            message = f"'{key}' is no part of a rule; known are {', '.join(sorted(RULE_KEYS))}"
-            raise fields.error_at((key,), message)
+    fields.reject_other_keys(RULE_KEYS, "a rule")
     return fields
 
 
@@ -145,10 +143,7 @@ def _raw_cases(fields: RuleFields) -> tuple[list[tuple[Any, RulePath]], Any]:
 def _read_case(fields: RuleFields, compiler: ClauseCompiler, raw: Any, shared_when: Any, path: RulePath) -> Case:
     if not isinstance(raw, dict):
         raise fields.error_at(path, "a case is a mapping with when and assert")
-    for key in raw:
-        if key not in CASE_KEYS:
-            message = f"'{key}' is no part of a case; known are {', '.join(sorted(CASE_KEYS))}"
-            raise fields.error_at((*path, key), message)
+    RuleFields(fields.document, raw, path).reject_other_keys(CASE_KEYS, "a case")
     if "assert" not in raw and "check" not in raw:
         message = "nothing is asserted: add 'assert' (clauses) or 'check' (the name of a coded check)"
         raise fields.error_at(path, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import find_rule_files, load_rules
 from relint.commands.exit_codes import CLEAN, FINDINGS
-from relint.testing import run_examples
+from relint.testing import find_mutations, run_examples
 
 if TYPE_CHECKING:
     import argparse
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print every example that fails, and return the exit code."""
-    return print_example_results([file for path in options.paths for file in find_rule_files(path)])
+    """Print every example that fails, with --mutate every change that no example notices; return the exit code."""
+    files = [file for path in options.paths for file in find_rule_files(path)]
+    code = print_example_results(files)
+    return print_unnoticed_changes(files) if options.mutate and code == CLEAN else code
 
 
 def print_example_results(files: Sequence[str]) -> int:
@@ -28,3 +30,25 @@ def print_example_results(files: Sequence[str]) -> int:
             print(f"{location}: error: {example.rule_id} {example.verdict} example '{example.name}': {mistake}")
     print(f"{examples} examples of {len(files)} rule files: {failed or 'none'} failed")
     return FINDINGS if failed else CLEAN
+
+
+def print_unnoticed_changes(files: Sequence[str]) -> int:
+    """Print the changes of rule files that no example notices, and a summary; return 1 if there is one, else 0."""
+    changes = noticed = equivalent = 0
+    rules = load_rules()
+    for file in files:
+        for mutation in find_mutations(file, rules):
+            changes += 1
+            noticed += mutation.is_noticed
+            equivalent += mutation.equivalent is not None
+            if not mutation.is_noticed and mutation.equivalent is None:
+                start = mutation.span.start
+                location = f"{file}:{start.line}:{start.column}"
+                print(f"{location}: warning: {mutation.rule_id} no example notices '{mutation.change}'")
+    unnoticed = changes - noticed - equivalent
+    rate = 100 * noticed / max(1, changes - equivalent)
+    print(
+        f"{changes} changes of {len(files)} rule files: {equivalent} change nothing, "
+        f"examples notice {rate:.1f} % of the others, {unnoticed or 'none'} not"
+    )
+    return FINDINGS if unnoticed else CLEAN

@@ -77,10 +77,14 @@ def build_lint_config(
 
 
 def config_for_single_rule(
-    rule: Rule, all_rules: Sequence[Rule], parameters: Mapping[str, str], today: str
+    rule: Rule,
+    all_rules: Sequence[Rule],
+    parameters: Mapping[str, str],
+    today: str,
+    thresholds: Mapping[str, int] | None = None,
 ) -> LintConfig:
     """Return the configuration in which only one rule runs, notes included."""
-    selection = select_rules([rule], ruleset="all")
+    selection = select_rules([rule], ruleset="all", thresholds=thresholds)
     return LintConfig(
         all_rules=all_rules,
         selection=selection,

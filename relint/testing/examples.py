@@ -1,4 +1,4 @@
-"""Tests of rule files against the examples that they contain, for relint's rules and those of users."""
+"""Runs of the examples in rule files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) ->
 
     try:
         candidate = Candidate("example.yaml", example.template, is_explicit=True)
-        config = config_for_single_rule(rule, all_rules, example.parameters, today())
+        config = config_for_single_rule(rule, all_rules, example.parameters, today(), example.thresholds)
         report = run([candidate], lambda file: config, RunOptions(search_label=rule.file))
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
@@ -52,7 +52,7 @@ def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) ->
 
 
 def _errors_of_expected(example: Example, expected: list[Finding]) -> Iterator[str]:
-    """Yield errors in the lines and levels of the findings that have the expected verdict."""
+    """Yield errors in the lines, levels, messages and related places of the findings with the expected verdict."""
     reported_lines = tuple(sorted({finding.span.start.line for finding in expected}))
     if example.lines and reported_lines != example.lines:
         lines = f"{_format_lines(example.lines)}, but found on {_format_lines(reported_lines)}"
@@ -62,6 +62,19 @@ def _errors_of_expected(example: Example, expected: list[Finding]) -> Iterator[s
     for finding in expected:
         if example.level and finding.level != example.level:
             yield f"level {example.level} was expected, but {_describe(finding)}"
+    yield from _errors_of_texts(example, expected)
+
+
+def _errors_of_texts(example: Example, expected: list[Finding]) -> Iterator[str]:
+    """Yield errors in the messages and the related places, where the example states them."""
+    messages = [finding.message for finding in expected]
+    for message in example.messages:
+        if message not in messages:
+            yield f"the message was expected to be: {message} It is: {' '.join(messages)}"
+    related_lines = tuple(sorted({place.span.start.line for finding in expected for place in finding.related}))
+    if example.related_lines is not None and related_lines != example.related_lines:
+        lines = f"{_format_lines(example.related_lines)}, but found on {_format_lines(related_lines)}"
+        yield f"related places were expected on {lines}"
 
 
 def _describe(finding: Finding) -> str:
