@@ -1,0 +1,100 @@
+"""CloudFormation's schemas of resource types, as cfn-lint ships them, read without starting cfn-lint."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Step = str | int | tuple[Any, ...]
+_REGION = "us-east-1"
+
+
+@cache
+def schema_folder() -> Path:
+    """Return the folder of the schemas."""
+    package = importlib.util.find_spec("cfnlint")
+    assert package is not None and package.origin is not None, "the schemas are those of cfn-lint, which is missing"
+    return Path(package.origin).parent / "data" / "schemas"
+
+
+@cache
+def files_by_type() -> dict[str, str]:
+    """Return the names of schema files by resource type."""
+    files: dict[str, str] = json.loads((schema_folder() / "providers" / f"{_REGION}.json").read_text())
+    return files
+
+
+@cache
+def schema(resource_type: str) -> dict[str, Any]:
+    """Return the schema of a resource type; empty for types without one."""
+    name = files_by_type().get(resource_type)
+    if name is None:
+        return {}
+    content: dict[str, Any] = json.loads((schema_folder() / "resources" / f"{name}.json").read_text())
+    return content
+
+
+def properties(resource_type: str, keyword: str) -> set[str]:
+    """Return the properties of a resource type that a keyword of its schema lists."""
+    return {path.split("/")[2] for path in schema(resource_type).get(keyword, [])}
+
+
+def nodes_at(resource_type: str, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """Return the schemas of the values at a path below Properties; none if no property is there."""
+    content = schema(resource_type)
+    return list(_nodes(content, content, list(steps))) if content else []
+
+
+def _nodes(content: dict[str, Any], node: dict[str, Any], steps: list[Step]) -> Iterator[dict[str, Any]]:
+    if "$ref" in node:
+        node = content["definitions"][node["$ref"].rsplit("/", 1)[-1]]
+        yield from _nodes(content, node, steps)
+        return
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for option in node.get(keyword, ()):
+            yield from _nodes(content, option, steps)
+    if not steps:
+        yield node
+        return
+    head, *rest = steps
+    if "items" in node:
+        yield from _nodes(content, node["items"], rest if head == "*" or isinstance(head, int | tuple) else steps)
+    elif isinstance(head, str) and head in node.get("properties", {}):
+        yield from _nodes(content, node["properties"][head], rest)
+    else:
+        for option in node.get("patternProperties", {}).values():
+            yield from _nodes(content, option, rest)
+
+
+def enum_at(resource_type: str, steps: Sequence[Step]) -> list[Any]:
+    """Return the values that the schema allows at a path; none if it allows any."""
+    return [value for node in nodes_at(resource_type, steps) for value in node.get("enum", [])]
+
+
+def default_at(resource_type: str, steps: Sequence[Step]) -> list[Any]:
+    """Return the default that the schema names at a path, in a list; an empty list if it names none."""
+    return [node["default"] for node in nodes_at(resource_type, steps) if "default" in node][:1]
+
+
+def description_at(resource_type: str, steps: Sequence[Step]) -> str:
+    """Return the words of the schema about the value at a path."""
+    return " ".join(node.get("description", "") for node in nodes_at(resource_type, steps))
+
+
+def is_required(resource_type: str, steps: Sequence[Step]) -> bool:
+    """Whether the schema demands the property at a path wherever what contains it is written."""
+    parents = nodes_at(resource_type, steps[:-1]) if len(steps) > 1 else [schema(resource_type)]
+    content = schema(resource_type)
+    return any(steps[-1] in _item(content, parent).get("required", []) for parent in parents)
+
+
+def _item(content: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of the items of a list; any other schema is returned unchanged."""
+    item: dict[str, Any] = node.get("items", node)
+    while "$ref" in item:
+        item = content["definitions"][item["$ref"].rsplit("/", 1)[-1]]
+    return item
