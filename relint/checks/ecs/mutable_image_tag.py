@@ -49,7 +49,7 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
             continue
         tag = image_version(text)[1:]
         message = ("tag" if tag else "untagged") + ("-each-start" if is_resolved_each_start else "")
-        level: Level = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else "note"
+        level: Level | None = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else None
         yield Problem(image.path, values={"tag": tag}, message=message, level=level)
 
 
