@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from relint._typing import Any
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.errors import RelintError, format_error
+from relint.errors import TRACEBACK_VARIABLE, RelintError, format_defect, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS, SARIF_PROFILES
 
@@ -20,7 +20,7 @@ def console_entry_point() -> None:
     """Run the `relint` command and end the process without freeing its memory first."""
     code = _exit_code(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError):
+        with suppress(OSError):  # the reader has gone, or the disk is full, which is already reported
             stream.flush()
     os._exit(code)  # freeing memory that the system frees anyway would take a tenth of a small run
 
@@ -44,7 +44,21 @@ def _exit_code(argv: Sequence[str]) -> int:
         code = CLEAN
     except KeyboardInterrupt:
         code = 130
+    except Exception as error:  # Python would exit with 1, the code for findings
+        _print_defect(error)
+        code = FAILED
     return code
+
+
+def _print_defect(error: Exception) -> None:
+    """Print one line about a defect of relint, after the traceback if the environment requests it."""
+    from relint.report.terminal import printable
+
+    if os.environ.get(TRACEBACK_VARIABLE):
+        from traceback import print_exception
+
+        print_exception(type(error), error, error.__traceback__)
+    print(printable(format_defect(error)), file=sys.stderr)
 
 
 def run(argv: Sequence[str]) -> int:

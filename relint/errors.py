@@ -8,10 +8,17 @@ RelintError
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from relint._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relint.source.location import Span
+
+DEFECT = "this is a defect of relint, please report it at https://github.com/relint/relint/issues"
+TRACEBACK_VARIABLE = "RELINT_TRACEBACK"
+"""The variable of the environment with which the command line prints the traceback of a defect."""
 
 
 class RelintError(Exception):
@@ -49,3 +56,26 @@ def format_error(error: RelintError) -> str:
             location += f"{error.span.start.line}:{error.span.start.column}:"
         location += " "
     return f"{location}error: {error.message}"
+
+
+@contextmanager
+def working_on(file: str) -> Iterator[None]:
+    """Add the name of a file to each exception that is a defect, for `format_defect`."""
+    try:
+        yield
+    except RelintError:
+        raise
+    except Exception as error:
+        error.__dict__.setdefault(_FILE, file)  # as the file of an exception in a worker, it survives pickling
+        raise
+
+
+def format_defect(error: Exception) -> str:
+    """Return an exception that nothing in relint expects as one line, with the file if it is known."""
+    file = error.__dict__.get(_FILE)
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    hint = f"{TRACEBACK_VARIABLE}=1 prints the traceback"
+    return f"{f'{file}: ' if file else ''}error: relint failed ({reason}); {DEFECT}; {hint}"
+
+
+_FILE = "file_of_relint"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 
+from relint.errors import OptionError
+
 
 def today() -> str:
     """Return the current date in UTC and ISO 8601, with which suppressions expire.
 
-    SOURCE_DATE_EPOCH (seconds since 1970) replaces the clock, for reproducible runs.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
+    SOURCE_DATE_EPOCH (seconds since 1970) replaces the clock, for reproducible runs; raises OptionError if it is
+    anything else, as its specification recommends: https://reproducible-builds.org/specs/source-date-epoch/
     """
     import time
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch.isdigit() else None))
+    try:
+        now = time.gmtime(int(epoch) if epoch else None)
+    except (ValueError, OverflowError, OSError) as error:  # no number, or beyond the years of the system
+        raise OptionError(f"SOURCE_DATE_EPOCH is the number of seconds since 1970, not '{epoch}'") from error
+    return time.strftime("%Y-%m-%d", now)
 
 
 def available_cpus() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.rule import LazyBody, Rule
-from relint.errors import OptionError, RuleError
+from relint.errors import OptionError, RuleError, working_on
 from relint.storage.file_stamps import FileStamp, FolderWatch, collect_file_stamps
 from relint.system import cache_directory, package_directory
 
@@ -121,7 +121,8 @@ def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
     rules_by_id: dict[str, Rule] = {}
     rules_by_name: dict[str, Rule] = {}
     for file in files:
-        rule = read_rule(read_rule_document(file))
+        with working_on(file):
+            rule = read_rule(read_rule_document(file))
         for rules, key in ((rules_by_id, rule.id), (rules_by_name, rule.name)):
             if key in rules:
                 raise RuleError(f"'{key}' is already the rule of {rules[key].file}", file)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, cast
-from relint.errors import OptionError
+from relint.errors import OptionError, working_on
 from relint.finding import Report
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: arg
     """Write the reports of the --output options, given as pairs of format and file."""
     for format_name, file in outputs:
         try:
-            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+            with working_on(file), open(file, "w", encoding="utf-8", newline="\n") as stream:
                 write_report(report, format_name, options, stream.write, colour=False)
         except OSError as error:
             raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from relint.api import Linter
-from relint.errors import RelintError
+from relint.errors import DEFECT, RelintError
 from relint.finding import Failure, Report
 
 _LINTER = Linter(reload_rules=True)
@@ -28,6 +28,6 @@ def check_document_safely(path: str, text: str) -> Report:
         failure = Failure(file=error.file or path, stage="options", message=error.message, span=error.span)
     except Exception as error:
         logging.getLogger(__name__).exception("checking %s", path)
-        message = f"The check crashed ({type(error).__name__}: {error}); this is a defect of relint."
+        message = f"The check crashed ({type(error).__name__}: {error}); {DEFECT}."
         failure = Failure(file=path, stage="check", message=message)
     return Report(failures=(failure,))

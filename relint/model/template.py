@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.errors import TemplateError
+from relint.errors import DEFECT, TemplateError
 from relint.model.resource import Resource
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, Deployments
 
@@ -74,9 +74,7 @@ class Template:
         try:
             self._add_generated(logical_id, body, path)
         except Exception as error:  # one resource in an unexpected form must not end a run over many templates
-            message = (
-                f"relint cannot expand '{logical_id}' ({type(error).__name__}: {error}); this is a defect of relint."
-            )
+            message = f"relint cannot expand '{logical_id}' ({type(error).__name__}: {error}); {DEFECT}."
             raise TemplateError(message, self.document.file, self.document.span_of(path)) from error
 
     def _add_generated(self, logical_id: str, body: dict[str, Any], path: Path) -> None:

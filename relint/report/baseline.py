@@ -112,6 +112,8 @@ def read_baseline(file: str) -> Counter[FindingKey]:
             key = FindingKey(
                 file=entry["file"], rule=entry["rule"], logical_id=entry["logicalId"], property=entry["property"]
             )
+            if not all(isinstance(part, str) for part in key):
+                raise OptionError("the file is no baseline; --write-baseline makes one", file)
             baseline[key] = int(entry.get("count", 1))
         return baseline
     except OSError as error:

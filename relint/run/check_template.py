@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
-from relint.errors import TemplateError
+from relint.errors import DEFECT, TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
@@ -34,18 +34,13 @@ def check_text(file: str, text: str | bytes, config: LintConfig, results: Result
             results.skipped[file] = NOT_A_TEMPLATE
             return
         template = Template(document, config.parameters)
+        _add_template(template, config, results)
+        results.findings[file] = _check_template(template, config, results)
+        results.cross_stack.add(cross_stack_relations(document.text), lambda: template, config)
     except TemplateError as error:
         results.failures.append(Failure(file=file, stage="load", message=error.message, span=error.span))
-        return
-    _add_template(template, config, results)
-    try:
-        results.findings[file] = _check_template(template, config, results)
     except Exception as error:  # the findings in other templates must not be lost
-        reason = f"{type(error).__name__}: {error}"
-        message = f"relint cannot check this template ({reason}); this is a defect of relint."
-        results.failures.append(Failure(file=file, stage="check", message=message))
-        return
-    results.cross_stack.add(cross_stack_relations(document.text), lambda: template, config)
+        results.failures.append(_defect(file, error))
 
 
 def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig], boundary: SearchBoundary) -> None:
@@ -59,13 +54,22 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
     for stack in results.cross_stack.stacks_to_recheck(results.templates, config_for_file, boundary, results.failures):
         if stack.file not in results.templates:
             _add_template(stack.template, stack.config, results)
-        findings = _check_template(stack.template, stack.config, results)
+        try:
+            findings = _check_template(stack.template, stack.config, results)
+        except Exception as error:  # as in `check_text`
+            results.failures.append(_defect(stack.file, error))
+            continue
         if stack.nested_stack is None:
             results.findings[stack.file] = findings
             continue
         findings = findings_of_nested_stack(findings, stack.nested_stack, results.findings.get(stack.file, ()))
         deployments.setdefault(stack.file, []).append(findings)
     results.findings.update((file, worst_findings(findings)) for file, findings in deployments.items())
+
+
+def _defect(file: str, error: Exception) -> Failure:
+    message = f"relint cannot check this template ({type(error).__name__}: {error}); {DEFECT}."
+    return Failure(file=file, stage="check", message=message)
 
 
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.errors import working_on
 from relint.settings.config_source import ConfigSource, read_toml_source, read_yaml_source
 from relint.settings.config_value import ConfigValue, parse_option
 from relint.settings.options import NESTABLE_OPTIONS, OPTIONS
@@ -40,14 +41,17 @@ def read_layer(file: str) -> Layer | None:
 
     Raises OptionError, with the position, if the file is invalid.
     """
-    source = read_toml_source(file) if file.endswith(".toml") else read_yaml_source(file)
-    if source is None:
-        return None
+    with working_on(file):
+        source = read_toml_source(file) if file.endswith(".toml") else read_yaml_source(file)
+        return None if source is None else _parse_layer(source)
+
+
+def _parse_layer(source: ConfigSource) -> Layer:
     per_path = _read_nested_settings(source, "per-path")
     environments = _read_nested_settings(source, "environments")
     options = {name: value for name, value in source.options.items() if name not in ("per-path", "environments")}
     return Layer(
-        file=file,
+        file=source.file,
         folder=_folder(source),
         settings=_read_settings(source, options, (), tuple(OPTIONS)),
         per_path=per_path,

@@ -66,9 +66,12 @@ def read_toml_source(file: str) -> ConfigSource | None:
         data = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OptionError(f"the file is no TOML: {error}", file) from error
-    table = data.get("tool", {}).get("relint")
+    tool = data.get("tool")
+    table = tool.get("relint") if isinstance(tool, dict) else None
     if table is None:
         return None
+    if not isinstance(table, dict):
+        raise OptionError("'tool.relint' is a table, such as [tool.relint]", file, _estimate_span(text, ()))
     return ConfigSource(file, _dates_as_text(table), lambda path: _estimate_span(text, path))
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from relint._typing import Any
-from relint.errors import OptionError, TemplateError
+from relint.errors import OptionError, TemplateError, working_on
 from relint.resolve.value import scalar_text
 from relint.settings.setting import Origin
 
@@ -34,7 +34,11 @@ def read_parameter_file(file: str, named_in: Origin | None = None) -> dict[str, 
 
     Raises OptionError, which mentions the configuration that names the file, if there is one.
     """
-    data = _read_data(file, named_in)
+    with working_on(file):
+        return _parse_parameters(_read_data(file, named_in), file)
+
+
+def _parse_parameters(data: Any, file: str) -> dict[str, str]:
     if isinstance(data, dict) and isinstance(data.get("Parameters"), dict | list):
         data = data["Parameters"]
     if isinstance(data, dict):

@@ -108,6 +108,7 @@ def test_template_that_cannot_be_expanded_fails_alone(tmp_path: Path, monkeypatc
     (tmp_path / "b.yaml").write_text("Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}")
     report = check(tmp_path, config=None)
     assert [failure.message for failure in report.failures] == [
-        "relint cannot expand 'T' (IndexError: index out of range); this is a defect of relint."
+        "relint cannot expand 'T' (IndexError: index out of range); this is a defect of relint, "
+        "please report it at https://github.com/relint/relint/issues."
     ]
     assert report.findings

@@ -31,7 +31,19 @@ class CommandResult(NamedTuple):
 def run_relint(
     *arguments: str, cwd: str | Path = ".", stdin: str | bytes = "", **environment: str | None
 ) -> CommandResult:
-    """Run a command of relint in this process. A variable of the environment that is None is removed."""
+    """Run a command of relint in this process; AssertionError if an exception ends it that relint does not expect.
+
+    A variable of the environment that is None is removed.
+    """
+    result = run_unexpectedly(*arguments, cwd=cwd, stdin=stdin, **{"RELINT_TRACEBACK": "1", **environment})
+    assert "Traceback" not in result.stderr, result.stderr
+    return result
+
+
+def run_unexpectedly(
+    *arguments: str, cwd: str | Path = ".", stdin: str | bytes = "", **environment: str | None
+) -> CommandResult:
+    """Run a command of relint in this process, which may end with an exception that relint does not expect."""
     content = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     thresholds = gc.get_threshold()
@@ -46,7 +58,8 @@ def run_relint(
         try:
             main(arguments)
         except SystemExit as error:
-            exit_code = int(error.code or 0)
+            assert error.code is None or isinstance(error.code, int), error.code
+            exit_code = error.code or 0
         finally:
             gc.set_threshold(*thresholds)
     return CommandResult(exit_code, text_of(stdout), text_of(stderr))
@@ -76,7 +89,7 @@ def run_python(
     **environment: str | None,
 ) -> CommandResult:
     """Run Python with the relint of this checkout; AssertionError if it prints a traceback."""
-    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), "RELINT_TRACEBACK": "1"}
     change_environment(variables, environment)
     process = subprocess.run(
         [sys.executable, *arguments],

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, Queue
+from tempfile import TemporaryFile
 from typing import Any
 
 from tests.helpers.paths import ROOT
@@ -116,20 +117,28 @@ class Client:
 
 @contextmanager
 def client() -> Iterator[Client]:
-    """Start a server and yield its client, not initialized; a server that still runs afterwards is killed."""
+    """Start a server and yield its client, not initialized; a server that still runs afterwards is killed.
+
+    AssertionError if the server has printed a traceback of relint; pygls prints its own about invalid messages.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "relint", "lsp"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        cwd=ROOT,
-    )
-    try:
-        yield Client(process)
-    finally:
-        process.kill()
+    with TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "relint", "lsp"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+            cwd=ROOT,
+        )
+        try:
+            yield Client(process)
+        finally:
+            process.kill()
+            process.wait(SECONDS)
+        errors.seek(0)
+        text = errors.read()
+        assert f'File "{ROOT / "relint"}' not in text, text
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream:

@@ -121,3 +121,4 @@ def test_message_about_missing_cfn_lint_names_the_remedy(tmp_path: Path) -> None
     )
     assert done.returncode == 2
     assert "pip install cfn-lint" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -100,6 +100,7 @@ def test_action_reports_findings_and_exit_code(tmp_path: Path, template: str, co
         check=False,
     )
     assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
     assert Path(files["GITHUB_OUTPUT"]).read_text(encoding="utf-8") == f"exit-code={code}\nsarif-file=out.sarif\n"
     assert Path(files["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8").startswith("## relint")
     assert (tmp_path / "out.sarif").exists()

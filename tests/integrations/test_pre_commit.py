@@ -85,7 +85,9 @@ def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "web.yaml:" in refused.stderr + refused.stdout
     shutil.copy(GOOD, home / "web.yaml")  # but what is staged is still the other
-    assert commit().returncode == 1
+    refused_again = commit()
+    assert refused_again.returncode == 1
+    assert "web.yaml:" in refused_again.stderr + refused_again.stdout
     run("git", "add", "-A")
     accepted = commit()
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
@@ -105,3 +107,4 @@ def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:
     unread = commit()
     assert unread.returncode == 1
     assert "exit code: 2" in unread.stderr + unread.stdout
+    assert "Key 'A' stands on line 2 and again on line 3" in unread.stderr + unread.stdout

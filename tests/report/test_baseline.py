@@ -64,7 +64,9 @@ def test_baseline_only_shrinks(folder: Path) -> None:
     run("--write-baseline", "known.json")
     write("a.yaml", "Users", "New")
     done = run("--baseline", "known.json", "--prune-baseline")
-    assert done.exit_code == 1
+    assert (done.exit_code, len(done.stdout.splitlines())) == (1, 1)
+    assert done.stdout.startswith("a.yaml:")
+    assert "'New' has no standby" in done.stdout
     remaining = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
     assert [(one["file"], one["logicalId"]) for one in remaining] == [("a.yaml", "Users"), ("b.yaml", "Other")]
 
@@ -78,7 +80,9 @@ def test_pruning_keeps_entries_of_files_that_were_not_checked(folder: Path) -> N
 
 def test_baseline_excludes_mandatory_rules(folder: Path) -> None:
     write("relint.yaml", text="root: true\nmandatory: [RDS-701]\n")
-    assert run("--write-baseline", "known.json").exit_code == 1
+    done = run("--write-baseline", "known.json")
+    assert done.exit_code == 1
+    assert "RDS-701 'Orders' has no standby" in done.stdout
 
 
 @pytest.mark.parametrize(

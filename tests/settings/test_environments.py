@@ -15,7 +15,9 @@ def test_environment_sets_parameters_and_fail_on(project: ConfiguredProject) -> 
     assert project.findings(environment="dev") == [("RDS-701", "fail", "warning")]
     assert project.findings(environment="prod") == []
     assert project.run("check", ".", "--env", "dev").exit_code == 0
-    assert project.run("check", ".", "--env", "dev", "--fail-on", "warning").exit_code == 1
+    failing = project.run("check", ".", "--env", "dev", "--fail-on", "warning")
+    assert failing.exit_code == 1
+    assert "warning RDS-701" in failing.stdout
 
 
 def test_all_environments_make_a_table(project: ConfiguredProject) -> None:
@@ -33,7 +35,9 @@ def test_all_environments_make_a_table(project: ConfiguredProject) -> None:
 
 def test_exit_code_of_all_environments_is_the_highest(project: ConfiguredProject) -> None:
     project.configure("environments:\n  dev: {parameters: {Env: dev}}\n  prod: {parameters: {Env: prod}}\n")
-    assert project.run("check", ".", "--env", "all").exit_code == 1
+    done = project.run("check", ".", "--env", "all")
+    assert done.exit_code == 1
+    assert "RDS-701 rds-multi-az  1W   -" in done.stdout
 
 
 def test_unknown_environment_is_reported(project: ConfiguredProject) -> None:
