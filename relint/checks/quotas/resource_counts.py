@@ -56,7 +56,7 @@ def _groups(view: View, quota: Mapping[str, Any]) -> dict[object, list[tuple[Loc
 def _has_required_value(view: View, resource: Resource, quota: Mapping[str, Any]) -> bool:
     name, required_value = quota["only"]
     value = view.get(resource, "Properties", name).value
-    return bool((quota["default"] if value is ABSENT else value) == required_value)
+    return bool((quota.get("default") if value is ABSENT else value) == required_value)
 
 
 def _is_open_ended(located: Located) -> bool:
