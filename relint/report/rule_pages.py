@@ -32,7 +32,7 @@ def render_page(rule: Rule) -> str:
     """Return the page of a rule: title, resource types, messages, rationale, fix, examples and references."""
     examples = read_examples(rule.file)
     parts = [
-        f"# {rule.id} {rule.title}",
+        f"# {rule.id} {_escape_html(rule.title)}",
         f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}",
         "Judges " + ", ".join(f"`{resource_type}`" for resource_type in rule.resources) + ".",
         "## What it says",
