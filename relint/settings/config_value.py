@@ -122,9 +122,9 @@ def _parse_parameters(value: ConfigValue, option: Option) -> tuple[str | Mapping
 
 
 def _parameter_text(parameter: ConfigValue) -> str:
-    """Return the text of a parameter, in which CloudFormation separates items by commas."""
+    """Return the text of a parameter, which may be empty, and in which CloudFormation separates items by commas."""
     items: Iterable[Any] = parameter.value if isinstance(parameter.value, list) else [parameter.value]
-    return ",".join(parameter._replace(value=item).text() for item in items)
+    return ",".join("" if item == "" else parameter._replace(value=item).text() for item in items)
 
 
 def _parse_suppressions(value: ConfigValue, option: Option) -> tuple[Mapping[str, Any], ...]:

@@ -6,6 +6,7 @@ import pytest
 
 import relint
 from tests.helpers.command_line import working_directory
+from tests.helpers.rules import rule_text
 from tests.helpers.settings import DATABASE, ConfiguredProject
 
 REVIEW = [("RDS-701", "review", "warning")]
@@ -78,3 +79,217 @@ def test_every_setting_is_shown_with_its_origin(project: ConfiguredProject) -> N
     assert origins['ruleset = "core"'] == "relint.yaml:2"
     assert origins['region = "eu-west-1"'] == "relint.yaml:4"
     assert origins["thresholds.min_azs = 2"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "message"),
+    [
+        ("[project]\n", "values/pyproject.toml", "there is no [tool.relint] in it"),
+        ("", "values", "the configuration cannot be read (Is a directory)"),
+        ("", "nowhere.yaml", "the configuration cannot be read (No such file or directory)"),
+    ],
+    ids=["no table", "folder", "missing file"],
+)
+def test_unusable_named_configuration_is_reported(
+    project: ConfiguredProject, text: str, file: str, message: str
+) -> None:
+    project.write("values/pyproject.toml", text)
+    done = project.run("check", ".", "--config", file)
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"{file}: error: {message}\n")
+
+
+def test_named_configuration_replaces_those_beside_and_above_the_templates(project: ConfiguredProject) -> None:
+    project.configure("ignore: [RDS-701]\n")
+    project.write("values/own.yaml", "severity: {RDS-701: error}\n")
+    assert project.findings(config="values/own.yaml") == [("RDS-701", "review", "error")]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        ("severity: {RDS-701: error}\nper-path: {stacks/: {severity: {RDS-701: note}}}\n", "warning"),
+        ("severity: {RDS-701: error}\n", "error"),
+    ],
+    ids=["patterns", "other keys"],
+)
+def test_patterns_of_a_configuration_match_no_file_outside_of_its_folder(
+    project: ConfiguredProject, configuration: str, expected: str
+) -> None:
+    project.write("stacks/relint.yaml", "root: true\n")
+    project.write("values/own.yaml", configuration.replace("{RDS-701: error}", f"{{RDS-701: {expected}}}"))
+    assert project.findings(config="values/own.yaml") == [("RDS-701", "review", expected)]
+
+
+def test_exclusions_of_a_configuration_concern_no_file_outside_of_its_folder(project: ConfiguredProject) -> None:
+    project.write("values/own.yaml", "exclude: ['*.yaml']\n").write("values/b.yaml", DATABASE)
+    report = project.check(config="values/own.yaml")
+    assert report.templates == ("stacks/a.yaml",)
+    assert report.skipped["values/b.yaml"] == "excluded by values/own.yaml"
+
+
+def test_relint_yaml_hides_the_pyproject_beside_it(project: ConfiguredProject) -> None:
+    project.write("stacks/relint.yaml", "").write("stacks/pyproject.toml", "[tool.relint]\nignore = ['RDS-701']\n")
+    assert project.findings() == REVIEW
+
+
+def test_lists_accumulate_and_other_keys_are_replaced(project: ConfiguredProject) -> None:
+    project.configure("exclude: [b.yaml]\nignore: [RDS-701]\nmandatory: [RDS-701]\nselect: [RDS-602, RDS-701]\n")
+    project.write("stacks/relint.yaml", "exclude: [c.yaml]\nignore: [RDS-602]\nmandatory: [CFN-601]\n")
+    project.write("stacks/b.yaml", DATABASE).write("stacks/c.yaml", DATABASE)
+    report = project.check()
+    assert report.templates == ("stacks/a.yaml",)
+    assert [finding.rule.id for finding in report.findings] == ["RDS-701"]
+    assert report.mandatory_ids == {"RDS-701", "CFN-601"}
+    assert report.skipped["stacks/b.yaml"] == "excluded by relint.yaml"
+    assert report.skipped["stacks/c.yaml"] == "excluded by stacks/relint.yaml"
+
+
+def test_folders_of_rules_are_relative_to_the_configuration(project: ConfiguredProject) -> None:
+    rule = rule_text("assert: [{path: $.Properties.DBName, exists: true}]\n", id="ACME-701")
+    project.write("stacks/acme/rule.yaml", rule).write("stacks/relint.yaml", "rules: [acme]\n")
+    assert ("ACME-701", "fail", "warning") in project.findings()
+
+
+def test_parameter_files_are_relative_to_the_configuration(project: ConfiguredProject) -> None:
+    project.write("stacks/values/dev.yaml", "Env: dev\n")
+    project.write("stacks/relint.yaml", "parameters: [values/dev.yaml]\n")
+    assert project.findings() == [("RDS-701", "fail", "warning")]
+    project.write("stacks/relint.yaml", "parameters: [values/dev.yaml, {Env: prod}]\n")
+    assert project.findings() == []
+    project.write("stacks/relint.yaml", "parameters: [{Env: prod}, values/dev.yaml]\n")
+    assert project.findings() == [("RDS-701", "fail", "warning")]
+
+
+def test_region_is_the_value_of_its_pseudo_parameter(project: ConfiguredProject) -> None:
+    project.write("stacks/a.yaml", DATABASE.replace("!Ref Env, prod", "!Ref AWS::Region, eu-west-1"))
+    project.configure("region: eu-west-2\n")
+    assert project.findings() == [("RDS-701", "fail", "warning")]
+    project.configure("region: eu-west-1\n")
+    assert project.findings() == []
+
+
+def test_value_of_a_parameter_may_be_empty_or_a_list(project: ConfiguredProject) -> None:
+    template = DATABASE.replace("[dev, prod]", "['', 'a,b']").replace("Default: prod", "Default: 'a,b'")
+    for value, condition in (("''", "''"), ("[a, b]", "'a,b'")):
+        project.write("stacks/a.yaml", template.replace("Env, prod", f"Env, {condition}"))
+        project.configure(f"parameters: {{Env: {value}}}\n")
+        assert project.findings() == []
+
+
+EVERY_KEY = """root: true
+select: [RDS, CFN-601]
+ignore: [RDS-602]
+mandatory: RDS-701
+ruleset: all
+profile: critical
+severity:
+  RDS-701: note
+  RDS-401: error
+fail-on: never
+parameters:
+  Env: dev
+  Count: 2
+region: eu-west-1
+thresholds: {backup_min_days: 8}
+honor: [checkov]
+suppressions:
+  - {rule: RDS-701, reason: "small, and cheap"}
+report-unused: true
+exclude: [old/]
+per-path:
+  stacks/: {ruleset: core, thresholds: {min_azs: 4}}
+environments:
+  prod: {fail-on: error, parameters: {Env: prod}}
+"""
+SHOWN = """root = true                               # relint.yaml:1
+select = ["RDS", "CFN-601"]               # relint.yaml:2
+ignore = ["RDS-602"]                      # relint.yaml:3
+mandatory = ["RDS-701"]                   # relint.yaml:4
+ruleset = "core"                          # relint.yaml:22
+profile = "critical"                      # relint.yaml:6
+severity.RDS-401 = "error"                # relint.yaml:7
+severity.RDS-701 = "note"                 # relint.yaml:7
+fail-on = "error"                         # relint.yaml:24
+parameters.Count = "2"                    # relint.yaml:11
+parameters.Env = "prod"                   # relint.yaml:24
+region = "eu-west-1"                      # relint.yaml:14
+thresholds.min_azs = 4                    # relint.yaml:22
+thresholds.backup_min_days = 8            # relint.yaml:15
+thresholds.log_min_days = 14              # default
+honor = ["checkov"]                       # relint.yaml:16
+suppressions: RDS-701 (small, and cheap)  # relint.yaml:18
+report-unused = true                      # relint.yaml:19
+exclude = ["old/"]                        # relint.yaml:20
+rules = []                                # default
+environments: prod
+"""
+DEFAULTS = """root = false                    # default
+select = []                     # default
+ignore = []                     # default
+mandatory = []                  # default
+ruleset = not set               # default
+profile = "standard"            # default
+severity = {}                   # default
+fail-on = "warning"             # default
+parameters = {}                 # default
+region = not set                # default
+thresholds.min_azs = 2          # default
+thresholds.backup_min_days = 7  # default
+thresholds.log_min_days = 14    # default
+honor = []                      # default
+report-unused = false           # default
+exclude = []                    # default
+rules = []                      # default
+"""
+
+
+def test_whole_configuration_is_shown_with_origins(project: ConfiguredProject) -> None:
+    project.write("relint.yaml", EVERY_KEY)
+    done = project.run("config", "stacks", "--env", "prod")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, SHOWN, "")
+
+
+def test_defaults_are_shown_without_a_configuration(project: ConfiguredProject) -> None:
+    done = project.run("config", "--no-config")
+    assert done.stdout == DEFAULTS
+
+
+def test_values_of_a_profile_name_it_as_their_origin(project: ConfiguredProject) -> None:
+    project.configure("profile: critical\n")
+    rows = dict(line.split("  # ") for line in project.run("config").stdout.splitlines())
+    origins = {assignment.rstrip(): origin for assignment, origin in rows.items() if origin == "profile critical"}
+    assert list(origins) == ['ruleset = "all"', "thresholds.min_azs = 3", "thresholds.backup_min_days = 35"]
+
+
+def test_long_value_is_shown_whole_and_moves_no_other_origin(project: ConfiguredProject) -> None:
+    project.configure(f"exclude: [{'a' * 60}]\n")
+    lines = project.run("config").stdout.splitlines()
+    assert f'exclude = ["{"a" * 60}"]  # relint.yaml:2' in lines
+    assert f"{'rules = []':48}  # default" in lines
+
+
+def test_settings_of_a_template_are_shown_by_its_path(project: ConfiguredProject) -> None:
+    project.configure("per-path: {stacks/a.yaml: {region: eu-west-3}}\n")
+    assert 'region = "eu-west-3"' in project.run("config", "stacks/a.yaml").stdout
+    assert "region = not set" in project.run("config", "stacks").stdout
+
+
+@pytest.mark.parametrize(
+    ("configuration", "arguments", "message"),
+    [
+        ("", ["--env", "prod"], "there is no environment 'prod'; name it in relint.yaml under 'environments'"),
+        ("environments: {prod: {}}\n", ["--env", "prd"], "there is no environment 'prd'; did you mean 'prod'?"),
+    ],
+    ids=["none", "misspelt"],
+)
+def test_configuration_of_an_unknown_environment_is_not_shown(
+    project: ConfiguredProject, configuration: str, arguments: list[str], message: str
+) -> None:
+    done = project.configure(configuration).run("config", *arguments)
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
+
+
+def test_configuration_with_an_unknown_rule_is_not_shown(project: ConfiguredProject) -> None:
+    done = project.configure("ignore: [RDZ-701]\n").run("config")
+    message = "'ignore': there is no rule 'RDZ-701'; did you mean 'RDS-701'?"
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"relint.yaml:2:1: error: {message}\n")

@@ -1,0 +1,95 @@
+"""Files of parameter values: every shape that AWS tools accept, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relint.errors import OptionError
+from relint.settings.parameter_files import read_parameter_file, read_parameter_options
+from relint.settings.setting import Origin
+from relint.source.location import Position, Span
+from tests.helpers.command_line import working_directory
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"ParameterKey": "Name", "ParameterValue": "a=b"}, {"ParameterKey": "Ids", "ParameterValue": "x,y"}]',
+        '["Name=a=b", "Ids=x,y"]',
+        '[{"ParameterKey": "Name", "ParameterValue": "a=b"}, "Ids=x,y"]',
+        '{"Parameters": {"Name": "a=b", "Ids": ["x", "y"]}}',
+        '{"Parameters": [{"ParameterKey": "Name", "ParameterValue": "a=b"}, "Ids=x,y"], "Tags": {}}',
+        "Name: a=b\nIds: [x, y]\n",
+    ],
+    ids=["create-stack", "deploy", "both", "CodePipeline", "list in a mapping", "YAML"],
+)
+def test_shape_of_an_aws_tool_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "values").write_text(text, encoding="utf-8")
+    assert read_parameter_file(str(tmp_path / "values")) == {"Name": "a=b", "Ids": "x,y"}
+
+
+def test_values_are_texts_as_in_a_template(tmp_path: Path) -> None:
+    (tmp_path / "values").write_text("A: 1\nB: true\nC: ''\nD: []\nE: [1, true]\nParameters: x\n", encoding="utf-8")
+    expected = {"A": "1", "B": "true", "C": "", "D": "", "E": "1,true", "Parameters": "x"}
+    assert read_parameter_file(str(tmp_path / "values")) == expected
+
+
+def test_later_options_override_earlier_ones(tmp_path: Path) -> None:
+    (tmp_path / "values").write_text("A: file\nB: file\n", encoding="utf-8")
+    (tmp_path / "A=b").write_text("D: named like an option\n", encoding="utf-8")
+    with working_directory(tmp_path):
+        values = read_parameter_options(["A=1", "C=x=y", "values", "B=2", "A=b"])
+    assert values == {"A": "file", "B": "2", "C": "x=y", "D": "named like an option"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("7", "parameter file 'values' is neither a mapping nor a list of ParameterKey and ParameterValue"),
+        ("[7]", "an entry of 'values' is not {ParameterKey: ..., ParameterValue: ...}"),
+        ("[Name]", "an entry of 'values' is not {ParameterKey: ..., ParameterValue: ...}"),
+        ("[{Key: A}]", "an entry of 'values' is not {ParameterKey: ..., ParameterValue: ...}"),
+        ("[{ParameterKey: 7}]", "an entry of 'values' is not {ParameterKey: ..., ParameterValue: ...}"),
+        (
+            "[{ParameterKey: A, UsePreviousValue: true}]",
+            "parameter 'A' in 'values' has no ParameterValue; relint cannot know the previous one",
+        ),
+        ("A: {B: c}", "parameter 'A' in 'values' is a mapping; give a text, a number or a list"),
+        (
+            "[{ParameterKey: A, ParameterValue: {B: c}}]",
+            "parameter 'A' in 'values' is a mapping; give a text, a number or a list",
+        ),
+    ],
+)
+def test_other_shape_is_rejected(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "values").write_text(text, encoding="utf-8")
+    with working_directory(tmp_path), pytest.raises(OptionError) as error:
+        read_parameter_file("values")
+    assert (error.value.message, error.value.file) == (message, "values")
+
+
+@pytest.mark.parametrize(
+    ("named_in", "hint"),
+    [
+        (None, "give a file or Name=value"),
+        (Origin("relint.yaml", Span(Position(4, 3), Position(4, 9))), "it is named in relint.yaml:4"),
+    ],
+    ids=["on the command line", "in a configuration"],
+)
+def test_missing_file_is_rejected_with_a_hint(tmp_path: Path, named_in: Origin | None, hint: str) -> None:
+    with working_directory(tmp_path), pytest.raises(OptionError) as error:
+        read_parameter_file("values", named_in)
+    assert error.value.message == f"parameter file 'values' cannot be read (No such file or directory); {hint}"
+    assert error.value.file == "values"
+
+
+def test_invalid_file_is_rejected_with_the_place(tmp_path: Path) -> None:
+    (tmp_path / "values.json").write_text('{"A": }', encoding="utf-8")
+    with working_directory(tmp_path), pytest.raises(OptionError) as error:
+        read_parameter_file("values.json")
+    assert error.value.message.startswith("parameter file: ")
+    assert error.value.file == "values.json"
+    assert error.value.span is not None
+    assert (error.value.span.start.line, error.value.span.start.column) == (1, 7)
