@@ -117,7 +117,7 @@ def test_configuration_error_names_the_place_and_the_remedy(
 
 
 @pytest.mark.parametrize("text", ["- core\n", "core\n", "7\n"], ids=["list", "text", "number"])
-def test_configuration_that_is_no_mapping_is_rejected(project: ConfiguredProject, text: str) -> None:
+def test_configuration_of_another_type_is_rejected(project: ConfiguredProject, text: str) -> None:
     project.write("relint.yaml", text)
     assert error_in(project) == ("relint.yaml:1:1", "a configuration is a mapping, such as 'ruleset: core'")
 
@@ -163,7 +163,7 @@ def test_error_in_pyproject_names_the_probable_place(
 @pytest.mark.parametrize(
     "text", ["[tool.other]\nignor = 1\n", "# tool.relint\ntool = 7\n", "# tool.relint\n[tool.a]\n", "[project]\n"]
 )
-def test_pyproject_without_the_table_is_no_configuration(project: ConfiguredProject, text: str) -> None:
+def test_pyproject_without_the_table_configures_nothing(project: ConfiguredProject, text: str) -> None:
     (project.folder / "relint.yaml").unlink()
     project.write("pyproject.toml", text)
     project.configure("ignore: [RDS-701]\n")
