@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -51,8 +52,7 @@ def nodes_at(resource_type: str, steps: Sequence[Step]) -> list[dict[str, Any]]:
 
 def _nodes(content: dict[str, Any], node: dict[str, Any], steps: list[Step]) -> Iterator[dict[str, Any]]:
     if "$ref" in node:
-        node = content["definitions"][node["$ref"].rsplit("/", 1)[-1]]
-        yield from _nodes(content, node, steps)
+        yield from _nodes(content, _referenced(content, node["$ref"]), steps)
         return
     for keyword in ("anyOf", "oneOf", "allOf"):
         for option in node.get(keyword, ()):
@@ -96,5 +96,43 @@ def _item(content: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of the items of a list; any other schema is returned unchanged."""
     item: dict[str, Any] = node.get("items", node)
     while "$ref" in item:
-        item = content["definitions"][item["$ref"].rsplit("/", 1)[-1]]
+        item = _referenced(content, item["$ref"])
     return item
+
+
+def _referenced(content: dict[str, Any], pointer: str) -> dict[str, Any]:
+    """Return what a pointer such as "#/definitions/Tag" refers to."""
+    found: dict[str, Any] = content
+    for key in pointer.removeprefix("#/").split("/"):
+        found = found[key]
+    return found
+
+
+def paths_to(resource_type: str, name_pattern: str, depth: int = 4) -> list[str]:
+    """Return the paths, such as "VpcConfig.SubnetIds", to properties whose name a regular expression finds."""
+    content = schema(resource_type)
+    if not re.search(name_pattern, _property_names(resource_type), re.MULTILINE):
+        return []
+    return sorted(set(_paths(content, content, (), re.compile(name_pattern), depth)))
+
+
+@cache
+def _property_names(resource_type: str) -> str:
+    """Return the names of all properties of a schema in one text, for a first look, on lines of their own."""
+    return "\n".join(re.findall(r'"(\w+)": \{', json.dumps(schema(resource_type))))
+
+
+def _paths(
+    content: dict[str, Any], node: dict[str, Any], path: tuple[str, ...], pattern: re.Pattern[str], depth: int
+) -> Iterator[str]:
+    node = _item(content, node)
+    while "$ref" in node:
+        node = _item(content, _referenced(content, node["$ref"]))
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for option in node.get(keyword, ()):
+            yield from _paths(content, option, path, pattern, depth)
+    for name, value in node.get("properties", {}).items():
+        if pattern.search(name):
+            yield ".".join((*path, name))
+        if len(path) < depth:
+            yield from _paths(content, value, (*path, name), pattern, depth)

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 KEY_PROPERTIES: dict[str, tuple[str, ...]] = {
+    "AWS::APS::Workspace": ("KmsKeyArn",),
     "AWS::AmazonMQ::Broker": ("EncryptionOptions",),
     "AWS::Backup::BackupVault": ("EncryptionKeyArn",),
     "AWS::Backup::LogicallyAirGappedBackupVault": ("EncryptionKeyArn",),
     "AWS::Cassandra::Table": ("EncryptionSpecification",),
+    "AWS::Cognito::UserPool": ("KeyConfiguration",),
     "AWS::DSQL::Cluster": ("KmsEncryptionKey",),
     "AWS::DocDB::DBCluster": ("KmsKeyId",),
     "AWS::DocDBElastic::Cluster": ("KmsKeyId",),
@@ -35,12 +37,14 @@ KEY_PROPERTIES: dict[str, tuple[str, ...]] = {
     "AWS::ElastiCache::ServerlessCache": ("KmsKeyId",),
     "AWS::Elasticsearch::Domain": ("EncryptionAtRestOptions",),
     "AWS::FSx::FileSystem": ("KmsKeyId",),
+    "AWS::HealthLake::FHIRDatastore": ("SseConfiguration",),
     "AWS::Kinesis::Stream": ("StreamEncryption",),
     "AWS::Logs::LogGroup": ("KmsKeyId",),
     "AWS::MSK::Cluster": ("EncryptionInfo",),
     "AWS::MemoryDB::Cluster": ("KmsKeyId",),
     "AWS::Neptune::DBCluster": ("KmsKeyId",),
     "AWS::NeptuneGraph::Graph": ("KmsKeyIdentifier",),
+    "AWS::OpenSearchServerless::Collection": ("EncryptionConfig",),
     "AWS::OpenSearchService::Domain": ("EncryptionAtRestOptions",),
     "AWS::RDS::DBCluster": ("KmsKeyId",),
     "AWS::RDS::DBInstance": ("KmsKeyId",),
@@ -49,6 +53,8 @@ KEY_PROPERTIES: dict[str, tuple[str, ...]] = {
     "AWS::S3::Bucket": ("BucketEncryption",),
     "AWS::S3Express::DirectoryBucket": ("BucketEncryption",),
     "AWS::S3Tables::TableBucket": ("EncryptionConfiguration",),
+    "AWS::S3Vectors::Index": ("EncryptionConfiguration",),
+    "AWS::S3Vectors::VectorBucket": ("EncryptionConfiguration",),
     "AWS::SecretsManager::Secret": ("KmsKeyId",),
 }
 """The property that names the key of the data, by resource type."""

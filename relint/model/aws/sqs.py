@@ -28,7 +28,12 @@ _ARN_PATHS: dict[str, tuple[Steps, ...]] = {
     "AWS::Lambda::Function": (("Properties", "DeadLetterConfig", "TargetArn"),),
     "AWS::Lambda::EventInvokeConfig": (("Properties", "DestinationConfig", "OnFailure", "Destination"),),
     "AWS::Lambda::EventSourceMapping": (("Properties", "DestinationConfig", "OnFailure", "Destination"),),
+    "AWS::Events::EventBus": (("Properties", "DeadLetterConfig", "Arn"),),
     "AWS::Events::Rule": (("Properties", "Targets", "*", "DeadLetterConfig", "Arn"),),
+    "AWS::Pipes::Pipe": (
+        ("Properties", "SourceParameters", "DynamoDBStreamParameters", "DeadLetterConfig", "Arn"),
+        ("Properties", "SourceParameters", "KinesisStreamParameters", "DeadLetterConfig", "Arn"),
+    ),
     "AWS::Scheduler::Schedule": (("Properties", "Target", "DeadLetterConfig", "Arn"),),
 }
 """The paths of ARNs of dead-letter queues, by the resource types that use most of them."""
