@@ -44,6 +44,33 @@ def properties(resource_type: str, keyword: str) -> set[str]:
     return {path.split("/")[2] for path in schema(resource_type).get(keyword, [])}
 
 
+def is_listed(resource_type: str, path: str, keyword: str) -> bool:
+    """Whether a keyword of the schema, such as createOnlyProperties, lists the property at a path or a parent."""
+    return any(path == name or path.startswith(f"{name}.") for name in _listed_paths(resource_type, keyword))
+
+
+def has_listed_child(resource_type: str, path: str, keyword: str) -> bool:
+    """Whether a keyword of the schema lists a property below the one at a dotted path."""
+    return any(name.startswith(f"{path}.") for name in _listed_paths(resource_type, keyword))
+
+
+@cache
+def _listed_paths(resource_type: str, keyword: str) -> set[str]:
+    pointers = schema(resource_type).get(keyword, [])
+    return {".".join(step for step in pointer.split("/")[2:] if step not in ("*", "items")) for pointer in pointers}
+
+
+def property_exists(resource_type: str, path: str) -> bool:
+    """Whether a dotted path below Properties leads somewhere, through lists and into JSON documents."""
+    steps = path.split(".")
+    for length in range(len(steps), 0, -1):
+        nodes = nodes_at(resource_type, steps[:length])
+        if nodes:
+            documents = [node for node in nodes if "object" in node.get("type", ()) and "properties" not in node]
+            return length == len(steps) or bool(documents)
+    return False
+
+
 def nodes_at(resource_type: str, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """Return the schemas of the values at a path below Properties; none if no property is there."""
     content = schema(resource_type)
