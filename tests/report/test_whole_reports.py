@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from relint._version import __version__
 from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.finding import Report
@@ -15,6 +17,7 @@ from relint.report.formats import render
 from relint.report.rule_list import render_rule_json, render_rule_table
 from relint.report.rule_pages import render_page
 from relint.report.rule_text import render_rule
+from relint.report.sarif.log import Profile, to_sarif
 from relint.source.location import Position, Span
 from tests.helpers.paths import DATA
 from tests.helpers.report_builder import RDS, S3, SQS, find_span, make_finding, make_report
@@ -121,3 +124,20 @@ def test_rules_are_listed(render_rules: Callable[[Sequence[Rule]], str], file: s
 @pytest.mark.parametrize(("explain", "end", "file"), [(render_rule, "\n", "rule.txt"), (render_page, "", "rule.md")])
 def test_rule_is_explained_with_its_examples(explain: Callable[[Rule], str], end: str, file: str, rule: Rule) -> None:
     assert explain(rule) + end == (EXPECTED / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "profile"), [("mixed", "full"), ("mixed", "github"), ("unusual", "gitlab"), ("unusual", "azure")]
+)
+def test_whole_log_is_as_its_reader_requires(name: str, profile: Profile, request: pytest.FixtureRequest) -> None:
+    report = request.getfixturevalue(name)
+    if profile in ("github", "gitlab"):
+        report = report._replace(level_overrides={"S3-601": "warning"}, suppressed_by_baseline=0)
+    assert sarif_text(report, profile) == (EXPECTED / f"{name}.{profile}.sarif").read_text(encoding="utf-8")
+
+
+def sarif_text(report: Report, profile: Profile) -> str:
+    """Return a log with 0.0.0 as the version of relint."""
+    log = to_sarif(report, profile=profile, category="shop/")
+    text = json.dumps(log, indent=1, ensure_ascii=False)
+    return text.replace(__version__, "0.0.0") + "\n"
