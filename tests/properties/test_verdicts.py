@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +17,8 @@ from relint.model.template import Template
 from relint.resolve.scenario import Scenario
 from relint.settings.lint_config import index_by_type
 from relint.source.read import read_document
+from tests.properties.exceptions import EXCEPTED, SILENT, ZONE_RULES
+from tests.properties.literals import literals
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 
 PLANNED = index_by_type(load_rules())
@@ -94,51 +95,6 @@ def _parameters(template: Any) -> Any:
         return {}
 
 
-ABOUT_LITERALS = {"CFN-801", "CFN-802", "CFN-804"}
-"""Rules that demand a parameter instead of a literal: for Regions, zones, images and names."""
-ABOUT_ZONES = {
-    "TOPO-702",
-    *(rule.id for rules in PLANNED.values() for rule in rules if "'op': 'zones'" in repr(rule.cases)),
-}
-"""Rules about zones: a list of parameters proves distinct zones where AWS rejects a list in one zone."""
-ABOUT_PROOF = {"R53-802"}
-"""Rules that report as a note that the template does not show what they demand."""
-ABOUT_ENGINES = {"RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"}
-"""Rules about what nearly all engines of RDS can do: they take an unknown engine for one that can."""
-ABOUT_NAMES = {"SQS-402", "SQS-701"}
-"""Rules that exempt a queue whose name says that it is for dead letters, which the name of a parameter does not."""
-TO_MEND = {
-    "ASG-701",
-    "CF-701",
-    "CW-406",
-    "CW-409",
-    "CW-411",
-    "DB-201",
-    "EB-601",
-    "ECS-402",
-    "EMR-401",
-    "NET-207",
-    "R53-803",
-}
-"""Rules with a known fault that this test found: they mistake one unknown value for another."""
-SILENT = ("pass", "notApplicable")
-
-
-EXCEPTED = ABOUT_LITERALS | ABOUT_PROOF | ABOUT_ENGINES | TO_MEND | ABOUT_NAMES
-
-
-def literals(node: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the container and the key of every scalar below a value, except inside intrinsic functions."""
-    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, value in members:
-        if isinstance(key, str) and (key in ("Ref", "Condition") or key.startswith("Fn::")):
-            continue
-        if isinstance(value, str | int | float):
-            yield node, key
-        else:
-            yield from literals(value)
-
-
 @examples(1.0)
 @given(TEMPLATES, st.data())
 def test_replacing_a_literal_by_a_parameter_keeps_or_opens_the_verdict(template: Any, data: st.DataObject) -> None:
@@ -161,7 +117,7 @@ def test_replacing_a_literal_by_a_parameter_keeps_or_opens_the_verdict(template:
     after = verdicts(template)
     for rule, resource in before.keys() | after.keys():
         old, new = (by_rule.get((rule, resource), "notApplicable") for by_rule in (before, after))
-        is_silent = new in SILENT and (old in (*SILENT, "review") or rule in ABOUT_ZONES)
+        is_silent = new in SILENT and (old in (*SILENT, "review") or rule in ZONE_RULES)
         assert is_silent or new in (old, "open") or rule in EXCEPTED, (rule, resource, old, new, key)
 
 
