@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
-def fact(resource: Resource, view: View, *, disabled: bool = True) -> int:
+def fact(resource: Resource, view: View, *, disabled: bool = True) -> int | Unknown:
     """Return the number of mappings that read the queue, or that invoke the function, an alias or a version.
 
-    `disabled` counts mappings that are switched off, too.
+    `disabled` counts mappings that are switched off, too. Unknown if all that may be switched on are unknown.
     """
     is_queue = resource.type == QUEUE
     mappings = mappings_of_queue(view, resource) if is_queue else event_source_mappings_of(view, resource)
-    return sum(disabled or not _is_disabled(view, mapping) for mapping in mappings)
-
-
-def _is_disabled(view: View, mapping: Resource) -> bool:
-    value = view.get(mapping, "Properties", "Enabled").value
-    return not isinstance(value, Unknown) and is_equal(value, right=False)
+    if disabled:
+        return len(list(mappings))
+    switches = [view.get(mapping, "Properties", "Enabled").value for mapping in mappings]
+    unknown = [value for value in switches if isinstance(value, Unknown)]
+    enabled = sum(not isinstance(value, Unknown) and not is_equal(value, right=False) for value in switches)
+    return unknown[0] if unknown and not enabled else enabled

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
+from relint.logic.truth import Truth, any_of
 from relint.model.text.properties_text import properties_text
 from relint.resolve.value import Unknown
 
@@ -19,15 +20,22 @@ _CONSUMER_TYPES = (
 )
 
 
-def fact(resource: Resource, view: View) -> bool:
+def fact(resource: Resource, view: View) -> Truth:
     """Whether another resource refers to the alarm (except by DependsOn) or contains its AlarmName.
 
-    Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors do so.
+    Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors do so. Unknown if the name,
+    or the rule of a composite alarm, is unknown.
     """
     for edge in view.template.graph.incoming.get(resource.logical_id, ()):
         if edge.property[:1] != ("DependsOn",) and view.is_active(edge):
             return True
     name = view.get(resource, "Properties", "AlarmName").value
-    if isinstance(name, Unknown) or not name:
+    if not name:
         return False
-    return any(str(name) in properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
+    return any_of(_contains_name(view, consumer, name) for consumer in view.resources(*_CONSUMER_TYPES))
+
+
+def _contains_name(view: View, consumer: Resource, name: Any) -> Truth:
+    rule = view.get(consumer, "Properties", "AlarmRule").value
+    unknown = next((value for value in (name, rule) if isinstance(value, Unknown)), None)
+    return unknown or str(name) in properties_text(view, consumer)

@@ -12,7 +12,7 @@ from relint.checks.problem import Problem
 from relint.model.aws.alarms import dimensions_of, literal_text_of
 from relint.model.aws.metrics import Published, described_namespace
 from relint.model.text.metric_math import NotArithmetic, Series, series_of, sums_of
-from relint.resolve.value import Expression, Located, expression_of
+from relint.resolve.value import Expression, Located, Unknown, expression_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class _Metric(NamedTuple):
-    """A metric of an alarm: when it is published, and its namespace and dimensions."""
+    """A metric of an alarm: when it is published, and its namespace and dimensions.
+
+    `is_known` says whether the template decides which metric it is.
+    """
 
     name: str | None
     published: Published
     namespace: str | None
     dimensions: frozenset[tuple[object, Expression]]
+    is_known: bool
 
 
 class _Queries(NamedTuple):
@@ -78,6 +82,12 @@ def _metric(view: View, located: Located) -> _Metric:
         published=groups[0].published if groups else "unknown",
         namespace=namespace,
         dimensions=frozenset((dimension, expression_of(value.value)) for dimension, _, value in dimensions),
+        is_known=name is not None
+        and namespace is not None
+        and all(
+            dimension is not None and (view.target(value) is not None or not isinstance(value.value, Unknown))
+            for dimension, _, value in dimensions
+        ),
     )
 
 
@@ -96,12 +106,14 @@ def _gap(queries: _Queries, left: Series, right: Series) -> str | None:
     """Return the id of a metric whose gaps hide a metric on the other side of an addition."""
     for needed, others in ((left.needed, right.metrics), (right.needed, left.metrics)):
         for name in sorted(needed):
-            if any(not _are_published_together(queries.metrics[name], queries.metrics[other]) for other in others):
+            if any(not _may_be_published_together(queries.metrics[name], queries.metrics[other]) for other in others):
                 return name
     return None
 
 
-def _are_published_together(metric: _Metric, other: _Metric) -> bool:
+def _may_be_published_together(metric: _Metric, other: _Metric) -> bool:
+    if not (metric.is_known and other.is_known):
+        return True
     if metric.namespace != other.namespace or metric.dimensions != other.dimensions:
         return False
     return metric.name == other.name or metric.published == other.published == "active"

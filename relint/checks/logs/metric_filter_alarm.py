@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.checks.problem import Problem
+from relint.logic.truth import Truth, all_of
 from relint.model.aws.alarms import metrics_of_alarm
 from relint.model.text.properties_text import properties_text
 from relint.resolve.value import Expression, Unknown, expression_of
@@ -63,17 +64,33 @@ def _problems_of_metric(view: View, located: Located) -> Iterator[Problem | Unkn
     yield Problem(view.get(located, "MetricName").path, values=values, message=message)
 
 
-def fact(resource: Resource, view: View) -> bool:
+def fact(resource: Resource, view: View) -> Truth:
     """Whether the template uses each metric of a metric filter.
 
-    Alarms, scaling policies and dashboards use metrics.
+    Alarms, scaling policies and dashboards use metrics. Unknown if the name of a metric, of the filter or of an alarm,
+    or the text of a dashboard is unknown and may be what is sought.
     """
+    alarm_names = [
+        view.get(metric, "MetricName").value
+        for alarm in view.resources("AWS::CloudWatch::Alarm")
+        for metric in metrics_of_alarm(view, alarm)
+    ]
+    texts = [
+        view.get(board, "Properties", "DashboardBody").value for board in view.resources("AWS::CloudWatch::Dashboard")
+    ]
+    unknown = next((value for value in (*alarm_names, *texts) if isinstance(value, Unknown)), None)
     consumers = " ".join(properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
     dashboards = " ".join(properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
-    return all(
-        repr(metric.name) in consumers or str(metric.name) in dashboards
+    return all_of(
+        repr(metric.name) in consumers or str(metric.name) in dashboards or _may_be_used(metric, unknown, alarm_names)
         for metric, _ in _filter_metrics(view, resource)
     )
+
+
+def _may_be_used(metric: _Metric, unknown: Unknown | None, alarm_names: list[Any]) -> Truth:
+    if unknown is None and alarm_names and not isinstance(metric.name, str):
+        return Unknown(("Metric", metric), "the name of a metric is not known")
+    return unknown or False
 
 
 def _filter_metrics(view: View, metric_filter: Resource) -> Iterator[tuple[_Metric, set[Expression]]]:
