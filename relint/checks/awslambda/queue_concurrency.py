@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
-from relint.logic.predicates import apply_test, is_equal
+from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth, any_of
 from relint.model.aws.lambda_functions import event_source_kind, event_source_mappings_of, referenced_function
 from relint.model.aws.sqs import queues_of_mapping
 from relint.resolve.value import ABSENT, Unknown
@@ -54,7 +55,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _excess(view: View, mapping: Resource, function: Resource, problem: Problem) -> Iterator[Problem | Unknown]:
     if problem.values["reserved"] == 1:
-        if not _reads_fifo_queue(view, mapping):
+        is_limited = _reads_fifo_queue(view, mapping)
+        if isinstance(is_limited, Unknown):
+            yield is_limited
+        elif not is_limited:
             yield problem._replace(message="single", level="note")
     elif view.get(mapping, *_MAX_CONCURRENCY).value is ABSENT:
         yield problem._replace(message="retried", level="note") if _keeps_retrying(view, mapping) else problem
@@ -79,10 +83,10 @@ def _excessive_sum(view: View, mapping: Resource, function: Resource, problem: P
         yield unknown
 
 
-def _reads_fifo_queue(view: View, mapping: Resource) -> bool:
+def _reads_fifo_queue(view: View, mapping: Resource) -> Truth:
     """Whether the mapping reads a FIFO queue, whose message groups limit the concurrency."""
-    return any(
-        is_equal(view.get(queue, "Properties", "FifoQueue").value, right=True)
+    return any_of(
+        apply_test("equals", view.get(queue, "Properties", "FifoQueue").value, operand=True)
         for queue in queues_of_mapping(view, mapping)
     )
 

@@ -42,8 +42,10 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if properties.value is ABSENT or isinstance(properties.value, dict | list):
         return
     referrers = view.referrers(resource, ("AWS::MSK::Cluster",), ("Properties", "ConfigurationInfo"))
-    clusters = [_read_cluster(view, cluster) for cluster in referrers if not _is_express(view, cluster)]
+    express = {cluster.logical_id: _is_express(view, cluster) for cluster in referrers}
+    clusters = [_read_cluster(view, cluster) for cluster in referrers if express[cluster.logical_id] is False]
     if referrers and not clusters:
+        yield from (truth for truth in express.values() if isinstance(truth, Unknown))
         return
     text = parse_java_properties(properties.value)
     faults: list[tuple[str, Level]] = []
@@ -58,9 +60,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield Problem(properties.path, message=message, level=level)
 
 
-def _is_express(view: View, cluster: Resource) -> bool:
+def _is_express(view: View, cluster: Resource) -> Truth:
     instance_type = view.get(cluster, "Properties", "BrokerNodeGroupInfo", "InstanceType").value
-    return isinstance(instance_type, str) and instance_type.startswith("express.")
+    return instance_type if isinstance(instance_type, Unknown) else str(instance_type).startswith("express.")
 
 
 def _read_cluster(view: View, cluster: Resource) -> _Cluster:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
+from relint.logic.truth import all_of
 from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Unknown
 
@@ -30,11 +31,10 @@ def check(
             owner = view.get(destination, account).value if account else ABSENT
             if local and view.target(view.get(destination, local)) is not None:
                 yield Problem(view.get(destination, local).path)
-            elif region.value is not ABSENT and (
-                owner is ABSENT or is_same_as_stack(view, "AWS::AccountId", owner) is not False
-            ):
-                is_stack_region = is_same_as_stack(view, "AWS::Region", region.value)
-                if isinstance(is_stack_region, Unknown):
-                    yield is_stack_region
-                elif is_stack_region:
+            elif region.value is not ABSENT:
+                is_own = owner is ABSENT or is_same_as_stack(view, "AWS::AccountId", owner)
+                is_own_region = all_of([is_own, is_same_as_stack(view, "AWS::Region", region.value)])
+                if isinstance(is_own_region, Unknown):
+                    yield is_own_region
+                elif is_own_region:
                     yield Problem(region.path)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.checks.stepfunctions.task_problems import task_problems
+from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth, any_of
 from relint.model.aws.step_functions import State, StateMachine, completion_kind, read_state_machine
 from relint.resolve.value import ABSENT, Unknown
 
@@ -38,9 +40,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     for task in machine.states("Task"):
         if isinstance(task, Unknown):
             yield task
-        elif not _has_field(machine, task, _TIMEOUT_FIELDS) and not _is_in_express_map(machine, task):
+        elif not _has_field(machine, task, _TIMEOUT_FIELDS):
+            is_in_express_map = _is_in_express_map(machine, task)
             completion = completion_kind(machine, task)
-            if isinstance(completion, Unknown):
+            if is_in_express_map is True:
+                continue
+            if isinstance(is_in_express_map, Unknown):
+                yield is_in_express_map
+            elif isinstance(completion, Unknown):
                 yield completion
             elif completion != "token" or not _has_field(machine, task, _HEARTBEAT_FIELDS):
                 unbounded_tasks[completion].append(task)
@@ -56,7 +63,9 @@ def _has_field(machine: StateMachine, state: State, fields: tuple[str, ...]) -> 
     return any(machine.get(state.value, field).value is not ABSENT for field in fields)
 
 
-def _is_in_express_map(machine: StateMachine, task: State) -> bool:
+def _is_in_express_map(machine: StateMachine, task: State) -> Truth:
     """Whether a Map around the task starts express executions, which end within five minutes."""
     processors = (machine.get(state.value, "ItemProcessor", "ProcessorConfig") for state in task.containers)
-    return any(machine.get(processor, "ExecutionType").value == "EXPRESS" for processor in processors)
+    return any_of(
+        apply_test("equals", machine.get(processor, "ExecutionType").value, "EXPRESS") for processor in processors
+    )
