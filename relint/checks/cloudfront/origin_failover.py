@@ -27,20 +27,21 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     config = view.get(resource, "Properties", "DistributionConfig")
     target = view.get(config, "DefaultCacheBehavior", "TargetOriginId")
     groups = view.select(config, ("OriginGroups", "Items", "*"))
-    unknown = next((located.value for located in (target, *groups) if isinstance(located.value, Unknown)), None)
-    if unknown:
-        yield unknown
-        return
     group = next((group for group in groups if _id(view, group) == expression_of(target.value)), None)
     if group is None:
-        yield Problem(target.path)
+        ids = [view.get(group, "Id").value for group in groups]
+        unknown = next((value for value in (target.value, *ids) if groups and isinstance(value, Unknown)), None)
+        yield unknown or Problem(target.path)
         return
     yield from _same_origin(view, config, group)
     status_codes = view.get(group, "FailoverCriteria", "StatusCodes", "Items")
     items = view.scenario.items(status_codes)
     numbers = {as_number(item.value) for item in items}
     missing = [str(code) for code in _STATUS_CODES if code not in numbers]
-    if missing and not any(isinstance(item.value, Unknown) for item in items):
+    unknown = next((item.value for item in items if isinstance(item.value, Unknown)), None)
+    if missing and unknown is not None:
+        yield unknown
+    elif missing:
         yield Problem(status_codes.path, values={"codes": ", ".join(missing)}, message="codes", level="note")
 
 

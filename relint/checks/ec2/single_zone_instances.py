@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, Any
+from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
-from relint.model.unresolved import unresolved_value
 from relint.model.zone_members import zone_of_resource
-from relint.resolve.value import Unknown
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
     from relint.level import Level
@@ -75,12 +74,14 @@ def _registered_with(view: View, resource: Resource) -> list[Resource]:
 
 
 def _similar_to(view: View, resource: Resource) -> list[Resource]:
-    role = _role(resource)
-    return [instance for instance in view.resources(_INSTANCE) if _role(instance) == role] if role else []
+    role = _role(view, resource)
+    return [instance for instance in view.resources(_INSTANCE) if _role(view, instance) == role] if role else []
 
 
-def _role(instance: Resource) -> tuple[Any, Any] | None:
-    """Return image and security groups of the template; None unless both are set."""
-    image = unresolved_value(instance, ("Properties", "ImageId"))
-    groups = unresolved_value(instance, ("Properties", "SecurityGroupIds"))
-    return (image, groups) if image and groups else None
+def _role(view: View, instance: Resource) -> tuple[Expression, Expression] | None:
+    """Return image and security groups; None unless both are set."""
+    image = view.get(instance, "Properties", "ImageId").value
+    groups = view.get(instance, "Properties", "SecurityGroupIds")
+    if image is ABSENT or groups.value is ABSENT:
+        return None
+    return expression_of(image), expression_of(view.scenario.resolve_deep(groups.value, groups.path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint._typing import TYPE_CHECKING, Any, Literal
+from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.logic.numbers import integer_value
 from relint.model.availability_zones import count_zones
 from relint.model.zone_members import members_of
@@ -15,17 +15,49 @@ if TYPE_CHECKING:
 _ROLE_PROPERTIES = ("ClusterName", "InstanceTypes", "Labels")
 
 
+class _RoleProperty(NamedTuple):
+    """The canonical form of a property that describes a role, and whether the template decides its value."""
+
+    expression: Expression
+    is_known: bool
+
+
+_Role = tuple[_RoleProperty, ...]
+
+
 def fact(resource: Resource, view: View, count: Literal["zones", "nodes"]) -> int | Unknown:
     """Return the zones or the minimum nodes of the node group and its siblings.
 
-    Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown.
+    Siblings have the same cluster, instance types and labels. Unknown if a list of subnets or a MinSize is unknown, or
+    whether another group is a sibling.
     """
     role = _role(view, resource)
-    groups = [group for group in view.resources(resource.type) if _role(view, group) == role]
+    groups = [group for group in view.resources(resource.type) if _is_same(_role(view, group), role) is True]
+    possible = [group for group in view.resources(resource.type) if _is_same(_role(view, group), role) is None]
+    value = _count(view, groups, count)
+    if not possible or isinstance(value, Unknown):
+        return value
+    maximum = _count(view, [*groups, *possible], count)
+    reason = f'whether "{possible[0].logical_id}" runs the same pods as "{resource.logical_id}" is not known'
+    return Unknown(
+        ("Sibling", resource.logical_id),
+        reason,
+        minimum=value,
+        maximum=maximum.maximum if isinstance(maximum, Unknown) else maximum,
+    )
+
+
+def _count(view: View, groups: list[Resource], count: Literal["zones", "nodes"]) -> int | Unknown:
     if count == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]
         return count_zones(view, members_of(view, lists)).as_value()
     return _minimum_size(view, groups)
+
+
+def _is_same(role: _Role, other: _Role) -> bool | None:
+    """Whether two roles are equal; None if a value of one of them is unknown and may be that of the other."""
+    pairs = [(left, right) for left, right in zip(role, other, strict=True) if left.expression != right.expression]
+    return not pairs or (None if all(not (left.is_known and right.is_known) for left, right in pairs) else False)
 
 
 def _minimum_size(view: View, groups: list[Resource]) -> int | Unknown:
@@ -39,9 +71,15 @@ def _minimum_size(view: View, groups: list[Resource]) -> int | Unknown:
     return unknown or sum(sizes)
 
 
-def _role(view: View, group: Resource) -> Expression:
-    values = [view.get(group, "Properties", name) for name in _ROLE_PROPERTIES]
-    return tuple(
-        "" if value.value is ABSENT else expression_of(view.scenario.resolve_deep(value.value, value.path))
-        for value in values
-    )
+def _role(view: View, group: Resource) -> _Role:
+    return tuple(_read_property(view, group, name) for name in _ROLE_PROPERTIES)
+
+
+def _read_property(view: View, group: Resource, name: str) -> _RoleProperty:
+    located = view.get(group, "Properties", name)
+    if located.value is ABSENT:
+        return _RoleProperty(expression="", is_known=True)
+    value = view.scenario.resolve_deep(located.value, located.path)
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    is_known = all(not isinstance(member, Unknown) or member.named_here for member in members)
+    return _RoleProperty(expression_of(value), is_known)

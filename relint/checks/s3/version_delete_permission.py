@@ -59,6 +59,6 @@ def _is_protected(view: View, bucket: Resource) -> bool:
     """Whether the policy of a bucket denies the deletion of versions, or may do so."""
     for policy in view.referrers(bucket, ("AWS::S3::BucketPolicy",), ("Properties", "Bucket")):
         for statement in statements_of(view, policy):
-            if statement.allows is False and grants_action(view, statement, _ACTIONS[0])[0] is not False:
+            if statement.allows is not True and grants_action(view, statement, _ACTIONS[0])[0] is not False:
                 return True
     return False
