@@ -1,39 +1,105 @@
-"""Rules that are exempt from a property of verdicts, with the reason."""
+"""Values that rules may read otherwise when they are written in another way, with the reason of each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from relint.api import load_rules
 
-RULES = load_rules()
-
-ABOUT_LITERALS = {"CFN-801", "CFN-802", "CFN-804"}
-"""Rules that demand a parameter instead of a literal: for Regions, zones, images and names."""
+SILENT = ("pass", "notApplicable")
 ZONE_RULES = {
     "TOPO-702",
-    *(rule.id for rule in RULES if "'op': 'zones'" in repr(rule.cases)),
+    *(rule.id for rule in load_rules() if "'op': 'zones'" in repr(rule.cases)),
 }
 """Rules about zones: a list of parameters proves distinct zones where AWS rejects a list in one zone."""
-ABOUT_PROOF = {"R53-802"}
-"""Rules that report as a note that the template does not show what they demand."""
-ABOUT_ENGINES = {"RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"}
-"""Rules about what nearly all engines of RDS can do: they take an unknown engine for one that can."""
-ABOUT_NAMES = {"SQS-402", "SQS-701"}
-"""Rules that exempt a queue whose name says that it is for dead letters, which the name of a parameter does not."""
-TO_MEND = {
-    "ASG-701",
-    "CF-701",
-    "CW-406",
-    "CW-409",
-    "CW-411",
-    "DB-201",
-    "EB-601",
-    "ECS-402",
-    "EMR-401",
-    "NET-207",
-    "R53-803",
-}
-"""Rules with a known fault that this test found: they mistake one unknown value for another."""
-SILENT = ("pass", "notApplicable")
+EVERY: tuple[str, ...] = ()
 
 
-EXCEPTED = ABOUT_LITERALS | ABOUT_PROOF | ABOUT_ENGINES | TO_MEND | ABOUT_NAMES
+class Exemption(NamedTuple):
+    """A reason, and the rules and properties that it is about: EVERY stands for all properties of a rule."""
+
+    reason: str
+    properties: Mapping[str, tuple[str, ...]]
+
+    def covers(self, rule_id: str, name: str) -> bool:
+        """Whether the reason is about a property of a rule."""
+        names = self.properties.get(rule_id)
+        return names is not None and (names == EVERY or name in names)
+
+
+EXEMPTIONS = (
+    Exemption(
+        "The rule demands a parameter or a mapping in place of a literal Region, zone, image or name.",
+        dict.fromkeys(("CFN-801", "CFN-802", "CFN-804", "ECR-801"), EVERY),
+    ),
+    Exemption("The rule reports as a note that the template does not show what it demands.", {"R53-802": EVERY}),
+    Exemption(
+        "The rule is about what nearly all engines of RDS can do, and takes an unknown engine for one that can.",
+        dict.fromkeys(("RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"), EVERY),
+    ),
+    Exemption(
+        "The name of a queue or of a bucket says what it is for, and the name of a parameter does not.",
+        {
+            "SQS-402": ("QueueName",),
+            "SQS-701": ("QueueName",),
+            "S3-604": ("BucketName", "DestinationBucketName"),
+        },
+    ),
+    Exemption(
+        "The rule reports contradictions that it can prove, and a metric whose namespace, name or dimension the "
+        "deployment gives may be one that somebody publishes.",
+        dict.fromkeys(
+            ("CW-406", "CW-407", "CW-408", "CW-411", "CW-412"),
+            ("Namespace", "MetricNamespace", "MetricName", "Name", "Value", "Id", "Expression", "DBInstanceIdentifier"),
+        ),
+    ),
+    Exemption(
+        "What is written is there to be used: a switch, a count or a weight that the deployment gives is on in some "
+        "deployment.",
+        {
+            "ECS-703": ("DesiredCount",),
+            "ECS-706": ("DesiredCount",),
+            "LAM-702": ("State", "ActionsEnabled", "MaximumRetryAttempts", "FunctionName"),
+        },
+    ),
+    Exemption(
+        "Resources belong together if the template writes their common name in one way.",
+        {
+            "CDP-503": ("ApplicationName",),
+            "EC2-703": ("LaunchTemplateName",),
+            "EC2-704": ("ImageId", "AvailabilityZone", "SecurityGroupIds"),
+            "LOG-101": ("LogGroupName",),
+            "NET-228": ("SubnetId",),
+            "R53-801": ("HostedZoneId", "Name", "Type", "DNSName"),
+            "R53-803": ("HostedZoneId", "Name", "Type", "DNSName"),
+            "SQS-602": ("QueueName",),
+        },
+    ),
+    Exemption(
+        "The rule reports a policy that certainly allows or forbids something; what a statement does is written.",
+        {
+            "KMS-602": ("Effect",),
+            "S3-606": ("Effect", "Action", "Resource", "Status"),
+            "S3-807": ("Effect", "Principal", "Action", "AWS"),
+        },
+    ),
+    Exemption(
+        "The rule reports what it can prove, and what the deployment gives may be right.",
+        {
+            "CACHE-501": ("CacheParameterGroupName",),
+            "CF-701": ("DomainName", "Id", "OriginId"),
+            "CP-501": ("RunOrder",),
+            "DB-201": ("CacheSubnetGroupName",),
+            "DDB-102": ("ScalableDimension",),
+            "EB-701": ("Namespace", "OptionName", "Value"),
+            "EMR-401": ("LogUri",),
+            "LAM-302": ("Principal",),
+            "NET-207": ("DestinationCidrBlock",),
+            "R53-805": ("Inverted",),
+        },
+    ),
+    Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
+    Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),
+    Exemption("A stack set whose template is not seen gets a note.", {"SET-501": ("TemplateBody",)}),
+)

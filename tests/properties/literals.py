@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def literals(node: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the container and the key of every scalar below a value, except inside intrinsic functions."""
+def literals(node: Any, name: str = "") -> Iterator[tuple[Any, Any, str]]:
+    """Yield the container, the key and the nearest name of every scalar below a value, except inside functions."""
     members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in members:
         if isinstance(key, str) and (key in ("Ref", "Condition") or key.startswith("Fn::")):
             continue
+        nearest = key if isinstance(key, str) else name
         if isinstance(value, str | int | float):
-            yield node, key
+            yield node, key, nearest
         else:
-            yield from literals(value)
+            yield from literals(value, nearest)

@@ -58,7 +58,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         return
     is_dead_lettered = _exists(view, resource, _DEAD_LETTER_TARGET)
     destinations = [_exists(view, config, _FAILURE_DESTINATION) for config in configs]
-    lost_invoker, is_kept = None, any_of([is_dead_lettered, *destinations])
+    undecided = view.cached("settings for unknown functions", _configs_of_unknown_functions)
+    lost_invoker, is_kept = None, any_of([is_dead_lettered, *destinations, *undecided])
     if is_kept is True and is_dead_lettered is not True:
         lost_invoker, is_kept = _first_lost(view, asynchronous or recurring, configs, is_dead_lettered)
     if is_kept is True:
@@ -99,6 +100,13 @@ def _configs_by_function(view: View) -> dict[str, list[Resource]]:
         if function is not None:
             configs.setdefault(function.logical_id, []).append(config)
     return configs
+
+
+def _configs_of_unknown_functions(view: View) -> list[Unknown]:
+    """Return the names in EventInvokeConfigs that come from parameters, so that they may be those of any function."""
+    configs = [config for config in view.resources(_INVOKE_CONFIG) if referenced_function(view, config) is None]
+    names = [view.get(config, "Properties", "FunctionName").value for config in configs]
+    return [name for name in names if isinstance(name, Unknown) and references(name.expression)]
 
 
 def _uninvoked(view: View, function: Resource) -> Iterator[Unknown]:

@@ -82,13 +82,15 @@ def fact(resource: Resource, view: View) -> Truth:
     consumers = " ".join(properties_text(view, consumer) for consumer in view.resources(*_CONSUMER_TYPES))
     dashboards = " ".join(properties_text(view, board) for board in view.resources("AWS::CloudWatch::Dashboard"))
     return all_of(
-        repr(metric.name) in consumers or str(metric.name) in dashboards or _may_be_used(metric, unknown, alarm_names)
+        repr(metric.name) in consumers
+        or str(metric.name) in dashboards
+        or _may_be_used(metric, unknown, [*alarm_names, *texts])
         for metric, _ in _filter_metrics(view, resource)
     )
 
 
-def _may_be_used(metric: _Metric, unknown: Unknown | None, alarm_names: list[Any]) -> Truth:
-    if unknown is None and alarm_names and not isinstance(metric.name, str):
+def _may_be_used(metric: _Metric, unknown: Unknown | None, users: list[Any]) -> Truth:
+    if unknown is None and users and not isinstance(metric.name, str):
         return Unknown(("Metric", metric), "the name of a metric is not known")
     return unknown or False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.route53 import Record, all_records, records_of
 from relint.model.aws.route53_health import missing_signal
 from relint.model.zone_names import describe_expression
@@ -26,22 +27,23 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     At HealthCheckId: message `default`, or `cloudfront` (a note) for an alias of a CloudFront distribution. At
     EvaluateTargetHealth: `alias` if it is off, `idle` (a note) for an alias whose target has no health to inherit, and
-    `blind` for one to records without health. A record of weight 0
-    receives no requests, and the default record of a geolocation set has no record to fail over to: both are left out.
-    Message values: `name`, `set`. Unknown if the weight or EvaluateTargetHealth is unknown.
+    `blind` for one to records without health. A record of weight 0 receives no requests, and the default record of a
+    geolocation set has no record to fail over to: both are left out. Message values: `name`, `set`.
+    Unknown if a weight, the country, MultiValueAnswer or EvaluateTargetHealth is unknown.
     """
     template_records = all_records(view)
     for record in records_of(view, resource):
-        is_weightless = apply_test("equals", view.get(record.body, "Weight").value, 0)
-        if is_weightless is True or not _is_routed(view, record) or _is_geographic_default(view, record):
+        is_asked = all_of([_receives_requests(view, record), negate(_is_geographic_default(view, record))])
+        if is_asked is False:
             continue
         others = [
             other for other in template_records if other.key == record.key and other.body.path != record.body.path
         ]
-        if any(_is_routed(view, other) and not _is_weightless(view, other) for other in others):
+        has_substitute = all_of([is_asked, any_of(_receives_requests(view, other) for other in others)])
+        if has_substitute is not False:
             result = _missing_health_check(view, record, template_records)
             if result is not None:
-                yield is_weightless if isinstance(is_weightless, Unknown) else result
+                yield has_substitute if isinstance(has_substitute, Unknown) else result
 
 
 def _missing_health_check(view: View, record: Record, records: list[Record]) -> Problem | Unknown | None:
@@ -56,15 +58,13 @@ def _missing_health_check(view: View, record: Record, records: list[Record]) -> 
     return Problem(signal.path, values=values, message=message, level=_LEVELS.get(signal.reason))
 
 
-def _is_routed(view: View, record: Record) -> bool:
-    """Whether the record is one of several between which Route 53 chooses for each query."""
+def _receives_requests(view: View, record: Record) -> Truth:
+    """Whether the record is one of several between which Route 53 chooses for each query, and its weight is not 0."""
     is_multivalue = apply_test("equals", view.get(record.body, "MultiValueAnswer").value, operand=True)
-    return is_multivalue is True or any(view.get(record.body, name).value is not ABSENT for name in _ROUTING_PROPERTIES)
+    is_routed = any(view.get(record.body, name).value is not ABSENT for name in _ROUTING_PROPERTIES)
+    has_no_weight = apply_test("equals", view.get(record.body, "Weight").value, 0)
+    return all_of([is_routed or is_multivalue, negate(has_no_weight)])
 
 
-def _is_weightless(view: View, record: Record) -> bool:
-    return apply_test("equals", view.get(record.body, "Weight").value, 0) is True
-
-
-def _is_geographic_default(view: View, record: Record) -> bool:
-    return apply_test("equals", view.get(record.body, "GeoLocation", "CountryCode").value, "*") is True
+def _is_geographic_default(view: View, record: Record) -> Truth:
+    return apply_test("equals", view.get(record.body, "GeoLocation", "CountryCode").value, "*")
