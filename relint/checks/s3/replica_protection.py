@@ -28,13 +28,9 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_DELETING_ACTIONS = (
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:PutLifecycleConfiguration",
-    "s3:PutBucketPolicy",
-)
-_WEAKENING_ACTIONS = ("s3:PutBucketVersioning", "s3:ReplicateDelete")
+_DELETING_ACTIONS = ("s3:DeleteObjectVersion", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy")
+_WEAKENING_ACTIONS = ("s3:DeleteObject", "s3:PutBucketVersioning", "s3:ReplicateDelete")
+"""A bucket of replicas keeps versions, so that s3:DeleteObject only adds a delete marker."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
