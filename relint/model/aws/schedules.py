@@ -69,20 +69,23 @@ def runs_every_hour(expression: str) -> bool:
 def _longest_gap(expression: str) -> Any:
     """Return the longest gap of cron(minute hour day month weekday year) or rate(n unit) in hours.
 
-    Only days are considered: a cron expression that runs every day has a gap of 24 hours at most.
+    A cron expression that runs every day counts as 24 hours, which is the most that it can leave. Days without a run
+    lie between the last hour of the day before and the first hour of the day after. Minutes are not considered.
     """
     rate = _RATE.fullmatch(expression.strip())
     if rate:
         return int(rate[1]) * _HOURS_PER_UNIT[rate[2]]
     fields = expression.strip().removeprefix("cron(").removesuffix(")").upper().split()
     try:
-        _, _, day, month, weekday, *_ = fields
+        _, hour, day, month, weekday, *_ = fields
+        hours = [number % _HOURS_PER_DAY for number in _numbers(hour.split(","), _HOURS_PER_DAY)]
         runs = _days_of_runs(day.split(","), _numbers(month.split(","), 12, _MONTHS), weekday.split(","))
     except ValueError:
         return Unknown(("Schedule", expression), f'"{expression}" is no schedule')
     if len(runs) < 2:
         return Unknown(("Schedule", expression), f'"{expression}" runs once in {_YEARS} years at the most')
-    return _HOURS_PER_DAY * max(later - earlier for earlier, later in pairwise(runs))
+    days = max(later - earlier for earlier, later in pairwise(runs))
+    return _HOURS_PER_DAY if days == 1 else _HOURS_PER_DAY * days - (max(hours) - min(hours))
 
 
 def _days_of_runs(day_parts: list[str], months: set[int], weekday_parts: list[str]) -> list[int]:
