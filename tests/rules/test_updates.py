@@ -18,7 +18,7 @@ import yaml
 from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import EFFECTS
-from tests.helpers.resource_schemas import has_listed_child, is_listed, property_exists
+from tests.helpers.resource_schemas import has_listed_child, is_listed, property_exists, schema
 from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, sentences_of
 
 pytest.importorskip("cfnlint")
@@ -26,9 +26,12 @@ pytest.importorskip("cfnlint")
 RULES = load_rules()
 KNOWN = yaml.safe_load((Path(__file__).parents[1] / "data" / "interruptions.yaml").read_text(encoding="utf-8"))
 EFFECTS_BEYOND_SCHEMAS = {(entry["type"], entry["property"]): set(entry["effects"]) for entry in KNOWN}
+OUTCOMES = {(entry["type"], entry["property"]): set(entry.get("between", ())) for entry in KNOWN}
 ATTRIBUTES = {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}
 """Keys beside Properties, and what stands inside of them: changes of these change no resource."""
 UPDATE_POLICIES = {"AutoScalingRollingUpdate", "AutoScalingInstanceRefresh", "AutoScalingScheduledAction"}
+TIMING = {"AllowMajorVersionUpgrade", "ApplyImmediately"}
+"""Properties that allow or time the change of others."""
 SERVERLESS = {"DeadLetterQueue", "DeploymentPreference"}
 """Properties of AWS::Serverless::Function, a type without a schema; SAM makes other resources of them."""
 
@@ -59,13 +62,18 @@ def entries_of(rule: Rule) -> Iterator[Entry]:
                     yield Entry(rule, resource_type, path, effect)
 
 
+def known_at(table: dict[tuple[str, str], set[str]], resource_type: str, path: str) -> set[str] | None:
+    """The value of a table for a property or its nearest parent."""
+    steps = path.split(".")
+    paths = (".".join(steps[:length]) for length in range(len(steps), 0, -1))
+    return next((table[resource_type, parent] for parent in paths if (resource_type, parent) in table), None)
+
+
 def documented_effects(resource_type: str, path: str) -> set[str]:
     """The effects that AWS documents for a change of the property: one, or several if a rule may state either."""
-    steps = path.split(".")
-    for length in range(len(steps), 0, -1):
-        known = EFFECTS_BEYOND_SCHEMAS.get((resource_type, ".".join(steps[:length])))
-        if known is not None:
-            return known
+    known = known_at(EFFECTS_BEYOND_SCHEMAS, resource_type, path)
+    if known is not None:
+        return known
     if is_listed(resource_type, path, "createOnlyProperties"):
         return {"replaces"}
     if is_listed(resource_type, path, "conditionalCreateOnlyProperties"):
@@ -90,6 +98,21 @@ def pasted_keys(rule: Rule) -> set[str]:
 def stated_effects(rule: Rule) -> set[str]:
     """All effects that a rule states."""
     return {effect for effects in rule.update.values() for effect in effects.values()}
+
+
+def properties_of(resource_types: tuple[str, ...]) -> set[str]:
+    """The properties of resource types, without those below them."""
+    return {name for resource_type in resource_types for name in schema(resource_type).get("properties", {})}
+
+
+def names_in(text: str) -> set[str]:
+    """The words of a text that may be names of properties."""
+    return {word for word in re.split(r"[\s`.,:;()]+", text) if word[:1].isupper()}
+
+
+def last(path: str) -> str:
+    """The name of the property at a path."""
+    return path.rsplit(".", 1)[-1]
 
 
 def of_rules(rules: list[Rule]) -> list[Any]:
@@ -156,6 +179,9 @@ def test_each_stated_effect_is_in_the_words_of_the_fix(rule: Rule) -> None:
         assert "interrupts" in claims
     if "varies" in effects:
         assert any(CONDITION.search(sentence) and claims_of(sentence) for sentence in sentences_of(rule.fix))
+    for entry in entries_of(rule):
+        if entry.effect == "varies":
+            assert claims >= (known_at(OUTCOMES, entry.resource_type, entry.path) or set()), entry
 
 
 @pytest.mark.parametrize("rule", of_rules(RULES))
@@ -171,15 +197,36 @@ def test_words_of_the_fix_have_an_effect_behind_them(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_sentence_about_a_property_claims_its_effect(rule: Rule) -> None:
-    wrong = []
+def test_sentence_about_properties_claims_their_effects(rule: Rule) -> None:
+    """Each named property has its effect in the sentence, and the sentence claims the effect of no other property."""
     for sentence in sentences_of(rule.fix):
         claims = claims_of(sentence)
-        words = set(sentence.replace("`", " ").replace(".", " ").replace(",", " ").replace(":", " ").split())
-        for path, effects in effects_by_path(rule).items():
-            if claims and path.split(".")[-1] in words and not agrees(claims, effects, sentence):
-                wrong.append((path, sorted(effects), sorted(claims), sentence))
-    assert wrong == []
+        named = {path: effects for path, effects in effects_by_path(rule).items() if last(path) in names_in(sentence)}
+        if not claims or not named:
+            continue
+        for path, effects in named.items():
+            assert agrees(claims, effects, sentence), f"{path} is {effects}, but: {sentence}"
+        all_effects = {effect for effects in named.values() for effect in effects}
+        assert "varies" in all_effects or claims - {"revision"} <= all_effects, sentence
+
+
+@pytest.mark.parametrize("rule", of_rules(RULES))
+def test_each_property_in_a_sentence_about_updates_has_an_effect(rule: Rule) -> None:
+    names = names_in(" ".join(sentence for sentence in sentences_of(rule.fix) if claims_of(sentence)))
+    known = {step for path in effects_by_path(rule) for step in path.split(".")}
+    assert {name for name in names & properties_of(rule.resources) if name not in known} <= TIMING
+
+
+@pytest.mark.parametrize("rule", of_rules([rule for rule in RULES if pasted_keys(rule)]))
+def test_each_pasted_property_has_an_effect_for_each_type(rule: Rule) -> None:
+    missing = [
+        f"{resource_type} {key}"
+        for key in pasted_keys(rule)
+        for resource_type in rule.resources
+        if key in properties_of((resource_type,))
+        and not any(key in path.split(".") for of in ("*", resource_type) for path in rule.update.get(of, {}))
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("rule", WITH_UPDATE)
@@ -205,7 +252,7 @@ def test_each_effect_is_claimed_of_its_property(rule: Rule) -> None:
 
 def words_of(entry: Entry) -> set[str]:
     """The words in the names of the property and of the resource type of an entry, in small letters."""
-    names = (entry.path.rsplit(".", 1)[-1], entry.resource_type.rsplit("::", 1)[-1])
+    names = (last(entry.path), entry.resource_type.rsplit("::", 1)[-1])
     return {word.lower() for name in names for word in (name, *re.findall(r"[A-Z][a-z]+", name))}
 
 
