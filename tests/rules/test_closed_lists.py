@@ -200,12 +200,12 @@ LISTS = {
     ),
     "runtimes of Lambda": ClosedList(
         "params of rules/awslambda/lambda-runtime-supported",
-        lambda: rule("awslambda/lambda-runtime-supported")["params"]["runtimes"],
+        lambda: (row["what"] for row in rule("awslambda/lambda-runtime-supported")["params"]["table"]["rows"]),
         lambda: cfn_lint_data("AdditionalSpecs/LmbdRuntimeLifecycle.json"),
     ),
     "types of retired services": ClosedList(
         "params of rules/cloudformation/service-lifecycle",
-        lambda: retired_types(rule("cloudformation/service-lifecycle")["params"]["services"]),
+        lambda: retired_types(rule("cloudformation/service-lifecycle")["params"]["table"]["rows"]),
         lambda: (name for name in files_by_type() if "lifecycle" in schema(name)),
     ),
 }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
+from relint.model.dated_table import state_on
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
+    from relint.model.dated_table import Row
     from relint.model.resource import Resource
     from relint.model.view import View
 
@@ -19,16 +21,20 @@ _MOST_MINOR_VERSIONS = 25
 
 
 def check(
-    resource: Resource, view: View, engines: Mapping[str, Mapping[str, Any]], as_of: str
+    resource: Resource,
+    view: View,
+    engines: Mapping[str, Mapping[str, Any]],
+    as_of: str,
+    support: Mapping[str, Sequence[Row]],
 ) -> Iterator[Problem | Unknown]:
     """Yield a problem at Engine if RDS has none of that name any more, or at EngineVersion if RDS rejects the version.
 
     Message `gone` for an engine, with the value `successor`; `upgraded` (a note) if RDS upgrades the major version by
     itself. Message values: `version`, `engine`, `date`. A row of `engines` contains the name of the `successor`, or:
     major versions that have `ended`; for others `last_rejected`, the last minor version that RDS rejects; further
-    versions that are `rejected`; the prefixes of versions that are `accepted` anyway; and `support_ends`, the ends of
-    standard support that have passed on the day `as_of`. Unknown if version or engine is unknown, or if the version is
-    a number that may have lost a zero that matters.
+    versions that are `rejected`; and the prefixes of versions that are `accepted` anyway. The rows of the dated table
+    `support` are about an engine and a major version, such as "mysql 5.7"; the state on the day `as_of` counts. Unknown
+    if version or engine is unknown, or if the version is a number that may have lost a zero that matters.
     """
     version = view.get(resource, "Properties", "EngineVersion")
     engine = view.get(resource, "Properties", "Engine")
@@ -44,11 +50,12 @@ def check(
     elif isinstance(version.value, Unknown):
         yield version.value
     elif version.value is not ABSENT:
-        yield from _version_problems(view, resource, row, {"engine": engine_name, "date": as_of})
+        ends = [ending for ending in support["rows"] if ending["what"].split()[0] == engine_name]
+        yield from _version_problems(view, resource, row, ends, {"engine": engine_name, "date": as_of})
 
 
 def _version_problems(
-    view: View, resource: Resource, row: Mapping[str, Any], values: dict[str, Any]
+    view: View, resource: Resource, row: Mapping[str, Any], ends: Sequence[Row], values: dict[str, Any]
 ) -> Iterator[Problem | Unknown]:
     version = view.get(resource, "Properties", "EngineVersion")
     text, *others = _possible_texts(version.value)
@@ -61,13 +68,15 @@ def _version_problems(
         yield Problem(version.path, values=values)
         return
     number = _number_of(text)
-    ends = row.get("support_ends", {})
-    end = next((date for major, date in ends.items() if _begins_with(number, major)), None)
+    end = next((ending for ending in ends if _begins_with(number, ending["what"].split()[1])), None)
+    state = None if end is None else state_on(end, values["date"])
     lifecycle_support = view.get(resource, "Properties", "EngineLifecycleSupport").value
-    if end is not None and isinstance(lifecycle_support, Unknown):
+    if end is None or state is None:
+        return
+    if isinstance(lifecycle_support, Unknown):
         yield lifecycle_support
-    elif end is not None and lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
-        yield Problem(version.path, values={**values, "date": end}, message="upgraded", level="note")
+    elif lifecycle_support == _EXTENDED_SUPPORT_DISABLED:
+        yield Problem(version.path, values={**values, "date": end["states"][state]}, message=state, level="note")
 
 
 def _possible_texts(version: Any) -> list[str]:
