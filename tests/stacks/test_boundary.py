@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests.helpers.nested_stacks import CHILD, StackProject, stack_resource
+from tests.helpers.nested_stacks import CHILD, StackProject
 
 
 @pytest.mark.parametrize("url", ["../outside.yaml", "link.yaml", "sub/../../outside.yaml"])
@@ -73,13 +73,6 @@ def test_excluded_nested_template_is_not_checked(stacks: StackProject) -> None:
     stacks.write_parent("child.yaml")
     assert stacks.findings() == []
     assert stacks.findings("parent.yaml") == []
-
-
-def test_number_of_nested_stacks_is_limited(stacks: StackProject) -> None:
-    many = "".join(stack_resource(f"S{number}", "child.yaml", f"{{Standby: '{number}'}}") for number in range(1_500))
-    stacks.write("parent.yaml", "Resources:\n" + many)
-    (failure,) = stacks.check("parent.yaml").failures
-    assert "more than 1,000 nested stacks" in failure.message
 
 
 def test_configuration_beside_a_nested_template_applies(stacks: StackProject) -> None:
