@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _FIELDS = ("reason", "until", "property")
-_UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;)]+)\)?[ \t,;:-]*")
+_UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;:)]+)\)?[ \t,;:-]*")
 
 
 class _Details(NamedTuple):

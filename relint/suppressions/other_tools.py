@@ -108,8 +108,8 @@ def _suppressed_rules(tool: str, metadata: Mapping[str, Any]) -> Iterator[tuple[
 def _checkov_comments(template: Template) -> Iterator[SuppressionEntry]:
     """Yield the suppressions in comments, each for the resource that contains the comment."""
     document = template.document
-    resource_paths = {resource.source_path for resource in template.resources.values()}
-    start_lines = sorted((document.span_of(path).start.line, path) for path in resource_paths)
+    logical_ids = {resource.source_path: resource.logical_id for resource in template.resources.values()}
+    start_lines = sorted((document.span_of(path).start.line, path) for path in logical_ids)
     for number, line in enumerate(document.text.splitlines(), 1):
         match = _CHECKOV_COMMENT.search(line)
         if match is None:
@@ -122,5 +122,6 @@ def _checkov_comments(template: Template) -> Iterator[SuppressionEntry]:
                 path=path,
                 span=document.span_of(path),
                 path_prefix=path,
+                logical_id=logical_ids[path],
                 tool="checkov",
             )
