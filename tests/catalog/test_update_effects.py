@@ -8,6 +8,7 @@ import pytest
 
 from relint.catalog.update_effects import effect_on
 from relint.errors import RuleError
+from relint.report.rule_text import render_rule
 from tests.helpers.rules import load_rule
 
 ASSERT = "assert: [{path: $.Properties.MultiAZ, equals: true}]\n"
@@ -39,6 +40,12 @@ def test_effect_of_the_nearest_property(tmp_path: Path, resource_type: str, path
 
 def test_rule_without_update_states_no_effect(tmp_path: Path) -> None:
     assert load_rule(tmp_path, ASSERT).update == {}
+
+
+def test_explanation_of_a_rule_names_the_effects(tmp_path: Path) -> None:
+    text = render_rule(load_rule(tmp_path, ASSERT + UPDATE))
+    assert "What the update does\n  MultiAZ: no interruption\n  ClusterConfig: some interruption\n" in text
+    assert "\n  AWS::EC2::Subnet AvailabilityZone: another resource replaces this one\n" in text
 
 
 @pytest.mark.parametrize(

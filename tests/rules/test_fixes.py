@@ -13,7 +13,7 @@ import yaml
 from relint.api import load_rules
 
 _BLOCK = re.compile(r"(?:^ {4}.*(?:\n|$)|^\n(?= {4}))+", re.MULTILINE)
-_YAML_LINE = re.compile(r"^(?:[A-Z][A-Za-z]+:(?: [\[{].*| \w+)?|- .*)$", re.MULTILINE)
+_YAML_LINE = re.compile(r"^(?:[A-Z][A-Za-z]+:(?: [\[{!].*| \w+)?|- .*)$", re.MULTILINE)
 
 
 class _Loader(yaml.SafeLoader):

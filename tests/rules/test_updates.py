@@ -18,7 +18,7 @@ import yaml
 from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import EFFECTS
-from tests.helpers.resource_schemas import has_listed_child, is_listed, property_exists, schema
+from tests.helpers.resource_schemas import description_at, has_listed_child, is_listed, property_exists, schema
 from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, sentences_of
 
 pytest.importorskip("cfnlint")
@@ -30,6 +30,8 @@ OUTCOMES = {(entry["type"], entry["property"]): set(entry.get("between", ())) fo
 ATTRIBUTES = {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}
 """Keys beside Properties, and what stands inside of them: changes of these change no resource."""
 UPDATE_POLICIES = {"AutoScalingRollingUpdate", "AutoScalingInstanceRefresh", "AutoScalingScheduledAction"}
+ADMISSION = re.compile(r"some interruptions may occur|(?:results in|requires) (?:resource )?replacement|replaces old")
+"""Words in the description of a property about updates of it."""
 TIMING = {"AllowMajorVersionUpgrade", "ApplyImmediately"}
 """Properties that allow or time the change of others."""
 SERVERLESS = {"DeadLetterQueue", "DeploymentPreference"}
@@ -140,6 +142,13 @@ def test_effects_are_those_that_aws_documents(rule: Rule) -> None:
         if entry.effect not in (documented := documented_effects(entry.resource_type, entry.path))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("rule", WITH_UPDATE)
+def test_no_effect_is_stated_where_the_schema_admits_one(rule: Rule) -> None:
+    for entry in entries_of(rule):
+        description = description_at(entry.resource_type, entry.path.split("."))
+        assert entry.effect != "none" or not ADMISSION.search(description), entry
 
 
 @pytest.mark.parametrize("entry", [pytest.param(e, id=f"{e['type']} {e['property']}") for e in KNOWN])
