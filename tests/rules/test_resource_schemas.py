@@ -26,9 +26,9 @@ EXAMPLES = [
 ]
 DELIBERATE = {
     *("E1020", "E2531", "E2533", "E3016", "E3022", "E3035", "E3036", "E3046"),
-    *("E3059", "E3060", "E3502", "E3505", "E3680", "E3682", "E3690", "E3710"),
+    *("E3059", "E3060", "E3502", "E3505", "E3680", "E3682", "E3689", "E3690", "E3710"),
 }
-"""Rules of cfn-lint about defects that some failing examples show: policies, subnets, queues, runtimes, timeouts."""
+"""Rules of cfn-lint about defects that failing examples show: policies, roles, subnets, queues, runtimes, timeouts."""
 EMPTY_DEFAULTS = ("E1154", "{'Ref': ")
 """The rule of cfn-lint about ids, and the value of a parameter: some examples have empty defaults as placeholders."""
 NEWER = {"MonitoringConfiguration"}
