@@ -30,10 +30,10 @@ _SIDECAR = re.compile(
 def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Problem | Unknown]:
     """Yield a problem at each image with a tag that moves, or without a version.
 
-    The messages are `tag` and `untagged`. With `resolved_once`, ECS resolves a tag to a digest once in the
-    deployment of a service, unless the container disables VersionConsistency. If each start resolves it again, the
-    messages are `tag-each-start` and `untagged-each-start`, warnings unless the image is a sidecar. Message value:
-    `tag`. Unknown if the tag is unknown.
+    Message `untagged` without a version. With `resolved_once`, ECS resolves a tag to a digest once in the deployment
+    of a service, unless the container disables VersionConsistency. If each start resolves it again, the messages are
+    `tag-each-start` and `untagged-each-start`, warnings unless the image is a sidecar. Message value: `tag`. Unknown
+    if the tag is unknown.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
     for container, image in containers_with_images(view, resource):
@@ -48,7 +48,9 @@ def check(resource: Resource, view: View, *, resolved_once: bool) -> Iterator[Pr
             yield is_resolved_each_start
             continue
         tag = image_version(text)[1:]
-        message = ("tag" if tag else "untagged") + ("-each-start" if is_resolved_each_start else "")
+        message = None if tag else "untagged"
+        if is_resolved_each_start:
+            message = "tag-each-start" if tag else "untagged-each-start"
         level: Level | None = "warning" if is_resolved_each_start and not _SIDECAR.search(text) else None
         yield Problem(image.path, values={"tag": tag}, message=message, level=level)
 
