@@ -163,3 +163,9 @@ def _paths(
             yield ".".join((*path, name))
         if len(path) < depth:
             yield from _paths(content, value, (*path, name), pattern, depth)
+
+
+def extension_values(path: str) -> set[str]:
+    """Return all values in the enumerations of an extension of cfn-lint, in all Regions."""
+    texts = re.findall(r'"enum": (\[.*?\])', (schema_folder() / "extensions" / path).read_text(), re.DOTALL)
+    return {value for text in texts for value in json.loads(text)}

@@ -21,7 +21,7 @@ from relint.model.aws.lambda_invokers import _INVOKING_PROPERTIES
 from relint.model.aws.lambda_names import _NAMING_PROPERTIES
 from relint.model.aws.sqs import _ARN_PATHS
 from relint.model.subnet_lists import SUBNET_LISTS
-from tests.helpers.resource_schemas import Step, enum_at, files_by_type, nodes_at
+from tests.helpers.resource_schemas import Step, enum_at, extension_values, files_by_type, nodes_at
 from tests.helpers.rule_clauses import ReadPath, read_paths
 
 ENUMERATIONS = Path(__file__).parents[1] / "data" / "enumerations.yaml"
@@ -124,3 +124,56 @@ def test_lists_of_values_divide_those_of_aws() -> None:
         if len(values) > 1 and sorted(values) not in found.setdefault(read.rule, {}).setdefault(path, []):
             found[read.rule][path].append(sorted(values))
     assert found == listed, f"the lists of these rules differ from those that were considered in {ENUMERATIONS.name}"
+
+
+FAMILIES = {
+    "instance-status-alarm-recover": ("ec2", "aws_ec2_instance/instancetype_enum.json"),
+    "redshift-resilient": ("redshift", "aws_redshift_cluster/nodetype_enum.json"),
+    "rds-backups-enabled": ("rds", "aws_redshift_cluster/nodetype_enum.json"),
+}
+"""Rules with a regular expression on the type of instances or nodes: their folders, and the types that AWS has."""
+
+
+def class_patterns(node: Any) -> Iterator[str]:
+    """The regular expressions in a rule file on the type of instances or nodes."""
+    if isinstance(node, dict):
+        for test in ("matches", "not_matches"):
+            if test in node and re.search("InstanceType|NodeType", str({**node, test: ""})):
+                yield node[test]
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from class_patterns(child)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_families_of_instances_were_considered(name: str) -> None:
+    folder, values = FAMILIES[name]
+    content = yaml.safe_load((Path(builtin_rules_directory()) / folder / f"{name}.yaml").read_text())
+    [pattern] = set(class_patterns({key: value for key, value in content.items() if key != "examples"}))
+    divided: dict[str, set[str]] = {"matched": set(), "others": set()}
+    for value in extension_values(values):
+        family, _, size = value.partition(".")
+        if not size.startswith("metal"):
+            divided["matched" if re.search(pattern, value) else "others"].add(family)
+    considered = yaml.safe_load(ENUMERATIONS.read_text())["families of instances"][name]
+    assert {side: sorted(families) for side, families in divided.items()} == considered, f"see {ENUMERATIONS.name}"
+
+
+def names_by_dimension(rule: str, key: str) -> dict[str, dict[str, Any]]:
+    content = yaml.safe_load((Path(builtin_rules_directory()) / "cloudwatch" / f"{rule}.yaml").read_text())
+    table: dict[str, dict[str, Any]] = content["params"][key]
+    return table
+
+
+def test_names_of_dimensions_are_properties() -> None:
+    table = names_by_dimension("alarm-covers-a-resource", "name_properties")
+    pairs = {(name, path) for paths in table.values() for name, path in paths.items()}
+    assert sorted(pair for pair in pairs if not nodes_at(pair[0], pair[1].split("."))) == []
+
+
+def test_attributes_of_dimensions_are_returned() -> None:
+    table = names_by_dimension("alarm-dimension-matches", "right_attributes")
+    pairs = {(name, attribute) for types in table.values() for name, names in types.items() for attribute in names}
+    known = {
+        (name, attribute) for name, attribute in pairs if attribute == "Ref" or nodes_at(name, attribute.split("."))
+    }
+    assert sorted(pairs - known) == []
