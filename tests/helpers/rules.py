@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from relint.catalog.loader import load_rule_files
+from relint.catalog.loader import builtin_rules_directory, load_rule_files, read_rule_document
 from relint.catalog.rule import Rule
 
 RULE: dict[str, Any] = {
@@ -35,3 +35,9 @@ def load_rule(folder: Path, body: str = "", **overrides: Any) -> Rule:
     file = folder / "rule.yaml"
     file.write_text(rule_text(body, **overrides), encoding="utf-8")
     return load_rule_files([str(file)])[0]
+
+
+def rule_content(name: str) -> dict[str, Any]:
+    """Return what the file of a rule contains, by its folder and name, such as "rds/rds-multi-az"."""
+    content: dict[str, Any] = read_rule_document(str(Path(builtin_rules_directory()) / f"{name}.yaml")).data
+    return content

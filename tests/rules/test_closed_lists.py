@@ -13,7 +13,6 @@ import pytest
 import yaml
 
 from relint.api import load_rules
-from relint.catalog.loader import builtin_rules_directory
 from relint.checks.kms.key_deleted_before_data import KEY_PROPERTIES, SNAPSHOT_TYPES
 from relint.model.aws.container_images import IMAGE_CONSUMERS
 from relint.model.aws.iam import _DOCUMENT_PATHS
@@ -23,6 +22,7 @@ from relint.model.aws.sqs import _ARN_PATHS
 from relint.model.subnet_lists import SUBNET_LISTS
 from tests.helpers.resource_schemas import files_by_type, paths_to, properties, schema, schema_folder
 from tests.helpers.rule_clauses import read_paths
+from tests.helpers.rules import rule_content
 from tests.helpers.service_models import service_model
 
 FILE = Path(__file__).parents[1] / "data" / "closed_lists.yaml"
@@ -36,12 +36,6 @@ class ClosedList(NamedTuple):
     place: str
     ours: Callable[[], Iterable[str]]
     theirs: Callable[[], Iterable[str]]
-
-
-def rule(name: str) -> dict[str, Any]:
-    """The raw content of a rule, by its folder and name."""
-    content: dict[str, Any] = yaml.safe_load((Path(builtin_rules_directory()) / f"{name}.yaml").read_text())
-    return content
 
 
 def types_with(pattern: str, depth: int = 4) -> set[str]:
@@ -62,7 +56,7 @@ def types_that_rules_ask_for(*names: str) -> set[str]:
 
 
 def stateful_types() -> set[str]:
-    return set(rule("cloudformation/stateful-deletion-policy")["resources"])
+    return set(rule_content("cloudformation/stateful-deletion-policy")["resources"])
 
 
 def cfn_lint_data(path: str) -> Any:
@@ -109,7 +103,7 @@ LISTS = {
         "params of rules/cloudformation/update-policy-effective",
         lambda: (
             f"{name} {key}"
-            for name, keys in rule("cloudformation/update-policy-effective")["params"]["update"].items()
+            for name, keys in rule_content("cloudformation/update-policy-effective")["params"]["update"].items()
             for key in keys
         ),
         update_policies,
@@ -121,7 +115,7 @@ LISTS = {
     ),
     "types with the policy Snapshot in the rule": ClosedList(
         "not_in of rules/cloudformation/snapshot-policy-supported",
-        lambda: rule("cloudformation/snapshot-policy-supported")["cases"][1]["when"][0]["not_in"],
+        lambda: rule_content("cloudformation/snapshot-policy-supported")["cases"][1]["when"][0]["not_in"],
         snapshot_types_of_cfn_lint,
     ),
     "types with data": ClosedList(
@@ -190,22 +184,22 @@ LISTS = {
     ),
     "dimensions of Application Auto Scaling": ClosedList(
         "params of rules/appautoscaling/scalable-target-headroom",
-        lambda: rule("appautoscaling/scalable-target-headroom")["params"]["dimensions"],
+        lambda: rule_content("appautoscaling/scalable-target-headroom")["params"]["dimensions"],
         lambda: service_model("application-autoscaling")["shapes"]["ScalableDimension"]["enum"],
     ),
     "engines of RDS": ClosedList(
         "params of rules/rds/db-engine-version-supported",
-        lambda: rule("rds/db-engine-version-supported")["params"]["engines"],
+        lambda: rule_content("rds/db-engine-version-supported")["params"]["engines"],
         engines_of_cfn_lint,
     ),
     "runtimes of Lambda": ClosedList(
         "params of rules/awslambda/lambda-runtime-supported",
-        lambda: (row["what"] for row in rule("awslambda/lambda-runtime-supported")["params"]["table"]["rows"]),
+        lambda: (row["what"] for row in rule_content("awslambda/lambda-runtime-supported")["params"]["table"]["rows"]),
         lambda: cfn_lint_data("AdditionalSpecs/LmbdRuntimeLifecycle.json"),
     ),
     "types of retired services": ClosedList(
         "params of rules/cloudformation/service-lifecycle",
-        lambda: retired_types(rule("cloudformation/service-lifecycle")["params"]["table"]["rows"]),
+        lambda: retired_types(rule_content("cloudformation/service-lifecycle")["params"]["table"]["rows"]),
         lambda: (name for name in files_by_type() if "lifecycle" in schema(name)),
     ),
 }
@@ -242,7 +236,7 @@ def test_exceptions_belong_to_lists() -> None:
 
 
 def test_replaced_types_have_properties_that_replace_them() -> None:
-    types = rule("cloudformation/stateful-update-replace-policy")["resources"]
+    types = rule_content("cloudformation/stateful-update-replace-policy")["resources"]
     conditional = "conditionalCreateOnlyProperties"
     assert [
         name for name in types if not properties(name, "createOnlyProperties") | properties(name, conditional)
@@ -250,14 +244,14 @@ def test_replaced_types_have_properties_that_replace_them() -> None:
 
 
 def test_types_with_data_are_in_both_rules_unless_nothing_replaces_them() -> None:
-    replaced = set(rule("cloudformation/stateful-update-replace-policy")["resources"])
+    replaced = set(rule_content("cloudformation/stateful-update-replace-policy")["resources"])
     assert replaced <= stateful_types()
     assert {name for name in stateful_types() - replaced if properties(name, "createOnlyProperties")} == set()
 
 
 def test_fixed_names_are_those_of_types_that_other_properties_replace() -> None:
     wrong = []
-    for row in rule("cloudformation/no-global-names")["table"]:
+    for row in rule_content("cloudformation/no-global-names")["table"]:
         name = row["name"].rsplit(".", 1)[-1]
         create_only = properties(row["resources"], "createOnlyProperties")
         others = create_only | properties(row["resources"], "conditionalCreateOnlyProperties")
@@ -268,7 +262,7 @@ def test_fixed_names_are_those_of_types_that_other_properties_replace() -> None:
 
 
 def test_types_that_every_change_replaces_have_no_other_properties() -> None:
-    cases = rule("cloudformation/no-global-names")["cases"]
+    cases = rule_content("cloudformation/no-global-names")["cases"]
     [case] = [case for case in cases if "a change replaces it" in case.get("message", "")]
     changeable = {}
     for resource_type in case["when"][0]["in"]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from relint.catalog.loader import builtin_rules_directory, load_rule_files
 from relint.checks.rds.engine_support import _is_rejected
@@ -19,6 +18,7 @@ from relint.model.aws.metrics import _MODULES, described_namespace
 from relint.model.aws.rds_engines import EXCLUSIONS
 from tests.helpers.check_rule import check_one
 from tests.helpers.resource_schemas import files_by_type, schema, schema_folder
+from tests.helpers.rules import rule_content
 
 RULES = Path(builtin_rules_directory())
 RUNTIMES, SERVICES, ENGINES = (
@@ -31,7 +31,7 @@ YEAR = timedelta(days=366)
 
 
 def params_of(name: str) -> dict[str, Any]:
-    params: dict[str, Any] = yaml.safe_load((RULES / f"{name}.yaml").read_text())["params"]
+    params: dict[str, Any] = rule_content(name)["params"]
     return params
 
 
@@ -48,7 +48,7 @@ def tables_in(node: Any) -> Iterator[dict[str, Any]]:
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of all rules, each with what its table states once for all."""
     for path in sorted(RULES.rglob("*.yaml")):
-        content = yaml.safe_load(path.read_text())
+        content = rule_content(f"{path.parent.name}/{path.stem}")
         for case in [content, *content.get("cases", ())]:
             for table in tables_in(case.get("params")):
                 shared = {key: value for key, value in table.items() if key != "rows"}
@@ -74,7 +74,7 @@ def test_row_has_states_a_page_and_a_day(name: str, row: dict[str, Any]) -> None
 @pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{name} {row['what']}" for name, row in ROWS])
 def test_states_of_a_row_have_messages(name: str, row: dict[str, Any]) -> None:
     [path] = RULES.rglob(f"{name}.yaml")
-    content = yaml.safe_load(path.read_text())
+    content = rule_content(f"{path.parent.name}/{path.stem}")
     texts = {**content["messages"], **({"default": content["message"]} if "message" in content else {})}
     unnamed = {RUNTIMES: "rejected", SERVICES: "ended"}.get(f"{path.parent.name}/{name}")
     for state, day in row["states"].items():

@@ -23,6 +23,7 @@ from relint.model.aws.sqs import _ARN_PATHS
 from relint.model.subnet_lists import SUBNET_LISTS
 from tests.helpers.resource_schemas import Step, enum_at, extension_values, files_by_type, nodes_at
 from tests.helpers.rule_clauses import ReadPath, read_paths
+from tests.helpers.rules import rule_content
 
 ENUMERATIONS = Path(__file__).parents[1] / "data" / "enumerations.yaml"
 NAME = re.compile(r"\bAWS::[A-Za-z0-9]+::[A-Za-z0-9]+\b")
@@ -147,7 +148,7 @@ def class_patterns(node: Any) -> Iterator[str]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_families_of_instances_were_considered(name: str) -> None:
     folder, values = FAMILIES[name]
-    content = yaml.safe_load((Path(builtin_rules_directory()) / folder / f"{name}.yaml").read_text())
+    content = rule_content(f"{folder}/{name}")
     [pattern] = set(class_patterns({key: value for key, value in content.items() if key != "examples"}))
     divided: dict[str, set[str]] = {"matched": set(), "others": set()}
     for value in extension_values(values):
@@ -159,8 +160,7 @@ def test_families_of_instances_were_considered(name: str) -> None:
 
 
 def names_by_dimension(rule: str, key: str) -> dict[str, dict[str, Any]]:
-    content = yaml.safe_load((Path(builtin_rules_directory()) / "cloudwatch" / f"{rule}.yaml").read_text())
-    table: dict[str, dict[str, Any]] = content["params"][key]
+    table: dict[str, dict[str, Any]] = rule_content(f"cloudwatch/{rule}")["params"][key]
     return table
 
 
