@@ -81,7 +81,7 @@ def _to_finding(match: Any) -> Finding:
     rule = _to_rule(match["Rule"])
     location = match["Location"]
     path = tuple(location.get("Path") or ())
-    arguments = (to_single_line(match["Message"].rstrip(".")),)
+    arguments = (to_single_line(match["Message"].strip().rstrip(".")),)
     return Finding(
         rule=rule,
         verdict="fail",

@@ -8,7 +8,7 @@ from typing import Any
 
 from relint.catalog.message_template import OPEN, SCENARIO, render
 from relint.catalog.rule import Body, Rule
-from relint.finding import Failure, Finding, Related, Report
+from relint.finding import Failure, Finding, Related, Report, Suppression
 from relint.source.location import Position, Span
 
 ORDERS = """\
@@ -154,3 +154,28 @@ def make_report(
     return Report(
         findings=tuple(findings), failures=tuple(failures), rules=rules, templates=tuple(sources), sources=sources
     )
+
+
+def make_mixed_report() -> Report:
+    """Return a report with each verdict, a suppression, related locations, and failures of several stages."""
+    database = find_span(ORDERS, "MultiAZ: false")
+    broken = Span(Position(4, 4), Position(4, 14))
+    findings = [
+        make_finding(RDS, "stacks/orders.yaml", database, cdk_path="Orders/Db/Resource"),
+        make_finding(RDS, at=find_span(ORDERS, "OrdersDb"), scenario='IsProd is false (Environment is "dev")'),
+        make_finding(RDS, at=find_span(ORDERS, "AWS::RDS::DBInstance"), reason="parameter MultiAz has no default"),
+        make_queue_finding(),
+        make_finding(
+            S3,
+            at=find_span(ORDERS, "AWS::S3::Bucket"),
+            resource="Scratch",
+            resource_type="AWS::S3::Bucket",
+            suppression=Suppression("rebuilt nightly"),
+        ),
+    ]
+    failures = [
+        Failure("stacks/broken.yaml", "load", "A mapping entry is indented by 3, not by 2.", broken),
+        Failure("stacks/orders.yaml", "check", "Rule 'RDS-602' crashed on 'OrdersDb'.", database),
+        Failure("--parameters", "options", "Parameter 'Size' was given a value, but no template declares it."),
+    ]
+    return make_report(findings, failures)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from relint.report.sarif.github_fingerprints import hash_lines
+from relint.report.sarif.log import to_sarif
+from tests.helpers.report_builder import make_finding, make_report
 
 GREETINGS = [
     "e9496ae3ebfced30:1",
@@ -114,3 +116,10 @@ def test_hashes_of_windows_equal_the_rolling_hash(text: str) -> None:
 def test_only_wanted_lines_are_hashed_but_all_are_counted() -> None:
     text = "Lorem ipsum dolor sit amet.\n" * 10
     assert hash_lines(text, {3}) == {3: "a7f2ff13bc495cf2:3"}
+
+
+def test_finding_on_a_line_without_text_has_a_fingerprint_of_its_own() -> None:
+    finding = make_finding()
+    log = to_sarif(make_report([finding], sources={}), profile="github")
+    (result,) = log["runs"][0]["results"]
+    assert result["partialFingerprints"]["primaryLocationLineHash"] == f"{finding.fingerprint[:16]}:1"
