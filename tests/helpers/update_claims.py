@@ -69,3 +69,8 @@ def claims_of(text: str) -> set[str]:
     if REPLACES.search(text):
         claims.add("replaces")
     return claims
+
+
+def names_in(text: str) -> set[str]:
+    """Return the words of a text that may be names of properties."""
+    return {word for word in re.split(r"[\s`.,:;()]+", text) if word[:1].isupper()}

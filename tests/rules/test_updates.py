@@ -7,7 +7,7 @@ resource, and tests/data/interruptions.yaml says, with its sources, what the sch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import EFFECTS
 from tests.helpers.resource_schemas import description_at, has_listed_child, is_listed, property_exists, schema
-from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, sentences_of
+from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, names_in, sentences_of
 
 pytest.importorskip("cfnlint")
 
@@ -41,10 +41,14 @@ SERVERLESS = {"DeadLetterQueue", "DeploymentPreference"}
 class Entry(NamedTuple):
     """One effect that a rule states, for one resource type."""
 
-    rule: Rule
     resource_type: str
     path: str
     effect: str
+
+    @property
+    def name(self) -> str:
+        """The name of the property, without the path to it."""
+        return self.path.rsplit(".", 1)[-1]
 
 
 class Loader(yaml.SafeLoader):
@@ -54,21 +58,15 @@ class Loader(yaml.SafeLoader):
 Loader.add_multi_constructor("!", lambda *_: None)
 
 
-def entries_of(rule: Rule) -> Iterator[Entry]:
+def entries_of(rule: Rule) -> list[Entry]:
     """The effects that a rule states, those for all its types once for each type that has the property."""
-    for stated_type, effects in rule.update.items():
-        types = [name for name in rule.resources if name != "*"] if stated_type == "*" else [stated_type]
-        for path, effect in effects.items():
-            for resource_type in dict.fromkeys(types):
-                if property_exists(resource_type, path):
-                    yield Entry(rule, resource_type, path, effect)
-
-
-def known_at(table: dict[tuple[str, str], set[str]], resource_type: str, path: str) -> set[str] | None:
-    """The value of a table for a property or its nearest parent."""
-    steps = path.split(".")
-    paths = (".".join(steps[:length]) for length in range(len(steps), 0, -1))
-    return next((table[resource_type, parent] for parent in paths if (resource_type, parent) in table), None)
+    return [
+        Entry(resource_type, path, effect)
+        for stated_type, effects in rule.update.items()
+        for path, effect in effects.items()
+        for resource_type in (dict.fromkeys(rule.resources) if stated_type == "*" else [stated_type])
+        if property_exists(resource_type, path)
+    ]
 
 
 def documented_effects(resource_type: str, path: str) -> set[str]:
@@ -80,12 +78,21 @@ def documented_effects(resource_type: str, path: str) -> set[str]:
         return {"replaces"}
     if is_listed(resource_type, path, "conditionalCreateOnlyProperties"):
         return {"replaces", "varies"}
-    parts = has_listed_child(resource_type, path, "createOnlyProperties")
-    return {"varies"} if parts else {"none"}
+    if has_listed_child(resource_type, path, "createOnlyProperties"):
+        return {"varies"}
+    admitted = ADMISSION.search(description_at(resource_type, path.split(".")))
+    return {"varies"} if admitted else {"none"}
+
+
+def known_at(table: dict[tuple[str, str], set[str]], resource_type: str, path: str) -> set[str] | None:
+    """The value of a table for a property or its nearest parent."""
+    steps = path.split(".")
+    paths = (".".join(steps[:length]) for length in range(len(steps), 0, -1))
+    return next((table[resource_type, parent] for parent in paths if (resource_type, parent) in table), None)
 
 
 def pasted_keys(rule: Rule) -> set[str]:
-    """The keys of properties that the fix pastes into a resource that is there; "" for items of a list."""
+    """The keys of properties that the fix pastes into a resource that is there; "" for items and documents."""
     keys: set[str] = set()
     for block in BLOCK.findall(rule.fix):
         content = yaml.load(dedent(block), Loader)
@@ -93,13 +100,8 @@ def pasted_keys(rule: Rule) -> set[str]:
             keys.add("")
         elif isinstance(content, dict) and "Type" not in content and "Mappings" not in content:
             keys |= {key for key, value in content.items() if not (isinstance(value, dict) and "Type" in value)}
-    keys = {"" if not key[:1].isupper() else key for key in keys if key not in ("source", "detail-type")}
+    keys = {key if key[:1].isupper() else "" for key in keys - {"source", "detail-type"}}
     return keys - ATTRIBUTES - UPDATE_POLICIES - SERVERLESS
-
-
-def stated_effects(rule: Rule) -> set[str]:
-    """All effects that a rule states."""
-    return {effect for effects in rule.update.values() for effect in effects.values()}
 
 
 def properties_of(resource_types: tuple[str, ...]) -> set[str]:
@@ -107,170 +109,156 @@ def properties_of(resource_types: tuple[str, ...]) -> set[str]:
     return {name for resource_type in resource_types for name in schema(resource_type).get("properties", {})}
 
 
-def names_in(text: str) -> set[str]:
-    """The words of a text that may be names of properties."""
-    return {word for word in re.split(r"[\s`.,:;()]+", text) if word[:1].isupper()}
-
-
-def last(path: str) -> str:
-    """The name of the property at a path."""
-    return path.rsplit(".", 1)[-1]
-
-
-def of_rules(rules: list[Rule]) -> list[Any]:
-    """Test parameters with the ids of the rules."""
-    return [pytest.param(rule, id=rule.id) for rule in rules]
-
-
-WITH_UPDATE = of_rules([rule for rule in RULES if rule.update])
-
-
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_properties_exist(rule: Rule) -> None:
+def missing_properties(rule: Rule) -> Iterator[str]:
+    """Properties that the stated type does not have, or none of the types of the rule."""
     found = {(entry.resource_type, entry.path) for entry in entries_of(rule)}
     for stated_type, effects in rule.update.items():
         for path in effects:
-            types = {name for name, found_path in found if found_path == path}
-            assert types if stated_type == "*" else stated_type in types, f"{stated_type} has no property {path}"
+            if not any(found_path == path and stated_type in ("*", found_type) for found_type, found_path in found):
+                yield f"{stated_type} has no property {path}"
 
 
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_effects_are_those_that_aws_documents(rule: Rule) -> None:
-    wrong = [
-        f"{entry.resource_type} {entry.path} is {entry.effect}, AWS says {' or '.join(sorted(documented))}"
-        for entry in entries_of(rule)
-        if entry.effect not in (documented := documented_effects(entry.resource_type, entry.path))
-    ]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_no_effect_is_stated_where_the_schema_admits_one(rule: Rule) -> None:
+def undocumented_effects(rule: Rule) -> Iterator[str]:
+    """Effects that AWS does not document."""
     for entry in entries_of(rule):
-        description = description_at(entry.resource_type, entry.path.split("."))
-        assert entry.effect != "none" or not ADMISSION.search(description), entry
+        documented = documented_effects(entry.resource_type, entry.path)
+        if entry.effect not in documented:
+            yield f"{entry.resource_type} {entry.path} is {entry.effect}, AWS says {' or '.join(sorted(documented))}"
+
+
+def pasted_properties_without_effect(rule: Rule) -> Iterator[str]:
+    """Keys of blocks without an entry, and types of the rule that have the key as a property without one."""
+    steps = {
+        stated_type: {step for path in effects for step in path.split(".")}
+        for stated_type, effects in rule.update.items()
+    }
+    if pasted_keys(rule) and not rule.update:
+        yield "the fix pastes properties, and there is no update"
+    for key in pasted_keys(rule) - {""}:
+        if not any(key in found for found in steps.values()):
+            yield key
+        for resource_type in rule.resources:
+            stated = steps.get("*", set()) | steps.get(resource_type, set())
+            if key in properties_of((resource_type,)) and key not in stated:
+                yield f"{resource_type} {key}"
+
+
+def named_properties_without_effect(rule: Rule) -> Iterator[str]:
+    """Properties that a sentence about an update names, without an entry."""
+    names = names_in(" ".join(sentence for sentence in sentences_of(rule.fix) if claims_of(sentence)))
+    stated = {step for effects in rule.update.values() for path in effects for step in path.split(".")}
+    yield from (names & properties_of(rule.resources)) - stated - TIMING
+
+
+def effects_without_words(rule: Rule) -> Iterator[str]:
+    """Effects that no sentence of the fix claims."""
+    sentences = sentences_of(rule.fix)
+    claims = {claim for sentence in sentences for claim in claims_of(sentence)}
+    for entry in set(entries_of(rule)):
+        if entry.effect == "varies":
+            outcomes = known_at(OUTCOMES, entry.resource_type, entry.path) or set()
+            if not outcomes <= claims or not any(CONDITION.search(text) and claims_of(text) for text in sentences):
+                yield f"{entry}: say when it is one of {sorted(outcomes)}"
+        elif entry.effect not in claims and not (entry.effect != "interrupts" and "revision" in claims):
+            yield f"{entry}"
+
+
+def effects_without_a_subject(rule: Rule) -> Iterator[str]:
+    """Effects that no sentence claims of their property or type, though another says that nothing is interrupted."""
+    claims = [(text.lower(), claims_of(text), CONDITION.search(text)) for text in sentences_of(rule.fix)]
+    for entry in entries_of(rule) if any("none" in found for _, found, _ in claims) else ():
+        names = (entry.name, entry.resource_type.rsplit("::", 1)[-1])
+        words = {word.lower() for name in names for word in (name, *re.findall(r"[A-Z][a-z]+", name))}
+        if entry.effect != "none" and not any(
+            (found & {entry.effect, "revision"} or (found and entry.effect == "varies" and condition))
+            and any(word in sentence for word in words)
+            for sentence, found, condition in claims
+        ):
+            yield f"{entry}"
+
+
+def words_without_effect(rule: Rule) -> Iterator[str]:
+    """Claims of the fix that no entry supports; a fix that pastes nothing may say that it touches nothing."""
+    effects = {effect for stated in rule.update.values() for effect in stated.values()}
+    for sentence in sentences_of(rule.fix):
+        for claim in claims_of(sentence) - {"revision"} - (set() if pasted_keys(rule) else {"none"}):
+            if not effects & {claim, "varies"}:
+                yield f"{claim}: {sentence}"
+
+
+def sentences_with_other_effects(rule: Rule) -> Iterator[str]:
+    """Sentences that name properties and claim less than their effects, or more."""
+    effects_by_name: dict[str, set[str]] = {}
+    for entry in entries_of(rule):
+        effects_by_name.setdefault(entry.name, set()).add(entry.effect)
+    for sentence in sentences_of(rule.fix):
+        claims = claims_of(sentence)
+        named = [effects_by_name[name] for name in names_in(sentence) & effects_by_name.keys()]
+        if not claims or not named:
+            continue
+        is_open = any("varies" in effects for effects in named) and CONDITION.search(sentence) is not None
+        is_less = any(not claims & {*effects, "revision"} for effects in named)
+        is_more = bool(claims - {"revision"} - set().union(*named))
+        if (is_less and not is_open) or (is_more and not any("varies" in effects for effects in named)):
+            yield sentence
+
+
+CHECKS: list[Callable[[Rule], Iterator[str]]] = [
+    missing_properties,
+    undocumented_effects,
+    pasted_properties_without_effect,
+    named_properties_without_effect,
+    effects_without_words,
+    effects_without_a_subject,
+    words_without_effect,
+    sentences_with_other_effects,
+]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_rules_state_effects_of_updates_truly(check: Callable[[Rule], Iterator[str]]) -> None:
+    assert {rule.id: problems for rule in RULES if (problems := list(check(rule)))} == {}
 
 
 @pytest.mark.parametrize("entry", [pytest.param(e, id=f"{e['type']} {e['property']}") for e in KNOWN])
 def test_known_interruption_has_a_source(entry: dict[str, Any]) -> None:
     assert property_exists(entry["type"], entry["property"])
     assert entry["effects"] and set(entry["effects"]) <= set(EFFECTS)
+    assert ("varies" in entry["effects"]) == bool(entry.get("between"))
     assert entry["page"].startswith("https://docs.aws.amazon.com/") and str(entry["day"]) >= "2026" and entry["what"]
     assert not is_listed(entry["type"], entry["property"], "createOnlyProperties"), "the schema says so already"
 
 
-def test_known_interruptions_are_those_that_rules_state() -> None:
-    stated = {(e.resource_type, e.path) for rule in RULES for e in entries_of(rule)}
-    unused = [
-        key
-        for key in EFFECTS_BEYOND_SCHEMAS
-        if not any(t == key[0] and f"{p}.".startswith(f"{key[1]}.") for t, p in stated)
-    ]
+def test_known_interruptions_are_those_of_properties_that_rules_state() -> None:
+    stated = {(entry.resource_type, f"{entry.path}.") for rule in RULES for entry in entries_of(rule)}
+    unused = [key for key in OUTCOMES if not any(t == key[0] and path.startswith(f"{key[1]}.") for t, path in stated)]
     assert unused == []
 
 
-@pytest.mark.parametrize("rule", of_rules([rule for rule in RULES if pasted_keys(rule)]))
-def test_each_pasted_property_has_an_effect(rule: Rule) -> None:
-    names = {name for effects in rule.update.values() for path in effects for name in path.split(".")}
-    assert rule.update
-    assert pasted_keys(rule) - names - {""} == set()
-
-
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_each_stated_effect_is_in_the_words_of_the_fix(rule: Rule) -> None:
-    claims = {claim for sentence in sentences_of(rule.fix) for claim in claims_of(sentence)}
-    effects = stated_effects(rule)
-    if "none" in effects:
-        assert claims & {"none", "revision"}
-    if "replaces" in effects:
-        assert claims & {"replaces", "revision"}
-    if "interrupts" in effects:
-        assert "interrupts" in claims
-    if "varies" in effects:
-        assert any(CONDITION.search(sentence) and claims_of(sentence) for sentence in sentences_of(rule.fix))
-    for entry in entries_of(rule):
-        if entry.effect == "varies":
-            assert claims >= (known_at(OUTCOMES, entry.resource_type, entry.path) or set()), entry
-
-
-@pytest.mark.parametrize("rule", of_rules(RULES))
-def test_words_of_the_fix_have_an_effect_behind_them(rule: Rule) -> None:
-    claims = {claim for sentence in sentences_of(rule.fix) for claim in claims_of(sentence)}
-    effects = stated_effects(rule)
-    if "replaces" in claims:
-        assert effects & {"replaces", "varies"}
-    if "interrupts" in claims:
-        assert effects & {"interrupts", "varies"}
-    if "none" in claims and pasted_keys(rule):
-        assert effects & {"none", "varies"}
-
-
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_sentence_about_properties_claims_their_effects(rule: Rule) -> None:
-    """Each named property has its effect in the sentence, and the sentence claims the effect of no other property."""
-    for sentence in sentences_of(rule.fix):
-        claims = claims_of(sentence)
-        named = {path: effects for path, effects in effects_by_path(rule).items() if last(path) in names_in(sentence)}
-        if not claims or not named:
-            continue
-        for path, effects in named.items():
-            assert agrees(claims, effects, sentence), f"{path} is {effects}, but: {sentence}"
-        all_effects = {effect for effects in named.values() for effect in effects}
-        assert "varies" in all_effects or claims - {"revision"} <= all_effects, sentence
-
-
-@pytest.mark.parametrize("rule", of_rules(RULES))
-def test_each_property_in_a_sentence_about_updates_has_an_effect(rule: Rule) -> None:
-    names = names_in(" ".join(sentence for sentence in sentences_of(rule.fix) if claims_of(sentence)))
-    known = {step for path in effects_by_path(rule) for step in path.split(".")}
-    assert {name for name in names & properties_of(rule.resources) if name not in known} <= TIMING
-
-
-@pytest.mark.parametrize("rule", of_rules([rule for rule in RULES if pasted_keys(rule)]))
-def test_each_pasted_property_has_an_effect_for_each_type(rule: Rule) -> None:
-    missing = [
-        f"{resource_type} {key}"
-        for key in pasted_keys(rule)
-        for resource_type in rule.resources
-        if key in properties_of((resource_type,))
-        and not any(key in path.split(".") for of in ("*", resource_type) for path in rule.update.get(of, {}))
-    ]
-    assert missing == []
-
-
-@pytest.mark.parametrize("rule", WITH_UPDATE)
-def test_each_effect_is_claimed_of_its_property(rule: Rule) -> None:
-    """If a fix also says that something is not interrupted, the reader must learn what is."""
-    claims = [
-        (sentence.lower(), claims_of(sentence), CONDITION.search(sentence)) for sentence in sentences_of(rule.fix)
-    ]
-    if not any("none" in found for _, found, _ in claims):
-        return
-    unclaimed = [
-        f"{entry.path} of {entry.resource_type}: {entry.effect}"
-        for entry in entries_of(rule)
-        if entry.effect != "none"
-        and not any(
-            (found & {entry.effect, "revision"} or (found and entry.effect == "varies" and condition))
-            and any(word in sentence for word in words_of(entry))
-            for sentence, found, condition in claims
-        )
-    ]
-    assert unclaimed == []
-
-
-def words_of(entry: Entry) -> set[str]:
-    """The words in the names of the property and of the resource type of an entry, in small letters."""
-    names = (last(entry.path), entry.resource_type.rsplit("::", 1)[-1])
-    return {word.lower() for name in names for word in (name, *re.findall(r"[A-Z][a-z]+", name))}
-
-
-def effects_by_path(rule: Rule) -> dict[str, set[str]]:
-    """The effects that a rule states of each property, of whichever type."""
-    paths = {path for effects in rule.update.values() for path in effects}
-    return {path: {effects[path] for effects in rule.update.values() if path in effects} for path in paths}
-
-
-def agrees(claims: set[str], effects: set[str], sentence: str) -> bool:
-    """Whether a sentence that names a property claims one of its effects, or says on what they depend."""
-    return bool(claims & effects or "revision" in claims or ("varies" in effects and CONDITION.search(sentence)))
+@pytest.mark.parametrize(
+    ("check", "rule_id", "old", "new"),
+    [
+        pytest.param(missing_properties, "EKS-701", {"Subnets": "replaces"}, {"Subnet": "replaces"}, id="no property"),
+        pytest.param(undocumented_effects, "SQS-703", {"FifoQueue": "replaces"}, {"FifoQueue": "none"}, id="in place"),
+        pytest.param(undocumented_effects, "CT-401", {"IsLogging": "none"}, {"IsLogging": "replaces"}, id="replaced"),
+        pytest.param(pasted_properties_without_effect, "COG-601", {"DeletionProtection": "none"}, {}, id="pasted only"),
+        pytest.param(named_properties_without_effect, "KMS-603", {"Enabled": "none"}, {}, id="named only"),
+        pytest.param(effects_without_words, "LOG-401", "does not interrupt", "is free", id="no word"),
+        pytest.param(effects_without_words, "RDS-602", "restarts an", "spares an", id="one of two outcomes"),
+        pytest.param(effects_without_a_subject, "EKS-701", "Subnets cannot", "These cannot", id="no subject"),
+        pytest.param(words_without_effect, "CW-407", "does not interrupt", "replaces the alarm", id="false word"),
+        pytest.param(sentences_with_other_effects, "SQS-703", "cannot be changed", "changes in place", id="two words"),
+    ],
+)  # fmt: skip
+def test_wrong_statement_is_found(check: Callable[[Rule], Iterator[str]], rule_id: str, old: Any, new: Any) -> None:
+    rule = next(rule for rule in RULES if rule.id == rule_id)
+    assert list(check(rule)) == []
+    if isinstance(old, str):
+        assert old in rule.fix
+        body = rule.read()._replace(fix=rule.fix.replace(old, new))
+    else:
+        effects = rule.update["*"]
+        assert old.items() <= effects.items()
+        rest = {path: effect for path, effect in effects.items() if path not in old}
+        body = rule.read()._replace(update={"*": {**rest, **new}} if rest or new else {})
+    assert list(check(rule._replace(body=body))) != []
