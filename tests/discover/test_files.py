@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from relint.discover.candidate import Candidate, Input, Skipped
-from relint.discover.files import discover
+from relint.discover.candidate import Candidate, Input, Skipped, is_exclusion, is_url
+from relint.discover.files import discover, file_sizes
 from relint.discover.limits import MAX_TEMPLATE_BYTES
+from relint.discover.sharding import is_in_shard
 from relint.finding import Failure
 
 
@@ -104,3 +105,88 @@ def test_unreadable_files_and_folders_are_failures(folder: Path) -> None:
         assert [type(item) for item in discover_all(".")] == [Failure, Failure]
     finally:
         os.chmod("b", 0o700)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs a file that cannot be read by anybody")
+def test_failure_of_reading_is_a_sentence(folder: Path) -> None:
+    os.symlink("/proc/self/mem", "a.yaml")
+    failure = Failure("a.yaml", "discover", "'a.yaml' cannot be read: Input/output error.")
+    assert discover_all("a.yaml") == discover_all(".") == [failure]
+
+
+def test_name_that_the_system_rejects_is_a_failure(folder: Path) -> None:
+    (failure,) = discover_all("a\0b")
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith("'a\0b' cannot be read: ")
+
+
+def test_folder_that_is_removed_meanwhile_is_a_failure(folder: Path) -> None:
+    write("a.yaml", "sub/b.yaml", "z.yaml")
+    found = discover(["."])
+    first = next(found)
+    (folder / "sub" / "b.yaml").unlink()
+    (folder / "sub").rmdir()
+    failure = Failure("sub", "discover", "Folder 'sub' cannot be read: No such file or directory.")
+    assert [first.file, *(item if isinstance(item, Failure) else item.file for item in found)] == [
+        "a.yaml",
+        failure,
+        "z.yaml",
+    ]
+
+
+def test_links_that_lead_nowhere_are_skipped_in_folders_only(folder: Path) -> None:
+    os.symlink("nowhere", "broken.yaml")
+    assert discover_all(".") == [Skipped("broken.yaml", "a link to nothing")]
+    assert discover_all("broken.yaml") == [Failure("broken.yaml", "discover", "'broken.yaml' does not exist.")]
+
+
+@pytest.mark.parametrize("size", [MAX_TEMPLATE_BYTES, MAX_TEMPLATE_BYTES + 1], ids=["the limit", "one byte more"])
+def test_size_limit_is_inclusive(folder: Path, size: int) -> None:
+    write("stack.yaml", text="Resources:\n" + "#" * (size - 11))
+    (item,) = discover_all(".")
+    message = f"'stack.yaml' has {size:,} bytes; relint reads up to {MAX_TEMPLATE_BYTES:,}, CloudFormation takes 1 MB."
+    assert (
+        isinstance(item, Candidate)
+        if size == MAX_TEMPLATE_BYTES
+        else item == Failure("stack.yaml", "discover", message)
+    )
+
+
+def test_excluded_file_names_the_configuration(folder: Path) -> None:
+    write("a.yaml", "b.yaml")
+    items = list(discover(["."], find_exclusion=lambda path: "relint.yaml" if path == "a.yaml" else None))
+    assert items == [Skipped("a.yaml", "excluded by relint.yaml"), Candidate("b.yaml", b"a: 1", is_explicit=False)]
+    assert is_exclusion("excluded by relint.yaml")
+    assert not is_exclusion("not a CloudFormation template")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("s3://bucket/a.yaml", True),
+        ("https://example.com", True),
+        ("C://a.yaml", False),
+        ("a.yaml", False),
+        ("://a", False),
+        ("a b://c", False),
+        ("s3:/a", False),
+    ],
+)
+def test_url_begins_with_a_protocol(name: str, expected: bool) -> None:
+    assert is_url(name) is expected
+
+
+def test_sizes_are_those_of_the_files_that_are_read(folder: Path) -> None:
+    write("a.yaml", "sub/b.json", "c.txt")
+    write("d.yaml", text="12")
+    os.symlink("nowhere", "broken.yaml")
+    assert sorted(file_sizes([".", "missing.yaml", "c.txt"])) == [2, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "shards"), [("a.yaml", (1, 3, 2)), ("sub/c.yaml", (1, 1, 14)), ("\u00e9.yaml", (1, 1, 4))]
+)
+def test_shard_of_a_file_is_the_same_in_every_version(name: str, shards: tuple[int, ...]) -> None:
+    """The shard is the CRC-32 of the name, so that the machines of a pipeline agree without talking."""
+    for count, shard in zip((1, 3, 16), shards, strict=True):
+        assert [index for index in range(1, count + 1) if is_in_shard(name, index, count)] == [shard]
