@@ -17,7 +17,7 @@ import yaml
 
 from relint.api import load_rules
 from relint.catalog.rule import Rule
-from relint.catalog.update_effects import EFFECTS
+from relint.catalog.update_effects import EFFECTS, effect_on
 from tests.helpers.resource_schemas import description_at, has_listed_child, is_listed, property_exists, schema
 from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, names_in, sentences_of
 
@@ -32,6 +32,11 @@ ATTRIBUTES = {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Upda
 UPDATE_POLICIES = {"AutoScalingRollingUpdate", "AutoScalingInstanceRefresh", "AutoScalingScheduledAction"}
 ADMISSION = re.compile(r"some interruptions may occur|(?:results in|requires) (?:resource )?replacement|replaces old")
 """Words in the description of a property about updates of it."""
+REPLACING_OPTIONS = {"aws:autoscaling:launchconfiguration", "aws:ec2:vpc"}
+"""Namespaces of Beanstalk whose options make it replace all instances.
+
+https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-updating.html (2026-11-28)
+"""
 TIMING = {"AllowMajorVersionUpgrade", "ApplyImmediately"}
 """Properties that allow or time the change of others."""
 SERVERLESS = {"DeadLetterQueue", "DeploymentPreference"}
@@ -203,6 +208,15 @@ def sentences_with_other_effects(rule: Rule) -> Iterator[str]:
             yield sentence
 
 
+def options_that_replace_instances(rule: Rule) -> Iterator[str]:
+    """Option settings of Beanstalk that replace instances, where the rule says that option settings never do."""
+    contents = [yaml.load(dedent(block), Loader) for block in BLOCK.findall(rule.fix)]
+    options = [item for content in contents if isinstance(content, list) for item in content]
+    effect = effect_on(rule.update, "AWS::ElasticBeanstalk::Environment", "OptionSettings")
+    if effect != "varies":
+        yield from (str(option) for option in options if option.get("Namespace") in REPLACING_OPTIONS)
+
+
 CHECKS: list[Callable[[Rule], Iterator[str]]] = [
     missing_properties,
     undocumented_effects,
@@ -212,6 +226,7 @@ CHECKS: list[Callable[[Rule], Iterator[str]]] = [
     effects_without_a_subject,
     words_without_effect,
     sentences_with_other_effects,
+    options_that_replace_instances,
 ]
 
 
