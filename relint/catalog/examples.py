@@ -19,7 +19,8 @@ class Example(NamedTuple):
     """One example: a template, and the lines (from 1) on which findings with this verdict are expected.
 
     `level` is the expected level, if the example states one. `messages` are sentences that the findings have, with the
-    scenario or the reason. `related_lines` are the lines of their related places; None if the example states none.
+    scenario or the reason. `related` are the lines of their related places, each with its sentence (None if any will
+    do); None if the example states no places.
     `line` is the line of the rule file where it begins.
     """
 
@@ -30,7 +31,7 @@ class Example(NamedTuple):
     lines: tuple[int, ...]
     level: str | None
     messages: tuple[str, ...]
-    related_lines: tuple[int, ...] | None
+    related: Mapping[int, str | None] | None
     parameters: Mapping[str, str]
     thresholds: Mapping[str, int]
     file: str
@@ -73,7 +74,7 @@ def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Exa
         lines=lines,
         level=example.one_of("level", LEVELS) if "level" in raw else None,
         messages=example.texts("message"),
-        related_lines=_read_lines(example, "related") if "related" in raw else None,
+        related=_read_related(example) if "related" in raw else None,
         parameters={name: str(value) for name, value in example.mapping("parameters").items()},
         thresholds=_read_thresholds(example),
         file=fields.document.file,
@@ -86,6 +87,16 @@ def _read_lines(example: RuleFields, key: str) -> tuple[int, ...]:
     if not isinstance(lines, list) or not all(type(line) is int for line in lines):
         raise example.error_at((key,), f"'{key}' is a list of lines of the template, such as [3, 7]")
     return tuple(sorted(lines))
+
+
+def _read_related(example: RuleFields) -> Mapping[int, str | None]:
+    related = example.values["related"]
+    if not isinstance(related, dict):
+        return dict.fromkeys(_read_lines(example, "related"))
+    for line, sentence in related.items():
+        if not line.isdecimal() or not isinstance(sentence, str):
+            raise example.error_at(("related",), "'related' is a list of lines, or a mapping of lines to sentences")
+    return {int(line): sentence for line, sentence in related.items()}
 
 
 def _read_thresholds(example: RuleFields) -> dict[str, int]:

@@ -79,7 +79,7 @@ _LINES = {"type": "array", "items": {"type": "integer", "minimum": 1}}
 _EXAMPLE_SCHEMAS: dict[str, Any] = {
     "level": _LEVEL,
     "lines": _LINES,
-    "related": _LINES,
+    "related": {"anyOf": [_LINES, {"type": "object", "additionalProperties": _TEXT}]},
     "message": _TEXTS,
     "parameters": {"type": "object"},
     "thresholds": {

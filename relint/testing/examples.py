@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import read_examples
@@ -12,7 +12,7 @@ from relint.errors import TemplateError
 if TYPE_CHECKING:
     from relint.catalog.examples import Example
     from relint.catalog.rule import Rule
-    from relint.finding import Finding
+    from relint.finding import Finding, Related
 
 
 def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
@@ -71,15 +71,24 @@ def _errors_of_texts(example: Example, expected: list[Finding]) -> Iterator[str]
     for message in example.messages:
         if message not in messages:
             yield f"the message was expected to be: {message} It is: {' '.join(messages)}"
-    related_lines = tuple(sorted({place.span.start.line for finding in expected for place in finding.related}))
-    if example.related_lines is not None and related_lines != example.related_lines:
-        lines = f"{_format_lines(example.related_lines)}, but found on {_format_lines(related_lines)}"
-        yield f"related places were expected on {lines}"
+    if example.related is not None:
+        yield from _errors_of_related(example.related, [place for finding in expected for place in finding.related])
+
+
+def _errors_of_related(expected: Mapping[int, str | None], places: list[Related]) -> Iterator[str]:
+    lines = {place.span.start.line for place in places}
+    if lines != expected.keys():
+        difference = f"{_format_lines(sorted(expected))}, but found on {_format_lines(sorted(lines))}"
+        yield f"related places were expected on {difference}"
+    for place in places:
+        sentence = expected.get(place.span.start.line)
+        if sentence is not None and place.message != sentence:
+            yield f"the related place was expected to say: {sentence} It says: {place.message}"
 
 
 def _describe(finding: Finding) -> str:
     return f"line {finding.span.start.line} has {finding.verdict} ({finding.level}): {finding.message}"
 
 
-def _format_lines(lines: tuple[int, ...]) -> str:
+def _format_lines(lines: Sequence[int]) -> str:
     return "no line" if not lines else f"line {', '.join(map(str, lines))}"

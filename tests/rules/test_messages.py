@@ -112,3 +112,12 @@ def _text_of_rule(finding: Finding) -> str:
     """Return a rule file without its examples: defaults stand in its clauses or are told in its rationale."""
     with open(finding.rule.file, encoding="utf-8") as file:
         return file.read().partition("\nexamples:")[0]
+
+
+def test_related_places_of_each_message_are_stated_by_an_example() -> None:
+    shown: dict[tuple[str, str], bool] = {}
+    for example, finding in _findings():
+        if finding.related:
+            key = (finding.rule.id, finding.message_id.removesuffix("-when"))
+            shown[key] = shown.get(key, False) or example.related is not None
+    assert [key for key, is_stated in shown.items() if not is_stated] == []

@@ -64,6 +64,7 @@ def test_statement_that_holds(tmp_path: Path, statement: str) -> None:
     [
         ("level: note", "level note was expected, but line 5 has fail (warning)"),
         ("message: Another sentence.", "the message was expected to be: Another sentence. It is: 'Data' keeps"),
+        ("related: {3: A sentence.}", "related places were expected on line 3, but found on no line"),
         ("related: [3]", "related places were expected on line 3, but found on no line"),
         ("thresholds: {backup_min_days: 1}", "fail was expected on line 5, but found on no line"),
         ("lines: [4]", "fail was expected on line 4, but found on line 5"),
