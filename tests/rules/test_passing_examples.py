@@ -15,6 +15,8 @@ from relint.settings.lint_config import LintConfig, index_by_type
 ANOTHER_RULE_REPORTS = {
     "AAS-302: bounds in the wrong order are another matter": "ASG-311",
     "ASG-301: bounds in the wrong order are another matter": "ASG-311",
+    "CFN-601: CFN-603 speaks of snapshots where there are none": "CFN-603",
+    "CFN-602: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "KMS-601: KMS-602 speaks of a key whose data is kept": "KMS-602",
     "RDS-602: none at all is the concern of another rule": "RDS-601",
     "RDS-605: without backups there is nothing to keep": "RDS-601",
