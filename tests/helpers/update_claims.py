@@ -30,7 +30,7 @@ NONE = re.compile(
     r"|\bstarts no deployment|\bcounts? (?:from|for|at|when)|\bnothing is updated|\bdoes nothing to\b|\bdoes so\b",
     re.IGNORECASE,
 )
-INTERRUPTS = re.compile(r"\brestarts?\b|\binterrupts\b|\bread-only\b")
+INTERRUPTS = re.compile(r"\brestarts?\b|\binterrupts\b|\bread-only\b|\boutage\b|\boffline\b")
 REPLACES = re.compile(
     r"\breplaces (?:it|the|that|them|this|an?)\b|\b(?:is|are|be) (?:always )?replaced\b|\breplacement\b|\bmay replace\b"
     r"|\bcannot be changed\b|\bchosen when\b|\bset at creation\b"
