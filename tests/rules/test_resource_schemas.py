@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from relint.catalog.examples import read_examples
 from relint.catalog.jsonpath import Step
 from relint.catalog.loader import builtin_rules_directory, find_rule_files
 from relint.catalog.rule import Rule
+from tests.helpers.valid_templates import NEWER, schema_errors
 
 pytestmark = pytest.mark.slow
 RULES = load_rules()
@@ -24,20 +24,8 @@ EXAMPLES = [
     for example in read_examples(file)
     if example.rule_id != "CFN-000"
 ]
-DELIBERATE = {
-    *("E1020", "E2531", "E2533", "E3016", "E3022", "E3035", "E3036", "E3046"),
-    *("E3059", "E3060", "E3502", "E3505", "E3680", "E3682", "E3689", "E3690", "E3710"),
-}
-"""Rules of cfn-lint about defects that failing examples show: policies, roles, subnets, queues, runtimes, timeouts."""
-EMPTY_DEFAULTS = ("E1154", "{'Ref': ")
-"""The rule of cfn-lint about ids, and the value of a parameter: some examples have empty defaults as placeholders."""
 RETIRED = ("CFN-505 ", "E3006")
 """The rule about services that AWS has shut down, and the rule of cfn-lint about types that it no longer knows."""
-NEWER = {"MonitoringConfiguration"}
-"""Properties that CloudFormation documents and the schemas of cfn-lint lack: AWS::EMR::Cluster has this one.
-
-https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emr-cluster-monitoringconfiguration.html
-"""
 ATTRIBUTES = {
     "CreationPolicy",
     "DeletionPolicy",
@@ -49,26 +37,12 @@ ATTRIBUTES = {
 }
 
 
-@cache
-def cfn_lint_rules() -> Any:
-    """The errors of cfn-lint, loaded once in each process."""
-    from cfnlint.core import get_rules
-
-    return get_rules([], ["I", "W"], [])
-
-
 def errors_of(example: tuple[str, str]) -> list[str]:
-    from cfnlint.api import ManualArgs, lint
-
     name, template = example
-    checks = cfn_lint_rules()
     return [
-        f"{name}: {match.rule.id} {match.message}"
-        for match in lint(template, rules=checks, config=ManualArgs(regions=["us-east-1"]))
-        if match.rule.id.startswith("E") and match.rule.id not in DELIBERATE
-        if match.rule.id != EMPTY_DEFAULTS[0] or not match.message.startswith(EMPTY_DEFAULTS[1])
-        if not (name.startswith(RETIRED[0]) and match.rule.id == RETIRED[1])
-        if not any(f"'{name}' was unexpected" in match.message for name in NEWER)
+        f"{name}: {error}"
+        for error in schema_errors(template)
+        if not (name.startswith(RETIRED[0]) and error.startswith(RETIRED[1]))
     ]
 
 
