@@ -105,10 +105,11 @@ def _problem(rule: Rule, example: Example, finding: Finding, plan: Plan) -> str 
             return finding.message
         template, text = pasted, json.dumps(pasted)
         findings = _findings(rule, example, text)
-        for other in findings:
-            if other.logical_id != finding.logical_id and (other.logical_id, other.message_id) not in old_ids:
-                return other.message
-        own = [other for other in findings if other.logical_id == finding.logical_id]
+        own = [
+            other
+            for other in findings
+            if other.logical_id == finding.logical_id or (other.logical_id, other.message_id) not in old_ids
+        ]
         if not own:
             return _new_error(example, text)
         finding = own[0]

@@ -1,10 +1,10 @@
 """Fixes of rules, pasted into templates as a user would do it.
 
 A block of YAML goes where its keys fit. A mapping of logical ids with Type adds resources. Keys beside `Type`, such as
-DeletionPolicy, go to the reported resource, or to the first resource of the template that has them. Properties go to the
-innermost mapping on the reported path that may have them according to the schemas of CloudFormation, then to other
-places of the resource, then to other resources. Mappings are merged, lists of items with a key or a name by that, and
-everything else is replaced. Names in the block stand for resources of the template or for new ones: see `pasted_names`.
+DeletionPolicy, go to the reported resource. Properties go to the innermost mapping on the reported path that may have
+them according to the schemas of CloudFormation, then to other places of the resource, then to other resources. Mappings
+are merged, lists of items with a key or a name by that, and everything else is replaced. Names in the block stand for
+resources of the template or for new ones: see `pasted_names`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,23 @@ from typing import Any, NamedTuple
 from relint.finding import Finding
 from relint.source.read import read_document
 from tests.helpers.pasted_names import rename
-from tests.helpers.property_schemas import FREE_FORM, Schema, fits, member_names, schema_of_member, schema_of_resource
+from tests.helpers.property_schemas import (
+    FREE_FORM,
+    Schema,
+    allows,
+    has,
+    member_names,
+    schema_of_member,
+    schema_of_resource,
+)
 
 _BLOCK = re.compile(r"(?:^ {4}.*(?:\n|$)|^\n(?= {4}))+", re.MULTILINE)
 _INLINE = re.compile(r"`([A-Z][A-Za-z]+: [^`]+)`")
-_REMOVED = re.compile(r"\b(?:in place of|instead of|[Ww]ithout|[Tt]ake|[Ll]eave|[Rr]emove|[Dd]rop)\s+((?:(?:,\s|\sand\s|\sor\s)?`?[A-Z]\w+`?)+)")
-_REMOVES_REPORTED = re.compile(r"\b(?:[Tt]ake|[Ll]eave) (?:it|the (?:line|name|property|alias)) out\b")
+_REMOVED = re.compile(
+    r"\b(?:in place of|instead of|[Ww]ithout|[Tt]ake|[Ll]eave|[Rr]emove|[Dd]rop)"
+    r"\s+((?:(?:,\s|\sand\s|\sor\s)?`?[A-Z]\w+`?)+)"
+)
+_REMOVES_REPORTED = re.compile(r"\b(?:[Tt]ake|[Ll]eave) (?:it|the (?:line|name|property)) (?:out|off)\b")
 _ATTRIBUTES = {
     *("CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "UpdatePolicy"),
     *("UpdateReplacePolicy", "Condition"),
@@ -84,7 +95,8 @@ def paste(template: Mapping[str, Any], plan: Plan, finding: Finding) -> dict[str
         return None
     if None in plan.removed:
         _remove_at(result, finding.path)
-    _remove(result["Resources"][reported], plan.removed)
+    if not _remove(result["Resources"][reported], plan.removed):
+        _remove(result["Resources"], plan.removed)
     for block in plan.blocks:
         renamed = rename(copy.deepcopy(block), result, reported, changes_existing=plan.changes_existing)
         if not _paste_block(result, renamed, finding):
@@ -95,20 +107,21 @@ def paste(template: Mapping[str, Any], plan: Plan, finding: Finding) -> dict[str
 def _remove_at(template: Any, path: Sequence[str | int]) -> None:
     """Take out the value at a path, if there is one below the properties."""
     for step in path[:-1]:
-        if not (isinstance(template, dict) and step in template or isinstance(template, list)):
+        if not ((isinstance(template, dict) and step in template) or isinstance(template, list)):
             return
         template = template[step]
     if len(path) > 3 and isinstance(template, dict):
         template.pop(path[-1], None)
 
 
-def _remove(value: Any, names: frozenset[str | None]) -> None:
-    """Take properties out of a value, wherever they stand in it."""
-    if isinstance(value, dict):
-        for name in names & set(value):
-            del value[name]
-    for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _remove(member, names)
+def _remove(value: Any, names: frozenset[str | None]) -> bool:
+    """Take properties out of a value, wherever they stand in it; return whether there were any."""
+    found = names & set(value) if isinstance(value, dict) else frozenset()
+    for name in found:
+        del value[name]
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    removals = [_remove(member, names) for member in members]
+    return bool(found) or any(removals)
 
 
 def _paste_block(template: dict[str, Any], block: Any, finding: Finding) -> bool:
@@ -122,10 +135,13 @@ def _paste_block(template: dict[str, Any], block: Any, finding: Finding) -> bool
             merge(template["Resources"].setdefault(name, {}), resource)
         return True
     for target in _targets(template, block, finding):
+        old = copy.deepcopy(target)
         merge(target, block)
+        if target == old:
+            continue
         if "::" in str(block.get("Type")) and "Properties" in target:
             schema = schema_of_resource(target["Type"])
-            target["Properties"] = {key: item for key, item in target["Properties"].items() if fits(schema, [key])}
+            target["Properties"] = {key: item for key, item in target["Properties"].items() if has(schema, [key])}
         return True
     return False
 
@@ -134,7 +150,7 @@ def _resources(template: dict[str, Any], finding: Finding) -> Iterator[tuple[dic
     """Yield the resources with the rest of the reported path in them, the reported one first."""
     names = [finding.logical_id, *(related.logical_id for related in finding.related), *template["Resources"]]
     for name in dict.fromkeys(names):
-        if name in template["Resources"]:
+        if "Type" in template["Resources"].get(name, ()):  # Fn::ForEach has none
             yield template["Resources"][name], finding.path[3:] if name == finding.logical_id else ()
 
 
@@ -144,15 +160,15 @@ def _targets(template: dict[str, Any], block: dict[str, Any], finding: Finding) 
         if _ATTRIBUTES & set(block):
             yield resource
             continue
-        is_open = schema_of_resource(resource["Type"]) is FREE_FORM
-        for node, schema, is_on_path in _places(resource, steps):
-            if isinstance(node, dict) and not _is_function(node) and fits(schema, block):
-                if schema is not FREE_FORM or is_on_path or is_open:
-                    yield node
+        is_open = schema_of_resource(resource["Type"]) is FREE_FORM or "Definition" in resource.get("Properties", {})
+        mappings = [place for place in _places(resource, steps) if isinstance(place[0], dict)]
+        mappings = [place for place in mappings if not _is_function(place[0])]
+        yield from (node for node, schema, _ in mappings if has(schema, block))
+        yield from (node for node, schema, on_path in mappings if (on_path or is_open) and allows(schema, block))
     for resource, _ in _resources(template, finding):
         schema = schema_of_resource(resource["Type"])
         for name in member_names(schema):
-            if name not in resource["Properties"] and fits(schema_of_member(schema, name), block):
+            if name not in resource["Properties"] and has(schema_of_member(schema, name), block):
                 yield resource["Properties"].setdefault(name, {})
 
 
@@ -163,7 +179,7 @@ def _places(resource: dict[str, Any], steps: Sequence[str | int]) -> Iterator[tu
     on_path = [(properties, schema)]
     for step in steps:
         node, node_schema = on_path[-1]
-        if not (isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int)):
+        if not ((isinstance(node, dict) and step in node) or (isinstance(node, list) and isinstance(step, int))):
             break
         on_path.append((node[step], schema_of_member(node_schema, step)))
     yield from ((node, node_schema, True) for node, node_schema in reversed(on_path))
@@ -179,13 +195,14 @@ def _paste_items(template: dict[str, Any], items: list[Any], finding: Finding) -
     """Add items to the innermost list that may have them, before its last one, or to a new list."""
     for resource, steps in _resources(template, finding):
         for node, schema, _ in _places(resource, steps):
-            if isinstance(node, list) and schema and all(fits(schema_of_member(schema, 0), item) for item in items):
+            if isinstance(node, list) and schema and all(has(schema_of_member(schema, 0), item) for item in items):
                 merged = _merged(list(node), items)
-                node[:] = [*node[:-1], *items, *node[-1:]] if merged is items else merged
+                is_new = merged is items or len(merged) == len(node) + len(items)
+                node[:] = [*node[:-1], *items, *node[-1:]] if is_new else merged
                 return True
             for name in member_names(schema) if isinstance(node, dict) else ():
                 item_schema = schema_of_member(schema_of_member(schema, name), 0)
-                if name not in node and item_schema and all(fits(item_schema, item) for item in items):
+                if name not in node and item_schema and all(has(item_schema, item) for item in items):
                     node[name] = items
                     return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -35,12 +36,13 @@ TYPES_OF_NAMES: Mapping[str, tuple[str, ...]] = {
     "Line": ("AWS::DirectConnect::Connection",),
     "Live": ("AWS::Lambda::Alias",),
     "LogGroup": ("AWS::Logs::LogGroup",),
-    "Logs": ("AWS::Logs::LogGroup",),
+    "Logs": ("AWS::Logs::LogGroup", "AWS::S3::Bucket"),
     "Network": ("AWS::EC2::VPC",),
     "Office": ("AWS::EC2::VPNConnection",),
     "OperationsTopic": (_TOPIC,),
     "Orders": ("AWS::Kinesis::Stream", _FUNCTION, "AWS::Serverless::Function", _TOPIC, _QUEUE),
     "Panel": ("AWS::Route53RecoveryControl::ControlPanel",),
+    "Repository": ("AWS::ECR::Repository",),
     "Reads": ("AWS::ApplicationAutoScaling::ScalableTarget",),
     "Replica": ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
     "ScaleOut": ("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy"),
@@ -80,12 +82,20 @@ _HEALTH = {
     "Type": _HEALTH_CHECK,
     "Properties": {"HealthCheckConfig": {"Type": "HTTPS", "FullyQualifiedDomainName": "shop.example.com"}},
 }
-_INSTANCE = {"Type": "AWS::EC2::Instance", "Properties": {"ImageId": "ami-0123456789abcdef0", "InstanceType": "m7g.large"}}
+_INSTANCE = {
+    "Type": "AWS::EC2::Instance",
+    "Properties": {"ImageId": "ami-0123456789abcdef0", "InstanceType": "m7g.large"},
+}
 _ERRORS = {
     "Type": _ALARM,
     "Properties": {
-        **{"Namespace": "AWS/ApplicationELB", "MetricName": "HTTPCode_Target_5XX_Count", "Statistic": "Sum"},
-        **{"Period": 60, "EvaluationPeriods": 3, "Threshold": 5, "ComparisonOperator": "GreaterThanThreshold"},
+        "Namespace": "AWS/ApplicationELB",
+        "MetricName": "HTTPCode_Target_5XX_Count",
+        "Statistic": "Sum",
+        "Period": 60,
+        "EvaluationPeriods": 3,
+        "Threshold": 5,
+        "ComparisonOperator": "GreaterThanThreshold",
         "Dimensions": [{"Name": "LoadBalancer", "Value": "app/shop/0123456789abcdef"}],
     },
 }
@@ -113,6 +123,15 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
             "ServiceRoleArn": "arn:aws:iam::123456789012:role/deployment",
         },
     },
+    "Durable": {
+        "Type": "AWS::MSK::Configuration",
+        "Properties": {
+            "Name": "durable",
+            "ServerProperties": (
+                "default.replication.factor=3\nmin.insync.replicas=2\nunclean.leader.election.enable=false\n"
+            ),
+        },
+    },
     "Errors": _ERRORS,
     "FailedBatches": _KEPT_MESSAGES,
     "FailedEvents": _KEPT_MESSAGES,
@@ -122,6 +141,15 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
     },
     "FirewallA": _FIRST_SUBNET,
     "FirewallB": _SECOND_SUBNET,
+    "Group": {
+        "Type": "AWS::AutoScaling::AutoScalingGroup",
+        "Properties": {
+            "MinSize": "2",
+            "MaxSize": "8",
+            "AvailabilityZones": {"Fn::GetAZs": ""},
+            "InstanceId": "i-0123456789abcdef0",
+        },
+    },
     "HealthCheck": _HEALTH,
     "IntegrationTests": {
         "Type": "AWS::CodeBuild::Project",
@@ -130,12 +158,14 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
             "Artifacts": {"Type": "CODEPIPELINE"},
             "ServiceRole": "arn:aws:iam::123456789012:role/tests",
             "Environment": {
-                **{"Type": "LINUX_CONTAINER", "ComputeType": "BUILD_GENERAL1_SMALL"},
+                "Type": "LINUX_CONTAINER",
+                "ComputeType": "BUILD_GENERAL1_SMALL",
                 "Image": "aws/codebuild/standard:7.0",
             },
         },
     },
     "LogGroup": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": 30}},
+    "Logs": {"Type": "AWS::S3::Bucket"},
     "MonitoringRole": _role("monitoring.rds"),
     "OperationsTopic": {"Type": _TOPIC},
     "Panel": {"Type": "AWS::Route53RecoveryControl::ControlPanel", "Properties": {"Name": "shop"}},
@@ -143,6 +173,7 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
     "PublicSubnetA": _FIRST_SUBNET,
     "PublicSubnetB": _SECOND_SUBNET,
     "ReplicationRole": _role("s3"),
+    "Repository": {"Type": "AWS::ECR::Repository"},
     "RestoreRole": _role("backup"),
     "Role": _role("scheduler"),
     "Stream": {"Type": "AWS::Kinesis::Stream", "Properties": {"StreamModeDetails": {"StreamMode": "ON_DEMAND"}}},
@@ -171,13 +202,14 @@ def rename(block: Any, template: dict[str, Any], reported: str, *, changes_exist
     With `changes_existing`, a resource in the block stands for the one of its type in the template.
     """
     resources = template["Resources"]
+    typed = {name: resource for name, resource in resources.items() if "Type" in resource}  # Fn::ForEach has none
     new_names: dict[str, str] = {}
     own = {name: item["Type"] for name, item in block.items() if _is_resource(item)} if isinstance(block, dict) else {}
     for name, resource_type in own.items():
-        of_type = [other for other, resource in resources.items() if resource["Type"] == resource_type]
+        of_type = [other for other, resource in typed.items() if resource["Type"] == resource_type]
         if changes_existing and of_type:
-            new_names[name] = reported if reported in of_type else of_type[0]
-        elif resources.get(name, {}).get("Type", resource_type) != resource_type:
+            new_names[name] = next((other for other in (name, reported) if other in of_type), of_type[0])
+        elif name in resources:
             new_names[name] = f"{name}Pasted"
     for name in _names(block):
         if name not in own and name not in new_names:
@@ -194,13 +226,13 @@ def _find(name: str, resources: dict[str, Any], reported: str, used: tuple[str, 
     types = TYPES_OF_NAMES.get(name, ())
     if types and resources.get(reported, {}).get("Type") in types and reported not in used:
         return reported
-    if name in resources and (resources[name]["Type"] in types or name in NEW_RESOURCES):
+    if name in resources and (resources[name].get("Type") in types or name in NEW_RESOURCES):
         return name
     for candidate, resource in resources.items():
-        if resource["Type"] in types and candidate not in used:
+        if "Type" in resource and resource["Type"] in types and candidate not in used:
             return candidate
     if name in NEW_RESOURCES:
-        resources[name] = dict(NEW_RESOURCES[name])
+        resources[name] = copy.deepcopy(dict(NEW_RESOURCES[name]))
         for other in _names(resources[name]):
             _find(other, resources, reported, used)
     return name

@@ -30,7 +30,7 @@ def schema_of_resource(resource_type: str) -> Schema | None:
 
 def schema_of_member(schema: Schema | None, step: str | int) -> Schema | None:
     """Return the schema of a property or of an item."""
-    for node in _alternatives(schema) if schema else ():
+    for node in _alternatives(schema):
         if isinstance(step, int) and "items" in node:
             return Schema(node["items"], schema.root)
         if step in node.get("properties", {}):
@@ -42,19 +42,28 @@ def schema_of_member(schema: Schema | None, step: str | int) -> Schema | None:
 
 def member_names(schema: Schema | None) -> list[str]:
     """Return the names of the properties in a schema."""
-    return [name for node in _alternatives(schema) for name in node.get("properties", ())] if schema else []
+    return [name for node in _alternatives(schema) for name in node.get("properties", ())]
 
 
-def fits(schema: Schema | None, keys: Iterable[str]) -> bool:
-    """Whether a mapping may have all of these keys; one of free form may."""
-    return schema is FREE_FORM or all(
-        any(key in node.get("properties", {}) or node.get("patternProperties") for node in _alternatives(schema))
-        for key in keys
-    )
+def has(schema: Schema | None, keys: Iterable[str]) -> bool:
+    """Whether a schema names all of these keys."""
+    return all(any(key in node.get("properties", {}) for node in _alternatives(schema)) for key in keys)
 
 
-def _alternatives(schema: Schema) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema and its alternatives, with references followed."""
+def allows(schema: Schema | None, keys: Iterable[str]) -> bool:
+    """Whether a mapping may have all of these keys; one of free form may, as may one with patterns for keys."""
+    return is_free_form(schema) or has(schema, keys) or any("patternProperties" in n for n in _alternatives(schema))
+
+
+def is_free_form(schema: Schema | None) -> bool:
+    """Whether a schema says nothing about members."""
+    return not any({"properties", "patternProperties", "items"} & set(node) for node in _alternatives(schema))
+
+
+def _alternatives(schema: Schema | None) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema and its alternatives, with references followed; nothing for FREE_FORM."""
+    if schema is FREE_FORM:
+        return
     node = schema.node
     while "$ref" in node:
         node = schema.root["definitions"][node["$ref"].rsplit("/", 1)[-1]]

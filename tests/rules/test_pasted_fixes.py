@@ -1,0 +1,179 @@
+"""The blocks of fixes, pasted into the failing examples of their rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from relint.api import load_rules
+from tests.helpers.fix_trials import Trials, try_fix
+
+pytestmark = pytest.mark.slow
+
+NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
+    "ASG-506": (
+        "nobody but the author can write the start script that sends the signal",
+        frozenset({"AWS::EC2::Instance"}),
+    ),
+    "ASG-507": (
+        "the launch configuration goes, and no template without it can be reported",
+        frozenset({"AWS::AutoScaling::LaunchConfiguration"}),
+    ),
+    "CACHE-702": (
+        "a list of zones and the subnets of a serverless cache are the author's",
+        frozenset({"AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::ServerlessCache"}),
+    ),
+    "CFN-801": (
+        "the blocks show three of many properties; the text that contains the Region differs",
+        frozenset(
+            {
+                "AWS::AutoScaling::AutoScalingGroup",
+                "AWS::CloudWatch::Alarm",
+                "AWS::EC2::Instance",
+                "AWS::EC2::Subnet",
+                "AWS::EC2::VPCEndpoint",
+                "AWS::ECS::TaskDefinition",
+                "AWS::Lambda::EventSourceMapping",
+                "AWS::SNS::Subscription",
+                "AWS::Scheduler::Schedule",
+            }
+        ),
+    ),
+    "CW-406": (
+        "metrics and dimensions differ by service",
+        frozenset({"AWS::CloudWatch::Alarm"}),
+    ),
+    "CW-411": (
+        "the missing dimension belongs to another service than that of the block",
+        frozenset({"AWS::CloudWatch::Alarm"}),
+    ),
+    "DB-201": (
+        "the block is for RDS; other services have groups of their own",
+        frozenset({"AWS::ElastiCache::ReplicationGroup"}),
+    ),
+    "DB-401": (
+        "the block is for RDS; the text names the metrics of other services",
+        frozenset(
+            {
+                "AWS::DocDB::DBCluster",
+                "AWS::ElastiCache::ReplicationGroup",
+                "AWS::Elasticsearch::Domain",
+                "AWS::MemoryDB::Cluster",
+                "AWS::Neptune::DBCluster",
+                "AWS::OpenSearchService::Domain",
+                "AWS::Redshift::Cluster",
+            }
+        ),
+    ),
+    "DR-805": (
+        "the block is for RDS; the text names the metrics of other services",
+        frozenset({"AWS::DynamoDB::GlobalTable", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::S3::Bucket"}),
+    ),
+    "ECS-702": (
+        "the subnets of the Auto Scaling group behind the service have to be changed, not the service",
+        frozenset({"AWS::ECS::Service"}),
+    ),
+    "EFS-702": (
+        "which zone lacks a mount target is known from the client alone",
+        frozenset({"AWS::EFS::FileSystem"}),
+    ),
+    "ELB-401": (
+        "the metrics of a Classic Load Balancer differ",
+        frozenset({"AWS::ElasticLoadBalancing::LoadBalancer"}),
+    ),
+    "ELB-701": (
+        "which zone lacks a subnet is known from the targets alone",
+        frozenset({"AWS::ElasticLoadBalancingV2::LoadBalancer"}),
+    ),
+    "FSX-701": (
+        "the association that exports files needs a bucket and a path",
+        frozenset({"AWS::FSx::FileSystem"}),
+    ),
+    "LOG-101": (
+        "the other filters have to be taken away, which pasting does not",
+        frozenset({"AWS::Logs::SubscriptionFilter"}),
+    ),
+    "NET-221": (
+        "TODO",
+        frozenset({"AWS::EC2::NetworkAclEntry"}),
+    ),
+    "R53-802": (
+        "the other half is in another template or chosen by a parameter",
+        frozenset({"AWS::Route53::RecordSet"}),
+    ),
+    "RDS-503": (
+        "TODO",
+        frozenset({"AWS::RDS::DBInstance"}),
+    ),
+    "RDS-802": (
+        "the block is for RDS; each service names the other Region in its own place",
+        frozenset(
+            {
+                "AWS::Backup::BackupPlan",
+                "AWS::DLM::LifecyclePolicy",
+                "AWS::DynamoDB::GlobalTable",
+                "AWS::ECR::ReplicationConfiguration",
+                "AWS::EFS::FileSystem",
+                "AWS::Redshift::Cluster",
+                "AWS::SecretsManager::Secret",
+            }
+        ),
+    ),
+    "S3-604": (
+        "the logs have to go to another bucket",
+        frozenset({"AWS::S3::Bucket"}),
+    ),
+    "S3-605": (
+        "a directory bucket is another type of resource than a bucket",
+        frozenset({"AWS::S3Express::DirectoryBucket"}),
+    ),
+    "SM-701": (
+        "the subnets are those of the model, not of the endpoint configuration",
+        frozenset({"AWS::SageMaker::EndpointConfig"}),
+    ),
+    "TOPO-702": (
+        "which subnets share a zone, and which to take, depends on the network",
+        frozenset(
+            {
+                "AWS::EC2::TransitGatewayVpcAttachment",
+                "AWS::ElasticLoadBalancingV2::LoadBalancer",
+                "AWS::Lambda::Function",
+                "AWS::RDS::DBSubnetGroup",
+            }
+        ),
+    ),
+}
+"""Rules whose fix mends no example of some defect of these resource types, and why that cannot be shown by pasting."""
+IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
+    "ASG-302": ("TODO", frozenset({0})),
+    "ASG-402": ("the pattern of an EventBridge rule, which may be in any stack", frozenset({1})),
+    "CDP-502": ("for functions of SAM, whose deployment group is not in the template", frozenset({1})),
+    "CDP-503": ("for functions of SAM, whose deployment group is not in the template", frozenset({3})),
+    "CFN-801": ("one block for three properties of three types, an illustration", frozenset({0})),
+    "LAM-302": ("where the function is invoked differs; the examples do not use an integration", frozenset({0})),
+    "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
+    "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
+}
+"""Rules some blocks of which, counted from 0, mend no example when they are pasted, and why."""
+
+
+@pytest.fixture(scope="module")
+def trials() -> list[Trials]:
+    """The trials of the fixes of all rules."""
+    rule_ids = [rule.id for rule in load_rules() if rule.scope != "suppression"]
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return list(pool.map(try_fix, rule_ids))
+
+
+def test_pasted_fix_mends_each_defect_and_is_valid(trials: list[Trials]) -> None:
+    not_mended = {trial.rule_id: trial.not_mended for trial in trials if trial.not_mended}
+    types = {rule_id: {defect[1] for defect in problems} for rule_id, problems in not_mended.items()}
+    assert types == {rule_id: types for rule_id, (_, types) in NOT_MENDED.items()}, not_mended
+
+
+def test_each_block_of_a_fix_mends_an_example(trials: list[Trials]) -> None:
+    idle = {trial.rule_id: set(trial.idle_blocks) for trial in trials if trial.idle_blocks}
+    assert idle == {rule_id: blocks for rule_id, (_, blocks) in IDLE_BLOCKS.items()}
