@@ -51,8 +51,16 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset({"AWS::CloudWatch::Alarm"}),
     ),
     "DB-201": (
-        "the block is for RDS; other services have groups of their own",
-        frozenset({"AWS::ElastiCache::ReplicationGroup"}),
+        "the block is for RDS; other services have groups and properties of their own",
+        frozenset(
+            {
+                "AWS::DAX::Cluster",
+                "AWS::ElastiCache::CacheCluster",
+                "AWS::ElastiCache::ReplicationGroup",
+                "AWS::MemoryDB::Cluster",
+                "AWS::Redshift::Cluster",
+            }
+        ),
     ),
     "DB-401": (
         "the block is for RDS; the text names the metrics of other services",
@@ -96,16 +104,12 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the other filters have to be taken away, which pasting does not",
         frozenset({"AWS::Logs::SubscriptionFilter"}),
     ),
-    "NET-221": (
-        "TODO",
-        frozenset({"AWS::EC2::NetworkAclEntry"}),
-    ),
     "R53-802": (
         "the other half is in another template or chosen by a parameter",
         frozenset({"AWS::Route53::RecordSet"}),
     ),
     "RDS-503": (
-        "TODO",
+        "the number is a version of PostgreSQL; the example is another engine",
         frozenset({"AWS::RDS::DBInstance"}),
     ),
     "RDS-802": (
@@ -148,7 +152,6 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 """Rules whose fix mends no example of some defect of these resource types, and why that cannot be shown by pasting."""
 IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
-    "ASG-302": ("TODO", frozenset({0})),
     "ASG-402": ("the pattern of an EventBridge rule, which may be in any stack", frozenset({1})),
     "CDP-502": ("for functions of SAM, whose deployment group is not in the template", frozenset({1})),
     "CDP-503": ("for functions of SAM, whose deployment group is not in the template", frozenset({3})),
