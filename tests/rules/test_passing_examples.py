@@ -20,6 +20,7 @@ ANOTHER_RULE_REPORTS = {
     "KMS-601: KMS-602 speaks of a key whose data is kept": "KMS-602",
     "RDS-602: none at all is the concern of another rule": "RDS-601",
     "RDS-605: without backups there is nothing to keep": "RDS-601",
+    "S3-601: whether both ends of a replication keep versions is the concern of another rule": "S3-804",
 }
 """Examples that pass because another rule reports the same defect: the point of the example."""
 

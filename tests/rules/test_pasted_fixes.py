@@ -110,7 +110,7 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "RDS-503": (
         "the number is a version of PostgreSQL; the example is another engine",
-        frozenset({"AWS::RDS::DBInstance"}),
+        frozenset({"AWS::RDS::DBInstance", "AWS::RDS::GlobalCluster"}),
     ),
     "RDS-802": (
         "the block is for RDS; each service names the other Region in its own place",
