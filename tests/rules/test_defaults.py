@@ -13,6 +13,11 @@ import yaml
 
 from relint.api import load_rules
 from relint.catalog.jsonpath import Step
+from relint.checks.autoscaling import instance_refresh_capacity
+from relint.checks.awslambda import visibility_timeout
+from relint.checks.ecs import health_check_timeout
+from relint.checks.sqs.dead_letter_retention import _DEFAULT_VISIBILITY_TIMEOUT, DEFAULT_RETENTION, MAX_RETENTION
+from relint.model.aws.data_lifecycle_manager import _DEFAULT_CREATE_INTERVAL_DAYS, _DEFAULT_POLICY_DAYS
 from tests.helpers.resource_schemas import default_at, description_at, is_required, nodes_at
 from tests.helpers.rule_clauses import ReadPath, read_paths
 from tests.helpers.service_models import api_text, plain_text
@@ -128,3 +133,58 @@ def test_defaults_without_source_become_fewer() -> None:
 )
 def test_api_reference_contains_the_words(default: Default, row: dict[str, Any]) -> None:
     assert plain_text(row["says"]) in api_text(*row["in"].split(" "))
+
+
+IN_CODE = {
+    "sqs: retention": (
+        DEFAULT_RETENTION,
+        345_600,
+        "AWS::SQS::Queue MessageRetentionPeriod",
+        "345,600 seconds (4 days)",
+    ),
+    "sqs: longest retention": (
+        MAX_RETENTION,
+        1_209_600,
+        "AWS::SQS::Queue MessageRetentionPeriod",
+        "to 1,209,600 seconds",
+    ),
+    "sqs: visibility timeout": (
+        *(_DEFAULT_VISIBILITY_TIMEOUT, 30, "AWS::SQS::Queue VisibilityTimeout"),
+        "uses the default value of 30 seconds",
+    ),
+    "lambda: visibility timeout": (
+        *(visibility_timeout._DEFAULT_VISIBILITY, 30, "AWS::SQS::Queue VisibilityTimeout"),
+        "uses the default value of 30 seconds",
+    ),
+    "lambda: timeout": (
+        *(visibility_timeout._DEFAULT_TIMEOUT, 3, "lambda CreateFunctionRequest.Timeout"),
+        "The default is 3 seconds",
+    ),
+    "autoscaling: healthy percentage": (
+        *(instance_refresh_capacity._DEFAULT_MINIMUM, 90, "autoscaling RefreshPreferences.MinHealthyPercentage"),
+        "the default is 90 percent",
+    ),
+    "elb: interval": (
+        *(health_check_timeout._DEFAULT_INTERVAL, 30, "elbv2 CreateTargetGroupInput.HealthCheckIntervalSeconds"),
+        "QUIC, TCP_QUIC, HTTP or HTTPS, the default is 30 seconds",
+    ),
+    "elb: failures": (
+        *(health_check_timeout._DEFAULT_FAILURES, 2, "elbv2 CreateTargetGroupInput.UnhealthyThresholdCount"),
+        "QUIC, TCP_QUIC, HTTP or HTTPS, the default is 2",
+    ),
+    "dlm: days": (_DEFAULT_POLICY_DAYS, 7, "dlm CreateLifecyclePolicyRequest.RetainInterval", "the default is 7"),
+    "dlm: interval": (
+        *(_DEFAULT_CREATE_INTERVAL_DAYS, 1, "dlm CreateLifecyclePolicyRequest.CreateInterval"),
+        "the default is 1",
+    ),
+}
+"""Defaults and limits in code: the constant, AWS's value, where AWS says so, and its words."""
+
+
+@pytest.mark.parametrize("name", IN_CODE)
+def test_constants_are_defaults_of_aws(name: str) -> None:
+    constant, value, place, words = IN_CODE[name]
+    owner, path = place.split(" ")
+    text = description_at(owner, path.split(".")) if "::" in owner else api_text(owner, path)
+    assert constant == value
+    assert plain_text(words) in plain_text(text)
