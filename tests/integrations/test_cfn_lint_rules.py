@@ -51,6 +51,7 @@ def test_failure_has_a_class() -> None:
     failure = rule_classes(RULES, "acme")["RelintFailure"]
     title = "relint could not check the template"
     assert (failure.id, failure.shortdesc, failure.description, failure.source_url) == ("ERELINT", title, title, "")
+    assert failure.__name__ == "RelintFailure"
     assert (failure.tags, failure.__module__) == (["relint", "reliability"], "acme")
 
 

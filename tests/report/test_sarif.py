@@ -198,3 +198,11 @@ def test_lone_surrogate_does_not_break_the_log() -> None:
 def test_levels_and_ranks_agree() -> None:
     findings = [make_finding(level=level) for level in ("error", "warning", "note")]
     assert [result["rank"] for result in results_of(make_report(findings))] == [75.0, 50.0, 20.0]
+
+
+def test_full_log_is_the_default(mixed: Report) -> None:
+    parts: list[str] = []
+    write_sarif(mixed, parts.append)
+    assert (
+        json.loads("".join(parts)) == to_sarif(mixed) == to_sarif(mixed, profile="full", category="relint/reliability/")
+    )

@@ -29,6 +29,21 @@ def test_converted_log_consists_of_types_of_sarif_om(mixed: Report) -> None:
     assert isinstance(run.results[3].code_flows[0].thread_flows[0].locations[0].location.message, sarif_om.Message)
     assert isinstance(run.original_uri_base_ids["%SRCROOT%"].description, sarif_om.Message)
     assert isinstance(run.results[4].suppressions[0], sarif_om.Suppression)
+    assert values_of_another_type(run) == []
+
+
+def values_of_another_type(value: object) -> list[object]:
+    """Return the mappings in a log that are no objects of sarif_om, apart from free texts and properties."""
+    found: list[object] = []
+    for attribute in getattr(type(value), "__attrs_attrs__", ()):
+        members = getattr(value, attribute.name)
+        if attribute.name in ("properties", "partial_fingerprints", "fingerprints"):
+            continue
+        is_map = attribute.name in ("message_strings", "original_uri_base_ids")
+        members = members.values() if is_map and members else members if isinstance(members, list) else [members]
+        for member in members:
+            found += [(attribute.name, member)] if isinstance(member, dict) else values_of_another_type(member)
+    return found
 
 
 def test_suppression_keeps_its_status(mixed: Report) -> None:
