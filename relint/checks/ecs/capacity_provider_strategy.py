@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.ecs import effective_strategy
-from relint.resolve.value import ABSENT, Located, Unknown
+from relint.resolve.value import Located, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -57,13 +57,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 def _read_item(view: View, item: Located) -> _StrategyItem:
     return _StrategyItem(
         is_spot=apply_test("equals", view.get(item, "CapacityProvider").value, "FARGATE_SPOT"),
-        has_base=_is_positive(view.get(item, "Base").value),
-        has_weight=_is_positive(view.get(item, "Weight").value),
+        has_base=apply_test("min", view.get(item, "Base").value, 1),
+        has_weight=apply_test("min", view.get(item, "Weight").value, 1),
     )
-
-
-def _is_positive(value: Any) -> Truth:
-    return apply_test("min", 0 if value is ABSENT else value, 1)
 
 
 def _is_used(item: _StrategyItem, item_count: int) -> Truth:

@@ -38,5 +38,5 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if high <= low:
         location = minimum_percent if maximum_percent.value is ABSENT else maximum_percent
         yield Problem(location.path, values={"low": low, "high": high}, message="deadlock", level="error")
-    elif low < 1 or minimum < 50:
+    elif minimum < 50:
         yield Problem(minimum_percent.path, values={"low": low, "desired": tasks})

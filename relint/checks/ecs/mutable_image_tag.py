@@ -61,8 +61,6 @@ def _disables_consistency(view: View, container: Located) -> Truth:
 
 def _is_moving(version: str, image: Located) -> Truth:
     """Whether the version may be another image tomorrow; Unknown if an unknown part of it decides."""
-    if version.startswith("@"):
-        return False
     if UNKNOWN_PART not in version:
         return version[1:] in ("", *_MOVING_TAGS)
     pattern = version.removeprefix(":").replace(UNKNOWN_PART, "*")
