@@ -22,6 +22,8 @@ from tests.helpers.valid_templates import schema_errors
 
 MOST_PASTES = 4
 """How often one fix may have to be pasted for a resource, which may have several defects of one kind."""
+MOST_TRIALS = 2
+"""How many resources of one example with the same defect are tried."""
 
 Defect = tuple[str, str, str]
 """A rule, the reported resource type, and the id of the message."""
@@ -49,6 +51,7 @@ def try_fix(rule_id: str) -> Trials:
     fix = read_fix(rule.fix)
     not_mended: dict[Defect, str] = {}
     defects: set[Defect] = set()
+    tried: dict[tuple[str, Defect], int] = {}
     mended: set[Defect] = set()
     idle = set(range(len(fix.blocks)))
     if not fix.blocks:
@@ -57,7 +60,8 @@ def try_fix(rule_id: str) -> Trials:
         for finding in _findings(rule, example, example.template) if example.verdict == "fail" else ():
             defect = rule_id, str(finding.resource_type), finding.message_id
             defects.add(defect)
-            if defect in mended and not idle:
+            tried[example.name, defect] = tried.get((example.name, defect), 0) + 1
+            if (defect in mended and not idle) or tried[example.name, defect] > MOST_TRIALS:
                 continue
             for used, plan in _plans(fix):
                 if defect in mended and not used & idle:
