@@ -42,6 +42,20 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "CFN-804": (
+        "their names are required, and only the author can choose others",
+        frozenset(
+            {
+                "AWS::AmazonMQ::Broker",
+                "AWS::DocDBElastic::Cluster",
+                "AWS::ElastiCache::ServerlessCache",
+                "AWS::MSK::Cluster",
+                "AWS::MSK::ServerlessCluster",
+                "AWS::MemoryDB::Cluster",
+                "AWS::OpenSearchServerless::Collection",
+            }
+        ),
+    ),
     "CW-406": (
         "metrics and dimensions differ by service",
         frozenset({"AWS::CloudWatch::Alarm"}),
@@ -63,22 +77,12 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         ),
     ),
     "DB-401": (
-        "the block is for RDS; the text names the metrics of other services",
-        frozenset(
-            {
-                "AWS::DocDB::DBCluster",
-                "AWS::ElastiCache::ReplicationGroup",
-                "AWS::Elasticsearch::Domain",
-                "AWS::MemoryDB::Cluster",
-                "AWS::Neptune::DBCluster",
-                "AWS::OpenSearchService::Domain",
-                "AWS::Redshift::Cluster",
-            }
-        ),
+        "the text names the metrics of services for which there is no block",
+        frozenset({"AWS::DocDB::DBCluster", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster"}),
     ),
     "DR-805": (
-        "the block is for RDS; the text names the metrics of other services",
-        frozenset({"AWS::DynamoDB::GlobalTable", "AWS::EFS::FileSystem", "AWS::RDS::DBCluster", "AWS::S3::Bucket"}),
+        "the text names the metrics of file systems and buckets, whose alarms need the other side",
+        frozenset({"AWS::EFS::FileSystem", "AWS::S3::Bucket"}),
     ),
     "ECS-702": (
         "the subnets of the Auto Scaling group behind the service have to be changed, not the service",
@@ -87,10 +91,6 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
     "EFS-702": (
         "which zone lacks a mount target is known from the client alone",
         frozenset({"AWS::EFS::FileSystem"}),
-    ),
-    "ELB-401": (
-        "the metrics of a Classic Load Balancer differ",
-        frozenset({"AWS::ElasticLoadBalancing::LoadBalancer"}),
     ),
     "ELB-701": (
         "which zone lacks a subnet is known from the targets alone",
@@ -109,8 +109,8 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset({"AWS::Route53::RecordSet"}),
     ),
     "RDS-503": (
-        "the number is a version of PostgreSQL; the example is another engine",
-        frozenset({"AWS::RDS::DBInstance", "AWS::RDS::GlobalCluster"}),
+        "the number is a version of PostgreSQL; a global cluster has another engine",
+        frozenset({"AWS::RDS::GlobalCluster"}),
     ),
     "RDS-802": (
         "the block is for RDS; each service names the other Region in its own place",
@@ -142,9 +142,12 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "which subnets share a zone, and which to take, depends on the network",
         frozenset(
             {
+                "AWS::DocDB::DBCluster",
                 "AWS::EC2::TransitGatewayVpcAttachment",
                 "AWS::ElasticLoadBalancingV2::LoadBalancer",
                 "AWS::Lambda::Function",
+                "AWS::Neptune::DBCluster",
+                "AWS::RDS::DBCluster",
                 "AWS::RDS::DBSubnetGroup",
             }
         ),
