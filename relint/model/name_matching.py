@@ -23,6 +23,9 @@ _STANDS_FOR = {
 }
 """Resource types that represent another resource, and the property that refers to it."""
 
+_FUNCTION_REFERENCE = re.compile(r"(?:^|:function:)([\w-]+)(:[\w$-]+)?$")
+_STREAM_CONSUMER = re.compile(r":stream/([^/]+)/consumer/")
+
 NAME_ONLY = "{name}"
 
 
@@ -54,7 +57,7 @@ def name_matcher(
     names: list[Any] = []
     if via:
         targets = view.referents(resource, (), via)
-        names = [_name_in_arn(value.value) for value in view.select(resource, via)]
+        names = [name for value in view.select(resource, via) for name in _names_in_reference(value.value)]
     for target in [target for target in targets if target.type in _STANDS_FOR]:
         targets += view.referents(target, (), _STANDS_FOR[target.type])
     for member_type, by in members:
@@ -106,9 +109,22 @@ def refers_to_other_resource(view: View, matcher: NameMatcher, node: Any) -> boo
     return not any(isinstance(name, Unknown) and logical_id in references(name.expression) for name in matcher.names)
 
 
-def _name_in_arn(value: Any) -> Any:
-    """Return the name at the end of an ARN; any other value is returned unchanged."""
-    return re.split(r"[:/]", value)[-1] if isinstance(value, str) and value.startswith("arn:") else value
+def _names_in_reference(value: Any) -> list[Any]:
+    """Return the names by which metrics know what an ARN or a name refers to; any other value is returned unchanged.
+
+    "orders:live", an alias of a function, has metrics of its own and counts in those of "orders". The consumer of a
+    stream is known by the name of the stream.
+    """
+    if not isinstance(value, str):
+        return [value]
+    function = _FUNCTION_REFERENCE.search(value)
+    if function:
+        name, qualifier = function[1], function[2]
+        return [name, name + qualifier] if qualifier else [name]
+    consumer = _STREAM_CONSUMER.search(value)
+    if consumer:
+        return [consumer[1]]
+    return [re.split(r"[:/]", value)[-1] if value.startswith("arn:") else value]
 
 
 def _may_return_name_of(view: View, logical_id: str, matcher: NameMatcher) -> bool:
