@@ -64,3 +64,40 @@ def test_import_loads_at_most_three_modules() -> None:
 
 def test_every_public_name_exists() -> None:
     assert all(getattr(relint, name) is not None for name in relint.__all__)
+
+
+def test_check_and_check_text_pass_every_argument_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    condition = "Conditions: {Bad: !Equals [!Ref AWS::Region, eu-west-1]}\n"
+    template = condition + TEMPLATE.replace("mysql", "mysql, MultiAZ: !If [Bad, false, true]")
+    (tmp_path / "a.yaml").write_text(template, encoding="utf-8")
+    (tmp_path / "values.yaml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "rule.yaml").write_text(
+        rule_text("assert: [{path: $.Properties.DBName, exists: true}]\n", id="ACME-701"), encoding="utf-8"
+    )
+    own = "root: true\nenvironments: {prod: {severity: {ACME-701: note}}}\n"
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    arguments = {
+        "parameters": {"AWS::Region": "eu-west-1"},
+        "select": ["ACME", "RDS-7", "RDS-602"],
+        "ignore": ["RDS-602"],
+        "ruleset": "all",
+        "rules": ["acme"],
+        "settings": {"severity": {"RDS-701": "error"}},
+        "environment": "prod",
+        "config": "own.yaml",
+        "skip_non_templates": True,
+    }
+    for report in (relint.check("a.yaml", "values.yaml", **arguments), relint.check_text(template, **arguments)):
+        found = {finding.rule.id: (finding.verdict, finding.level) for finding in report.findings}
+        assert found["RDS-701"] == ("fail", "error")
+        assert found["ACME-701"] == ("fail", "note")
+        assert "RDS-602" not in found
+        assert not report.failures
+    assert relint.check_text("a: 1", **arguments).failures
+    assert not relint.check_text("a: 1", allow_empty=True, **arguments).failures
+    assert not relint.check("values.yaml", allow_empty=True, **arguments).failures
+    seen: list[str] = []
+    relint.check("a.yaml", "values.yaml", progress=seen.append, **arguments)
+    assert "a.yaml" in seen

@@ -138,3 +138,11 @@ def test_clear_reports_the_removed_entries(folder: Path) -> None:
     assert run_cached(folder, "cache", "clear").stdout == f"removed {said}"
     assert list(place.iterdir()) == []
     assert run_cached(folder, "cache", "clear").stdout == "removed 0 entries, 0 bytes\n"
+
+
+def test_results_of_workers_are_cached(folder: Path) -> None:
+    cache = str(folder.parent / "cache")
+    with ThreadPoolExecutor(1) as executor:
+        report = check(cache=cache, executor=executor)
+    assert len(cache_entries(folder)) == 1
+    assert check(cache=cache) == report

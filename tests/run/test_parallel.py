@@ -168,3 +168,13 @@ def test_cached_templates_start_no_process(large_project: Project) -> None:
 
         assert pool.is_started is False
     assert cached_report == report
+
+
+def test_single_part_starts_no_processes(project: Project) -> None:
+    """Two parts have two configurations here, because a template alone fills no part."""
+    project.write("a/child.yaml", CHILD).write("b/child.yaml", CHILD)
+    for configuration, is_started in (("", False), ("severity: {RDS-701: note}\n", True)):
+        project.write("b/relint.yaml", configuration)
+        with ProcessPool(1, minimum_seconds=1e-9) as pool:
+            project.check(executor=pool)
+            assert pool.is_started is is_started
