@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from relint.settings.parameter_files import read_parameter_file, read_parameter_
 from relint.settings.setting import Origin
 from relint.source.location import Position, Span
 from tests.helpers.command_line import working_directory
+from tests.helpers.settings import ConfiguredProject
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,17 @@ def test_invalid_file_is_rejected_with_the_place(tmp_path: Path) -> None:
     assert error.value.file == "values.json"
     assert error.value.span is not None
     assert (error.value.span.start.line, error.value.span.start.column) == (1, 7)
+
+
+@pytest.mark.parametrize("folder", [".", "stacks"])
+def test_file_that_a_configuration_names_is_reported_with_its_shown_path(
+    project: ConfiguredProject, folder: str
+) -> None:
+    project.write(f"{folder}/relint.yaml", "root: true\nparameters: values/missing.json\n")
+    file = os.path.normpath(f"{folder}/values/missing.json")
+    with pytest.raises(OptionError) as error:
+        project.check("stacks")
+    origin = os.path.normpath(f"{folder}/relint.yaml")
+    hint = f"it is named in {origin}:2"
+    assert error.value.message == f"parameter file '{file}' cannot be read (No such file or directory); {hint}"
+    assert error.value.file == file
