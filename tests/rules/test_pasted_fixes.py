@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from relint.api import load_rules
-from tests.helpers.fix_trials import Trials, try_fix
+from tests.helpers.fix_trials import try_fix
 
 pytestmark = pytest.mark.slow
 
@@ -166,20 +166,12 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
 """Rules some blocks of which, counted from 0, mend no example when they are pasted, and why."""
 
 
-@pytest.fixture(scope="module")
-def trials() -> list[Trials]:
-    """The trials of the fixes of all rules."""
+def test_pasted_fix_mends_each_defect_and_is_valid() -> None:
     rule_ids = [rule.id for rule in load_rules() if rule.scope != "suppression"]
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return list(pool.map(try_fix, rule_ids))
-
-
-def test_pasted_fix_mends_each_defect_and_is_valid(trials: list[Trials]) -> None:
+        trials = list(pool.map(try_fix, rule_ids))
     not_mended = {trial.rule_id: trial.not_mended for trial in trials if trial.not_mended}
     types = {rule_id: {defect[1] for defect in problems} for rule_id, problems in not_mended.items()}
     assert types == {rule_id: types for rule_id, (_, types) in NOT_MENDED.items()}, not_mended
-
-
-def test_each_block_of_a_fix_mends_an_example(trials: list[Trials]) -> None:
     idle = {trial.rule_id: set(trial.idle_blocks) for trial in trials if trial.idle_blocks}
     assert idle == {rule_id: blocks for rule_id, (_, blocks) in IDLE_BLOCKS.items()}
