@@ -64,18 +64,6 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the missing dimension belongs to another service than that of the block",
         frozenset({"AWS::CloudWatch::Alarm"}),
     ),
-    "DB-201": (
-        "the block is for RDS; other services have groups and properties of their own",
-        frozenset(
-            {
-                "AWS::DAX::Cluster",
-                "AWS::ElastiCache::CacheCluster",
-                "AWS::ElastiCache::ReplicationGroup",
-                "AWS::MemoryDB::Cluster",
-                "AWS::Redshift::Cluster",
-            }
-        ),
-    ),
     "DB-401": (
         "the text names the metrics of services for which there is no block",
         frozenset({"AWS::DocDB::DBCluster", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster"}),
