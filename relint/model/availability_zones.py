@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.zone_facts import MAX_COMPARED, NO_ZONE_FACTS, ZoneFacts, proven_facts
 from relint.model.zone_members import ZoneMember, is_distinct_zone, is_same_zone
+from relint.model.zone_names import ZONES_OF_REGION
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def _open_reason(
     singles: list[ZoneMember], lists: list[ZoneMember], are_distinct: Callable[[ZoneMember, ZoneMember], bool]
 ) -> str | None:
     if lists:
+        if lists[0].label == ZONES_OF_REGION:
+            return "the number of zones of the Region is not known"
         return f'the zones of "{lists[0].label}" are not known'
     for index, left in enumerate(singles):
         for right in singles[index + 1 :]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from relint.resolve.value import Expression, arguments_of, function_name
 
+ZONES_OF_REGION = "the zones of the Region"
+"""The name of the list that Fn::GetAZs returns."""
 _OTHER_NAMES = {
     "": "?",
     "Macro": "a value that a macro adds",
@@ -24,7 +26,7 @@ def describe_expression(expression: Expression) -> str:
     if name == "Select":
         return f"item {arguments[0]} of {describe_expression(arguments[1])}"
     if name == "GetAZs":
-        return "the zones of the Region"
+        return ZONES_OF_REGION
     if name == "ImportValue":
         return f"import {describe_expression(arguments[0])}"
     if name == "GetStackOutput":
