@@ -131,3 +131,15 @@ def test_findings_about_suppressions_cannot_be_suppressed() -> None:
     text = YAML.replace("Database:", "Database:  # relint: ignore[RDS-701]")
     (finding,) = findings(text, "t.yaml", "CFN-000")
     assert suppression_edit(read_document(text, "t.yaml"), finding) is None
+
+
+def test_edit_is_described_by_its_title() -> None:
+    (finding,) = findings(YAML, "t.yaml")
+    edit = suppression_edit(read_document(YAML, "t.yaml"), finding)
+    assert edit is not None
+    assert edit.title == "Accept RDS-701 with a comment"
+    text = json.dumps(read_document(YAML, "t.yaml").data)
+    (finding,) = findings(text, "t.json")
+    edit = suppression_edit(read_document(text, "t.json"), finding)
+    assert edit is not None
+    assert edit.title == "Accept RDS-701 in the Metadata of 'Database'"
