@@ -16,6 +16,7 @@ from relint.resolve.value import (
     Expression,
     Unknown,
     concat,
+    contains_unknown,
     dynamic_reference,
     expression_of,
     is_concat,
@@ -251,10 +252,9 @@ def _to_json_string(scenario: Scenario, argument: Any, path: Path) -> Any:
     from json import dumps
 
     value = scenario.resolve_deep(argument, path)
-    try:
-        return dumps(value)
-    except TypeError:  # the value contains an Unknown
+    if contains_unknown(value):  # which is a tuple, and so would be written as a list
         return Unknown(("ToJsonString", expression_of(value)), _ASSEMBLED_LATER)
+    return dumps(value)
 
 
 def _condition(scenario: Scenario, argument: Any, path: Path) -> Any:

@@ -209,6 +209,13 @@ def references(expression: Expression) -> set[str]:
     return names
 
 
+def contains_unknown(value: Any) -> bool:
+    """Whether a resolved value is Unknown, or has an Unknown among its members at any depth."""
+    if isinstance(value, dict | list):
+        return any(contains_unknown(member) for member in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Unknown)
+
+
 def names_resource(attribute: Any) -> bool:
     """Whether an attribute names its resource. Outputs are any values, and a hosted zone may be that of everybody."""
     return (

@@ -43,14 +43,35 @@ def value(node: Any, parameter_values: dict[str, str] | None = None) -> Any:
         ({"Fn::Select": [0, {"Ref": "Subnets"}]}, "subnet-a"),
         ({"Fn::Split": ["|", "a|b|c"]}, ["a", "b", "c"]),
         ({"Fn::FindInMap": ["Sizes", "prod", "Nodes"]}, 3),
+        ({"Fn::FindInMap": ["Sizes", "prod", "Zones"]}, ["a", "b"]),
+        ({"Fn::FindInMap": ["Sizes", "prod", "Nodes", {"DefaultValue": 1}]}, 3),
         ({"Fn::FindInMap": ["Sizes", "test", "Nodes", {"DefaultValue": 1}]}, 1),
+        ({"Fn::FindInMap": ["Sizes", "prod", "Cost", {"DefaultValue": {"Ref": "Name"}}]}, "orders"),
         ({"Fn::If": ["Yes", "then", "else"]}, "then"),
         ({"Fn::If": ["No", "then", {"Ref": "AWS::NoValue"}]}, ABSENT),
         ({"Fn::Cidr": ["10.0.0.0/16", 2, 8]}, ["10.0.0.0/24", "10.0.1.0/24"]),
+        ({"Fn::Cidr": ["10.0.0.0/16", "1"]}, ["10.0.0.0/24"]),
+        ({"Fn::Cidr": ["10.0.7.9/16", 1, "6"]}, ["10.0.0.0/26"]),
+        ({"Fn::Cidr": ["fd00::/56", 1, 64]}, ["fd00::/64"]),
         ({"Fn::Base64": "hello"}, "aGVsbG8="),
+        ({"Fn::Base64": True}, "dHJ1ZQ=="),
         ({"Fn::Length": {"Ref": "Subnets"}}, 2),
+        ({"Fn::Length": ["a", {"Ref": "AWS::NoValue"}, {"Ref": "Subnets"}]}, 3),
+        ({"Fn::Sub": "${ Name }-${AWS::NoValue}."}, "orders-."),
+        ({"Fn::Sub": "$Name {Name}"}, "$Name {Name}"),
+        ({"Fn::Join": ["-", [{"Ref": "AWS::NoValue"}, "a"]]}, "a"),
+        ({"Fn::Join": ["-", []]}, ""),
+        ({"Fn::Select": ["0", [{"Ref": "AWS::NoValue"}, "b"]]}, "b"),
+        ({"Fn::Split": ["-", {"Ref": "Name"}]}, ["orders"]),
         ({"Fn::ToJsonString": {"a": [1, {"Ref": "Name"}]}}, '{"a": [1, "orders"]}'),
         ({"Fn::Equals": ["a", "b"]}, False),
+        ({"Fn::Equals": ["a", "A"]}, False),
+        ({"Fn::Equals": [True, "true"]}, True),
+        ({"Fn::Or": [{"Condition": "No"}, {"Condition": "Yes"}]}, True),
+        ({"Fn::Or": [{"Condition": "No"}, {"Fn::Equals": ["a", "b"]}]}, False),
+        ({"Fn::And": [{"Condition": "No"}, {"Condition": "Yes"}]}, False),
+        ({"Fn::And": [{"Condition": "Yes"}, {"Fn::Equals": [1, "1"]}]}, True),
+        ({"Fn::Not": [{"Condition": "No"}]}, True),
         ([{"Fn::If": ["No", "absent", {"Ref": "AWS::NoValue"}]}, "present"], ["present"]),
         ({"a": {"Ref": "AWS::NoValue"}, "b": 1}, {"b": 1}),
     ],
@@ -60,37 +81,185 @@ def test_known_arguments_give_a_value(node: Any, expected: Any) -> None:
     assert value(node) == expected
 
 
+SUBNET_A = {"StackName": "net", "OutputName": "SubnetA"}
+NO_ID = '"Database" has no id before it is created'
+NO_ATTRIBUTES = '"Database" has no attributes before it is created'
+NO_DEFAULT = 'parameter "Free" has no default'
+FREE_LIST = 'parameter "FreeList" has no default'
+LATER = "a text that is put together on deployment"
+NO_ROW = 'mapping "Sizes" has no such entry'
+
+
 @pytest.mark.parametrize(
-    ("node", "expression"),
+    ("node", "expression", "reason"),
     [
-        ({"Ref": "Free"}, ("Ref", "Free")),
-        ({"Ref": "Image"}, ("Ref", "Image")),
-        ({"Ref": "Database"}, ("Ref", "Database")),
-        ({"Ref": "AWS::Region"}, ("Ref", "AWS::Region")),
-        ({"Fn::GetAtt": ["Database", "Endpoint.Address"]}, ("GetAtt", "Database", "Endpoint.Address")),
-        ({"Fn::GetAtt": "Database.Endpoint.Address"}, ("GetAtt", "Database", "Endpoint.Address")),
-        ({"Fn::Sub": "${Database.Arn}"}, ("GetAtt", "Database", "Arn")),
-        ({"Fn::Sub": "x-${Free}"}, ("Concat", "x-", ("Ref", "Free"))),
-        ({"Fn::Join": ["", ["x-", {"Ref": "Free"}]]}, ("Concat", "x-", ("Ref", "Free"))),
-        ({"Fn::Select": [1, {"Ref": "FreeList"}]}, ("Select", 1, ("Ref", "FreeList"))),
-        ({"Fn::GetAZs": ""}, ("GetAZs", ("Ref", "AWS::Region"))),
-        ({"Fn::GetAZs": {"Ref": "AWS::Region"}}, ("GetAZs", ("Ref", "AWS::Region"))),
-        ({"Fn::Select": ["0", {"Fn::GetAZs": ""}]}, ("Select", 0, ("GetAZs", ("Ref", "AWS::Region")))),
-        ({"Fn::ImportValue": "net-SubnetA"}, ("ImportValue", "net-SubnetA")),
+        ({"Ref": "Free"}, ("Ref", "Free"), NO_DEFAULT),
         (
-            {"Fn::GetStackOutput": {"StackName": "net", "OutputName": "SubnetA", "Region": "eu-west-1"}},
-            ("GetStackOutput", "net", "SubnetA", "eu-west-1"),
+            {"Ref": "Image"},
+            ("Ref", "Image"),
+            'parameter "Image" is read from the Parameter Store when the stack is deployed',
         ),
-        ("{{resolve:ssm:/db/size}}", ("Dynamic", "{{resolve:ssm:/db/size}}")),
-        ({"Fn::FindInMap": ["Sizes", {"Ref": "Free"}, "Nodes"]}, ("FindInMap", "Sizes", ("Ref", "Free"), "Nodes")),
+        ({"Ref": "Database"}, ("Ref", "Database"), NO_ID),
+        ({"Ref": "Nothing"}, ("Ref", "Nothing"), '"Nothing" is not declared in this template'),
+        (
+            {"Ref": "AWS::Region"},
+            ("Ref", "AWS::Region"),
+            '"AWS::Region" is known only when the stack is deployed',
+        ),
+        ({"Fn::GetAtt": ["Database", "Endpoint.Address"]}, ("GetAtt", "Database", "Endpoint.Address"), NO_ATTRIBUTES),
+        ({"Fn::GetAtt": "Database.Endpoint.Address"}, ("GetAtt", "Database", "Endpoint.Address"), NO_ATTRIBUTES),
+        (
+            {"Fn::GetAtt": ["Database", {"Ref": "Free"}]},
+            ("GetAtt", "Database", ("Ref", "Free")),
+            NO_ATTRIBUTES,
+        ),
+        (
+            {"Fn::GetAtt": ["Nothing", "Arn"]},
+            ("GetAtt", "Nothing", "Arn"),
+            '"Nothing" is not declared in this template',
+        ),
+        ({"Fn::Sub": "${Database.Arn}"}, ("GetAtt", "Database", "Arn"), NO_ATTRIBUTES),
+        ({"Fn::Sub": "${ Database.Arn }"}, ("GetAtt", "Database", "Arn"), NO_ATTRIBUTES),
+        (
+            {"Fn::Sub": "${Nothing.Arn}"},
+            ("Ref", "Nothing.Arn"),
+            '"Nothing.Arn" is not declared in this template',
+        ),
+        ({"Fn::Sub": "x-${Free}"}, ("Concat", "x-", ("Ref", "Free")), NO_DEFAULT),
+        ({"Fn::Sub": ["${Free}${Empty}", {"Empty": ""}]}, ("Ref", "Free"), NO_DEFAULT),
+        (
+            {"Fn::Sub": ["${A}-${B}", {"A": {"Ref": "Free"}, "B": {"Ref": "Database"}}]},
+            ("Concat", ("Ref", "Free"), "-", ("Ref", "Database")),
+            NO_DEFAULT,
+        ),
+        (
+            {"Fn::Sub": "{{resolve:ssm:/${Name}}}"},
+            ("Dynamic", "{{resolve:ssm:/${Name}}}"),
+            "a dynamic reference is resolved on deployment",
+        ),
+        (
+            {"Fn::FindInMap": ["Sizes", "test", "Nodes", {"DefaultValue": "{{resolve:ssm:/db}}"}]},
+            ("Dynamic", "{{resolve:ssm:/db}}"),
+            "a dynamic reference is resolved on deployment",
+        ),
+        ({"Fn::Join": ["", ["x-", {"Ref": "Free"}]]}, ("Concat", "x-", ("Ref", "Free")), NO_DEFAULT),
+        ({"Fn::Join": [{"Ref": "Free"}, ["a", "b"]]}, ("Concat", "a", ("Ref", "Free"), "b"), NO_DEFAULT),
+        ({"Fn::Join": [",", {"Ref": "FreeList"}]}, ("Join", ",", ("Ref", "FreeList")), FREE_LIST),
+        ({"Fn::Join": [",", "text"]}, ("Join", ",", "text"), LATER),
+        ({"Fn::Select": [1, {"Ref": "FreeList"}]}, ("Select", 1, ("Ref", "FreeList")), FREE_LIST),
+        (
+            {"Fn::Select": [{"Ref": "Size"}, ["a", {"Ref": "Name"}]]},
+            ("Select", ("Ref", "Size"), ("List", "a", "orders")),
+            "the index of Fn::Select is not known",
+        ),
+        (
+            {"Fn::Select": ["one", {"Ref": "FreeList"}]},
+            ("Select", "one", ("Ref", "FreeList")),
+            "the index of Fn::Select is not known",
+        ),
+        (
+            {"Fn::Select": [2, {"Ref": "Subnets"}]},
+            ("Select", 2, ("List", "subnet-a", "subnet-b")),
+            "the list has no item 2",
+        ),
+        (
+            {"Fn::Select": [-1, {"Ref": "Subnets"}]},
+            ("Select", -1, ("List", "subnet-a", "subnet-b")),
+            "the list has no item -1",
+        ),
+        ({"Fn::Split": [",", {"Ref": "Free"}]}, ("Split", ",", ("Ref", "Free")), NO_DEFAULT),
+        (
+            {"Fn::Split": [{"Ref": "Free"}, {"Fn::Sub": "x-${Database}"}]},
+            ("Split", ("Ref", "Free"), ("Concat", "x-", ("Ref", "Database"))),
+            NO_ID,
+        ),
+        ({"Fn::GetAZs": ""}, ("GetAZs", ("Ref", "AWS::Region")), "the zones of the Region differ between accounts"),
+        (
+            {"Fn::GetAZs": {"Ref": "AWS::Region"}},
+            ("GetAZs", ("Ref", "AWS::Region")),
+            "the zones of the Region differ between accounts",
+        ),
+        ({"Fn::GetAZs": "eu-west-1"}, ("GetAZs", "eu-west-1"), "the zones of the Region differ between accounts"),
+        (
+            {"Fn::Select": ["0", {"Fn::GetAZs": ""}]},
+            ("Select", 0, ("GetAZs", ("Ref", "AWS::Region"))),
+            "the zones of the Region differ between accounts",
+        ),
+        (
+            {"Fn::Cidr": [{"Ref": "Free"}, 2, 8]},
+            ("Cidr", ("List", ("Ref", "Free"), "2", "8")),
+            "the address block is not known",
+        ),
+        ({"Fn::Base64": {"Ref": "Free"}}, ("Base64", ("Ref", "Free")), NO_DEFAULT),
+        (
+            {"Fn::ImportValue": "net-SubnetA"},
+            ("ImportValue", "net-SubnetA"),
+            'another stack exports it as "net-SubnetA"',
+        ),
+        ({"Fn::ImportValue": {"Ref": "Free"}}, ("ImportValue", ("Ref", "Free")), "another stack exports it"),
+        (
+            {"Fn::GetStackOutput": {**SUBNET_A, "Region": "eu-west-1"}},
+            ("GetStackOutput", "net", "SubnetA", "eu-west-1"),
+            'it is output "SubnetA" of stack "net" in eu-west-1',
+        ),
+        (
+            {"Fn::GetStackOutput": SUBNET_A},
+            ("GetStackOutput", "net", "SubnetA", ""),
+            'it is output "SubnetA" of stack "net"',
+        ),
+        (
+            {"Fn::GetStackOutput": {"StackName": {"Ref": "Free"}, "OutputName": {"Ref": "Free"}}},
+            ("GetStackOutput", ("Ref", "Free"), ("Ref", "Free"), ""),
+            "it is output of another stack",
+        ),
+        (
+            {"Fn::Transform": {"Name": "AWS::Include"}},
+            ("Transform", "Fn::Transform"),
+            'macro "AWS::Include" makes it on deployment',
+        ),
+        ({"Fn::Length": {"Ref": "FreeList"}}, ("Length", ("Ref", "FreeList")), FREE_LIST),
+        ({"Fn::Length": "text"}, ("Length", "text"), "its list is not known"),
+        ({"Fn::ToJsonString": {"a": {"Ref": "Free"}}}, ("ToJsonString", ("Map", ("a", ("Ref", "Free")))), LATER),
+        (
+            {"Fn::ToJsonString": ["a", {"b": [{"Ref": "Free"}]}]},
+            ("ToJsonString", ("List", "a", ("Map", ("b", ("List", ("Ref", "Free")))))),
+            LATER,
+        ),
+        (
+            "{{resolve:ssm:/db/size}}",
+            ("Dynamic", "{{resolve:ssm:/db/size}}"),
+            "a dynamic reference is resolved on deployment",
+        ),
+        (
+            {"Fn::FindInMap": ["Sizes", {"Ref": "Free"}, "Nodes"]},
+            ("FindInMap", "Sizes", ("Ref", "Free"), "Nodes"),
+            NO_DEFAULT,
+        ),
+        ({"Fn::FindInMap": ["Sizes", "prod", "Nodes"]}, ("FindInMap", "Sizes", "prod", "Nodes"), NO_ROW),
+        ({"Fn::Unheard": ["a", 1]}, ("Fn::Unheard", ("List", "a", "1")), 'relint does not know "Fn::Unheard"'),
     ],
     ids=lambda item: str(item)[:60],
 )
-def test_unknown_arguments_give_a_canonical_expression(node: Any, expression: Any) -> None:
+def test_unknown_arguments_give_a_canonical_expression_and_a_reason(node: Any, expression: Any, reason: str) -> None:
     template = {**TEMPLATE, "Mappings": {}} if "FindInMap" in str(node) else TEMPLATE
     result = Scenario(Deployments(template, {})).resolve_deep(node, ())
     assert isinstance(result, Unknown)
-    assert result.expression == expression
+    assert (result.expression, result.reason) == (expression, reason)
+
+
+def test_number_of_an_unknown_list_is_not_negative() -> None:
+    length = value({"Fn::Length": {"Ref": "FreeList"}})
+    assert (length.minimum, length.maximum) == (0, None)
+
+
+def test_what_a_macro_makes_may_be_absent() -> None:
+    assert value({"Fn::Transform": {"Name": "Mine"}}).optional
+    assert not value({"Ref": "Free"}).optional
+
+
+def test_given_region_names_the_zones() -> None:
+    zones = value({"Fn::GetAZs": ""}, {"AWS::Region": "eu-west-1"})
+    assert zones.expression == ("GetAZs", "eu-west-1")
 
 
 def test_partly_unknown_text_is_split_at_known_delimiters() -> None:
@@ -111,20 +280,34 @@ def test_parameter_value_replaces_the_default() -> None:
     "node",
     [
         {"Fn::Select": 7},
+        {"Fn::Select": ["0"]},
+        {"Fn::Select": ["0", "text"]},
         {"Fn::Join": "x"},
+        {"Fn::Join": ["x"]},
         {"Fn::Sub": ["a", "b", "c"]},
+        {"Fn::Sub": ["a", "b"]},
         {"Fn::If": ["Yes"]},
+        {"Fn::If": "Yes"},
+        {"Fn::If": [{"Fn::Equals": ["a", "a"]}, "then", "else"]},
         {"Fn::FindInMap": []},
+        {"Fn::FindInMap": ["Sizes", "prod", "Nodes", {}, "more"]},
         {"Fn::GetAtt": [1, 2]},
+        {"Fn::GetAtt": "Database"},
+        {"Fn::GetAtt": ["Database", "Endpoint", "Address"]},
         {"Fn::Split": ["", "a"]},
+        {"Fn::Split": ["a"]},
+        {"Fn::Split": [7, "a7b"]},
+        {"Fn::GetStackOutput": "net.SubnetA"},
         {"Ref": ["a"]},
-        {"Fn::Unheard": 1},
         {"Fn::Cidr": ["nonsense", 2, 8]},
     ],
     ids=str,
 )
 def test_malformed_function_is_unknown_and_does_not_crash(node: Any) -> None:
-    assert isinstance(value(node), Unknown)
+    result = value(node)
+    assert isinstance(result, Unknown)
+    (name,) = node
+    assert result.reason == f'"{name}" is malformed'
 
 
 def test_malformed_condition_has_a_value() -> None:
