@@ -44,7 +44,7 @@ def _describe_choice(deployments: Deployments, result: ScenarioResult, name: str
     choice, taken = result.choices_made[name]
     parameter = deployments.parameters.get(name)
     if parameter is None:
-        return _describe_comparison(choice, taken[0], result)
+        return _describe_comparison(deployments, choice, taken[0], result)
     if choice.has_default and taken[0] == choice.options[0]:
         return f'{name} is "{taken[0]}"'
     if OTHER_VALUE in taken:
@@ -61,12 +61,17 @@ def _alternatives(values: Iterable[str]) -> str:
     return " or ".join(f'"{value}"' for value in values)
 
 
-def _describe_comparison(choice: Choice, option: Any, result: ScenarioResult) -> str:
-    """Return a comparison of unknown values, by the name of a condition, because the comparison itself has none."""
+def _describe_comparison(deployments: Deployments, choice: Choice, option: Any, result: ScenarioResult) -> str:
+    """Return a comparison of unknown values, by the name of a condition, because the comparison itself has none.
+
+    A condition on which parameters have no influence comes first, because it contains nothing but comparisons.
+    """
     if choice.name.startswith("Condition "):
         return f"{choice.name.removeprefix('Condition ')} is {'true' if option else 'false'}"
-    for condition, holds in result.conditions.items():
-        return f"{condition} is {'true' if holds else 'false'}"
+    conditions = result.conditions
+    compared = [name for name in conditions if deployments.parameters_of(name).isdisjoint(result.choices_made)]
+    for condition in (*compared, *conditions):
+        return f"{condition} is {'true' if conditions[condition] else 'false'}"
     return f"a comparison is {'true' if option else 'false'}"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from relint.catalog.rule import Rule
 from relint.finding import Finding
-from tests.helpers.check_rule import check_one
+from tests.helpers.check_rule import check_one, judge
 from tests.helpers.rules import load_rule
 
 ASSERTION = "assert: [{path: $.Properties.MultiAZ, default: false, equals: true}]\n"
@@ -17,14 +17,6 @@ ASSERTION = "assert: [{path: $.Properties.MultiAZ, default: false, equals: true}
 @pytest.fixture(scope="module")
 def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
     return load_rule(tmp_path_factory.mktemp("rules"), ASSERTION)
-
-
-def judge(rule: Rule, head: str, value: str, attributes: str = "", **given: str) -> Finding | None:
-    database = f"  Db:\n    Type: AWS::RDS::DBInstance\n{attributes}    Properties:\n      MultiAZ: {value}\n"
-    text = f"{head}\nResources:\n{database}"
-    report = check_one(text, rule, given)
-    assert not report.failures
-    return report.findings[0] if report.findings else None
 
 
 ENVIRONMENT = """
