@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from relint._typing import Any
+from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import TRACEBACK_VARIABLE, RelintError, format_defect, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS, SARIF_PROFILES
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def console_entry_point() -> None:
@@ -68,25 +71,54 @@ def run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = build_parser(argv).parse_args(argv)
+    parser = build_parser(argv)
+    if not argv:
+        parser.print_help()
+        return CLEAN
+    if argv[0].startswith("-") and argv[0] not in _LEADING_OPTIONS:
+        from relint.commands.usage import reject_leading_option
+
+        reject_leading_option(parser, argv[0])
+    options, unknown = parser.parse_known_args(argv)
+    if unknown:
+        from relint.commands.usage import reject_arguments
+
+        reject_arguments(build_parser([]), options.command, unknown)
     code: int = import_module(f"relint.commands.{options.command}").run(options)
     return code
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser for some arguments; it contains only the command that they name, if there is one."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="relint",
         formatter_class=_formatter,
         description="Finds what would make a system deployed by AWS CloudFormation unreliable.",
         epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the work could not be done.",
     )
-    parser.add_argument("--version", action=_Version)
+    parser.add_argument("-V", "--version", action=_Version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for name in argv[:1] if argv[:1] and argv[0] in _COMMANDS else _COMMANDS:  # building all parsers takes milliseconds
         help, add_arguments = _COMMANDS[name]
         add_arguments(commands.add_parser(name, help=help, formatter_class=_formatter))
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence, with what was probably meant, and the usage of the command in a line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the error and the usage, and exit with code 2."""
+        from relint.commands.usage import format_usage_error
+
+        self.exit(FAILED, format_usage_error(self, message))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Raise ArgumentError, with the nearest valid value, if an option or the command has no such value."""
+        if action.choices is not None and value not in action.choices:
+            from relint.commands.usage import describe_invalid_value
+
+            raise argparse.ArgumentError(None, describe_invalid_value(action, value))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -115,7 +147,7 @@ def _add_config_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help="templates, folders or s3:// URLs of them, or - for standard input")
+    add("paths", metavar="PATH", nargs="*", help=_PATHS_HELP)
     _add_config_options(parser)
     add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")
@@ -206,11 +238,13 @@ def _add_lsp_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="templates, or folders of them")
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="templates, or folders of them (default: .)")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     _add_config_options(parser)
 
 
+_LEADING_OPTIONS = ("-h", "--help", "-V", "--version")
+_PATHS_HELP = "templates, folders or s3:// URLs of them, or - for standard input (default: .)"
 _AREA_HELP = (
     "first digit of the id: 1 limits, 2 networks, 3 changes in demand, 4 monitoring, 5 deployments, 6 durability, "
     "7 failures of components, 8 recovery (default: 7)"

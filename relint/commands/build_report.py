@@ -86,8 +86,6 @@ def _check(options: argparse.Namespace, environment: str | None) -> Report:
         "allow_empty": options.allow_empty,
         "skip_non_templates": options.skip_non_templates,
     }
-    if not options.paths:
-        raise OptionError("name a template, a folder, or - for standard input")
     if "-" not in options.paths:
         arguments["shard"] = parse_shard(options.shard)
         arguments["cache"] = None if options.no_cache else cache_directory()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from relint._typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Check the templates, print the report and write it to files; with --env all once for each environment."""
+    options.paths = options.paths or [os.curdir]
     outputs = [parse_output(option) for option in options.output]
     if options.prune_baseline and not options.baseline:
         raise OptionError("--prune-baseline needs the file: --baseline FILE")

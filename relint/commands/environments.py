@@ -39,7 +39,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if options.format not in (None, "text", "concise"):
         raise OptionError(f"--env all prints a table; for {options.format} use --output {options.format}=FILE-{{env}}")
     configuration = api.Linter(config=config_argument(options)).configuration()
-    folders = [path if os.path.isdir(path) else configuration_folder(path) for path in options.paths or [os.curdir]]
+    folders = [path if os.path.isdir(path) else configuration_folder(path) for path in options.paths]
     environments = configuration.environments(folders)
     if not environments:
         raise unknown_environment("all", ())

@@ -144,7 +144,6 @@ TEMPLATE = "Resources: {Database: {Type: AWS::RDS::DBInstance}}\n"
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a template, a folder, or - for standard input"),
         (["-", "a.yaml"], "- (standard input) cannot be mixed with other paths"),
         (["a.yaml", "--jobs", "-1"], "--jobs takes the number of processes, or 0 for as many as pay for themselves"),
         (["a.yaml", "--prune-baseline"], "--prune-baseline needs the file: --baseline FILE"),
@@ -197,3 +196,47 @@ def test_urls_are_rejected_where_files_are_needed(tmp_path: Any, option: str, mo
     monkeypatch.setattr(build_report, "_check", lambda *_: build_report.Report())
     done = run_relint("check", "s3://bucket/a.yaml", option, value, "--format", "concise", cwd=tmp_path)
     assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command", "message"),
+    [
+        ("check a.yaml --formt text", "relint check", "'check' has no option --formt; did you mean --format?"),
+        ("check --fail_on=error", "relint check", "'check' has no option --fail_on; did you mean --fail-on?"),
+        ("check -format text", "relint check", "'check' has no option -format; did you mean --format?"),
+        (
+            "explain RDS-701 --env prod",
+            "relint explain",
+            "'explain' has no option --env; it is an option of 'check', 'config', 'suppressions'",
+        ),
+        ("check --xyzzy", "relint check", "'check' has no option --xyzzy"),
+        ("explain RDS-701 RDS-702", "relint explain", "there is one argument too many: 'RDS-702'"),
+        ("check --format txt", "relint check", "--format cannot be 'txt'; did you mean 'text'?"),
+        ("new a/b --area 9", "relint new", "--area cannot be 9; known are 1, 2, 3, 4, 5, 6, 7, 8"),
+        ("chekc a.yaml", "relint", "there is no command 'chekc'; did you mean 'check'?"),
+        ("stacks", "relint", "there is no command 'stacks'; did you mean 'relint check stacks'?"),
+        ("--format text a.yaml", "relint", "options follow the command, as in: relint check --format"),
+        ("--verison", "relint", "there is no option --verison; did you mean --version?"),
+    ],
+)
+def test_wrong_argument_gets_a_suggestion_and_the_usage_of_the_command(
+    tmp_path: Any, arguments: str, command: str, message: str
+) -> None:
+    (tmp_path / "stacks").mkdir()
+    done = run_relint(*arguments.split(), cwd=tmp_path)
+    error, usage, help = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout, error) == (2, "", f"{command}: error: {message}")
+    assert usage.startswith(f"usage: {command} [OPTIONS] ")
+    assert help == f"{command} --help says more"
+
+
+def test_relint_alone_prints_its_help() -> None:
+    assert run_relint() == run_relint("--help")
+
+
+@pytest.mark.parametrize("command", ["check", "suppressions"])
+def test_command_without_a_path_reads_the_working_directory(tmp_path: Any, command: str) -> None:
+    (tmp_path / "a.yaml").write_text("# relint: ignore[RDS-701] Known.\n" + TEMPLATE, encoding="utf-8")
+    done = run_relint(command, cwd=tmp_path)
+    assert done.stdout.count("a.yaml:") > 0
+    assert done == run_relint(command, ".", cwd=tmp_path)
