@@ -46,7 +46,8 @@ class Finding(NamedTuple):
 
     `message` is the template `rule.messages[message_id]` with `arguments` filled in; with a `scenario` or a `reason`
     the message has a second sentence that contains it. `path` leads to the value in the template, `span` to its
-    lines and columns. `baseline_state` (SARIF's baselineState) is None in a run without a baseline.
+    lines and columns. `baseline_state` (SARIF's baselineState) is None in a run without a baseline. `globals_of` is
+    the path of the resource that takes the value from the Globals of SAM, until its findings have become one.
     """
 
     rule: Rule
@@ -66,6 +67,7 @@ class Finding(NamedTuple):
     reason: str | None = None
     suppression: Suppression | None = None
     baseline_state: Literal["new", "unchanged"] | None = None
+    globals_of: Path = ()
 
     @property
     def fingerprint(self) -> str:

@@ -21,7 +21,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
     resource, problem = judgement.resource, judgement.problem
     source_path = template.source_path(problem.path if problem else resource.path)
     path = report_path(template, resource, source_path)
-    owner = _resource_at(template, resource, path)
+    owner = _resource_at(template, resource, source_path)
     message_id, text = _select_message(judgement)
     values: dict[str, Any] = {
         "resource": owner.logical_id,
@@ -51,6 +51,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         related=tuple(_build_related(template, resource, *related) for related in (problem.related if problem else ())),
         scenario=judgement.scenario,
         reason=to_single_line(judgement.reason) if judgement.reason else None,
+        globals_of=owner.source_path if path[:1] == ("Globals",) else (),
     )
 
 
@@ -69,19 +70,24 @@ def with_condition(finding: Finding, condition: str) -> Finding:
 def without_duplicates(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without those whose rule yields to a rule that fails at the same path."""
     all_findings = list(findings)
-    failing = {(finding.rule.id, finding.path) for finding in all_findings if finding.verdict == "fail"}
+    failing = {
+        (finding.rule.id, finding.path, finding.globals_of) for finding in all_findings if finding.verdict == "fail"
+    }
     return [
         finding
         for finding in all_findings
-        if not any((rule_id, finding.path) in failing for rule_id in finding.rule.yields_to)
+        if not any((rule_id, finding.path, finding.globals_of) in failing for rule_id in finding.rule.yields_to)
     ]
 
 
 def report_path(template: Template, resource: Resource, path: Path) -> Path:
     """Return the path to point to: the longest part of a path that the template contains, at least the resource.
 
-    The `Properties` of a resource say nothing about a missing property, so the resource is pointed to instead.
+    The `Properties` of a resource say nothing about a missing property, so the resource is pointed to instead. A value
+    that a SAM resource takes from Globals is pointed to where it is written.
     """
+    owner = _resource_at(template, resource, path)
+    path = template.written_path(path)
     node: Any = template.document.data
     depth = 0
     for step in path:
@@ -91,7 +97,8 @@ def report_path(template: Template, resource: Resource, path: Path) -> Path:
             break
         depth += 1
     existing_path = path[:depth]
-    owner = _resource_at(template, resource, path)
+    if path[:1] == ("Globals",):
+        return existing_path
     if depth < len(path) and existing_path == (*owner.path, "Properties"):
         return owner.path
     return existing_path if len(existing_path) >= len(owner.path) else owner.path
@@ -120,6 +127,7 @@ def _property_name(path: Path, owner: Resource) -> str:
 
 
 def _build_related(template: Template, resource: Resource, path: Path, message: str) -> Related:
-    path = report_path(template, resource, template.source_path(path))
-    owner = _resource_at(template, resource, path)
+    source_path = template.source_path(path)
+    path = report_path(template, resource, source_path)
+    owner = _resource_at(template, resource, source_path)
     return Related(message=message, path=path, span=template.document.span_of(path), logical_id=owner.logical_id)

@@ -11,6 +11,7 @@ from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, 
 
 if TYPE_CHECKING:
     from relint.model.graph import Graph
+    from relint.model.serverless.merge import TakenGlobals
     from relint.resolve.parameters import PassedValue
     from relint.source.document import Document
     from relint.source.location import Path
@@ -32,7 +33,7 @@ class Template:
     `cache` contains the results of `View.cached` that are equal in all deployments.
     """
 
-    __slots__ = ("_graph", "_source_paths", "by_type", "cache", "deployments", "document", "resources")
+    __slots__ = ("_globals", "_graph", "_source_paths", "by_type", "cache", "deployments", "document", "resources")
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Template:
         self.cache: dict[str, Any] = {}
         self._graph: Graph | None = None
         self._source_paths: dict[Path, Path] = {}
+        self._globals: dict[Path, TakenGlobals] = {}
         values = parameter_values or {}
         bodies = _resource_bodies(document, values, cross_stack_values)
         if len(bodies) > MAX_RESOURCES:
@@ -78,8 +80,11 @@ class Template:
             raise TemplateError(message, self.document.file, self.document.span_of(path)) from error
 
     def _add_generated(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
-        from relint.model.serverless import expand
+        from relint.model.serverless import expand, taken_globals
 
+        taken = taken_globals(body, self.document.data)
+        if taken:
+            self._globals[path] = taken
         inherited = {name: body[name] for name in _INHERITED_ATTRIBUTES if name in body}
         for generated in expand(logical_id, body, self.document.data):
             attributes = body if generated.logical_id == logical_id else inherited
@@ -97,6 +102,10 @@ class Template:
             )
             for generated_path, source_path in generated.source_paths.items():
                 self._source_paths[(*resource.path, *generated_path)] = (*path, *source_path)
+            if generated.globals_type:
+                taken = taken_globals({"Type": generated.globals_type}, self.document.data)
+                if taken:
+                    self._globals[resource.path] = taken
             self._add(resource)
 
     def source_path(self, path: Path) -> Path:
@@ -104,6 +113,21 @@ class Template:
         for end in range(len(path), 0, -1) if self._source_paths else ():
             if path[:end] in self._source_paths:
                 return (*self._source_paths[path[:end]], *path[end:])
+        return path
+
+    def written_path(self, path: Path) -> Path:
+        """Return the path of the value at a `source_path`, which lies in Globals if a SAM resource takes it from there.
+
+        Otherwise it is the same, except for the index of an item that follows the items of Globals.
+        """
+        for end in range(len(path), 0, -1) if self._globals else ():
+            taken = self._globals.get(path[:end])
+            if taken and path[end : end + 1] == ("Properties",):
+                is_global, steps = taken.written_path(path[end + 1 :])
+                if is_global:
+                    return ("Globals", taken.section, *steps)
+                if steps != path[end + 1 :]:
+                    return (*path[: end + 1], *steps)
         return path
 
     @property

@@ -171,9 +171,9 @@ class View:
 
     def _source_node(self, path: Sequence[str | int]) -> Any:
         node: Any = self.template.document.data
-        for step in self.template.source_path(tuple(path)):
+        for step in self.template.written_path(self.template.source_path(tuple(path))):
             try:
                 node = node[step]
-            except (KeyError, IndexError, TypeError):  # the value comes from a loop or from the Globals section
+            except (KeyError, IndexError, TypeError):  # the value comes from a loop
                 return None
         return node

@@ -42,7 +42,9 @@ def finding_key(finding: Finding, folder: str) -> FindingKey:
     return FindingKey(
         file=_relative_path(finding.file, folder),
         rule=finding.rule.id,
-        logical_id=finding.logical_id or "",
+        logical_id=""
+        if path[:1] == ("Globals",)
+        else finding.logical_id or "",  # the first that takes the value varies
         property=".".join(property_path(path_in_resource)),
     )
 

@@ -91,6 +91,10 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
         from relint.run.suppress import suppress  # most templates suppress nothing
 
         all_findings = suppress(template, all_findings, config, frozenset(rules_run), results)
+    if "Globals" in document.data:
+        from relint.evaluate.shared_findings import merge_shared_findings  # few templates have Globals
+
+        all_findings = merge_shared_findings(template, all_findings)
     findings = [_with_effective_level(finding, config) for finding in all_findings]
     if findings or document.duplicates or len(results.failures) > failure_count:
         results.sources[document.file] = document.text

@@ -13,11 +13,12 @@ class SuppressionEntry(NamedTuple):
     """A suppression of one rule, in a template or in a configuration.
 
     `selector` is the id or the name of the rule; with `tool`, the id of another tool's rule. `path` and `span` locate
-    the suppression itself. It applies to findings on `lines`, or else to findings below `path_prefix` (a resource, or
-    the whole template) that match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as
-    "MultiAZ". `until` is the last day on which it applies (ISO 8601). `config_file` is the file of configuration that
-    contains the suppression; None in a template. `problem` describes a mistake in how it is written, and
-    `malformed_comment` is the text of a comment that begins like a suppression and is none.
+    the suppression itself. A comment applies to findings on `lines` and, if `path_prefix` is not empty, below it (a
+    resource). Any other suppression applies to findings below `path_prefix` (a resource, or the whole template) that
+    match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as "MultiAZ". `until` is the last day
+    on which it applies (ISO 8601). `config_file` is the file of configuration that contains the suppression; None in a
+    template. `problem` describes a mistake in how it is written, and `malformed_comment` is the text of a comment that
+    begins like a suppression and is none.
     """
 
     selector: str
@@ -37,9 +38,12 @@ class SuppressionEntry(NamedTuple):
 
     def matches(self, finding: Finding) -> bool:
         """Whether the suppression applies to the location of a finding."""
-        if self.lines is not None:
-            return finding.span.start.line in self.lines
-        if finding.path[: len(self.path_prefix)] != self.path_prefix:
+        if self.lines is not None and finding.span.start.line in self.lines:
+            return True
+        if self.lines is not None and not self.path_prefix:
+            return False
+        depth = len(self.path_prefix)
+        if self.path_prefix not in (finding.path[:depth], finding.globals_of[:depth]):
             return False
         if self.resource_pattern is not None:
             from fnmatch import fnmatchcase
@@ -53,6 +57,8 @@ def _is_within_property(path: Path, property_path: str) -> bool:
     """Whether a path leads to a property or into it: "Tags" includes "Properties.Tags[0]"."""
     keys = [str(step) for step in path if isinstance(step, str)]
     property_keys = property_path.split(".")
+    if keys[:1] == ["Globals"]:
+        keys[:2] = ["Properties"]
     if "Properties" in keys:
         first = keys.index("Properties")
         keys = keys[first:] if property_keys[0] == "Properties" else keys[first + 1 :]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.evaluate.descriptions import to_single_line
 from relint.resolve.value import scalar_text
+from relint.suppressions.commented_member import members_by_line
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.metadata import metadata_sections
 
@@ -42,8 +43,12 @@ def template_suppressions(template: Template, honored_tools: Sequence[str] = ())
 
 
 def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
-    for comment in template.document.inline_suppressions:
+    """Yield the suppressions in comments; one at a logical ID applies to the whole resource."""
+    comments = template.document.inline_suppressions
+    members = members_by_line(template.document) if comments else {}
+    for comment in comments:
         reason, until = _split_until(comment.reason)
+        member = next((members[line] for line in comment.lines if line in members), ())
         for selector in comment.selectors or ("",):
             yield SuppressionEntry(
                 selector=selector,
@@ -51,6 +56,8 @@ def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 path=(),
                 span=comment.span,
                 lines=comment.lines,
+                path_prefix=member,
+                logical_id=str(member[-1]) if member[:1] == ("Resources",) else None,
                 problem=comment.problem,
                 malformed_comment=comment.text,
                 until=until,

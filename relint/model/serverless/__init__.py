@@ -6,5 +6,6 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 from relint.model.serverless.expand import expand
+from relint.model.serverless.merge import taken_globals
 
-__all__ = ["expand"]
+__all__ = ["expand", "taken_globals"]

@@ -85,7 +85,9 @@ def generate_implicit_apis(events: Mapping[str, Any], data: Mapping[str, Any]) -
         source_path = ("Properties", "Events", name)
         if event_type == "Api" and "RestApiId" not in event_properties:
             body = with_globals({"Type": "AWS::Serverless::Api", "Properties": {"StageName": "Prod"}}, data)
-            yield from generate_rest_api("ServerlessRestApi", body["Properties"], source_path)
+            generated = generate_rest_api("ServerlessRestApi", body["Properties"], source_path)
+            yield from (resource._replace(globals_type=body["Type"]) for resource in generated)
         if event_type == "HttpApi" and "ApiId" not in event_properties:
             body = with_globals({"Type": "AWS::Serverless::HttpApi", "Properties": {}}, data)
-            yield from generate_http_api("ServerlessHttpApi", body["Properties"], source_path)
+            generated = generate_http_api("ServerlessHttpApi", body["Properties"], source_path)
+            yield from (resource._replace(globals_type=body["Type"]) for resource in generated)

@@ -14,7 +14,8 @@ class GeneratedResource(NamedTuple):
     """A resource that SAM generates from a part of a SAM resource.
 
     `source_path` is the path of the part below the SAM resource. `source_paths` are the paths of renamed properties:
-    from the path below the generated resource to the path below the SAM resource.
+    from the path below the generated resource to the path below the SAM resource. `globals_type` is the type whose
+    Globals it takes, if that is not the type of the SAM resource.
     """
 
     logical_id: str
@@ -23,6 +24,7 @@ class GeneratedResource(NamedTuple):
     source_path: Steps = ()
     attributes: Mapping[str, Any] = MappingProxyType({})
     source_paths: Mapping[Steps, Steps] = MappingProxyType({})
+    globals_type: str = ""
 
 
 def as_mapping(node: Any) -> dict[str, Any]:
