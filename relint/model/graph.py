@@ -154,4 +154,4 @@ def _reference_targets(name: str, argument: Any) -> Iterator[tuple[str, str]]:
         text = argument[0] if isinstance(argument, list) and argument else argument
         if isinstance(text, str) and "${" in text:
             for match in re.finditer(_PLACEHOLDER, text):
-                yield match[1].strip(), match[2] or ""
+                yield match[1].strip(), (match[2] or "").strip()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from relint.catalog.rule import Rule
+from relint.finding import Finding
 from tests.helpers.check_rule import check_one
 from tests.helpers.rules import load_rule
 
@@ -42,12 +45,16 @@ def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
     return load_rule(tmp_path_factory.mktemp("rules"), ASSERTION, resources=["AWS::Lambda::Function"])
 
 
-def verdict(rule: Rule, subnets: str, more: str = "") -> str:
+def findings(rule: Rule, subnets: str, more: str = "") -> tuple[Finding, ...]:
     properties = f"{{VpcConfig: {{SubnetIds: {subnets}}}}}"
     text = f"{HEAD}{more}\n  Worker: {{Type: AWS::Lambda::Function, Properties: {properties}}}\n"
     report = check_one(text, rule, {})
     assert not report.failures
-    return report.findings[0].verdict if report.findings else "pass"
+    return report.findings
+
+
+def verdict(rule: Rule, subnets: str, more: str = "") -> str:
+    return next((finding.verdict for finding in findings(rule, subnets, more)), "pass")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,21 @@ def verdict(rule: Rule, subnets: str, more: str = "") -> str:
         ("[!Ref MapA, !Ref MapC]", "review"),
         ("[!Ref First, !Ref AlsoFirst, !Ref Second]", "pass"),
         ("!Ref AWS::NoValue", "pass"),
+        ("[use1-az1, use1-az2]", "pass"),
+        ("[use1-az1, us-east-1a]", "open"),
+        ("[us-east-1a, us-east-1a]", "fail"),
+        ("[us-east-1-bos-1a, us-east-1a]", "pass"),
+        ("[us-east-1-wl1-bos-wlz-1, us-east-1a]", "pass"),
+        ("[subnet-1, subnet-2]", "open"),
+        ("[subnet-1, subnet-1]", "fail"),
+        ("!Ref P1", "fail"),
+        ("[!Select [0, !GetAZs ''], !Select [1, !GetAZs '']]", "pass"),
+        ("[!Select [0, !GetAZs us-east-1], !Select [1, !GetAZs us-west-2]]", "open"),
+        ("[!Select [0, !GetAZs ''], !Select [0, !GetAZs '']]", "fail"),
+        ("!GetAZs ''", "pass"),
+        ("!Sub '${First},,${AlsoFirst}'", "fail"),
+        ("subnet-1, subnet-1", "fail"),
+        ("!Split [',', !Join [',', !Ref List]]", "open"),
     ],
     ids=str,
 )
@@ -138,3 +160,24 @@ BALANCER = "  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Proper
 )
 def test_number_of_zones_follows_from_other_resources(rule: Rule, subnets: str, more: str, expected: str) -> None:
     assert verdict(rule, subnets, more) == expected
+
+
+@pytest.mark.parametrize(
+    ("subnets", "reason"),
+    [
+        ("!Ref List", 'the zones of "List" are not known'),
+        ("[!Ref P1, !Ref List]", 'the zones of "List" are not known'),
+        ("[!Ref P1, !Ref P2]", '"P1" and "P2" may lie in the same zone'),
+        ("[!Ref First, !Ref AlsoFirst, !Ref Somewhere]", '"First" and "Somewhere" may lie in the same zone'),
+        ("[!Select [0, !Ref List], !Ref P1]", '"item 0 of List" and "P1" may lie in the same zone'),
+    ],
+)
+def test_open_number_has_the_reason(rule: Rule, subnets: str, reason: str) -> None:
+    [finding] = findings(rule, subnets)
+    assert (finding.verdict, finding.reason) == ("open", reason)
+
+
+def test_number_of_zones_of_a_region_is_open(tmp_path: Path) -> None:
+    three = load_rule(tmp_path, ASSERTION.replace("min: 2", "min: 3"), resources=["AWS::Lambda::Function"])
+    [finding] = findings(three, "!GetAZs ''")
+    assert (finding.verdict, finding.reason) == ("open", "the number of zones of the Region is not known")

@@ -41,7 +41,7 @@ _ARN_FORMATS = {
     "AWS::EC2::Volume": _ArnFormat("ec2", "volume/vol-", None),
     "AWS::EFS::FileSystem": _ArnFormat("elasticfilesystem", "file-system/fs-", None),
     "AWS::FSx::FileSystem": _ArnFormat("fsx", "file-system/fs-", None),
-    "AWS::FSx::Volume": _ArnFormat("fsx", "volume/fsvol-", None),
+    "AWS::FSx::Volume": _ArnFormat("fsx", "volume/fs-", None),
     "AWS::Neptune::DBCluster": _ArnFormat("rds", "cluster:", "DBClusterIdentifier"),
     "AWS::RDS::DBCluster": _ArnFormat("rds", "cluster:", "DBClusterIdentifier"),
     "AWS::RDS::DBInstance": _ArnFormat("rds", "db:", "DBInstanceIdentifier"),

@@ -87,6 +87,51 @@ def test_backup_selection_matches_resources_by_arn(name: str, arn: Any, expected
 
 
 @pytest.mark.parametrize(
+    ("resource_type", "arn"),
+    [
+        ("AWS::DocDB::DBCluster", "arn:aws:rds:*:*:cluster:*"),
+        ("AWS::DynamoDB::GlobalTable", "arn:aws:dynamodb:*:*:table/*"),
+        ("AWS::DynamoDB::Table", "arn:aws:dynamodb:*:*:table/*"),
+        ("AWS::EC2::Instance", "arn:aws:ec2:*:*:instance/i-*"),
+        ("AWS::EC2::Volume", "arn:aws:ec2:*:*:volume/vol-*"),
+        ("AWS::EFS::FileSystem", "arn:aws:elasticfilesystem:*:*:file-system/fs-*"),
+        ("AWS::FSx::FileSystem", "arn:aws:fsx:*:*:file-system/fs-*"),
+        ("AWS::FSx::Volume", "arn:aws:fsx:*:*:volume/fs-*"),
+        ("AWS::Neptune::DBCluster", "arn:aws:rds:*:*:cluster:*"),
+        ("AWS::RDS::DBCluster", "arn:aws:rds:*:*:cluster:*"),
+        ("AWS::RDS::DBInstance", "arn:aws:rds:*:*:db:*"),
+        ("AWS::Redshift::Cluster", "arn:aws:redshift:*:*:cluster:*"),
+        ("AWS::S3::Bucket", "arn:aws:s3:::*"),
+        ("AWS::Timestream::Table", "arn:aws:timestream:*:*:database/*"),
+    ],
+)
+def test_all_resources_of_a_type_have_arns_of_its_form(resource_type: str, arn: str) -> None:
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/ (looked up 2026-11-28)"""
+    store, others = {"Store": {"Type": resource_type}}, {"Store": {"Type": "AWS::SQS::Queue"}}
+    assert is_store_backed_up("Store", {**store, **plan({"Resources": [arn]})}) is True
+    assert is_store_backed_up("Store", {**others, **plan({"Resources": [arn]})}) is False
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "name_property", "arn"),
+    [
+        ("AWS::DocDB::DBCluster", "DBClusterIdentifier", "arn:aws:rds:eu-west-1:111122223333:cluster:orders"),
+        ("AWS::DynamoDB::GlobalTable", "TableName", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"),
+        ("AWS::DynamoDB::Table", "TableName", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"),
+        ("AWS::Neptune::DBCluster", "DBClusterIdentifier", "arn:aws:rds:eu-west-1:111122223333:cluster:orders"),
+        ("AWS::RDS::DBCluster", "DBClusterIdentifier", "arn:aws:rds:eu-west-1:111122223333:cluster:orders"),
+        ("AWS::RDS::DBInstance", "DBInstanceIdentifier", "arn:aws:rds:eu-west-1:111122223333:db:orders"),
+        ("AWS::Redshift::Cluster", "ClusterIdentifier", "arn:aws:redshift:eu-west-1:111122223333:cluster:orders"),
+        ("AWS::S3::Bucket", "BucketName", "arn:aws:s3:::orders"),
+    ],
+)
+def test_arn_ends_with_the_name(resource_type: str, name_property: str, arn: str) -> None:
+    for name, expected in (("orders", True), ("users", False)):
+        store = {"Store": {"Type": resource_type, "Properties": {name_property: name}}}
+        assert is_store_backed_up("Store", {**store, **plan({"Resources": [arn]})}) is expected
+
+
+@pytest.mark.parametrize(
     ("name", "selection", "expected"),
     [
         pytest.param("Files", {"ListOfTags": [{"ConditionKey": "tier", "ConditionValue": "data"}]}, True, id="its tag"),

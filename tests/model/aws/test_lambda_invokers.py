@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relint.model.aws.lambda_invokers import invokers_of
+from relint.model.aws.lambda_invokers import _INVOKING_PROPERTIES, invokers_of
 from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
@@ -88,9 +88,30 @@ def test_alarm_without_actions_invokes_nothing(value: Any) -> None:
     [
         pytest.param("lambda.alarms.cloudwatch.amazonaws.com", "event", id="alarms"),
         pytest.param("logs.eu-west-1.amazonaws.com", "event", id="logs of a Region"),
-        pytest.param("apigateway.amazonaws.com", "request", id="API Gateway"),
+        ("logs.amazonaws.com", "event"),
+        ("codecommit.amazonaws.com", "event"),
+        ("iot.amazonaws.com", "event"),
+        ("s3.amazonaws.com", "event"),
+        ("sns.amazonaws.com", "event"),
+        ("alexa-appkit.amazon.com", "request"),
+        ("apigateway.amazonaws.com", "request"),
+        ("bedrock.amazonaws.com", "request"),
+        ("cognito-idp.amazonaws.com", "request"),
+        ("elasticloadbalancing.amazonaws.com", "request"),
+        ("lex.amazonaws.com", "request"),
+        ("lexv2.amazonaws.com", "request"),
+        ("vpc-lattice.amazonaws.com", "request"),
+        ("config.amazonaws.com", "audit"),
+        ("events.amazonaws.com", "unspecified"),
     ],
 )
 def test_permission_shows_the_manner_of_invocation(principal: str, invocation_type: str) -> None:
     properties = {"FunctionName": {"Ref": "Worker"}, "Principal": principal}
     assert invocation_of("AWS::Lambda::Permission", properties) == (invocation_type, "$LATEST")
+
+
+def test_manners_of_invocation_are_those_that_checks_know() -> None:
+    manners = {manner for properties in _INVOKING_PROPERTIES.values() for _, manner in properties}
+    assert manners == {
+        *("audit", "device", "edge", "event", "other", "permission", "pipeline", "poll", "request", "stack", "workflow")
+    }
