@@ -96,3 +96,11 @@ def test_statement_with_a_mistake_is_rejected(tmp_path: Path, statement: str, er
     span = caught.value.span
     assert span is not None
     assert f"{span.start.line}:{span.start.column}: {caught.value}".startswith(error)
+
+
+def test_open_example_that_finds_nothing_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "rds-kept.yaml"
+    file.write_text((RULE % "level: warning").replace("  pass:\n", "  open:\n"))
+    assert [error for _, errors in run_examples([str(file)], ()) for error in errors] == [
+        "open was expected, but the rule found nothing"
+    ]

@@ -277,3 +277,13 @@ def test_disabled_snapshot_policy_is_ignored() -> None:
         "Policy": {"Type": "AWS::DLM::LifecyclePolicy", "Properties": {"State": "DISABLED", "PolicyDetails": details}},
     }
     assert is_store_backed_up("Tagged", extra) is False
+
+
+@pytest.mark.parametrize(("min_days", "expected"), [(0, True), (1, None)], ids=["kept at all", "kept for a day"])
+def test_length_of_retention_matters_only_where_one_is_wanted(min_days: int, expected: bool | None) -> None:
+    days = {"Ref": "Name"}
+    elsewhere = plan({"Resources": ["*"]})
+    del elsewhere["Plan"]
+    assert is_store_backed_up("Table", elsewhere, min_days) is expected
+    unknown = plan({"Resources": ["*"]}, {"Lifecycle": {"DeleteAfterDays": days}})
+    assert is_store_backed_up("Table", unknown, min_days) is expected
