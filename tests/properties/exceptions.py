@@ -94,6 +94,7 @@ EXEMPTIONS = (
             "DDB-102": ("ScalableDimension",),
             "EB-701": ("Namespace", "OptionName", "Value"),
             "EMR-401": ("LogUri",),
+            "LAM-102": ("Principal",),
             "LAM-302": ("Principal",),
             "NET-207": ("DestinationCidrBlock",),
             "R53-805": ("Inverted",),
