@@ -167,7 +167,14 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--with", dest="other_linter", choices=("cfn-lint",), help="report what cfn-lint finds as well")
     add("--format", choices=FORMATS, help="what to print (text on a terminal, github in GitHub Actions, else concise)")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
-    add("--fail-on", choices=(*LEVELS, "never"), help="the least level that makes the exit code 1 (default: warning)")
+    add("--statistics", action="store_true", help="print the number of findings of each rule instead of the findings")
+    _add_colour_option(parser)
+    add(
+        "--fail-on",
+        choices=(*LEVELS, "never"),
+        help="the least level that makes the exit code 1 (default: warning); findings to review and open ones do not",
+    )
+    add("--fail-on-review", action="store_true", help="findings to review make the exit code 1 as well")
     add("--jobs", metavar="N", type=int, default=0, help="processes (default: as many as pay for themselves)")
     add("--no-cache", action="store_true", help="judge everything anew, and keep nothing for the next run")
     add("--shard", metavar="I/N", help="only the I-th of N parts of the files; relint merge joins their logs")
@@ -182,12 +189,14 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--stdin-filename", metavar="NAME", default="stdin.yaml", help="the name that findings in standard input bear")
     add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")
     add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
+    add("-q", "--quiet", action="store_true", help="print findings and failures only: no summary, no progress")
     add("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
 
 
 def _add_explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
     _add_rules_option(parser)
+    _add_colour_option(parser)
 
 
 def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
@@ -196,6 +205,13 @@ def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
     )
     _add_rules_option(parser)
+    _add_colour_option(parser)
+
+
+def _add_colour_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)"
+    )
 
 
 def _add_rules_option(parser: argparse.ArgumentParser) -> None:

@@ -91,15 +91,15 @@ def _check(options: argparse.Namespace, environment: str | None) -> Report:
         arguments["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
             check = partial(api.check, *options.paths, **arguments, executor=executor)
-            return _with_progress(lambda progress: check(progress=progress))
+            return _with_progress(lambda progress: check(progress=progress), options)
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
     return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **arguments)
 
 
-def _with_progress(check: Callable[[Callable[[str], object] | None], Report]) -> Report:
-    """Return the report of `check`, with a progress line if standard error is a terminal."""
-    if not sys.stderr.isatty():
+def _with_progress(check: Callable[[Callable[[str], object] | None], Report], options: argparse.Namespace) -> Report:
+    """Return the report of `check`, with a progress line if standard error is a terminal, unless --quiet."""
+    if options.quiet or not sys.stderr.isatty():
         return check(None)
     from relint.commands.progress import Progress
 

@@ -7,9 +7,10 @@ import sys
 
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures
-from relint.commands.check_options import default_format, parse_output, uses_colour
+from relint.commands.check_options import default_format, parse_output
 from relint.commands.exit_codes import exit_code
-from relint.commands.write_report import write_files, write_report
+from relint.commands.print_report import STATISTICS_FORMATS, print_report
+from relint.commands.write_report import write_files
 from relint.errors import OptionError
 
 if TYPE_CHECKING:
@@ -26,13 +27,20 @@ def run(options: argparse.Namespace) -> int:
         from relint.commands.environments import run_all
 
         return run_all(options, outputs)
+    if options.quiet and options.verbose:
+        raise OptionError("choose one of --quiet and --verbose")
+    format_name = options.format or default_format(has_table=options.statistics)
+    if options.statistics and format_name not in STATISTICS_FORMATS:
+        raise OptionError(
+            f"--statistics has the formats {', '.join(STATISTICS_FORMATS)}; "
+            f"--output {format_name}=FILE writes the findings beside it"
+        )
     report = build_report(options, options.env)
     write_files(report, outputs, options)
-    format_name = options.format or default_format()
-    # A person has already read the failure on stderr; programs read standard output only.
-    if not (has_only_option_failures(report) and format_name in ("text", "concise")):
-        write_report(report, format_name, options, sys.stdout.write, colour=uses_colour())
     if options.verbose:
         for file, reason in report.skipped.items():
             print(f"{file}: skipped: {reason}", file=sys.stderr)
-    return exit_code(report, options.fail_on)
+    # A person has already read the failure on stderr; programs read standard output only.
+    if not (has_only_option_failures(report) and format_name in ("text", "concise")):
+        print_report(report, format_name, options)
+    return exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)

@@ -65,18 +65,14 @@ def parse_output(option: str) -> tuple[str, str]:
     return format_name, file
 
 
-def default_format() -> str:
-    """Return the format to print without --format: text on a terminal, github in GitHub Actions, else concise."""
-    if sys.stdout.isatty():
+def default_format(*, has_table: bool = False) -> str:
+    """Return the format to print without --format: text on a terminal, github in GitHub Actions, else concise.
+
+    A table of numbers (`has_table`) is text everywhere.
+    """
+    if sys.stdout.isatty() or has_table:
         return "text"
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
-
-
-def uses_colour() -> bool:
-    """Whether to print colours: on a terminal; NO_COLOR and FORCE_COLOR override (https://no-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def _parameter_values(options: Sequence[str]) -> dict[str, str]:

@@ -48,4 +48,4 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
         write_files(report, [(format_name, file.replace("{env}", name)) for format_name, file in outputs], options)
     for line in render_environment_table({name: new_findings_only(report) for name, report in reports.items()}):
         sys.stdout.write(line + "\n")
-    return max(exit_code(report, options.fail_on) for report in reports.values())
+    return max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())

@@ -6,6 +6,7 @@ from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import load_rules
 from relint.catalog.selection import describe_unknown_rule, find_rule
 from relint.commands.exit_codes import CLEAN
+from relint.commands.output_layout import output_layout
 from relint.errors import OptionError
 from relint.report.rule_text import render_rule
 
@@ -19,5 +20,6 @@ def run(options: argparse.Namespace) -> int:
     rule = find_rule(rules, options.rule)
     if rule is None:
         raise OptionError(describe_unknown_rule(rules, options.rule))
-    print(render_rule(rule))
+    layout = output_layout(options.color)
+    print(render_rule(rule, layout))
     return CLEAN

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from relint._typing import TYPE_CHECKING
 from relint.catalog.loader import load_rules
 from relint.commands.exit_codes import CLEAN
+from relint.commands.output_layout import output_layout
 from relint.errors import OptionError
 from relint.report.rule_list import render_rule_json, render_rule_table
 
@@ -22,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     rules = load_rules(*options.rules)
     if options.format == "markdown":
         return _write_pages(rules, options.output)
-    print(render_rule_json(rules) if options.format == "json" else render_rule_table(rules))
+    print(
+        render_rule_json(rules) if options.format == "json" else render_rule_table(rules, output_layout(options.color))
+    )
     return CLEAN
 
 

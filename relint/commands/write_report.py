@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from relint._typing import TYPE_CHECKING, cast
+from relint._typing import TYPE_CHECKING, Any, cast
 from relint.errors import OptionError, working_on
 from relint.finding import Report
 
@@ -20,26 +20,30 @@ def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: arg
     for format_name, file in outputs:
         try:
             with working_on(file), open(file, "w", encoding="utf-8", newline="\n") as stream:
-                write_report(report, format_name, options, stream.write, colour=False)
+                write_report(report, format_name, options, stream.write)
         except OSError as error:
             raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
 
 
 def write_report(
-    report: Report, format_name: str, options: argparse.Namespace, write: Callable[[str], object], *, colour: bool
+    report: Report, format_name: str, options: argparse.Namespace, write: Callable[[str], object], **text_options: Any
 ) -> None:
-    """Write a report in a format; for SARIF the name may include a profile, as in `sarif:github`."""
+    """Write a report in a format; for SARIF the name may include a profile, as in `sarif:github`.
+
+    `text_options` are options of `render_text`, which other formats ignore.
+    """
     format_name, _, profile = format_name.partition(":")
     if format_name == "sarif":
         _write_sarif(report, profile or options.sarif_profile or _default_profile(), options.sarif_category, write)
         return
     from relint.report.formats import render
 
-    for line in render(_new_findings_only(report), format_name, colour=colour, show_open=options.show_open):
+    for line in render(new_findings_of(report), format_name, show_open=options.show_open, **text_options):
         write(line + "\n")
 
 
-def _new_findings_only(report: Report) -> Report:
+def new_findings_of(report: Report) -> Report:
+    """Return the report without the findings that a baseline or a git revision contains."""
     if all(finding.baseline_state is None for finding in report.findings):  # as in most runs
         return report
     from relint.report.baseline import new_findings_only
@@ -57,5 +61,5 @@ def _write_sarif(report: Report, profile: str, category: str, write: Callable[[s
 
     build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
     if profile not in ("full", "azure"):  # the other readers ignore baselineState
-        report = _new_findings_only(report)
+        report = new_findings_of(report)
     write_sarif(report, write, profile=cast("Profile", profile), category=category, build=build)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relint.finding import Report
@@ -14,7 +14,7 @@ SARIF_PROFILES = ("full", "github", "gitlab", "azure")
 """Variants of SARIF, named after the consumer that they suit."""
 
 _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "text": ("relint.report.text", "render_text", ("colour", "show_open")),
+    "text": ("relint.report.text", "render_text", ("layout", "show_open", "with_summary", "note")),
     "concise": ("relint.report.one_line", "render_concise", ("show_open",)),
     "json": ("relint.report.json_report", "render_json", ()),
     "junit": ("relint.report.junit", "render_junit", ("show_open",)),
@@ -25,15 +25,15 @@ _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """Module, function and options of each format made of lines; a run imports only the modules that it needs."""
 
 
-def render(report: Report, format_name: str, *, colour: bool = False, show_open: bool = False) -> Iterator[str]:
+def render(report: Report, format_name: str, *, show_open: bool = False, **options: Any) -> Iterator[str]:
     """Return the lines of a report in any format except SARIF.
 
-    `show_open` includes findings that are open; JSON always includes them. `colour` is for text only.
+    `show_open` includes findings that are open; JSON always includes them. The other options are those of text.
     """
     from importlib import import_module
 
-    module, function, options = _RENDERERS[format_name]
-    values = {"colour": colour, "show_open": show_open}
+    module, function, names = _RENDERERS[format_name]
+    options["show_open"] = show_open
     renderer = getattr(import_module(module), function)
-    lines: Iterator[str] = renderer(report, **{name: values[name] for name in options})
+    lines: Iterator[str] = renderer(report, **{name: options[name] for name in names if name in options})
     return lines

@@ -21,16 +21,21 @@ def render_json(report: Report) -> Iterator[str]:
     The object includes open and suppressed findings. `pointer` is the JSON Pointer (RFC 6901) to the node in the
     template. docs/schemas/report.schema.json describes the format.
     """
-    summary = summarize(report)._asdict()
-    summary["known"] = summary.pop("suppressed_by_baseline")
     yield "{"
     yield f'"version": {VERSION},'
-    yield f'"summary": {json.dumps(summary)},'
+    yield f'"summary": {json.dumps(summary_values(report))},'
     yield f'"templates": {json.dumps(report.templates)},'
     yield f'"skipped": {json.dumps(dict(report.skipped))},'
-    yield from _array("failures", [_failure_values(failure) for failure in report.failures], end=",")
+    yield from _array("failures", [failure_values(failure) for failure in report.failures], end=",")
     yield from _array("findings", [_finding_values(finding) for finding in report.findings], end="")
     yield "}"
+
+
+def summary_values(report: Report) -> dict[str, int]:
+    """Return the numbers of a report by the names that they have in JSON."""
+    values: dict[str, int] = summarize(report)._asdict()
+    values["known"] = values.pop("suppressed_by_baseline")
+    return values
 
 
 def _array(name: str, entries: list[dict[str, Any]], *, end: str) -> Iterator[str]:
@@ -40,7 +45,8 @@ def _array(name: str, entries: list[dict[str, Any]], *, end: str) -> Iterator[st
     yield f"]{end}"
 
 
-def _failure_values(failure: Failure) -> dict[str, Any]:
+def failure_values(failure: Failure) -> dict[str, Any]:
+    """Return the object for a failure."""
     return {"file": failure.file, "stage": failure.stage, "message": failure.message, "span": _span(failure.span)}
 
 

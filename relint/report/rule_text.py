@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import VERDICTS, read_examples
 from relint.catalog.well_architected import PILLAR
+from relint.report.layout import page_of
+from relint.report.paragraphs import wrap_paragraphs
+from relint.report.terminal import wrap
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
+    from relint.report.layout import Layout
 
 
 _EFFECTS = {
@@ -18,39 +24,59 @@ _EFFECTS = {
 }
 
 
-def render_rule(rule: Rule) -> str:
-    """Return title, resource types, messages, rationale, fix, references and examples of a rule."""
+def render_rule(rule: Rule, layout: Layout | None = None) -> str:
+    """Return title, resource types, messages, rationale, fix, references and examples of a rule.
+
+    Prose is wrapped to the columns of the layout; without one, as in an editor, it keeps the lines of the rule file.
+    """
+
+    def block(title: str, text: str) -> list[str]:
+        return [layout.paint(title, "heading") if layout else title, *_indented(text), ""]
+
+    def prose(title: str, paragraphs: Iterable[str]) -> list[str]:
+        return block(title, "\n".join(_wrapped(paragraphs, layout)))
+
+    heading = f"{rule.id} {rule.name}: {rule.title}"
+    subject = f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}"
+    if layout:
+        heading = layout.link(layout.paint(heading, rule.level), page_of(rule))
+        subject = "\n".join(wrap(subject, layout.prose_columns))
     parts = [
-        f"{rule.id} {rule.name}: {rule.title}",
-        f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}",
+        heading,
+        subject,
         "",
-        *_block("What it says", "\n".join(rule.messages.values())),
-        *_block("Why it matters", rule.rationale),
-        *_block("How to fix it", rule.fix),
-        *_render_update(rule),
-        *_block("Best practice", "\n".join(f"{name} {PILLAR[name][0]}\n  {PILLAR[name][1]}" for name in rule.pillar)),
-        *_block("References", "\n".join(rule.references)),
+        *prose("What it says", rule.messages.values()),
+        *prose("Why it matters", [rule.rationale]),
+        *prose("How to fix it", [rule.fix]),
+        *(block("What the update does", "\n".join(_update_lines(rule))) if rule.update else []),
+        *block("Best practice", "\n".join(f"{name} {PILLAR[name][0]}\n  {PILLAR[name][1]}" for name in rule.pillar)),
+        *block("References", "\n".join(rule.references)),
     ]
     if rule.equivalents:
         lines = [f"{tool}: {', '.join(ids)}" for tool, ids in rule.equivalents.items()]
-        parts += _block("What answers to it in other tools", "\n".join(lines))
+        parts += prose("What answers to it in other tools", lines)
     examples = read_examples(rule.file)
     for verdict in VERDICTS:
         for example in examples:
             if example.verdict == verdict:
-                parts += _block(f"Example ({verdict}): {example.name}", example.template)
+                parts += block(f"Example ({verdict}): {example.name}", example.template)
     parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
     return "\n".join(parts)
 
 
-def _render_update(rule: Rule) -> list[str]:
-    lines = [
+def _update_lines(rule: Rule) -> list[str]:
+    return [
         f"{name if resource_type == '*' else f'{resource_type} {name}'}: {_EFFECTS[effect]}"
         for resource_type, effects in rule.update.items()
         for name, effect in effects.items()
     ]
-    return _block("What the update does", "\n".join(lines)) if lines else []
 
 
-def _block(title: str, text: str) -> list[str]:
-    return [title, *(f"  {line}".rstrip() for line in text.strip().splitlines()), ""]
+def _wrapped(paragraphs: Iterable[str], layout: Layout | None) -> list[str]:
+    if layout is None:
+        return list(paragraphs)
+    return [line for text in paragraphs for line in wrap_paragraphs(text, layout.prose_columns - 2)]
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}".rstrip() for line in text.strip().splitlines()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relint._typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from relint.finding import Report
+    from relint.finding import Finding, Report
 
 
 class Summary(NamedTuple):
@@ -63,15 +65,10 @@ def unread_files(report: Report) -> frozenset[str]:
 def format_summary(summary: Summary, *, show_open: bool) -> str:
     """Return the numbers in one line; without `show_open`, the line mentions the option that lists open findings."""
     if summary.findings:
-        numbers = [
-            _count(summary.errors, "error"),
-            _count(summary.warnings, "warning"),
-            _count(summary.notes, "note"),
-            f"{summary.review} to review" if summary.review else "",
-        ]
+        numbers = _join_numbers(summary.errors, summary.warnings, summary.notes, summary.review)
         findings = _count(summary.findings, "finding")
         templates = f"in {summary.templates_with_findings} of {_count(summary.templates, 'template')}"
-        parts = [f"{findings} {templates} ({', '.join(filter(None, numbers))})"]
+        parts = [f"{findings} {templates} ({numbers})"]
     else:
         parts = [f"no findings in {summary.templates} template{'' if summary.templates == 1 else 's'}"]
     if summary.suppressed:
@@ -85,6 +82,24 @@ def format_summary(summary: Summary, *, show_open: bool) -> str:
     if summary.other_failures:
         parts.append(_count(summary.other_failures, "other failure" if summary.unreadable else "failure"))
     return "; ".join(parts)
+
+
+def format_numbers(findings: Iterable[Finding]) -> str:
+    """Return the numbers of findings by level and verdict, such as "2 errors, 1 to review"."""
+    styles = [finding.level if finding.verdict == "fail" else finding.verdict for finding in findings]
+    numbers = [styles.count(style) for style in ("error", "warning", "note", "review")]
+    texts = (_join_numbers(*numbers), f"{styles.count('open')} open" if "open" in styles else "")
+    return ", ".join(filter(None, texts))
+
+
+def _join_numbers(errors: int, warnings: int, notes: int, review: int) -> str:
+    texts = (
+        _count(errors, "error"),
+        _count(warnings, "warning"),
+        _count(notes, "note"),
+        f"{review} to review" if review else "",
+    )
+    return ", ".join(filter(None, texts))
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,8 +8,9 @@ import json
 import pytest
 
 from relint.cli import build_parser
-from relint.commands.check_options import default_format, uses_colour
+from relint.commands.check_options import default_format
 from relint.commands.exit_codes import exit_code
+from relint.commands.output_layout import uses_colour
 from relint.commands.progress import Progress
 from relint.commands.write_report import write_report
 from relint.finding import Failure, Suppression
@@ -110,7 +111,7 @@ def test_profile_of_sarif_is_the_format_the_option_or_that_of_the_pipeline(
     for key, format_name, value in (("is", name, option), ("expected", f"sarif:{profile}", None)):
         options.sarif_profile = value
         parts: list[str] = []
-        write_report(report, format_name, options, parts.append, colour=False)
+        write_report(report, format_name, options, parts.append)
         written[key] = "".join(parts)
     assert written["is"] == written["expected"]
     (run,) = json.loads(written["is"])["runs"]
@@ -124,7 +125,7 @@ def test_known_findings_are_in_no_report_of_lines() -> None:
     options = build_parser(["check"]).parse_args(["check"])
     report = make_report([make_finding()._replace(baseline_state=state) for state in ("new", "unchanged")])
     parts: list[str] = []
-    write_report(report, "markdown", options, parts.append, colour=False)
+    write_report(report, "markdown", options, parts.append)
     assert "".join(parts).count("RDS-701") == 1
     assert "1 not new" in "".join(parts)
 

@@ -101,7 +101,7 @@ def test_place_without_width_is_marked_with_one_character(column: int, end: int,
     place = span(8, column, column)
     failure = Failure("stacks/orders.yaml", "load", "It is here.", place)
     report = make_report([make_finding(at=place)], [failure])
-    text = "\n".join(render_text(report, colour=False, show_open=False))
+    text = "\n".join(render_text(report, show_open=False))
     assert f"\n8 |       MultiAZ: false\n  | {' ' * (column - 1)}^" in text
     assert "^^" not in text
     assert f"stacks/orders.yaml:8:{column}: error: It is here." in text

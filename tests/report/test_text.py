@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from relint.finding import Failure, Finding, Report, Suppression
+from relint.report.layout import Layout
 from relint.report.one_line import render_concise
 from relint.report.summary import format_summary, summarize
 from relint.report.terminal import excerpt, printable, width, wrap
@@ -26,8 +27,8 @@ from tests.helpers.report_builder import (
 )
 
 
-def text_of(report, *, colour=False, show_open=False) -> str:
-    return "\n".join(render_text(report, colour=colour, show_open=show_open))
+def text_of(report: Report, *, colour: bool = False, show_open: bool = False) -> str:
+    return "\n".join(render_text(report, show_open=show_open, layout=Layout(colour=colour)))
 
 
 def test_finding_shows_the_line_the_reason_and_the_remedy() -> None:
@@ -69,7 +70,7 @@ def test_reason_and_remedy_of_a_rule_are_shown_once() -> None:
 
 
 def test_further_findings_of_a_rule_take_six_lines_each() -> None:
-    assert len(list(render_text(make_report([make_finding()] * 50), colour=False, show_open=False))) < 50 * 7 + 12
+    assert len(list(render_text(make_report([make_finding()] * 50), show_open=False))) < 50 * 7 + 12
 
 
 def test_scenario_has_its_own_line() -> None:

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-import relint
-from relint.report.text import render_text
 from relint.testing import run_examples
+from tests.helpers.command_line import run_relint
 from tests.helpers.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_report_in_the_readme_is_that_of_its_template() -> None:
+def test_report_in_the_readme_is_that_of_its_template(tmp_path: Path) -> None:
     template = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     shown = re.search(r"says what breaks:\n\n```\n(.*?)\n```", README, re.DOTALL)
     assert template is not None
     assert shown is not None
-    report = relint.check_text(template[1], "shop.yaml")
-    assert "\n".join(render_text(report, colour=False, show_open=False)) == shown[1]
+    (tmp_path / "shop.yaml").write_text(template[1], encoding="utf-8")
+    done = run_relint("check", "shop.yaml", "--format", "text", cwd=tmp_path, COLUMNS=None, FORCE_COLOR=None)
+    assert done.stdout == f"{shown[1]}\n"
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])

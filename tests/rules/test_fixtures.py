@@ -33,7 +33,7 @@ def report_of(story: Path) -> Report:
 
 def outputs(story: Path) -> Iterator[tuple[str, str]]:
     report = report_of(story)
-    yield "expected.txt", "\n".join(render_text(report, colour=False, show_open=True)) + "\n"
+    yield "expected.txt", "\n".join(render_text(report, show_open=True)) + "\n"
     parts: list[str] = []
     write_sarif(report, parts.append)
     yield "expected.sarif", json.dumps(json.loads("".join(parts)), indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,63 @@
+"""Output of a report to standard output, for people with a summary."""
+
+from __future__ import annotations
+
+import sys
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.commands.exit_codes import exit_note
+from relint.commands.write_report import new_findings_of, write_report
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from relint.finding import Report
+
+STATISTICS_FORMATS = ("text", "concise", "json")
+"""Formats of --statistics."""
+
+
+def print_report(report: Report, format_name: str, options: argparse.Namespace) -> None:
+    """Print a report, or with --statistics its numbers.
+
+    The summary of the format concise is for people, while its lines are for programs, so it goes to standard error.
+    """
+    note = exit_note(report, options.fail_on, counts_reviews=options.fail_on_review)
+    if options.statistics:
+        for line in _statistics(new_findings_of(report), format_name, options, note):
+            sys.stdout.write(line + "\n")
+        return
+    text_options: dict[str, Any] = {}
+    if format_name == "text":
+        from relint.commands.output_layout import output_layout
+
+        text_options = {"layout": output_layout(options.color), "with_summary": not options.quiet, "note": note}
+    write_report(report, format_name, options, sys.stdout.write, **text_options)
+    if format_name == "concise" and not options.quiet:
+        from relint.report.one_line import closing_line
+
+        sys.stdout.flush()  # else the summary would overtake the findings where both streams are one
+        if line := closing_line(new_findings_of(report), show_open=options.show_open, note=note):
+            print(line, file=sys.stderr)
+
+
+def _statistics(report: Report, format_name: str, options: argparse.Namespace, note: str) -> Iterator[str]:
+    """Yield the lines of --statistics: a row for each rule, failures and a summary, or all of it as JSON."""
+    from relint.commands.output_layout import output_layout
+    from relint.report.severity import visible_findings
+    from relint.report.statistics import count_by_rule, render_statistics
+
+    findings = list(visible_findings(report, show_open=options.show_open))
+    if format_name == "json":
+        from relint.report.statistics_json import render_statistics_json
+
+        yield from render_statistics_json(report, findings)
+        return
+    from relint.report.text import render_failures, render_summary
+
+    layout = output_layout(options.color)
+    yield from render_statistics(count_by_rule(findings), layout)
+    yield from render_failures(report, layout)
+    if not options.quiet:
+        yield from render_summary(report, layout, show_open=options.show_open, note=note)
