@@ -38,14 +38,21 @@ def render_text(
         return
     if report.failures:
         yield ""
-    counts = count_by_rule(findings)
-    if len(findings) >= _MIN_FINDINGS_OF_TABLE and len(counts) > 1:
-        yield layout.paint("Fix these first (relint explain RULE tells more):", "strong")
-        yield from render_statistics(counts[:_RULES_OF_TABLE], layout)
-        if len(counts) > _RULES_OF_TABLE:
-            yield f"  and {len(counts) - _RULES_OF_TABLE} more rules: --statistics lists them"
-        yield ""
+    yield from _table(findings, layout)
     yield from render_summary(report, layout, show_open=show_open, note=note)
+
+
+def _table(findings: Sequence[Finding], layout: Layout) -> Iterator[str]:
+    """Yield a table of rules, the worst and most frequent first, if there are several findings and rules."""
+    counts = count_by_rule(finding for finding in findings if finding.verdict != "open")
+    if sum(entry.number for entry in counts) < _MIN_FINDINGS_OF_TABLE or len(counts) == 1:
+        return
+    yield layout.paint("Fix these first (relint explain RULE tells more):", "strong")
+    shown = counts if len(counts) == _RULES_OF_TABLE + 1 else counts[:_RULES_OF_TABLE]
+    yield from render_statistics(shown, layout)
+    if len(shown) < len(counts):
+        yield f"  and {len(counts) - len(shown)} more rules: --statistics lists them"
+    yield ""
 
 
 def _blocks(report: Report, findings: Sequence[Finding], layout: Layout) -> Iterator[str]:

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_exit_code_of_a_clean_template_is_0(folder: Path) -> None:
     done = run_relint("check", "good.yaml", cwd=folder)
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "no findings in 1 template\n")
 
 
 def test_exit_code_after_a_finding_is_1(folder: Path) -> None:
