@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from relint._version import __version__
+from relint._about import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

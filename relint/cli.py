@@ -133,9 +133,9 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="print the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from relint._version import __version__
+        from relint._about import DISTRIBUTION, __version__
 
-        print(f"relint {__version__}")
+        print(f"{DISTRIBUTION} {__version__}")
         parser.exit()
 
 
@@ -274,6 +274,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "config": ("show what is configured, and where", _add_config_arguments),
     "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge_arguments),
     "cache": ("what was found in templates and is kept for the next run", _add_cache_arguments),
-    "lsp": ("serve an editor on standard input and output (needs relint[lsp])", _add_lsp_arguments),
+    "lsp": ("serve an editor on standard input and output (needs cfn-relint[lsp])", _add_lsp_arguments),
     "suppressions": ("list what is suppressed, with file, reason and age", _add_suppressions_arguments),
 }

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from relint._about import ISSUES
 from relint._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relint.source.location import Span
 
-DEFECT = "this is a defect of relint, please report it at https://github.com/relint/relint/issues"
+DEFECT = f"this is a defect of relint, please report it at {ISSUES}"
 TRACEBACK_VARIABLE = "RELINT_TRACEBACK"
 """The variable of the environment with which the command line prints the traceback of a defect."""
 

@@ -94,7 +94,7 @@ def load_builtin_rules(cache: str | None, file_stamps: BuiltinStamps | None = No
     `cache` is the folder for the compiled form, which is valid until a rule file or a module of `relint.catalog`
     changes. Without a cache, or if the cache cannot be read or written, the rules are compiled on each call.
     """
-    from relint._version import __version__
+    from relint._about import __version__
 
     directory = builtin_rules_directory()
     installation_id = zlib.crc32(os.fsencode(directory))
@@ -167,6 +167,11 @@ def builtin_rules_directory() -> str:
     package = package_directory()
     packaged = os.path.join(package, "rules")
     return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "rules")
+
+
+def is_builtin(rule: Rule) -> bool:
+    """Whether the rule ships with relint."""
+    return rule.file.startswith(os.path.join(builtin_rules_directory(), ""))
 
 
 def _write_cache(path: str, content: dict[str, Any]) -> None:

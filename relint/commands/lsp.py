@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relint._about import install_command
 from relint._typing import TYPE_CHECKING
 from relint.commands.exit_codes import CLEAN
 from relint.errors import OptionError
@@ -17,6 +18,6 @@ def run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise OptionError("the language server needs pygls; run: pip install 'relint[lsp]'") from error
+        raise OptionError(f"the language server needs pygls; run: {install_command('lsp')}") from error
     serve()
     return CLEAN

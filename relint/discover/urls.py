@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from relint._about import install_command
 from relint._typing import Any, NamedTuple
 from relint.discover.candidate import Candidate, Input
 from relint.discover.filters import SNIFF_BYTES, has_template_suffix, is_searched_folder, reject_oversized
@@ -116,7 +117,7 @@ def _open_filesystem(url: str, protocol: str) -> Any:
 
         return fsspec.filesystem(protocol, skip_instance_cache=True, **_FILESYSTEM_OPTIONS[protocol])
     except ImportError as error:
-        raise _UnreadableUrl(f"'{url}' cannot be read ({error}); run: pip install 'relint[remote]'.") from error
+        raise _UnreadableUrl(f"'{url}' cannot be read ({error}); run: {install_command('remote')}.") from error
     except _LIBRARY_ERRORS as error:
         raise _UnreadableUrl(_error_message(url, error)) from error
 

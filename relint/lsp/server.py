@@ -7,7 +7,7 @@ import os
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
-from relint._version import __version__
+from relint._about import __version__
 from relint.lsp.code_actions import quick_fixes
 from relint.lsp.hover import build_hover
 from relint.lsp.session import Session

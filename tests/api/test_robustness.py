@@ -109,6 +109,6 @@ def test_template_that_cannot_be_expanded_fails_alone(tmp_path: Path, monkeypatc
     report = check(tmp_path, config=None)
     assert [failure.message for failure in report.failures] == [
         "relint cannot expand 'T' (IndexError: index out of range); this is a defect of relint, "
-        "please report it at https://github.com/relint/relint/issues."
+        "please report it at https://github.com/cfn-relint/cfn-relint/issues."
     ]
     assert report.findings

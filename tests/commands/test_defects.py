@@ -10,7 +10,7 @@ from tests.helpers.command_line import CommandResult, run_python, run_relint, ru
 from tests.helpers.nested_stacks import stack_resource
 
 DATABASE = "Resources: {Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}\n"
-ADDRESS = "this is a defect of relint, please report it at https://github.com/relint/relint/issues"
+ADDRESS = "this is a defect of relint, please report it at https://github.com/cfn-relint/cfn-relint/issues"
 END = f"{ADDRESS}; RELINT_TRACEBACK=1 prints the traceback\n"
 
 

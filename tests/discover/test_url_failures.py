@@ -56,8 +56,10 @@ def test_denied_access_is_reported(server: Server) -> None:
             id="no credentials",
         ),
         pytest.param("import os; del os.environ['AWS_SECRET_ACCESS_KEY']", {}, "incomplete.", id="half of them"),
-        pytest.param("import sys; sys.modules['fsspec'] = None", {}, "pip install 'relint[remote]'.", id="no fsspec"),
-        pytest.param("import sys; sys.modules['s3fs'] = None", {}, "pip install 'relint[remote]'.", id="no s3fs"),
+        pytest.param(
+            "import sys; sys.modules['fsspec'] = None", {}, "pip install 'cfn-relint[remote]'.", id="no fsspec"
+        ),
+        pytest.param("import sys; sys.modules['s3fs'] = None", {}, "pip install 'cfn-relint[remote]'.", id="no s3fs"),
         pytest.param("", {"AWS_ENDPOINT_URL_S3": "http://a.invalid"}, "the server cannot be reached.", id="no name"),
         pytest.param("", {"AWS_ENDPOINT_URL_S3": "closed"}, "the server cannot be reached.", id="no server"),
     ],

@@ -196,7 +196,7 @@ def test_exception_of_a_check_is_a_failure_of_the_document(monkeypatch: pytest.M
     monkeypatch.setattr(check, "check_document", fail)
     (failure,) = check.check_document_safely("a.yaml", ORDERS).failures
     assert (failure.file, failure.stage, failure.span) == ("a.yaml", "check", None)
-    address = "this is a defect of relint, please report it at https://github.com/relint/relint/issues."
+    address = "this is a defect of relint, please report it at https://github.com/cfn-relint/cfn-relint/issues."
     assert failure.message == f"The check crashed (IndexError: list index out of range); {address}"
 
 

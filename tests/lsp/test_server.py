@@ -276,7 +276,7 @@ def test_server_exits_on_request_and_when_the_editor_is_gone() -> None:
 def test_message_about_missing_pygls_names_the_remedy() -> None:
     done = run_relint_process("lsp", code="import sys; sys.modules['pygls'] = None")
     assert done.exit_code == 2
-    assert "pip install 'relint[lsp]'" in done.stderr
+    assert "pip install 'cfn-relint[lsp]'" in done.stderr
 
 
 def test_command_line_never_imports_the_packages_of_the_server() -> None:

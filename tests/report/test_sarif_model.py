@@ -51,6 +51,20 @@ def test_suppression_keeps_its_status(mixed: Report) -> None:
     assert run.results[4].suppressions[0].status == "accepted"
 
 
-def test_sarif_om_is_imported_on_first_use() -> None:
-    code = "import sys, relint.report.sarif.object_model; sys.exit('sarif_om' in sys.modules)"
-    assert run_python("-c", code).exit_code == 0
+def test_sarif_om_and_what_it_brings_are_imported_on_first_use() -> None:
+    """A run that writes a log, and the import of the conversion, need none of them."""
+    code = (
+        "import sys, relint.cli, relint.report.sarif.object_model\n"
+        "heavy = {'sarif_om', 'attr', 'attrs', 'pbr', 'jschema_to_python', 'jsonpickle', 'setuptools'}\n"
+        "before = heavy & set(sys.modules)\n"
+        "try:\n"
+        "    relint.cli.main(['check', 'fixtures/fragile-web', '--no-cache', '--no-config', '--format', 'sarif'])\n"
+        "except SystemExit: pass\n"
+        "report = relint.check('fixtures/fragile-web', config=None)\n"
+        "unexpected = heavy & set(sys.modules) - before\n"
+        "relint.to_sarif_om(report)\n"
+        "sys.exit(f'imported: {unexpected}' if unexpected or before or 'sarif_om' not in sys.modules else 0)"
+    )
+    done = run_python("-c", code)
+
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import relint
 from relint.report.sarif.rules import pascal_case
 from tests.helpers.report_builder import (
     RDS,
@@ -89,3 +90,12 @@ def test_taxonomy_lists_only_best_practices_of_the_rules() -> None:
 def test_names_are_in_pascal_case_without_runs_of_capitals(slug: Any, name: str) -> None:
     assert pascal_case(slug) == name
     assert re.fullmatch("([A-Z][a-z0-9]+)*", name)
+
+
+def test_rule_of_relint_links_to_its_page_at_the_tag_of_the_version() -> None:
+    report = relint.check_text("Resources: {Uploads: {Type: AWS::S3::Bucket}}", "a.yaml", select=["S3-601"])
+    (rule,) = run_of(report)["tool"]["driver"]["rules"]
+
+    assert rule["helpUri"] == (
+        f"https://github.com/cfn-relint/cfn-relint/blob/v{relint.__version__}/docs/rules/S3-601.md"
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from relint._version import __version__
+from relint._about import __version__
 from relint.catalog.loader import load_rule_files
 from relint.catalog.rule import Rule
 from relint.finding import Report

@@ -32,7 +32,7 @@ STAGES = (
     "cli",
 )
 """The pipeline from left to right."""
-BASE = {"errors", "finding", "level", "storage", "system", "_typing", "_version"}
+BASE = {"errors", "finding", "level", "storage", "system", "_typing", "_about"}
 """Modules that every stage may import; they import nothing of the pipeline at run time."""
 DOORS = {"__init__", "__main__", "cfnlint"}
 """Modules in which a program enters, so that nothing imports them."""

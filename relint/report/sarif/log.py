@@ -11,7 +11,7 @@ from relint.report.sarif.notifications import build_invocation, build_notificati
 from relint.report.sarif.provenance import build_azure_details, build_provenance
 from relint.report.sarif.results import ResultBuilder
 from relint.report.sarif.rules import (
-    HOME_PAGE,
+    REPOSITORY,
     build_rule_descriptor,
     build_supported_taxonomies,
     build_taxonomy,
@@ -122,7 +122,7 @@ def _rules_of_log(report: Report, findings: Sequence[Finding]) -> list[Rule]:
 
 
 def _build_driver(rules: Sequence[Rule], findings: Sequence[Finding], practices: Sequence[str]) -> dict[str, Any]:
-    from relint._version import __version__
+    from relint._about import __version__
 
     ids_with_links: dict[str, set[str]] = {}
     for finding in findings:
@@ -135,7 +135,7 @@ def _build_driver(rules: Sequence[Rule], findings: Sequence[Finding], practices:
         "organization": "relint",
         "version": __version__,
         "semanticVersion": __version__,
-        "informationUri": HOME_PAGE,
+        "informationUri": REPOSITORY,
         "shortDescription": {"text": "Finds what would make a system deployed by AWS CloudFormation unreliable."},
         "rules": [
             build_rule_descriptor(rule, frozenset(ids_with_links.get(rule.id, ())), taxon_indexes) for rule in rules

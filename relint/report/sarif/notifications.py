@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.report.sarif.locations import build_artifact_location, build_region, to_uri
-from relint.report.sarif.rules import HOME_PAGE
+from relint.report.sarif.rules import REPOSITORY
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Stage
@@ -34,7 +34,7 @@ def build_notification_descriptors() -> list[dict[str, Any]]:
             "shortDescription": {"text": description},
             "fullDescription": {"text": description},
             "help": {"text": remedy},
-            "helpUri": HOME_PAGE,
+            "helpUri": REPOSITORY,
             "messageStrings": {"default": {"text": _MESSAGE}},
             "defaultConfiguration": {"level": "error"},
         }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from relint._about import REPOSITORY, rule_page
 from relint._typing import TYPE_CHECKING, Any
+from relint.catalog.loader import is_builtin
 from relint.catalog.well_architected import PILLAR
 from relint.report.sarif.messages import build_message_strings, to_sentence
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.level import Level
 
-HOME_PAGE = "https://pypi.org/project/relint/"
 RANKS: Mapping[Level, float] = {"error": 75.0, "warning": 50.0, "note": 20.0}
 """Importance of each level, from 0 to 100; GitLab derives the severity from the rank rather than from the level."""
 
@@ -60,8 +61,8 @@ def build_rule_descriptor(
 
 
 def help_uri(rule: Rule) -> str:
-    """Return the URL of a page about a rule: its first reference, else the home page of relint."""
-    return next(iter(rule.references), HOME_PAGE)
+    """Return the URL of a page about a rule: relint's own, or the first reference of a rule of the user."""
+    return rule_page(rule.id) if is_builtin(rule) else next(iter(rule.references), REPOSITORY)
 
 
 def used_practices(rules: Iterable[Rule]) -> list[str]:

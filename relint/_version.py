@@ -1,3 +1,0 @@
-"""Version of relint."""
-
-__version__ = "0.1.0"
