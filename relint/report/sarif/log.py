@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.report.sarif.locations import ROOT, relative_paths, to_uri
 from relint.report.sarif.notifications import build_invocation, build_notification_descriptors
 from relint.report.sarif.provenance import build_azure_details, build_provenance
 from relint.report.sarif.results import ResultBuilder
 from relint.report.sarif.rules import (
-    REPOSITORY,
     build_rule_descriptor,
     build_supported_taxonomies,
     build_taxonomy,

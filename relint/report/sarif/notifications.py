@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any
 from relint.report.sarif.locations import build_artifact_location, build_region, to_uri
-from relint.report.sarif.rules import REPOSITORY
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Stage
