@@ -51,7 +51,7 @@ def test_suppression_keeps_its_status(mixed: Report) -> None:
     assert run.results[4].suppressions[0].status == "accepted"
 
 
-def test_sarif_om_and_what_it_brings_are_imported_on_first_use() -> None:
+def test_sarif_om_and_its_dependencies_are_imported_on_first_use() -> None:
     """A run that writes a log, and the import of the conversion, need none of them."""
     code = (
         "import sys, relint.cli, relint.report.sarif.object_model\n"
