@@ -58,7 +58,7 @@ def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client
     assert diagnostic["severity"] == 2
     assert diagnostic["source"] == "relint"
     assert diagnostic["message"].startswith("'Database' ")
-    assert diagnostic["codeDescription"]["href"].startswith("https://docs.aws.amazon.com/")
+    assert diagnostic["codeDescription"]["href"].endswith("/docs/rules/RDS-701.md")
     assert diagnostic["data"]["path"] == ["Resources", "Database", "Properties", "MultiAZ"]
     line = BAD.splitlines()[5]
     assert diagnostic["range"] == {
