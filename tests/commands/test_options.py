@@ -63,7 +63,7 @@ def test_parser_has_all_commands_unless_the_first_argument_names_one(arguments: 
 def test_version_is_printed() -> None:
     from relint._about import __version__
 
-    assert run_relint("--version") == (0, f"relint {__version__}\n", "")
+    assert run_relint("--version") == (0, f"cfn-relint {__version__}\n", "")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import subprocess
 import pytest
 
 from relint._about import DISTRIBUTION, REPOSITORY, __version__
-from tests.helpers.command_line import run_relint
 from tests.helpers.paths import ROOT
 
 OTHER_TOOL = re.compile(
@@ -86,7 +85,3 @@ def test_package_has_the_name_and_both_commands() -> None:
 
     assert f'name = "{DISTRIBUTION}"' in text
     assert re.findall(r"^([\w-]+) = ", scripts, re.MULTILINE) == ["relint", DISTRIBUTION]
-
-
-def test_version_names_the_distribution() -> None:
-    assert run_relint("--version").stdout == f"{DISTRIBUTION} {__version__}\n"
