@@ -181,3 +181,48 @@ def test_number_of_zones_of_a_region_is_open(tmp_path: Path) -> None:
     three = load_rule(tmp_path, ASSERTION.replace("min: 2", "min: 3"), resources=["AWS::Lambda::Function"])
     [finding] = findings(three, "!GetAZs ''")
     assert (finding.verdict, finding.reason) == ("open", "the number of zones of the Region is not known")
+
+
+ONE_SUBNET_A_ZONE = {
+    "AWS::AmazonMQ::Broker": "{SubnetIds: %s}",
+    "AWS::EC2::TransitGatewayAttachment": "{SubnetIds: %s}",
+    "AWS::EC2::TransitGatewayVpcAttachment": "{SubnetIds: %s}",
+    "AWS::EC2::VPCEndpoint": "{SubnetIds: %s}",
+    "AWS::ElasticLoadBalancing::LoadBalancer": "{Subnets: %s}",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "{Type: network, Subnets: %s}",
+    "AWS::MSK::Cluster": "{BrokerNodeGroupInfo: {ClientSubnets: %s}}",
+}
+TWO_ZONES_AT_LEAST = {
+    "AWS::DMS::ReplicationSubnetGroup": "{SubnetIds: %s}",
+    "AWS::DocDB::DBSubnetGroup": "{SubnetIds: %s}",
+    "AWS::EKS::Cluster": "{ResourcesVpcConfig: {SubnetIds: %s}}",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "{Subnets: %s}",
+    "AWS::MSK::Cluster": "{BrokerNodeGroupInfo: {ClientSubnets: %s}}",
+    "AWS::Neptune::DBSubnetGroup": "{SubnetIds: %s}",
+    "AWS::RDS::DBSubnetGroup": "{SubnetIds: %s}",
+}
+PROVES_NOTHING = {
+    "AWS::ElasticLoadBalancing::LoadBalancer": "{Subnets: %s}",
+    "AWS::ElastiCache::SubnetGroup": "{SubnetIds: %s}",
+    "AWS::RDS::DBProxy": "{VpcSubnetIds: %s}",
+}
+
+
+@pytest.mark.parametrize(("resource_type", "properties"), ONE_SUBNET_A_ZONE.items())
+def test_members_of_a_list_without_doubles_lie_in_different_zones(
+    rule: Rule, resource_type: str, properties: str
+) -> None:
+    more = f"  Other: {{Type: {resource_type}, Properties: {properties % '[!Ref P1, subnet-3, !Ref P2]'}}}"
+    assert verdict(rule, "[!Ref P1, !Ref P2]", more) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "properties", "expected"),
+    [
+        *((name, properties, "pass") for name, properties in TWO_ZONES_AT_LEAST.items()),
+        *((name, properties, "open") for name, properties in PROVES_NOTHING.items()),
+    ],
+)
+def test_list_of_two_zones_at_least(rule: Rule, resource_type: str, properties: str, expected: str) -> None:
+    more = f"  Other: {{Type: {resource_type}, Properties: {properties % '!Ref List'}}}"
+    assert verdict(rule, "!Ref List", more) == expected

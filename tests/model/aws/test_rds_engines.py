@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from relint.api import load_rules
-from relint.model.aws.rds_engines import EXCLUSIONS, Exclusion
+from relint.model.aws.rds_engines import EXCLUSIONS, Exclusion, supports
+from relint.resolve.value import Unknown
+from tests.helpers.templates import view_of
 
 ENGINES = (
     *("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "mariadb", "postgres", "db2-ae", "db2-ce", "db2-se"),
@@ -46,3 +48,66 @@ def test_exclusion_has_a_source_a_day_and_an_engine(exclusion: Exclusion) -> Non
     assert exclusion.source.startswith("https://docs.aws.amazon.com/")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", exclusion.checked)
     assert all(any(fnmatchcase(engine, name) for engine in ENGINES) for name in exclusion.engines)
+
+
+@pytest.mark.parametrize(
+    ("feature", "properties", "expected"),
+    [
+        ("multi_az", {"Engine": "mysql"}, True),
+        ("multi_az", {"Engine": "aurora-mysql"}, False),
+        ("multi_az", {"Engine": "Aurora-PostgreSQL"}, False),
+        ("multi_az", {"Engine": "custom-oracle-ee"}, False),
+        ("multi_az", {"Engine": "custom-sqlserver-ee"}, True),
+        ("multi_az", {"Engine": "sqlserver-ex"}, False),
+        ("multi_az", {"Engine": "sqlserver-web", "EngineVersion": "15.00.4236.7.v1"}, False),
+        ("multi_az", {"Engine": "sqlserver-web", "EngineVersion": "16.00.4085.2.v1"}, None),
+        ("multi_az", {"Engine": "sqlserver-web"}, None),
+        ("multi_az", {"Engine": "sqlserver-dev-ee"}, None),
+        ("multi_az", {"Engine": {"Ref": "Free"}}, True),
+        ("multi_az", {}, True),
+        ("performance_insights", {"Engine": "postgres", "DBInstanceClass": "db.t3.micro"}, True),
+        ("performance_insights", {"Engine": "db2-se"}, False),
+        ("performance_insights", {"Engine": "custom-sqlserver-se"}, False),
+        ("performance_insights", {"Engine": "mysql", "DBInstanceClass": "db.t2.micro"}, False),
+        ("performance_insights", {"Engine": "mysql", "DBInstanceClass": "db.t3.small"}, False),
+        ("performance_insights", {"Engine": "mariadb", "DBInstanceClass": "db.t4g.micro"}, False),
+        ("performance_insights", {"Engine": "mariadb", "DBInstanceClass": "db.t4g.medium"}, True),
+        ("performance_insights", {"Engine": "mysql", "DBInstanceClass": "db.r7g.large"}, True),
+        ("performance_insights", {"Engine": "mysql", "DBInstanceClass": {"Ref": "Free"}}, None),
+        ("performance_insights", {"Engine": "mysql"}, True),
+        ("performance_insights", {"DBInstanceClass": "db.t3.micro"}, None),
+        ("performance_insights", {"DBInstanceClass": "db.r7g.large"}, True),
+        ("performance_insights", {"Engine": "aurora-mysql", "DBInstanceClass": "db.t3.medium"}, False),
+        ("performance_insights", {"Engine": "aurora", "DBInstanceClass": "db.t2.small"}, False),
+        ("performance_insights", {"Engine": "aurora-mysql", "DBInstanceClass": "db.t4g.small"}, False),
+        ("performance_insights", {"Engine": "aurora-mysql", "DBInstanceClass": "db.t4g.large"}, True),
+        ("minor_upgrades", {"Engine": "custom-oracle-ee"}, False),
+        ("minor_upgrades", {"Engine": "oracle-ee"}, True),
+        ("storage_autoscaling", {"Engine": "aurora-mysql"}, False),
+        ("storage_autoscaling", {"Engine": "custom-oracle-ee"}, False),
+        ("storage_autoscaling", {"Engine": "postgres"}, True),
+        ("enhanced_monitoring", {"Engine": "custom-sqlserver-se"}, False),
+        ("enhanced_monitoring", {"Engine": "aurora-mysql"}, True),
+        ("backups_off", {"Engine": "custom-oracle-ee"}, False),
+        ("backups_off", {"Engine": "custom-sqlserver-se"}, True),
+        ("backups", {"Engine": "aurora-mysql"}, False),
+        ("backups", {"Engine": "mysql"}, True),
+        ("deletion_protection", {"Engine": "aurora-postgresql"}, False),
+        ("deletion_protection", {"Engine": "postgres"}, True),
+        ("multi_az", {"DBClusterIdentifier": {"Ref": "Cluster"}}, False),
+        ("multi_az", {"SourceDBInstanceIdentifier": {"Ref": "Cluster"}}, False),
+        ("multi_az", {"SourceDBClusterIdentifier": {"Ref": "Cluster"}}, False),
+        ("multi_az", {"SourceDBInstanceIdentifier": {"Ref": "Database"}}, True),
+    ],
+    ids=str,
+)
+def test_database_has_the_feature(feature: str, properties: dict[str, Any], expected: bool | None) -> None:
+    view = view_of(
+        {
+            "Cluster": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql"}},
+            "Database": {"Type": "AWS::RDS::DBInstance", "Properties": properties},
+        },
+        Parameters={"Free": {"Type": "String"}},
+    )
+    truth = supports(view, view.template.resources["Database"], feature)
+    assert (None if isinstance(truth, Unknown) else truth) is expected
