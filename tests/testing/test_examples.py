@@ -8,21 +8,13 @@ import pytest
 
 from relint.errors import RuleError
 from relint.testing import run_examples
+from tests.testing.rule_text import rule_text
 
-RULE = """\
-id: RDS-799
-name: rds-kept
-title: Keep backups for a week
-severity: warning
-pillar: [REL09-BP01]
+RULE = rule_text(
+    """\
 resources: [AWS::RDS::DBInstance]
-assert: [{path: $.Properties.BackupRetentionPeriod, default: 1, min: {threshold: backup_min_days}}]
-message: "'{resource}' keeps backups for {value} days, so older states are lost."
-rationale: A mistake is often found after a week.
-fix: Set BackupRetentionPeriod to 7. The update does not interrupt.
-references: [https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html]
-examples:
-  fail:
+assert: [{path: $.Properties.BackupRetentionPeriod, default: 1, min: {threshold: backup_min_days}}]""",
+    """\
     - name: one day
       %s
       template: |
@@ -30,12 +22,8 @@ examples:
           Data:
             Type: AWS::RDS::DBInstance
             Properties:
-              BackupRetentionPeriod: 1   # <- here
-  pass:
-    - name: a week
-      template: |
-        Resources: {Data: {Type: AWS::RDS::DBInstance, Properties: {BackupRetentionPeriod: 7}}}
-"""
+              BackupRetentionPeriod: 1   # <- here""",
+)
 
 
 def errors_of(folder: Path, statement: str) -> list[str]:

@@ -12,32 +12,20 @@ from relint.errors import RuleError
 from relint.testing import find_mutations
 from relint.testing.pattern_changes import loosen
 from relint.testing.rule_changes import list_changes
+from tests.testing.rule_text import rule_text
 
-RULE = """\
-id: RDS-799
-name: rds-kept
-title: Keep backups for a week
-severity: warning
-pillar: [REL09-BP01]
+RULE = rule_text(
+    """\
 resources: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]
 when: [{path: $.Properties.Engine, not_matches: ^aurora}]
-assert: [{path: $.Properties.BackupRetentionPeriod, default: 1, min: 7}]
-message: "'{resource}' keeps backups for {value} days, so older states are lost."
-rationale: A mistake is often found after a week.
-fix: Set BackupRetentionPeriod to 7. The update does not interrupt.
-references: [https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html]
-examples:
-  fail:
+assert: [{path: $.Properties.BackupRetentionPeriod, default: 1, min: 7}]""",
+    """\
     - name: one day
       template: |
         Resources:
           Data:                          # <- here
-            Type: AWS::RDS::DBInstance
-  pass:
-    - name: a week
-      template: |
-        Resources: {Data: {Type: AWS::RDS::DBInstance, Properties: {BackupRetentionPeriod: 7}}}
-"""
+            Type: AWS::RDS::DBInstance""",
+)
 
 
 def unnoticed(folder: Path, text: str) -> set[str]:
