@@ -25,6 +25,8 @@ OTHER_NAMES = frozenset(
         *("Ref", "Fn::Base64", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetStackOutput", "Fn::Join"),
         *("Custom::", "Route53", "redrivePermission", "AWS"),
         *("ItemProcessor", "ProcessorConfig", "ExecutionType", "ErrorEquals", "TimeoutSecondsPath"),
+        *("HeartbeatSeconds", "HeartbeatSecondsPath", "ToleratedFailureCount", "ToleratedFailureCountPath"),
+        *("ToleratedFailurePercentage", "ToleratedFailurePercentagePath"),
         *("AWS::AccountId", "AWS::Region", "CreationPolicy", "Fn::ImportValue", "Fn::Transform", "ContentUri"),
         *("Compute", "Invoke", "INSTANCE", "VOLUME", "db-cluster", "db-instance"),
         *("load_balancing.cross_zone.enabled", "0.0.0.0/0", "64:ff9b::/96"),
@@ -102,6 +104,18 @@ def groups(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
             yield node.lineno, list(texts_in(node))
 
 
+def names_of_views(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the texts in arguments of the methods of `view`, with their line; all of them are names."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in READERS
+            and ast.unparse(node.func.value) == "view"
+        ):
+            yield from ((node.lineno, text) for argument in node.args for text in texts_in(argument))
+
+
 def is_of_names(texts: list[str]) -> bool:
     """Whether a group names types or properties: most of it does."""
     named = [text for text in texts if text[:1].isupper() and is_name(text)]
@@ -110,11 +124,7 @@ def is_of_names(texts: list[str]) -> bool:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(CHECKS).as_posix())
 def test_names_in_code_are_those_of_aws(file: Path) -> None:
-    wrong = {
-        (line, text)
-        for line, texts in groups(ast.parse(file.read_text(encoding="utf-8")))
-        if is_of_names(texts)
-        for text in texts
-        if not is_name(text)
-    }
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    wrong = {(line, text) for line, text in names_of_views(tree) if not is_name(text)}
+    wrong |= {(line, text) for line, texts in groups(tree) if is_of_names(texts) for text in texts if not is_name(text)}
     assert sorted(wrong) == []

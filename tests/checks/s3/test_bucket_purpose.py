@@ -110,3 +110,30 @@ def test_policy_for_a_role_does_not_make_a_log_bucket() -> None:
         return fact(view.template.resources["Bucket"], view)
 
     assert (role(statements[:1]), role(statements)) == ("logs", "data")
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [
+        *[(f"{name}.amazonaws.com", "logs") for name in ("cloudtrail", "config", "delivery.logs", "logging.s3")],
+        ("logdelivery.elasticloadbalancing.amazonaws.com", "logs"),
+        ("lambda.amazonaws.com", "data"),
+    ],
+)
+def test_policy_for_a_service_that_delivers_logs(service: str, expected: str) -> None:
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "s3:PutObject"}
+    policy = {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": {"Statement": [statement]}}
+    view = view_of(
+        {"Bucket": {"Type": "AWS::S3::Bucket"}, "Policy": {"Type": "AWS::S3::BucketPolicy", "Properties": policy}}
+    )
+    assert fact(view.template.resources["Bucket"], view) == expected
+
+
+@pytest.mark.parametrize("name", ["Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan", None])
+@pytest.mark.parametrize(("days", "status"), [(7, "Enabled"), (8, "Enabled"), (7, "Disabled")])
+def test_bucket_whose_objects_all_expire_is_scratch(name: str | None, days: int, status: str) -> None:
+    rule = {"Status": status, "ExpirationInDays": days, **({name: "5"} if name else {})}
+    properties = {"LifecycleConfiguration": {"Rules": [rule]}}
+    view = view_of({"Bucket": {"Type": "AWS::S3::Bucket", "Properties": properties}})
+    is_scratch = name is None and days == 7 and status == "Enabled"
+    assert fact(view.template.resources["Bucket"], view) == ("scratch" if is_scratch else "data")
