@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.commands.exit_codes import CLEAN, FAILED
+from relint.commands.exit_codes import FAILED
 from relint.errors import TRACEBACK_VARIABLE, RelintError, format_defect, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS, SARIF_PROFILES
@@ -37,20 +38,35 @@ def _exit_code(argv: Sequence[str]) -> int:
     # A run needs almost all of its objects to the end: at the default threshold, dozens of collections free nothing.
     gc.set_threshold(100_000)
     try:
+        if sys.stdout is None:
+            raise OSError(EBADF, "standard output is closed")
         code = run(argv)
         sys.stdout.flush()
     except RelintError as error:
         print(format_error(error), file=sys.stderr)
         code = FAILED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader closed the pipe, as `head` does
-        code = CLEAN
     except KeyboardInterrupt:
         code = 130
     except Exception as error:  # Python would exit with 1, the code for findings
-        _print_defect(error)
+        if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS:
+            _report_lost_output(error)
+        else:
+            _print_defect(error)
         code = FAILED
     return code
+
+
+_OUTPUT_ERRORS = (EPIPE, ESHUTDOWN, ENOSPC, EDQUOT, EFBIG, EIO, EBADF)
+"""The errors of a stream that takes no more output: its reader has gone, the disk is full, or it is closed."""
+
+
+def _report_lost_output(error: OSError) -> None:
+    """Print that the output is incomplete, and drop the rest of it, which Python would try to write at the end."""
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):  # a stream in memory has no number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        print(f"error: the output could not be written ({error.strerror}); it is incomplete", file=sys.stderr)
 
 
 def _print_defect(error: Exception) -> None:

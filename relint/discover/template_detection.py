@@ -9,29 +9,61 @@ from relint._typing import Any
 
 NOT_A_TEMPLATE = "not a CloudFormation template"
 """The reason of a skip for files that do not have the shape of a template."""
-_RESOURCES_KEY = re.compile(r"""(?<![\w.-])Resources["']?[ \t]*:""")
+_MARKS = ("Resources", "AWSTemplateFormatVersion", "Transform")
+_KEY = re.compile(
+    r"""(?<![\w.-])(?:(?:Resources|AWSTemplateFormatVersion)["']?[ \t]*:|Transform["']?[ \t]*:[\s\["'-]*AWS::)"""
+)
 
 
 def has_template_shape(data: Any) -> bool:
     """Whether a document has the shape of a template.
 
-    Its Resources must contain a resource with a Type, or a Fn::ForEach.
+    Its Resources must contain a resource with a Type, a Fn::ForEach or a Fn::Transform.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
     """
     resources = data.get("Resources") if isinstance(data, dict) else None
     return isinstance(resources, dict) and any(
-        isinstance(body.get("Type"), str) if isinstance(body, dict) else logical_id.startswith("Fn::ForEach::")
+        isinstance(body, dict) if logical_id == "Fn::Transform" else _is_resource(logical_id, body)
         for logical_id, body in resources.items()
     )
 
 
+def _is_resource(logical_id: str, body: Any) -> bool:
+    return isinstance(body.get("Type"), str) if isinstance(body, dict) else logical_id.startswith("Fn::ForEach::")
+
+
+def is_meant_as_template(data: Any) -> bool:
+    """Whether a document says that it is a template, whatever its resources look like.
+
+    It has the key AWSTemplateFormatVersion, a Transform of AWS, or a resource whose type stands at another key.
+    """
+    if not isinstance(data, dict):
+        return False
+    transform = data.get("Transform")
+    resources = data.get("Resources")
+    return (
+        "AWSTemplateFormatVersion" in data
+        or any(_is_aws_name(name) for name in (transform if isinstance(transform, list) else [transform]))
+        or (isinstance(resources, dict) and any(map(_names_a_type, resources.values())))
+    )
+
+
+def _names_a_type(body: Any) -> bool:
+    return isinstance(body, dict) and any(map(_is_aws_name, body.values()))
+
+
+def _is_aws_name(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("AWS::")
+
+
 def can_be_template(raw: str | bytes) -> bool:
-    """Whether a text contains a key `Resources`; if not, the text need not be parsed."""
+    """Whether a text contains a key by which templates are recognized; if not, the text need not be parsed."""
     if isinstance(raw, bytes):
         is_utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        if not is_utf16 and b"Resources" not in raw:
+        if not is_utf16 and not any(mark.encode() in raw for mark in _MARKS):
             return False
         raw = raw.decode("utf-16" if is_utf16 else "latin-1", "ignore")
-    start = raw.find("Resources")  # a search for text takes a tenth of the time of the regular expression
-    return start >= 0 and _RESOURCES_KEY.search(raw, start) is not None
+    starts = [start for mark in _MARKS if (start := raw.find(mark)) >= 0]
+    # A search for text takes a tenth of the time of the regular expression.
+    return bool(starts) and _KEY.search(raw, min(starts)) is not None

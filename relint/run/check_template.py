@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape
+from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape, is_meant_as_template
+from relint.discover.template_slips import find_slips
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
@@ -31,7 +32,10 @@ def check_text(file: str, text: str | bytes, config: LintConfig, results: Result
     try:
         document = read_document(text, file)
         if not has_template_shape(document.data):
-            results.skipped[file] = NOT_A_TEMPLATE
+            if is_meant_as_template(document.data):
+                results.failures += _slips(document)
+            else:
+                results.skipped[file] = NOT_A_TEMPLATE
             return
         template = Template(document, config.parameters)
         _add_template(template, config, results)
@@ -75,6 +79,7 @@ def _defect(file: str, error: Exception) -> Failure:
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
     results.failures += _duplicate_keys(template.document)
+    results.failures += _slips(template.document)
 
 
 def _check_template(template: Template, config: LintConfig, results: Results) -> list[Finding]:
@@ -130,6 +135,13 @@ def _duplicate_keys(document: Document) -> Iterator[Failure]:
             f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
         )
         yield Failure(file=document.file, stage="load", message=message, span=duplicate.second)
+
+
+def _slips(document: Document) -> Iterator[Failure]:
+    """Yield a failure for each slip that hides resources in a template, or in a document that is meant as one."""
+    if isinstance(document.data, dict):
+        for path, message in find_slips(document.data):
+            yield Failure(file=document.file, stage="load", message=message, span=document.key_span(path))
 
 
 def _rejected_parameters(template: Template) -> Iterator[Failure]:

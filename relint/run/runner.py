@@ -107,12 +107,14 @@ def load_cached(candidate: Candidate, config: LintConfig, results: Results, cach
 def _missing_templates(
     results: Results, config_for_file: Callable[[str], LintConfig], search_label: str
 ) -> list[Failure]:
-    """Return the failure that no template was found, unless files were excluded."""
-    if results.templates or results.failures or any(map(is_exclusion, results.skipped.values())):
+    """Return the failure that no template was found."""
+    if results.templates or results.failures:
         return []
     if not results.lint_configs:
         config_for_file(search_label)  # raises OptionError for a wrong option, which no template has revealed
-    message = f"There is no CloudFormation template in '{search_label}'; --allow-empty accepts that."
+    excluded = sorted(set(filter(is_exclusion, results.skipped.values())))
+    cause = f" that is not {excluded[0]}" if excluded else ""
+    message = f"There is no CloudFormation template{cause} in '{search_label}'; --allow-empty accepts that."
     return [Failure(file=search_label, stage="discover", message=message)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.errors import OptionError, TemplateError
+from relint.settings.pyproject import can_configure_relint
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span
@@ -53,7 +54,7 @@ def read_toml_source(file: str) -> ConfigSource | None:
     Raises OptionError if the file is unreadable or invalid.
     """
     raw = _read_bytes(file)
-    if b"tool.relint" not in raw:
+    if not can_configure_relint(raw):
         return None
     import sys
 
@@ -101,7 +102,7 @@ def _estimate_span(text: str, path: Path) -> Span:
 
     from relint.source.location import Position, Span
 
-    table_start = offset = text.find("tool.relint")
+    table_start = offset = max(text.find("tool.relint" if "tool.relint" in text else "relint"), 0)
     for key in path:
         if isinstance(key, str):
             match = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])").search(text, offset)

@@ -10,6 +10,7 @@ from relint.discover.candidate import is_url
 from relint.errors import OptionError
 from relint.settings.glob import absolute_path, matches_pattern, relative_path
 from relint.settings.merge import Settings, merge_settings
+from relint.settings.pyproject import can_configure_relint
 from relint.settings.setting import COMMAND_LINE, Setting, SettingMap
 
 if TYPE_CHECKING:
@@ -145,10 +146,10 @@ def _find_layer(folder: str) -> Layer | None:
 def _mentions_relint(file: str) -> bool:
     """Whether a pyproject.toml may configure relint.
 
-    Most files do not, and a parser of TOML takes long to import.
+    Most files do not, and a parser of TOML takes long to import, as the reader of configurations does.
     """
     try:
         with open(file, "rb") as stream:
-            return b"tool.relint" in stream.read()
+            return can_configure_relint(stream.read())
     except OSError:
         return True  # `read_layer` reports the error

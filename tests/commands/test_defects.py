@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from relint.cli import main
+from relint.report.formats import FORMATS
 from tests.helpers.command_line import CommandResult, run_python, run_relint, run_unexpectedly
 from tests.helpers.nested_stacks import stack_resource
 
@@ -147,12 +150,25 @@ def test_defect_in_a_worker_gives_exit_code_2_and_one_line(folder: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
-def test_full_disk_gives_exit_code_2_and_one_line(folder: Path) -> None:
-    code = "import sys, os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); sys.argv = ['relint', 'check', 'a.yaml']\n"
-    run = "from relint.cli import console_entry_point; console_entry_point()"
-    done = run_python("-c", code + run, cwd=folder, RELINT_TRACEBACK=None)
-    assert done.exit_code == 2
-    assert done.stderr == f"error: relint failed (OSError: [Errno 28] No space left on device); {END}"
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_full_disk_gives_exit_code_2_and_one_line(
+    folder: Path, format_name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with open("/dev/full", "w") as full, redirect_stdout(full), pytest.raises(SystemExit) as end:
+        main(["check", str(folder / "a.yaml"), "--format", format_name])
+    assert end.value.code == 2
+    error = capfd.readouterr().err
+    assert error == "error: the output could not be written (No space left on device); it is incomplete\n"
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_report_file_on_a_full_disk_gives_exit_code_2_and_one_line(
+    folder: Path, format_name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(folder / "a.yaml"), "--output", f"{format_name}=/dev/full"])
+    assert end.value.code == 2
+    assert capsys.readouterr().err == "error: '/dev/full' cannot be written (No space left on device)\n"
 
 
 def test_interrupt_gives_exit_code_130(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +179,7 @@ def test_interrupt_gives_exit_code_130(folder: Path, monkeypatch: pytest.MonkeyP
     assert run_relint("check", "a.yaml", cwd=folder) == CommandResult(130, "", "")
 
 
-def test_reader_that_closes_the_pipe_ends_the_run_quietly(folder: Path) -> None:
+def test_reader_that_closes_the_pipe_gives_exit_code_2_and_one_line(folder: Path) -> None:
     code = (
         "import os, sys\n"
         "reader, writer = os.pipe()\n"
@@ -172,4 +188,11 @@ def test_reader_that_closes_the_pipe_ends_the_run_quietly(folder: Path) -> None:
         "from relint.cli import main\n"
         "main(['rules'])\n"
     )
-    assert run_python("-c", code, cwd=folder) == CommandResult(0, "", "")
+    told = "error: the output could not be written (Broken pipe); it is incomplete\n"
+    assert run_python("-c", code, cwd=folder) == CommandResult(2, "", told)
+
+
+def test_closed_standard_output_gives_exit_code_2_and_one_line(folder: Path) -> None:
+    code = "import sys; sys.stdout = None; from relint.cli import main; main(['check', 'a.yaml'])"
+    told = "error: the output could not be written (standard output is closed); it is incomplete\n"
+    assert run_python("-c", code, cwd=folder) == CommandResult(2, "", told)

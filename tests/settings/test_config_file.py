@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from pathlib import Path
 
 import pytest
 
 import relint
+from relint.errors import OptionError
+from relint.settings.config_file import read_layer
+from relint.settings.options import OPTIONS
 from tests.helpers.settings import ConfiguredProject
 
 NESTABLE = (
@@ -146,6 +151,9 @@ def test_empty_configuration_sets_nothing(project: ConfiguredProject, text: str)
             "[[tool.relint.suppressions]]\nrule = 'RDS-701'\n", ":1:15", "the suppression has no 'reason'", id="item"
         ),
         pytest.param("tool.relint = 7\n", ":1:1", "'tool.relint' is a table, such as [tool.relint]", id="no table"),
+        pytest.param(
+            "[tool]\nrelint = 7\n", ":2:1", "'tool.relint' is a table, such as [tool.relint]", id="value in tool"
+        ),
         pytest.param("[tool.relint\n", "", "the file is no TOML: Expected ']'", id="no TOML"),
         pytest.param("# tool.relint \xff\n", "", "the file is no TOML: 'utf-8' codec", id="not UTF-8"),
     ],
@@ -195,3 +203,23 @@ def error_in(project: ConfiguredProject) -> tuple[str, str]:
     error = raised.value
     start = error.span.start if error.span else None
     return f"{error.file}:{start.line}:{start.column}" if start else str(error.file), error.message
+
+
+WRONG_VALUES = (
+    "3 true null [] {} [1] {a: 1} [[1]] {1: 2} 1.5 2027-01-01 nope [null] {a: null} {a: [1]} {a: {b: 1}} [{}]"
+)
+
+
+@pytest.mark.parametrize("place", ["{}: {}", "per-path: {{'*': {{{}: {}}}}}", "environments: {{e: {{{}: {}}}}}"])
+@pytest.mark.parametrize("name", OPTIONS)
+def test_value_of_the_wrong_type_is_one_sentence_with_its_place(tmp_path: Path, name: str, place: str) -> None:
+    file = tmp_path / "relint.yaml"
+    rejected = 0
+    for value in re.split(r" (?![^\[{]*[\]}])", WRONG_VALUES):
+        file.write_text(place.format(name, value) + "\n")
+        try:
+            read_layer(str(file))
+        except OptionError as error:
+            rejected += 1
+            assert error.span and error.message and "\n" not in error.message
+    assert rejected

@@ -67,8 +67,17 @@ def test_paths_may_have_their_own_keys(project: ConfiguredProject) -> None:
 def test_excluded_files_are_skipped_even_when_they_are_named(project: ConfiguredProject) -> None:
     project.configure("exclude: [stacks/]\n")
     report = project.check("stacks/a.yaml")
-    assert not report.failures
     assert report.skipped == {"stacks/a.yaml": "excluded by relint.yaml"}
+
+
+@pytest.mark.parametrize("path", [".", "stacks", "stacks/a.yaml"])
+def test_run_in_which_everything_is_excluded_is_no_success(project: ConfiguredProject, path: str) -> None:
+    project.configure('exclude: ["**"]\n')
+    result = project.run("check", path)
+    assert result.exit_code == 2
+    expected = f"There is no CloudFormation template that is not excluded by relint.yaml in '{path}'; --allow-empty"
+    assert expected in result.stdout + result.stderr
+    assert project.run("check", path, "--allow-empty").exit_code == 0
 
 
 def test_every_setting_is_shown_with_its_origin(project: ConfiguredProject) -> None:
