@@ -11,7 +11,7 @@ from contextlib import suppress
 from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.commands.exit_codes import FAILED
+from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import TRACEBACK_VARIABLE, RelintError, format_defect, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS, SARIF_PROFILES
