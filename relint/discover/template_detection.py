@@ -14,6 +14,27 @@ _KEY = re.compile(
     r"""(?<![\w.-])(?:(?:Resources|AWSTemplateFormatVersion)["']?[ \t]*:|Transform["']?[ \t]*:[\s\["'-]*AWS::)"""
 )
 
+SECTIONS = frozenset(
+    {
+        "AWSTemplateFormatVersion",
+        "Conditions",
+        "Description",
+        "Globals",
+        "Hooks",
+        "Mappings",
+        "Metadata",
+        "Outputs",
+        "Parameters",
+        "Resources",
+        "Rules",
+        "Transform",
+    }
+)
+"""The sections of a template; Globals is one of the serverless transform. As of 2026-11-28.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+"""
+
 
 def has_template_shape(data: Any) -> bool:
     """Whether a document has the shape of a template.
@@ -31,6 +52,14 @@ def has_template_shape(data: Any) -> bool:
 
 def _is_resource(logical_id: str, body: Any) -> bool:
     return isinstance(body.get("Type"), str) if isinstance(body, dict) else logical_id.startswith("Fn::ForEach::")
+
+
+def is_flawless(data: dict[str, Any]) -> bool:
+    """Whether a template has sections only, and resources with a Type only; if not, `find_slips` has a closer look."""
+    return data.keys() <= SECTIONS and all(
+        isinstance(body, dict) and isinstance(body.get("Type"), str) and body["Type"] and "::" not in logical_id
+        for logical_id, body in data["Resources"].items()
+    )
 
 
 def is_meant_as_template(data: Any) -> bool:

@@ -8,23 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from relint._typing import Any
-from relint.discover.template_detection import has_template_shape
-
-SECTIONS = (
-    "AWSTemplateFormatVersion",
-    "Conditions",
-    "Description",
-    "Globals",
-    "Hooks",
-    "Mappings",
-    "Metadata",
-    "Outputs",
-    "Parameters",
-    "Resources",
-    "Rules",
-    "Transform",
-)
-"""The sections of a template; Globals is one of the serverless transform. As of 2026-11-28."""
+from relint.discover.template_detection import SECTIONS, has_template_shape
 
 _ATTRIBUTES = ("Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
 _FOR_EACH = "Fn::ForEach::"
@@ -43,7 +27,11 @@ def find_slips(data: dict[str, Any]) -> Iterator[Slip]:
             yield (), "The template has no resource that relint can read; its macro makes them on deployment."
         return
     for key in data:
-        if key not in SECTIONS and (section := _nearest(key, SECTIONS)) and (section not in data or _holds(data[key])):
+        if (
+            key not in SECTIONS
+            and (section := _nearest(key, sorted(SECTIONS)))
+            and (section not in data or _holds(data[key]))
+        ):
             yield (key,), f"'{key}' is no section of a template; write '{section}'."
             if section == "Resources" and section not in data:
                 return

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape, is_meant_as_template
-from relint.discover.template_slips import find_slips
+from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape, is_flawless, is_meant_as_template
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
@@ -79,7 +78,8 @@ def _defect(file: str, error: Exception) -> Failure:
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
     results.failures += _duplicate_keys(template.document)
-    results.failures += _slips(template.document)
+    if not is_flawless(template.document.data):
+        results.failures += _slips(template.document)
 
 
 def _check_template(template: Template, config: LintConfig, results: Results) -> list[Finding]:
@@ -139,9 +139,10 @@ def _duplicate_keys(document: Document) -> Iterator[Failure]:
 
 def _slips(document: Document) -> Iterator[Failure]:
     """Yield a failure for each slip that hides resources in a template, or in a document that is meant as one."""
-    if isinstance(document.data, dict):
-        for path, message in find_slips(document.data):
-            yield Failure(file=document.file, stage="load", message=message, span=document.key_span(path))
+    from relint.discover.template_slips import find_slips  # most templates have none
+
+    for path, message in find_slips(document.data):
+        yield Failure(file=document.file, stage="load", message=message, span=document.key_span(path))
 
 
 def _rejected_parameters(template: Template) -> Iterator[Failure]:

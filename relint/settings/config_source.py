@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.errors import OptionError, TemplateError
-from relint.settings.pyproject import can_configure_relint
 
 if TYPE_CHECKING:
     from relint.source.location import Path, Span
@@ -54,8 +53,6 @@ def read_toml_source(file: str) -> ConfigSource | None:
     Raises OptionError if the file is unreadable or invalid.
     """
     raw = _read_bytes(file)
-    if not can_configure_relint(raw):
-        return None
     import sys
 
     if sys.version_info >= (3, 11):

@@ -10,7 +10,6 @@ from relint.discover.candidate import is_url
 from relint.errors import OptionError
 from relint.settings.glob import absolute_path, matches_pattern, relative_path
 from relint.settings.merge import Settings, merge_settings
-from relint.settings.pyproject import can_configure_relint
 from relint.settings.setting import COMMAND_LINE, Setting, SettingMap
 
 if TYPE_CHECKING:
@@ -146,10 +145,14 @@ def _find_layer(folder: str) -> Layer | None:
 def _mentions_relint(file: str) -> bool:
     """Whether a pyproject.toml may configure relint.
 
-    Most files do not, and a parser of TOML takes long to import, as the reader of configurations does.
+    Most files do not, and a parser of TOML takes long to import.
     """
     try:
         with open(file, "rb") as stream:
-            return can_configure_relint(stream.read())
+            raw = stream.read()
     except OSError:
         return True  # `read_layer` reports the error
+    if b"relint" not in raw:
+        return False
+    text = raw.translate(None, b" \t\"'")
+    return any(sign in text for sign in (b"tool.relint", b"[tool]", b"tool={"))
