@@ -83,5 +83,5 @@ def test_rest_of_a_template_with_a_slip_is_judged() -> None:
     ],
     ids=["key of one's own", "module of rain", "nothing but an include", "macro of one's own"],
 )
-def test_what_a_tool_or_macro_completes_is_no_slip(text: str) -> None:
+def test_template_that_a_tool_or_macro_completes_has_no_slip(text: str) -> None:
     assert relint.check_text(text).failures == ()

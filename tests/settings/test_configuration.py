@@ -71,7 +71,7 @@ def test_excluded_files_are_skipped_even_when_they_are_named(project: Configured
 
 
 @pytest.mark.parametrize("path", [".", "stacks", "stacks/a.yaml"])
-def test_run_in_which_everything_is_excluded_is_no_success(project: ConfiguredProject, path: str) -> None:
+def test_run_with_every_template_excluded_is_a_failure(project: ConfiguredProject, path: str) -> None:
     project.configure('exclude: ["**"]\n')
     result = project.run("check", path)
     assert result.exit_code == 2
