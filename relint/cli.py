@@ -194,7 +194,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--jobs", metavar="N", type=int, default=0, help="processes (default: as many as pay for themselves)")
     add("--no-cache", action="store_true", help="judge everything anew, and keep nothing for the next run")
     add("--shard", metavar="I/N", help="only the I-th of N parts of the files; relint merge joins their logs")
-    add("--show-open", action="store_true", help="list what cannot be told from these files")
+    add("--show-open", action="store_true", help="list what cannot be told from these files; sarif:github too")
     add("--report-unused", action="store_true", help="report suppressions that suppress nothing")
     add("--baseline", metavar="FILE", help="report only what this file does not hold")
     add("--write-baseline", metavar="FILE", help="write what is found to a file, and accept it")

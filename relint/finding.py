@@ -78,6 +78,11 @@ class Finding(NamedTuple):
         return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
+    def is_decided(self) -> bool:
+        """Whether the templates tell that something is wrong: fail and review; false if the result is open."""
+        return self.verdict in ("fail", "review")
+
+    @property
     def affects_exit_code(self) -> bool:
         """Whether the finding fails in the default deployment, is new and is not suppressed."""
         return self.verdict == "fail" and self.suppression is None and self.baseline_state != "unchanged"
@@ -111,6 +116,7 @@ class Failure(NamedTuple):
 class Report(NamedTuple):
     """The result of a run, sorted so that equal input gives equal bytes.
 
+    `results`: what the rules say, with `findings` and `open` apart.
     `rules`: the rules that ran, sorted by id.
     `templates`: the files that were checked; `skipped`: the files that are not templates, with the reason.
     `sources`: the text of every file that a finding refers to.
@@ -120,7 +126,7 @@ class Report(NamedTuple):
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     """
 
-    findings: tuple[Finding, ...] = ()
+    results: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     rules: tuple[Rule, ...] = ()
     templates: tuple[str, ...] = ()
@@ -130,3 +136,13 @@ class Report(NamedTuple):
     level_overrides: Mapping[str, Level] = {}
     mandatory_ids: frozenset[str] = frozenset()
     suppressed_by_baseline: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The results that fail or need a review, those that are suppressed or in the baseline included."""
+        return tuple(result for result in self.results if result.is_decided)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The results that cannot be told, because the files do not contain the value that decides."""
+        return tuple(result for result in self.results if result.verdict == "open")

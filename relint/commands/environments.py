@@ -44,8 +44,10 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if not environments:
         raise unknown_environment("all", ())
     reports: dict[str, Report] = {name: build_report(options, name) for name in environments}
+    code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for name, report in reports.items():
-        write_files(report, [(format_name, file.replace("{env}", name)) for format_name, file in outputs], options)
+        files = [(format_name, file.replace("{env}", name)) for format_name, file in outputs]
+        write_files(report, files, options, code)
     for line in render_environment_table({name: new_findings_only(report) for name, report in reports.items()}):
         sys.stdout.write(line + "\n")
-    return max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
+    return code

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, cast
+from relint.commands.exit_codes import exit_code
 from relint.errors import OptionError, working_on
 from relint.finding import Report
 
@@ -15,18 +16,31 @@ if TYPE_CHECKING:
     from relint.report.sarif.log import Profile
 
 
-def write_files(report: Report, outputs: Sequence[tuple[str, str]], options: argparse.Namespace) -> None:
-    """Write the reports of the --output options, given as pairs of format and file."""
+def write_files(
+    report: Report,
+    outputs: Sequence[tuple[str, str]],
+    options: argparse.Namespace,
+    process_exit_code: int | None = None,
+) -> None:
+    """Write the reports of the --output options, given as pairs of format and file.
+
+    `process_exit_code` is the one that the process will end with, if it does not follow from this report.
+    """
     for format_name, file in outputs:
         try:
             with working_on(file), open(file, "w", encoding="utf-8", newline="\n") as stream:
-                write_report(report, format_name, options, stream.write)
+                write_report(report, format_name, options, stream.write, process_exit_code)
         except OSError as error:
             raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
 
 
 def write_report(
-    report: Report, format_name: str, options: argparse.Namespace, write: Callable[[str], object], **text_options: Any
+    report: Report,
+    format_name: str,
+    options: argparse.Namespace,
+    write: Callable[[str], object],
+    process_exit_code: int | None = None,
+    **text_options: Any,
 ) -> None:
     """Write a report in a format; for SARIF the name may include a profile, as in `sarif:github`.
 
@@ -34,7 +48,9 @@ def write_report(
     """
     format_name, _, profile = format_name.partition(":")
     if format_name == "sarif":
-        _write_sarif(report, profile or options.sarif_profile or _default_profile(), options.sarif_category, write)
+        if process_exit_code is None:
+            process_exit_code = exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
+        _write_sarif(report, profile or options.sarif_profile or _default_profile(), options, write, process_exit_code)
         return
     from relint.report.formats import render
 
@@ -44,7 +60,7 @@ def write_report(
 
 def new_findings_of(report: Report) -> Report:
     """Return the report without the findings that a baseline or a git revision contains."""
-    if all(finding.baseline_state is None for finding in report.findings):  # as in most runs
+    if all(finding.baseline_state is None for finding in report.results):  # as in most runs
         return report
     from relint.report.baseline import new_findings_only
 
@@ -55,11 +71,21 @@ def _default_profile() -> str:
     return "azure" if os.environ.get("TF_BUILD", "").lower() == "true" else "full"
 
 
-def _write_sarif(report: Report, profile: str, category: str, write: Callable[[str], object]) -> None:
+def _write_sarif(
+    report: Report, profile: str, options: argparse.Namespace, write: Callable[[str], object], process_exit_code: int
+) -> None:
     from relint.report.sarif.log import write_sarif
     from relint.report.sarif.provenance import VARIABLES
 
     build: Mapping[str, str] = {name: os.environ[name] for name in VARIABLES if name in os.environ}
     if profile not in ("full", "azure"):  # the other readers ignore baselineState
         report = new_findings_of(report)
-    write_sarif(report, write, profile=cast("Profile", profile), category=category, build=build)
+    write_sarif(
+        report,
+        write,
+        profile=cast("Profile", profile),
+        category=options.sarif_category,
+        build=build,
+        show_open=options.show_open,
+        exit_code=process_exit_code,
+    )

@@ -38,7 +38,7 @@ def add_cfn_lint_findings(report: Report, regions: Sequence[str] = ()) -> Report
         with open(file, encoding="utf-8", errors="replace", newline="") as stream:
             sources[file] = stream.read()
     return report._replace(
-        findings=tuple(sorted((*report.findings, *findings), key=finding_sort_key)),
+        results=tuple(sorted((*report.results, *findings), key=finding_sort_key)),
         rules=tuple(rules[key] for key in sorted(rules)),
         sources={file: sources[file] for file in sorted(sources)},
     )

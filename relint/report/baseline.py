@@ -54,7 +54,7 @@ def _relative_path(file: str, folder: str) -> str:
 
 
 def _can_be_accepted(finding: Finding) -> bool:
-    return finding.verdict in ("fail", "review") and not finding.suppression
+    return finding.is_decided and not finding.suppression
 
 
 def build_baseline(findings: Iterable[Finding], folder: str) -> Counter[FindingKey]:
@@ -70,20 +70,20 @@ def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Repo
     """
     remaining = Counter(baseline)
     findings = []
-    for finding in report.findings:
+    for finding in report.results:
         if _can_be_accepted(finding):
             key = finding_key(finding, folder)
             is_known = remaining[key] > 0 and finding.rule.id not in report.mandatory_ids
             remaining[key] -= is_known
             finding = finding._replace(baseline_state="unchanged" if is_known else "new")
         findings.append(finding)
-    return report._replace(findings=tuple(findings))
+    return report._replace(results=tuple(findings))
 
 
 def new_findings_only(report: Report) -> Report:
     """Return the report without unchanged findings, for readers that cannot distinguish them."""
-    findings = tuple(finding for finding in report.findings if finding.baseline_state != "unchanged")
-    return report._replace(findings=findings, suppressed_by_baseline=len(report.findings) - len(findings))
+    results = tuple(result for result in report.results if result.baseline_state != "unchanged")
+    return report._replace(results=results, suppressed_by_baseline=len(report.results) - len(results))
 
 
 def prune(baseline: Baseline, report: Report, folder: str) -> Counter[FindingKey]:

@@ -23,7 +23,7 @@ def render_environment_table(reports: Mapping[str, Report]) -> Iterator[str]:
     rule_names: dict[str, str] = {}
     for environment, report in reports.items():
         for finding in report.findings:
-            if finding.suppression is None and finding.verdict in ("fail", "review"):
+            if finding.suppression is None:
                 rule_names[finding.rule.id] = finding.rule.name
                 findings_by_rule.setdefault(finding.rule.id, {}).setdefault(environment, []).append(finding)
     rows = [["rule", *reports]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
+from relint.report.repository_paths import name_files_from_root
 from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import format_summary, summarize
 from relint.report.terminal import printable
@@ -27,6 +28,7 @@ def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
 
     Findings and failures beyond the limit of GitHub become plain lines in the log of the step.
     """
+    report = name_files_from_root(report)
     remaining = dict.fromkeys(_COMMANDS, MAX_ANNOTATIONS)
     for failure in report.failures:
         if remaining["error"]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.report.repository_paths import name_files_from_root
 from relint.report.sarif.locations import relative_paths
 from relint.report.severity import effective_severity, visible_findings
 from relint.storage.hashing import blake2b
@@ -22,6 +23,7 @@ def render_gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
 
     Fingerprints stay the same when lines move. They are unique, because GitLab merges entries with equal fingerprints.
     """
+    report = name_files_from_root(report)
     findings = list(visible_findings(report, show_open=show_open))
     paths = relative_paths([*(finding.file for finding in findings), *(failure.file for failure in report.failures)])
     occurrences: Counter[str] = Counter()

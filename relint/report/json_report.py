@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.report.repository_paths import paths_from_root
 from relint.report.summary import summarize
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ def render_json(report: Report) -> Iterator[str]:
     The object includes open and suppressed findings. `pointer` is the JSON Pointer (RFC 6901) to the node in the
     template. docs/schemas/report.schema.json describes the format.
     """
+    paths = paths_from_root(report)
     yield "{"
     yield f'"version": {VERSION},'
     yield f'"summary": {json.dumps(summary_values(report))},'
     yield f'"templates": {json.dumps(report.templates)},'
     yield f'"skipped": {json.dumps(dict(report.skipped))},'
     yield from _array("failures", [failure_values(failure) for failure in report.failures], end=",")
-    yield from _array("findings", [_finding_values(finding) for finding in report.findings], end="")
+    yield from _array("findings", [_finding_values(finding, paths) for finding in report.results], end="")
     yield "}"
 
 
@@ -50,7 +52,8 @@ def failure_values(failure: Failure) -> dict[str, Any]:
     return {"file": failure.file, "stage": failure.stage, "message": failure.message, "span": _span(failure.span)}
 
 
-def _finding_values(finding: Finding) -> dict[str, Any]:
+def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any]:
+    """Return the members of a finding; its file is named as in the call, its fingerprint as in all other reports."""
     suppression = finding.suppression
     return {
         "rule": finding.rule.id,
@@ -78,7 +81,7 @@ def _finding_values(finding: Finding) -> dict[str, Any]:
         ],
         "suppression": {"kind": suppression.kind, "justification": suppression.justification} if suppression else None,
         "baseline": finding.baseline_state,
-        "fingerprint": finding.fingerprint,
+        "fingerprint": finding._replace(file=paths.get(finding.file, finding.file)).fingerprint,
     }
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
+from relint.report.repository_paths import name_files_from_root
 from relint.report.severity import effective_severity
 from relint.report.terminal import printable
 
@@ -23,14 +24,15 @@ def render_junit(report: Report, *, show_open: bool) -> Iterator[str]:
     """Yield the lines of an XML document with a test suite for each template and a test case for each finding.
 
     Errors and warnings are failed tests; suppressed and open findings are skipped tests; notes and reviews are passed
-    tests with output. A template without findings is one passed test. A failure is an error.
+    tests with output. A template without findings is one passed test. A failure is an error. Test histories go by the
+    names, so files are named from the root of their repository.
     """
-    files = (*report.templates, *(finding.file for finding in report.findings))
+    report = name_files_from_root(report)
+    files = (*report.templates, *(finding.file for finding in report.results))
     suites: dict[str, list[str]] = {file: [] for file in files}
     failed = errors = total = 0
-    for finding in report.findings:
-        if finding.verdict != "open" or show_open:
-            suites[finding.file].append(_finding_case(finding))
+    for finding in report.results if show_open else report.findings:
+        suites[finding.file].append(_finding_case(finding))
     for failure in report.failures:
         line = failure.span.start.line if failure.span else 1
         body = f'<error type="relint" message="{_escape(failure.message)}">{_escape(f"{failure.file}:{line}")}</error>'

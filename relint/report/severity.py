@@ -28,8 +28,8 @@ def effective_severity(finding: Finding) -> Severity:
 
 def visible_findings(report: Report, *, show_open: bool) -> Iterator[Finding]:
     """Return the findings that are not suppressed, with open findings only if `show_open`."""
-    verdicts = ("fail", "review", "open") if show_open else ("fail", "review")
-    return (finding for finding in report.findings if finding.suppression is None and finding.verdict in verdicts)
+    results = report.results if show_open else report.findings
+    return (result for result in results if result.suppression is None)
 
 
 def most_severe_first(report: Report, *, show_open: bool) -> list[Finding]:

@@ -36,7 +36,7 @@ class Summary(NamedTuple):
 
 def summarize(report: Report) -> Summary:
     """Return the numbers of a report."""
-    active = [finding for finding in report.findings if finding.suppression is None]
+    active = [finding for finding in report.results if finding.suppression is None]
     failed_levels = [finding.level for finding in active if finding.verdict == "fail"]
     unreadable = unread_files(report)
     return Summary(
@@ -45,10 +45,10 @@ def summarize(report: Report) -> Summary:
         notes=failed_levels.count("note"),
         review=sum(finding.verdict == "review" for finding in active),
         open=sum(finding.verdict == "open" for finding in active),
-        suppressed=len(report.findings) - len(active),
+        suppressed=len(report.results) - len(active),
         templates=len(report.templates),
         templates_with_findings=len(
-            {finding.file for finding in active if finding.verdict in ("fail", "review")}.intersection(report.templates)
+            {finding.file for finding in active if finding.is_decided}.intersection(report.templates)
         ),
         unreadable=len(unreadable),
         other_failures=sum(failure.file not in unreadable for failure in report.failures),

@@ -129,7 +129,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
     findings += _suppression_findings(results, report_unused=options.is_complete)
     level_overrides = sorted(results.level_overrides.items())
     return Report(
-        findings=tuple(sorted(findings, key=finding_sort_key)),
+        results=tuple(sorted(findings, key=finding_sort_key)),
         failures=tuple(sorted(set(results.failures), key=_failure_sort_key)),
         rules=tuple(results.rules_run[rule_id] for rule_id in sorted(results.rules_run)),
         templates=tuple(sorted(results.templates)),

@@ -40,7 +40,7 @@ def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) ->
         yield f"the example cannot be read: {error.message}"
         return
     yield from (failure.message for failure in report.failures)
-    findings = [finding for finding in report.findings if finding.rule.id == rule.id]
+    findings = [finding for finding in report.results if finding.rule.id == rule.id]
     if example.verdict == "pass":
         yield from (f"nothing was expected, but {_describe(finding)}" for finding in findings)
         return

@@ -101,3 +101,20 @@ def test_check_and_check_text_pass_every_argument_on(tmp_path: Path, monkeypatch
     seen: list[str] = []
     relint.check("a.yaml", "values.yaml", progress=seen.append, **arguments)
     assert "a.yaml" in seen
+
+
+def test_what_cannot_be_told_is_apart_from_findings() -> None:
+    template = """Parameters: {Size: {Type: String, Default: a}}
+Conditions: {Large: !Equals [!Ref Size, b]}
+Resources:
+  Fails: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: false}}
+  Differs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !If [Large, false, true]}}
+  Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !ImportValue Standby}}
+"""
+    report = relint.check_text(template, select=["RDS-701"])
+    assert [(finding.logical_id, finding.verdict) for finding in report.findings] == [
+        ("Fails", "fail"),
+        ("Differs", "review"),
+    ]
+    assert [(result.logical_id, result.verdict) for result in report.open] == [("Unknown", "open")]
+    assert report.results == (*report.findings, *report.open)

@@ -91,7 +91,7 @@ def test_text_too_long_for_a_regex_is_open(tmp_path: Path, test: str) -> None:
     (rule,) = load_rule_files([str(file)])
     for length, verdicts in ((2_048, ["fail"] if test == "matches" else []), (2_049, ["open"])):
         text = f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {{QueueName: {'b' * length}}}}}}}"
-        findings = check_one(text, rule, {}).findings
+        findings = check_one(text, rule, {}).results
         assert [finding.verdict for finding in findings] == verdicts
     assert "2,049 characters is too long for the pattern" in findings[0].message
 

@@ -34,7 +34,7 @@ def rule(tmp_path: Path, text: str) -> Rule:
 
 def verdicts(rule: Rule, body: str) -> list[tuple[str, int]]:
     report = check_one("Resources:\n  One:\n" + body, rule, {})
-    return [(finding.verdict, finding.span.start.line) for finding in report.findings]
+    return [(finding.verdict, finding.span.start.line) for finding in report.results]
 
 
 @pytest.mark.parametrize(

@@ -124,13 +124,20 @@ def test_failures_of_merged_logs_are_sorted_and_stand_once(project: Project) -> 
     (invocation,) = run["invocations"]
     notifications = invocation["toolExecutionNotifications"]
     assert [entry["message"]["arguments"][0] for entry in notifications] == ["a.yaml", "b.yaml"]
-    assert invocation["executionSuccessful"] is True
+    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 2)
 
 
 def test_merged_run_is_successful_if_all_are(project: Project) -> None:
     log(project, "a", DATABASE)
-    log(project, "b", DATABASE)
-    text = project.read("b.sarif").replace('"executionSuccessful":true', '"executionSuccessful":false')
-    project.write("b.sarif", text)
-    (run,) = json.loads(project.run("merge", "a.sarif", "b.sarif").stdout)["runs"]
-    assert run["invocations"] == [{"executionSuccessful": False}]
+    log(project, "b", "Resources:\n  Later: {Type: AWS::CloudFormation::WaitConditionHandle}\n")
+    log(project, "c", "Resources: [\n")
+    for names, expected in (
+        ("aa", (True, 1)),
+        ("ab", (True, 1)),
+        ("bb", (True, 0)),
+        ("ac", (False, 2)),
+        ("cb", (False, 2)),
+    ):
+        (run,) = json.loads(project.run("merge", *(f"{name}.sarif" for name in names)).stdout)["runs"]
+        (invocation,) = run["invocations"]
+        assert (invocation["executionSuccessful"], invocation["exitCode"]) == expected

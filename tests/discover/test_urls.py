@@ -168,8 +168,8 @@ def test_exports_resolve_between_objects(server: Server) -> None:
   Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !ImportValue standby}}
 """
     server.put({"t/a.yaml": exporting, "t/b.yaml": importing})
-    found = relint.check("s3://stacks/t/", select=["RDS-701"]).findings
-    alone = relint.check("s3://stacks/t/b.yaml", select=["RDS-701"]).findings
+    found = relint.check("s3://stacks/t/", select=["RDS-701"]).results
+    alone = relint.check("s3://stacks/t/b.yaml", select=["RDS-701"]).results
     assert ([item.verdict for item in found], [item.verdict for item in alone]) == ([], ["open"])
 
 

@@ -142,7 +142,7 @@ def test_import_and_dynamic_reference_are_open(rule: Rule) -> None:
 def test_missing_value_is_open_because_a_macro_may_add_it(rule: Rule) -> None:
     text = "Transform: MyMacro\nResources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}}"
     report = check_one(text, rule, {})
-    assert [(finding.verdict, finding.reason) for finding in report.findings] == [
+    assert [(finding.verdict, finding.reason) for finding in report.results] == [
         ("open", 'macro "MyMacro" may add "MultiAZ"')
     ]
 
@@ -163,7 +163,7 @@ def test_forty_independent_conditions_take_milliseconds(rule: Rule) -> None:
     started = time.process_time()
     report = check_one(text, rule, {})
     assert time.process_time() - started < 1
-    assert [finding.verdict for finding in report.findings] == ["review"] * 40
+    assert [finding.verdict for finding in report.results] == ["review"] * 40
 
 
 def test_more_combinations_than_the_limit_are_open(rule: Rule) -> None:
@@ -193,7 +193,7 @@ Resources:
           MultiAZ: false
 """
     report = check_one(text, rule, {})
-    assert [(finding.logical_id, finding.span.start.line) for finding in report.findings] == [
+    assert [(finding.logical_id, finding.span.start.line) for finding in report.results] == [
         ("DbOrders", 11),
         ("DbUsers", 11),
     ]

@@ -163,4 +163,4 @@ def _check(text: str, config: LintConfig) -> tuple[Finding, ...]:
     name = "example.json" if text.startswith("{") else "example.yaml"
     report = run([Candidate(name, text, is_explicit=True)], lambda _: config, RunOptions())
     assert not report.failures, report.failures
-    return report.findings
+    return report.results

@@ -27,7 +27,7 @@ class StackProject(Project):
         """Return file, verdict and scenario of each finding; AssertionError after a failure."""
         report = self.check(*paths)
         assert not report.failures
-        return [(finding.file, finding.verdict, finding.scenario) for finding in report.findings]
+        return [(finding.file, finding.verdict, finding.scenario) for finding in report.results]
 
 
 def stack_resource(logical_id: str, url: str, parameters: str = "{}", attributes: str = "") -> str:

@@ -152,7 +152,7 @@ def make_report(
 ) -> Report:
     sources = {"stacks/orders.yaml": ORDERS} if sources is None else sources
     return Report(
-        findings=tuple(findings), failures=tuple(failures), rules=rules, templates=tuple(sources), sources=sources
+        results=tuple(findings), failures=tuple(failures), rules=rules, templates=tuple(sources), sources=sources
     )
 
 

@@ -28,4 +28,4 @@ class ConfiguredProject(Project):
         """Return rule, verdict and level of each finding; AssertionError after a failure."""
         report = self.check(*paths, **options)
         assert not report.failures
-        return [(finding.rule.id, finding.verdict, finding.level) for finding in report.findings]
+        return [(finding.rule.id, finding.verdict, finding.level) for finding in report.results]

@@ -17,7 +17,7 @@ class SuppressionProject(Project):
         assert not report.failures
         return sorted(
             (finding.rule.id, finding.suppression.justification if finding.suppression else None)
-            for finding in report.findings
+            for finding in report.results
         )
 
 

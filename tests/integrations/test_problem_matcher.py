@@ -48,7 +48,7 @@ EXPECTED = [
     *(
         (finding.file, str(finding.span.start.line), str(finding.span.start.column), finding.rule.id, finding.message)
         for report in REPORTS
-        for finding in report.findings
+        for finding in report.results
         if finding.suppression is None
     ),
     *(

@@ -50,7 +50,7 @@ def findings(rule: Rule, subnets: str, more: str = "") -> tuple[Finding, ...]:
     text = f"{HEAD}{more}\n  Worker: {{Type: AWS::Lambda::Function, Properties: {properties}}}\n"
     report = check_one(text, rule, {})
     assert not report.failures
-    return report.findings
+    return report.results
 
 
 def verdict(rule: Rule, subnets: str, more: str = "") -> str:

@@ -43,4 +43,4 @@ def verdict_on(tmp_path: Path, actions: str) -> str:
     text = f"{PARAMETERS}\nResources:\n  Topic: {{Type: AWS::SNS::Topic}}\n  High: {alarm}\n"
     report = check_one(text, rule, {})
     assert not report.failures
-    return report.findings[0].verdict if report.findings else "pass"
+    return report.results[0].verdict if report.results else "pass"

@@ -51,7 +51,7 @@ def quoted_facts(finding: Finding) -> dict[str, str]:
 def examine(document: Document, report: Report) -> None:
     """Fails where a finding points elsewhere than to what it quotes."""
     text = document.text
-    for finding in report.findings:
+    for finding in report.results:
         where = text_at(text, finding.span)
         value = written_at(document.data, finding.path)
         facts = quoted_facts(finding)
@@ -96,5 +96,5 @@ def test_finding_is_at_the_quoted_text(template: Any, writer: Any) -> None:
     write, file = writer
     text = write(template)
     report = relint.check_text(text, file, ruleset="all", allow_empty=True)
-    if report.findings:
+    if report.results:
         examine(read_document(text, file), report)

@@ -110,7 +110,7 @@ def test_junit_of_a_clean_template_is_one_passed_test() -> None:
 
 def test_gitlab_report_has_the_required_fields_and_unique_fingerprints() -> None:
     report = report_of_template()
-    twice = report._replace(findings=(*report.findings, *report.findings))
+    twice = report._replace(results=(*report.results, *report.results))
     entries = json.loads(render_as(twice, "gitlab"))
     assert {key for entry in entries for key in entry} == {
         "description",

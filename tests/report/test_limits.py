@@ -39,7 +39,7 @@ def test_most_severe_results_are_kept_in_their_order(
     monkeypatch: pytest.MonkeyPatch, room: int, lines: list[int]
 ) -> None:
     monkeypatch.setitem(sarif_log._MAX_RESULTS, "github", room)
-    run = to_sarif(make_report(graded_findings()), profile="github")["runs"][0]
+    run = to_sarif(make_report(graded_findings()), profile="github", show_open=True)["runs"][0]
     places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"]]
     assert places == lines
     notifications = run["invocations"][0].get("toolExecutionNotifications", [])

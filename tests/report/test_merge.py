@@ -51,7 +51,7 @@ def part(number: int, count: int) -> Report:
     findings = tuple(finding for finding in FINDINGS if finding.file in files)
     ids = {finding.rule.id for finding in findings}
     return WHOLE._replace(
-        findings=findings,
+        results=findings,
         failures=tuple(failure for failure in FAILURES if failure.file in files),
         rules=tuple(rule for rule in WHOLE.rules if rule.id in ids),
         level_overrides={rule_id: level for rule_id, level in LEVELS.items() if rule_id in ids},

@@ -62,14 +62,18 @@ def test_passing_rules_have_no_result(verdict: Any, profile: str) -> None:
     assert results_of(make_report([make_finding(verdict=verdict)]), profile=profile) == []
 
 
-def test_log_for_github_has_notes_for_other_verdicts_and_nothing_suppressed(mixed: Report) -> None:
-    results = results_of(mixed, profile="github")
-    assert [(result["kind"], result["level"]) for result in results] == [
-        ("fail", "error"),
-        ("fail", "note"),
-        ("fail", "note"),
-        ("fail", "warning"),
-    ]
+@pytest.mark.parametrize(
+    ("show_open", "levels"),
+    [
+        pytest.param(False, ["error", "note", "warning"], id="a review is a note, an open result no alert"),
+        pytest.param(True, ["error", "note", "note", "warning"], id="an open result is a note on request"),
+    ],
+)
+def test_log_for_github_has_failures_only_and_nothing_suppressed(
+    mixed: Report, show_open: bool, levels: list[str]
+) -> None:
+    results = results_of(mixed, profile="github", show_open=show_open)
+    assert [(result["kind"], result["level"]) for result in results] == [("fail", level) for level in levels]
     assert not any("suppressions" in result for result in results)
 
 
@@ -170,16 +174,12 @@ def test_failure_is_a_notification_with_a_location(mixed: Report) -> None:
         assert run["tool"]["driver"]["notifications"][descriptor["index"]]["id"] == descriptor["id"]
 
 
-@pytest.mark.parametrize(
-    ("stage", "successful"),
-    [
-        pytest.param("load", True, id="an unreadable template is no failure of the tool"),
-        pytest.param("check", False, id="a rule that crashes is a failure of the tool"),
-    ],
-)
-def test_invocation_is_unsuccessful_only_after_a_failure(stage: str, successful: bool) -> None:
-    report = make_report(failures=[Failure("a.yaml", stage, "No.")])
-    assert run_of(report)["invocations"][0]["executionSuccessful"] is successful
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("stage", ["discover", "load", "options", "rule", "check", "suppress", None])
+def test_invocation_is_successful_if_nothing_failed(stage: Any, profile: str) -> None:
+    failures = [Failure("a.yaml", stage, "No.")] if stage else []
+    (invocation,) = run_of(make_report([make_finding()], failures=failures), profile=profile)["invocations"]
+    assert invocation["executionSuccessful"] is (stage is None)
 
 
 def test_braces_and_quotes_in_a_failure_are_text() -> None:

@@ -38,7 +38,7 @@ def _findings_of_examples() -> Iterator[tuple[Example, Finding]]:
             config = config_for_single_rule(rule, (rule,), example.parameters, "2026-11-28")
             candidate = Candidate("example.yaml", example.template, is_explicit=True)
             report = run([candidate], lambda _, config=config: config, RunOptions(search_label=file))  # type: ignore[misc]
-            yield from ((example, finding) for finding in report.findings if finding.rule.id == rule.id)
+            yield from ((example, finding) for finding in report.results if finding.rule.id == rule.id)
 
 
 def _arguments(finding: Finding) -> dict[str, str]:

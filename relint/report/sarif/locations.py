@@ -28,10 +28,11 @@ _CONTEXT_CHARACTERS = 100
 
 
 def relative_paths(files: Iterable[str]) -> dict[str, str]:
-    """Return the path of each file in a log: relative, with forward slashes, below the root.
+    """Return the path of each file in a log, which is relative, with forward slashes, and below the root.
 
-    A log must not reveal home folders, so absolute paths lose the folder that all of them share; the remaining steps
-    tell the files apart. The leading `..` of files outside of the working directory are dropped. URLs do not change.
+    Files in a repository have such names (`name_files_from_root`). A log must not reveal home folders, so absolute
+    paths lose the folder that all of them share; the remaining steps tell the files apart. The leading `..` of files
+    outside of the working directory are dropped. URLs do not change.
     """
     all_files = list(files)
     steps = {file: file.replace(os.sep, "/").split("/") for file in all_files if not is_url(file)}

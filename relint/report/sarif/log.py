@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any, Literal
+from relint.report.repository_paths import name_files_from_root
 from relint.report.sarif.locations import ROOT, relative_paths, to_uri
 from relint.report.sarif.notifications import build_invocation, build_notification_descriptors
 from relint.report.sarif.provenance import build_azure_details, build_provenance
@@ -17,6 +18,7 @@ from relint.report.sarif.rules import (
     build_taxonomy,
     used_practices,
 )
+from relint.report.severity import visible_findings
 from relint.report.source_lines import SourceLines
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 Profile = Literal["full", "github", "gitlab", "azure"]
 """Variants of the log, by reader.
 
-full: everything. github: without suppressed results, and findings that are open or to review become notes, because
-GitHub takes every result for an alert. gitlab: compact, without the lines around a finding. azure: full, with the
+full: everything. github: without suppressed and open results, and findings to review become notes, because GitHub
+takes every result for an alert. gitlab: compact, without the lines around a finding. azure: full, with the
 pipeline that wrote the log.
 """
 
@@ -47,15 +49,19 @@ def to_sarif(
     profile: Profile = "full",
     category: str = "relint/reliability/",
     build: Mapping[str, str] | None = None,
+    show_open: bool = False,
+    exit_code: int | None = None,
 ) -> dict[str, Any]:
     """Return the log as JSON values.
 
     `category` distinguishes the logs of one commit (`automationDetails.id`, always ending in "/"); the profile azure
     uses the pipeline instead. `build` contains the environment variables that describe a pipeline run (of Azure,
-    GitLab or GitHub: see `VARIABLES` in `provenance`), from which the log also gets its repository. Findings that
-    passed or do not apply are left out. The log contains no time, no absolute path and nothing random.
+    GitLab or GitHub: see `VARIABLES` in `provenance`), from which the log also gets its repository. `show_open` keeps
+    open results for the profile github, as notes; the others have them anyway. `exit_code` is that of the process,
+    if it is known. Files are named from the root of their repository (`name_files_from_root`). The log contains no
+    time, no absolute path and nothing random.
     """
-    log, results = _build_log(report, profile, category, build or {})
+    log, results = _build_log(report, profile, category, build or {}, show_open=show_open, exit_code=exit_code)
     log["runs"][0]["results"] = list(results)
     return log
 
@@ -67,9 +73,11 @@ def write_sarif(
     profile: Profile = "full",
     category: str = "relint/reliability/",
     build: Mapping[str, str] | None = None,
+    show_open: bool = False,
+    exit_code: int | None = None,
 ) -> None:
     """Write the log of `to_sarif` as JSON, one result per line, with one result in memory at a time."""
-    log, results = _build_log(report, profile, category, build or {})
+    log, results = _build_log(report, profile, category, build or {}, show_open=show_open, exit_code=exit_code)
     log["runs"][0]["results"] = []
     encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
     start, end = encode(log).removesuffix("]}]}"), "]}]}\n"
@@ -80,13 +88,19 @@ def write_sarif(
 
 
 def _build_log(
-    report: Report, profile: Profile, category: str, build: Mapping[str, str]
+    report: Report,
+    profile: Profile,
+    category: str,
+    build: Mapping[str, str],
+    *,
+    show_open: bool,
+    exit_code: int | None,
 ) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
     """Return the log without results, which are the last key of its run, and the results."""
+    report = name_files_from_root(report)
     github = profile == "github"
-    findings = [
-        finding for finding in report.findings if _is_reported(finding) and not (github and finding.suppression)
-    ]
+    reported = visible_findings(report, show_open=show_open) if github else report.results
+    findings = [finding for finding in reported if finding.is_decided or finding.verdict == "open"]
     findings, omitted = _most_severe(findings, _MAX_RESULTS.get(profile))
     rules = _rules_of_log(report, findings)
     rule_indexes = {rule.id: index for index, rule in enumerate(rules)}
@@ -103,6 +117,8 @@ def _build_log(
     invocation = build_invocation(
         report.failures, lines, paths, overrides=_rule_overrides(report, rule_indexes), omitted_results=omitted
     )
+    if exit_code is not None:
+        invocation["exitCode"] = exit_code
     run |= {
         "automationDetails": (build_azure_details(build) if profile == "azure" else {"id": category.rstrip("/") + "/"}),
         "invocations": [invocation],
@@ -145,10 +161,6 @@ def _build_driver(rules: Sequence[Rule], findings: Sequence[Finding], practices:
     if practices:
         driver["supportedTaxonomies"] = build_supported_taxonomies()
     return driver
-
-
-def _is_reported(finding: Finding) -> bool:
-    return finding.verdict in ("fail", "review", "open")
 
 
 def _most_severe(findings: list[Finding], limit: int | None) -> tuple[list[Finding], int]:

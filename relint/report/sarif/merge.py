@@ -115,6 +115,9 @@ def _merge_invocations(runs: Sequence[dict[str, Any]], rule_indexes: dict[str, i
     merged: dict[str, Any] = {
         "executionSuccessful": all(invocation["executionSuccessful"] for invocation in invocations)
     }
+    exit_codes = [invocation["exitCode"] for invocation in invocations if "exitCode" in invocation]
+    if exit_codes:
+        merged["exitCode"] = max(exit_codes)  # 2 is a failure, 1 are findings
     overrides = _merge_by_id(
         {"id": override["descriptor"]["id"], "override": override}
         for invocation in invocations

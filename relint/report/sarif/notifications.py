@@ -50,12 +50,13 @@ def build_invocation(
     overrides: list[dict[str, Any]],
     omitted_results: int,
 ) -> dict[str, Any]:
-    """Return the invocation, which is successful unless a rule crashed, because then findings may be missing.
+    """Return the invocation, which is successful unless there is a failure, because then findings may be missing.
 
     `paths` maps files to their paths in the log. `overrides` are the levels that the configuration gave to rules,
     `omitted_results` is the number of results beyond the limit of the reader.
     """
-    invocation: dict[str, Any] = {"executionSuccessful": True}
+    failures = list(failures)
+    invocation: dict[str, Any] = {"executionSuccessful": not failures}
     if overrides:
         invocation["ruleConfigurationOverrides"] = overrides
     if omitted_results:
@@ -64,8 +65,6 @@ def build_invocation(
         is_configuration = failure.stage in _CONFIGURATION_STAGES
         key = "toolConfigurationNotifications" if is_configuration else "toolExecutionNotifications"
         invocation.setdefault(key, []).append(_failure_notification(failure, lines, paths))
-        if failure.stage == "check":
-            invocation["executionSuccessful"] = False
     return invocation
 
 

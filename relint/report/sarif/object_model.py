@@ -80,13 +80,15 @@ def to_sarif_om(
     profile: Profile = "full",
     category: str = "relint/reliability/",
     build: Mapping[str, str] | None = None,
+    show_open: bool = False,
+    exit_code: int | None = None,
 ) -> SarifLog:
     """Return the log of `to_sarif` as a `sarif_om.SarifLog`.
 
     sarif_om 1.0.4 calls the `status` of a suppression `state`, so suppressions belong to a subclass with both
     attributes; `to_dict` converts them correctly.
     """
-    values = to_sarif(report, profile=profile, category=category, build=build)
+    values = to_sarif(report, profile=profile, category=category, build=build, show_open=show_open, exit_code=exit_code)
     log: SarifLog = _build_object(values, "SarifLog", _sarif_om_classes())
     return log
 
