@@ -23,4 +23,4 @@ def judge(rule: Rule, head: str, value: str, attributes: str = "", **given: str)
     text = f"{head}\nResources:\n{database}"
     report = check_one(text, rule, given)
     assert not report.failures
-    return report.findings[0] if report.findings else None
+    return report.results[0] if report.results else None
