@@ -103,7 +103,7 @@ def test_check_and_check_text_pass_every_argument_on(tmp_path: Path, monkeypatch
     assert "a.yaml" in seen
 
 
-def test_what_cannot_be_told_is_apart_from_findings() -> None:
+def test_open_results_are_apart_from_findings() -> None:
     template = """Parameters: {Size: {Type: String, Default: a}}
 Conditions: {Large: !Equals [!Ref Size, b]}
 Resources:

@@ -202,7 +202,7 @@ def test_logs_of_parts_checked_in_different_folders_merge(repository: Path) -> N
     assert parts["runs"][0]["results"] == json.loads((repository / "c.sarif").read_text())["runs"][0]["results"]
 
 
-def test_outside_of_a_repository_absolute_paths_lose_what_they_share(tmp_path: Path) -> None:
+def test_absolute_paths_outside_of_a_repository_lose_their_common_folder(tmp_path: Path) -> None:
     if any((parent / ".git").exists() for parent in (tmp_path, *tmp_path.parents)):
         pytest.skip("the temporary folder is in a repository")
     for name in ("stacks/a.yaml", "stacks/app/b.yaml"):
