@@ -42,6 +42,32 @@ def test_yaml_error_names_the_line_and_the_remedy(text: str, position: tuple[int
 
 
 @pytest.mark.parametrize(
+    ("text", "column", "sentence"),
+    [
+        ("a: !x!y z", 4, "A tag has the form !Name; put a value that begins with '!' between quotes."),
+        ("a: !b[ 1", 6, "A blank must follow a tag; write '!Name value'."),
+        ("{a: 1} b", 8, "The document has ended before this text; remove the text or correct its indentation."),
+        (
+            'a: "\\xZZ"',
+            7,
+            "This escape lacks digits; write '\\\\' for a backslash, or put the text between single quotes.",
+        ),
+        ("a: | x", 6, "Only a comment may follow '|' or '>' on its line; begin the text on the next line, indented."),
+        ("a: [1,,2]", 7, "A value was expected here; write one, or put text that begins with an indicator in quotes."),
+        ("a: ? b", 4, "A '? ' is not expected here; put a value that begins with one between quotes."),
+        ("%a", 3, "A '%' at the beginning of a line is no value; put the value between quotes."),
+        ("a: |0\n b", 5, "The indentation of this block is wrong; indent its first line with spaces alone."),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_yaml_error_is_a_sentence(text: str, column: int, sentence: str) -> None:
+    error = error_of(text, "t.yaml")
+    assert error.message == sentence
+    assert error.span is not None
+    assert (error.span.start.line, error.span.start.column) == (1, column)
+
+
+@pytest.mark.parametrize(
     ("text", "position", "words"),
     [
         ('{"a": 1,}', (1, 8), "comma"),
