@@ -82,9 +82,7 @@ class Linter:
         """Check the templates in files, folders and URLs; see `relint.check`."""
         names = [os.fspath(path) for path in paths]
         configuration = self.configuration()
-        inputs = discover_inputs(
-            names, skip_non_templates=skip_non_templates, find_exclusion=configuration.excluded_by, shard=shard
-        )
+        inputs = discover_inputs(names, configuration, skip_non_templates=skip_non_templates, shard=shard)
         options = RunOptions(
             search_label=None if allow_empty or shard else ", ".join(names),
             progress=progress,
@@ -215,17 +213,22 @@ def check_text(
 
 def discover_inputs(
     names: Sequence[str],
+    configuration: Configuration,
     *,
     skip_non_templates: bool = False,
-    find_exclusion: Callable[[str], str | None] | None = None,
     shard: tuple[int, int] | None = None,
 ) -> Iterable[Input]:
-    """Return the candidates at paths and URLs that the user named, or a shard.
+    """Return the candidates at paths and URLs that the user named, or a shard, without what is excluded or ignored.
 
     Nothing else opens URLs, so that a URL in a template or in a file of configuration is never opened.
     """
     paths = [name for name in names if not is_url(name)]
-    inputs: Iterable[Input] = discover(paths, skip_non_templates=skip_non_templates, find_exclusion=find_exclusion)
+    inputs: Iterable[Input] = discover(
+        paths,
+        skip_non_templates=skip_non_templates,
+        find_exclusion=configuration.excluded_by,
+        respects_gitignore=configuration.respects_gitignore,
+    )
     if shard:
         from relint.discover.sharding import is_in_shard, select_shard
 

@@ -201,6 +201,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--prune-baseline", action="store_true", help="take what is gone out of the baseline")
     add("--diff", metavar="BASE", help="report only what was not in this git revision")
     add("--allow-empty", action="store_true", help="finding no template is no failure")
+    add("--no-gitignore", action="store_true", help="search files and folders that git ignores, too")
     add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")
     add("--stdin-filename", metavar="NAME", default="stdin.yaml", help="the name that findings in standard input bear")
     add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures
@@ -11,10 +12,13 @@ from relint.commands.check_options import default_format, parse_output
 from relint.commands.exit_codes import exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
 from relint.commands.write_report import write_files
+from relint.discover.candidate import is_exclusion
 from relint.errors import OptionError
 
 if TYPE_CHECKING:
     import argparse
+
+    from relint.finding import Report
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,10 +41,21 @@ def run(options: argparse.Namespace) -> int:
         )
     report = build_report(options, options.env)
     write_files(report, outputs, options)
-    if options.verbose:
-        for file, reason in report.skipped.items():
-            print(f"{file}: skipped: {reason}", file=sys.stderr)
+    for line in _skipped_files(report, is_complete=options.verbose):
+        print(line, file=sys.stderr)
     # A person has already read the failure on stderr; programs read standard output only.
     if not (has_only_option_failures(report) and format_name in ("text", "concise")):
         print_report(report, format_name, options)
     return exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
+
+
+def _skipped_files(report: Report, *, is_complete: bool) -> Iterator[str]:
+    """Yield a line for each file and folder that was skipped; without `is_complete` only for ignored output of the CDK.
+
+    Every CDK project ignores its templates, so that a run without this line would look like one that checked them.
+    """
+    for file, reason in report.skipped.items():
+        if file.endswith("cdk.out/") and is_exclusion(reason):
+            yield f"{file}: skipped: {reason}; name the folder to check it"
+        elif is_complete:
+            yield f"{file}: skipped: {reason}"

@@ -34,13 +34,14 @@ def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
         (name, getattr(options, key)) for key, name in _PSEUDO_PARAMETERS.items() if getattr(options, key)
     )
     settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
+    gitignore = {"gitignore": False} if options.no_gitignore else {}
     return {
         "parameters": parameters,
         "select": _split_selectors(options.select),
         "ignore": _split_selectors(options.ignore),
         "ruleset": options.ruleset,
         "rules": options.rules,
-        "settings": {key: value for key, value in settings.items() if value},
+        "settings": {**{key: value for key, value in settings.items() if value}, **gitignore},
         "config": config_argument(options),
     }
 

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     rows: dict[SuppressionRow, None] = {}  # without repetitions, in a reproducible order
     failures: list[Failure] = []
     commit_times: dict[str, dict[int, int]] = {}
-    for candidate in api.discover_inputs(options.paths or [os.curdir], find_exclusion=configuration.excluded_by):
+    for candidate in api.discover_inputs(options.paths or [os.curdir], configuration):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from relint._typing import NamedTuple
 from relint.finding import Failure
 
@@ -32,9 +34,14 @@ def skip_excluded(file: str, excluded_by: str) -> Skipped:
     return Skipped(file, f"excluded by {excluded_by}")
 
 
+def skip_ignored(file: str, pattern: str) -> Skipped:
+    """Return the skip of a file or folder that git ignores because of a pattern, given as file and line."""
+    return Skipped(file.replace(os.sep, "/"), f"ignored by {pattern}")
+
+
 def is_exclusion(reason: str) -> bool:
-    """Whether the reason of a skip is that a settings file excludes the file."""
-    return reason.startswith("excluded by ")
+    """Whether the reason of a skip is that a settings file or a .gitignore excludes the file."""
+    return reason.startswith(("excluded by ", "ignored by "))
 
 
 def fail_or_skip(file: str, *, fails: bool, message: str, reason: str) -> Failure | Skipped:

@@ -6,10 +6,14 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 
-from relint.discover.candidate import Candidate, Input, fail_or_skip, skip_excluded
-from relint.discover.filters import SNIFF_BYTES, has_template_suffix, is_searched_folder, reject_oversized
+from relint._typing import TYPE_CHECKING
+from relint.discover.candidate import Candidate, Input, Skipped, fail_or_skip, skip_excluded, skip_ignored
+from relint.discover.filters import SNIFF_BYTES, has_template_suffix, reason_to_skip_folder, reject_oversized
 from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
+
+if TYPE_CHECKING:
+    from relint.discover.gitignore import IgnoreRules
 
 
 def discover(
@@ -17,6 +21,7 @@ def discover(
     *,
     skip_non_templates: bool = False,
     find_exclusion: Callable[[str], str | None] | None = None,
+    respects_gitignore: Callable[[str], bool] | None = None,
 ) -> Iterator[Input]:
     """Yield the candidates among files and folders, each file once.
 
@@ -25,15 +30,16 @@ def discover(
     missing, unreadable or beyond the size limit is a Failure. In a folder, a broken link is Skipped, and so is a large
     file that does not look like a template; `skip_non_templates` extends the latter to files in `paths`.
     `find_exclusion` returns the settings file that excludes a file, or None. It applies to files in `paths` too,
-    because pre-commit hooks name every file.
+    because pre-commit hooks name every file. In folders, what git ignores is Skipped where
+    `respects_gitignore` is true.
     """
     arguments = list(paths)
     real_path = _cached_realpath()
     explicit_paths = {real_path(path) for path in arguments if not os.path.isdir(path)}
     yielded_paths: set[str] = set()
     for argument in arguments:
-        for path in _find_files(os.path.normpath(argument) if argument else argument):
-            if isinstance(path, Failure):
+        for path in _find_files(os.path.normpath(argument) if argument else argument, respects_gitignore):
+            if not isinstance(path, str):
                 yield path
                 continue
             real = real_path(path)
@@ -73,28 +79,77 @@ def file_sizes(paths: Iterable[str]) -> Iterator[int]:
                     continue
 
 
-def _find_files(path: str) -> Iterator[str | Failure]:
-    """Yield the path, or the files with the suffix of a template below it."""
-    pending = [(path, os.path.isdir(path))]
+def _find_files(
+    path: str, respects_gitignore: Callable[[str], bool] | None = None
+) -> Iterator[str | Skipped | Failure]:
+    """Yield the path, or the files with the suffix of a template below it, in the order of their names.
+
+    What git ignores below it is Skipped if `respects_gitignore` is true of it; a folder that is not searched is one
+    Skipped. The path itself is searched even if git ignores it.
+    """
+    pending: list[tuple[str, bool, IgnoreRules | None]] = [(path, os.path.isdir(path), None)]
     while pending:
-        current, is_folder = pending.pop()
+        current, is_folder, rules = pending.pop()
         if not is_folder:
             yield current
             continue
         try:
-            with os.scandir(current) as entries:
-                is_folder_by_name = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+            with os.scandir(current) as iterator:
+                entries = {entry.name: entry for entry in iterator}
         except OSError as error:
             folder = _display_path(current)
             yield Failure(folder, "discover", f"Folder '{folder}' cannot be read: {error.strerror}.")
             continue
-        if current is not path and "pyvenv.cfg" in is_folder_by_name:
+        if current is not path and "pyvenv.cfg" in entries:
+            yield Skipped(_display_path(current) + "/", "a virtual environment of Python")
             continue
-        in_cdk_output = "cdk.out" in os.path.abspath(current).split(os.sep)
-        for name, is_subfolder in sorted(is_folder_by_name.items(), reverse=True):
-            is_wanted = is_searched_folder if is_subfolder else has_template_suffix
-            if is_wanted(name, in_cdk_output=in_cdk_output):
-                pending.append((name if current == os.curdir else os.path.join(current, name), is_subfolder))
+        absolute = os.path.abspath(current)
+        in_cdk_output = "cdk.out" in absolute.split(os.sep)
+        if respects_gitignore:
+            rules = _ignore_rules(absolute, entries, rules, is_root=current is path)
+        skipped = []
+        for name, entry in sorted(entries.items(), reverse=True):
+            is_subfolder = entry.is_dir(follow_symlinks=False)
+            child = name if current == os.curdir else os.path.join(current, name)
+            if is_subfolder:
+                reason = reason_to_skip_folder(name, in_cdk_output=in_cdk_output)
+                if reason is not None:
+                    skipped += [Skipped(_display_path(child) + "/", reason)] if reason else []
+                    continue
+            elif not has_template_suffix(name, in_cdk_output=in_cdk_output):
+                if entry.is_symlink() and entry.is_dir():
+                    skipped.append(Skipped(_display_path(child) + "/", "a link to a folder, which is not followed"))
+                continue
+            pattern = rules.ignored_by(os.path.join(absolute, name), is_folder=is_subfolder) if rules else None
+            if pattern and respects_gitignore and respects_gitignore(child):
+                skipped.append(skip_ignored(_display_path(child) + "/" if is_subfolder else child, pattern))
+            else:
+                pending.append((child, is_subfolder, rules))
+        yield from reversed(skipped)
+
+
+def _ignore_rules(
+    folder: str, entries: dict[str, os.DirEntry[str]], rules: IgnoreRules | None, *, is_root: bool
+) -> IgnoreRules | None:
+    """Return the rules in an absolute folder, given those of the folder above, or None if git ignores nothing there."""
+    if ".git" in entries:
+        from relint.discover.gitignore import work_tree_rules  # most folders of most systems are in no work tree
+
+        rules = work_tree_rules(folder)
+    elif is_root and _is_in_work_tree(folder):
+        from relint.discover.gitignore import rules_above
+
+        rules = rules_above(folder)
+    return rules.enter(folder) if rules and ".gitignore" in entries else rules
+
+
+def _is_in_work_tree(folder: str) -> bool:
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
 
 
 def _read(path: str, *, is_explicit: bool, skip_non_templates: bool) -> Input:

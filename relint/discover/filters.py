@@ -11,12 +11,23 @@ SNIFF_BYTES = 64 * 1024
 """Bytes at the beginning of a file beyond the size limit that are searched for a sign of a template."""
 
 _TEMPLATE_SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn")
-_FOLDERS_WITHOUT_TEMPLATES = frozenset({".git", ".aws-sam", ".tox", ".venv", "venv", "__pycache__", "node_modules"})
+_SKIPPED_FOLDERS = {
+    ".git": "",
+    "__pycache__": "",
+    "node_modules": "packages of Node.js",
+    ".venv": "a virtual environment of Python",
+    "venv": "a virtual environment of Python",
+    ".tox": "virtual environments of Python",
+    ".aws-sam": "what `sam build` writes",
+}
+"""Folders that are not searched, and the reason for the user, or "" where nobody would expect templates."""
 
 
-def is_searched_folder(name: str, *, in_cdk_output: bool) -> bool:
-    """Whether a folder of this name is searched for templates."""
-    return name not in _FOLDERS_WITHOUT_TEMPLATES and not (in_cdk_output and name.startswith("asset."))
+def reason_to_skip_folder(name: str, *, in_cdk_output: bool) -> str | None:
+    """Return why a folder of this name is not searched for templates: a text, which may be empty; None if it is."""
+    if in_cdk_output and name.startswith("asset."):
+        return "an asset of the CDK"
+    return _SKIPPED_FOLDERS.get(name)
 
 
 def has_template_suffix(name: str, *, in_cdk_output: bool) -> bool:

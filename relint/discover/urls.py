@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from relint._about import install_command
 from relint._typing import Any, NamedTuple
 from relint.discover.candidate import Candidate, Input
-from relint.discover.filters import SNIFF_BYTES, has_template_suffix, is_searched_folder, reject_oversized
+from relint.discover.filters import SNIFF_BYTES, has_template_suffix, reason_to_skip_folder, reject_oversized
 from relint.discover.limits import MAX_TEMPLATE_BYTES
 from relint.finding import Failure
 
@@ -155,7 +155,7 @@ def _is_selected(path: str, root: str) -> bool:
     *folders, name = path.split("/")
     depth = root.count("/") + 1
     return has_template_suffix(name, in_cdk_output="cdk.out" in folders) and all(
-        is_searched_folder(folder, in_cdk_output="cdk.out" in folders[:index])
+        reason_to_skip_folder(folder, in_cdk_output="cdk.out" in folders[:index]) is None
         for index, folder in enumerate(folders)
         if index >= depth
     )

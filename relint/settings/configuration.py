@@ -90,6 +90,10 @@ class Configuration:
                 return layer.file
         return None
 
+    def respects_gitignore(self, file: str) -> bool:
+        """Whether a file or folder is skipped if git ignores it."""
+        return bool(self.settings_for(file).get("gitignore"))
+
     def environments(self, folders: Iterable[str]) -> tuple[str, ...]:
         """Return the names of the environments in the configurations of folders, in their order."""
         return tuple(

@@ -56,6 +56,7 @@ OPTIONS: dict[str, Option] = {
     "exclude": Option(
         "texts", "files and folders that are not checked", default=(), is_nestable=False, accumulates=True
     ),
+    "gitignore": Option("flag", "false: files that git ignores are checked too", default=True, is_nestable=False),
     "rules": Option("texts", "folders of further rule files", default=(), is_nestable=False, accumulates=True),
     "per-path": Option("layers", "pattern -> keys for the files that match it", default={}, is_nestable=False),
     "environments": Option("layers", "name -> keys for --env NAME", default={}, is_nestable=False),

@@ -32,7 +32,7 @@ def discover_all(*paths: str) -> list[Input]:
 
 
 def files(*paths: str) -> list[str]:
-    return [item.file for item in discover_all(*paths)]
+    return [item.file for item in discover_all(*paths) if not isinstance(item, Skipped)]
 
 
 def test_folder_search_finds_the_suffixes_of_templates(folder: Path) -> None:
@@ -46,6 +46,21 @@ def test_folders_of_dependencies_are_not_searched(folder: Path) -> None:
     write("environment/pyvenv.cfg", "environment/lib/x.yaml", "kept/x.yaml")
     assert files(".") == ["kept/x.yaml"]
     assert files("venv") == ["venv/x.yaml"]
+
+
+def test_folder_that_is_not_searched_is_listed_with_the_reason(folder: Path) -> None:
+    write(
+        "node_modules/x.yaml", ".venv/x.yaml", ".aws-sam/x.yaml", "env/pyvenv.cfg", "cdk.out/asset.1/x.json", "t/x.yaml"
+    )
+    os.symlink(folder / "t", "link", target_is_directory=True)
+    assert {item.file: item.reason for item in discover_all(".") if isinstance(item, Skipped)} == {
+        "node_modules/": "packages of Node.js",
+        ".venv/": "a virtual environment of Python",
+        ".aws-sam/": "what `sam build` writes",
+        "env/": "a virtual environment of Python",
+        "cdk.out/asset.1/": "an asset of the CDK",
+        "link/": "a link to a folder, which is not followed",
+    }
 
 
 def test_assets_of_cdk_are_omitted(folder: Path) -> None:

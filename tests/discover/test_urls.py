@@ -52,7 +52,8 @@ def test_prefix_is_searched_like_a_local_folder(server: Server) -> None:
             return item._replace(file=file, message=item.message.replace(item.file, file))
         return item._replace(file=file)
 
-    local = sorted(map(as_remote, discover(["tree"])), key=lambda item: item.file)
+    files = (item for item in discover(["tree"]) if not item.file.endswith("/"))  # folders that are not searched
+    local = sorted(map(as_remote, files), key=lambda item: item.file)
     assert len(local) == 15
     assert sorted(discover_urls(["s3://stacks/deep/tree/"]), key=lambda item: item.file) == local
 

@@ -50,6 +50,7 @@ honor = ["checkov"]                       # relint.yaml:16
 suppressions: RDS-701 (small, and cheap)  # relint.yaml:18
 report-unused = true                      # relint.yaml:19
 exclude = ["old/"]                        # relint.yaml:20
+gitignore = true                          # default
 rules = []                                # default
 environments: prod
 """
@@ -69,6 +70,7 @@ thresholds.log_min_days = 14    # default
 honor = []                      # default
 report-unused = false           # default
 exclude = []                    # default
+gitignore = true                # default
 rules = []                      # default
 """
 
