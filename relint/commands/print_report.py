@@ -60,4 +60,6 @@ def _statistics(report: Report, format_name: str, options: argparse.Namespace, n
     yield from render_statistics(count_by_rule(findings), layout)
     yield from render_failures(report, layout)
     if not options.quiet:
+        if findings or report.failures:
+            yield ""
         yield from render_summary(report, layout, show_open=options.show_open, note=note)

@@ -120,7 +120,7 @@ class FindingBlock:
             yield from self._bars()
         margin = self._gutter + 1
         for name, text in notes:
-            prefix = f"{' ' * margin}{self._frame('=')} {name}: "
+            prefix = f"{' ' * margin}{self._frame('=')} {self._layout.paint(f'{name}:', 'strong')} "
             for line in wrap_paragraphs(text, self._layout.prose_columns - margin - _NOTE_INDENT):
                 yield f"{prefix}{line}".rstrip()
                 prefix = " " * (margin + _NOTE_INDENT)

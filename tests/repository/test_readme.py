@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relint.testing import run_examples
-from tests.helpers.command_line import run_relint
+from tests.helpers.command_line import run_python, run_relint
 from tests.helpers.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,3 +47,12 @@ def test_links_in_documents_lead_to_files() -> None:
     ]
 
     assert broken == []
+
+
+def test_screenshots_are_those_of_the_program_and_in_the_readme(tmp_path: Path) -> None:
+    run_python(str(ROOT / "scripts" / "screenshots.py"), str(tmp_path))
+    images = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "images").iterdir()}
+    assert images == committed, "write new ones: python scripts/screenshots.py"
+    assert len(images) == 2
+    assert all(f"(docs/images/{name})" in README for name in images)
