@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.catalog.message_template import find_placeholders, render
-from relint.report.layout import page_of, style_of
+from relint.report.layout import style_of
 from relint.report.paragraphs import hanging, wrap_paragraphs
 from relint.report.terminal import excerpt, printable, width, wrap
 
@@ -63,7 +63,7 @@ class FindingBlock:
 
     def _heading(self, style: str) -> Iterator[str]:
         rule, paint = self._finding.rule, self._layout.paint
-        label = self._layout.link(paint(f"{style}[{rule.id}]", style), page_of(rule))
+        label = self._layout.link(paint(f"{style}[{rule.id}]", style), rule)
         text = printable(f"{rule.name}: {rule.title}")
         return hanging(f"{label} ", len(f"{style}[{rule.id}] "), text, self._layout.line_columns)
 

@@ -53,15 +53,18 @@ class Layout(NamedTuple):
         """Return the text in the colour of a style, or unchanged without colours."""
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
 
-    def link(self, text: str, url: str) -> str:
-        """Return the text as a link, or unchanged without links.
+    def link(self, text: str, rule: Rule) -> str:
+        """Return the text as a link to the page about a rule, or unchanged without links.
 
         https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda (read 2026-11-28): the URL contains only
         characters from 32 to 126.
         """
-        if not (self.links and url and url.isascii() and url.isprintable()):
+        if not self.links:
             return text
-        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
+        from relint.report.sarif.rules import help_uri  # a module that text needs for nothing else
+
+        url = help_uri(rule)
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url.isascii() and url.isprintable() else text
 
 
 PLAIN = Layout()
@@ -74,8 +77,3 @@ STYLES = ("error", "warning", "note", "review", "open")
 def style_of(finding: Finding) -> str:
     """Return the style of a finding: its level if it fails, else its verdict."""
     return finding.level if finding.verdict == "fail" else finding.verdict
-
-
-def page_of(rule: Rule) -> str:
-    """Return the URL of a page about the rule: its first reference, or an empty text."""
-    return next(iter(rule.references), "")

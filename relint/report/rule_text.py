@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import VERDICTS, read_examples
 from relint.catalog.well_architected import PILLAR
-from relint.report.layout import page_of
 from relint.report.paragraphs import wrap_paragraphs
 from relint.report.terminal import wrap
 
@@ -39,7 +38,7 @@ def render_rule(rule: Rule, layout: Layout | None = None) -> str:
     heading = f"{rule.id} {rule.name}: {rule.title}"
     subject = f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}"
     if layout:
-        heading = layout.link(layout.paint(heading, rule.level), page_of(rule))
+        heading = layout.link(layout.paint(heading, rule.level), rule)
         subject = "\n".join(wrap(subject, layout.prose_columns))
     parts = [
         heading,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.report.layout import STYLES, page_of, style_of
+from relint.report.layout import STYLES, style_of
 from relint.report.paragraphs import hanging
 from relint.report.terminal import printable
 
@@ -44,7 +44,7 @@ def render_statistics(counts: Sequence[RuleCount], layout: Layout) -> Iterator[s
     id_width = max((len(entry.rule.id) for entry in counts), default=0)
     for entry in counts:
         style = layout.paint(entry.style, entry.style) + " " * (style_width - len(entry.style))
-        rule_id = layout.link(entry.rule.id, page_of(entry.rule)) + " " * (id_width - len(entry.rule.id))
+        rule_id = layout.link(entry.rule.id, entry.rule) + " " * (id_width - len(entry.rule.id))
         title = printable(entry.rule.title)
         prefix = f"  {entry.number:>{number_width}}  {style}  {rule_id}  "
         yield from hanging(prefix, number_width + style_width + id_width + 8, title, layout.line_columns)

@@ -70,7 +70,7 @@ def test_more_than_twenty_findings_on_a_terminal_are_short(count: int, is_termin
     text = text_of(make_report(many(count)), Layout(is_terminal=is_terminal))
     assert ("\n  |\n" not in text and "\n   |\n" not in text) is is_short
     assert (
-        "::: stacks/orders.yaml:17:7  OrdersWorker: The consumer may run for 120 seconds" in " ".join(text.split())
+        "::: stacks/orders.yaml:17:7 OrdersWorker: The consumer may run for 120 seconds" in " ".join(text.split())
     ) is is_short
     assert (text.count("= off:") == 0) is is_short
     assert text.count("= why:") == text.count("= fix:") == 2
@@ -105,9 +105,10 @@ def test_report_without_summary_ends_with_the_last_finding() -> None:
 
 def test_id_of_a_rule_is_a_link_where_the_terminal_has_them() -> None:
     url = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html"
-    linked = text_of(make_report([make_finding()]), Layout(links=True))
-    assert linked.startswith(f"\x1b]8;;{url}\x1b\\error[RDS-701]\x1b]8;;\x1b\\ rds-multi-az")
-    hostile = make_rule("RDS-701", "n", "t", "error", references=("https://a/\x1b]0;x\x07",))
+    own = make_rule("ACME-701", "acme", "Title", "error", file="mine/acme.yaml", references=(url,))
+    linked = text_of(make_report([make_finding(own)]), Layout(links=True))
+    assert linked.startswith(f"\x1b]8;;{url}\x1b\\error[ACME-701]\x1b]8;;\x1b\\ acme: Title")
+    hostile = make_rule("ACME-701", "acme", "Title", "error", file="a.yaml", references=("https://a/\x1b]0;x\x07",))
     assert "\x1b" not in text_of(make_report([make_finding(hostile)]), Layout(links=True))
 
 
