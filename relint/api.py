@@ -15,7 +15,8 @@ from relint.run.rule_cache import SHARED_RULES, RuleCache
 from relint.run.runner import RunOptions, run
 from relint.settings.configuration import Configuration
 from relint.settings.lint_config import LintConfig, build_lint_config
-from relint.stacks.boundary import SearchBoundary, search_roots
+from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary, search_roots
+from relint.stacks.cross_stack import may_deploy_stacks
 from relint.system import today
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from relint.discover.candidate import Input
     from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
+
+UNNAMED = "template.yaml"
+"""The name in findings of a text without a file."""
 
 __all__ = ["Linter", "check", "check_text", "config_resolver", "discover_inputs", "load_rules"]
 
@@ -106,17 +110,31 @@ class Linter:
     def check_text(
         self,
         text: str | bytes,
-        file: str = "template.yaml",
+        file: str | None = None,
         *,
         skip_non_templates: bool = False,
         allow_empty: bool = False,
+        unsaved: Mapping[str, str] | None = None,
+        name: str = UNNAMED,
     ) -> Report:
-        """Check one template that is given as text; `file` is the name in findings. See `relint.check_text`."""
+        """Check one template that is given as text; see `relint.check_text`.
+
+        `unsaved` are the texts of other files by name, as an editor has them: those that deploy nested stacks are
+        checked too, because this template may be one. `name` is the name in findings of a text without a file.
+        """
         configuration = self.configuration()
-        excluded_by = configuration.excluded_by(file)
-        candidate = Candidate(file=file, raw=text, is_explicit=not skip_non_templates)
-        inputs = [skip_excluded(file, excluded_by) if excluded_by else candidate]
-        options = RunOptions(search_label=None if allow_empty else file)
+        name = file or name
+        excluded_by = configuration.excluded_by(name)
+        candidate = Candidate(file=name, raw=text, is_explicit=not skip_non_templates)
+        inputs: list[Input] = [skip_excluded(name, excluded_by) if excluded_by else candidate]
+        boundary = NO_NESTED_STACKS
+        if file:
+            others = unsaved or {}
+            parents = [other for other, content in others.items() if may_deploy_stacks(content)]
+            inputs += [Candidate(file=other, raw=others[other], is_explicit=False) for other in parents]
+            texts = {**others, file: text}
+            boundary = SearchBoundary(search_roots([file, *parents]), configuration.excluded_by, texts)
+        options = RunOptions(search_label=None if allow_empty else name, boundary=boundary)
         report = run(inputs, config_resolver(configuration, self._rules), options)
         configuration.require_environment()
         return report
@@ -180,7 +198,7 @@ def check(
 
 def check_text(
     text: str | bytes,
-    file: str = "template.yaml",
+    file: str | None = None,
     *,
     parameters: Mapping[str, str] | None = None,
     select: Iterable[str] = (),
@@ -192,10 +210,13 @@ def check_text(
     config: str | FindConfig | None = None,
     skip_non_templates: bool = False,
     allow_empty: bool = False,
+    name: str = UNNAMED,
 ) -> Report:
-    """Check one template that is given as text, and return the report; `file` is the name in findings.
+    """Check one template that is given as text, and return the report; `file` is the file that it is, or will be.
 
-    Files of configuration are read only if `config` asks for them: "find" looks beside and above `file`. See `check`.
+    The templates of nested stacks are read beside `file`. Without it they are not followed but among `skipped`, and
+    `name` is the name in findings. Files of configuration are read only if `config` asks for them: "find" looks beside
+    and above `file`. See `check`.
     """
     linter = Linter(
         parameters=parameters,
@@ -208,7 +229,7 @@ def check_text(
         config=config,
         reload_rules=True,
     )
-    return linter.check_text(text, file, skip_non_templates=skip_non_templates, allow_empty=allow_empty)
+    return linter.check_text(text, file, skip_non_templates=skip_non_templates, allow_empty=allow_empty, name=name)
 
 
 def discover_inputs(

@@ -203,7 +203,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--allow-empty", action="store_true", help="finding no template is no failure")
     add("--no-gitignore", action="store_true", help="search files and folders that git ignores, too")
     add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")
-    add("--stdin-filename", metavar="NAME", default="stdin.yaml", help="the name that findings in standard input bear")
+    add("--stdin-filename", metavar="NAME", help="the file that standard input is, or will be (stdin.yaml)")
     add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")
     add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
     add("-q", "--quiet", action="store_true", help="print findings and failures only: no summary, no progress")

@@ -94,6 +94,8 @@ def _check(options: argparse.Namespace, environment: str | None) -> Report:
             return _with_progress(lambda progress: check(progress=progress), options)
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
+    if options.stdin_filename is None:
+        arguments["name"] = "stdin.yaml"
     return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **arguments)
 
 

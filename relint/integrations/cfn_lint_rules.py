@@ -50,10 +50,12 @@ def _check_template(template: Any) -> Report:
     file = template.filename
     if file and os.path.isfile(file):
         with open(file, "rb") as stream:
-            text: str | bytes = stream.read()
+            report = _LINTER.check_text(stream.read(), file, allow_empty=True)
     else:  # standard input, which cfn-lint has already read
-        file, text = "template.json", json.dumps(template.template, default=str)
-    return _LINTER.check_text(text, file, allow_empty=True)
+        file = "template.json"
+        report = _LINTER.check_text(json.dumps(template.template, default=str), name=file, allow_empty=True)
+    # a nested stack has its findings when cfn-lint reads its own template
+    return report._replace(results=tuple(result for result in report.results if result.file == file))
 
 
 def cfn_lint_id(rule: Rule, letter: str) -> str:

@@ -36,7 +36,9 @@ class RelintDiagnostic(NamedTuple):
     finding: Finding | None
 
 
-def build_diagnostics(report: Report, path: str, uri: str, converter: PositionConverter) -> Iterator[RelintDiagnostic]:
+def build_diagnostics(
+    report: Report, path: str, uri: str, converter: PositionConverter, *, with_failures: bool = True
+) -> Iterator[RelintDiagnostic]:
     """Yield the diagnostics of one document, which is the file `path` in the report and `uri` in the editor.
 
     A finding that fails only outside of the default deployment is one step less severe; suppressed and open findings
@@ -45,7 +47,7 @@ def build_diagnostics(report: Report, path: str, uri: str, converter: PositionCo
     for finding in visible_findings(report, show_open=False):
         if finding.file == path:
             yield RelintDiagnostic(diagnostic=_finding_diagnostic(finding, uri, converter), finding=finding)
-    for failure in report.failures:
+    for failure in report.failures if with_failures else ():
         yield RelintDiagnostic(diagnostic=_failure_diagnostic(failure, path, converter), finding=None)
 
 

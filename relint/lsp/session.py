@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import posixpath
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 from lsprotocol.types import PublishDiagnosticsParams
+from pygls.uris import from_fs_path
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.lsp.check import check_document_safely
 from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
 from relint.lsp.positions import PositionConverter
+from relint.stacks.cross_stack import may_deploy_stacks
 
 if TYPE_CHECKING:
     from lsprotocol.types import Range
     from pygls.lsp.server import LanguageServer
+
+    from relint.finding import Report
 
 
 class CheckedDocument(NamedTuple):
@@ -33,6 +40,10 @@ class CheckedDocument(NamedTuple):
         )
 
 
+def _is_file(uri: str) -> bool:
+    return uri.startswith("file:")
+
+
 class Session:
     """Checks documents in a thread, one at a time; a check of a newer text replaces that of an older one."""
 
@@ -41,11 +52,11 @@ class Session:
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._check_tasks: dict[str, asyncio.Task[None]] = {}
         self._checked_documents: dict[str, CheckedDocument] = {}
+        self._nested_uris: dict[str, set[str]] = {}
 
     def open(self, uri: str, delay: float = 0.0) -> None:
         """Check a document after `delay` seconds, unless the editor changes or closes it before."""
-        self._cancel_check(uri)
-        self._check_tasks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
+        self._start_check(uri, delay, with_nested_stacks=True)
 
     def check(self, uri: str, delay: float = 0.0) -> None:
         """Check a document again after `delay` seconds, if it is open."""
@@ -60,8 +71,11 @@ class Session:
     def close(self, uri: str) -> None:
         """Remove a document and its diagnostics in the editor."""
         self._cancel_check(uri)
-        self._checked_documents.pop(uri, None)
-        self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+        checked = self._checked_documents.pop(uri, None)
+        self._publish(uri, [])
+        self._publish_nested(uri, {})
+        if checked:
+            self._check_nested_stacks_of(uri, checked.text)
 
     def checked_document(self, uri: str) -> CheckedDocument | None:
         """Return the last result of a document; None if there is none, or if the text has changed since."""
@@ -69,12 +83,22 @@ class Session:
         is_current = checked is not None and checked.text == self._server.workspace.get_text_document(uri).source
         return checked if is_current else None
 
-    async def _check(self, uri: str, delay: float) -> None:
+    def _start_check(self, uri: str, delay: float, *, with_nested_stacks: bool) -> None:
+        self._cancel_check(uri)
+        check = self._check(uri, delay, with_nested_stacks=with_nested_stacks)
+        self._check_tasks[uri] = asyncio.get_running_loop().create_task(check)
+
+    async def _check(self, uri: str, delay: float, *, with_nested_stacks: bool) -> None:
         await asyncio.sleep(delay)
+        if with_nested_stacks:
+            self._check_nested_stacks_of(uri, self._server.workspace.get_text_document(uri).source)
         workspace = self._server.workspace
         document = workspace.get_text_document(uri)
         path, text, version = document.path, document.source, document.version
-        report = await asyncio.get_running_loop().run_in_executor(self._thread, check_document_safely, path, text)
+        others = [workspace.get_text_document(other) for other in self._check_tasks if other != uri and _is_file(other)]
+        unsaved = {other.path: other.source for other in others} if _is_file(uri) else None
+        loop = asyncio.get_running_loop()
+        report = await loop.run_in_executor(self._thread, check_document_safely, path, text, unsaved)
         converter = PositionConverter(text, workspace.position_encoding)
         checked = CheckedDocument(
             text=text,
@@ -82,8 +106,40 @@ class Session:
             mandatory_ids=report.mandatory_ids,
         )
         self._checked_documents[uri] = checked
-        diagnostics = [entry.diagnostic for entry in checked.diagnostics]
-        self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, diagnostics, version))
+        self._publish(uri, checked.diagnostics, version)
+        self._publish_nested(uri, self._nested_diagnostics(report, {path, *(unsaved or ())}))
+
+    def _nested_diagnostics(self, report: Report, open_paths: set[str]) -> dict[str, list[RelintDiagnostic]]:
+        """Return the diagnostics of nested stacks that are not open, by URI."""
+        encoding = self._server.workspace.position_encoding
+        diagnostics = {}
+        for file in {finding.file for finding in report.findings} - open_paths:
+            uri = from_fs_path(file)
+            if uri is not None and uri not in self._check_tasks:
+                converter = PositionConverter(report.sources.get(file, ""), encoding)
+                diagnostics[uri] = list(build_diagnostics(report, file, uri, converter, with_failures=False))
+        return diagnostics
+
+    def _publish_nested(self, parent_uri: str, diagnostics: dict[str, list[RelintDiagnostic]]) -> None:
+        """Publish the diagnostics of nested stacks that are not open, and remove those of earlier ones."""
+        previous = self._nested_uris.pop(parent_uri, set())
+        for uri in sorted(previous.union(diagnostics)):
+            if uri not in self._check_tasks:
+                self._publish(uri, diagnostics.get(uri, []))
+        if diagnostics:
+            self._nested_uris[parent_uri] = set(diagnostics)
+
+    def _publish(self, uri: str, diagnostics: Iterable[RelintDiagnostic], version: int | None = None) -> None:
+        published = [entry.diagnostic for entry in diagnostics]
+        self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, published, version))
+
+    def _check_nested_stacks_of(self, uri: str, text: str) -> None:
+        """Check the open documents again that a changed or closed document may deploy as nested stacks."""
+        if not may_deploy_stacks(text):
+            return
+        for other in list(self._check_tasks):
+            if other != uri and posixpath.basename(unquote(other)) in text:
+                self._start_check(other, 0.0, with_nested_stacks=False)
 
     def _cancel_check(self, uri: str) -> None:
         task = self._check_tasks.pop(uri, None)

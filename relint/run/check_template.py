@@ -54,7 +54,11 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
     from relint.stacks.combine import findings_of_nested_stack, worst_findings  # most templates are no nested stacks
 
     deployments: dict[str, list[list[Finding]]] = {}
-    for stack in results.cross_stack.stacks_to_recheck(results.templates, config_for_file, boundary, results.failures):
+    for stack in results.cross_stack.stacks_to_recheck(
+        results.templates, config_for_file, boundary, results.failures, results.skipped
+    ):
+        if stack.is_rejected:
+            continue
         if stack.file not in results.templates:
             _add_template(stack.template, stack.config, results)
         try:

@@ -19,14 +19,19 @@ def findings_of_nested_stack(
     """Return the findings on one deployment of a nested stack, as they are reported.
 
     Findings that the template does not have by itself name the parent. A failure becomes a review if the parent's
-    default deployment does not include the stack.
+    default deployment does not include the stack with these values, and then names its condition. Other values than
+    those of the default deployment decide nothing but such reviews.
     """
     from relint.evaluate.finding_builder import with_condition
 
     standalone_keys = {_verdict_key(finding) for finding in standalone_findings}
     clause = f'it is deployed as "{nested_stack.logical_id}" of "{nested_stack.parent.document.file}"'
+    if nested_stack.condition:
+        clause += f" and {nested_stack.condition}"
     combined = []
     for finding in findings:
+        if nested_stack.is_alternative and (finding.verdict == "open" or finding.rule.deployments != "all"):
+            continue
         if finding.verdict == "fail" and not nested_stack.in_default_deployment and finding.rule.scope != "suppression":
             finding = finding._replace(verdict="review")
         combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))

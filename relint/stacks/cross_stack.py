@@ -31,6 +31,11 @@ def cross_stack_relations(text: str) -> set[str]:
     return {relation for keyword, relation in CROSS_STACK_KEYWORDS.items() if keyword in text}
 
 
+def may_deploy_stacks(text: str) -> bool:
+    """Whether keywords in a text indicate nested stacks."""
+    return _NESTED_STACKS in cross_stack_relations(text)
+
+
 class CrossStackIndex:
     """The templates of a run that may be related to others, and all their `relations`."""
 
@@ -60,15 +65,19 @@ class CrossStackIndex:
         config_for_file: Callable[[str], LintConfig],
         boundary: SearchBoundary,
         failures: list[Failure],
+        skipped: dict[str, str],
     ) -> list[Stack]:
         """Return the nested stacks of the run, and the stacks with values of other stacks.
 
         `files` are all templates of the run. Templates of nested stacks that cannot be read are added to `failures`,
-        at the line of the parent, unless there is a failure for the file itself.
+        at the line of the parent, unless there is a failure for the file itself; those beside a text that is in no file
+        are added to `skipped`.
         """
         from relint.stacks.exports import constant_exports
         from relint.stacks.traversal import MAX_ROUNDS, Stack, StackTraversal, has_cross_stack_values
 
+        if not boundary.folders:
+            self._skip_nested_stacks(skipped)
         stacks = [
             Stack(template=load_template(), config=config, parameter_values=config.parameters)
             for load_template, config in self._templates
@@ -84,6 +93,15 @@ class CrossStackIndex:
         reported_files = {failure.file for failure in failures}
         failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
         return [stack for stack in all_stacks if stack.nested_stack or has_cross_stack_values(stack)]
+
+    def _skip_nested_stacks(self, skipped: dict[str, str]) -> None:
+        """Add the templates of nested stacks beside a text that has no place."""
+        from relint.stacks.nested import nested_stacks
+
+        for load_template, _ in self._templates:
+            for nested_stack in nested_stacks(load_template(), [os.sep], {}):
+                parent = nested_stack.parent.document.file
+                skipped[nested_stack.file] = f"nested stack of '{parent}', a text of which no file is named"
 
     def _names_by_real_path(self, files: Iterable[str], boundary: SearchBoundary) -> Mapping[str, str]:
         """Return the names of the run's files, under which nested stacks are reported."""

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
+from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.scenarios import FirstRun, explore_scenarios
 from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
+    from relint.evaluate.scenarios import ScenarioResult
     from relint.model.resource import Resource
     from relint.model.template import Template
     from relint.source.location import Path
@@ -21,13 +23,17 @@ if TYPE_CHECKING:
 _LOCATION_PROPERTIES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Properties with the location of the template of a nested stack, by resource type."""
 
+_MAX_ALTERNATIVES = 16
+"""Sets of values of other deployments with which one nested stack is checked."""
+
 ParameterValues = Mapping[str, "str | PassedValue"]
 
 
 class NestedStack(NamedTuple):
     """A nested stack: the resource in the parent, the file, and the parameter values.
 
-    `in_default_deployment` is false if only other deployments of the parent include the stack.
+    `in_default_deployment` is false if only other deployments of the parent include the stack with these values, in
+    which the `condition` holds, in words. With `is_alternative` the default deployment has other values.
     """
 
     parent: Template
@@ -36,17 +42,21 @@ class NestedStack(NamedTuple):
     file: str
     parameters: Mapping[str, PassedValue]
     in_default_deployment: bool
+    condition: str = ""
+    is_alternative: bool = False
 
 
 class _Creation(NamedTuple):
     """The choices with which a resource is created: the options of each.
 
-    `is_only` is true if the resource is created with no other choices.
+    `is_only` is true if the resource is created with no other choices. `condition` are those that differ from the
+    default deployment, in words.
     """
 
     choices: Mapping[str, tuple[Any, ...]]
     in_default_deployment: bool
     is_only: bool
+    condition: str = ""
 
 
 def nested_stacks(
@@ -71,14 +81,16 @@ def nested_stacks(
                 continue
             creation = _nearest_creation(template, resource)
             if creation:
-                yield NestedStack(
+                nested_stack = NestedStack(
                     parent=template,
                     logical_id=resource.logical_id,
                     path=resource.path,
                     file=names_by_real_path.get(real_path) or _relative_to(parent_file, location).replace(os.sep, "/"),
                     parameters=_passed_values(template, resource, creation),
                     in_default_deployment=creation.in_default_deployment,
+                    condition=creation.condition,
                 )
+                yield from _with_alternatives(nested_stack, resource)
 
 
 def nested_parameter_values(nested_stack: NestedStack, parameter_values: ParameterValues) -> ParameterValues:
@@ -144,7 +156,77 @@ def _nearest_creation(template: Template, resource: Resource) -> _Creation | Non
         choices={name: taken for name, (_, taken) in results[0].choices_made.items()},
         in_default_deployment=results[0].is_default_deployment,
         is_only=exploration.is_complete and len(results) == 1,
+        condition=_in_words(template, results[0]),
     )
+
+
+def _in_words(template: Template, result: ScenarioResult) -> str:
+    """Return the choices of a scenario that differ from the default deployment, and the file that makes them."""
+    description = describe_scenario(template.deployments, result, result.non_default_choices)
+    return f'{description} in "{template.document.file}"' if description else ""
+
+
+def _with_alternatives(nested_stack: NestedStack, resource: Resource) -> Iterator[NestedStack]:
+    """Yield a nested stack, and the same with the values that other deployments of its parent pass.
+
+    The values nearest to the default deployment come first. If there are not too many, the parent passes no others.
+    """
+    template = nested_stack.parent
+    condition = resource.body.get("Condition")
+    passed = nested_stack.parameters
+    names = _parameters_in(Scenario(template.deployments), resource).value
+    names = names if isinstance(names, dict) else {}
+    varying = [name for name in names if isinstance(name, str) and not (name in passed and passed[name].is_fixed)]
+    if not varying:
+        yield nested_stack
+        return
+
+    def resolve_values(scenario: Scenario) -> Outcome:
+        if isinstance(condition, str) and not scenario.condition_value(condition):
+            return NOT_APPLICABLE
+        for name in varying:
+            _passed_value(scenario, resource, name)
+        return PASS
+
+    scenario = Scenario(template.deployments)
+    first_run = FirstRun(scenario, resolve_values(scenario), scenario.conditions)
+    exploration = explore_scenarios(template.deployments, first_run, resolve_values)
+    conditions: dict[tuple[PassedValue | None, ...], str] = {}
+    for result in exploration.results:
+        if result.outcome.applies:
+            scenario = Scenario(template.deployments, {name: taken for name, (_, taken) in result.choices_made.items()})
+            values = tuple(_passed_value(scenario, resource, name) for name in varying)
+            conditions.setdefault(values, _in_words(template, result))
+    default_values = tuple(_fixed(passed[name].value) if name in passed else None for name in varying)
+    conditions.pop(default_values, None)
+    is_complete = exploration.is_complete and len(conditions) <= _MAX_ALTERNATIVES
+    yield _with_values(nested_stack, varying, default_values) if is_complete else nested_stack
+    for values, words in list(conditions.items())[:_MAX_ALTERNATIVES]:
+        alternative = _with_values(nested_stack, varying, values)
+        yield alternative._replace(in_default_deployment=False, condition=words, is_alternative=True)
+
+
+def _with_values(nested_stack: NestedStack, names: Sequence[str], values: Sequence[PassedValue | None]) -> NestedStack:
+    """Return the nested stack with other values of some parameters; None leaves a parameter to its default."""
+    parameters = {name: value for name, value in nested_stack.parameters.items() if name not in names}
+    parameters.update((name, value) for name, value in zip(names, values, strict=True) if value is not None)
+    return nested_stack._replace(parameters=parameters)
+
+
+def _passed_value(scenario: Scenario, resource: Resource, name: str) -> PassedValue | None:
+    """Return the value that a scenario passes as a parameter; None if it passes none."""
+    parameters = _parameters_in(scenario, resource)
+    value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
+    return None if value is ABSENT else _fixed(parameter_text(value))
+
+
+def _fixed(text: str | None) -> PassedValue:
+    return PassedValue(value=text, is_fixed=text is not None)
+
+
+def _parameters_in(scenario: Scenario, resource: Resource) -> Located:
+    properties = scenario.member(Located(resource.body, resource.path), "Properties")
+    return scenario.member(properties, "Parameters")
 
 
 def _passed_values(template: Template, resource: Resource, creation: _Creation) -> dict[str, PassedValue]:
@@ -152,16 +234,11 @@ def _passed_values(template: Template, resource: Resource, creation: _Creation) 
 
     Each is resolved in a scenario of its own, so that only the choices on which it depends make it variable.
     """
-
-    def parameters_in(scenario: Scenario) -> Located:
-        properties = scenario.member(Located(resource.body, resource.path), "Properties")
-        return scenario.member(properties, "Parameters")
-
-    names = parameters_in(Scenario(template.deployments, creation.choices)).value
+    names = _parameters_in(Scenario(template.deployments, creation.choices), resource).value
     passed_values = {}
     for name in names if isinstance(names, dict) else ():
         scenario = Scenario(template.deployments, creation.choices)
-        parameters = parameters_in(scenario)
+        parameters = _parameters_in(scenario, resource)
         value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
         if value is not ABSENT:
             depends_on_creation_only = creation.is_only and scenario.choices_made.keys() <= creation.choices.keys()

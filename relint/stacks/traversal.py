@@ -50,6 +50,12 @@ class Stack(NamedTuple):
         """Whether the default deployment of the outermost parent includes the stack."""
         return self.nested_stack is None or self.nested_stack.in_default_deployment
 
+    @property
+    def is_rejected(self) -> bool:
+        """Whether CloudFormation rejects the values, which other deployments of the parent than the default pass."""
+        is_alternative = self.nested_stack is not None and self.nested_stack.is_alternative
+        return is_alternative and any(self.template.deployments.parameters.disallowed_values())
+
 
 def has_cross_stack_values(stack: Stack) -> bool:
     """Whether other stacks pass exports or outputs to a stack."""
@@ -113,7 +119,7 @@ class StackTraversal:
                 key = (*_deployment_key(nested_stack), in_default)
                 if nested_stack.file not in ancestor_files and key not in self._visited:
                     self._visited.add(key)
-                    child = child._replace(nested_stack=nested_stack._replace(in_default_deployment=in_default))
+                    child = child._replace(nested_stack=_within(nested_stack, stack))
                     queue.append((child, ancestor_files | {nested_stack.file}))
         return tree
 
@@ -129,7 +135,7 @@ class StackTraversal:
             outputs = {
                 (nested_stack.logical_id, f"Outputs.{name}"): value
                 for child, nested_stack in children
-                if "Outputs." in text
+                if "Outputs." in text and not nested_stack.is_alternative
                 for name, value in constant_outputs(child.template)
                 if f"Outputs.{name}" in text
             }
@@ -153,7 +159,7 @@ class StackTraversal:
     def _nested_stacks(self, template: Template) -> Iterator[NestedStack]:
         """Yield the nested stacks in a template, up to the limit of visits."""
         for nested_stack in nested_stacks(template, self._boundary.folders, self._names_by_real_path):
-            self._visits += 1
+            self._visits += not nested_stack.is_alternative
             if self._visits > _MAX_VISITS:
                 self._report_limit(template)
                 return
@@ -167,7 +173,9 @@ class StackTraversal:
         """
         key = _deployment_key(nested_stack)
         if key not in self._stacks:
-            if len(self._stacks) == MAX_NESTED_STACKS:
+            if len(self._stacks) >= MAX_NESTED_STACKS:
+                if nested_stack.is_alternative:
+                    return None
                 self._report_limit(nested_stack.parent)
                 return None
             self._stacks[key] = self._build_stack(nested_stack)
@@ -202,6 +210,17 @@ class StackTraversal:
         )
         failure = Failure(parent.file, "load", message, parent.span_of(nested_stack.path))
         self.failures[failure] = nested_stack.file
+
+
+def _within(nested_stack: NestedStack, stack: Stack) -> NestedStack:
+    """Return a nested stack as its parent deploys it, which may be a nested stack itself."""
+    parent = stack.nested_stack
+    conditions = filter(None, (nested_stack.condition, parent.condition if parent else ""))
+    return nested_stack._replace(
+        in_default_deployment=nested_stack.in_default_deployment and stack.in_default_deployment,
+        condition=" and ".join(conditions),
+        is_alternative=nested_stack.is_alternative or (parent is not None and parent.is_alternative),
+    )
 
 
 def _deployment_key(nested_stack: NestedStack) -> tuple[Any, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import relint
 from tests.helpers.nested_stacks import CHILD, StackProject, stack_resource
 
@@ -175,3 +177,88 @@ def test_stack_below_a_conditional_stack_is_review(stacks: StackProject) -> None
     stacks.write("parent.yaml", head + stack_resource("Middle", "middle.yaml", attributes="Condition: IsProd, "))
     stacks.write_parent("child.yaml", "{Standby: 'false'}", name="middle.yaml")
     assert [finding[:2] for finding in stacks.findings()] == [("child.yaml", "review")]
+
+
+PROD = "Parameters: {Stage: {Type: String, Default: prod, AllowedValues: [prod, dev]}}\n"
+PROD += "Conditions: {IsProd: !Equals [!Ref Stage, prod]}\n"
+DEV = 'IsProd is false (Stage is "dev") in "parent.yaml"'
+
+
+@pytest.mark.parametrize(
+    ("standby", "expected"),
+    [
+        pytest.param("!If [IsProd, 'true', 'false']", [("review", DEV)], id="the other branch fails"),
+        pytest.param("!If [IsProd, 'false', 'true']", [("fail", None)], id="the default fails, the other passes"),
+        pytest.param("!If [IsProd, 'false', 'false']", [("fail", None)], id="equal in both branches"),
+        pytest.param("!If [IsProd, 'true', !ImportValue standby]", [], id="the other branch is not known"),
+    ],
+)
+def test_values_of_the_other_deployments_of_the_parent_are_for_review(
+    stacks: StackProject, standby: str, expected: list[tuple[str, str | None]]
+) -> None:
+    stacks.write_parent("child.yaml", f"{{Standby: {standby}}}", PROD)
+    deployed = 'it is deployed as "Data" of "parent.yaml"'
+    assert stacks.findings("parent.yaml") == [
+        ("child.yaml", verdict, f"{deployed} and {condition}" if condition else deployed)
+        for verdict, condition in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "verdicts"),
+    [
+        ("!If [IsProd, !Ref AWS::NoValue, 3]", ["review"]),
+        ("!If [IsProd, 14, !Ref AWS::NoValue]", []),
+        ("!If [IsProd, !Ref AWS::NoValue, 30]", []),
+        ("!Ref AWS::NoValue", []),
+    ],
+)
+def test_value_that_a_branch_leaves_out_is_the_default(stacks: StackProject, days: str, verdicts: list[str]) -> None:
+    child = CHILD.replace("BackupRetentionPeriod: 14", "BackupRetentionPeriod: !Ref Days")
+    stacks.write("child.yaml", child.replace("Parameters: {", "Parameters: {Days: {Type: Number, Default: 14}, "))
+    stacks.configure("select: [RDS-602]\n").write_parent("child.yaml", f"{{Days: {days}}}", PROD)
+    assert [verdict for _, verdict, _ in stacks.findings("parent.yaml")] == verdicts
+
+
+def test_values_that_the_nested_stack_rejects_are_not_deployed(stacks: StackProject) -> None:
+    stacks.write("child.yaml", CHILD.replace("Default: 'true'", "Default: 'true', AllowedValues: ['true']"))
+    stacks.write_parent("child.yaml", "{Standby: !If [IsProd, 'true', 'false']}", PROD)
+    assert stacks.findings("parent.yaml") == []
+
+
+def test_condition_of_the_outermost_parent_is_named_for_all_descendants(stacks: StackProject) -> None:
+    stacks.write_parent("middle.yaml", "{Standby: !If [IsProd, 'true', 'false']}", PROD)
+    head = "Parameters: {Standby: {Type: String, Default: 'true'}}\n"
+    stacks.write_parent("child.yaml", "{Standby: !Ref Standby}", head, name="middle.yaml")
+    assert stacks.findings("parent.yaml") == [
+        ("child.yaml", "review", f'it is deployed as "Data" of "middle.yaml" and {DEV}')
+    ]
+
+
+def test_parent_from_text_has_the_findings_of_its_file(stacks: StackProject) -> None:
+    stacks.write_parent("child.yaml")
+    from_file = stacks.check("parent.yaml")
+    text = stacks.read("parent.yaml")
+    assert relint.check_text(text, "parent.yaml", config="find").results == from_file.results != ()
+    stacks.write("parent.yaml", "Resources: {}\n")  # the text counts, not what the disk still has
+    options = ("--format", "concise", "--quiet")
+    named = stacks.run("check", "-", "--stdin-filename", "parent.yaml", *options, stdin=text)
+    assert (named.exit_code, named.stdout.startswith("child.yaml:")) == (1, True)
+    absolute = str(stacks.folder / "parent.yaml")
+    assert [finding.rule.id for finding in relint.check_text(text, absolute, config="find").findings] == ["RDS-701"]
+
+
+def test_nested_stack_of_a_text_without_a_file_is_skipped_with_a_reason(stacks: StackProject) -> None:
+    stacks.write_parent("child.yaml")
+    text = stacks.read("parent.yaml")
+    report = relint.check_text(text)
+    assert (report.results, report.failures) == ((), ())
+    assert report.skipped == {"child.yaml": "nested stack of 'template.yaml', a text of which no file is named"}
+    assert "child.yaml: skipped: nested stack of 'stdin.yaml'" in stacks.run("check", "-", "-v", stdin=text).stderr
+
+
+def test_nested_stack_of_a_text_is_read_within_its_folder_only(stacks: StackProject) -> None:
+    stacks.write_parent("../outside.yaml")
+    (stacks.folder.parent / "outside.yaml").write_text(CHILD)
+    report = relint.check_text(stacks.read("parent.yaml"), "parent.yaml")
+    assert "../outside.yaml" not in report.templates

@@ -1,0 +1,52 @@
+"""Diagnostics of nested stacks, which depend on the parents that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.lsp_client import Client, Message, client
+from tests.helpers.nested_stacks import CHILD, stack_resource
+
+pytest.importorskip("pygls")
+
+
+@pytest.fixture
+def editor() -> Iterator[Client]:
+    with client() as connected:
+        connected.initialize()
+        yield connected
+
+
+def parent_text(standby: str) -> str:
+    return "Resources:\n" + stack_resource("Data", "child.yaml", f"{{Standby: '{standby}'}}")
+
+
+def scenarios(published: Message) -> list[str]:
+    """Return when the database has no standby, as the diagnostics say."""
+    messages = [entry["message"] for entry in published["diagnostics"] if entry["code"] == "RDS-701"]
+    return [message.partition("This happens when ")[2] for message in messages]
+
+
+def test_nested_stack_has_the_diagnostics_that_its_parent_causes(editor: Client, tmp_path: Path) -> None:
+    parent, child = tmp_path / "parent.yaml", tmp_path / "child.yaml"
+    child.write_text(CHILD, encoding="utf-8")
+    deployed, alone = [f'it is deployed as "Data" of "{parent}".'], ['Standby is "false".']
+    editor.open(parent.as_uri(), parent_text("false"))
+    assert scenarios(editor.published(child.as_uri())) == deployed
+    assert scenarios(editor.open(child.as_uri(), CHILD)) == deployed
+    editor.change(parent.as_uri(), 2, parent_text("true"))
+    assert scenarios(editor.published(child.as_uri())) == []
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": parent.as_uri()}})
+    assert scenarios(editor.published(child.as_uri())) == alone
+
+
+def test_diagnostics_of_a_closed_nested_stack_end_with_their_cause(editor: Client, tmp_path: Path) -> None:
+    parent, child = tmp_path / "parent.yaml", tmp_path / "child.yaml"
+    child.write_text(CHILD, encoding="utf-8")
+    editor.open(parent.as_uri(), parent_text("false"))
+    assert scenarios(editor.published(child.as_uri())) != []
+    editor.change(parent.as_uri(), 2, "Resources: {}\n")
+    assert scenarios(editor.published(child.as_uri())) == []
