@@ -9,6 +9,10 @@ from __future__ import annotations
 __version__ = "2026.1.0"
 """Year, number of the release in the year, number of the correction; docs/releases.md."""
 
+RELEASES = ("2026.1",)
+"""Releases whose rules a configuration can pin, oldest first; the last is that of the version. A year has at most nine
+of them, because YAML reads 2026.10 without quotes as the number 2026.1."""
+
 DISTRIBUTION = "cfn-relint"
 REPOSITORY = "https://github.com/cfn-relint/cfn-relint"
 ISSUES = f"{REPOSITORY}/issues"

@@ -177,7 +177,8 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="only these rules: ids, names or prefixes (RDS, RDS-7)",
     )
     add("--ignore", metavar="RULES", action="append", default=[], help="not these rules")
-    add("--ruleset", choices=("core", "recommended", "all"), help="default: recommended; all adds the notes")
+    add("--ruleset", metavar="SET", help="core, recommended (default) or all; as of a release: 2026.1, all@2026.1")
+    add("--preview", action="store_true", help="run rules in preview, too")
     add("--profile", choices=("dev", "standard", "critical"), help="how much the templates matter (default: standard)")
     add("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
     add("--with", dest="other_linter", choices=("cfn-lint",), help="report what cfn-lint finds as well")

@@ -122,6 +122,7 @@ class Report(NamedTuple):
     `sources`: the text of every file that a finding refers to.
     `fail_on`: the lowest level that makes the run fail, for files whose configuration sets one.
     `level_overrides`: the levels that the configuration gave to rules, by id.
+    `retired`: the ids of the rules that replace retired ones, by the retired id or name that the user selects.
     `mandatory_ids`: the ids of rules that no suppression applies to.
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     """
@@ -135,6 +136,7 @@ class Report(NamedTuple):
     fail_on: Mapping[str, str] = {}
     level_overrides: Mapping[str, Level] = {}
     mandatory_ids: frozenset[str] = frozenset()
+    retired: Mapping[str, str] = {}
     suppressed_by_baseline: int = 0
 
     @property

@@ -51,9 +51,9 @@ def load_rules_with_digest(*directories: str | os.PathLike[str]) -> LoadedRules:
 def add_user_rules(builtin: LoadedRules, files: Iterable[str]) -> LoadedRules:
     """Return relint's rules and those in files of the user; raises RuleError and OptionError as `load_rules` does."""
     user_rules = load_rule_files(files)
-    builtin_names = {key for rule in builtin.rules for key in (rule.id, rule.name)}
+    builtin_names = {key for rule in builtin.rules for key in _keys_of(rule)}
     for rule in user_rules:
-        if rule.id in builtin_names or rule.name in builtin_names:
+        if not builtin_names.isdisjoint(_keys_of(rule)):
             raise OptionError(f"{rule.file}: rule '{rule.id}' ({rule.name}) is already one of relint's own; rename it")
     rules = tuple(sorted((*builtin.rules, *user_rules), key=lambda rule: rule.id))
     digest = builtin.sources_digest + repr(user_rules).encode("utf-8", "surrogatepass")
@@ -119,14 +119,15 @@ def load_rule_files(files: Iterable[str]) -> tuple[Rule, ...]:
     from relint.catalog.rule_parser import read_rule
 
     rules_by_id: dict[str, Rule] = {}
-    rules_by_name: dict[str, Rule] = {}
+    rules_by_key: dict[str, Rule] = {}  # ids, names and what the rules replace
     for file in files:
         with working_on(file):
             rule = read_rule(read_rule_document(file))
-        for rules, key in ((rules_by_id, rule.id), (rules_by_name, rule.name)):
-            if key in rules:
-                raise RuleError(f"'{key}' is already the rule of {rules[key].file}", file)
-        rules_by_id[rule.id] = rules_by_name[rule.name] = rule
+        for key in _keys_of(rule):
+            if key in rules_by_key:
+                raise RuleError(f"'{key}' is already the rule of {rules_by_key[key].file}", file)
+            rules_by_key[key] = rule
+        rules_by_id[rule.id] = rule
     return tuple(rules_by_id[rule_id] for rule_id in sorted(rules_by_id))
 
 
@@ -167,6 +168,10 @@ def builtin_rules_directory() -> str:
     package = package_directory()
     packaged = os.path.join(package, "rules")
     return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "rules")
+
+
+def _keys_of(rule: Rule) -> tuple[str, ...]:
+    return (rule.id, rule.name, *rule.aliases)
 
 
 def is_builtin(rule: Rule) -> bool:

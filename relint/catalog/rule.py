@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from relint.catalog.clause import Clause
     from relint.catalog.update_effects import Effect, UpdateEffects
 
+RULESETS = ("core", "recommended", "all")
+"""core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
+
 Priority = Literal["P1", "P2", "P3"]
 Scope = Literal["resource", "template", "suppression"]
 Deployments = Literal["all", "assumed"]
@@ -132,6 +135,9 @@ class Rule(NamedTuple):
     `mentions`: a template whose text contains none of these keywords is not checked.
     `yields_to` are the ids of more specific rules; if one of them fails at the same path, this rule reports nothing.
     `thresholds` are the names of numbers that its clauses compare with (`catalog.thresholds`).
+    `since` is the release from which the rule belongs to pinned rule sets; "" stands for every release.
+    `preview`: the rule runs only if the user asks for rules in preview.
+    `aliases` are ids and names of retired rules that this rule replaces.
     `file` is the rule file, from which examples are read on demand (`catalog.examples`).
     """
 
@@ -150,6 +156,9 @@ class Rule(NamedTuple):
     mentions: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
+    since: str = ""
+    preview: bool = False
+    aliases: tuple[str, ...] = ()
 
     def read(self) -> Body:
         """Return the body, decoded if necessary."""

@@ -8,6 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.clause_compiler import ClauseCompiler
 from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.rule_fields import RuleFields
+from relint.catalog.rule_sets import is_release
 from relint.catalog.rule_table import RowExpander, read_rows, resource_types
 from relint.catalog.thresholds import THRESHOLDS, thresholds_used
 from relint.catalog.update_effects import read_update_effects
@@ -40,6 +41,9 @@ RULE_KEYS = {
     "yields_to",
     "update",
     "equivalent",
+    "since",
+    "preview",
+    "aliases",
 }
 CASE_KEYS = {"resources", "when", "assert", "check", "params", "level", "message"}
 ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3}")
@@ -109,6 +113,9 @@ def _build_rule(fields: RuleFields, cases: tuple[Case, ...], messages: dict[str,
         yields_to=fields.texts("yields_to"),
         thresholds=tuple(sorted(thresholds)),
         scope=fields.one_of("scope", _SCOPES, default="resource"),
+        since=_read_since(fields),
+        preview=_read_preview(fields),
+        aliases=_read_aliases(fields),
     )
 
 
@@ -188,6 +195,30 @@ def _check_message(fields: RuleFields, text: Any, path: RulePath) -> None:
         is_opened, is_closed = text[: match.start()].endswith("'"), text[match.end() :].startswith("'")
         if is_opened != is_closed:
             raise fields.error_at(path, f"put {match[0]} between single quotes if it is a name, else between none")
+
+
+def _read_since(fields: RuleFields) -> str:
+    if "since" not in fields.values:
+        return ""
+    since = fields.values["since"]
+    if not isinstance(since, str) or not is_release(since):
+        raise fields.error_at(("since",), "'since' is a release in quotes, such as \"2026.1\"")
+    return since
+
+
+def _read_preview(fields: RuleFields) -> bool:
+    preview = fields.values.get("preview", False)
+    if not isinstance(preview, bool):
+        raise fields.error_at(("preview",), "'preview' is true or false")
+    return preview
+
+
+def _read_aliases(fields: RuleFields) -> tuple[str, ...]:
+    aliases = fields.texts("aliases")
+    for alias in aliases:
+        if not (ID.fullmatch(alias) or NAME.fullmatch(alias)):
+            raise fields.error_at(("aliases",), f"'{alias}' is neither an id, such as RDS-701, nor a name")
+    return aliases
 
 
 def _read_pillar(fields: RuleFields) -> tuple[str, ...]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from relint._typing import NamedTuple
-from relint.catalog.rule import Rule
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.catalog.rule import RULESETS, Rule
 from relint.catalog.thresholds import with_thresholds
 from relint.errors import OptionError
 from relint.level import LEVELS, Level
 
-RULESETS = ("core", "recommended", "all")
-"""core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
+if TYPE_CHECKING:
+    from relint.catalog.rule_sets import RuleSet
 
 
 class Selection(NamedTuple):
     """The rules that run, sorted by id, and whether findings of level note are reported.
 
     `severity` contains levels set by the user, by rule id, `mandatory` the ids of rules that cannot be suppressed.
+    `retired` maps the ids and names of retired rules that the user selects to the rules that replace them.
     """
 
     rules: tuple[Rule, ...]
     include_notes: bool
     severity: Mapping[str, Level] = {}
     mandatory: frozenset[str] = frozenset()
+    retired: Mapping[str, Rule] = {}
 
     def effective_level(self, rule: Rule, level: Level, *, lenient: bool = False) -> Level:
         """Return the level at which a finding is reported whose rule reports it at `level`.
@@ -48,27 +50,37 @@ def select_rules(
     mandatory: Iterable[str] = (),
     severity: Mapping[str, Level] | None = None,
     thresholds: Mapping[str, int] | None = None,
+    preview: bool = False,
 ) -> Selection:
     """Return the rules of a rule set that `select` matches and `ignore` does not, and the mandatory ones.
 
     Selectors are ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Without `select`, all
     rules match; with `select` and without a rule set, the rule set is all, so that a selected rule always runs.
     `severity` sets levels by selector: a raised level becomes the rule's own level, a lowered level applies to its
-    findings only. `thresholds` are the numbers that rules compare with. Raises OptionError for a selector that
-    matches no rule.
+    findings only. `thresholds` are the numbers that rules compare with. A rule set as of a release (`2026.1`,
+    `all@2026.1`) contains no rule of a later one; rules in preview run only with `preview`. Raises OptionError for a
+    selector that matches no rule, and for one of `select` or `mandatory` whose rules the release or `preview` excludes.
     """
     selectors = [selector for selector in select if selector]
-    ruleset = ruleset or ("all" if selectors else "recommended")
-    if ruleset not in RULESETS:
-        raise OptionError(f"there is no rule set '{ruleset}'; choose one of {', '.join(RULESETS)}")
-    included_rulesets = RULESETS[: RULESETS.index(ruleset) + 1]
+    ignore, mandatory = tuple(ignore), tuple(mandatory)
+    rule_set = _parse_pin(ruleset)
+    name = (rule_set.name if rule_set else ruleset) or ("all" if selectors else "recommended")
+    included_rulesets = RULESETS[: RULESETS.index(name) + 1]
+    all_rules = rules
+    rules = [rule for rule in rules if preview or not rule.preview]
+    rules = [rule for rule in rules if rule_set.contains_release_of(rule)] if rule_set else rules
+    for selector in (*selectors, *mandatory) if len(rules) < len(all_rules) else ():
+        if _matching_ids(all_rules, [selector]).isdisjoint(rule.id for rule in rules):
+            raise OptionError(_describe_excluded_rule(all_rules, selector, rule_set))
     levels = {
-        rule_id: level for selector, level in (severity or {}).items() for rule_id in _matching_ids(rules, [selector])
+        rule_id: level
+        for selector, level in (severity or {}).items()
+        for rule_id in _matching_ids(all_rules, [selector])
     }
     rules = [_with_raised_level(rule, levels[rule.id]) if rule.id in levels else rule for rule in rules]
-    selected_ids = _matching_ids(rules, selectors) if selectors else {rule.id for rule in rules}
-    selected_ids -= _matching_ids(rules, ignore)
-    mandatory_ids = _matching_ids(rules, mandatory)
+    selected_ids = _matching_ids(all_rules, selectors) if selectors else {rule.id for rule in rules}
+    selected_ids -= _matching_ids(all_rules, ignore)
+    mandatory_ids = _matching_ids(all_rules, mandatory)
     selected_rules = [
         rule
         for rule in rules
@@ -76,9 +88,10 @@ def select_rules(
     ]
     return Selection(
         rules=with_thresholds(selected_rules, thresholds or {}),
-        include_notes=ruleset == "all",
+        include_notes=name == "all",
         severity=levels,
         mandatory=frozenset(mandatory_ids),
+        retired=_retired(all_rules, (*selectors, *ignore, *mandatory, *(severity or ()))),
     )
 
 
@@ -87,8 +100,18 @@ def _with_raised_level(rule: Rule, level: Level) -> Rule:
 
 
 def find_rule(rules: Iterable[Rule], id_or_name: str) -> Rule | None:
-    """Return the rule with an id or a name, in upper or lower case; None if there is none."""
-    return next((rule for rule in rules if id_or_name.lower() in (rule.id.lower(), rule.name)), None)
+    """Return the rule with an id or a name, in upper or lower case; None if there is none.
+
+    The id or the name of a retired rule finds the rule that replaces it.
+    """
+    searched = id_or_name.lower()
+    matching = (rule for rule in rules if searched in (rule.id.lower(), rule.name) or is_retired(rule, searched))
+    return next(matching, None)
+
+
+def is_retired(rule: Rule, id_or_name: str) -> bool:
+    """Whether an id or a name is that of a retired rule that the rule replaces."""
+    return bool(rule.aliases) and id_or_name.lower() in [alias.lower() for alias in rule.aliases]
 
 
 def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
@@ -104,11 +127,41 @@ def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
 def _matching_ids(rules: Sequence[Rule], selectors: Iterable[str]) -> set[str]:
     matching_ids: set[str] = set()
     for selector in selectors:
-        ids = {rule.id for rule in rules if selector.lower() == rule.name or _is_prefix(selector.upper(), rule.id)}
+        ids = {
+            rule.id
+            for rule in rules
+            if selector.lower() == rule.name or _is_prefix(selector.upper(), rule.id) or is_retired(rule, selector)
+        }
         if not ids:
             raise OptionError(describe_unknown_rule(rules, selector))
         matching_ids |= ids
     return matching_ids
+
+
+def _parse_pin(ruleset: str | None) -> RuleSet | None:
+    """Return the rule set as of a release; None if no release is named."""
+    if ruleset is None or ruleset in RULESETS:
+        return None
+    from relint.catalog.rule_sets import parse_rule_set
+
+    return parse_rule_set(ruleset)
+
+
+def _retired(rules: Sequence[Rule], selectors: Iterable[str]) -> Mapping[str, Rule]:
+    rules_with_aliases = [rule for rule in rules if rule.aliases]
+    return {selector: rule for selector in selectors for rule in rules_with_aliases if is_retired(rule, selector)}
+
+
+def _describe_excluded_rule(rules: Sequence[Rule], selector: str, rule_set: RuleSet | None) -> str:
+    """Return an error message for a selector whose rules all belong to a later release or are in preview."""
+    ids = _matching_ids(rules, [selector])
+    later = [rule for rule in rules if rule.id in ids and rule_set and not rule_set.contains_release_of(rule)]
+    if rule_set and later:
+        from relint.catalog.rule_sets import release_number
+
+        release = min((rule.since for rule in later), key=release_number)
+        return f"'{selector}' came with release {release}, after the rule set of {rule_set.release}; name a later one"
+    return f"'{selector}' is in preview; it runs with --preview, or with 'preview: true' in relint.yaml"
 
 
 def _is_prefix(prefix: str, rule_id: str) -> bool:

@@ -29,6 +29,8 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
     """
     try:
         report = _check(options, environment)
+        for selector, rule_id in sorted(report.retired.items()):
+            print(f"note: '{selector}' is retired; {rule_id} replaces it, so write that", file=sys.stderr)
         if options.other_linter:
             report = _add_other_findings(report, options)
         if options.baseline or options.write_baseline or options.diff:

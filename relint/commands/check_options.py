@@ -29,11 +29,20 @@ def parse_shard(option: str | None) -> tuple[int, int] | None:
 
 def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments of `relint.check` that select rules and set values."""
+    if options.ruleset:
+        from relint.catalog.rule_sets import parse_rule_set
+
+        parse_rule_set(options.ruleset)
     parameters = _parameter_values(options.parameters)
     parameters.update(
         (name, getattr(options, key)) for key, name in _PSEUDO_PARAMETERS.items() if getattr(options, key)
     )
-    settings = {"profile": options.profile, "report-unused": options.report_unused, "fail-on": options.fail_on}
+    settings = {
+        "profile": options.profile,
+        "report-unused": options.report_unused,
+        "fail-on": options.fail_on,
+        "preview": options.preview,
+    }
     gitignore = {"gitignore": False} if options.no_gitignore else {}
     return {
         "parameters": parameters,

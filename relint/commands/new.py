@@ -6,8 +6,9 @@ import os
 import re
 from collections import Counter
 
+from relint._about import RELEASES
 from relint._typing import TYPE_CHECKING
-from relint.catalog.loader import find_rule_files, load_rule_files, load_rules
+from relint.catalog.loader import builtin_rules_directory, find_rule_files, load_rule_files, load_rules
 from relint.commands.test import print_example_results
 from relint.errors import OptionError
 
@@ -21,7 +22,7 @@ _RULE = re.compile(r"[a-z0-9]+/[a-z0-9]+(-[a-z0-9]+)*")
 _SKELETON = """\
 id: {id}
 name: {name}
-title: Name in a few words what the rule demands
+{release}title: Name in a few words what the rule demands
 severity: warning                      # error: certain loss; warning: one ordinary failure hurts; note: it depends
 priority: P2                           # P1 is in core and recommended, P2 in recommended, P3 only in all
 pillar: [REL11-BP02]                   # best practices of the Well-Architected Reliability pillar
@@ -75,7 +76,10 @@ def run(options: argparse.Namespace) -> int:
     if name in {rule.name for rule in rules}:
         raise OptionError(f"there is already a rule '{name}'; choose another name")
     text = _SKELETON.format(
-        id=_next_id(rules, service, options.area), name=name, type=options.type or _usual_type(rules, service)
+        id=_next_id(rules, service, options.area),
+        name=name,
+        type=options.type or _usual_type(rules, service),
+        release=_release_lines(options.directory),
     )
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
@@ -85,6 +89,13 @@ def run(options: argparse.Namespace) -> int:
         raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
     print(f"{file}: written; replace its texts and its assertion, then run: relint test {file}")
     return print_example_results([file])
+
+
+def _release_lines(directory: str) -> str:
+    """Return the release and the preview of a new rule of relint; a rule of the user belongs to every release."""
+    if os.path.realpath(directory) != os.path.realpath(builtin_rules_directory()):
+        return ""
+    return f'since: "{RELEASES[-1]}"\npreview: true                          # for at least one release\n'
 
 
 def _all_rules(directory: str) -> Sequence[Rule]:
@@ -106,7 +117,8 @@ def _next_id(rules: Sequence[Rule], service: str, area: int) -> str:
     if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", family):
         raise OptionError(f"'{service}' cannot begin an id; name the folder with letters, such as acme")
     prefix = f"{family}-{area}"
-    numbers = [int(rule.id.removeprefix(prefix)) for rule in rules if rule.id.startswith(prefix)]
+    ids = [name for rule in rules for name in (rule.id, *rule.aliases)]  # that of a retired rule is never used again
+    numbers = [int(name.removeprefix(prefix)) for name in ids if name.startswith(prefix)]
     number = max(numbers, default=0) + 1
     if number > 99:
         raise OptionError(f"all ids {prefix}01 to {prefix}99 are taken; choose another folder or --area")

@@ -68,7 +68,7 @@ def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Repo
     Of several findings with one key, as many are unchanged as the baseline contains. Findings of mandatory rules are
     always new.
     """
-    remaining = Counter(baseline)
+    remaining = Counter(_with_current_ids(baseline, report))
     findings = []
     for finding in report.results:
         if _can_be_accepted(finding):
@@ -78,6 +78,17 @@ def mark_known_findings(report: Report, baseline: Baseline, folder: str) -> Repo
             finding = finding._replace(baseline_state="unchanged" if is_known else "new")
         findings.append(finding)
     return report._replace(results=tuple(findings))
+
+
+def _with_current_ids(baseline: Baseline, report: Report) -> Baseline:
+    """Return the baseline with the ids of the rules that replace retired ones."""
+    replacements = {alias: rule.id for rule in report.rules for alias in rule.aliases}
+    if not replacements:
+        return baseline
+    current: Counter[FindingKey] = Counter()
+    for key, count in baseline.items():
+        current[key._replace(rule=replacements.get(key.rule, key.rule))] += count
+    return current
 
 
 def new_findings_only(report: Report) -> Report:
@@ -94,7 +105,7 @@ def prune(baseline: Baseline, report: Report, folder: str) -> Counter[FindingKey
     current = build_baseline(report.findings, folder)
     checked_files = {_relative_path(file, folder) for file in report.templates}
     pruned: Counter[FindingKey] = Counter()
-    for key, count in baseline.items():
+    for key, count in _with_current_ids(baseline, report).items():
         is_deleted = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))
         pruned[key] = min(count, current[key]) if key.file in checked_files or is_deleted else count
     return +pruned

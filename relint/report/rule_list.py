@@ -54,6 +54,9 @@ def render_rule_json(rules: Sequence[Rule]) -> str:
                 "ruleset": rule.ruleset,
                 "resources": rule.resources,
                 "pillar": rule.pillar,
+                "since": rule.since,
+                "preview": rule.preview,
+                "aliases": rule.aliases,
                 "equivalents": rule.equivalents,
             }
             for rule in rules

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.catalog.examples import VERDICTS, Example, read_examples
 from relint.catalog.well_architected import PILLAR, UNCHECKED
+from relint.report.rule_text import describe_release
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -33,7 +34,7 @@ def render_page(rule: Rule) -> str:
     examples = read_examples(rule.file)
     parts = [
         f"# {rule.id} {_escape_html(rule.title)}",
-        f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}",
+        f"`{rule.name}` · severity {rule.level} · rule set {rule.ruleset}{describe_release(rule)}",
         "Judges " + ", ".join(f"`{resource_type}`" for resource_type in rule.resources) + ".",
         "## What it says",
         "\n".join(f"- {_escape_html(message)}" for message in dict.fromkeys(rule.messages.values())),

@@ -36,7 +36,7 @@ def render_rule(rule: Rule, layout: Layout | None = None) -> str:
         return block(title, "\n".join(_wrapped(paragraphs, layout)))
 
     heading = f"{rule.id} {rule.name}: {rule.title}"
-    subject = f"{rule.level}, rule set {rule.ruleset}, judges {', '.join(rule.resources)}"
+    subject = f"{rule.level}, rule set {rule.ruleset}{describe_release(rule)}, judges {', '.join(rule.resources)}"
     if layout:
         heading = layout.link(layout.paint(heading, rule.level), rule)
         subject = "\n".join(wrap(subject, layout.prose_columns))
@@ -79,3 +79,10 @@ def _wrapped(paragraphs: Iterable[str], layout: Layout | None) -> list[str]:
 
 def _indented(text: str) -> list[str]:
     return [f"  {line}".rstrip() for line in text.strip().splitlines()]
+
+
+def describe_release(rule: Rule) -> str:
+    """Return the release of a rule and what it replaces, as they follow its rule set in a text; "" without them."""
+    since = f", since {rule.since}" if rule.since else ""
+    replaced = f", replaces {', '.join(rule.aliases)}" if rule.aliases else ""
+    return f"{since}{', in preview' if rule.preview else ''}{replaced}"

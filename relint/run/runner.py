@@ -137,6 +137,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
         sources=dict(sorted(results.sources.items())),
         fail_on=dict(sorted(results.fail_on.items())),
         level_overrides={rule_id: level for rule_id, level in level_overrides if rule_id in results.rules_run},
+        retired={selector: rule.id for config in configs for selector, rule in config.selection.retired.items()},
         mandatory_ids=frozenset().union(*(config.selection.mandatory for config in configs)),
     )
 

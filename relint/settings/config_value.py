@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.thresholds import THRESHOLDS
+from relint.errors import OptionError
 from relint.level import LEVELS
 from relint.resolve.value import scalar_text
 from relint.settings.options import OPTIONS, SUPPRESSION_KEYS, Option, OptionType
 from relint.settings.suggestion import with_suggestion
 
 if TYPE_CHECKING:
-    from relint.errors import OptionError
     from relint.settings.config_source import ConfigSource
     from relint.source.location import Path
 
@@ -78,6 +78,21 @@ def _parse_text(value: ConfigValue, option: Option) -> str:
 def _parse_choice(value: ConfigValue, option: Option) -> Any:
     value.require_choice(option.choices)
     return value.value
+
+
+def _parse_rule_set(value: ConfigValue, option: Option) -> str:
+    """Return the name of a rule set; YAML reads a release without quotes as a number, which is accepted."""
+    text = "" if isinstance(value.value, dict | list) or value.value is None else scalar_text(value.value)
+    if text not in option.choices:
+        if "." not in text and "@" not in text:
+            value.require_choice(option.choices)
+        from relint.catalog.rule_sets import parse_rule_set
+
+        try:
+            parse_rule_set(text)
+        except OptionError as error:
+            raise value.error(error.message) from error
+    return text
 
 
 def _parse_texts(value: ConfigValue, option: Option) -> tuple[str, ...]:
@@ -156,6 +171,7 @@ _PARSERS: dict[OptionType, Callable[[ConfigValue, Option], Any]] = {
     "flag": _parse_flag,
     "text": _parse_text,
     "choice": _parse_choice,
+    "ruleset": _parse_rule_set,
     "texts": _parse_texts,
     "levels": _parse_levels,
     "numbers": _parse_numbers,

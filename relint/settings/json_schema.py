@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from relint._about import RELEASES
 from relint._typing import Any
+from relint.catalog.rule_sets import RULESET_CHOICES
 from relint.catalog.thresholds import THRESHOLDS
 from relint.level import LEVELS
 from relint.settings.options import NESTABLE_OPTIONS, OPTIONS, SUPPRESSION_KEYS, Option
@@ -38,6 +40,8 @@ def _value_schema(option: Option) -> dict[str, Any]:
         return {"type": "boolean"}
     if option.type == "choice":
         return {"enum": list(option.choices)}
+    if option.type == "ruleset":
+        return {"enum": [*RULESET_CHOICES, *map(float, RELEASES)]}  # a number, without quotes
     if option.type == "texts":
         return {"type": "array", "items": {"enum": list(option.choices)}} if option.choices else _TEXT_OR_LIST
     if option.type == "levels":

@@ -59,6 +59,7 @@ def build_lint_config(
         mandatory=settings.get("mandatory"),
         severity=settings.get("severity"),
         thresholds=settings.get("thresholds"),
+        preview=settings.get("preview"),
     )
     return LintConfig(
         all_rules=all_rules,
@@ -84,7 +85,7 @@ def config_for_single_rule(
     thresholds: Mapping[str, int] | None = None,
 ) -> LintConfig:
     """Return the configuration in which only one rule runs, notes included."""
-    selection = select_rules([rule], ruleset="all", thresholds=thresholds)
+    selection = select_rules([rule], ruleset="all", thresholds=thresholds, preview=True)
     return LintConfig(
         all_rules=all_rules,
         selection=selection,
@@ -132,6 +133,7 @@ def _validate_selectors(settings: Settings, all_rules: Sequence[Rule]) -> None:
 
     Selectors of the command line are left to `select_rules`, whose message names the option.
     """
+    ruleset = settings.get("ruleset")
     for option in ("select", "ignore", "mandatory", "severity"):
         setting: Setting = settings.values[option]
         for selector in setting.value:
@@ -139,6 +141,9 @@ def _validate_selectors(settings: Settings, all_rules: Sequence[Rule]) -> None:
             if origin.span is None:
                 continue
             try:
-                select_rules(all_rules, [selector])
+                if option in ("select", "mandatory"):
+                    select_rules(all_rules, [selector], ruleset=ruleset, preview=settings.get("preview"))
+                else:
+                    select_rules(all_rules, ignore=[selector])
             except OptionError as error:
                 raise OptionError(f"'{option}': {error.message}", origin.name, origin.span) from error

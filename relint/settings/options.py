@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from relint._about import RELEASES
 from relint._typing import Any, Literal, NamedTuple
-from relint.catalog.selection import RULESETS
+from relint.catalog.rule import RULESETS
 from relint.level import LEVELS
 
-OptionType = Literal["flag", "text", "choice", "texts", "levels", "numbers", "parameters", "suppressions", "layers"]
+OptionType = Literal[
+    "flag", "text", "choice", "texts", "levels", "numbers", "parameters", "suppressions", "layers", "ruleset"
+]
 """flag: true or false. text: a scalar. choice: one of `choices`. texts: a list of texts. levels: levels by rule.
 numbers: numbers by threshold. parameters: values by parameter, names of files, or a list of both. suppressions: a list
-of mappings with `SUPPRESSION_KEYS`. layers: further options by pattern or name."""
+of mappings with `SUPPRESSION_KEYS`. layers: further options by pattern or name. ruleset: a rule set, perhaps as of a
+release."""
 
 PROFILES = ("dev", "standard", "critical")
 HONORED_TOOLS = ("cfn-lint", "cfn-guard", "checkov", "cfn_nag", "cdk-nag")
@@ -37,7 +41,12 @@ OPTIONS: dict[str, Option] = {
     "select": Option("texts", "only these rules: ids, names or prefixes (RDS, RDS-7)", default=()),
     "ignore": Option("texts", "not these rules", default=()),
     "mandatory": Option("texts", "rules that always run and that nobody can suppress", default=(), accumulates=True),
-    "ruleset": Option("choice", "core, recommended or all (which adds the notes)", choices=RULESETS),
+    "ruleset": Option(
+        "ruleset",
+        f'core, recommended or all (which adds the notes); as of a release: "{RELEASES[-1]}" or all@{RELEASES[-1]}',
+        choices=RULESETS,
+    ),
+    "preview": Option("flag", "true: rules in preview run, too", default=False),
     "profile": Option("choice", "how much the templates matter", default="standard", choices=PROFILES),
     "severity": Option("levels", "the level of single rules: note, warning or error", default={}, choices=LEVELS),
     "fail-on": Option(

@@ -218,6 +218,7 @@ def test_explain_shows_demand_reason_and_remedy(folder: Path) -> None:
 def test_rules_are_listed_as_json(folder: Path) -> None:
     listed = json.loads(run_relint("rules", "--format", "json", cwd=folder).stdout)
     keys = {"id", "name", "title", "severity", "priority", "ruleset", "resources", "pillar", "equivalents"}
+    keys |= {"since", "preview", "aliases"}
     assert all(set(rule) == keys for rule in listed)
     assert {rule["ruleset"] for rule in listed} <= {"core", "recommended", "all"}
 

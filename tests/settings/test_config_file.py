@@ -15,7 +15,7 @@ from relint.settings.options import OPTIONS
 from tests.helpers.settings import ConfiguredProject
 
 NESTABLE = (
-    "select, ignore, mandatory, ruleset, profile, severity, fail-on, parameters, region, thresholds, honor, "
+    "select, ignore, mandatory, ruleset, preview, profile, severity, fail-on, parameters, region, thresholds, honor, "
     "suppressions, report-unused"
 )
 PARAMETERS = "'parameters' is a mapping of values, or a file of them, or a list of both"

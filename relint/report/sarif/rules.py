@@ -43,6 +43,8 @@ def build_rule_descriptor(
         "messageStrings": build_message_strings(rule.messages, ids_with_links),
         "defaultConfiguration": {"level": rule.level, "rank": RANKS[rule.level]},
     }
+    if rule.aliases:
+        descriptor["deprecatedIds"] = list(rule.aliases)
     practices = [practice for practice in rule.pillar if practice in taxon_indexes]
     if practices:
         descriptor["relationships"] = [
