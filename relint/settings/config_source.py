@@ -53,17 +53,8 @@ def read_toml_source(file: str) -> ConfigSource | None:
     Raises OptionError if the file is unreadable or invalid.
     """
     raw = _read_bytes(file)
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        text = raw.decode()
-        data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OptionError(f"the file is no TOML: {error}", file) from error
+    data = load_toml(raw, file)
+    text = raw.decode()
     tool = data.get("tool")
     table = tool.get("relint") if isinstance(tool, dict) else None
     if table is None:
@@ -71,6 +62,20 @@ def read_toml_source(file: str) -> ConfigSource | None:
     if not isinstance(table, dict):
         raise OptionError("'tool.relint' is a table, such as [tool.relint]", file, _estimate_span(text, ()))
     return ConfigSource(file, _dates_as_text(table), lambda path: _estimate_span(text, path))
+
+
+def load_toml(raw: bytes, file: str) -> dict[str, Any]:
+    """Return the tables of a TOML file; raises OptionError if it is none."""
+    import sys
+
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(raw.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise OptionError(f"the file is no TOML: {error}", file) from error
 
 
 def _read_bytes(file: str) -> bytes:

@@ -109,3 +109,77 @@ def test_file_that_a_configuration_names_is_reported_with_its_shown_path(
     hint = f"it is named in {origin}:2"
     assert error.value.message == f"parameter file '{file}' cannot be read (No such file or directory); {hint}"
     assert error.value.file == file
+
+
+SAMCONFIG = """version = 0.1
+[default.global.parameters]
+parameter_overrides = "Name=global"
+[default.deploy.parameters]
+stack_name = "orders"
+parameter_overrides = %s
+[prod.deploy.parameters]
+parameter_overrides = ["Name=p"]
+"""
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        '"Name=\\"a b\\" Ids=x,y"',
+        '\'Name="a b" Ids="x,y"\'',
+        '["Name=a b", "Ids=x,y"]',
+        "['Name=\"a b\"', 'Ids=x,y']",
+        "'ParameterKey=Name,ParameterValue=\"a b\" ParameterKey=Ids,ParameterValue=x,y'",
+        '{Name = "a b", Ids = ["x", "y"]}',
+    ],
+)
+def test_samconfig_gives_its_overrides_in_every_shape(tmp_path: Path, overrides: str) -> None:
+    (tmp_path / "samconfig.toml").write_text(SAMCONFIG % overrides, encoding="utf-8")
+    with working_directory(tmp_path):
+        assert read_parameter_file("samconfig.toml") == {"Name": "a b", "Ids": "x,y"}
+        assert read_parameter_options(["samconfig.toml:prod"]) == {"Name": "p"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("samconfig.yaml", "version: 0.1\nprod: {deploy: {parameters: {parameter_overrides: [Name=a]}}}\n"),
+        ("deployment.yaml", "template-file-path: t.yaml\nparameters: {Name: a}\ntags: {team: shop}\n"),
+        ("values.toml", "Name = 'a'\n"),
+    ],
+    ids=["SAM in YAML with one environment", "Git sync", "TOML"],
+)
+def test_files_of_other_tools_give_their_values(tmp_path: Path, file: str, text: str) -> None:
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    with working_directory(tmp_path):
+        assert read_parameter_file(file) == {"Name": "a"}
+
+
+@pytest.mark.parametrize(
+    ("file", "overrides", "message"),
+    [
+        (
+            "samconfig.toml:prd",
+            "'A=1'",
+            "'samconfig.toml' has no environment 'prd'; did you mean 'prod'?",
+        ),
+        ("samconfig.toml", "'A'", "parameter_overrides of 'samconfig.toml' has 'A', which is not Name=value"),
+        (
+            "samconfig.toml",
+            "'A=\"1'",
+            "parameter_overrides of 'samconfig.toml' is no text of Name=\"value\" (No closing quotation)",
+        ),
+        (
+            "samconfig.toml",
+            "'file://v.yaml'",
+            "parameter_overrides of 'samconfig.toml' names file://v.yaml; give that file with --parameters",
+        ),
+        ("values.toml:prod", "1", "'values.toml' is no samconfig.toml, so it has no environment 'prod'"),
+    ],
+)
+def test_wrong_samconfig_is_rejected_with_one_sentence(tmp_path: Path, file: str, overrides: str, message: str) -> None:
+    (tmp_path / "samconfig.toml").write_text(SAMCONFIG % overrides, encoding="utf-8")
+    (tmp_path / "values.toml").write_text("A = 1\n", encoding="utf-8")
+    with working_directory(tmp_path), pytest.raises(OptionError) as error:
+        read_parameter_file(file)
+    assert error.value.message == message
