@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     outputs = [parse_output(option) for option in options.output]
     if options.prune_baseline and not options.baseline:
         raise OptionError("--prune-baseline needs the file: --baseline FILE")
-    if options.env == "all":
+    if options.env and (options.env == "all" or "," in options.env):
         from relint.commands.environments import run_all
 
         return run_all(options, outputs)

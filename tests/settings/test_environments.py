@@ -45,3 +45,44 @@ def test_unknown_environment_is_reported(project: ConfiguredProject) -> None:
     result = project.run("check", ".", "--env", "prd")
     assert result.exit_code == 2
     assert "did you mean 'prod'" in result.stderr
+
+
+ENVIRONMENTS = """environments:
+  dev: {parameters: {Env: dev}}
+  prod: {parameters: {Env: prod}}
+  test: {parameters: {Env: dev}, severity: {RDS-701: error}}
+"""
+
+
+def test_findings_follow_the_table_with_their_environments(project: ConfiguredProject) -> None:
+    project.configure(ENVIRONMENTS + "  stage: {parameters: {Env: dev}}\n")
+    lines = project.run("check", ".", "--env", "all", "--format", "concise").stdout.splitlines()
+    (same,) = (index for index, line in enumerate(lines) if line == "dev, stage:")
+    (other,) = (index for index, line in enumerate(lines) if line == "test:")
+    assert "warning RDS-701" in lines[same + 1]
+    assert "error RDS-701" in lines[other + 1]
+    assert sum("RDS-701 '" in line for line in lines) == 2
+
+
+def test_list_of_environments_checks_only_these(project: ConfiguredProject) -> None:
+    project.configure(ENVIRONMENTS)
+    rows = project.run("check", ".", "--env", "prod, test").stdout.splitlines()
+    assert rows[0].split() == ["rule", "prod", "test"]
+    assert rows[1].split() == ["RDS-701", "rds-multi-az", "-", "1E"]
+
+
+def test_unknown_environment_in_a_list_is_reported(project: ConfiguredProject) -> None:
+    project.configure(ENVIRONMENTS)
+    done = project.run("check", ".", "--env", "prod,tst")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no environment 'tst'; did you mean 'test'?" in done.stderr
+
+
+def test_program_reads_each_finding_once_at_its_highest_level(project: ConfiguredProject) -> None:
+    project.configure(ENVIRONMENTS)
+    done = project.run("check", ".", "--env", "all", "--format", "json", "--output", "junit=joined.xml")
+    findings = json.loads(done.stdout)["findings"]
+    assert [(finding["rule"], finding["level"]) for finding in findings if finding["rule"] == "RDS-701"] == [
+        ("RDS-701", "error")
+    ]
+    assert (project.folder / "joined.xml").exists()
