@@ -85,3 +85,13 @@ def test_package_has_the_name_and_both_commands() -> None:
 
     assert f'name = "{DISTRIBUTION}"' in text
     assert re.findall(r"^([\w-]+) = ", scripts, re.MULTILINE) == ["relint", DISTRIBUTION]
+
+
+@pytest.mark.parametrize("argument", ["", "2026.2", "v2026.2.0", "2026.10.0", "next"])
+def test_release_of_no_version_changes_nothing(argument: str) -> None:
+    before = (ROOT / "relint" / "_about.py").read_bytes()
+    done = subprocess.run(["bash", ".ci/release", argument], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stdout.startswith("usage: .ci/release YEAR.RELEASE.CORRECTION")
+    assert (ROOT / "relint" / "_about.py").read_bytes() == before
