@@ -113,6 +113,22 @@ class Failure(NamedTuple):
     span: Span | None = None
 
 
+UnjudgedKind = Literal["type", "macro", "include", "module", "nested stack"]
+
+
+class Unjudged(NamedTuple):
+    """Parts of a template that were not judged: resources of a type without a rule, or what is not expanded.
+
+    `name` is the resource type, the name of the macro or module, or the location of the include or nested stack; empty
+    if only the deployment decides it. `number` is how often the template contains the part.
+    """
+
+    file: str
+    kind: UnjudgedKind
+    name: str
+    number: int
+
+
 class Report(NamedTuple):
     """The result of a run, sorted so that equal input gives equal bytes.
 
@@ -124,6 +140,7 @@ class Report(NamedTuple):
     `level_overrides`: the levels that the configuration gave to rules, by id.
     `retired`: the ids of the rules that replace retired ones, by the retired id or name that the user selects.
     `mandatory_ids`: the ids of rules that no suppression applies to.
+    `unjudged`: parts of templates that no rule judges.
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     """
 
@@ -138,6 +155,7 @@ class Report(NamedTuple):
     mandatory_ids: frozenset[str] = frozenset()
     retired: Mapping[str, str] = {}
     suppressed_by_baseline: int = 0
+    unjudged: tuple[Unjudged, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

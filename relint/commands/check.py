@@ -43,6 +43,12 @@ def run(options: argparse.Namespace) -> int:
     write_files(report, outputs, options)
     for line in _skipped_files(report, is_complete=options.verbose):
         print(line, file=sys.stderr)
+    if options.verbose:
+        from relint.report.terminal import printable
+        from relint.report.unjudged import unjudged_lines
+
+        for line in unjudged_lines(report):
+            print(printable(line), file=sys.stderr)
     # A person has already read the failure on stderr; programs read standard output only.
     if not (has_only_option_failures(report) and format_name in ("text", "concise")):
         print_report(report, format_name, options)

@@ -7,6 +7,7 @@ import sys
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import exit_note
 from relint.commands.write_report import new_findings_of, write_report
+from relint.report.unjudged import format_unjudged
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +24,8 @@ def print_report(report: Report, format_name: str, options: argparse.Namespace) 
 
     The summary of the format concise is for people, while its lines are for programs, so it goes to standard error.
     """
-    note = exit_note(report, options.fail_on, counts_reviews=options.fail_on_review)
+    notes = (format_unjudged(report), exit_note(report, options.fail_on, counts_reviews=options.fail_on_review))
+    note = "; ".join(filter(None, notes))
     if options.statistics:
         for line in _statistics(new_findings_of(report), format_name, options, note):
             sys.stdout.write(line + "\n")

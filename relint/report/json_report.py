@@ -29,6 +29,7 @@ def render_json(report: Report) -> Iterator[str]:
     yield f'"templates": {json.dumps(report.templates)},'
     yield f'"skipped": {json.dumps(dict(report.skipped))},'
     yield from _array("failures", [failure_values(failure) for failure in report.failures], end=",")
+    yield from _array("unjudged", [entry._asdict() for entry in report.unjudged], end=",")
     yield from _array("findings", [_finding_values(finding, paths) for finding in report.results], end="")
     yield "}"
 
@@ -120,12 +121,15 @@ def report_schema() -> dict[str, Any]:
         "baseline": {"enum": ["new", "unchanged", None]},
     }
     failure = {"file": text, "stage": text, "message": text, "span": span}
+    kinds = ["type", "macro", "include", "module", "nested stack"]
+    unjudged = {"file": text, "kind": {"enum": kinds}, "name": text, "number": {"type": "integer"}}
     report = {
         "version": {"const": VERSION},
         "summary": {"type": "object", "additionalProperties": {"type": "integer"}},
         "templates": {"type": "array", "items": text},
         "skipped": {"type": "object", "additionalProperties": text},
         "failures": {"type": "array", "items": _closed_object(failure)},
+        "unjudged": {"type": "array", "items": _closed_object(unjudged)},
         "findings": {"type": "array", "items": _closed_object(finding)},
     }
     title = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Report of relint"}

@@ -37,6 +37,7 @@ def name_files_from_root(report: Report) -> Report:
     return report._replace(
         results=tuple(sorted((_rename(finding, paths) for finding in report.results), key=finding_sort_key)),
         failures=tuple(_rename_failure(failure, paths) for failure in report.failures),
+        unjudged=tuple(entry._replace(file=paths.get(entry.file, entry.file)) for entry in report.unjudged),
         templates=tuple(sorted(paths.get(file, file) for file in report.templates)),
         sources={paths.get(file, file): text for file, text in report.sources.items()},
         fail_on={paths.get(file, file): level for file, level in report.fail_on.items()},

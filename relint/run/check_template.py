@@ -11,6 +11,7 @@ from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
+from relint.run.unjudged import find_unjudged
 from relint.source.read import read_document
 from relint.stacks.cross_stack import cross_stack_relations
 from relint.suppressions.metadata import has_suppressions
@@ -81,6 +82,7 @@ def _defect(file: str, error: Exception) -> Failure:
 
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
+    results.unjudged += find_unjudged(template, config)
     results.failures += _duplicate_keys(template.document)
     if not is_flawless(template.document.data):
         results.failures += _slips(template.document)

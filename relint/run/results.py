@@ -9,7 +9,7 @@ from relint.stacks.cross_stack import CrossStackIndex
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.finding import Failure, Finding
+    from relint.finding import Failure, Finding, Unjudged
     from relint.level import Level
     from relint.settings.lint_config import LintConfig
     from relint.suppressions.entry import SuppressionEntry
@@ -36,6 +36,7 @@ class Results:
         self.level_overrides: dict[str, Level] = {}
         self.lint_configs: dict[int, LintConfig] = {}
         self.used_suppressions: set[SuppressionEntry] = set()
+        self.unjudged: list[Unjudged] = []
         self.depends_on_today = False
         self.cross_stack = CrossStackIndex()
 
@@ -61,5 +62,6 @@ class Results:
         self.level_overrides.update(results.level_overrides)
         self.lint_configs.update(results.lint_configs)
         self.used_suppressions |= results.used_suppressions
+        self.unjudged += results.unjudged
         self.depends_on_today |= results.depends_on_today
         self.cross_stack.merge(results.cross_stack)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.discover.candidate import Candidate, Skipped, is_exclusion
+from relint.discover.candidate import Candidate, Skipped, is_exclusion, is_url
 from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
-from relint.finding import Failure, Finding, Report, finding_sort_key
+from relint.finding import Failure, Finding, Report, Unjudged, finding_sort_key
 from relint.run.results import Results
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
 
@@ -138,8 +138,24 @@ def _build_report(results: Results, options: RunOptions) -> Report:
         fail_on=dict(sorted(results.fail_on.items())),
         level_overrides={rule_id: level for rule_id, level in level_overrides if rule_id in results.rules_run},
         retired={selector: rule.id for config in configs for selector, rule in config.selection.retired.items()},
+        unjudged=_unjudged(results, options.boundary),
         mandatory_ids=frozenset().union(*(config.selection.mandatory for config in configs)),
     )
+
+
+def _unjudged(results: Results, boundary: SearchBoundary) -> tuple[Unjudged, ...]:
+    """Return the parts that were not judged, sorted, without the nested stacks that were followed."""
+    return tuple(
+        sorted(entry for entry in results.unjudged if entry.kind != "nested stack" or not _is_followed(entry, boundary))
+    )
+
+
+def _is_followed(nested_stack: Unjudged, boundary: SearchBoundary) -> bool:
+    if not (nested_stack.name and boundary.folders) or is_url(nested_stack.file):
+        return False
+    from relint.stacks.nested import local_file  # has been imported, because a template has a nested stack
+
+    return local_file(nested_stack.name, nested_stack.file, boundary.folders) is not None
 
 
 def _suppression_findings(results: Results, *, report_unused: bool) -> list[Finding]:

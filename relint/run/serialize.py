@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.finding import Finding, Related, Suppression
+from relint.finding import Finding, Related, Suppression, Unjudged
 from relint.level import LEVELS
 from relint.run.results import Results
 from relint.source.encoding import decode
@@ -39,6 +39,7 @@ def serialize(file: str, results: Results, config: LintConfig) -> Serialized:
         tuple(sorted(results.cross_stack.relations)),
         tuple(map(_serialize_finding, results.findings.get(file, ()))),
         file in results.sources,
+        tuple((entry.kind, entry.name, entry.number) for entry in results.unjudged),
     )
 
 
@@ -50,7 +51,9 @@ def deserialize(
     `rules` are the reportable rules of the configuration by id. Raises ValueError, TypeError or LookupError if the
     value was not made by `serialize`.
     """
-    day, skipped, declared_parameters, rule_ids, suppression_indexes, relations, findings, has_source = serialized
+    day, skipped, declared_parameters, rule_ids, suppression_indexes, relations, findings, has_source, unjudged = (
+        serialized
+    )
     if day and day != config.today:
         return None
     results = Results()
@@ -63,6 +66,7 @@ def deserialize(
     results.used_suppressions = _suppressions_at(suppression_indexes, config)
     results.cross_stack.add(relations, lambda: _read_template(file, raw, config), config)
     results.findings[file] = [_deserialize_finding(finding, file, rules) for finding in findings]
+    results.unjudged = [Unjudged(file, kind, name, number) for kind, name, number in unjudged]
     if has_source:
         results.sources[file] = decode(raw, file).text
     return results

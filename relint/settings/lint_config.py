@@ -25,7 +25,8 @@ class LintConfig(NamedTuple):
     `all_rules` are the rules that a suppression may name, `rules_by_type` those that run, by resource type.
     `honored_tools` are the tools whose own suppressions count. `given_parameters` are the names of the parameters that
     have a value on the command line; at least one template must declare each. `cache_key` identifies the rules and
-    the settings, but not `today`; None if the results must not be cached.
+    the settings, but not `today`; None if the results must not be cached. `judged_types` are the resource types that
+    any of `all_rules` checks.
     """
 
     all_rules: Sequence[Rule]
@@ -40,6 +41,7 @@ class LintConfig(NamedTuple):
     given_parameters: frozenset[str] = frozenset()
     is_dev_profile: bool = False
     cache_key: bytes | None = None
+    judged_types: frozenset[str] = frozenset()
 
 
 def build_lint_config(
@@ -74,6 +76,7 @@ def build_lint_config(
         given_parameters=_given_parameters(settings),
         is_dev_profile=settings.get("profile") == "dev",
         cache_key=None if sources_digest is None else sources_digest + _serialize(settings),
+        judged_types=frozenset(name for rule in all_rules for name in rule.resources),
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-_LOCATION_PROPERTIES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+LOCATION_PROPERTIES = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Properties with the location of the template of a nested stack, by resource type."""
 
 _MAX_ALTERNATIVES = 16
@@ -73,10 +73,10 @@ def nested_stacks(
     parent_file = template.document.file
     if not folders or is_url(parent_file):
         return
-    for resource_type, location_property in _LOCATION_PROPERTIES.items():
+    for resource_type, location_property in LOCATION_PROPERTIES.items():
         for resource in template.by_type.get(resource_type, ()):
-            location, is_literal = _template_location(template, resource, location_property)
-            real_path = _local_file(location, parent_file, folders) if location else None
+            location, is_literal = template_location(template, resource, location_property)
+            real_path = local_file(location, parent_file, folders) if location else None
             if location is None or real_path is None or not (is_literal or os.path.isfile(real_path)):
                 continue
             creation = _nearest_creation(template, resource)
@@ -109,7 +109,7 @@ def parameter_text(value: Any) -> str | None:
     return None if isinstance(value, Unknown | dict | list) or value is ABSENT else scalar_text(value)
 
 
-def _template_location(template: Template, resource: Resource, location_property: str) -> tuple[str | None, bool]:
+def template_location(template: Template, resource: Resource, location_property: str) -> tuple[str | None, bool]:
     """Return the location of a template, if a text, and whether it is literal."""
     metadata = resource.body.get("Metadata")
     asset = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
@@ -126,7 +126,7 @@ def _relative_to(parent_file: str, location: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(parent_file), location))
 
 
-def _local_file(location: str, parent_file: str, folders: Sequence[str]) -> str | None:
+def local_file(location: str, parent_file: str, folders: Sequence[str]) -> str | None:
     """Return the real path of a location within the folders; None for a URL."""
     if "://" in location or "\0" in location or location.startswith("\\\\") or os.path.isabs(location):
         return None

@@ -9,7 +9,12 @@ from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.report.repository_paths import name_files_from_root
 from relint.report.sarif.locations import ROOT, relative_paths, to_uri
-from relint.report.sarif.notifications import build_invocation, build_notification_descriptors
+from relint.report.sarif.notifications import (
+    build_invocation,
+    build_notification_descriptors,
+    build_unjudged_notifications,
+    notification_sort_key,
+)
 from relint.report.sarif.provenance import build_azure_details, build_provenance
 from relint.report.sarif.results import ResultBuilder
 from relint.report.sarif.rules import (
@@ -105,7 +110,9 @@ def _build_log(
     rules = _rules_of_log(report, findings)
     rule_indexes = {rule.id: index for index, rule in enumerate(rules)}
     lines = SourceLines(report.sources)
-    files = (*(finding.file for finding in findings), *(failure.file for failure in report.failures))
+    files = [finding.file for finding in findings]
+    files += [failure.file for failure in report.failures]
+    files += [entry.file for entry in report.unjudged]
     paths = relative_paths(files)
     practices = used_practices(rules)
     run: dict[str, Any] = {"tool": {"driver": _build_driver(rules, findings, practices)}}
@@ -119,6 +126,10 @@ def _build_log(
     )
     if exit_code is not None:
         invocation["exitCode"] = exit_code
+    notifications = build_unjudged_notifications(report.unjudged, paths)
+    if notifications:
+        notifications += invocation.get("toolExecutionNotifications", ())
+        invocation["toolExecutionNotifications"] = sorted(notifications, key=notification_sort_key)
     run |= {
         "automationDetails": (build_azure_details(build) if profile == "azure" else {"id": category.rstrip("/") + "/"}),
         "invocations": [invocation],

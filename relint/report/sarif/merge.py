@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from relint._typing import Any
 from relint.errors import OptionError
+from relint.report.sarif.notifications import notification_sort_key
 
 _NOTIFICATION_KEYS = ("toolConfigurationNotifications", "toolExecutionNotifications")
 
@@ -130,7 +131,7 @@ def _merge_invocations(runs: Sequence[dict[str, Any]], rule_indexes: dict[str, i
     for key in _NOTIFICATION_KEYS:
         notifications = [notification for invocation in invocations for notification in invocation.get(key, ())]
         if notifications:
-            merged[key] = list(_sort_without_repetitions(notifications, _notification_sort_key))
+            merged[key] = list(_sort_without_repetitions(notifications, notification_sort_key))
     return merged
 
 
@@ -140,11 +141,3 @@ def _result_sort_key(result: dict[str, Any]) -> tuple[Any, ...]:
     region = location["region"]
     start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
     return unquote(location["artifactLocation"]["uri"]), start, result["ruleId"], end, result["message"]["text"]
-
-
-def _notification_sort_key(notification: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the key that sorts notifications by file, position and text; 0 stands for a missing position."""
-    message = notification["message"]
-    region = (notification.get("locations") or [{}])[0].get("physicalLocation", {}).get("region", {})
-    start = (region.get("startLine", 0), region.get("startColumn", 0))
-    return (message.get("arguments", [""])[0], *start, message["text"])

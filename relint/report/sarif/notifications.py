@@ -9,7 +9,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.report.sarif.locations import build_artifact_location, build_region, to_uri
 
 if TYPE_CHECKING:
-    from relint.finding import Failure, Stage
+    from relint.finding import Failure, Stage, Unjudged
     from relint.report.source_lines import SourceLines
 
 _CONFIGURATION_STAGES = ("options", "rule", "suppress")
@@ -22,6 +22,7 @@ _DESCRIPTORS: Mapping[Stage, tuple[str, str, str, str]] = {
     "suppress": ("RELINT-006", "SuppressionNotUsed", "A suppression has no effect.", "Name a rule and a reason."),
 }
 _OMITTED = ("RELINT-007", "ResultsLeftOut", "Some results are left out.", "Check fewer templates in one run.")
+_UNJUDGED = ("RELINT-008", "PartsNotJudged", "Parts of a template are not judged.", "Judge them by other means.")
 _MESSAGE = "In '{0}': '{1}'."
 
 
@@ -36,9 +37,9 @@ def build_notification_descriptors() -> list[dict[str, Any]]:
             "help": {"text": remedy},
             "helpUri": REPOSITORY,
             "messageStrings": {"default": {"text": _MESSAGE}},
-            "defaultConfiguration": {"level": "error"},
+            "defaultConfiguration": {"level": "note" if notification_id == _UNJUDGED[0] else "error"},
         }
-        for notification_id, name, description, remedy in (*_DESCRIPTORS.values(), _OMITTED)
+        for notification_id, name, description, remedy in (*_DESCRIPTORS.values(), _OMITTED, _UNJUDGED)
     ]
 
 
@@ -66,6 +67,36 @@ def build_invocation(
         key = "toolConfigurationNotifications" if is_configuration else "toolExecutionNotifications"
         invocation.setdefault(key, []).append(_failure_notification(failure, lines, paths))
     return invocation
+
+
+def notification_sort_key(notification: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the key that sorts notifications by file, position and text; 0 stands for a missing position."""
+    message = notification["message"]
+    region = (notification.get("locations") or [{}])[0].get("physicalLocation", {}).get("region", {})
+    start = (region.get("startLine", 0), region.get("startColumn", 0))
+    return (message.get("arguments", [""])[0], *start, message["text"])
+
+
+def build_unjudged_notifications(unjudged: Iterable[Unjudged], paths: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return a notification of level note for each template with parts that were not judged."""
+    if not unjudged:
+        return []
+    from relint.report.unjudged import describe_unjudged
+
+    parts_by_file: dict[str, list[str]] = {}
+    for entry in unjudged:
+        parts_by_file.setdefault(entry.file, []).append(describe_unjudged(entry).replace("'", '"'))
+    return [_unjudged_notification(paths[file], "; ".join(parts)) for file, parts in parts_by_file.items()]
+
+
+def _unjudged_notification(path: str, parts: str) -> dict[str, Any]:
+    arguments = [path, f"not judged: {parts}"]
+    return {
+        "descriptor": {"id": _UNJUDGED[0], "index": len(_DESCRIPTORS) + 1},
+        "level": "note",
+        "message": {"text": _MESSAGE.format(*arguments), "id": "default", "arguments": arguments},
+        "locations": [{"physicalLocation": {"artifactLocation": build_artifact_location(to_uri(path))}}],
+    }
 
 
 def _omission_notification(omitted_results: int) -> dict[str, Any]:
