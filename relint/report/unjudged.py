@@ -1,4 +1,4 @@
-"""What a run did not judge, in one sentence or in full."""
+"""Sentences about the parts of templates that no rule judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no rule judges is said: types without a rule, macros, includes, modules, nested stacks that are not followed."""
+"""Parts that no rule judges are listed: types without a rule, macros, includes, modules, nested stacks."""
 
 from __future__ import annotations
 
