@@ -68,7 +68,7 @@ def test_nested_stack_that_is_followed_is_judged_and_one_outside_of_the_folder_i
     assert [entry.name for entry in relint.check(folder).unjudged] == ["../outside.yaml"]
 
 
-def test_cache_and_workers_keep_what_was_not_judged(tmp_path: Path) -> None:
+def test_cache_and_workers_keep_the_parts_without_a_judgement(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("Transform: Mine\nResources: {A: {Type: 'Custom::A'}}")
     cache = str(tmp_path / "cache")
