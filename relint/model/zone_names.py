@@ -19,7 +19,9 @@ def describe_expression(expression: Expression) -> str:
     if isinstance(expression, str):
         return expression
     name, arguments = function_name(expression), arguments_of(expression)
-    if name in ("Ref", "Items", "List", "Zone", "Id", "Anywhere"):
+    if name == "Scoped":
+        return f"{describe_expression(arguments[1])} of {arguments[0]}"
+    if name in ("Ref", "Passed", "Items", "List", "Zone", "Id", "Anywhere"):
         return describe_expression(arguments[0]) if arguments else name
     if name == "GetAtt":
         return f"{arguments[0]}.{arguments[1]}"

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from relint._typing import Any, NamedTuple
 from relint.resolve.choice import ConditionResults
 from relint.resolve.parameters import Parameters, PassedValue
-from relint.resolve.value import referenced_name, scalar_text
+from relint.resolve.value import Unknown, referenced_name, scalar_text
 
 
 class CrossStackValues(NamedTuple):
     """Values from other stacks of the run: exports by name, and outputs of nested stacks.
 
-    The key of an output is a logical id and an attribute, as in Fn::GetAtt: ("Network", "Outputs.Zones").
+    An output that is a subnet of the nested stack is an Unknown. The key of an output is a logical id and an attribute,
+    as in Fn::GetAtt: ("Network", "Outputs.Zones").
     """
 
     imports: Mapping[str, str]
-    outputs: Mapping[tuple[str, str], str]
+    outputs: Mapping[tuple[str, str], str | Unknown]
 
 
 NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={})

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from relint._typing import Any, NamedTuple
-from relint.resolve.value import Unknown, dynamic_reference, is_dynamic_reference, referenced_id, scalar_text
+from relint.resolve.value import (
+    Expression,
+    Unknown,
+    dynamic_reference,
+    is_dynamic_reference,
+    referenced_id,
+    scalar_text,
+)
 
 OTHER_VALUE = "\0other"
 """The choice that represents all values with which the template does not compare the parameter."""
@@ -58,10 +65,12 @@ class PassedValue(NamedTuple):
     """The value that a parent stack passes to the parameter of a nested stack.
 
     `value` is None if it is unknown; `is_fixed` is true if the parent passes no other value in any deployment.
+    `expression` is an unknown value that means the same in the nested stack.
     """
 
     value: str | None
     is_fixed: bool
+    expression: Expression | None = None
 
 
 class Parameters(Mapping[str, Parameter]):
@@ -168,7 +177,7 @@ def _apply_passed_value(
     if passed.value is not None:
         return None, {**without_default, "Default": passed.value}, unknown
     reason = f'what the parent passes as "{referenced_id(unknown.expression)}" is known only on deployment'
-    return None, without_default, unknown._replace(reason=reason)
+    return None, without_default, unknown._replace(reason=reason, expression=passed.expression or unknown.expression)
 
 
 def _choices(allowed: Any, default: str | None, compared_literals: list[str], *, is_enumerated: bool) -> Iterator[str]:

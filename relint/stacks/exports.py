@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def constant_outputs(template: Template) -> Iterator[tuple[str, str]]:
     """Yield name and text of the outputs that have the same text in every deployment."""
-    for name, output in _possible_outputs(template):
+    for name, output in possible_outputs(template):
         text = _constant_text(template, output)
         if text is not None:
             yield name, text
@@ -28,7 +28,7 @@ def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
     """
     texts_by_name: dict[str, set[tuple[str, str | None]]] = {}
     for template in templates:
-        for _, output in _possible_outputs(template):
+        for _, output in possible_outputs(template):
             name = _export_name(template, output)
             if name is not None:
                 exported = (template.document.file, _constant_text(template, output))
@@ -45,7 +45,7 @@ def _export_name(template: Template, output: dict[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _possible_outputs(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+def possible_outputs(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the outputs that at least one deployment has, unresolved."""
     section = template.document.data.get("Outputs")
     for name, output in section.items() if isinstance(section, dict) else ():

@@ -10,9 +10,10 @@ from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.scenarios import FirstRun, explore_scenarios
+from relint.model.zone_members import PASSED
 from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Expression, Located, Unknown, is_call, parts_of, scalar_text
 
 if TYPE_CHECKING:
     from relint.evaluate.scenarios import ScenarioResult
@@ -197,7 +198,7 @@ def _with_alternatives(nested_stack: NestedStack, resource: Resource) -> Iterato
             scenario = Scenario(template.deployments, {name: taken for name, (_, taken) in result.choices_made.items()})
             values = tuple(_passed_value(scenario, resource, name) for name in varying)
             conditions.setdefault(values, _in_words(template, result))
-    default_values = tuple(_fixed(passed[name].value) if name in passed else None for name in varying)
+    default_values = tuple(_passed_by_default(passed, name) for name in varying)
     conditions.pop(default_values, None)
     is_complete = exploration.is_complete and len(conditions) <= _MAX_ALTERNATIVES
     yield _with_values(nested_stack, varying, default_values) if is_complete else nested_stack
@@ -217,11 +218,26 @@ def _passed_value(scenario: Scenario, resource: Resource, name: str) -> PassedVa
     """Return the value that a scenario passes as a parameter; None if it passes none."""
     parameters = _parameters_in(scenario, resource)
     value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
-    return None if value is ABSENT else _fixed(parameter_text(value))
+    return None if value is ABSENT else _passed_once(value)
 
 
-def _fixed(text: str | None) -> PassedValue:
-    return PassedValue(value=text, is_fixed=text is not None)
+def _passed_by_default(passed: Mapping[str, PassedValue], name: str) -> PassedValue | None:
+    value = passed.get(name)
+    return value and value._replace(is_fixed=value.value is not None)
+
+
+def _passed_once(value: Any) -> PassedValue:
+    """Return a value that the parent passes in one scenario."""
+    text = parameter_text(value)
+    return PassedValue(value=text, is_fixed=text is not None, expression=_common_expression(value))
+
+
+def _common_expression(value: Any) -> Expression | None:
+    """Return the expression of subnets of another stack, which means the same in every stack; None for others."""
+    if not isinstance(value, Unknown):
+        return None
+    parts = parts_of(value.expression)
+    return value.expression if all(isinstance(part, str) or is_call(part, PASSED) for part in parts) else None
 
 
 def _parameters_in(scenario: Scenario, resource: Resource) -> Located:
@@ -243,5 +259,5 @@ def _passed_values(template: Template, resource: Resource, creation: _Creation) 
         if value is not ABSENT:
             depends_on_creation_only = creation.is_only and scenario.choices_made.keys() <= creation.choices.keys()
             is_fixed = not scenario.choices_made or (depends_on_creation_only and not scenario.splits)
-            passed_values[str(name)] = PassedValue(value=parameter_text(value), is_fixed=is_fixed)
+            passed_values[str(name)] = _passed_once(value)._replace(is_fixed=is_fixed)
     return passed_values

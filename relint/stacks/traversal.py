@@ -12,9 +12,11 @@ from relint.model.template import Template
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
 from relint.stacks.exports import constant_outputs
 from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
+from relint.stacks.resource_outputs import subnet_outputs
 from relint.stacks.template_reader import TemplateReader
 
 if TYPE_CHECKING:
+    from relint.resolve.value import Unknown
     from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import SearchBoundary
 
@@ -136,7 +138,7 @@ class StackTraversal:
                 (nested_stack.logical_id, f"Outputs.{name}"): value
                 for child, nested_stack in children
                 if "Outputs." in text and not nested_stack.is_alternative
-                for name, value in constant_outputs(child.template)
+                for name, value in _outputs(child.template, nested_stack.logical_id)
                 if f"Outputs.{name}" in text
             }
             if outputs == stack.template.deployments.cross_stack_values.outputs:
@@ -144,7 +146,7 @@ class StackTraversal:
             stack = self._with_cross_stack_values(stack, outputs)
         return stack, children
 
-    def _with_cross_stack_values(self, stack: Stack, outputs: Mapping[tuple[str, str], str]) -> Stack:
+    def _with_cross_stack_values(self, stack: Stack, outputs: Mapping[tuple[str, str], str | Unknown]) -> Stack:
         """Return the stack with outputs and imports; the same stack if nothing changes."""
         document = stack.template.document
         imports = self._imports if "ImportValue" in document.text else {}
@@ -210,6 +212,12 @@ class StackTraversal:
         )
         failure = Failure(parent.file, "load", message, parent.span_of(nested_stack.path))
         self.failures[failure] = nested_stack.file
+
+
+def _outputs(template: Template, logical_id: str) -> Iterator[tuple[str, str | Unknown]]:
+    """Yield the outputs of a nested stack that other stacks can use."""
+    yield from constant_outputs(template)
+    yield from subnet_outputs(template, logical_id)
 
 
 def _within(nested_stack: NestedStack, stack: Stack) -> NestedStack:
