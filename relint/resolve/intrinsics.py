@@ -224,15 +224,17 @@ def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
 def _get_stack_output(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, dict):
         return malformed("Fn::GetStackOutput", argument)
-    names = ("StackName", "OutputName", "Region")
-    stack, output, region = (
-        expression_of(scenario.resolve_deep(argument.get(name, ""), (*path, name))) for name in names
+    names = ("StackName", "OutputName", "Region", "RoleArn")
+    stack, output, region, *role = (
+        expression_of(scenario.resolve_deep(argument.get(name, ""), (*path, name)))
+        for name in (names if "RoleArn" in argument else names[:3])
     )
     of_output = f' "{output}"' if isinstance(output, str) else ""
     of_stack = f'stack "{stack}"' if isinstance(stack, str) else "another stack"
     in_region = f" in {region}" if isinstance(region, str) and region else ""
-    reason = f"it is output{of_output} of {of_stack}{in_region}"
-    return Unknown(("GetStackOutput", stack, output, region), reason)
+    by_role = f', read by role "{role[0]}"' if role and isinstance(role[0], str) else ""  # often of another account
+    reason = f"it is output{of_output} of {of_stack}{in_region}{by_role}"
+    return Unknown(("GetStackOutput", stack, output, region, *role), reason)
 
 
 def _transform(scenario: Scenario, argument: Any, path: Path) -> Any:

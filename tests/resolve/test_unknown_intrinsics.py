@@ -138,6 +138,11 @@ NO_ROW = 'mapping "Sizes" has no such entry'
             'it is output "SubnetA" of stack "net"',
         ),
         (
+            {"Fn::GetStackOutput": {**SUBNET_A, "RoleArn": "arn:aws:iam::123456789012:role/reader"}},
+            ("GetStackOutput", "net", "SubnetA", "", "arn:aws:iam::123456789012:role/reader"),
+            'it is output "SubnetA" of stack "net", read by role "arn:aws:iam::123456789012:role/reader"',
+        ),
+        (
             {"Fn::GetStackOutput": {"StackName": {"Ref": "Free"}, "OutputName": {"Ref": "Free"}}},
             ("GetStackOutput", ("Ref", "Free"), ("Ref", "Free"), ""),
             "it is output of another stack",
