@@ -93,7 +93,7 @@ def _check(options: argparse.Namespace, environment: str | None) -> Report:
         arguments["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
             check = partial(api.check, *options.paths, **arguments, executor=executor)
-            return _with_progress(lambda progress: check(progress=progress), options)
+            return _with_progress(lambda progress: check(progress=progress), options, environment)
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
     if options.stdin_filename is None:
@@ -101,14 +101,26 @@ def _check(options: argparse.Namespace, environment: str | None) -> Report:
     return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **arguments)
 
 
-def _with_progress(check: Callable[[Callable[[str], object] | None], Report], options: argparse.Namespace) -> Report:
+def _with_progress(
+    check: Callable[[Callable[[str], object] | None], Report], options: argparse.Namespace, environment: str | None
+) -> Report:
     """Return the report of `check`, with a progress line if standard error is a terminal, unless --quiet."""
     if options.quiet or not sys.stderr.isatty():
         return check(None)
     from relint.commands.progress import Progress
 
-    progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr, partial(_count_files, options, environment))
     try:
         return check(progress)
     finally:
         progress.clear()
+
+
+def _count_files(options: argparse.Namespace, environment: str | None) -> int | None:
+    """Return the number of files of a run, or None for a shard and for URLs, whose number costs requests."""
+    if options.shard or any(map(is_url, options.paths)):
+        return None
+    from relint.discover.files import count_files
+
+    configuration = api.Linter(**check_arguments(options), environment=environment).configuration()
+    return count_files(options.paths, configuration.excluded_by, configuration.respects_gitignore)

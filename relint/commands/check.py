@@ -27,12 +27,12 @@ def run(options: argparse.Namespace) -> int:
     outputs = [parse_output(option) for option in options.output]
     if options.prune_baseline and not options.baseline:
         raise OptionError("--prune-baseline needs the file: --baseline FILE")
+    if options.quiet and options.verbose:
+        raise OptionError("choose one of --quiet and --verbose")
     if options.env and (options.env == "all" or "," in options.env):
         from relint.commands.environments import run_all
 
         return run_all(options, outputs)
-    if options.quiet and options.verbose:
-        raise OptionError("choose one of --quiet and --verbose")
     format_name = options.format or default_format(has_table=options.statistics)
     if options.statistics and format_name not in STATISTICS_FORMATS:
         raise OptionError(

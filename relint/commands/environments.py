@@ -33,6 +33,8 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     """
     if options.write_baseline or options.prune_baseline:
         raise OptionError("a baseline is written in one environment: --env NAME")
+    if options.statistics:
+        raise OptionError("several environments have a table of their own; --statistics takes one: --env NAME")
     reports: dict[str, Report] = {name: build_report(options, name) for name in _environments(options)}
     code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for format_name, file in outputs:

@@ -30,11 +30,11 @@ def print_report(report: Report, format_name: str, options: argparse.Namespace) 
         for line in _statistics(new_findings_of(report), format_name, options, note):
             sys.stdout.write(line + "\n")
         return
-    text_options: dict[str, Any] = {}
+    text_options: dict[str, Any] = {"with_summary": not options.quiet}
     if format_name == "text":
         from relint.commands.output_layout import output_layout
 
-        text_options = {"layout": output_layout(options.color), "with_summary": not options.quiet, "note": note}
+        text_options |= {"layout": output_layout(options.color), "note": note}
     write_report(report, format_name, options, sys.stdout.write, **text_options)
     if format_name == "concise" and not options.quiet:
         from relint.report.one_line import closing_line

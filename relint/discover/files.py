@@ -53,6 +53,21 @@ def discover(
                 yield _read(path, is_explicit=real in explicit_paths, skip_non_templates=skip_non_templates)
 
 
+def count_files(
+    paths: Iterable[str],
+    find_exclusion: Callable[[str], str | None],
+    respects_gitignore: Callable[[str], bool],
+) -> int:
+    """Return the number of files that `discover` would read with the same arguments."""
+    real_path = _cached_realpath()
+    found = (
+        path
+        for argument in paths
+        for path in _find_files(os.path.normpath(argument) if argument else argument, respects_gitignore)
+    )
+    return len({real_path(path) for path in found if isinstance(path, str) and not find_exclusion(path)})
+
+
 def _cached_realpath() -> Callable[[str], str]:
     """Return a function like `os.path.realpath` that resolves each folder once."""
     real_folders: dict[str, str] = {}

@@ -19,7 +19,7 @@ _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "json": ("relint.report.json_report", "render_json", ()),
     "junit": ("relint.report.junit", "render_junit", ("show_open",)),
     "gitlab": ("relint.report.gitlab", "render_gitlab", ("show_open",)),
-    "github": ("relint.report.github", "render_github", ("show_open",)),
+    "github": ("relint.report.github", "render_github", ("show_open", "with_summary")),
     "markdown": ("relint.report.markdown", "render_markdown", ("show_open",)),
 }
 """Module, function and options of each format made of lines; a run imports only the modules that it needs."""
@@ -28,7 +28,8 @@ _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 def render(report: Report, format_name: str, *, show_open: bool = False, **options: Any) -> Iterator[str]:
     """Return the lines of a report in any format except SARIF.
 
-    `show_open` includes findings that are open; JSON always includes them. The other options are those of text.
+    `show_open` includes findings that are open; JSON always includes them. The other options are those of text
+    and, for `with_summary`, of github.
     """
     from importlib import import_module
 

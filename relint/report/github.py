@@ -23,7 +23,7 @@ MAX_ANNOTATIONS = 10
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
+def render_github(report: Report, *, show_open: bool, with_summary: bool = True) -> Iterator[str]:
     """Yield annotations, the most severe first, and the summary.
 
     Findings and failures beyond the limit of GitHub become plain lines in the log of the step.
@@ -51,7 +51,8 @@ def render_github(report: Report, *, show_open: bool) -> Iterator[str]:
     if unannotated:
         limit = f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step"
         yield f"{limit}; {unannotated} more stand in this log only."
-    yield f"relint: {format_summary(summarize(report), show_open=show_open)}"
+    if with_summary:
+        yield f"relint: {format_summary(summarize(report), show_open=show_open)}"
 
 
 def _format_command(command: str, file: str, span: Span | None, title: str, message: str) -> str:

@@ -57,7 +57,7 @@ def run(
     for part in worker_results:
         results.merge(part)
         if options.progress:
-            for file in part.templates:
+            for file in (*part.templates, *part.skipped):
                 options.progress(file)
     if results.cross_stack.needs_recheck:
         from relint.run.check_template import recheck_stacks

@@ -156,6 +156,10 @@ TEMPLATE = "Resources: {Database: {Type: AWS::RDS::DBInstance}}\n"
         (["-", "--with", "cfn-lint"], "--with cfn-lint reads files; standard input is none"),
         (["a.yaml", "--env", "prod"], "there is no environment 'prod'; name it in relint.yaml under 'environments'"),
         (["a.yaml", "--env", "all"], "there is no environment 'all'; name it in relint.yaml under 'environments'"),
+        (
+            ["a.yaml", "--env", "all", "--statistics"],
+            "several environments have a table of their own; --statistics takes one: --env NAME",
+        ),
         (["a.yaml", "--env", "all", "--write-baseline", "b"], "a baseline is written in one environment: --env NAME"),
         (
             ["a.yaml", "--env", "all", "--baseline", "b", "--prune-baseline"],

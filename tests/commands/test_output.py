@@ -8,12 +8,14 @@ import json
 import pytest
 
 from relint.cli import build_parser
+from relint.commands.build_report import _count_files
 from relint.commands.check_options import default_format
 from relint.commands.exit_codes import exit_code
 from relint.commands.output_layout import uses_colour
 from relint.commands.progress import Progress
 from relint.commands.write_report import write_report
 from relint.finding import Failure, Suppression
+from tests.helpers.command_line import working_directory
 from tests.helpers.project import Project
 from tests.helpers.report_builder import make_finding, make_report
 
@@ -203,21 +205,40 @@ def test_progress_is_shown_on_a_terminal_and_removed(project: Project, monkeypat
     times = iter([0.0, 0.5, 1.0, 1.05, 1.1, 9.0])
     monkeypatch.setattr("time.monotonic", lambda: next(times))
     screen = Screen()
-    progress = Progress(screen)
+    progress = Progress(screen, lambda: 5)
     for name in ("a.yaml", "b.yaml", "c.yaml", "x" * 70 + "\x1b", "e.yaml"):
         progress(name)
     assert screen.getvalue() == (
-        "\r\x1b[Krelint: template 2, b.yaml"
-        f"\r\x1b[Krelint: template 4, {'x' * 56}\\x1b"
-        "\r\x1b[Krelint: template 5, e.yaml"
+        "\r\x1b[Krelint: file 2 of 5, b.yaml"
+        f"\r\x1b[Krelint: file 4 of 5, {'x' * 46}\\x1b"
+        "\r\x1b[Krelint: file 5 of 5, e.yaml"
     )
     progress.clear()
     assert screen.getvalue().endswith("e.yaml\r\x1b[K")
 
 
+def test_progress_without_a_total_shows_the_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([0.0, 2.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(times))
+    screen = Screen()
+    Progress(screen, lambda: None)("a.yaml")
+    assert screen.getvalue() == "\r\x1b[Krelint: file 1, a.yaml"
+
+
+def test_total_of_the_progress_counts_each_file_that_is_read(project: Project) -> None:
+    for name in ("a.yaml", "d/b.json", "d/c.txt", "node_modules/d.yaml", "e.yaml"):
+        project.write(name, "Resources: {}\n")
+    project.configure("exclude: [e.yaml]\n")
+    with working_directory(project.folder):
+        arguments = build_parser(["check"]).parse_args(["check", ".", "a.yaml"])
+        assert _count_files(arguments, None) == 3  # relint.yaml is one of them
+        arguments.shard = "1/2"
+        assert _count_files(arguments, None) is None
+
+
 def test_short_run_shows_no_progress() -> None:
     screen = Screen()
-    progress = Progress(screen)
+    progress = Progress(screen, lambda: 5)
     progress("a.yaml")
     progress.clear()
     assert screen.getvalue() == ""
