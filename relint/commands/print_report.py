@@ -11,7 +11,7 @@ from relint.report.unjudged import format_unjudged
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relint.finding import Report
 
@@ -24,27 +24,26 @@ def print_report(report: Report, format_name: str, options: argparse.Namespace) 
 
     The summary of the format concise is for people, while its lines are for programs, so it goes to standard error.
     """
-    notes = (format_unjudged(report), exit_note(report, options.fail_on, counts_reviews=options.fail_on_review))
-    note = "; ".join(filter(None, notes))
+    notes = [format_unjudged(report), exit_note(report, options.fail_on, counts_reviews=options.fail_on_review)]
     if options.statistics:
-        for line in _statistics(new_findings_of(report), format_name, options, note):
+        for line in _statistics(new_findings_of(report), format_name, options, notes):
             sys.stdout.write(line + "\n")
         return
     text_options: dict[str, Any] = {"with_summary": not options.quiet}
     if format_name == "text":
         from relint.commands.output_layout import output_layout
 
-        text_options |= {"layout": output_layout(options.color), "note": note}
+        text_options |= {"layout": output_layout(options.color), "notes": notes}
     write_report(report, format_name, options, sys.stdout.write, **text_options)
     if format_name == "concise" and not options.quiet:
         from relint.report.one_line import closing_line
 
         sys.stdout.flush()  # else the summary would overtake the findings where both streams are one
-        if line := closing_line(new_findings_of(report), show_open=options.show_open, note=note):
+        if line := closing_line(new_findings_of(report), show_open=options.show_open, notes=notes):
             print(line, file=sys.stderr)
 
 
-def _statistics(report: Report, format_name: str, options: argparse.Namespace, note: str) -> Iterator[str]:
+def _statistics(report: Report, format_name: str, options: argparse.Namespace, notes: Sequence[str]) -> Iterator[str]:
     """Yield the lines of --statistics: a row for each rule, failures and a summary, or all of it as JSON."""
     from relint.commands.output_layout import output_layout
     from relint.report.severity import visible_findings
@@ -64,4 +63,4 @@ def _statistics(report: Report, format_name: str, options: argparse.Namespace, n
     if not options.quiet:
         if findings or report.failures:
             yield ""
-        yield from render_summary(report, layout, show_open=options.show_open, note=note)
+        yield from render_summary(report, layout, show_open=options.show_open, notes=notes)

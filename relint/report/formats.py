@@ -14,7 +14,7 @@ SARIF_PROFILES = ("full", "github", "gitlab", "azure")
 """Variants of SARIF, named after the consumer that they suit."""
 
 _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "text": ("relint.report.text", "render_text", ("layout", "show_open", "with_summary", "note")),
+    "text": ("relint.report.text", "render_text", ("layout", "show_open", "with_summary", "notes")),
     "concise": ("relint.report.one_line", "render_concise", ("show_open",)),
     "json": ("relint.report.json_report", "render_json", ()),
     "junit": ("relint.report.junit", "render_junit", ("show_open",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.report.severity import effective_severity, most_severe_first, visible_findings
@@ -28,16 +28,14 @@ def render_concise(report: Report, *, show_open: bool) -> Iterator[str]:
         yield printable(f"{failure.file}:{line}:{column}: error RELINT {failure.message}")
 
 
-def closing_line(report: Report, *, show_open: bool, note: str) -> str:
-    """Return the numbers of the report, the `note`, and the command that explains the most severe finding, in one line.
+def closing_line(report: Report, *, show_open: bool, notes: Iterable[str]) -> str:
+    """Return one line: the numbers of the report, `notes`, and the command that explains the most severe finding.
 
     It is meant for people, so it must not reach programs that read the other lines. Empty if nothing was checked.
     """
     if not report.templates and not report.failures:
         return ""
-    parts = [format_summary(summarize(report), show_open=show_open)]
-    if note:
-        parts.append(note)
+    parts = [format_summary(summarize(report), show_open=show_open), *filter(None, notes)]
     own_rules = [finding.rule for finding in most_severe_first(report, show_open=show_open) if finding.rule.file]
     if own_rules:  # another linter explains its rules itself
         parts.append(f"relint explain {own_rules[0].id} tells why and how to fix it")

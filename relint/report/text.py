@@ -24,9 +24,9 @@ _RULES_OF_TABLE = 10
 
 
 def render_text(
-    report: Report, *, show_open: bool, layout: Layout = PLAIN, with_summary: bool = True, note: str = ""
+    report: Report, *, show_open: bool, layout: Layout = PLAIN, with_summary: bool = True, notes: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yield the lines of the report: a block for each finding, a line for each failure, and a summary with `note`.
+    """Yield the lines of the report: a block for each finding, a line for each failure, and a summary with `notes`.
 
     Only the first finding of each rule includes rationale and fix. Suppressed findings are counted, not shown; open
     findings are shown only with `show_open`. Escape sequences in a template are escaped.
@@ -39,7 +39,7 @@ def render_text(
     if report.failures:
         yield ""
     yield from _table(findings, layout)
-    yield from render_summary(report, layout, show_open=show_open, note=note)
+    yield from render_summary(report, layout, show_open=show_open, notes=notes)
 
 
 def _table(findings: Sequence[Finding], layout: Layout) -> Iterator[str]:
@@ -77,9 +77,9 @@ def _blocks(report: Report, findings: Sequence[Finding], layout: Layout) -> Iter
         previous = finding
 
 
-def render_summary(report: Report, layout: Layout, *, show_open: bool, note: str) -> Iterator[str]:
-    """Yield the summary, and the note on a line of its own."""
-    for text in (format_summary(summarize(report), show_open=show_open), note):
+def render_summary(report: Report, layout: Layout, *, show_open: bool, notes: Sequence[str]) -> Iterator[str]:
+    """Yield the summary, and each note on a line of its own."""
+    for text in (format_summary(summarize(report), show_open=show_open), *notes):
         yield from wrap(text, layout.line_columns)
 
 
