@@ -10,10 +10,10 @@ from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.scenarios import FirstRun, explore_scenarios
-from relint.model.zone_members import PASSED
 from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
-from relint.resolve.value import ABSENT, Expression, Located, Unknown, is_call, parts_of, scalar_text
+from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.stacks.passed_subnets import passed_subnets
 
 if TYPE_CHECKING:
     from relint.evaluate.scenarios import ScenarioResult
@@ -186,7 +186,7 @@ def _with_alternatives(nested_stack: NestedStack, resource: Resource) -> Iterato
         if isinstance(condition, str) and not scenario.condition_value(condition):
             return NOT_APPLICABLE
         for name in varying:
-            _passed_value(scenario, resource, name)
+            _passed_value(template, scenario, resource, name)
         return PASS
 
     scenario = Scenario(template.deployments)
@@ -196,7 +196,7 @@ def _with_alternatives(nested_stack: NestedStack, resource: Resource) -> Iterato
     for result in exploration.results:
         if result.outcome.applies:
             scenario = Scenario(template.deployments, {name: taken for name, (_, taken) in result.choices_made.items()})
-            values = tuple(_passed_value(scenario, resource, name) for name in varying)
+            values = tuple(_passed_value(template, scenario, resource, name) for name in varying)
             conditions.setdefault(values, _in_words(template, result))
     default_values = tuple(_passed_by_default(passed, name) for name in varying)
     conditions.pop(default_values, None)
@@ -214,11 +214,11 @@ def _with_values(nested_stack: NestedStack, names: Sequence[str], values: Sequen
     return nested_stack._replace(parameters=parameters)
 
 
-def _passed_value(scenario: Scenario, resource: Resource, name: str) -> PassedValue | None:
+def _passed_value(template: Template, scenario: Scenario, resource: Resource, name: str) -> PassedValue | None:
     """Return the value that a scenario passes as a parameter; None if it passes none."""
     parameters = _parameters_in(scenario, resource)
     value = scenario.resolve_deep(scenario.member(parameters, name).value, (*parameters.path, name))
-    return None if value is ABSENT else _passed_once(value)
+    return None if value is ABSENT else _passed_once(template, value)
 
 
 def _passed_by_default(passed: Mapping[str, PassedValue], name: str) -> PassedValue | None:
@@ -226,18 +226,12 @@ def _passed_by_default(passed: Mapping[str, PassedValue], name: str) -> PassedVa
     return value and value._replace(is_fixed=value.value is not None)
 
 
-def _passed_once(value: Any) -> PassedValue:
+def _passed_once(template: Template, value: Any) -> PassedValue:
     """Return a value that the parent passes in one scenario."""
     text = parameter_text(value)
-    return PassedValue(value=text, is_fixed=text is not None, expression=_common_expression(value))
-
-
-def _common_expression(value: Any) -> Expression | None:
-    """Return the expression of subnets of another stack, which means the same in every stack; None for others."""
-    if not isinstance(value, Unknown):
-        return None
-    parts = parts_of(value.expression)
-    return value.expression if all(isinstance(part, str) or is_call(part, PASSED) for part in parts) else None
+    return PassedValue(
+        value=text, is_fixed=text is not None, expression=passed_subnets(template, value, "", template.document.file)
+    )
 
 
 def _parameters_in(scenario: Scenario, resource: Resource) -> Located:
@@ -259,5 +253,5 @@ def _passed_values(template: Template, resource: Resource, creation: _Creation) 
         if value is not ABSENT:
             depends_on_creation_only = creation.is_only and scenario.choices_made.keys() <= creation.choices.keys()
             is_fixed = not scenario.choices_made or (depends_on_creation_only and not scenario.splits)
-            passed_values[str(name)] = _passed_once(value)._replace(is_fixed=is_fixed)
+            passed_values[str(name)] = _passed_once(template, value)._replace(is_fixed=is_fixed)
     return passed_values

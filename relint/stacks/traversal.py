@@ -10,9 +10,8 @@ from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
-from relint.stacks.exports import constant_outputs
+from relint.stacks.exports import constant_outputs, subnet_outputs
 from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
-from relint.stacks.resource_outputs import subnet_outputs
 from relint.stacks.template_reader import TemplateReader
 
 if TYPE_CHECKING:

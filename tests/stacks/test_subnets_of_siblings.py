@@ -67,3 +67,18 @@ def test_parameters_of_two_stacks_with_one_name_are_different_zones(stacks: Stac
     app = stack_resource("App", "app.yaml", "{A: !GetAtt Network.Outputs.A, B: !GetAtt Second.Outputs.B}")
     stacks.write("root.yaml", f"Resources:\n{root}{app}")
     assert [verdict for _, verdict, _ in stacks.findings("root.yaml")] == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("zones", "verdicts"), [((FIRST, SECOND), []), ((FIRST, FIRST), ["fail"]), (("!Ref Zone", "!Ref Other"), ["open"])]
+)
+def test_subnets_of_the_parent_itself_keep_their_zones(
+    stacks: StackProject, zones: tuple[str, str], verdicts: list[str]
+) -> None:
+    write_stacks(stacks, zones, PAIR, "{A: {Type: String}, B: {Type: String}}", "[!Ref A, !Ref B]")
+    network = stacks.read("network.yaml").partition("Outputs:")[0]
+    app = stack_resource("App", "app.yaml", "{A: !Ref SubnetA, B: !Ref SubnetB}")
+    stacks.write("root.yaml", network + app)
+    assert [(file, verdict) for file, verdict, _ in stacks.findings("root.yaml") if file == "app.yaml"] == [
+        ("app.yaml", verdict) for verdict in verdicts
+    ]
