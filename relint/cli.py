@@ -12,7 +12,7 @@ from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.errors import TRACEBACK_VARIABLE, RelintError, format_defect, format_error
+from relint.errors import RelintError, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS, SARIF_PROFILES
 
@@ -51,7 +51,9 @@ def _exit_code(argv: Sequence[str]) -> int:
         if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS:
             _report_lost_output(error)
         else:
-            _print_defect(error)
+            from relint.commands.defects import print_defect
+
+            print_defect(error)
         code = FAILED
     return code
 
@@ -67,17 +69,6 @@ def _report_lost_output(error: OSError) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError):
         print(f"error: the output could not be written ({error.strerror}); it is incomplete", file=sys.stderr)
-
-
-def _print_defect(error: Exception) -> None:
-    """Print one line about a defect of relint, after the traceback if the environment requests it."""
-    from relint.report.terminal import printable
-
-    if os.environ.get(TRACEBACK_VARIABLE):
-        from traceback import print_exception
-
-        print_exception(type(error), error, error.__traceback__)
-    print(printable(format_defect(error)), file=sys.stderr)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -249,6 +240,15 @@ def _add_new_arguments(parser: argparse.ArgumentParser) -> None:
     add("--directory", metavar="DIR", default="rules", help="the folder of your rules (default: rules)")
 
 
+def _add_init_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("directory", metavar="DIR", nargs="?", default=".", help="where to write it (default: .)")
+
+
+def _add_completion_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell that reads the script")
+    parser.set_defaults(build_parser=build_parser)  # the script lists all commands, and commands do not import the cli
+
+
 def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
     parser.add_argument(
@@ -265,10 +265,6 @@ def _add_merge_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_cache_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("show", "clear"), help="say where it is and how much, or remove it")
-
-
-def _add_lsp_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add nothing: the command takes no arguments."""
 
 
 def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
@@ -289,9 +285,11 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "rules": ("list the rules", _add_rules_arguments),
     "test": ("check rule files against their own examples", _add_test_arguments),
     "new": ("write the skeleton of a rule file", _add_new_arguments),
+    "init": ("write a relint.yaml with comments, and say what was found", _add_init_arguments),
     "config": ("show what is configured, and where", _add_config_arguments),
     "merge": ("join SARIF logs of relint into one, such as those of shards", _add_merge_arguments),
     "cache": ("what was found in templates and is kept for the next run", _add_cache_arguments),
-    "lsp": ("serve an editor on standard input and output (needs cfn-relint[lsp])", _add_lsp_arguments),
+    "lsp": ("serve an editor on standard input and output (needs cfn-relint[lsp])", lambda _: None),
+    "completion": ("print a script with which bash, zsh or fish completes commands", _add_completion_arguments),
     "suppressions": ("list what is suppressed, with file, reason and age", _add_suppressions_arguments),
 }
