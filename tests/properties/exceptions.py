@@ -36,7 +36,10 @@ EXEMPTIONS = (
     Exemption("The rule reports as a note that the template does not show what it demands.", {"R53-802": EVERY}),
     Exemption(
         "The rule is about what nearly all engines of RDS can do, and takes an unknown engine for one that can.",
-        dict.fromkeys(("RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"), EVERY),
+        {
+            **dict.fromkeys(("RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"), EVERY),
+            **dict.fromkeys(("RDS-601", "RDS-604", "RDS-605"), ("Engine",)),
+        },
     ),
     Exemption(
         "The name of a queue or of a bucket says what it is for, and the name of a parameter does not.",
@@ -58,8 +61,10 @@ EXEMPTIONS = (
         "What is written is there to be used: a switch, a count or a weight that the deployment gives is on in some "
         "deployment.",
         {
+            "ECS-304": ("DesiredCount",),
             "ECS-703": ("DesiredCount",),
             "ECS-706": ("DesiredCount",),
+            "ECS-707": ("DesiredCount",),
             "LAM-702": ("State", "ActionsEnabled", "MaximumRetryAttempts", "FunctionName"),
         },
     ),
@@ -67,10 +72,12 @@ EXEMPTIONS = (
         "Resources belong together if the template writes their common name in one way.",
         {
             "CDP-503": ("ApplicationName",),
+            "DLM-601": ("Key",),
             "EC2-703": ("LaunchTemplateName",),
             "EC2-704": ("ImageId", "AvailabilityZone", "SecurityGroupIds"),
             "LOG-101": ("LogGroupName",),
             "NET-228": ("SubnetId",),
+            "QUO-101": ("SubnetId", "AvailabilityZone", "RouteTableId", "VpcId"),
             "R53-801": ("HostedZoneId", "Name", "Type", "DNSName"),
             "R53-803": ("HostedZoneId", "Name", "Type", "DNSName"),
             "SQS-602": ("QueueName",),
@@ -90,8 +97,8 @@ EXEMPTIONS = (
             "CACHE-501": ("CacheParameterGroupName",),
             "CF-701": ("DomainName", "Id", "OriginId"),
             "CP-501": ("RunOrder",),
-            "DB-201": ("CacheSubnetGroupName",),
-            "DDB-102": ("ScalableDimension",),
+            "DB-201": ("CacheSubnetGroupName", "DBSubnetGroupName"),
+            "DDB-102": ("ScalableDimension", "IndexName"),
             "EB-701": ("Namespace", "OptionName", "Value"),
             "EMR-401": ("LogUri",),
             "LAM-102": ("Principal",),
