@@ -13,7 +13,7 @@ import pytest
 
 import relint
 from relint.finding import Report
-from relint.report.one_line import render_concise
+from relint.report.one_line import closing_line, render_concise
 from tests.helpers.paths import ROOT
 
 GITHUB = json.loads((ROOT / "examples/editors/problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
@@ -110,6 +110,7 @@ def test_other_lines_do_not_match() -> None:
         "https://example.com:443:1: error",
         "  --> a.yaml:3:1  Orders",
         "error RDS-701 no place",
+        closing_line(REPORTS[0], show_open=False, notes=["exit code 1: findings at or above warning, see --fail-on"]),
     ]
     patterns = [CODE["problemMatcher"]["pattern"], *(matcher["pattern"][0] for matcher in GITHUB)]
     assert not any(groups_of(pattern, line) for pattern in patterns for line in unrelated_lines)
