@@ -203,7 +203,9 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_explain_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az")
+    parser.add_argument(
+        "rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az, or an id of another tool"
+    )
     _add_rules_option(parser)
     _add_colour_option(parser)
 
@@ -213,6 +215,7 @@ def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", metavar="DIR", default="docs/rules", help="where markdown pages go (default: docs/rules)"
     )
+    parser.add_argument("--equivalent-to", metavar="TOOL", help="rules that answer to one of aws-config, checkov, ...")
     _add_rules_option(parser)
     _add_colour_option(parser)
 
@@ -225,6 +228,8 @@ def _add_colour_option(parser: argparse.ArgumentParser) -> None:
 
 def _add_rules_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
+    parser.add_argument("--config", metavar="FILE", help="read this configuration, and look for no other")
+    parser.add_argument("--no-config", action="store_true", help="read no configuration")
 
 
 def _add_test_arguments(parser: argparse.ArgumentParser) -> None:

@@ -34,11 +34,14 @@ class Related(NamedTuple):
 class Suppression(NamedTuple):
     """The reason that a user gave for accepting a finding.
 
-    `kind` is SARIF's: `inSource` for a comment or Metadata in the template, `external` for the configuration.
+    `kind` is SARIF's: `inSource` for a comment or Metadata in the template, `external` for the configuration. `owner`
+    is who answers for it, `until` the last day on which it applies (ISO 8601).
     """
 
     justification: str
     kind: Literal["inSource", "external"] = "inSource"
+    owner: str | None = None
+    until: str | None = None
 
 
 class Finding(NamedTuple):

@@ -54,8 +54,8 @@ def select_rules(
 ) -> Selection:
     """Return the rules of a rule set that `select` matches and `ignore` does not, and the mandatory ones.
 
-    Selectors are ids (`RDS-701`), names (`rds-multi-az`) and prefixes of ids (`RDS`, `RDS-7`). Without `select`, all
-    rules match; with `select` and without a rule set, the rule set is all, so that a selected rule always runs.
+    Selectors are those of `matching_rules`. Without `select`, all rules match; with `select` and without a rule set,
+    the rule set is all, so that a selected rule always runs.
     `severity` sets levels by selector: a raised level becomes the rule's own level, a lowered level applies to its
     findings only. `thresholds` are the numbers that rules compare with. A rule set as of a release (`2026.1`,
     `all@2026.1`) contains no rule of a later one; rules in preview run only with `preview`. Raises OptionError for a
@@ -114,12 +114,37 @@ def is_retired(rule: Rule, id_or_name: str) -> bool:
     return bool(rule.aliases) and id_or_name.lower() in [alias.lower() for alias in rule.aliases]
 
 
+def matching_rules(rules: Sequence[Rule], selector: str) -> list[Rule]:
+    """Return the rules with an id (`RDS-701`), a name (`rds-multi-az`) or a prefix of an id (`RDS`, `RDS-7`).
+
+    The id or the name of a retired rule stands for the rule that replaces it. Else return the rules that are equivalent
+    to a rule of another tool, such as DYNAMODB_PITR_ENABLED of AWS Config, also written dynamodb-pitr-enabled.
+    """
+    name, prefix = selector.lower(), selector.upper()
+    matching = [
+        rule for rule in rules if name == rule.name or _is_prefix(prefix, rule.id) or is_retired(rule, selector)
+    ]
+    return matching or [rule for rule in rules if _is_equivalent(rule, name.replace("-", "_"))]
+
+
+def _is_equivalent(rule: Rule, name: str) -> bool:
+    """Whether another tool has an equivalent rule with a name, given in lower case and with underscores."""
+    return any(other.lower().replace("-", "_") == name for ids in rule.equivalents.values() for other in ids)
+
+
 def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
     """Return an error message for a selector that matches no rule, with the most similar id or name."""
     from difflib import get_close_matches
 
+    rules = tuple(rules)
     names = [name for rule in rules for name in (rule.id, rule.name)]
-    similar = get_close_matches(selector, names, 1) or get_close_matches(selector.upper(), names, 1)
+    equivalents = sorted({other for rule in rules for ids in rule.equivalents.values() for other in ids})
+    similar = (
+        get_close_matches(selector, names, 1)
+        or get_close_matches(selector.upper(), names, 1)
+        or get_close_matches(selector, equivalents, 1)
+        or get_close_matches(selector.upper(), equivalents, 1)
+    )
     hint = f"; did you mean '{similar[0]}'?" if similar else "; 'relint rules' lists them all"
     return f"there is no rule '{selector}'{hint}"
 
@@ -127,14 +152,10 @@ def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
 def _matching_ids(rules: Sequence[Rule], selectors: Iterable[str]) -> set[str]:
     matching_ids: set[str] = set()
     for selector in selectors:
-        ids = {
-            rule.id
-            for rule in rules
-            if selector.lower() == rule.name or _is_prefix(selector.upper(), rule.id) or is_retired(rule, selector)
-        }
-        if not ids:
+        matching = matching_rules(rules, selector)
+        if not matching:
             raise OptionError(describe_unknown_rule(rules, selector))
-        matching_ids |= ids
+        matching_ids.update(rule.id for rule in matching)
     return matching_ids
 
 

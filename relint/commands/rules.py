@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.catalog.loader import load_rules
+from relint.commands.available_rules import available_rules
 from relint.commands.exit_codes import CLEAN
 from relint.commands.output_layout import output_layout
 from relint.errors import OptionError
@@ -20,13 +20,27 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Print the rules, or write their pages to a folder."""
-    rules = load_rules(*options.rules)
+    rules = available_rules(options)
+    if options.equivalent_to:
+        rules = _with_equivalents(rules, options.equivalent_to)
     if options.format == "markdown":
         return _write_pages(rules, options.output)
-    print(
-        render_rule_json(rules) if options.format == "json" else render_rule_table(rules, output_layout(options.color))
-    )
+    if options.format == "json":
+        print(render_rule_json(rules))
+    else:
+        print(render_rule_table(rules, output_layout(options.color), options.equivalent_to))
     return CLEAN
+
+
+def _with_equivalents(rules: Sequence[Rule], tool: str) -> Sequence[Rule]:
+    """Return the rules that answer to a rule of a tool; raises OptionError for a tool that none names."""
+    matching = [rule for rule in rules if tool.lower() in rule.equivalents]
+    if not matching:
+        from relint.settings.suggestion import with_suggestion
+
+        tools = sorted({name for rule in rules for name in rule.equivalents})
+        raise OptionError(with_suggestion(f"no rule answers to '{tool}'", tool, tools))
+    return matching
 
 
 def _write_pages(rules: Sequence[Rule], directory: str) -> int:

@@ -12,7 +12,7 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.discover.candidate import Candidate
-from relint.discover.git import commit_time_by_line
+from relint.discover.git import LineOrigin, origin_by_line
 from relint.discover.template_detection import has_template_shape
 from relint.errors import TemplateError
 from relint.finding import Failure
@@ -36,7 +36,8 @@ _SECONDS_PER_DAY = 24 * 60 * 60
 class SuppressionRow(NamedTuple):
     """One suppression in the list; the names of the fields are the keys of the JSON output.
 
-    `age` is in days, None if git has no commit of the line. `problem` says why the suppression has no effect.
+    `age` is in days and `author` the person who wrote the line, None if git has no commit of it. `problem` says why the
+    suppression has no effect.
     """
 
     file: str
@@ -45,7 +46,9 @@ class SuppressionRow(NamedTuple):
     where: str
     reason: str
     until: str | None
+    owner: str | None
     age: int | None
+    author: str | None
     problem: str | None
 
 
@@ -55,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     config_for_file = api.config_resolver(configuration)
     rows: dict[SuppressionRow, None] = {}  # without repetitions, in a reproducible order
     failures: list[Failure] = []
-    commit_times: dict[str, dict[int, int]] = {}
+    origins: dict[str, dict[int, LineOrigin]] = {}
     for candidate in api.discover_inputs(options.paths or [os.curdir], configuration):
         if isinstance(candidate, Failure):
             failures.append(candidate)
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             config = config_for_file(candidate.file)
             try:
                 for entry in _entries(candidate, config):
-                    rows[_row(entry, config, candidate.file, commit_times)] = None
+                    rows[_row(entry, config, candidate.file, origins)] = None
             except TemplateError as error:
                 failures.append(Failure(file=candidate.file, stage="load", message=error.message, span=error.span))
     sorted_rows = sorted(rows, key=lambda row: (row.file, row.line, row.rule))
@@ -84,18 +87,18 @@ def _entries(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEn
 
 
 def _row(
-    entry: SuppressionEntry, config: LintConfig, template: str, commit_times: dict[str, dict[int, int]]
+    entry: SuppressionEntry, config: LintConfig, template: str, origins: dict[str, dict[int, LineOrigin]]
 ) -> SuppressionRow:
     file = entry.config_file or template
-    if file not in commit_times:
-        commit_times[file] = commit_time_by_line(file)
+    if file not in origins:
+        origins[file] = origin_by_line(file)
     line = entry.span.start.line if entry.span else 1
-    commit_time = commit_times[file].get(line)
+    origin = origins[file].get(line)
     policy = SuppressionPolicy(config.all_rules, today(), mandatory_ids=config.selection.mandatory)
-    if entry.lines is not None:
+    if entry.lines is not None and not entry.path_prefix:
         where = f"line {max(entry.lines)}"
     else:
-        where = entry.logical_id or entry.resource_pattern or "all of it"
+        where = entry.logical_id or entry.resource_pattern or ".".join(map(str, entry.path_prefix)) or "all of it"
     return SuppressionRow(
         file=file,
         line=line,
@@ -103,7 +106,9 @@ def _row(
         where=where,
         reason=entry.reason,
         until=entry.until,
-        age=None if commit_time is None else max(0, int(time.time() - commit_time) // _SECONDS_PER_DAY),
+        owner=entry.owner,
+        age=None if origin is None else max(0, int(time.time() - origin.time) // _SECONDS_PER_DAY),
+        author=origin.author if origin else None,
         problem=policy.validate(entry)[1],
     )
 
@@ -111,6 +116,10 @@ def _row(
 def _lines(rows: list[SuppressionRow]) -> Iterator[str]:
     for row in rows:
         notes = ["age unknown" if row.age is None else f"{row.age} day{'' if row.age == 1 else 's'} old"]
+        if row.author:
+            notes[0] += f", by {row.author}"
+        if row.owner:
+            notes.append(f"owner {row.owner}")
         if row.until:
             notes.append(f"until {row.until}")
         if row.problem:

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 
+from relint._typing import NamedTuple
 from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
@@ -48,8 +49,15 @@ def _previous_paths(commit: str) -> Iterator[tuple[str, str | None]]:
             yield path, None if status[0] == "A" else path
 
 
-def commit_time_by_line(file: str) -> dict[int, int]:
-    """Return the commit time of each line of a file, in seconds since 1970.
+class LineOrigin(NamedTuple):
+    """The author of a line and the time of their commit, in seconds since 1970."""
+
+    author: str
+    time: int
+
+
+def origin_by_line(file: str) -> dict[int, LineOrigin]:
+    """Return the author of each line of a file, and the time.
 
     Lines that are not committed are missing, and all lines if git fails.
     """
@@ -58,20 +66,23 @@ def commit_time_by_line(file: str) -> dict[int, int]:
         output = _run_git(["-C", folder, "blame", "--porcelain", "--", name]).decode(errors="replace").splitlines()
     except OptionError:
         return {}
-    time_by_commit: dict[str, int] = {}
-    time_by_line: dict[int, int] = {}
+    origin_by_commit: dict[str, LineOrigin] = {}
+    origins: dict[int, LineOrigin] = {}
+    author = ""
     commit, number = "", 0
     for line in output:
         if line.startswith("\t"):
             if commit.strip("0"):  # all zeros: not committed yet
-                time_by_line[number] = time_by_commit[commit]
+                origins[number] = origin_by_commit[commit]
             continue
         fields = line.split(" ")
         if len(fields[0]) >= 40 and len(fields) >= 3:
             commit, number = fields[0], int(fields[2])
+        elif fields[0] == "author":
+            author = line.removeprefix("author ")
         elif fields[0] == "author-time":
-            time_by_commit[commit] = int(fields[1])
-    return time_by_line
+            origin_by_commit[commit] = LineOrigin(author, int(fields[1]))
+    return origins
 
 
 def _split_paths(output: bytes) -> list[str]:

@@ -10,7 +10,7 @@ from relint.report.repository_paths import paths_from_root
 from relint.report.summary import summarize
 
 if TYPE_CHECKING:
-    from relint.finding import Failure, Finding, Report
+    from relint.finding import Failure, Finding, Report, Suppression
     from relint.source.location import Path, Span
 
 VERSION = 1
@@ -80,9 +80,18 @@ def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any
             }
             for related in finding.related
         ],
-        "suppression": {"kind": suppression.kind, "justification": suppression.justification} if suppression else None,
+        "suppression": _suppression_values(suppression) if suppression else None,
         "baseline": finding.baseline_state,
         "fingerprint": finding._replace(file=paths.get(finding.file, finding.file)).fingerprint,
+    }
+
+
+def _suppression_values(suppression: Suppression) -> dict[str, Any]:
+    return {
+        "kind": suppression.kind,
+        "justification": suppression.justification,
+        "owner": suppression.owner,
+        "until": suppression.until,
     }
 
 
@@ -109,7 +118,12 @@ def report_schema() -> dict[str, Any]:
         "additionalProperties": False,
     }
     related = {"message": text, "pointer": text, "span": span, "logicalId": optional_text}
-    suppression = {"kind": {"enum": ["inSource", "external"]}, "justification": text}
+    suppression = {
+        "kind": {"enum": ["inSource", "external"]},
+        "justification": text,
+        "owner": optional_text,
+        "until": optional_text,
+    }
     finding = {
         **dict.fromkeys(("rule", "name", "title", "message", "file", "pointer", "fingerprint"), text),
         **dict.fromkeys(("logicalId", "resourceType", "constructPath", "scenario", "reason"), optional_text),

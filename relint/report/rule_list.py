@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 _MIN_TITLE_COLUMNS = 30
 
 
-def render_rule_table(rules: Sequence[Rule], layout: Layout = PLAIN) -> str:
+def render_rule_table(rules: Sequence[Rule], layout: Layout = PLAIN, tool: str | None = None) -> str:
     """Return a table with a line for each rule: id, name, severity, rule set, title.
 
-    On a terminal, titles are wrapped; in a pipe, a rule stays one line.
+    On a terminal, titles are wrapped; in a pipe, a rule stays one line. With a tool, the ids of its equivalent rules
+    take the place of the title.
     """
     rows = [("id", "name", "severity", "rule set")]
     rows += [(rule.id, rule.name, rule.level, rule.ruleset) for rule in rules]
+    titles = [", ".join(rule.equivalents.get(tool.lower(), ())) if tool else rule.title for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     indent = sum(widths) + 2 * len(widths)
     lines: list[str] = []
-    for row, title in zip(rows, ("title", *(rule.title for rule in rules)), strict=True):
+    for row, title in zip(rows, (tool or "title", *titles), strict=True):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         if lines:
             cells[2] = layout.paint(row[2], row[2]) + cells[2][len(row[2]) :]

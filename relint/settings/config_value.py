@@ -150,7 +150,7 @@ def _parse_suppressions(value: ConfigValue, option: Option) -> tuple[Mapping[str
 
 def _parse_suppression(item: ConfigValue) -> Mapping[str, Any]:
     """Return the texts of a suppression, its position as `span`, and its file as `file`."""
-    fields = item.mapping("rule, reason and perhaps resource, property, path, until")
+    fields = item.mapping("rule, reason and perhaps resource, property, path, until, owner")
     for key in fields:
         if key not in SUPPRESSION_KEYS:
             message = with_suggestion(f"a suppression has no '{key}'", str(key), SUPPRESSION_KEYS)
@@ -159,11 +159,14 @@ def _parse_suppression(item: ConfigValue) -> Mapping[str, Any]:
     for key in ("rule", "reason"):
         if key not in texts:
             raise item.error(f"the suppression has no '{key}'")
-    if "until" in texts:
-        from relint.suppressions.policy import is_iso_date
+    from relint.suppressions.policy import is_iso_date, is_placeholder  # most configurations suppress nothing
 
-        if not is_iso_date(texts["until"]):
-            raise item.error(f"'until' is a day such as 2027-03-01, not '{texts['until']}'")
+    if is_placeholder(texts["reason"]):
+        raise item.member("reason", texts["reason"]).error(
+            f"'{texts['reason']}' is no reason; write why the finding is accepted"
+        )
+    if "until" in texts and not is_iso_date(texts["until"]):
+        raise item.error(f"'until' is a day such as 2027-03-01, not '{texts['until']}'")
     return {**texts, "span": item.source.span_of(item.path), "file": item.source.file}
 
 

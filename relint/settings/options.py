@@ -72,4 +72,4 @@ OPTIONS: dict[str, Option] = {
 }
 
 NESTABLE_OPTIONS = tuple(name for name, option in OPTIONS.items() if option.is_nestable)
-SUPPRESSION_KEYS = ("rule", "resource", "property", "path", "reason", "until")
+SUPPRESSION_KEYS = ("rule", "resource", "property", "path", "reason", "until", "owner")

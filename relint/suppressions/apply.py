@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Literal
 from relint.catalog.message_template import find_placeholders, render
 from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Suppression
@@ -29,25 +29,26 @@ def apply_suppressions(
     finding are added to `used_entries`.
     """
     suppression_rule = next((rule for rule in policy.all_rules if rule.scope == "suppression"), None)
-    valid_entries: list[tuple[Rule, SuppressionEntry]] = []
+    valid_entries: list[tuple[frozenset[str], SuppressionEntry]] = []
     for entry in (*template_entries, *policy.configured_entries):
         rules, problem = policy.validate(entry)
         if problem is None:
-            valid_entries += [(rule, entry) for rule in rules]
+            valid_entries.append((frozenset(rule.id for rule in rules), entry))
         elif suppression_rule is not None and _is_reported_with_template(entry):
             yield build_suppression_finding(suppression_rule, entry, problem, file)
     matching_entries: set[SuppressionEntry] = set()
     for finding in findings:
-        match = next((e for rule, e in valid_entries if rule.id == finding.rule.id and e.matches(finding)), None)
+        match = next((e for ids, e in valid_entries if finding.rule.id in ids and e.matches(finding)), None)
         if match is None:
             yield finding
             continue
         matching_entries.add(match)
-        yield finding._replace(suppression=Suppression(match.reason, "external" if match.config_file else "inSource"))
+        kind: Literal["inSource", "external"] = "external" if match.config_file else "inSource"
+        yield finding._replace(suppression=Suppression(match.reason, kind, match.owner, match.until))
     used_entries.update(entry for entry in matching_entries if entry.config_file)
     if policy.report_unused and suppression_rule is not None:
-        for rule, entry in valid_entries:
-            is_unused = rule.id in policy.rules_run and entry not in matching_entries
+        for rule_ids, entry in valid_entries:
+            is_unused = not rule_ids.isdisjoint(policy.rules_run) and entry not in matching_entries
             if is_unused and _is_reported_with_template(entry):
                 yield build_suppression_finding(suppression_rule, entry, None, file)
 

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
 
 class SuppressionEntry(NamedTuple):
-    """A suppression of one rule, in a template or in a configuration.
+    """A suppression of one rule, or of the rules with a prefix, in a template or in a configuration.
 
-    `selector` is the id or the name of the rule; with `tool`, the id of another tool's rule. `path` and `span` locate
-    the suppression itself. A comment applies to findings on `lines` and, if `path_prefix` is not empty, below it (a
-    resource). Any other suppression applies to findings below `path_prefix` (a resource, or the whole template) that
-    match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as "MultiAZ". `until` is the last day
-    on which it applies (ISO 8601). `config_file` is the file of configuration that contains the suppression; None in a
-    template. `problem` describes a mistake in how it is written, and `malformed_comment` is the text of a comment that
-    begins like a suppression and is none.
+    `selector` is one of `catalog.selection.matching_rules`; with `tool`, the id of another tool's rule. `path` and
+    `span` locate the suppression itself. A comment applies to findings on `lines` and, if `path_prefix` is not
+    empty, below it (a resource). Any other suppression applies to findings below `path_prefix` (a resource, or the
+    whole template) that match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as "MultiAZ".
+    `until` is the last day on which it applies (ISO 8601), `owner` who answers for it. `config_file` is the file of
+    configuration that contains the suppression; None in a template. `problem` describes a mistake in how it is
+    written, and `malformed_comment` is the text of a comment that begins like a suppression and is none.
     """
 
     selector: str
@@ -30,6 +30,7 @@ class SuppressionEntry(NamedTuple):
     logical_id: str | None = None
     problem: str | None = None
     until: str | None = None
+    owner: str | None = None
     resource_pattern: str | None = None
     property_path: str | None = None
     config_file: str | None = None

@@ -22,5 +22,6 @@ def entry_from_configuration(values: Mapping[str, Any]) -> SuppressionEntry:
         resource_pattern=values.get("resource"),
         property_path=values.get("property"),
         until=values.get("until"),
+        owner=values.get("owner"),
         config_file=values["file"],
     )

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-_FIELDS = ("reason", "until", "property")
-_UNTIL = re.compile(r"\(?\buntil:[ \t]*(?P<day>[^\s,;:)]+)\)?[ \t,;:-]*")
+_FIELDS = ("reason", "until", "owner", "property")
+_IN_REASON = {
+    "until": re.compile(r"\(?\buntil:[ \t]*(?P<value>[^\s,;:)]+)\)?[ \t,;:-]*"),
+    "owner": re.compile(
+        r"""\(?\bowner:[ \t]*(?:"(?P<quoted>[^"]+)"|(?P<value>[^\s,;)"]*[^\s,;)".]))\.?\)?[ \t,;:-]*"""
+    ),
+}
+"""Fields that a reason may contain, such as `until: 2027-03-01` and `owner: data-team`, by name."""
 
 
 class _Details(NamedTuple):
@@ -28,6 +34,7 @@ class _Details(NamedTuple):
 
     reason: str
     until: str | None = None
+    owner: str | None = None
     property_path: str | None = None
     problem: str | None = None
 
@@ -47,12 +54,12 @@ def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
     comments = template.document.inline_suppressions
     members = members_by_line(template.document) if comments else {}
     for comment in comments:
-        reason, until = _split_until(comment.reason)
+        details = _parse_reason(comment.reason)
         member = next((members[line] for line in comment.lines if line in members), ())
         for selector in comment.selectors or ("",):
             yield SuppressionEntry(
                 selector=selector,
-                reason=reason,
+                reason=details.reason,
                 path=(),
                 span=comment.span,
                 lines=comment.lines,
@@ -60,7 +67,8 @@ def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 logical_id=str(member[-1]) if member[:1] == ("Resources",) else None,
                 problem=comment.problem,
                 malformed_comment=comment.text,
-                until=until,
+                until=details.until,
+                owner=details.owner,
             )
 
 
@@ -73,7 +81,7 @@ def _metadata_suppressions(template: Template) -> Iterator[SuppressionEntry]:
         for selector, value, path in _items(ignore, (*section.path, "relint", "ignore")):
             details = _parse_details(value)
             yield SuppressionEntry(
-                selector=scalar_text(selector),
+                selector=selector,
                 reason=details.reason,
                 path=path,
                 span=template.document.span_of(path),
@@ -81,23 +89,28 @@ def _metadata_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 logical_id=section.logical_id,
                 problem=details.problem,
                 until=details.until,
+                owner=details.owner,
                 property_path=details.property_path,
             )
 
 
-def _items(ignore: Any, path: Path) -> Iterator[tuple[Any, Any, Path]]:
+def _items(ignore: Any, path: Path) -> Iterator[tuple[str, Any, Path]]:
     """Yield selector, details and path of each suppression.
 
-    `ignore` is a mapping of details, a list of selectors, or one selector.
+    `ignore` is a mapping of details by selector, a list of mappings with the key `rule` or of selectors, or one
+    selector. Commas separate selectors with the same details.
     """
+    items: list[tuple[Any, Any, Path]] = [(ignore, "", path)]
     if isinstance(ignore, dict):
-        for selector, value in ignore.items():
-            yield selector, value, (*path, selector)
+        items = [(selector, value, (*path, selector)) for selector, value in ignore.items()]
     elif isinstance(ignore, list):
-        for index, selector in enumerate(ignore):
-            yield selector, "", (*path, index)
-    else:
-        yield ignore, "", path
+        items = [(item, "", (*path, index)) for index, item in enumerate(ignore)]
+    for selectors, value, item_path in items:
+        if isinstance(selectors, dict):
+            value = {key: field for key, field in selectors.items() if key != "rule"}
+            selectors = selectors.get("rule", "")
+        for selector in scalar_text(selectors).split(","):
+            yield selector.strip(), value, item_path
 
 
 def _parse_details(value: Any) -> _Details:
@@ -105,21 +118,24 @@ def _parse_details(value: Any) -> _Details:
     if isinstance(value, list):
         return _Details(reason="")
     if not isinstance(value, dict):
-        reason, until = _split_until(scalar_text(value).strip())
-        return _Details(reason=reason, until=until)
+        return _parse_reason(scalar_text(value).strip())
     texts = {field: scalar_text(text).strip() for field, text in value.items() if not isinstance(text, dict | list)}
     wrong = next((str(field) for field in value if field not in _FIELDS or field not in texts), None)
     return _Details(
         reason=texts.get("reason", ""),
         until=texts.get("until"),
+        owner=texts.get("owner"),
         property_path=texts.get("property"),
         problem=f'it takes {", ".join(_FIELDS)}, each a text, not "{to_single_line(wrong)}"' if wrong else None,
     )
 
 
-def _split_until(reason: str) -> tuple[str, str | None]:
-    """Return a reason without its `until: DAY`, and the day."""
-    match = _UNTIL.search(reason)
-    if match is None:
-        return reason, None
-    return (reason[: match.start()] + reason[match.end() :]).strip(" \t:,;-"), match["day"]
+def _parse_reason(text: str) -> _Details:
+    """Return a reason without the fields that it contains, and these fields."""
+    fields: dict[str, str] = {}
+    for name, pattern in _IN_REASON.items():
+        match = pattern.search(text)
+        if match is not None:
+            fields[name] = next(value for value in match.groupdict().values() if value)
+            text = (text[: match.start()] + text[match.end() :]).strip(" \t:,;-")
+    return _Details(reason=text, until=fields.get("until"), owner=fields.get("owner"))

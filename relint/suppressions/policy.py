@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.catalog.selection import describe_unknown_rule, find_rule
+from relint.catalog.selection import describe_unknown_rule, matching_rules
 from relint.evaluate.descriptions import to_single_line
 
 if TYPE_CHECKING:
@@ -38,21 +39,35 @@ class SuppressionPolicy(NamedTuple):
             return [rule for rule in equivalents if rule.id not in self.mandatory_ids], None
         if entry.problem:
             return [], entry.problem
-        rule = find_rule(self.all_rules, entry.selector)
-        if rule is None:
+        rules = matching_rules(self.all_rules, entry.selector) if entry.selector else []
+        if not rules:
             return [], to_single_line(describe_unknown_rule(self.all_rules, entry.selector))
-        return [rule], self._problem_of(entry, rule)
+        optional_rules = [rule for rule in rules if rule.id not in self.mandatory_ids]
+        return optional_rules or rules, self._problem_of(entry, is_mandatory=not optional_rules)
 
-    def _problem_of(self, entry: SuppressionEntry, rule: Rule) -> str | None:
+    def _problem_of(self, entry: SuppressionEntry, *, is_mandatory: bool) -> str | None:
         if not entry.reason:
             return "it has no reason"
-        if rule.id in self.mandatory_ids:
+        if is_placeholder(entry.reason):
+            return f'"{to_single_line(entry.reason)}" is no reason; write why the finding is accepted'
+        if is_mandatory:
             return "the configuration makes this rule mandatory"
         if entry.until and not is_iso_date(entry.until):
             return f'"until:" wants a day such as 2027-03-01, not "{to_single_line(entry.until)}"'
         if entry.until and entry.until < self.today:
             return f"it expired on {entry.until}"
         return None
+
+
+def is_placeholder(reason: str) -> bool:
+    """Whether a reason only stands for one, such as "TODO: say why", "<reason>" or "..."."""
+    return _PLACEHOLDER.match(reason) is not None or not any(character.isalnum() for character in reason)
+
+
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:TODO|FIXME|TBD|TBA|XXX)\b|<[^>]*>\s*$"
+    r"|(?i:(?:todo|fixme|tbd|tba|xxx)(?::|\W*$)|(?:say why|reason|why|n/a|none|because)\W*$))"
+)
 
 
 def is_iso_date(text: str) -> bool:

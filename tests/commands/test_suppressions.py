@@ -34,14 +34,15 @@ def test_listing_suppressions_fails_for_an_unreadable_template(project: Suppress
     assert project.run("suppressions", ".").exit_code == 2
 
 
-UNKNOWN = 'there is no rule "rds-multi-as"; did you mean "rds-multi-az"?'
+EXPIRED = "accepts nothing: it expired on 2026-12-31"
+UNKNOWN = 'accepts nothing: there is no rule "rds-multi-as"; did you mean "rds-multi-az"?'
 TABLE = f"""a.yaml:1: CFN-603 (all of it): for tests [age unknown]
-a.yaml:3: checkov CKV_AWS_157 (Database): suppressed for checkov as CKV_AWS_157 [1 day old]
-a.yaml:7: RDS-701 (Database): moved soon [1 day old, until 2026-12-31, accepts nothing: it expired on 2026-12-31]
-a.yaml:8: RDS-602 (line 9): small: short is enough [1 day old, until 2027-03-01]
-a.yaml:8: rds-multi-as (line 9): small: short is enough [1 day old, until 2027-03-01, accepts nothing: {UNKNOWN}]
-relint.yaml:3: RDS-602 (D*): short is enough [2 days old]
-relint.yaml:4: RDS-701 (all of it): x [2 days old]
+a.yaml:3: checkov CKV_AWS_157 (Database): suppressed for checkov as CKV_AWS_157 [1 day old, by relint]
+a.yaml:7: RDS-701 (Database): moved soon [1 day old, by relint, until 2026-12-31, {EXPIRED}]
+a.yaml:8: RDS-602 (line 9): small: short is enough [1 day old, by relint, until 2027-03-01]
+a.yaml:8: rds-multi-as (line 9): small: short is enough [1 day old, by relint, until 2027-03-01, {UNKNOWN}]
+relint.yaml:3: RDS-602 (D*): short is enough [2 days old, by relint]
+relint.yaml:4: RDS-701 (all of it): x [2 days old, by relint]
 7 suppressions
 """
 
@@ -70,7 +71,7 @@ def test_all_suppressions_are_listed_as_a_table(project: SuppressionProject, mon
 
 def test_single_suppression_is_counted(project: SuppressionProject) -> None:
     project.write("a.yaml", database(comment="relint: ignore[RDS-701]"))
-    line = "a.yaml:2: RDS-701 (line 2): no reason [age unknown, accepts nothing: it has no reason]"
+    line = "a.yaml:2: RDS-701 (Database): no reason [age unknown, accepts nothing: it has no reason]"
     assert project.run("suppressions", "a.yaml").stdout == f"{line}\n1 suppression\n"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relint.discover.candidate import Candidate
-from relint.discover.git import commit_time_by_line, find_changed_templates
+from relint.discover.git import LineOrigin, find_changed_templates, origin_by_line
 from relint.errors import OptionError
 from tests.helpers.project import Project
 
@@ -72,11 +72,11 @@ def test_lines_have_the_times_of_their_commits(project: Project, monkeypatch: py
         project.write("sub/a.yaml", text).commit()
     project.write("sub/a.yaml", "new\na\nB\nc\nd\n")
     expected = {2: 1_700_000_000, 3: 1_700_000_999, 4: 1_700_000_000, 5: 1_700_000_999}
-    assert commit_time_by_line("sub/a.yaml") == expected
+    assert {line: origin.time for line, origin in origin_by_line("sub/a.yaml").items()} == expected
     os.chdir(Path(project.folder).parent)
-    assert commit_time_by_line(str(project.folder / "sub" / "a.yaml")) == expected
+    assert origin_by_line(str(project.folder / "sub" / "a.yaml"))[2] == LineOrigin("relint", 1_700_000_000)
 
 
 def test_lines_outside_of_a_repository_have_no_times(project: Project) -> None:
     project.write("a.yaml", "a\n")
-    assert commit_time_by_line("a.yaml") == {}
+    assert origin_by_line("a.yaml") == {}

@@ -84,6 +84,13 @@ def test_suppressed_result_has_a_reason_and_others_an_empty_list() -> None:
     assert second["suppressions"] == [{"kind": "inSource", "status": "accepted", "justification": "rebuilt nightly"}]
 
 
+def test_suppression_has_its_owner_and_its_last_day_in_the_log() -> None:
+    findings = [make_finding(suppression=Suppression("rebuilt nightly", owner="data-team", until="2027-03-01"))]
+    (result,) = results_of(make_report(findings))
+    properties = {"relint/owner": "data-team", "relint/until": "2027-03-01"}
+    assert result["suppressions"][0]["properties"] == properties
+
+
 def test_log_without_suppressed_results_has_no_suppressions() -> None:
     assert "suppressions" not in results_of(make_report([make_finding()]))[0]
 

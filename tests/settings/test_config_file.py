@@ -78,7 +78,7 @@ PARAMETERS = "'parameters' is a mapping of values, or a file of them, or a list 
             "suppressions: [RDS-701]",
             2,
             16,
-            "'suppressions' is a mapping of rule, reason and perhaps resource, property, path, until",
+            "'suppressions' is a mapping of rule, reason and perhaps resource, property, path, until, owner",
         ),
         ("suppressions:\n  - {rule: RDS-701}", 3, 5, "the suppression has no 'reason'"),
         ("suppressions:\n  - {reason: x}", 3, 5, "the suppression has no 'rule'"),

@@ -38,8 +38,8 @@ def test_problem_of_a_comment_is_in_the_message(project: SuppressionProject, com
     ("ignore", "problem"),
     [
         ("[RDS-701]", "it has no reason"),
-        ("{RDS-701: {reason: x, ticket: 17}}", 'it takes reason, until, property, each a text, not "ticket"'),
-        ("{RDS-701: {reason: {de: weil}}}", 'it takes reason, until, property, each a text, not "reason"'),
+        ("{RDS-701: {reason: x, ticket: 17}}", 'it takes reason, until, owner, property, each a text, not "ticket"'),
+        ("{RDS-701: {reason: {de: weil}}}", 'it takes reason, until, owner, property, each a text, not "reason"'),
         ("{RDS-701: {reason: x, until: 2026-12-31}}", "it expired on 2026-12-31"),
         ("{RDS-701: 'x, until: 2026-12-31'}", "it expired on 2026-12-31"),
         ("{RDS-701: ' '}", "it has no reason"),

@@ -132,7 +132,14 @@ def _suppressions(finding: Finding) -> list[dict[str, Any]]:
     if finding.suppression is None:
         return []
     suppression = finding.suppression
-    return [{"kind": suppression.kind, "status": "accepted", "justification": suppression.justification}]
+    result: dict[str, Any] = {
+        "kind": suppression.kind,
+        "status": "accepted",
+        "justification": suppression.justification,
+    }
+    properties = {"relint/owner": suppression.owner, "relint/until": suppression.until}
+    properties = {key: value for key, value in properties.items() if value}
+    return [{**result, "properties": properties} if properties else result]
 
 
 def _properties(finding: Finding) -> dict[str, Any]:
