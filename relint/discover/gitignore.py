@@ -32,8 +32,14 @@ _STAR: Any = object()
 _ANY_CHARACTER: Any = object()
 
 
+class _Suffix(str):
+    """The end of a name, as in `*.yaml`. Most patterns with a star are one, and tokens take ten times as long."""
+
+    __slots__ = ()
+
+
 class Pattern(NamedTuple):
-    """One pattern; each segment is a literal name, a sequence of tokens, or _STAR for any folders."""
+    """One pattern; each segment is a literal name, a suffix, a sequence of tokens, or _STAR for any folders."""
 
     segments: Sequence[Any]
     is_negated: bool
@@ -176,13 +182,16 @@ def _parse_name(text: str) -> Any:
             position += 1
         else:
             tokens.append(character)
-    is_literal = all(isinstance(token, str) for token in tokens)
-    return "".join(tokens) if is_literal else tuple(tokens)
+    if all(isinstance(token, str) for token in tokens):
+        return "".join(tokens)
+    if tokens[0] is _STAR and all(isinstance(token, str) for token in tokens[1:]):
+        return _Suffix("".join(tokens[1:]))
+    return tuple(tokens)
 
 
 def _end_of_set(text: str, start: int) -> int | None:
     """Return the position of the bracket that closes a set; one that comes first is a member."""
-    closing = re.compile(r"[!^]?\]?(?:\[:\w*:\]|\\.|(?!\[:\w*:\])[^\]\\])*\]").match(text, start)
+    closing = re.compile(r"(?:[!^]|(?![!^]))(?:\]|(?!\]))(?:\[:\w*:\]|\\.|(?!\[:\w*:\])[^\]\\])*\]").match(text, start)
     return closing.end() - 1 if closing else None
 
 
@@ -209,6 +218,8 @@ def _escape_range(first: str, last: str | None) -> str:
 
 
 def _matches_name(segment: Any, name: str) -> bool:
+    if isinstance(segment, _Suffix):
+        return name.endswith(segment)
     if isinstance(segment, str):
         return segment == name
     return segment is not None and _matches_sequence(segment, name, _matches_character)

@@ -30,6 +30,8 @@ CASES: dict[str, tuple[str, str, str]] = {
     "complement": ("x[!0-9].yaml", "xb.yaml", "x5.yaml"),
     "class": ("x[[:digit:]].yaml", "x5.yaml", "xb.yaml"),
     "bracket in a set": ("x[]a].yaml", "x].yaml xa.yaml", "xb.yaml"),
+    "open complement": ("x[!].yaml", "", "x!.yaml xa.yaml"),
+    "reversed range": ("x[z-a].yaml", "xz.yaml", "xb.yaml"),
     "open bracket": ("x[a.yaml", "", "x[a.yaml xa.yaml"),
     "stars in front": ("**/gen/x.yaml", "gen/x.yaml a/gen/x.yaml", "a/x.yaml"),
     "stars in the middle": ("a/**/x.yaml", "a/x.yaml a/b/c/x.yaml", "x.yaml"),
