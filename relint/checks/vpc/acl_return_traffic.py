@@ -180,9 +180,7 @@ def _overlaps(left: _PortRange, right: _PortRange) -> bool:
 
 
 def _subtract(ports: _PortRange, removed: _PortRange) -> Iterator[_PortRange]:
-    if not _overlaps(ports, removed):
-        yield ports
-        return
+    """Yield what is left of a range without another one that overlaps it."""
     if ports[0] < removed[0]:
         yield ports[0], removed[0] - 1
     if ports[1] > removed[1]:

@@ -80,5 +80,5 @@ def judged(invoked: list[Any], qualifiers: list[Any]) -> list[str]:
         pytest.param([FUNCTION, FUNCTION], [], ["None Subscription0"], id="two, and no destination"),
     ],
 )
-def test_a_destination_is_for_what_is_invoked(invoked: list[Any], qualifiers: list[Any], expected: list[str]) -> None:
+def test_a_destination_serves_one_qualifier(invoked: list[Any], qualifiers: list[Any], expected: list[str]) -> None:
     assert judged(invoked, qualifiers) == expected
