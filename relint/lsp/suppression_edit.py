@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 REASON = "TODO: say why"
-"""Placeholder for the reason, which the user has to replace."""
+"""Placeholder for the reason, which the user has to replace; it does not count as one."""
 
 
 class Insertion(NamedTuple):
@@ -72,15 +72,20 @@ def _takes_effect(document: Document, edit: Insertion, finding: Finding) -> bool
 
 
 def _metadata_edit(document: Document, finding: Finding) -> Insertion | None:
-    """Return a member at the start of the innermost object that exists already, formatted as its first member is."""
-    metadata_path = (*finding.path[:2], "Metadata", "relint", "ignore", finding.rule.id)
+    """Return a member at the start of the innermost object that exists already, formatted as its first member is.
+
+    Globals have no Metadata, so the finding is accepted in that of the template.
+    """
+    owner = finding.path[:2] if finding.path[:1] == ("Resources",) else ()
+    metadata_path = (*owner, "Metadata", "relint", "ignore", finding.rule.id)
     values: list[Any] = [document.data]
     for step in metadata_path:
         if not isinstance(values[-1], dict) or step not in values[-1]:
             break
         values.append(values[-1][step])
     depth = len(values) - 1
-    if metadata_path[0] != "Resources" or not 2 <= depth < len(metadata_path) or not isinstance(values[-1], dict):
+    is_in_template = bool(owner) or finding.path[:1] == ("Globals",)
+    if not is_in_template or not len(owner) <= depth < len(metadata_path) or not isinstance(values[-1], dict):
         return None
     value: Any = REASON
     for step in reversed(metadata_path[depth + 1 :]):
@@ -91,7 +96,7 @@ def _metadata_edit(document: Document, finding: Finding) -> Insertion | None:
     edit = Insertion(
         offset=offset,
         text=f"{blank[0] if blank else ''}{member}," if values[-1] else member,
-        title=f"Accept {finding.rule.id} in the Metadata of '{metadata_path[1]}'",
+        title=f"Accept {finding.rule.id} in the Metadata of {repr(owner[1]) if owner else 'the template'}",
     )
     return edit if _edited(document, edit) else None
 

@@ -32,6 +32,12 @@ def applied(text: str, insertion: Insertion) -> str:
     return text[: insertion.offset] + insertion.text + text[insertion.offset :]
 
 
+def with_reason(text: str) -> str:
+    """Return a text in which the user has replaced the placeholder of the quick fix."""
+    assert text.count(REASON) == 1
+    return text.replace(REASON, "Rebuilt.")
+
+
 @pytest.mark.parametrize("kind", ["yaml", "json"])
 @pytest.mark.parametrize("story", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
 def test_every_finding_of_a_stack_can_be_suppressed_alone(story: str, kind: str) -> None:
@@ -45,11 +51,11 @@ def test_every_finding_of_a_stack_can_be_suppressed_alone(story: str, kind: str)
             continue
         insertion = suppression_edit(document, finding)
         assert insertion is not None, finding
-        again = relint.check_text(applied(text, insertion), file)
+        again = relint.check_text(with_reason(applied(text, insertion)), file)
         reasons = {
             finding.fingerprint: finding.suppression.justification for finding in again.findings if finding.suppression
         }
-        assert reasons.get(finding.fingerprint) == REASON
+        assert reasons.get(finding.fingerprint) == "Rebuilt."
         assert {finding.fingerprint for finding in again.findings} == {
             finding.fingerprint for finding in before.findings
         }
@@ -90,7 +96,7 @@ def test_several_rules_can_be_suppressed_on_one_line() -> None:
         waiting = [finding for finding in findings(text, "t.yaml", *rules) if finding.suppression is None]
         if not waiting:
             break
-        text = inserted(text, "t.yaml", waiting[0])
+        text = with_reason(inserted(text, "t.yaml", waiting[0]))
     assert not waiting
     assert text.count("# relint: ignore") >= 2
 
@@ -114,10 +120,17 @@ def test_suppression_is_added_to_existing_metadata(metadata: object, indent: int
     data["Resources"]["Database"]["Metadata"] = metadata
     text = json.dumps(data, indent=indent)
     (finding,) = findings(text, "t.json")
-    edited = inserted(text, "t.json", finding)
+    edited = with_reason(inserted(text, "t.json", finding))
     (accepted,) = findings(edited, "t.json")
     assert accepted.suppression is not None
     assert edited.count('"Metadata"') == 1
+
+
+def test_quick_fix_asks_for_a_reason() -> None:
+    (finding,) = findings(YAML, "t.yaml")
+    problem, database = findings(inserted(YAML, "t.yaml", finding), "t.yaml", "CFN-000", "RDS-701")
+    assert "is no reason; write why the finding is accepted" in problem.message
+    assert database.suppression is None
 
 
 def test_metadata_that_is_not_an_object_is_not_changed() -> None:
