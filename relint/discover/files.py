@@ -132,7 +132,7 @@ def _find_files(
                     skipped += [Skipped(_display_path(child) + "/", reason)] if reason else []
                     continue
             elif not has_template_suffix(name, in_cdk_output=in_cdk_output):
-                if entry.is_symlink() and entry.is_dir():
+                if entry.is_symlink() and os.path.isdir(entry.path):  # which is False for a link in a circle
                     skipped.append(Skipped(_display_path(child) + "/", "a link to a folder, which is not followed"))
                 continue
             pattern = rules.ignored_by(os.path.join(absolute, name), is_folder=is_subfolder) if rules else None
