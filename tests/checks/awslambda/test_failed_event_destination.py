@@ -1,6 +1,6 @@
 """Failure destinations hold for one qualifier: the function itself, a version or an alias.
 
-https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html, read 2026-11-28.
+https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Kafka configurations in two, three and an unknown number of zones.
 
 Left out, a topic has as many copies as there are zones (2 or 3), and one fewer must be in sync (1 or 2):
-https://docs.aws.amazon.com/msk/latest/developerguide/msk-default-configuration.html, read 2026-11-28.
+https://docs.aws.amazon.com/msk/latest/developerguide/msk-default-configuration.html.
 """
 
 from __future__ import annotations
