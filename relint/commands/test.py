@@ -46,9 +46,8 @@ def print_unnoticed_changes(files: Sequence[str]) -> int:
                 location = f"{file}:{start.line}:{start.column}"
                 print(f"{location}: warning: {mutation.rule_id} no example notices '{mutation.change}'")
     unnoticed = changes - noticed - equivalent
-    rate = 100 * noticed / max(1, changes - equivalent)
     print(
-        f"{changes} changes of {len(files)} rule files: {equivalent} change nothing, "
-        f"examples notice {rate:.1f} % of the others, {unnoticed or 'none'} not"
+        f"{changes} changes of {len(files)} rule files: {noticed} noticed, {equivalent} explained, "
+        f"{unnoticed or 'none'} left"
     )
     return FINDINGS if unnoticed else CLEAN

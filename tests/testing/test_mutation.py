@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from relint.cli import main
 from relint.errors import RuleError
 from relint.testing import find_mutations
 from relint.testing.pattern_changes import loosen
@@ -184,3 +185,16 @@ def test_changes_of_a_rule(part: str, expected: set[str]) -> None:
 )
 def test_looser_patterns(pattern: str, looser: set[str]) -> None:
     assert set(loosen(pattern)) == looser
+
+
+def test_command_lists_unnoticed_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rds-kept.yaml"
+    file.write_text(f"""{RULE}equivalent: [{{change: "assert[0].min: 6 instead of 7", because: "a team said so"}}]\n""")
+
+    with pytest.raises(SystemExit) as ended:
+        main(["test", str(file), "--mutate"])
+
+    assert ended.value.code == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{file}:7:8: warning: RDS-799 no example notices 'when[0]: dropped'" in lines
+    assert lines[-1] == "11 changes of 1 rule files: 6 noticed, 1 explained, 4 left"
