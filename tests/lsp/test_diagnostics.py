@@ -35,7 +35,7 @@ from tests.helpers.report_builder import (
 
 RULES = [rule for rule in load_rules() if find_placeholders(rule.messages.get("default", "")) == ("resource",)]
 FIRST, SECOND = RULES[:2]
-FILE, URI = "stacks/orders.yaml", "file:///work/orders.yaml"
+FILE, URI = "stacks/orders.yaml", "file:///project/orders.yaml"
 
 
 @pytest.fixture

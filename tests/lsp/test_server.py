@@ -19,7 +19,7 @@ from tests.helpers.paths import ROOT
 
 pytest.importorskip("pygls")
 
-URI = "file:///work/shop%20one/template.yaml"
+URI = "file:///project/shop%20one/template.yaml"
 GOOD = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
 BAD = (
     "Resources:\n  Database:\n    Type: AWS::RDS::DBInstance\n"
@@ -143,10 +143,10 @@ def test_saved_document_is_checked_at_once_and_closing_clears_its_diagnostics(ed
 
 
 def test_changed_configuration_rechecks_every_open_document(editor: Client) -> None:
-    other = "file:///work/other.yaml"
+    other = "file:///project/other.yaml"
     editor.open(URI, BAD)
     editor.open(other, GOOD)
-    change = {"uri": "file:///work/relint.yaml", "type": 2}
+    change = {"uri": "file:///project/relint.yaml", "type": 2}
     editor.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
     assert diagnostic_of(editor.published(URI), "RDS-701")
     assert editor.published(other)["diagnostics"] == []
@@ -184,12 +184,12 @@ def test_hover_responds_while_a_large_template_is_checked(editor: Client) -> Non
     selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
     body = BAD.partition("\n")[2]
     large = "Resources:\n" + "".join(body.replace("Database", f"Database{number}") for number in range(450))
-    document = {"uri": "file:///work/large.yaml", "languageId": "yaml", "version": 1, "text": large}
+    document = {"uri": "file:///project/large.yaml", "languageId": "yaml", "version": 1, "text": large}
     editor.notify("textDocument/didOpen", {"textDocument": document})
     number = editor.send_request("textDocument/hover", {"textDocument": {"uri": URI}, "position": selection["start"]})
     first = editor.wait(lambda message: message.get("id") == number or "diagnostics" in message.get("params", {}))
     assert first.get("id") == number
-    assert len(editor.published("file:///work/large.yaml")["diagnostics"]) >= 450
+    assert len(editor.published("file:///project/large.yaml")["diagnostics"]) >= 450
 
 
 def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
