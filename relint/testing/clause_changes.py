@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relint.testing.change import Change
 
 _OPTIONS = ("level", "message", "at")
-_PARTS = ("where", "satisfy", "if", "then", "else")
+_PARTS = ("any", "all", "not", "where", "satisfy", "if", "then", "else")
 _OPPOSITES = {"some": "none", "none": "some", "any": "all", "all": "any"}
 _BOUNDS = ("min", "max", "above", "below", "equals")
 
@@ -53,8 +53,8 @@ def _change_clause(path: RulePath, clause: Any) -> Iterator[Change]:
         yield change_message(path)
     if "at" in clause:
         yield drop((*path, "at"))
-    for key in (*_OPPOSITES, "not", *_PARTS):
-        if key in clause and isinstance(clause[key], list | dict) and key not in ("some", "none"):
+    for key in _PARTS:
+        if key in clause and isinstance(clause[key], list | dict):
             yield from change_clauses((*path, key), clause[key])
     for key in clause:
         if key.removeprefix("not_") in TESTS:

@@ -65,12 +65,9 @@ def _compile(document: Document, change: Change) -> Rule | None:
 
 
 def _fails(rule: Rule, examples: list[Example], known: tuple[Rule, ...]) -> bool:
-    return any(_has_error(rule, example, known) for example in examples)
-
-
-def _has_error(rule: Rule, example: Example, known: tuple[Rule, ...]) -> bool:
-    others = tuple(other for other in known if other.id != rule.id)
-    return next(example_errors(rule, example, (rule, *others)), None) is not None
+    """Whether an example does not hold."""
+    rules = (rule, *(other for other in known if other.id != rule.id))
+    return any(next(example_errors(rule, example, rules), None) is not None for example in examples)
 
 
 def _read_equivalents(document: Document) -> dict[str, str]:
