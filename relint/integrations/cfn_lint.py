@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,10 @@ def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _run_cfn_lint(files: Sequence[str], regions: Sequence[str]) -> Iterable[Any]:
-    """Return the matches that cfn-lint prints as JSON, which are its findings."""
+    """Return the matches that cfn-lint prints as JSON, which are its findings.
+
+    Those of relint's rules in cfn-lint (`append_rules: [relint.cfnlint]`) are left out, as the report has them already.
+    """
     region_arguments = ["--regions", *regions] if regions else []
     command = [_find_executable(), "--format", "json", *region_arguments, "--template", *files]
     process = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -60,7 +64,19 @@ def _run_cfn_lint(files: Sequence[str], regions: Sequence[str]) -> Iterable[Any]
         raise _not_working(process.stderr.strip() or process.stdout) from error
     if not matches and process.returncode:
         raise _not_working(process.stderr)
-    return [match for match in matches if isinstance(match, dict)]
+    return [match for match in matches if isinstance(match, dict) and not _is_from_relint(match)]
+
+
+def _is_from_relint(match: Any) -> bool:
+    """Whether a rule of relint in cfn-lint, of this or another version, is the source of a match.
+
+    `integrations.cfn_lint_rules` writes such a match: its rule is ETOPO702, and its message ends in "(TOPO-702)".
+    """
+    rule_id = match["Rule"]["Id"]
+    if rule_id == "ERELINT":
+        return True
+    named = re.search(r"\(([A-Z0-9]+)-(\d{3})\)$", match["Message"].strip())
+    return named is not None and rule_id[1:] == named[1] + named[2]
 
 
 def _not_working(output: str) -> OptionError:

@@ -96,6 +96,18 @@ def test_findings_of_both_tools_are_in_one_report(tmp_path: Path, monkeypatch: p
     assert " error E3002 cfn-lint finds:" in done.stdout
 
 
+def test_both_halves_of_the_integration_report_each_finding_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(FRAGILE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / ".cfnlintrc").write_text("append_rules: [relint.cfnlint]\n", encoding="utf-8")
+    alone = relint.check("a.yaml", config=None)
+    both = add_cfn_lint_findings(alone)
+    assert [one for one in both.findings if not one.rule.name.startswith("cfn-lint-")] == list(alone.findings)
+    assert not [one.rule.id for one in both.findings if len(one.rule.id) > 5 and "-" not in one.rule.id]
+
+
 def test_every_format_contains_the_findings_of_cfn_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from relint.report.formats import render
 

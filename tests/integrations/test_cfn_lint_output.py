@@ -105,6 +105,22 @@ def test_resource_is_in_the_path(cfn_lint: Path, path: list[Any] | None, logical
     assert (finding.path, finding.logical_id) == (tuple(path or ()), logical_id)
 
 
+@pytest.mark.parametrize(
+    ("rule", "message", "stays"),
+    [
+        ("ETOPO702", "'A' lies in one zone. (TOPO-702)", False),
+        ("IRDS701", "'A' has no standby. (RDS-701)", False),
+        ("WNEW999", "A rule of a later version. (NEW-999)", False),
+        ("ERELINT", "relint: the key 'selekt' is unknown", False),
+        ("E3002", "'Nmae' is not expected (RDS-701)", True),
+        ("WRDS701", "A rule of the user that has a similar id", True),
+    ],
+)
+def test_findings_of_relint_in_cfn_lint_do_not_come_twice(cfn_lint: Path, rule: str, message: str, stays: bool) -> None:
+    report = report_with(cfn_lint, match(rule, Message=message))
+    assert (rule in [one.rule.id for one in report.findings]) is stays
+
+
 def test_rule_without_texts_has_its_id_as_title(cfn_lint: Path) -> None:
     missing = {"ShortDescription": "", "Description": None, "Source": "http://example.com"}
     (finding,) = (one for one in report_with(cfn_lint, match("E1", described=missing)).findings if one.rule.id == "E1")
