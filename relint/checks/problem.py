@@ -10,6 +10,7 @@ from relint.source.location import Path
 if TYPE_CHECKING:
     from relint.level import Level
     from relint.resolve.value import Unknown
+    from relint.source.location import Span
 
 
 class Problem(NamedTuple):
@@ -24,6 +25,21 @@ class Problem(NamedTuple):
     values: Mapping[str, Any] = {}
     related: tuple[tuple[Path, str], ...] = ()
     message: str | None = None
+    level: Level | None = None
+
+
+class TextProblem(NamedTuple):
+    """A fault in how a template is written, which holds in every deployment.
+
+    `path` is the path of the value that the text sets, `span` the place to report. `values` are all values of the
+    message, `related` further places, each a span and a sentence. `message` and `level` replace those of the rule.
+    """
+
+    path: Path
+    span: Span
+    values: Mapping[str, Any] = {}
+    related: tuple[tuple[Span, str], ...] = ()
+    message: str = "default"
     level: Level | None = None
 
 

@@ -10,10 +10,11 @@ from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
-    from relint.checks.problem import Problem
+    from relint.checks.problem import Problem, TextProblem
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
+    from relint.source.document import Document
 
 
 def run_fact(name: str, resource: Resource, view: View, arguments: Mapping[str, Any]) -> Any:
@@ -30,8 +31,14 @@ def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str,
     return problems
 
 
+def check_document(name: str, document: Document, arguments: Mapping[str, Any]) -> Iterable[TextProblem]:
+    """Return the problems that a coded check finds in the text of a template."""
+    problems: Iterable[TextProblem] = _load(name, "check_document")(document, **arguments)
+    return problems
+
+
 @cache
-def _load(name: str, function_name: Literal["check", "fact"]) -> Any:
+def _load(name: str, function_name: Literal["check", "check_document", "fact"]) -> Any:
     """Return the function of a module of `relint.checks`; raises RuleError if there is none."""
     if not _is_module_of_checks(name):
         raise RuleError(

@@ -32,7 +32,7 @@ def add_cfn_lint_findings(report: Report, regions: Sequence[str] = ()) -> Report
     and levels are those of cfn-lint. Raises OptionError if cfn-lint is not installed or does not work.
     """
     matches = [match for files in _batches(report.templates) for match in _run_cfn_lint(files, regions)]
-    findings = [_to_finding(match) for match in matches]
+    findings = [_to_finding(match) for match in _without_repetitions(matches)]
     rules = {rule.id: rule for rule in (*report.rules, *(finding.rule for finding in findings))}
     sources = dict(report.sources)
     for file in {finding.file for finding in findings} - sources.keys():
@@ -77,6 +77,21 @@ def _is_from_relint(match: Any) -> bool:
         return True
     named = re.search(r"\(([A-Z0-9]+)-(\d{3})\)$", match["Message"].strip())
     return named is not None and rule_id[1:] == named[1] + named[2]
+
+
+def _without_repetitions(matches: Iterable[Any]) -> Iterator[Any]:
+    """Yield the matches with one for duplicate keys in each file, which says what they are for cfn-lint.
+
+    cfn-lint reports all places of each key, which rule CFN-001 reports too, and checks nothing else in the file.
+    """
+    files: set[str] = set()
+    for match in matches:
+        if match["Rule"]["Id"] == "E0000" and match["Message"].startswith("Duplicate found "):
+            if match["Filename"] in files:
+                continue
+            files.add(match["Filename"])
+            match = {**match, "Message": f"{match['Message']}, so cfn-lint checks nothing else in this file"}
+        yield match
 
 
 def _not_working(output: str) -> OptionError:

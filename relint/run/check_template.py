@@ -83,7 +83,6 @@ def _defect(file: str, error: Exception) -> Failure:
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
     results.unjudged += find_unjudged(template, config)
-    results.failures += _duplicate_keys(template.document)
     if not is_flawless(template.document.data):
         results.failures += _slips(template.document)
 
@@ -94,10 +93,13 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     failure_count = len(results.failures)
     results.failures += _rejected_parameters(template)
     rules_run = {rule.id: rule for key in ("*", *template.by_type) for rule in config.rules_by_type.get(key, ())}
+    rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "document")
     results.rules_run.update(rules_run)
     results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
     judgements = judge(template, config.rules_by_type, include_notes=config.selection.include_notes)
     all_findings: Iterable[Finding] = without_duplicates(_build_findings(template, judgements, results))
+    if document.duplicates:
+        all_findings = [*all_findings, *_text_findings(template, config, results)]
     if config.honored_tools or config.configured_suppressions or has_suppressions(template):
         from relint.run.suppress import suppress  # most templates suppress nothing
 
@@ -107,7 +109,7 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
 
         all_findings = merge_shared_findings(template, all_findings)
     findings = [_with_effective_level(finding, config) for finding in all_findings]
-    if findings or document.duplicates or len(results.failures) > failure_count:
+    if findings or len(results.failures) > failure_count:
         results.sources[document.file] = document.text
     return findings
 
@@ -134,13 +136,16 @@ def _build_findings(
             yield build_finding(template, judgement)
 
 
-def _duplicate_keys(document: Document) -> Iterator[Failure]:
-    for duplicate in document.duplicates:
-        first, second = duplicate.first.start.line, duplicate.second.start.line
-        message = (
-            f"Key '{duplicate.key}' stands on line {first} and again on line {second}; the first is lost, remove one."
-        )
-        yield Failure(file=document.file, stage="load", message=message, span=duplicate.second)
+def _text_findings(template: Template, config: LintConfig, results: Results) -> Iterator[Finding]:
+    """Yield the findings of rules about how the template is written; add a failure for each rule that crashed."""
+    from relint.evaluate.document_rules import find_text_problems  # most templates give no cause
+
+    rules = [rule for rule in config.selection.rules if rule.scope == "document"]
+    for result in find_text_problems(template, rules, include_notes=config.selection.include_notes):
+        if isinstance(result, Finding):
+            yield result
+        else:
+            results.failures.append(result)
 
 
 def _slips(document: Document) -> Iterator[Failure]:

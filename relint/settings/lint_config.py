@@ -101,11 +101,11 @@ def config_for_single_rule(
 def index_by_type(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
     """Return the rules by the resource type that they check.
 
-    The key "*" has rules for every type. Rules about suppressions are left out: they check no resources.
+    The key "*" has rules for every type. Rules about documents and suppressions are left out: they check no resources.
     """
     rules_by_type: dict[str, list[Rule]] = {}
     for rule in rules:
-        for resource_type in rule.resources if rule.scope != "suppression" else ():
+        for resource_type in rule.resources if rule.scope in ("resource", "template") else ():
             rules_by_type.setdefault(resource_type, []).append(rule)
     return rules_by_type
 

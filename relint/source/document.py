@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class DuplicateKey(NamedTuple):
     """A key that a mapping contains twice.
 
-    The value at `second` is used, the value at `first` is lost. `path` ends with the key.
+    The value at `second` is used, the value at `first` is lost. `path` ends with the key. `is_equal` tells whether
+    both values are equal.
     """
 
     key: str
     path: Path
     first: Span
     second: Span
+    is_equal: bool = False
 
 
 class Extent(NamedTuple):

@@ -93,14 +93,24 @@ def duplicate_keys(
 def _duplicates_in(
     members: Iterable[tuple[str | int, Extent]], path: Path, source: SourceText
 ) -> Iterator[DuplicateKey]:
-    key_ranges: dict[str | int, tuple[int, int]] = {}
+    extents: dict[str | int, Extent] = {}
     for key, extent in members:
         if extent.key is None:
             continue
-        if key in key_ranges:
-            first, second = source.span(*key_ranges[key]), source.span(*extent.key)
-            yield DuplicateKey(key=str(key), path=(*path, key), first=first, second=second)
-        key_ranges[key] = extent.key
+        first = extents.get(key)
+        if first is not None and first.key is not None:
+            yield DuplicateKey(
+                key=str(key),
+                path=(*path, key),
+                first=source.span(*first.key),
+                second=source.span(*extent.key),
+                is_equal=_value_at(first, source) == _value_at(extent, source),
+            )
+        extents[key] = extent
+
+
+def _value_at(extent: Extent, source: SourceText) -> Any:
+    return JSONDecoder().raw_decode(source.text, extent.value[0])[0]
 
 
 def _skip_blanks(text: str, start: int) -> int:

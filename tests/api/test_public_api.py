@@ -42,10 +42,36 @@ def test_unknown_rule_raises_an_option_error() -> None:
         relint.check_text(TEMPLATE, select=["RDS-999"])
 
 
-def test_duplicate_key_is_a_failure_with_both_lines_and_the_rest_is_checked() -> None:
-    report = relint.check_text(TEMPLATE + "Parameters: {}\nParameters: {}\n", select=["RDS-701"])
-    assert len(report.findings) == 1
-    assert "line 3 and again on line 4" in report.failures[0].message
+TWICE = "Resources:\n  A: {Type: AWS::SNS::Topic}\n  A: {Type: AWS::SQS::Queue}\n"
+INCLUDE_TWICE = """{"Resources": {"Fn::Transform": {"Name": "AWS::Include"}},
+"Parameters": {},
+"Parameters": {}}"""
+MACRO_TWICE = "Transform: Some::Macro\nResources:\n  A:\n    Type: B\n    Type: C\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "level"),
+    [
+        pytest.param(TWICE, 2, 3, "error", id="YAML"),
+        pytest.param(INCLUDE_TWICE, 2, 3, "warning", id="JSON without a resource"),
+        pytest.param(MACRO_TWICE, 4, 5, "warning", id="a macro"),
+    ],
+)
+def test_duplicate_key_is_a_finding_with_both_lines(text: str, first: int, last: int, level: str) -> None:
+    report = relint.check_text(text, select=["CFN-001"])
+    assert report.failures == ()
+    [finding] = report.findings
+    [related] = finding.related
+    assert (finding.span.start.line, related.span.start.line, finding.level) == (first, last, level)
+    assert f"line {last}" in finding.message
+
+
+@pytest.mark.parametrize("comment_line", [1, 2])
+def test_duplicate_key_is_accepted_by_a_comment_at_the_first_place(comment_line: int) -> None:
+    lines = TWICE.splitlines()
+    lines[comment_line - 1] += "  # relint: ignore[keys-are-unique] both are tried"
+    [finding] = relint.check_text("\n".join(lines), select=["CFN-001"]).findings
+    assert (finding.suppression is not None) == (comment_line == 2)
 
 
 def test_crash_of_a_rule_is_a_failure_and_other_rules_still_run(tmp_path: Path) -> None:

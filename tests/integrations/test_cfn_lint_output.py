@@ -179,3 +179,14 @@ def test_missing_cfn_lint_is_an_error_with_a_remedy(cfn_lint: Path, monkeypatch:
     with pytest.raises(OptionError) as error:
         add_cfn_lint_findings(Report(templates=("a.yaml",)))
     assert error.value.message == "cfn-lint is not installed here; run: pip install cfn-lint"
+
+
+def test_duplicate_keys_are_one_finding_of_cfn_lint_in_each_file(cfn_lint: Path) -> None:
+    first = match("E0000", line=2, Message="Duplicate found 'Database' (line 2)")
+    second = match("E0000", line=3, Message="Duplicate found 'Database' (line 3)")
+    other = match("E0000", line=4, Message="found unhashable key")
+    findings = report_with(cfn_lint, first, second, other).findings
+    assert [finding.message for finding in findings if finding.rule.id == "E0000"] == [
+        "cfn-lint finds: Duplicate found 'Database' (line 2), so cfn-lint checks nothing else in this file.",
+        "cfn-lint finds: found unhashable key.",
+    ]

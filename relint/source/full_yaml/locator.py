@@ -8,7 +8,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from relint._typing import TYPE_CHECKING
 from relint.source.document import DuplicateKey, Extent
-from relint.source.full_yaml.values import function_name, is_merge_key
+from relint.source.full_yaml.values import ValueBuilder, function_name, is_merge_key
 
 if TYPE_CHECKING:
     from relint.source.location import Path
@@ -64,22 +64,26 @@ class FullYamlLocator:
         return members
 
 
-def duplicate_keys(
-    root: Node, mappings_with_duplicates: list[MappingNode], source: SourceText
-) -> Iterator[DuplicateKey]:
-    """Yield the keys that occur twice in the given mappings."""
-    if not mappings_with_duplicates:
+def duplicate_keys(root: Node, builder: ValueBuilder, source: SourceText) -> Iterator[DuplicateKey]:
+    """Yield the keys that occur twice in the mappings that `builder` has noted."""
+    if not builder.mappings_with_duplicates:
         return
     paths = _paths(root)
-    for mapping in mappings_with_duplicates:
-        key_nodes: dict[str, ScalarNode] = {}
-        for key, _ in mapping.value:
+    for mapping in builder.mappings_with_duplicates:
+        members: dict[str, _Member] = {}
+        for key, value in mapping.value:
             if is_merge_key(key):
                 continue
-            if key.value in key_nodes:
-                first, second = (source.span(*_range(node, source.text)) for node in (key_nodes[key.value], key))
-                yield DuplicateKey(key=key.value, path=(*paths[id(mapping)], key.value), first=first, second=second)
-            key_nodes[key.value] = key
+            if key.value in members:
+                first_key, first_value = members[key.value]
+                yield DuplicateKey(
+                    key=key.value,
+                    path=(*paths[id(mapping)], key.value),
+                    first=source.span(*_range(first_key, source.text)),
+                    second=source.span(*_range(key, source.text)),
+                    is_equal=builder.built_value(first_value) == builder.built_value(value),
+                )
+            members[key.value] = (key, value)
 
 
 def _paths(root: Node) -> dict[int, Path]:

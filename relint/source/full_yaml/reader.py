@@ -71,7 +71,7 @@ def read_yaml(source: SourceText) -> Document:
         )
     builder = ValueBuilder(source)
     data = builder.build(root)
-    duplicates = duplicate_keys(root, builder.mappings_with_duplicates, source)
+    duplicates = duplicate_keys(root, builder, source)
     return Document(
         source=source,
         language="yaml",

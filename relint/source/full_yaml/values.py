@@ -73,6 +73,10 @@ class ValueBuilder:
         self._value_by_node[id(node)] = value
         return value
 
+    def built_value(self, node: Node) -> Any:
+        """Return the value of a node that has been built."""
+        return self.build(node) if node.__class__ is ScalarNode else self._value_by_node[id(node)]
+
     def _build_mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         own_members: dict[str, Any] = {}
         merged_mappings: list[dict[str, Any]] = []
