@@ -187,6 +187,6 @@ def test_duplicate_keys_are_one_finding_of_cfn_lint_in_each_file(cfn_lint: Path)
     other = match("E0000", line=4, Message="found unhashable key")
     findings = report_with(cfn_lint, first, second, other).findings
     assert [finding.message for finding in findings if finding.rule.id == "E0000"] == [
-        "cfn-lint finds: Duplicate found 'Database' (line 2), so cfn-lint checks nothing else in this file.",
+        'cfn-lint finds: Duplicate found "Database" (line 2), so cfn-lint checks nothing else in this file.',
         "cfn-lint finds: found unhashable key.",
     ]
