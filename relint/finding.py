@@ -144,6 +144,7 @@ class Report(NamedTuple):
     `retired`: the ids of the rules that replace retired ones, by the retired id or name that the user selects.
     `mandatory_ids`: the ids of rules that no suppression applies to.
     `unjudged`: parts of templates that no rule judges.
+    `rule_folders`: the folders of the rules that do not ship with relint.
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     """
 
@@ -159,6 +160,7 @@ class Report(NamedTuple):
     retired: Mapping[str, str] = {}
     suppressed_by_baseline: int = 0
     unjudged: tuple[Unjudged, ...] = ()
+    rule_folders: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -179,6 +179,11 @@ def is_builtin(rule: Rule) -> bool:
     return rule.file.startswith(os.path.join(builtin_rules_directory(), ""))
 
 
+def file_is_builtin(file: str) -> bool:
+    """Whether a rule file, however it is named, is one of those that ship with relint."""
+    return os.path.realpath(file).startswith(os.path.join(os.path.realpath(builtin_rules_directory()), ""))
+
+
 def _write_cache(path: str, content: dict[str, Any]) -> None:
     """Write the cache file and evict the oldest files beside it; an OSError is ignored, since a cache is optional.
 

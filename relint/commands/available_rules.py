@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 def available_rules(options: argparse.Namespace) -> Sequence[Rule]:
     """Return the rules of relint, of `--rules` and of `rules` in the configuration of the working directory.
 
-    Raises RuleError for a rule file with a mistake, OptionError for a configuration with one.
+    Doubtful names in the latter are said on standard error. Raises RuleError for a rule file with a mistake,
+    OptionError for a configuration with one.
     """
     configuration = api.Linter(config=config_argument(options), rules=options.rules).configuration()
     folders = configuration.settings_for(os.path.join(os.curdir, "template.yaml")).get("rules")
-    return api.load_rules(*dict.fromkeys(folders))
+    rules = api.load_rules(*dict.fromkeys(folders))
+    if folders:
+        from relint.commands.rule_warnings import warn_of_doubtful_names
+
+        warn_of_doubtful_names(folders)
+    return rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -74,6 +74,15 @@ def _add_other_findings(report: Report, options: argparse.Namespace) -> Report:
     for url in filter(is_url, options.paths):
         raise OptionError(f"--with cfn-lint reads files; '{url}' is none")
     return add_cfn_lint_findings(report, [options.region] if options.region else [])
+
+
+def warn_of_rules(reports: Iterable[Report]) -> None:
+    """Say on standard error which rules of the user name types or properties that CloudFormation does not have."""
+    folders = dict.fromkeys(folder for report in reports for folder in report.rule_folders)
+    if folders:
+        from relint.commands.rule_warnings import warn_of_doubtful_names
+
+        warn_of_doubtful_names(folders)
 
 
 def has_only_option_failures(report: Report) -> bool:

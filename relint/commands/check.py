@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.commands.build_report import build_report, has_only_option_failures
+from relint.commands.build_report import build_report, has_only_option_failures, warn_of_rules
 from relint.commands.check_options import default_format, parse_output
 from relint.commands.exit_codes import exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
             f"--output {format_name}=FILE writes the findings beside it"
         )
     report = build_report(options, options.env)
+    warn_of_rules([report])
     write_files(report, outputs, options)
     for line in _skipped_files(report, is_complete=options.verbose):
         print(line, file=sys.stderr)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from relint import api
 from relint._typing import TYPE_CHECKING, Any
-from relint.commands.build_report import build_report
+from relint.commands.build_report import build_report, warn_of_rules
 from relint.commands.check_options import config_argument
 from relint.commands.exit_codes import exit_code
 from relint.commands.write_report import write_files, write_report
@@ -36,6 +36,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if options.statistics:
         raise OptionError("several environments have a table of their own; --statistics takes one: --env NAME")
     reports: dict[str, Report] = {name: build_report(options, name) for name in _environments(options)}
+    warn_of_rules(reports.values())
     code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for format_name, file in outputs:
         for name, report in reports.items() if "{env}" in file else [("", join_reports(reports.values()))]:

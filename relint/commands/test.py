@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
-from relint.catalog.loader import find_rule_files, load_rules
+from relint.catalog.loader import file_is_builtin, find_rule_files, load_rules
 from relint.commands.exit_codes import CLEAN, FINDINGS
+from relint.commands.rule_warnings import warn_of_doubtful_names
 from relint.testing import find_mutations, run_examples
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
     """Print every example that fails, with --mutate every change that no example notices; return the exit code."""
     files = [file for path in options.paths for file in find_rule_files(path)]
     code = print_example_results(files)
+    warn_of_doubtful_names(file for file in files if not file_is_builtin(file))
     return print_unnoticed_changes(files) if options.mutate and code == CLEAN else code
 
 

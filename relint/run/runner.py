@@ -139,6 +139,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
         level_overrides={rule_id: level for rule_id, level in level_overrides if rule_id in results.rules_run},
         retired={selector: rule.id for config in configs for selector, rule in config.selection.retired.items()},
         unjudged=_unjudged(results, options.boundary),
+        rule_folders=tuple(dict.fromkeys(folder for config in configs for folder in config.rule_folders)),
         mandatory_ids=frozenset().union(*(config.selection.mandatory for config in configs)),
     )
 
