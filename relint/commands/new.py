@@ -43,6 +43,7 @@ references:
 examples:                              # they are the tests of the rule; `# <- here` marks the reported line
   fail:
     - name: the property is absent, and the default is false
+      level: warning
       template: |
         Resources:
           Name:                        # <- here

@@ -103,7 +103,8 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     if config.honored_tools or config.configured_suppressions or has_suppressions(template):
         from relint.run.suppress import suppress  # most templates suppress nothing
 
-        all_findings = suppress(template, all_findings, config, frozenset(rules_run), results)
+        rule_ids = frozenset(rule.id for rule in config.selection.rules)
+        all_findings = suppress(template, all_findings, config, rule_ids, results)
     if "Globals" in document.data:
         from relint.evaluate.shared_findings import merge_shared_findings  # few templates have Globals
 

@@ -118,6 +118,8 @@ class Configuration:
 
 def unknown_environment(name: str, valid_names: tuple[str, ...]) -> OptionError:
     """Return the error for an environment that is in no file of configuration."""
+    if not valid_names and name == "all":
+        return OptionError("there are no environments; name them in relint.yaml under 'environments'")
     if not valid_names:
         return OptionError(f"there is no environment '{name}'; name it in relint.yaml under 'environments'")
     from relint.settings.suggestion import with_suggestion

@@ -51,16 +51,35 @@ class SuppressionEntry(NamedTuple):
 
             if not fnmatchcase(finding.logical_id or "", self.resource_pattern):
                 return False
-        return self.property_path is None or _is_within_property(finding.path, self.property_path)
+        if self.property_path is None or _is_within_property(finding.path, self.property_path):
+            return True
+        return _is_about_absent_property(finding, self.property_path)
 
 
 def _is_within_property(path: Path, property_path: str) -> bool:
     """Whether a path leads to a property or into it: "Tags" includes "Properties.Tags[0]"."""
-    keys = [str(step) for step in path if isinstance(step, str)]
+    keys = _keys_from_properties(path) or [str(step) for step in path if isinstance(step, str)]
     property_keys = property_path.split(".")
+    if keys[:1] == ["Properties"] and property_keys[0] != "Properties":
+        keys = keys[1:]
+    return keys[: len(property_keys)] == property_keys
+
+
+def _is_about_absent_property(finding: Finding, property_path: str) -> bool:
+    """Whether a finding stands above a property, where it would be written, and the fix of its rule writes it."""
+    from relint.catalog.update_effects import effect_on
+
+    keys = _keys_from_properties(finding.path)[1:]
+    property_path = property_path.removeprefix("Properties.")
+    property_keys = property_path.split(".")
+    if len(keys) >= len(property_keys) or keys != property_keys[: len(keys)]:
+        return False
+    return effect_on(finding.rule.update, finding.resource_type or "", property_path) is not None
+
+
+def _keys_from_properties(path: Path) -> list[str]:
+    """Return the keys of a path from "Properties" on, without positions in lists; none if the path ends above it."""
+    keys = [str(step) for step in path if isinstance(step, str)]
     if keys[:1] == ["Globals"]:
         keys[:2] = ["Properties"]
-    if "Properties" in keys:
-        first = keys.index("Properties")
-        keys = keys[first:] if property_keys[0] == "Properties" else keys[first + 1 :]
-    return keys[: len(property_keys)] == property_keys
+    return keys[keys.index("Properties") :] if "Properties" in keys else []

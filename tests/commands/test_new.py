@@ -9,6 +9,7 @@ import pytest
 from relint import cli
 from relint.catalog.loader import load_rule_files, load_rules
 from relint.errors import OptionError
+from relint.testing.mutation import find_mutations
 
 
 def new_rule(folder: Path, *arguments: str) -> Path:
@@ -23,6 +24,7 @@ def test_new_rule_passes_its_examples(tmp_path: Path, capsys: pytest.CaptureFixt
 
     assert (rule.id, rule.name, rule.resources) == ("ACME-701", "queue-has-alarm", ("AWS::SQS::Queue",))
     assert "3 examples of 1 rule files: none failed" in capsys.readouterr().out
+    assert [mutation.change for mutation in find_mutations(str(file), ()) if not mutation.is_noticed] == []
 
 
 def test_id_is_the_next_free_one_of_family_and_area(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ TEMPLATE = "Resources: {Database: {Type: AWS::RDS::DBInstance}}\n"
         (["-", "--diff", "main"], "--diff compares files with a git revision; standard input is in none"),
         (["-", "--with", "cfn-lint"], "--with cfn-lint reads files; standard input is none"),
         (["a.yaml", "--env", "prod"], "there is no environment 'prod'; name it in relint.yaml under 'environments'"),
-        (["a.yaml", "--env", "all"], "there is no environment 'all'; name it in relint.yaml under 'environments'"),
+        (["a.yaml", "--env", "all"], "there are no environments; name them in relint.yaml under 'environments'"),
         (
             ["a.yaml", "--env", "all", "--statistics"],
             "several environments have a table of their own; --statistics takes one: --env NAME",

@@ -103,6 +103,17 @@ def test_github_matches_every_line_once_with_a_valid_severity() -> None:
     assert {match["severity"] for match in matches} == {"error", "warning", "notice"}
 
 
+@pytest.mark.parametrize("severity", ["error", "warning", "info"])
+def test_findings_of_cfn_lint_match_too(severity: str) -> None:
+    line = f"a.yaml:28:3: {severity} W3011 cfn-lint finds: Both are needed."
+    patterns = [matcher["pattern"][0] for matcher in GITHUB]
+    assert (groups_of(CODE["problemMatcher"]["pattern"], line) or [])[-2:] == [
+        "W3011",
+        "cfn-lint finds: Both are needed.",
+    ]
+    assert [groups[-2] for pattern in patterns if (groups := groups_of(pattern, line))] == ["W3011"]
+
+
 def test_other_lines_do_not_match() -> None:
     unrelated_lines = [
         "",

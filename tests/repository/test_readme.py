@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from relint.testing import run_examples
+from relint.testing.mutation import find_mutations
 from tests.helpers.command_line import run_python, run_relint
 from tests.helpers.paths import ROOT
 
@@ -35,6 +36,7 @@ def test_rule_in_a_document_can_be_copied_as_it_stands(page: str, tmp_path: Path
 
     assert len(results) >= 2
     assert [errors for _, errors in results if errors] == []
+    assert [mutation.change for mutation in find_mutations(str(file), ()) if not mutation.is_noticed] == []
 
 
 def test_links_in_documents_lead_to_files() -> None:

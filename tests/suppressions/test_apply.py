@@ -11,6 +11,11 @@ def test_unused_suppressions_in_a_template_are_reported_on_request(project: Supp
     assert project.justifications(template, "report-unused: true\n") == [("CFN-000", None), ("RDS-701", "needed")]
 
 
+def test_suppression_for_a_type_that_the_template_does_not_have_is_unused(project: SuppressionProject) -> None:
+    template = database(metadata=relint_metadata("{S3-601: the bucket is gone, RDS-701: needed}"))
+    assert project.justifications(template, "report-unused: true\n") == [("CFN-000", None), ("RDS-701", "needed")]
+
+
 def test_unused_suppressions_in_the_configuration_are_reported_on_request(project: SuppressionProject) -> None:
     configuration = "report-unused: true\nsuppressions: [{rule: RDS-604, reason: x}]\n"
     assert project.justifications(database(), configuration) == [("CFN-000", None), ("RDS-701", None)]

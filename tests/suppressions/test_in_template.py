@@ -79,6 +79,19 @@ def test_metadata_without_a_readable_reason_suppresses_nothing(project: Suppress
     assert project.justifications(template) == [("CFN-000", None), ("RDS-701", None)]
 
 
+def test_metadata_can_name_a_property_that_is_absent_and_would_satisfy_the_rule() -> None:
+    ignore = "{RDS-602: {reason: x, property: %s}, RDS-701: {reason: y, property: %s}}"
+    for properties, expected in [
+        (("BackupRetentionPeriod", "Properties.MultiAZ"), [("RDS-602", "x"), ("RDS-701", "y")]),
+        (("MultiAZ", "BackupRetentionPeriod"), [("RDS-602", None), ("RDS-701", None)]),
+    ]:
+        metadata = "    Metadata: {relint: {ignore: %s}}\n" % (ignore % properties)
+        text = "Resources:\n" + DATABASE % "" + metadata
+        report = relint.check_text(text, select=["RDS-602", "RDS-701"])
+        found = [(f.rule.id, f.suppression and f.suppression.justification) for f in report.results]
+        assert sorted(found) == expected
+
+
 @pytest.mark.parametrize(
     ("property_path", "reason"),
     [
