@@ -23,6 +23,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
     path = report_path(template, resource, source_path)
     owner = _resource_at(template, resource, source_path)
     message_id, text = _select_message(judgement)
+    linked = {(name,) for name in template.deployments.cross_stack_values.resources}
     values: dict[str, Any] = {
         "resource": owner.logical_id,
         "type": owner.type,
@@ -48,7 +49,11 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         logical_id=owner.logical_id,
         resource_type=owner.type,
         cdk_path=owner.cdk_path,
-        related=tuple(_build_related(template, resource, *related) for related in (problem.related if problem else ())),
+        related=tuple(
+            _build_related(template, resource, path, message)
+            for path, message in (problem.related if problem else ())
+            if path[1:2] not in linked  # of another stack, which is in another file
+        ),
         scenario=judgement.scenario,
         reason=to_single_line(judgement.reason) if judgement.reason else None,
         globals_of=owner.source_path if path[:1] == ("Globals",) else (),
@@ -115,7 +120,7 @@ def _select_message(judgement: Judgement) -> tuple[str, str]:
 
 def _resource_at(template: Template, resource: Resource, path: Path) -> Resource:
     """Return the resource that contains a path: the checked one, or another one that a check points to."""
-    candidates = (resource, *template.resources.values())
+    candidates = (resource, *(one for resources in template.by_type.values() for one in resources))
     return next((candidate for candidate in candidates if path[: len(candidate.path)] == candidate.path), resource)
 
 

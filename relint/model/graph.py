@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.resolve.value import Unknown, attribute_name, reference_calls, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
+    from relint.resolve.deployments import Deployments
     from relint.source.location import Path
 
 _PLACEHOLDER = r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}"  # compiled on first use
 
 _REFERENCE_FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
+_LINKING_FUNCTIONS = _REFERENCE_FUNCTIONS | {"Fn::ImportValue"}
 _COLLECTIONS = frozenset({dict, list})
 _LinkedPath = tuple[Any, str | int]
 """The path before a step, and the step. Only the few paths that lead to a reference are converted to tuples."""
@@ -48,16 +51,17 @@ _NAMED_TYPES = {
 """Types to which others also refer by the name that the template gives, and the property of both sides."""
 
 
-def build_graph(resources: Mapping[str, Resource]) -> Graph:
+def build_graph(resources: Mapping[str, Resource], deployments: Deployments) -> Graph:
     """Return all references between resources, DependsOn included, in the order of the template.
 
-    A launch template or configuration is also referred to by its name, if both resources write it alike.
+    A launch template or configuration is also referred to by its name, if both resources write it alike. Resources of
+    other stacks are referred to through parameters, outputs and imports.
     """
     outgoing: dict[str, list[Edge]] = {}
     incoming: dict[str, list[Edge]] = {}
     names = _names(resources)
     for resource in resources.values():
-        references = _references(resource)
+        references = _references(resource, deployments)
         for target, attribute, path in chain(references, _references_by_name(resource, names)) if names else references:
             if target in resources:
                 edge = Edge(resource.logical_id, target, path, property_path(path[len(resource.path) :]), attribute)
@@ -112,12 +116,13 @@ def _with_tuples(edges: dict[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
     return {key: tuple(value) for key, value in edges.items()}
 
 
-def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
+def _references(resource: Resource, deployments: Deployments) -> Iterator[tuple[str, str, Path]]:
     depends_on = resource.body.get("DependsOn", ())
     for index, target in enumerate(depends_on if isinstance(depends_on, list) else [depends_on]):
         if isinstance(target, str):
             path = (*resource.path, "DependsOn")
             yield target, "", (*path, index) if isinstance(depends_on, list) else path
+    linked = deployments.cross_stack_values.resources
     keys = [key for key in resource.body if key not in ("DependsOn", "Type")]
     stack: list[tuple[Any, _LinkedPath]] = [(resource.body[key], (None, key)) for key in reversed(keys)]
     while stack:
@@ -128,11 +133,28 @@ def _references(resource: Resource) -> Iterator[tuple[str, str, Path]]:
                 if name in _REFERENCE_FUNCTIONS:
                     for target, attribute in _reference_targets(name, node[name]):
                         yield target, attribute, (*resource.path, *_steps(linked_path), name)
+                if linked and name in _LINKING_FUNCTIONS:
+                    for target, attribute in _linked_targets(name, node[name], deployments):
+                        yield target, attribute, (*resource.path, *_steps(linked_path), name)
             members = [(value, (linked_path, key)) for key, value in node.items() if value.__class__ in _COLLECTIONS]
             stack += reversed(members)
         elif node.__class__ is list:
             items = [(item, (linked_path, index)) for index, item in enumerate(node) if item.__class__ in _COLLECTIONS]
             stack += reversed(items)
+
+
+def _linked_targets(name: str, argument: Any, deployments: Deployments) -> Iterator[tuple[str, str]]:
+    """Yield the resources of other stacks to which a function refers through a parameter, an output or an import."""
+    from relint.resolve.scenario import Scenario  # most stacks have no such resources
+
+    linked = deployments.cross_stack_values.resources
+    value = Scenario(deployments).resolve_deep({name: argument}, ())
+    for member in value if isinstance(value, list) else [value]:
+        if isinstance(member, Unknown):
+            for reference in reference_calls(member.expression):
+                target, attribute = str(referenced_id(reference)), attribute_name(reference)
+                if target in linked and argument not in (target, [target, attribute]):
+                    yield target, attribute or ""
 
 
 def _steps(linked_path: _LinkedPath | None) -> list[str | int]:

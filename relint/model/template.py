@@ -30,6 +30,7 @@ _INHERITED_ATTRIBUTES = ("Condition", "Metadata")
 class Template:
     """The resources of a document by logical id and by type, and the deployments that the document allows.
 
+    `resources` contains the resources of other stacks, too, to which values of this stack refer; `by_type` does not.
     `cache` contains the results of `View.cached` that are equal in all deployments.
     """
 
@@ -62,6 +63,8 @@ class Template:
                     self._expand(logical_id, body, path)
                 else:
                     self._add(Resource(logical_id, body["Type"], body, path))
+        for name, linked_body in cross_stack_values.resources.items():
+            self.resources[name] = Resource(name, linked_body["Type"], linked_body, ("Resources", name))
         resource_ids = frozenset(bodies) | self.resources.keys()
         named_ids = frozenset(name for name, resource in self.resources.items() if _names_itself(resource.type))
         self.deployments = Deployments(document.data, values, cross_stack_values, resource_ids, named_ids)
@@ -136,7 +139,7 @@ class Template:
         if self._graph is None:
             from relint.model.graph import build_graph
 
-            self._graph = build_graph(self.resources)
+            self._graph = build_graph(self.resources, self.deployments)
         return self._graph
 
 

@@ -34,12 +34,6 @@ _ZONE_ID_ENDING = r"(az|wlz)\d+$"
 """Regular expressions as texts: compiling takes 0.3 ms, and few templates name zones."""
 
 
-PASSED = "Passed"
-"""The function of a subnet of another stack: its name, with the stack, and its zone."""
-SCOPED = "Scoped"
-"""The function of an expression of another stack: the stack, and the expression."""
-
-
 class ZoneMember(NamedTuple):
     """One member of a list of subnets or zones.
 
@@ -67,9 +61,6 @@ def member_of(view: View, value: Located, visited: tuple[str, ...] = ()) -> Zone
     if isinstance(expression, str):
         zone = ("Zone" if re.fullmatch(_ZONE_NAME, expression) else "Id", expression)
         return ZoneMember(identity=expression, zone=zone, label=expression, path=value.path)
-    if is_call(expression, PASSED):
-        name, zone = arguments_of(expression)
-        return ZoneMember(identity=expression, zone=zone, label=name, path=value.path)
     subnet = view.target(value, "AWS::EC2::Subnet")
     if subnet is not None and subnet.logical_id not in visited:
         return zone_of_resource(view, subnet, visited)._replace(path=value.path)

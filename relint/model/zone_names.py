@@ -11,6 +11,7 @@ _OTHER_NAMES = {
     "Macro": "a value that a macro adds",
     "Map": "a mapping",
     "Transform": "a value that a macro makes",
+    "Varying": "a value that differs between deployments",
 }
 
 
@@ -20,8 +21,8 @@ def describe_expression(expression: Expression) -> str:
         return expression
     name, arguments = function_name(expression), arguments_of(expression)
     if name == "Scoped":
-        return f"{describe_expression(arguments[1])} of {arguments[0]}"
-    if name in ("Ref", "Passed", "Items", "List", "Zone", "Id", "Anywhere"):
+        return describe_expression(arguments[1])
+    if name in ("Ref", "Items", "List", "Zone", "Id", "Anywhere"):
         return describe_expression(arguments[0]) if arguments else name
     if name == "GetAtt":
         return f"{arguments[0]}.{arguments[1]}"

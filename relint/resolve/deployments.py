@@ -11,17 +11,19 @@ from relint.resolve.value import Unknown, referenced_name, scalar_text
 
 
 class CrossStackValues(NamedTuple):
-    """Values from other stacks of the run: exports by name, and outputs of nested stacks.
+    """Values from other stacks of the run: exports by name, outputs of nested stacks, and resources of other stacks.
 
-    An output that is a subnet of the nested stack is an Unknown. The key of an output is a logical id and an attribute,
-    as in Fn::GetAtt: ("Network", "Outputs.Zones").
+    An export or output that refers to resources of its stack is an Unknown. The key of an output is a logical id and an
+    attribute, as in Fn::GetAtt: ("Network", "Outputs.Zones"). `resources` are the bodies of those resources, and of
+    those related to them, by names that are no logical ids: "Network.Vpc", "Vpc of parent.yaml".
     """
 
-    imports: Mapping[str, str]
+    imports: Mapping[str, str | Unknown]
     outputs: Mapping[tuple[str, str], str | Unknown]
+    resources: Mapping[str, Mapping[str, Any]]
 
 
-NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={})
+NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={}, resources={})
 
 
 class Deployments:

@@ -63,7 +63,7 @@ def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
     """Return the value of a parameter in a property; a placeholder for what a deployment passes is Unknown."""
     parameter = scenario.deployments.parameters[name]
     if not parameter.choices:
-        return parameter.unknown
+        return parameter.unknown_value
 
     def known_text(value: Any) -> Hashable:
         is_unknown = isinstance(value, Unknown) or missing_kind(path, value, parameter.type)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from relint._typing import Any, NamedTuple
 from relint.resolve.value import (
-    Expression,
     Unknown,
     dynamic_reference,
     is_dynamic_reference,
+    parts_of,
     referenced_id,
     scalar_text,
+    split_parts,
 )
 
 OTHER_VALUE = "\0other"
@@ -50,6 +51,15 @@ class Parameter(NamedTuple):
         """Whether a Ref of the parameter is a list."""
         return self.type == "CommaDelimitedList" or "List<" in self.type
 
+    @property
+    def unknown_value(self) -> Unknown | list[Any]:
+        """The value of a Ref of the parameter without choices: a list if the items that the parent passes are known."""
+        parts = parts_of(self.unknown.expression)
+        is_one_resource = self.unknown.named_here
+        if self.is_list and (is_one_resource or any(isinstance(part, str) and "," in part for part in parts)):
+            return split_parts(parts, ",", self.unknown.reason)
+        return self.unknown
+
     def value(self, choice: str) -> Any:
         """Return the value of a Ref of the parameter if a deployment makes this choice."""
         if choice is OTHER_VALUE:
@@ -65,12 +75,13 @@ class PassedValue(NamedTuple):
     """The value that a parent stack passes to the parameter of a nested stack.
 
     `value` is None if it is unknown; `is_fixed` is true if the parent passes no other value in any deployment.
-    `expression` is an unknown value that means the same in the nested stack.
+    `reference` is an unknown value that refers to resources of the parent, with names that mean the same in the nested
+    stack.
     """
 
     value: str | None
     is_fixed: bool
-    expression: Expression | None = None
+    reference: Unknown | None = None
 
 
 class Parameters(Mapping[str, Parameter]):
@@ -177,7 +188,7 @@ def _apply_passed_value(
     if passed.value is not None:
         return None, {**without_default, "Default": passed.value}, unknown
     reason = f'what the parent passes as "{referenced_id(unknown.expression)}" is known only on deployment'
-    return None, without_default, unknown._replace(reason=reason, expression=passed.expression or unknown.expression)
+    return None, without_default, (passed.reference or unknown)._replace(reason=reason)
 
 
 def _choices(allowed: Any, default: str | None, compared_literals: list[str], *, is_enumerated: bool) -> Iterator[str]:

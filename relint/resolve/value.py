@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -197,16 +199,19 @@ def split_parts(parts: tuple[Expression, ...], delimiter: str, reason: str) -> l
 
 def references(expression: Expression) -> set[str]:
     """Return the logical ids and parameter names to which an expression refers at any depth."""
-    names: set[str] = set()
+    return {reference[1] for reference in reference_calls(expression)}
+
+
+def reference_calls(expression: Expression) -> Iterator[Expression]:
+    """Yield the calls of Ref and Fn::GetAtt in an expression, in order, without those in their own arguments."""
     stack = [expression]
     while stack:
         current = stack.pop()
         if isinstance(current, tuple) and current:
             if current[0] in ("Ref", "GetAtt") and isinstance(current[1], str):
-                names.add(current[1])
+                yield current
             else:
-                stack.extend(current[1:])
-    return names
+                stack.extend(reversed(current[1:]))
 
 
 def contains_unknown(value: Any) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import SearchBoundary
+    from relint.stacks.exports import Export
     from relint.stacks.traversal import Stack
 
 _NESTED_STACKS, _EXPORTS, _IMPORTS = "nested stacks", "exports", "imports"
@@ -83,7 +84,7 @@ class CrossStackIndex:
             for load_template, config in self._templates
         ]
         traversal = StackTraversal(self._names_by_real_path(files, boundary), config_for_file, boundary)
-        imports: dict[str, str] = {}
+        imports: dict[str, Export] = {}
         for _ in range(MAX_ROUNDS):  # fixed-point iteration: an export may depend on exports of other stacks
             all_stacks = traversal.expand(stacks, imports)
             exports = constant_exports(stack.template for stack in all_stacks) if _IMPORTS in self.relations else {}

@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from relint._typing import TYPE_CHECKING, Any
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
 from relint.stacks.nested import parameter_text
-from relint.stacks.passed_subnets import passed_subnets
+from relint.stacks.references import linked_resources, names_in_importer, shared_reference
 
 if TYPE_CHECKING:
     from relint.model.template import Template
+    from relint.stacks.references import Rename
 
 
-def constant_outputs(template: Template) -> Iterator[tuple[str, str]]:
-    """Yield name and text of the outputs that have the same text in every deployment."""
-    for name, output in _possible_outputs(template):
-        text = _constant_text(template, output)
-        if text is not None:
-            yield name, text
+class Export(NamedTuple):
+    """An exported value, with the resources to which it refers and those related to them, as importers name them."""
+
+    value: str | Unknown
+    resources: Mapping[str, Mapping[str, Any]]
 
 
-def subnet_outputs(template: Template, logical_id: str) -> Iterator[tuple[str, Unknown]]:
-    """Yield name and value of the outputs that are a subnet, or a list of subnets with commas, in every deployment.
+def constant_outputs(template: Template, rename: Rename) -> Iterator[tuple[str, str | Unknown]]:
+    """Yield name and value of the outputs that are the same in every deployment: texts and references to resources.
 
-    `logical_id` is the nested stack in its parent, which tells its subnets from others of the same name.
+    `rename` returns the name by which the parent knows a resource.
     """
-    if "AWS::EC2::Subnet" not in template.by_type:
-        return
     for name, output in _possible_outputs(template):
-        scenario = Scenario(template.deployments)
-        value = scenario.resolve_deep(output.get("Value"), ())
-        expression = passed_subnets(template, value, f"{logical_id}.", logical_id)
-        if expression is not None and not scenario.choices_made:
-            yield name, Unknown(expression, f'"{logical_id}" has no outputs before it is created')
+        value = _constant_value(template, output, rename)
+        if value is not None:
+            yield name, value
 
 
-def constant_exports(templates: Iterable[Template]) -> dict[str, str]:
-    """Return the exports that have the same text in every deployment, by name.
+def constant_exports(templates: Iterable[Template]) -> dict[str, Export]:
+    """Return the exports that have the same value in every deployment, by name: texts and references to resources.
 
     The name is that of the default deployment. A name that several templates export, or that has several values, is
     left out.
     """
-    texts_by_name: dict[str, set[tuple[str, str | None]]] = {}
+    exports: dict[str, dict[tuple[str, str | Unknown | None], Template]] = {}
     for template in templates:
+        rename = names_in_importer(template.document.file)
         for _, output in _possible_outputs(template):
             name = _export_name(template, output)
             if name is not None:
-                exported = (template.document.file, _constant_text(template, output))
-                texts_by_name.setdefault(name, set()).add(exported)
-    unique = {name: next(iter(exported))[1] for name, exported in texts_by_name.items() if len(exported) == 1}
-    return {name: text for name, text in unique.items() if text is not None}
+                exported = (template.document.file, _constant_value(template, output, rename))
+                exports.setdefault(name, {}).setdefault(exported, template)
+    unique = {name: next(iter(exported.items())) for name, exported in exports.items() if len(exported) == 1}
+    return {name: _export(template, value) for name, ((_, value), template) in unique.items() if value is not None}
+
+
+def _export(template: Template, value: str | Unknown) -> Export:
+    references = [value] if isinstance(value, Unknown) else []
+    return Export(value, linked_resources(template, references, names_in_importer(template.document.file)))
 
 
 def _export_name(template: Template, output: dict[str, Any]) -> str | None:
@@ -74,8 +76,11 @@ def _possible_outputs(template: Template) -> Iterator[tuple[str, dict[str, Any]]
             yield str(name), output
 
 
-def _constant_text(template: Template, output: dict[str, Any]) -> str | None:
-    """Return the text of an output; None if unknown or dependent on a choice."""
+def _constant_value(template: Template, output: dict[str, Any], rename: Rename) -> str | Unknown | None:
+    """Return the value of an output, a text or a reference to resources; None if unknown or dependent on a choice."""
     scenario = Scenario(template.deployments)
     value = scenario.resolve_deep(output.get("Value"), ())
-    return None if scenario.choices_made or output.get("Value") is None else parameter_text(value)
+    if scenario.choices_made or output.get("Value") is None:
+        return None
+    text = parameter_text(value)
+    return shared_reference(template, value, rename) if text is None else text

@@ -13,7 +13,7 @@ from relint.evaluate.scenarios import FirstRun, explore_scenarios
 from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
-from relint.stacks.passed_subnets import passed_subnets
+from relint.stacks.references import linked_resources, names_in_nested_stack, shared_reference
 
 if TYPE_CHECKING:
     from relint.evaluate.scenarios import ScenarioResult
@@ -98,6 +98,13 @@ def nested_parameter_values(nested_stack: NestedStack, parameter_values: Paramet
     """Return the values that the parent passes, and the pseudo parameters of the run."""
     pseudo_parameters = {name: value for name, value in parameter_values.items() if name in PSEUDO_PARAMETERS}
     return {**pseudo_parameters, **nested_stack.parameters}
+
+
+def passed_resources(nested_stack: NestedStack) -> dict[str, dict[str, Any]]:
+    """Return the resources of other stacks to which passed values refer, and those related to them, by name."""
+    references = [passed.reference for passed in nested_stack.parameters.values() if passed.reference]
+    parent = nested_stack.parent
+    return linked_resources(parent, references, names_in_nested_stack(parent.document.file))
 
 
 def parameter_text(value: Any) -> str | None:
@@ -229,9 +236,9 @@ def _passed_by_default(passed: Mapping[str, PassedValue], name: str) -> PassedVa
 def _passed_once(template: Template, value: Any) -> PassedValue:
     """Return a value that the parent passes in one scenario."""
     text = parameter_text(value)
-    return PassedValue(
-        value=text, is_fixed=text is not None, expression=passed_subnets(template, value, "", template.document.file)
-    )
+    rename = names_in_nested_stack(template.document.file)
+    reference = shared_reference(template, value, rename) if text is None else None
+    return PassedValue(value=text, is_fixed=text is not None, reference=reference)
 
 
 def _parameters_in(scenario: Scenario, resource: Resource) -> Located:

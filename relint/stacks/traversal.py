@@ -10,13 +10,22 @@ from relint.errors import TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
-from relint.stacks.exports import constant_outputs, subnet_outputs
-from relint.stacks.nested import NestedStack, ParameterValues, nested_parameter_values, nested_stacks
+from relint.resolve.value import Unknown
+from relint.stacks.exports import Export, constant_outputs
+from relint.stacks.imports import imported_resources
+from relint.stacks.nested import (
+    NestedStack,
+    ParameterValues,
+    nested_parameter_values,
+    nested_stacks,
+    passed_resources,
+)
+from relint.stacks.references import linked_resources, names_in_parent
 from relint.stacks.template_reader import TemplateReader
 
 if TYPE_CHECKING:
-    from relint.resolve.value import Unknown
     from relint.settings.lint_config import LintConfig
+    from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary
 
 MAX_ROUNDS = 5
@@ -33,13 +42,15 @@ _MAX_VISITS = 20 * MAX_NESTED_STACKS
 class Stack(NamedTuple):
     """A template with the parameter values of one deployment.
 
-    `nested_stack` is the resource that deploys it; None for a stack that the user deploys.
+    `nested_stack` is the resource that deploys it; None for a stack that the user deploys. `passed_resources` are the
+    resources of other stacks to which the parameter values refer.
     """
 
     template: Template
     config: LintConfig
     parameter_values: ParameterValues
     nested_stack: NestedStack | None = None
+    passed_resources: Mapping[str, Mapping[str, Any]] = {}
 
     @property
     def file(self) -> str:
@@ -81,12 +92,12 @@ class StackTraversal:
         self._config_for_file = config_for_file
         self._boundary = boundary
         self._reader = TemplateReader(boundary)
-        self._imports: Mapping[str, str] = {}
+        self._imports: Mapping[str, Export] = {}
         self._stacks: dict[tuple[Any, ...], Stack | None] = {}
         self._visited: set[tuple[Any, ...]] = set()
         self._visits = 0
 
-    def expand(self, stacks: Sequence[Stack], imports: Mapping[str, str]) -> list[Stack]:
+    def expand(self, stacks: Sequence[Stack], imports: Mapping[str, Export]) -> list[Stack]:
         """Return stacks with all their nested stacks, parents first.
 
         `imports` are the exports that they can import. A stack that is also a nested stack of another stack is returned
@@ -110,14 +121,14 @@ class StackTraversal:
         A descendant is left out if the same file was visited before with the same values.
         """
         tree = []
-        queue = deque([(self._with_cross_stack_values(root, {}), frozenset({root.file}))])
+        queue = deque([(self._with_cross_stack_values(root, []), frozenset({root.file}))])
         while queue:
             stack, ancestor_files = queue.popleft()
             stack, children = self._with_nested_outputs(stack)
             tree.append(stack)
             for child, nested_stack in children:
                 in_default = nested_stack.in_default_deployment and stack.in_default_deployment
-                key = (*_deployment_key(nested_stack), in_default)
+                key = (*_deployment_key(nested_stack, child.passed_resources), in_default)
                 if nested_stack.file not in ancestor_files and key not in self._visited:
                     self._visited.add(key)
                     child = child._replace(nested_stack=_within(nested_stack, stack))
@@ -133,23 +144,24 @@ class StackTraversal:
                 for nested_stack in self._nested_stacks(stack.template)
                 if (child := self._stack_of(nested_stack))
             ]
-            outputs = {
-                (nested_stack.logical_id, f"Outputs.{name}"): value
-                for child, nested_stack in children
-                if "Outputs." in text and not nested_stack.is_alternative
-                for name, value in _outputs(child.template, nested_stack.logical_id)
-                if f"Outputs.{name}" in text
-            }
-            if outputs == stack.template.deployments.cross_stack_values.outputs:
+            deployed = [(child, nested) for child, nested in children if not nested.is_alternative]
+            next_stack = self._with_cross_stack_values(stack, deployed if "Outputs." in text else [])
+            if next_stack is stack:
                 break
-            stack = self._with_cross_stack_values(stack, outputs)
+            stack = next_stack
         return stack, children
 
-    def _with_cross_stack_values(self, stack: Stack, outputs: Mapping[tuple[str, str], str | Unknown]) -> Stack:
-        """Return the stack with outputs and imports; the same stack if nothing changes."""
+    def _with_cross_stack_values(self, stack: Stack, children: Sequence[tuple[Stack, NestedStack]]) -> Stack:
+        """Return the stack with outputs of its nested stacks and imports; the same stack if nothing changes."""
         document = stack.template.document
         imports = self._imports if "ImportValue" in document.text else {}
-        values = CrossStackValues(imports=imports, outputs=outputs)
+        values = CrossStackValues(
+            imports={name: export.value for name, export in imports.items()},
+            outputs={},
+            resources={**stack.passed_resources, **imported_resources(stack.template, imports)},
+        )
+        for child, nested_stack in children:
+            values = _with_outputs(values, child, nested_stack, document)
         if values == stack.template.deployments.cross_stack_values:
             return stack
         try:
@@ -172,20 +184,21 @@ class StackTraversal:
         Resources that deploy the same file with the same values share one stack. None if its template cannot be read,
         which is reported, or is excluded.
         """
-        key = _deployment_key(nested_stack)
+        resources = passed_resources(nested_stack)
+        key = _deployment_key(nested_stack, resources)
         if key not in self._stacks:
             if len(self._stacks) >= MAX_NESTED_STACKS:
                 if nested_stack.is_alternative:
                     return None
                 self._report_limit(nested_stack.parent)
                 return None
-            self._stacks[key] = self._build_stack(nested_stack)
+            self._stacks[key] = self._build_stack(nested_stack, resources)
         problem = self._reader.read(nested_stack.file)
         if isinstance(problem, str):
             self._report_unreadable(nested_stack, problem)
         return self._stacks[key]
 
-    def _build_stack(self, nested_stack: NestedStack) -> Stack | None:
+    def _build_stack(self, nested_stack: NestedStack, resources: Mapping[str, Mapping[str, Any]]) -> Stack | None:
         config = self._config_for_file(nested_stack.file)
         parameter_values = nested_parameter_values(nested_stack, config.parameters)
         document = self._reader.read(nested_stack.file)
@@ -196,8 +209,8 @@ class StackTraversal:
         except TemplateError as error:
             self._reader.reject(nested_stack.file, error.message)
             return None
-        stack = Stack(template=template, config=config, parameter_values=parameter_values)
-        return self._with_cross_stack_values(stack, {})
+        stack = Stack(template=template, config=config, parameter_values=parameter_values, passed_resources=resources)
+        return self._with_cross_stack_values(stack, [])
 
     def _report_limit(self, template: Template) -> None:
         message = f"The templates deploy more than {MAX_NESTED_STACKS:,} nested stacks; the rest is not followed."
@@ -213,10 +226,20 @@ class StackTraversal:
         self.failures[failure] = nested_stack.file
 
 
-def _outputs(template: Template, logical_id: str) -> Iterator[tuple[str, str | Unknown]]:
-    """Yield the outputs of a nested stack that other stacks can use."""
-    yield from constant_outputs(template)
-    yield from subnet_outputs(template, logical_id)
+def _with_outputs(
+    values: CrossStackValues, child: Stack, nested_stack: NestedStack, parent: Document
+) -> CrossStackValues:
+    """Return cross-stack values with the outputs of a nested stack that the text of its parent names."""
+    rename = names_in_parent(nested_stack.logical_id, parent.file)
+    outputs = {
+        (nested_stack.logical_id, f"Outputs.{name}"): value
+        for name, value in constant_outputs(child.template, rename)
+        if f"Outputs.{name}" in parent.text
+    }
+    references = [value for value in outputs.values() if isinstance(value, Unknown)]
+    resources = linked_resources(child.template, references, rename)
+    own = {name: body for name, body in resources.items() if "." in name or " " in name}
+    return values._replace(outputs={**values.outputs, **outputs}, resources={**own, **values.resources})
 
 
 def _within(nested_stack: NestedStack, stack: Stack) -> NestedStack:
@@ -230,5 +253,10 @@ def _within(nested_stack: NestedStack, stack: Stack) -> NestedStack:
     )
 
 
-def _deployment_key(nested_stack: NestedStack) -> tuple[Any, ...]:
-    return nested_stack.file, tuple(sorted(nested_stack.parameters.items()))
+def _deployment_key(nested_stack: NestedStack, resources: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+    """Return a key that is equal for nested stacks with the same file, values and resources of other stacks."""
+    cache = nested_stack.parent.cache
+    key = f"digest of resources {id(resources)}"  # which the parent keeps as long as its cache
+    if key not in cache:
+        cache[key] = hash(repr(resources))
+    return nested_stack.file, tuple(sorted(nested_stack.parameters.items())), cache[key]

@@ -50,17 +50,17 @@ def test_export_resolves_through_several_stacks(stacks: StackProject) -> None:
 
 
 NETWORK = """Parameters: {Zones: {Type: String, Default: 'none'}}
-Resources: {Topic: {Type: AWS::SNS::Topic}}
+Resources: {Lookup: {Type: Custom::Lookup, Properties: {ServiceToken: 'arn:aws:sns:eu-west-1:123456789012:t'}}}
 Outputs:
   Fixed: {Value: 'false'}
   Passed: {Value: !Ref Zones}
-  Id: {Value: !Ref Topic}
+  Found: {Value: !GetAtt Lookup.Zones}
 """
 
 
 @pytest.mark.parametrize(
     ("output", "verdict"),
-    [("Network.Outputs.Fixed", "fail"), ("Network.Outputs.Passed", "fail"), ("Network.Outputs.Id", "open")],
+    [("Network.Outputs.Fixed", "fail"), ("Network.Outputs.Passed", "fail"), ("Network.Outputs.Found", "open")],
 )
 def test_output_of_a_nested_stack_resolves_in_siblings_and_parent(
     stacks: StackProject, output: str, verdict: str

@@ -1,0 +1,231 @@
+"""References from one stack to the resources of another, with names that mean the same resource in both.
+
+A stack names its own resources by logical id. It names those of a nested stack "Network.Vpc", as in `Fn::GetAtt`, those
+of its parent "Vpc of parent.yaml" or "Network.Vpc of parent.yaml", and those of a stack whose export it imports "Vpc of
+network.yaml". A logical id contains neither dots nor spaces, so no name means two resources. `resource_address` reads
+such a name.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.resolve.scenario import Scenario
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Unknown,
+    arguments_of,
+    attribute_name,
+    concat,
+    function_name,
+    is_call,
+    is_concat,
+    parts_of,
+    referenced_id,
+    references,
+)
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.template import Template
+    from relint.source.location import Path
+
+MAX_LINKED_RESOURCES = 200
+"""Resources of other stacks that one stack sees: the nearest to those to which it refers."""
+
+_SAME_IN_ALL_STACKS = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix")
+_PURE_FUNCTIONS = frozenset(
+    {"Base64", "Cidr", "Concat", "Dynamic", "GetAZs", "GetStackOutput", "Id", "ImportValue", "Items", "Join", "Length"}
+    | {"List", "Member", "Select", "Split", "ToJsonString", "Zone"}
+)
+"""Functions whose result follows from their arguments alone, in whichever stack."""
+_STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+_OF = " of "
+
+
+class Rename(NamedTuple):
+    """A function from the name of a resource or parameter in one stack to its name in another.
+
+    Functions with equal keys are equal.
+    """
+
+    key: str
+    function: Callable[[str], str]
+
+    def __call__(self, name: str) -> str:
+        return self.function(name)
+
+
+class ResourceAddress(NamedTuple):
+    """A resource in a set of stacks: the file of a stack, the nested stacks below it, and the logical id."""
+
+    file: str
+    nested_stacks: tuple[str, ...]
+    logical_id: str
+
+
+def resource_address(template: Template, name: str) -> ResourceAddress:
+    """Return the resource that a name means in a template: the logical id in a Ref or Fn::GetAtt of a resolved value.
+
+    "Network.Vpc of root.yaml" is the resource "Vpc" of the nested stack "Network" of the stack of "root.yaml".
+    """
+    path, _, file = name.partition(_OF)
+    *nested_stacks, logical_id = path.split(".")
+    return ResourceAddress(file or template.document.file, tuple(nested_stacks), logical_id)
+
+
+def referenced_resource(template: Template, value: Any) -> tuple[ResourceAddress, Resource] | None:
+    """Return the resource, of this or of another stack, to which a resolved value refers by Ref or Fn::GetAtt.
+
+    The body of a resource of another stack contains the values that all its deployments share; others are Unknown. None
+    if the value is no such reference, or if no template of the run contains the resource.
+    """
+    name = referenced_id(value.expression) if isinstance(value, Unknown) else None
+    resource = template.resources.get(name) if name is not None else None
+    return (resource_address(template, resource.logical_id), resource) if resource else None
+
+
+def names_in_nested_stack(parent_file: str) -> Rename:
+    """Return the function from a name in the parent to the name in its nested stacks."""
+
+    def rename(name: str) -> str:
+        return name if _OF in name else f"{name}{_OF}{parent_file}"
+
+    return Rename(f"of {parent_file}", rename)
+
+
+def names_in_parent(logical_id: str, parent_file: str) -> Rename:
+    """Return the function from a name in a nested stack to the name in its parent, where it has this logical id."""
+
+    def rename(name: str) -> str:
+        own_name, _, file = name.partition(_OF)
+        if file:
+            return own_name if file == parent_file else name
+        return f"{logical_id}.{name}"
+
+    return Rename(f"{logical_id} in {parent_file}", rename)
+
+
+def names_in_importer(exporter_file: str) -> Rename:
+    """Return the function from a name in a stack with exports to the name in the stacks that import them."""
+    return names_in_nested_stack(exporter_file)
+
+
+def shared_reference(template: Template, value: Any, rename: Rename) -> Unknown | None:
+    """Return a value that refers to resources, with the names of another stack; None for any other value.
+
+    A list becomes a text with commas, as CloudFormation passes it.
+    """
+    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+        items = [item for position, member in enumerate(value) for item in ((",", member) if position else (member,))]
+        value = concat(items, "a list of values that are known only on deployment")
+    if not isinstance(value, Unknown):
+        return None
+    names = references(value.expression) & template.resources.keys()
+    if all(template.resources[name].type in _STACK_TYPES for name in names):
+        return None
+    return value._replace(expression=_renamed(value.expression, rename))
+
+
+def linked_resources(template: Template, values: Iterable[Unknown], rename: Rename) -> dict[str, dict[str, Any]]:
+    """Return the bodies of the resources to which shared values refer, and of those related to them, by their new name.
+
+    `values` are results of `shared_reference`. Related are the resources that refer to them or to which they refer, the
+    nearest first.
+    """
+    named = {name for value in values for name in references(value.expression)}
+    key = f"resources linked to {sorted(named)} {rename.key}"
+    if key not in template.cache:
+        template.cache[key] = _related_resources(template, named, rename) if named else {}
+    linked: dict[str, dict[str, Any]] = template.cache[key]
+    return linked
+
+
+def _related_resources(template: Template, named: set[str], rename: Rename) -> dict[str, dict[str, Any]]:
+    found = {
+        resource.logical_id: None
+        for resource in template.resources.values()
+        if resource.type not in _STACK_TYPES and rename(resource.logical_id) in named
+    }
+    queue = deque(found)
+    while queue:
+        name = queue.popleft()
+        outgoing, incoming = template.graph.outgoing.get(name, ()), template.graph.incoming.get(name, ())
+        for neighbour in (*(edge.target for edge in outgoing), *(edge.source for edge in incoming)):
+            is_stack = template.resources[neighbour].type in _STACK_TYPES
+            if neighbour not in found and not is_stack and len(found) < MAX_LINKED_RESOURCES:
+                found[neighbour] = None
+                queue.append(neighbour)
+    return {rename(name): _linked_body(template, template.resources[name], rename) for name in found}
+
+
+def _linked_body(template: Template, resource: Resource, rename: Rename) -> dict[str, Any]:
+    """Return the body of a resource as another stack sees it; the stacks with equal names share it."""
+    key = f"linked resource {resource.logical_id} {rename.key}"
+    if key not in template.cache:
+        attributes = {name: value for name, value in resource.body.items() if isinstance(value, str)}
+        attributes.pop("Condition", None)
+        attributes.pop("DependsOn", None)
+        properties = _constant_properties(template, resource)
+        template.cache[key] = {**attributes, "Type": resource.type, "Properties": _node(template, properties, rename)}
+    body: dict[str, Any] = template.cache[key]
+    return body
+
+
+def _constant_properties(template: Template, resource: Resource) -> Any:
+    """Return the properties of a resource, resolved; Unknown where they differ from deployment to deployment."""
+    properties = resource.body.get("Properties", {})
+    path = (*resource.path, "Properties")
+    if not isinstance(properties, dict) or any(name.startswith("Fn::") for name in properties):
+        return _constant(template, properties, path)
+    values = {name: _constant(template, node, (*path, name)) for name, node in properties.items()}
+    return {name: value for name, value in values.items() if value is not ABSENT}
+
+
+def _constant(template: Template, node: Any, path: Path) -> Any:
+    scenario = Scenario(template.deployments)
+    value = scenario.resolve_deep(node, path)
+    if not scenario.choices_made:
+        return value
+    reason = f'it differs between the deployments of "{template.document.file}"'
+    return Unknown(("Varying", *path), reason, optional=True)
+
+
+def _node(template: Template, value: Any, rename: Rename) -> Any:
+    """Return a resolved value as part of a template, in which references to resources are functions again."""
+    if isinstance(value, dict):
+        return {key: _node(template, member, rename) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_node(template, item, rename) for item in value]
+    if not isinstance(value, Unknown):
+        return value
+    expression = value.expression
+    if is_concat(expression) and references(expression) & template.resources.keys():
+        parts = (part if isinstance(part, str) else value._replace(expression=part) for part in parts_of(expression))
+        return {"Fn::Join": ["", [_node(template, part, rename) for part in parts]]}
+    name, attribute = referenced_id(expression), attribute_name(expression)
+    if name in template.resources and is_call(expression, "Ref"):
+        return {"Ref": rename(str(name))}
+    if name in template.resources and attribute is not None:
+        return {"Fn::GetAtt": [rename(str(name)), attribute]}
+    return value._replace(expression=_renamed(expression, rename))
+
+
+def _renamed(expression: Expression, rename: Rename) -> Expression:
+    """Return an expression that means in another stack what it means in this one."""
+    if not isinstance(expression, tuple):
+        return expression
+    function, arguments = function_name(expression), arguments_of(expression)
+    name = referenced_id(expression)
+    if name is not None:
+        new_name = name if name in _SAME_IN_ALL_STACKS else rename(name)
+        return (function, new_name, *(_renamed(argument, rename) for argument in arguments[1:]))
+    if function in _PURE_FUNCTIONS:
+        return (function, *(_renamed(argument, rename) for argument in arguments))
+    if function == "Scoped":
+        scope, inner = arguments
+        return function, rename(scope), inner
+    return "Scoped", rename(""), expression

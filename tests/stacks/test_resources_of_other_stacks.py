@@ -1,0 +1,105 @@
+"""Resources of one stack to which another refers: through outputs of a sibling, parameters of the parent, exports."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.helpers.nested_stacks import StackProject, stack_resource
+
+DATA = """Resources:
+  Queue: {Type: AWS::SQS::Queue}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+  Cluster:
+    Type: AWS::ECS::Cluster
+    Properties: {DefaultCapacityProviderStrategy: [{CapacityProvider: FARGATE_SPOT, Weight: 1}]}
+  SafeCluster:
+    Type: AWS::ECS::Cluster
+    Properties: {DefaultCapacityProviderStrategy: [{CapacityProvider: FARGATE, Weight: 1, Base: 1}]}
+"""
+MAPPING = "{Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: worker, EventSourceArn: VALUE}}"
+SERVICE = (
+    "{Type: AWS::ECS::Service, Properties: {DesiredCount: 2, TaskDefinition: web, Cluster: VALUE, "
+    "LoadBalancers: [{ContainerName: web, ContainerPort: 80}]}}"
+)
+CASES = [
+    pytest.param("KIN-401", "!GetAtt Queue.Arn", MAPPING, [], id="a queue is no stream"),
+    pytest.param("KIN-401", "!GetAtt Table.StreamArn", MAPPING, ["fail"], id="a stream of a table"),
+    pytest.param("ECS-304", "!Ref Cluster", SERVICE, ["fail"], id="a cluster on Spot only"),
+    pytest.param("ECS-304", "!Ref SafeCluster", SERVICE, [], id="a cluster with a base on demand"),
+]
+
+
+@pytest.mark.parametrize(("rule", "output", "resource", "verdicts"), CASES)
+@pytest.mark.parametrize("way", ["output of a sibling", "parameter", "export", "imported parameter", "two levels"])
+def test_resource_of_another_stack_is_known(
+    stacks: StackProject, rule: str, output: str, resource: str, verdicts: list[str], way: str
+) -> None:
+    stacks.configure(f"select: [{rule}]\n")
+    exported = f"Outputs:\n  Value: {{Value: {output}, Export: {{Name: data-value}}}}\n"
+    value = "!ImportValue data-value" if way == "export" else "!Ref Value"
+    declared = "" if way == "export" else "Parameters: {Value: {Type: String}}\n"
+    app = f"{declared}Resources:\n  Reader: {resource.replace('VALUE', value)}\n"
+    stacks.write("data.yaml", DATA + exported).write("app.yaml", app)
+    passed = {
+        "output of a sibling": "!GetAtt Data.Outputs.Value",
+        "parameter": output,
+        "imported parameter": "!ImportValue data-value",
+        "two levels": "!GetAtt Data.Outputs.Value",
+    }
+    if way == "parameter":
+        stacks.write("root.yaml", DATA + stack_resource("App", "app.yaml", f"{{Value: {output}}}"))
+    elif way != "export":
+        child = "middle.yaml" if way == "two levels" else "app.yaml"
+        if way == "two levels":
+            middle = stack_resource("App", "app.yaml", "{Value: !Ref Value}")
+            stacks.write("middle.yaml", f"Parameters: {{Value: {{Type: String}}}}\nResources:\n{middle}")
+        data = "" if way == "imported parameter" else stack_resource("Data", "data.yaml")
+        stacks.write("root.yaml", f"Resources:\n{data}" + stack_resource("App", child, f"{{Value: {passed[way]}}}"))
+    assert [verdict for file, verdict, _ in stacks.findings() if file == "app.yaml"] == verdicts
+
+
+def test_value_that_differs_between_deployments_of_the_other_stack_is_open(stacks: StackProject) -> None:
+    base = "!If [IsSafe, 1, 0]"
+    condition = (
+        "Parameters: {Safe: {Type: String, Default: 'true'}}\nConditions: {IsSafe: !Equals [!Ref Safe, 'true']}\n"
+    )
+    data = condition + DATA.replace("Base: 1", f"Base: {base}") + "Outputs: {Value: {Value: !Ref SafeCluster}}\n"
+    stacks.configure("select: [ECS-304]\n").write("data.yaml", data)
+    app = f"Parameters: {{Value: {{Type: String}}}}\nResources:\n  Web: {SERVICE.replace('VALUE', '!Ref Value')}\n"
+    root = stack_resource("Data", "data.yaml") + stack_resource(
+        "App", "app.yaml", "{Value: !GetAtt Data.Outputs.Value}"
+    )
+    stacks.write("app.yaml", app).write("root.yaml", f"Resources:\n{root}")
+    assert [(file, verdict) for file, verdict, _ in stacks.findings("root.yaml")] == [("app.yaml", "open")]
+
+
+def test_message_names_the_resource_with_its_stack(stacks: StackProject) -> None:
+    subnets = {
+        name: {
+            "Type": "AWS::EC2::Subnet",
+            "Properties": {"VpcId": "vpc-1", "AvailabilityZone": {"Fn::Select": [0, {"Fn::GetAZs": ""}]}},
+        }
+        for name in ("SubnetA", "SubnetB")
+    }
+    outputs = {name: {"Value": {"Ref": name}} for name in subnets}
+    stacks.write("network.yaml", json.dumps({"Resources": subnets, "Outputs": outputs}))
+    stacks.configure("select: [TOPO-702]\n")
+    function = (
+        "Type: AWS::Lambda::Function, Properties: {VpcConfig: {SecurityGroupIds: [sg-1], SubnetIds: [!Ref A, !Ref B]}}"
+    )
+    stacks.write(
+        "app.yaml", f"Parameters: {{A: {{Type: String}}, B: {{Type: String}}}}\nResources:\n  Fn: {{{function}}}\n"
+    )
+    passed = "{A: !GetAtt Network.Outputs.SubnetA, B: !GetAtt Network.Outputs.SubnetB}"
+    root = stack_resource("Network", "network.yaml") + stack_resource("App", "app.yaml", passed)
+    (finding,) = stacks.write("root.yaml", f"Resources:\n{root}").check("root.yaml").findings
+    assert finding.path == ("Resources", "Fn", "Properties", "VpcConfig", "SubnetIds")
+    assert finding.related == ()
