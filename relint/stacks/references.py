@@ -56,6 +56,7 @@ class Rename(NamedTuple):
     function: Callable[[str], str]
 
     def __call__(self, name: str) -> str:
+        """Return the name in the other stack."""
         return self.function(name)
 
 
