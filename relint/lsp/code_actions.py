@@ -9,7 +9,7 @@ from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, Worksp
 from relint._typing import TYPE_CHECKING
 from relint.errors import TemplateError
 from relint.lsp.positions import PositionConverter
-from relint.lsp.suppression_edit import suppression_edit
+from relint.lsp.suppression_edit import suppression_edits
 from relint.source.read import read_document
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def quick_fixes(
     checked: CheckedDocument, selection: Range, path: str, uri: str, encoding: str | None
 ) -> Iterator[CodeAction]:
-    """Yield a code action for each finding in the selection that the template can suppress.
+    """Yield the code actions for each finding in the selection: to accept it on its line, in its resource, in the file.
 
     `path` is the name of the file in the report, `uri` the name in the editor.
     """
@@ -36,8 +36,7 @@ def quick_fixes(
         return
     converter = PositionConverter(checked.text, encoding)
     for finding, diagnostic in findings:
-        insertion = suppression_edit(document, finding)
-        if insertion:
+        for insertion in suppression_edits(document, finding):
             position = converter.to_editor_position(document.source.position_at(insertion.offset))
             edit = TextEdit(Range(position, position), insertion.text)
             yield CodeAction(

@@ -175,7 +175,7 @@ def test_line_numbers_are_those_of_editors(editor: Client) -> None:
     text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
     diagnostic = diagnostic_of(editor.open(URI, text), "RDS-701")
     assert diagnostic["range"]["start"]["line"] == 6
-    (action,) = quick_fixes(editor, URI, diagnostic["range"])
+    action, *_ = quick_fixes(editor, URI, diagnostic["range"])
     (edit,) = action["edit"]["changes"][URI]
     assert edit["range"]["start"] == {"line": 6, "character": 0}
 
@@ -204,7 +204,7 @@ def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
 
 def test_quick_fix_suppresses_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
     diagnostic = diagnostic_of(editor.open(URI, SMILING), "RDS-701")
-    (action,) = quick_fixes(editor, URI, diagnostic["range"])
+    action, *_ = quick_fixes(editor, URI, diagnostic["range"])
     assert action["kind"] == "quickfix"
     assert action["diagnostics"] == [diagnostic]
     (edit,) = action["edit"]["changes"][URI]
