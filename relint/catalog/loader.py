@@ -148,7 +148,7 @@ def read_rule_document(file: str) -> Document:
 def find_rule_files(path: str) -> list[str]:
     """Return the rule files (`*.yaml`, `*.yml`) below a folder, sorted, or the path itself if it is a file.
 
-    Raises RuleError if the folder contains no rule file.
+    Hidden files are omitted. Raises RuleError if the folder contains no rule file.
     """
     if os.path.isfile(path):
         return [path]
@@ -156,7 +156,7 @@ def find_rule_files(path: str) -> list[str]:
         os.path.join(folder, name)
         for folder, _, names in os.walk(path)
         for name in names
-        if name.endswith((".yaml", ".yml"))
+        if name.endswith((".yaml", ".yml")) and name[0] != "."  # such as .#name.yaml, the lock of an editor
     ]
     if not files:
         raise RuleError(f"there are no rule files (*.yaml) in '{path}'", path)

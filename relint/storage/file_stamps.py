@@ -67,15 +67,24 @@ class FolderWatch:
     def _current_times(self) -> list[int]:
         if os.name == "nt":  # where ctime is the time of creation
             return [os.stat(path).st_mtime_ns for path in self._paths]
-        return [os.stat(path).st_ctime_ns for path in self._paths]
+        try:
+            return [os.stat(path).st_ctime_ns for path in self._paths]
+        except FileNotFoundError:  # a broken link, or a removed file, which this raises for again
+            return [os.lstat(path).st_ctime_ns for path in self._paths]
 
 
 def _paths_below(folder: str) -> list[str]:
     """Return a folder and all files and folders below it, except compiled modules."""
-    paths = []
-    for path, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        paths += [path, *(os.path.join(path, name) for name in files)]
+    paths = [folder]
+    pending = [folder]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name == "__pycache__":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                paths.append(entry.path)
     return paths
 
 

@@ -57,6 +57,18 @@ def test_rules_are_loaded_once() -> None:
 
 
 @pytest.mark.usefixtures("stable_files")
+def test_lock_files_of_an_editor_are_no_rules(rules: Path) -> None:
+    """Emacs links .#name to no file while a changed file is open."""
+    cache = RuleCache()
+    count = len(cache.load().rules)
+
+    (rules / ".#new-rule.yaml").symlink_to("ann@machine.4711")
+    (rules / "lock").symlink_to("nowhere")
+
+    assert [len(cache.load().rules) for _ in range(3)] == [count] * 3
+
+
+@pytest.mark.usefixtures("stable_files")
 def test_changed_rule_file_is_loaded_again(rules: Path) -> None:
     cache = RuleCache()
     before = cache.load()
