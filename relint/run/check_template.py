@@ -12,6 +12,7 @@ from relint.evaluate.finding_builder import build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.run.unjudged import find_unjudged
+from relint.source.plain_scalars import may_have_treacherous_scalars
 from relint.source.read import read_document
 from relint.stacks.cross_stack import cross_stack_relations
 from relint.suppressions.metadata import has_suppressions
@@ -98,7 +99,7 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
     judgements = judge(template, config.rules_by_type, include_notes=config.selection.include_notes)
     all_findings: Iterable[Finding] = without_duplicates(_build_findings(template, judgements, results))
-    if document.duplicates:
+    if document.duplicates or may_have_treacherous_scalars(document):
         all_findings = [*all_findings, *_text_findings(template, config, results)]
     if config.honored_tools or config.configured_suppressions or has_suppressions(template):
         from relint.run.suppress import suppress  # most templates suppress nothing

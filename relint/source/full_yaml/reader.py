@@ -82,6 +82,12 @@ def read_yaml(source: SourceText) -> Document:
     )
 
 
+def compose(text: str) -> Node | None:
+    """Return the root node of a text that a reader has accepted; None for an empty text."""
+    node: Node | None = _UntypedComposer(text).get_single_node()
+    return node
+
+
 def _can_be_too_deep(text: str) -> bool:
     """Whether the text can be nested so deeply that libyaml's recursive composer overflows the stack.
 
