@@ -165,7 +165,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RULES",
         action="append",
         default=[],
-        help="only these rules: ids, names or prefixes (RDS, RDS-7)",
+        help="only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools",
     )
     add("--ignore", metavar="RULES", action="append", default=[], help="not these rules")
     add("--ruleset", metavar="SET", help="core, recommended (default) or all; as of a release: 2026.1, all@2026.1")

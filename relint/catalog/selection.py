@@ -117,13 +117,15 @@ def is_retired(rule: Rule, id_or_name: str) -> bool:
 def matching_rules(rules: Sequence[Rule], selector: str) -> list[Rule]:
     """Return the rules with an id (`RDS-701`), a name (`rds-multi-az`) or a prefix of an id (`RDS`, `RDS-7`).
 
-    The id or the name of a retired rule stands for the rule that replaces it. Else return the rules that are equivalent
-    to a rule of another tool, such as DYNAMODB_PITR_ENABLED of AWS Config, also written dynamodb-pitr-enabled.
+    The id or the name of a retired rule stands for the rule that replaces it. Else return the rules for a best practice
+    (`REL10-BP01`) or a question (`REL10`) of the Well-Architected Framework, or those that are equivalent to a rule of
+    another tool, such as DYNAMODB_PITR_ENABLED of AWS Config, also written dynamodb-pitr-enabled, or RDS.5.
     """
     name, prefix = selector.lower(), selector.upper()
     matching = [
         rule for rule in rules if name == rule.name or _is_prefix(prefix, rule.id) or is_retired(rule, selector)
     ]
+    matching = matching or [rule for rule in rules if any(_is_prefix(prefix, practice) for practice in rule.pillar)]
     return matching or [rule for rule in rules if _is_equivalent(rule, name.replace("-", "_"))]
 
 

@@ -23,6 +23,25 @@ _EXAMPLE_HEADINGS = {
     "pass": "Accepted",
 }
 
+_CATALOGUES = (
+    (
+        "aws-config",
+        "rule of AWS Config",
+        "https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html",
+    ),
+    (
+        "security-hub",
+        "control of AWS Security Hub",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html",
+    ),
+    (
+        "trusted-advisor",
+        "check of AWS Trusted Advisor",
+        "https://docs.aws.amazon.com/awssupport/latest/user/fault-tolerance-checks.html",
+    ),
+)
+"""Tools of AWS with the word for what they have, and the page that describes their ids (looked up 2026-11-28)."""
+
 
 def render_pages(rules: Sequence[Rule]) -> dict[str, str]:
     """Return the text of every page by its file name: one for each rule, and the index."""
@@ -78,7 +97,28 @@ def _render_index(rules: Sequence[Rule]) -> str:
         links = [f"[{rule.id}]({rule.id}.md)" for rule in rules if practice in rule.pillar]
         coverage = ", ".join(links) if links else f"No rule: {UNCHECKED.get(practice, 'none is written yet')}"
         parts.append(f"- [{practice} {title}]({url})  \n  {coverage}")
+    for tool, heading, source in _CATALOGUES:
+        parts += [f"## By {heading}", f"Their meaning: <{source}>.", _render_equivalents(rules, tool)]
     return "\n\n".join(parts) + "\n"
+
+
+def _render_equivalents(rules: Sequence[Rule], tool: str) -> str:
+    """Return a list of the ids in a tool, sorted, with the rules that answer to each."""
+    rules_by_id: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for name in rule.equivalents.get(tool, ()):
+            rules_by_id.setdefault(name, []).append(rule)
+    entries = (
+        f"- {name}: {', '.join(f'[{rule.id}]({rule.id}.md)' for rule in rules_by_id[name])}"
+        for name in sorted(rules_by_id, key=_by_number)
+    )
+    return "\n".join(entries)
+
+
+def _by_number(name: str) -> tuple[str, int]:
+    """Return the key that puts RDS.5 before RDS.13."""
+    service, _, number = name.rpartition(".")
+    return (service.lower(), int(number)) if number.isdigit() else (name.lower(), 0)
 
 
 def _render_table(rules: Iterable[Rule]) -> str:

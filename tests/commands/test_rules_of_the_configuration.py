@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from relint.api import load_rules
+from relint.catalog.selection import matching_rules
+from relint.report.rule_pages import render_pages
 from tests.helpers.project import Project
 
 RULE = """\
@@ -80,6 +83,29 @@ def test_mistyped_name_is_answered_with_the_one_that_is_meant(
     run = project.run(*command)
     assert run.exit_code == 2
     assert f"did you mean '{suggestion}'?" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("selector", "rule"),
+    [
+        pytest.param("RDS_MULTI_AZ_SUPPORT", "RDS-701", id="AWS Config"),
+        pytest.param("rds-multi-az-support", "RDS-701", id="AWS Config, as in its console"),
+        pytest.param("RDS.5", "RDS-701", id="Security Hub"),
+        pytest.param("dynamodb.2", "DDB-601", id="Security Hub in lower case"),
+        pytest.param("f2iK5R6Dep", "RDS-701", id="Trusted Advisor"),
+        pytest.param("REL10-BP01", "RDS-701", id="best practice"),
+        pytest.param("rel10", "RDS-701", id="question"),
+    ],
+)
+def test_control_of_aws_finds_rules(selector: str, rule: str) -> None:
+    assert rule in [found.id for found in matching_rules(load_rules(), selector)]
+
+
+def test_index_lists_the_controls_of_aws() -> None:
+    index = render_pages(load_rules())["README.md"]
+    assert "- RDS.5: [RDS-701](RDS-701.md)\n- RDS.6:" in index
+    assert "- f2iK5R6Dep: [RDS-701](RDS-701.md)" in index
+    assert "- RDS_MULTI_AZ_SUPPORT: [RDS-701](RDS-701.md)" in index
 
 
 def test_id_of_another_tool_selects_its_equivalent(project: Project) -> None:
