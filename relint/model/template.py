@@ -30,11 +30,22 @@ _INHERITED_ATTRIBUTES = ("Condition", "Metadata")
 class Template:
     """The resources of a document by logical id and by type, and the deployments that the document allows.
 
-    `resources` contains the resources of other stacks, too, to which values of this stack refer; `by_type` does not.
+    `resources` contains the resources of other stacks, too, to which values of this stack refer; `by_type` does not,
+    but `linked_by_type` does.
     `cache` contains the results of `View.cached` that are equal in all deployments.
     """
 
-    __slots__ = ("_globals", "_graph", "_source_paths", "by_type", "cache", "deployments", "document", "resources")
+    __slots__ = (
+        "_globals",
+        "_graph",
+        "_source_paths",
+        "by_type",
+        "cache",
+        "deployments",
+        "document",
+        "linked_by_type",
+        "resources",
+    )
 
     def __init__(
         self,
@@ -46,6 +57,7 @@ class Template:
         self.document = document
         self.resources: dict[str, Resource] = {}
         self.by_type: dict[str, list[Resource]] = {}
+        self.linked_by_type: dict[str, list[Resource]] = {}
         self.cache: dict[str, Any] = {}
         self._graph: Graph | None = None
         self._source_paths: dict[Path, Path] = {}
@@ -64,7 +76,9 @@ class Template:
                 else:
                     self._add(Resource(logical_id, body["Type"], body, path))
         for name, linked_body in cross_stack_values.resources.items():
-            self.resources[name] = Resource(name, linked_body["Type"], linked_body, ("Resources", name))
+            linked = Resource(name, linked_body["Type"], linked_body, ("Resources", name))
+            self.resources[name] = linked
+            self.linked_by_type.setdefault(linked.type, []).append(linked)
         resource_ids = frozenset(bodies) | self.resources.keys()
         named_ids = frozenset(name for name, resource in self.resources.items() if _names_itself(resource.type))
         self.deployments = Deployments(document.data, values, cross_stack_values, resource_ids, named_ids)

@@ -48,11 +48,17 @@ class View:
         return not isinstance(condition, str) or self.scenario.condition_value(condition)
 
     def resources(self, *types: str) -> Iterator[Resource]:
-        """Yield the existing resources of the given types, in the order of the template within each type."""
+        """Yield the existing resources of the given types, in the order of the template within each type.
+
+        Resources of other stacks follow those of the template.
+        """
+        linked_by_type = self.template.linked_by_type
         for resource_type in types:
             for resource in self.template.by_type.get(resource_type, ()):
                 if self.exists(resource):
                     yield resource
+            if linked_by_type:
+                yield from linked_by_type.get(resource_type, ())
 
     def root(self, resource: Resource) -> Located:
         """Return the body of a resource as a value."""

@@ -75,6 +75,7 @@ class CrossStackIndex:
         are added to `skipped`.
         """
         from relint.stacks.exports import constant_exports
+        from relint.stacks.referring_stacks import with_referring_resources
         from relint.stacks.traversal import MAX_ROUNDS, Stack, StackTraversal, has_cross_stack_values
 
         if not boundary.folders:
@@ -93,6 +94,7 @@ class CrossStackIndex:
             imports = exports
         reported_files = {failure.file for failure in failures}
         failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
+        all_stacks = with_referring_resources(all_stacks)
         return [stack for stack in all_stacks if stack.nested_stack or has_cross_stack_values(stack)]
 
     def _skip_nested_stacks(self, skipped: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ such a name.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.resolve.scenario import Scenario
@@ -42,7 +42,8 @@ _PURE_FUNCTIONS = frozenset(
     | {"List", "Member", "Select", "Split", "ToJsonString", "Zone"}
 )
 """Functions whose result follows from their arguments alone, in whichever stack."""
-_STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+"""Types of nested stacks. What one takes and returns relates the resources behind it, not the stack."""
 _OF = " of "
 
 
@@ -73,9 +74,20 @@ def resource_address(template: Template, name: str) -> ResourceAddress:
 
     "Network.Vpc of root.yaml" is the resource "Vpc" of the nested stack "Network" of the stack of "root.yaml".
     """
-    path, _, file = name.partition(_OF)
-    *nested_stacks, logical_id = path.split(".")
+    (*nested_stacks, logical_id), file = split_name(name)
     return ResourceAddress(file or template.document.file, tuple(nested_stacks), logical_id)
+
+
+def split_name(name: str) -> tuple[list[str], str]:
+    """Return the logical ids in a name, of nested stacks and of the resource, and the file, empty for this stack."""
+    path, _, file = name.partition(_OF)
+    return path.split("."), file
+
+
+def name_in_file(logical_ids: Sequence[str], file: str) -> str:
+    """Return the name of a resource below the stack of a file; an empty file means this stack."""
+    path = ".".join(logical_ids)
+    return f"{path}{_OF}{file}" if file else path
 
 
 def referenced_resource(template: Template, value: Any) -> tuple[ResourceAddress, Resource] | None:
@@ -126,67 +138,61 @@ def shared_reference(template: Template, value: Any, rename: Rename) -> Unknown 
     if not isinstance(value, Unknown):
         return None
     names = references(value.expression) & template.resources.keys()
-    if all(template.resources[name].type in _STACK_TYPES for name in names):
+    if all(template.resources[name].type in STACK_TYPES for name in names):
         return None
     return value._replace(expression=_renamed(value.expression, rename))
 
 
 def linked_resources(template: Template, values: Iterable[Unknown], rename: Rename) -> dict[str, dict[str, Any]]:
-    """Return the bodies of the resources to which shared values refer, and of those related to them, by their new name.
+    """Return the bodies of the resources to which shared values refer, directly or through others, by their new name.
 
-    `values` are results of `shared_reference`. Related are the resources that refer to them or to which they refer, the
-    nearest first.
+    `values` are results of `shared_reference`. The nearest resources come first.
     """
     named = {name for value in values for name in references(value.expression)}
     key = f"resources linked to {sorted(named)} {rename.key}"
     if key not in template.cache:
-        template.cache[key] = _related_resources(template, named, rename) if named else {}
+        template.cache[key] = _referenced_resources(template, named, rename) if named else {}
     linked: dict[str, dict[str, Any]] = template.cache[key]
     return linked
 
 
-def _related_resources(template: Template, named: set[str], rename: Rename) -> dict[str, dict[str, Any]]:
+def _referenced_resources(template: Template, named: set[str], rename: Rename) -> dict[str, dict[str, Any]]:
     found = {
         resource.logical_id: None
         for resource in template.resources.values()
-        if resource.type not in _STACK_TYPES and rename(resource.logical_id) in named
+        if resource.type not in STACK_TYPES and rename(resource.logical_id) in named
     }
     queue = deque(found)
     while queue:
-        name = queue.popleft()
-        outgoing, incoming = template.graph.outgoing.get(name, ()), template.graph.incoming.get(name, ())
-        for neighbour in (*(edge.target for edge in outgoing), *(edge.source for edge in incoming)):
-            is_stack = template.resources[neighbour].type in _STACK_TYPES
-            if neighbour not in found and not is_stack and len(found) < MAX_LINKED_RESOURCES:
-                found[neighbour] = None
-                queue.append(neighbour)
-    return {rename(name): _linked_body(template, template.resources[name], rename) for name in found}
+        for edge in template.graph.outgoing.get(queue.popleft(), ()):
+            is_stack = template.resources[edge.target].type in STACK_TYPES
+            if edge.target not in found and not is_stack and len(found) < MAX_LINKED_RESOURCES:
+                found[edge.target] = None
+                queue.append(edge.target)
+    return {rename(name): linked_body(template, template.resources[name], rename) for name in found}
 
 
-def _linked_body(template: Template, resource: Resource, rename: Rename) -> dict[str, Any]:
+def linked_body(template: Template, resource: Resource, rename: Rename) -> dict[str, Any]:
     """Return the body of a resource as another stack sees it; the stacks with equal names share it."""
     key = f"linked resource {resource.logical_id} {rename.key}"
     if key not in template.cache:
         attributes = {name: value for name, value in resource.body.items() if isinstance(value, str)}
         attributes.pop("Condition", None)
         attributes.pop("DependsOn", None)
-        properties = _constant_properties(template, resource)
+        properties = _constant(template, resource.body.get("Properties", {}), (*resource.path, "Properties"))
         template.cache[key] = {**attributes, "Type": resource.type, "Properties": _node(template, properties, rename)}
     body: dict[str, Any] = template.cache[key]
     return body
 
 
-def _constant_properties(template: Template, resource: Resource) -> Any:
-    """Return the properties of a resource, resolved; Unknown where they differ from deployment to deployment."""
-    properties = resource.body.get("Properties", {})
-    path = (*resource.path, "Properties")
-    if not isinstance(properties, dict) or any(name.startswith("Fn::") for name in properties):
-        return _constant(template, properties, path)
-    values = {name: _constant(template, node, (*path, name)) for name, node in properties.items()}
-    return {name: value for name, value in values.items() if value is not ABSENT}
-
-
 def _constant(template: Template, node: Any, path: Path) -> Any:
+    """Return a node of a template, resolved; Unknown are the parts that differ from deployment to deployment."""
+    if isinstance(node, list):
+        items = (_constant(template, item, (*path, index)) for index, item in enumerate(node))
+        return [item for item in items if item is not ABSENT]
+    if isinstance(node, dict) and not any(name == "Ref" or name.startswith("Fn::") for name in node):
+        members = ((name, _constant(template, member, (*path, name))) for name, member in node.items())
+        return {name: member for name, member in members if member is not ABSENT}
     scenario = Scenario(template.deployments)
     value = scenario.resolve_deep(node, path)
     if not scenario.choices_made:

@@ -42,14 +42,16 @@ _MAX_VISITS = 20 * MAX_NESTED_STACKS
 class Stack(NamedTuple):
     """A template with the parameter values of one deployment.
 
-    `nested_stack` is the resource that deploys it; None for a stack that the user deploys. `passed_resources` are the
-    resources of other stacks to which the parameter values refer.
+    `nested_stack` is the resource that deploys it; None for a stack that the user deploys. `ancestors` are
+    the files of its parents, the outermost first, each with the logical id of the nested stack that leads here.
+    `passed_resources` are the resources of other stacks to which the parameter values refer.
     """
 
     template: Template
     config: LintConfig
     parameter_values: ParameterValues
     nested_stack: NestedStack | None = None
+    ancestors: tuple[tuple[str, str], ...] = ()
     passed_resources: Mapping[str, Mapping[str, Any]] = {}
 
     @property
@@ -65,8 +67,12 @@ class Stack(NamedTuple):
     @property
     def is_rejected(self) -> bool:
         """Whether CloudFormation rejects the values, which other deployments of the parent than the default pass."""
-        is_alternative = self.nested_stack is not None and self.nested_stack.is_alternative
-        return is_alternative and any(self.template.deployments.parameters.disallowed_values())
+        return self.is_alternative and any(self.template.deployments.parameters.disallowed_values())
+
+    @property
+    def is_alternative(self) -> bool:
+        """Whether only other deployments of the parent than the default pass these values."""
+        return self.nested_stack is not None and self.nested_stack.is_alternative
 
 
 def has_cross_stack_values(stack: Stack) -> bool:
@@ -131,7 +137,8 @@ class StackTraversal:
                 key = (*_deployment_key(nested_stack, child.passed_resources), in_default)
                 if nested_stack.file not in ancestor_files and key not in self._visited:
                     self._visited.add(key)
-                    child = child._replace(nested_stack=_within(nested_stack, stack))
+                    ancestors = (*stack.ancestors, (stack.file, nested_stack.logical_id))
+                    child = child._replace(nested_stack=_within(nested_stack, stack), ancestors=ancestors)
                     queue.append((child, ancestor_files | {nested_stack.file}))
         return tree
 

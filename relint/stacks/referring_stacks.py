@@ -1,0 +1,151 @@
+"""Resources of other stacks that refer to what a stack has, such as the alarm of a queue in another nested stack."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.errors import TemplateError
+from relint.model.template import Template
+from relint.stacks.references import STACK_TYPES, Rename, linked_body, name_in_file, split_name
+
+if TYPE_CHECKING:
+    from relint.stacks.traversal import Stack
+
+MAX_REFERRING_RESOURCES = 200
+"""Resources of other stacks that one stack sees because they refer to the same resources."""
+
+_Address = tuple[str, ...]
+"""The file of the outermost stack, the logical ids of the nested stacks, and that of the resource."""
+
+
+class _Position(NamedTuple):
+    """The place of a stack: its file, the files of its ancestors from the outermost, and its logical id in each."""
+
+    file: str
+    ancestor_files: tuple[str, ...]
+    logical_ids: tuple[str, ...]
+
+    def address_of(self, name: str) -> _Address:
+        """Return the address of a name in the stack; one of a stack whose export it imports is in that file."""
+        ids, file = split_name(name)
+        if not file:
+            return (*self.address, *ids)
+        if file in self.ancestor_files:
+            return (self.ancestor_files[0], *self.logical_ids[: self.ancestor_files.index(file)], *ids)
+        return (file, *ids)
+
+    def name_of(self, address: _Address) -> str:
+        """Return the name in the stack of a resource with an address; `address_of` returns this address again."""
+        root, *ids = address
+        if root != self.address[0]:
+            return name_in_file(ids, root)
+        depth = 0
+        while depth < min(len(self.logical_ids), len(ids) - 1) and self.logical_ids[depth] == ids[depth]:
+            depth += 1
+        is_below = depth == len(self.logical_ids)
+        return name_in_file(ids[depth:], "" if is_below else self.ancestor_files[depth])
+
+    @property
+    def address(self) -> _Address:
+        """The file of the outermost stack, and the logical ids of the nested stacks from there to this one."""
+        return (*self.ancestor_files, self.file)[0], *self.logical_ids
+
+
+def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
+    """Return stacks that see the resources of other stacks that refer to what they have, own or of other stacks.
+
+    So a nested stack sees the alarm that a sibling has for its queue, and its own subnets in the load balancer of
+    another sibling. At most MAX_REFERRING_RESOURCES per stack are added, in the order of the stacks.
+    """
+    positions = [_position(stack) for stack in stacks]
+    sources: dict[_Address, dict[int, dict[str, None]]] = {}
+    for index, (stack, position) in enumerate(zip(stacks, positions, strict=True)):
+        if not stack.is_alternative:
+            for name, referring in _referring_resources(stack.template):
+                sources.setdefault(position.address_of(name), {}).setdefault(index, {}).update(referring)
+    if not sources:
+        return list(stacks)
+    return [
+        _with_resources(stack, _found(stacks, positions, stack, position, sources))
+        for stack, position in zip(stacks, positions, strict=True)
+    ]
+
+
+def _position(stack: Stack) -> _Position:
+    files, ids = [], []
+    for file, logical_id in stack.ancestors:
+        files.append(file)
+        ids.append(logical_id)
+    return _Position(stack.file, tuple(files), tuple(ids))
+
+
+def _referring_resources(template: Template) -> Iterator[tuple[str, dict[str, None]]]:
+    """Yield the names of resources, of any stack, each with the resources of this stack that refer to it."""
+    for name, edges in template.graph.incoming.items():
+        referring = {edge.source: None for edge in edges if _is_own(template, edge.source)}
+        if referring:
+            yield name, referring
+
+
+def _found(
+    stacks: Sequence[Stack],
+    positions: Sequence[_Position],
+    stack: Stack,
+    position: _Position,
+    sources: Mapping[_Address, Mapping[int, Mapping[str, None]]],
+) -> dict[str, Mapping[str, Any]]:
+    """Return the bodies of the resources of other stacks that a stack should see, by the name that it has for them."""
+    starts: dict[int, dict[str, None]] = {}
+    for name in stack.template.resources:
+        for index, referring in sources.get(position.address_of(name), {}).items():
+            if positions[index].address != position.address:
+                starts.setdefault(index, {}).update(referring)
+    found: dict[str, Mapping[str, Any]] = {}
+    for index, names in starts.items():
+        source, other = stacks[index].template, positions[index]
+        rename = _rename(other, position)
+        for name in _related(source, names):
+            if len(found) >= MAX_REFERRING_RESOURCES:
+                return found
+            found[rename(name)] = linked_body(source, source.resources[name], rename)
+    return found
+
+
+def _rename(source: _Position, target: _Position) -> Rename:
+    def rename(name: str) -> str:
+        return target.name_of(source.address_of(name))
+
+    return Rename(f"{source.address} in {target.address}", rename)
+
+
+def _related(template: Template, names: Mapping[str, None]) -> Iterator[str]:
+    """Yield resources of a template, then its other resources that are related to them, the nearest first."""
+    related = dict(names)
+    queue = deque(related)
+    while queue:
+        name = queue.popleft()
+        yield name
+        edges = (*template.graph.outgoing.get(name, ()), *template.graph.incoming.get(name, ()))
+        for end in (end for edge in edges for end in (edge.source, edge.target)):
+            if end not in related and _is_own(template, end):
+                related[end] = None
+                queue.append(end)
+
+
+def _is_own(template: Template, name: str) -> bool:
+    is_linked = name in template.deployments.cross_stack_values.resources
+    return not is_linked and template.resources[name].type not in STACK_TYPES
+
+
+def _with_resources(stack: Stack, found: Mapping[str, Mapping[str, Any]]) -> Stack:
+    values = stack.template.deployments.cross_stack_values
+    resources = {name: body for name, body in found.items() if name not in stack.template.resources}
+    if not resources:
+        return stack
+    values = values._replace(resources={**values.resources, **resources})
+    try:
+        return stack._replace(template=Template(stack.template.document, stack.parameter_values, values))
+    except TemplateError:  # as in `StackTraversal`
+        return stack
