@@ -1,4 +1,7 @@
-"""Resources of one stack to which another refers: through outputs of a sibling, parameters of the parent, exports."""
+"""Resources of one stack to which another refers: through outputs of a sibling, parameters of the parent, exports.
+
+A rule sees them from both sides: the mapping sees the stream that it reads, and the queue the function that reads it.
+"""
 
 from __future__ import annotations
 
@@ -67,11 +70,11 @@ def test_resource_of_another_stack_is_known(
 
 
 def test_value_that_differs_between_deployments_of_the_other_stack_is_open(stacks: StackProject) -> None:
-    base = "!If [IsSafe, 1, 0]"
+    provider = "!If [IsSafe, FARGATE, FARGATE_SPOT]"
     condition = (
         "Parameters: {Safe: {Type: String, Default: 'true'}}\nConditions: {IsSafe: !Equals [!Ref Safe, 'true']}\n"
     )
-    data = condition + DATA.replace("Base: 1", f"Base: {base}") + "Outputs: {Value: {Value: !Ref SafeCluster}}\n"
+    data = condition + DATA.replace("FARGATE_SPOT", provider) + "Outputs: {Value: {Value: !Ref Cluster}}\n"
     stacks.configure("select: [ECS-304]\n").write("data.yaml", data)
     app = f"Parameters: {{Value: {{Type: String}}}}\nResources:\n  Web: {SERVICE.replace('VALUE', '!Ref Value')}\n"
     root = stack_resource("Data", "data.yaml") + stack_resource(
@@ -103,3 +106,43 @@ def test_message_names_the_resource_with_its_stack(stacks: StackProject) -> None
     (finding,) = stacks.write("root.yaml", f"Resources:\n{root}").check("root.yaml").findings
     assert finding.path == ("Resources", "Fn", "Properties", "VpcConfig", "SubnetIds")
     assert finding.related == ()
+
+
+QUEUE = """Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}
+Outputs:
+  Arn: {Value: !GetAtt Queue.Arn, Export: {Name: queue-arn}}
+"""
+CONSUMER = """Parameters: {Arn: {Type: String}}
+Resources:
+  Worker: {Type: AWS::Lambda::Function, Properties: {Timeout: SECONDS, Code: {ZipFile: ''}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Worker, EventSourceArn: !Ref Arn}}
+"""
+
+
+@pytest.mark.parametrize(("seconds", "verdicts"), [("60", ["fail"]), ("5", [])])
+@pytest.mark.parametrize("way", ["sibling", "parent of the consumer", "importer", "consumer below a sibling"])
+def test_consumer_in_another_stack_counts_for_a_queue(
+    stacks: StackProject, way: str, seconds: str, verdicts: list[str]
+) -> None:
+    """A function that may run for longer than messages stay hidden cannot be connected to the queue."""
+    stacks.configure("select: [LAM-705]\n").write("queue.yaml", QUEUE)
+    consumer = CONSUMER.replace("SECONDS", seconds)
+    stacks.write("consumer.yaml", consumer)
+    data = stack_resource("Data", "queue.yaml")
+    app = stack_resource("App", "consumer.yaml", "{Arn: !GetAtt Data.Outputs.Arn}")
+    judged = "queue.yaml"
+    if way == "sibling":
+        stacks.write("root.yaml", f"Resources:\n{data}{app}")
+    elif way == "parent of the consumer":
+        judged = "root.yaml"
+        own_queue = QUEUE.partition("Outputs:")[0]
+        stacks.write("root.yaml", own_queue + stack_resource("App", "consumer.yaml", "{Arn: !GetAtt Queue.Arn}"))
+    elif way == "importer":
+        imported = consumer.replace("!Ref Arn", "!ImportValue queue-arn")
+        stacks.write("consumer.yaml", imported.partition("\n")[2])
+    else:
+        below = stack_resource("Inner", "consumer.yaml", "{Arn: !Ref Arn}")
+        stacks.write("middle.yaml", f"Parameters: {{Arn: {{Type: String}}}}\nResources:\n{below}")
+        stacks.write("root.yaml", f"Resources:\n{data}" + app.replace("consumer.yaml", "middle.yaml"))
+    assert [(file, verdict) for file, verdict, _ in stacks.findings()] == [(judged, verdict) for verdict in verdicts]
