@@ -123,13 +123,14 @@ class Unjudged(NamedTuple):
     """Parts of a template that were not judged: resources of a type without a rule, or what is not expanded.
 
     `name` is the resource type, the name of the macro or module, or the location of the include or nested stack; empty
-    if only the deployment decides it. `number` is how often the template contains the part.
+    if only the deployment decides it. `number` is how often the template contains the part, `line` the first line.
     """
 
     file: str
     kind: UnjudgedKind
     name: str
     number: int
+    line: int | None = None
 
 
 class Report(NamedTuple):

@@ -135,8 +135,10 @@ def report_schema() -> dict[str, Any]:
         "baseline": {"enum": ["new", "unchanged", None]},
     }
     failure = {"file": text, "stage": text, "message": text, "span": span}
+    integer = {"type": "integer"}
+    optional_line = {"type": ["integer", "null"]}
     kinds = ["type", "macro", "include", "module", "nested stack"]
-    unjudged = {"file": text, "kind": {"enum": kinds}, "name": text, "number": {"type": "integer"}}
+    unjudged = {"file": text, "kind": {"enum": kinds}, "name": text, "number": integer, "line": optional_line}
     report = {
         "version": {"const": VERSION},
         "summary": {"type": "object", "additionalProperties": {"type": "integer"}},

@@ -37,9 +37,10 @@ def format_unjudged(report: Report) -> str:
 
 
 def unjudged_lines(report: Report) -> Iterator[str]:
-    """Yield a line for each part that was not judged."""
+    """Yield a line for each part that was not judged, with the line of the template where it first stands."""
     for entry in report.unjudged:
-        yield f"{entry.file}: not judged: {describe_unjudged(entry)}"
+        place = entry.file if entry.line is None else f"{entry.file}:{entry.line}"
+        yield f"{place}: not judged: {describe_unjudged(entry)}"
 
 
 def describe_unjudged(entry: Unjudged) -> str:

@@ -39,7 +39,7 @@ def serialize(file: str, results: Results, config: LintConfig) -> Serialized:
         tuple(sorted(results.cross_stack.relations)),
         tuple(map(_serialize_finding, results.findings.get(file, ()))),
         file in results.sources,
-        tuple((entry.kind, entry.name, entry.number) for entry in results.unjudged),
+        tuple(tuple(entry[1:]) for entry in results.unjudged),
     )
 
 
@@ -66,7 +66,7 @@ def deserialize(
     results.used_suppressions = _suppressions_at(suppression_indexes, config)
     results.cross_stack.add(relations, lambda: _read_template(file, raw, config), config)
     results.findings[file] = [_deserialize_finding(finding, file, rules) for finding in findings]
-    results.unjudged = [Unjudged(file, kind, name, number) for kind, name, number in unjudged]
+    results.unjudged = [Unjudged(file, *entry) for entry in unjudged]
     if has_source:
         results.sources[file] = decode(raw, file).text
     return results

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.finding import Unjudged, UnjudgedKind
@@ -11,11 +10,12 @@ from relint.finding import Unjudged, UnjudgedKind
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.settings.lint_config import LintConfig
+    from relint.source.location import Path
 
 _NESTED_STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 _INCLUDE = "AWS::Include"
-_Part = tuple[UnjudgedKind, str]
-"""The kind and the name of a part."""
+_Part = tuple[UnjudgedKind, str, "Path"]
+"""The kind, the name and the path of a part."""
 
 
 def find_unjudged(template: Template, config: LintConfig) -> list[Unjudged]:
@@ -24,36 +24,43 @@ def find_unjudged(template: Template, config: LintConfig) -> list[Unjudged]:
     A type has a rule if any rule of relint or of the user checks it, whichever rules run. Resources that SAM generates
     are not counted. All nested stacks are listed; `run` leaves out those that it follows.
     """
-    file = template.document.file
-    numbers: dict[_Part, int] = {}
-    for kind_and_name in _unjudged_parts(template, config):
-        numbers[kind_and_name] = numbers.get(kind_and_name, 0) + 1
+    document = template.document
+    paths: dict[tuple[UnjudgedKind, str], list[Path]] = {}
+    for kind, name, path in _unjudged_parts(template, config):
+        paths.setdefault((kind, name), []).append(path)
     return [
-        Unjudged(file=file, kind=kind, name=name, number=number) for (kind, name), number in sorted(numbers.items())
+        Unjudged(document.file, kind, name, number=len(places), line=document.key_span(places[0]).start.line)
+        for (kind, name), places in sorted(paths.items())
     ]
 
 
 def _unjudged_parts(template: Template, config: LintConfig) -> Iterator[_Part]:
-    """Yield the kind and the name of each part that is not judged."""
+    """Yield each part that is not judged."""
     for resource_type, resources in template.by_type.items():
         if resource_type.endswith("::MODULE"):
-            yield from repeat(("module", resource_type), len(resources))
+            yield from (("module", resource_type, resource.path) for resource in resources)
         elif resource_type in _NESTED_STACK_TYPES:
             yield from _nested_stacks(template, resource_type)
         elif resource_type not in config.judged_types:
             written = [resource for resource in resources if resource.generated_from in ((), resource.path)]
-            yield from repeat(("type", resource_type), len(written))
+            yield from (("type", resource_type, resource.path) for resource in written)
     data, text = template.document.data, template.document.text
     if "Transform" in text:
         yield from _transforms(data)
     if "Rain::" in text:
-        from relint.discover.template_slips import is_rain_module  # few templates are written for rain
-
-        modules = (body["Type"] for body in data["Resources"].values() if isinstance(body, dict) and "Type" in body)
-        yield from (("module", str(next(iter(module.values())))) for module in modules if is_rain_module(module))
+        yield from _rain_modules(data["Resources"])
     modules = data.get("Modules")
     if isinstance(modules, dict):
-        yield from (("module", str(name)) for name in modules)
+        yield from (("module", str(name), ("Modules", name)) for name in modules)
+
+
+def _rain_modules(resources: dict[str, Any]) -> Iterator[_Part]:
+    from relint.discover.template_slips import is_rain_module  # few templates are written for rain
+
+    for logical_id, body in resources.items():
+        module: Any = body.get("Type") if isinstance(body, dict) else None
+        if is_rain_module(module):
+            yield "module", str(next(iter(module.values()))), ("Resources", logical_id)
 
 
 def _nested_stacks(template: Template, resource_type: str) -> Iterator[_Part]:
@@ -61,34 +68,28 @@ def _nested_stacks(template: Template, resource_type: str) -> Iterator[_Part]:
 
     for resource in template.by_type[resource_type]:
         location, _ = template_location(template, resource, LOCATION_PROPERTIES[resource_type])
-        yield "nested stack", location or ""
+        yield "nested stack", location or "", resource.path
 
 
 def _transforms(data: dict[str, Any]) -> Iterator[_Part]:
-    """Yield the macros and includes in a template; what AWS::Serverless and other transforms of AWS do is known."""
-    transform = data.get("Transform")
-    for item in transform if isinstance(transform, list) else [transform]:
-        name = item.get("Name") if isinstance(item, dict) else item
-        if isinstance(name, str):
-            yield from _transform(name, item)
-    stack: list[Any] = [data]
+    """Yield the macros and includes in the order of the text; what other transforms of AWS do is known."""
+    yield from _transform_calls(data.get("Transform"), ("Transform",))
+    stack: list[tuple[Any, Path]] = [(data, ())]
     while stack:
-        node = stack.pop()
+        node, path = stack.pop()
         if isinstance(node, dict):
-            call = node.get("Fn::Transform")
-            for item in call if isinstance(call, list) else [call]:
-                name = item.get("Name") if isinstance(item, dict) else item
-                if isinstance(name, str):
-                    yield from _transform(name, item)
-            stack.extend(node.values())
+            yield from _transform_calls(node.get("Fn::Transform"), (*path, "Fn::Transform"))
+            stack.extend((value, (*path, key)) for key, value in reversed(node.items()))
         elif isinstance(node, list):
-            stack.extend(node)
+            stack.extend((node[index], (*path, index)) for index in reversed(range(len(node))))
 
 
-def _transform(name: str, call: Any) -> Iterator[_Part]:
-    if name == _INCLUDE:
-        parameters = call.get("Parameters") if isinstance(call, dict) else None
-        location = parameters.get("Location") if isinstance(parameters, dict) else None
-        yield "include", location if isinstance(location, str) else ""
-    elif not name.startswith("AWS::"):
-        yield "macro", name
+def _transform_calls(calls: Any, path: Path) -> Iterator[_Part]:
+    for call in calls if isinstance(calls, list) else [calls]:
+        name = call.get("Name") if isinstance(call, dict) else call
+        if name == _INCLUDE:
+            parameters = call.get("Parameters") if isinstance(call, dict) else None
+            location = parameters.get("Location") if isinstance(parameters, dict) else None
+            yield "include", location if isinstance(location, str) else "", path
+        elif isinstance(name, str) and not name.startswith("AWS::"):
+            yield "macro", name, path

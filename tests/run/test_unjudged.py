@@ -80,21 +80,42 @@ def test_cache_and_workers_keep_the_parts_without_a_judgement(tmp_path: Path) ->
 
 
 def test_numbers_are_one_line_and_the_list_is_complete() -> None:
-    resources = "A: {Type: 'Custom::A'}, B: {Type: 'Custom::A'}, C: {Type: 'Custom::C'}, D: {Type: 'X::Y::Z::MODULE'}"
-    report = relint.check_text(f"Transform: Mine\nResources: {{{resources}}}")
+    report = relint.check_text(
+        "Transform: Mine\nResources:\n"
+        "  A: {Type: 'Custom::A'}\n  B: {Type: 'Custom::A'}\n  C: {Type: 'Custom::C'}\n  D: {Type: 'X::Y::Z::MODULE'}"
+    )
     expected = "3 resources of 2 types have no rule; 1 macro hides what it makes; 1 module is not expanded"
     assert format_unjudged(report) == f"not judged: {expected}: -v lists them"
     assert list(unjudged_lines(report)) == [
-        "template.yaml: not judged: 1 macro hides what it makes (Mine)",
-        "template.yaml: not judged: 1 module is not expanded (X::Y::Z::MODULE)",
-        "template.yaml: not judged: 2 resources of the type Custom::A, which has no rule",
-        "template.yaml: not judged: 1 resource of the type Custom::C, which has no rule",
+        "template.yaml:1: not judged: 1 macro hides what it makes (Mine)",
+        "template.yaml:6: not judged: 1 module is not expanded (X::Y::Z::MODULE)",
+        "template.yaml:3: not judged: 2 resources of the type Custom::A, which has no rule",
+        "template.yaml:5: not judged: 1 resource of the type Custom::C, which has no rule",
     ]
     assert format_unjudged(relint.check_text("Resources: {A: {Type: AWS::S3::Bucket}}")) == ""
 
 
-def test_sarif_has_a_notification_of_level_note_for_each_template() -> None:
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Resources:\n  A: {Type: AWS::S3::Bucket}\n  B:\n    Type: Custom::B\n  C: {Type: Custom::B}", 3),
+        ('{"Transform": "AWS::LanguageExtensions",\n"Resources": {\n"B": {"Type": "Custom::B"}}}', 3),
+        ("Transform:\n  - Mine\nResources: {A: {Type: AWS::S3::Bucket}}", 1),
+        ("Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Fn::Transform: {Name: Mine}", 5),
+        ("Resources:\n  A: {Type: AWS::S3::Bucket}\nModules:\n  M: {Source: a.yaml}", 4),
+        (f"Resources:\n  A: {{Type: {STACK}, Properties: {{TemplateURL: a.yaml}}}}", 2),
+        ("Resources:\n  A: {Type: !Rain::Module a.yaml}\n  B: {Type: AWS::S3::Bucket}", 2),
+    ],
+)
+def test_part_without_a_judgement_has_the_line_where_it_first_stands(text: str, line: int) -> None:
+    report = relint.check_text(text)
+    assert [entry.line for entry in report.unjudged] == [line]
+    (notification,) = to_sarif(report)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert notification["locations"][0]["physicalLocation"]["region"] == {"startLine": line}
+
+
+def test_sarif_has_a_notification_of_level_note_for_each_part() -> None:
     log = to_sarif(relint.check_text("Transform: Mine\nResources: {A: {Type: 'Custom::A'}}"))
-    (notification,) = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
-    assert notification["level"] == "note" and notification["descriptor"]["id"] == "RELINT-008"
-    assert "1 macro hides what it makes (Mine)" in notification["message"]["text"]
+    notifications = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert [(entry["level"], entry["descriptor"]["id"]) for entry in notifications] == [("note", "RELINT-008")] * 2
+    assert "1 macro hides what it makes (Mine)" in notifications[0]["message"]["text"]

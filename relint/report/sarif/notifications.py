@@ -78,24 +78,27 @@ def notification_sort_key(notification: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def build_unjudged_notifications(unjudged: Iterable[Unjudged], paths: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a notification of level note for each template with parts that were not judged."""
+    """Return a notification of level note for each part that was not judged, at its first line."""
     if not unjudged:
         return []
     from relint.report.unjudged import describe_unjudged
 
-    parts_by_file: dict[str, list[str]] = {}
-    for entry in unjudged:
-        parts_by_file.setdefault(entry.file, []).append(describe_unjudged(entry).replace("'", '"'))
-    return [_unjudged_notification(paths[file], "; ".join(parts)) for file, parts in parts_by_file.items()]
+    return [
+        _unjudged_notification(paths[entry.file], describe_unjudged(entry).replace("'", '"'), entry.line)
+        for entry in unjudged
+    ]
 
 
-def _unjudged_notification(path: str, parts: str) -> dict[str, Any]:
-    arguments = [path, f"not judged: {parts}"]
+def _unjudged_notification(path: str, part: str, line: int | None) -> dict[str, Any]:
+    arguments = [path, f"not judged: {part}"]
+    location: dict[str, Any] = {"artifactLocation": build_artifact_location(to_uri(path))}
+    if line is not None:
+        location["region"] = {"startLine": line}
     return {
         "descriptor": {"id": _UNJUDGED[0], "index": len(_DESCRIPTORS) + 1},
         "level": "note",
         "message": {"text": _MESSAGE.format(*arguments), "id": "default", "arguments": arguments},
-        "locations": [{"physicalLocation": {"artifactLocation": build_artifact_location(to_uri(path))}}],
+        "locations": [{"physicalLocation": location}],
     }
 
 
