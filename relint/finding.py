@@ -71,6 +71,13 @@ class Finding(NamedTuple):
     suppression: Suppression | None = None
     baseline_state: Literal["new", "unchanged"] | None = None
     globals_of: Path = ()
+    environments: tuple[str, ...] = ()
+
+    @property
+    def message_with_environments(self) -> str:
+        """The message and, in a joined report of several environments, the names of those that have the finding."""
+        names = ", ".join(self.environments)
+        return f"{self.message} [{names}]" if names else self.message
 
     @property
     def fingerprint(self) -> str:
@@ -141,6 +148,7 @@ class Report(NamedTuple):
     `templates`: the files that were checked; `skipped`: the files that are not templates, with the reason.
     `sources`: the text of every file that a finding refers to.
     `fail_on`: the lowest level that makes the run fail, for files whose configuration sets one.
+    `fail_on_review`: the files in which findings to review make the run fail, by their configuration.
     `level_overrides`: the levels that the configuration gave to rules, by id.
     `retired`: the ids of the rules that replace retired ones, by the retired id or name that the user selects.
     `mandatory_ids`: the ids of rules that no suppression applies to.
@@ -156,6 +164,7 @@ class Report(NamedTuple):
     skipped: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     fail_on: Mapping[str, str] = {}
+    fail_on_review: frozenset[str] = frozenset()
     level_overrides: Mapping[str, Level] = {}
     mandatory_ids: frozenset[str] = frozenset()
     retired: Mapping[str, str] = {}

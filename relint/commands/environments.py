@@ -39,11 +39,11 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     warn_of_rules(reports.values())
     code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for format_name, file in outputs:
-        for name, report in reports.items() if "{env}" in file else [("", join_reports(reports.values()))]:
+        for name, report in reports.items() if "{env}" in file else [("", join_reports(reports))]:
             write_files(report, [(format_name, file.replace("{env}", name))], options, code)
     format_name = options.format or ("text" if sys.stdout.isatty() else "concise")
     if format_name not in ("text", "concise"):
-        write_report(join_reports(reports.values()), format_name, options, sys.stdout.write)
+        write_report(join_reports(reports), format_name, options, sys.stdout.write)
         return code
     for line in render_environment_table({name: new_findings_only(report) for name, report in reports.items()}):
         sys.stdout.write(line + "\n")

@@ -12,13 +12,15 @@ def exit_code(report: Report, fail_on: str | None = None, *, counts_reviews: boo
     """Return 2 if work could not be done, 1 if a finding is at or above the level to fail on, else 0.
 
     The level is `fail_on`, or without it the one in the configuration of each file. Findings that are suppressed or
-    unchanged since a baseline do not count; findings to review count only with `counts_reviews`.
+    unchanged since a baseline do not count; findings to review count only with `counts_reviews`, or if the
+    configuration of their file says so.
     """
     if report.failures:
         return FAILED
     for finding in report.findings:
         minimum = fail_on or report.fail_on.get(finding.file, "warning")
-        is_counted = finding.affects_exit_code or (counts_reviews and _is_new_review(finding))
+        counts_review = counts_reviews or finding.file in report.fail_on_review
+        is_counted = finding.affects_exit_code or (counts_review and _is_new_review(finding))
         if is_counted and minimum in LEVELS and LEVELS.index(finding.level) >= LEVELS.index(minimum):
             return FINDINGS
     return CLEAN
@@ -34,7 +36,8 @@ def exit_note(report: Report, fail_on: str | None = None, *, counts_reviews: boo
         return f"exit code 1: findings at or above {level}, see --fail-on"
     if any(finding.affects_exit_code for finding in report.findings):
         return "exit code 0: --fail-on never" if level == "never" else f"exit code 0: no finding at or above {level}"
-    if not counts_reviews and any(map(_is_new_review, report.findings)):
+    reviews = [finding for finding in report.findings if _is_new_review(finding)]
+    if reviews and not counts_reviews and not report.fail_on_review.issuperset(one.file for one in reviews):
         return "exit code 0: findings to review count only with --fail-on-review"
     return ""
 

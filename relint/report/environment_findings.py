@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.finding import finding_sort_key
@@ -28,29 +28,40 @@ def group_by_environments(reports: Mapping[str, Report]) -> Iterator[tuple[str, 
         yield ", ".join(names_of_group), part
 
 
-def join_reports(reports: Iterable[Report]) -> Report:
+def join_reports(reports: Mapping[str, Report]) -> Report:
     """Return one report of several environments, with the most severe of the findings that say the same of one place.
 
-    A failure is a failure of all.
+    Each names the environments in which it fails or needs a review or, if it does so in none, is as it is reported. A
+    failure is a failure of all.
     """
-    first, *others = reports
-    findings: dict[tuple[Any, ...], Finding] = {}
+    first, *others = reports.values()
+    findings: dict[tuple[Any, ...], list[tuple[str, Finding]]] = {}
     failures = dict.fromkeys(first.failures)
     rules = {rule.id: rule for rule in first.rules}
-    for report in (first, *others):
+    for name, report in reports.items():
         failures.update(dict.fromkeys(report.failures))
         rules.update((rule.id, rule) for rule in report.rules)
         for finding in report.results:
             key = (finding.file, finding.span, finding.rule.id, finding.logical_id)
-            if key not in findings or _severity(finding) > _severity(findings[key]):
-                findings[key] = finding
+            findings.setdefault(key, []).append((name, finding))
     return first._replace(
-        results=tuple(sorted(findings.values(), key=finding_sort_key)),
+        results=tuple(sorted(map(_most_severe, findings.values()), key=finding_sort_key)),
         failures=tuple(failures),
         rules=tuple(rules[rule_id] for rule_id in sorted(rules)),
         templates=tuple(sorted({file for report in (first, *others) for file in report.templates})),
         sources={file: text for report in (first, *others) for file, text in report.sources.items()},
     )
+
+
+def _most_severe(findings: Sequence[tuple[str, Finding]]) -> Finding:
+    """Return the most severe of the findings at one place, with the names of the environments that have it."""
+    worst = max((finding for _, finding in findings), key=_severity)
+    names = [name for name, finding in findings if _state(finding) == _state(worst)]
+    return worst._replace(environments=tuple(dict.fromkeys(names)))
+
+
+def _state(finding: Finding) -> tuple[bool, bool]:
+    return finding.is_decided, finding.suppression is not None
 
 
 def _identity(finding: Finding) -> tuple[Any, ...]:

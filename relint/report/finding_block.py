@@ -162,6 +162,8 @@ def _notes(
     explained.add((rule.id, allows_comments))
     if finding.scenario and finding.verdict != "open":
         yield "when", finding.scenario
+    if finding.environments:
+        yield "env", ", ".join(finding.environments)
     if is_first:
         yield "why", rule.rationale
         yield "fix", rule.fix

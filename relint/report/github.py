@@ -42,11 +42,13 @@ def render_github(report: Report, *, show_open: bool, with_summary: bool = True)
         title = f"{finding.rule.id} {finding.rule.title}"
         if remaining[severity]:
             remaining[severity] -= 1
-            yield _format_command(_COMMANDS[severity], finding.file, finding.span, title, finding.message)
+            yield _format_command(
+                _COMMANDS[severity], finding.file, finding.span, title, finding.message_with_environments
+            )
         else:
             unannotated += 1
             start = finding.span.start
-            problem = f"{severity} {finding.rule.id} {finding.message}"
+            problem = f"{severity} {finding.rule.id} {finding.message_with_environments}"
             yield printable(f"{finding.file}:{start.line}:{start.column}: {problem}")
     if unannotated:
         limit = f"GitHub shows {MAX_ANNOTATIONS} annotations of a kind for a step"

@@ -32,7 +32,7 @@ def render_gitlab(report: Report, *, show_open: bool) -> Iterator[str]:
         occurrences[finding.fingerprint] += 1
         occurrence = occurrences[finding.fingerprint]
         entry = _entry(
-            description=finding.message,
+            description=finding.message_with_environments,
             check=finding.rule.id,
             fingerprint=finding.fingerprint if occurrence == 1 else _digest(finding.fingerprint, str(occurrence)),
             severity=_SEVERITIES[effective_severity(finding)],

@@ -71,6 +71,7 @@ def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any
         "constructPath": finding.cdk_path,
         "scenario": finding.scenario,
         "reason": finding.reason,
+        "environments": finding.environments,
         "related": [
             {
                 "message": related.message,
@@ -130,6 +131,7 @@ def report_schema() -> dict[str, Any]:
         "verdict": {"enum": ["fail", "review", "open"]},
         "level": {"enum": ["error", "warning", "note"]},
         "span": span,
+        "environments": {"type": "array", "items": text},
         "related": {"type": "array", "items": _closed_object(related)},
         "suppression": {"anyOf": [{"type": "null"}, _closed_object(suppression)]},
         "baseline": {"enum": ["new", "unchanged", None]},

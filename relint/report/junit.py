@@ -55,9 +55,9 @@ def render_junit(report: Report, *, show_open: bool) -> Iterator[str]:
 def _finding_case(finding: Finding) -> str:
     subject = finding.logical_id or ".".join(map(str, finding.path))
     name = f"{finding.rule.id} {subject}"
-    message = _escape(finding.message)
+    message = _escape(finding.message_with_environments)
     start = finding.span.start
-    output = _escape(f"{finding.file}:{start.line}:{start.column}: {finding.message}")
+    output = _escape(f"{finding.file}:{start.line}:{start.column}: {finding.message_with_environments}")
     if finding.suppression:
         body = f'<skipped message="{_escape(f"suppressed: {finding.suppression.justification}")}"/>'
     elif finding.verdict == "open":

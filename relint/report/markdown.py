@@ -37,7 +37,9 @@ def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     for finding in findings:
         location = _code(f"{finding.file}:{finding.span.start.line}")
         rule = f"{finding.rule.id} {_escape(finding.rule.title)}"
-        rows.append(f"| {effective_severity(finding)} | {location} | {rule} | {_escape(finding.message)} |")
+        rows.append(
+            f"| {effective_severity(finding)} | {location} | {rule} | {_escape(finding.message_with_environments)} |"
+        )
     remaining_bytes = MAX_BYTES
     for number, row in enumerate(rows):
         remaining_bytes -= len(row.encode("utf-8", "replace")) + 1

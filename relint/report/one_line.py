@@ -21,7 +21,7 @@ def render_concise(report: Report, *, show_open: bool) -> Iterator[str]:
     """
     for finding in visible_findings(report, show_open=show_open):
         start = finding.span.start
-        problem = f"{effective_severity(finding)} {finding.rule.id} {finding.message}"
+        problem = f"{effective_severity(finding)} {finding.rule.id} {finding.message_with_environments}"
         yield printable(f"{finding.file}:{start.line}:{start.column}: {problem}")
     for failure in report.failures:
         line, column = (failure.span.start.line, failure.span.start.column) if failure.span else (1, 1)

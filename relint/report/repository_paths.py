@@ -40,6 +40,7 @@ def name_files_from_root(report: Report) -> Report:
         unjudged=tuple(entry._replace(file=paths.get(entry.file, entry.file)) for entry in report.unjudged),
         templates=tuple(sorted(paths.get(file, file) for file in report.templates)),
         sources={paths.get(file, file): text for file, text in report.sources.items()},
+        fail_on_review=frozenset(paths.get(file, file) for file in report.fail_on_review),
         fail_on={paths.get(file, file): level for file, level in report.fail_on.items()},
     )
 

@@ -33,6 +33,7 @@ class Results:
         self.declared_parameters: set[str] = set()
         self.rules_run: dict[str, Rule] = {}
         self.fail_on: dict[str, str] = {}
+        self.fail_on_review: set[str] = set()
         self.level_overrides: dict[str, Level] = {}
         self.lint_configs: dict[int, LintConfig] = {}
         self.used_suppressions: set[SuppressionEntry] = set()
@@ -48,6 +49,8 @@ class Results:
         self.level_overrides.update(config.selection.severity)
         if config.fail_on != "warning":
             self.fail_on[file] = config.fail_on
+        if config.fail_on_review:
+            self.fail_on_review.add(file)
 
     def merge(self, results: Results) -> None:
         """Add the results of further templates."""
@@ -59,6 +62,7 @@ class Results:
         self.declared_parameters |= results.declared_parameters
         self.rules_run.update(results.rules_run)
         self.fail_on.update(results.fail_on)
+        self.fail_on_review.update(results.fail_on_review)
         self.level_overrides.update(results.level_overrides)
         self.lint_configs.update(results.lint_configs)
         self.used_suppressions |= results.used_suppressions

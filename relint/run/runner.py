@@ -136,6 +136,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
         skipped=dict(sorted(results.skipped.items())),
         sources=dict(sorted(results.sources.items())),
         fail_on=dict(sorted(results.fail_on.items())),
+        fail_on_review=frozenset(results.fail_on_review),
         level_overrides={rule_id: level for rule_id, level in level_overrides if rule_id in results.rules_run},
         retired={selector: rule.id for config in configs for selector, rule in config.selection.retired.items()},
         unjudged=_unjudged(results, options.boundary),

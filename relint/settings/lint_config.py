@@ -38,6 +38,7 @@ class LintConfig(NamedTuple):
     honored_tools: tuple[str, ...] = ()
     report_unused: bool = False
     fail_on: str = "warning"
+    fail_on_review: bool = False
     given_parameters: frozenset[str] = frozenset()
     is_dev_profile: bool = False
     cache_key: bytes | None = None
@@ -74,6 +75,7 @@ def build_lint_config(
         honored_tools=tuple(settings.get("honor")),
         report_unused=settings.get("report-unused"),
         fail_on=settings.get("fail-on"),
+        fail_on_review=settings.get("fail-on-review"),
         given_parameters=_given_parameters(settings),
         is_dev_profile=settings.get("profile") == "dev",
         cache_key=None if sources_digest is None else sources_digest + _serialize(settings),

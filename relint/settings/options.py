@@ -38,7 +38,7 @@ OPTIONS: dict[str, Option] = {
     "root": Option(
         "flag", "true: files of configuration in the folders above are not read", default=False, is_nestable=False
     ),
-    "select": Option("texts", "only these rules: ids, names or prefixes (RDS, RDS-7)", default=()),
+    "select": Option("texts", "only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools", default=()),
     "ignore": Option("texts", "not these rules", default=()),
     "mandatory": Option("texts", "rules that always run and that nobody can suppress", default=(), accumulates=True),
     "ruleset": Option(
@@ -52,6 +52,7 @@ OPTIONS: dict[str, Option] = {
     "fail-on": Option(
         "choice", "the least level that makes the exit code 1", default="warning", choices=(*LEVELS, "never")
     ),
+    "fail-on-review": Option("flag", "true: findings to review make the exit code 1 as well", default=False),
     "parameters": Option("parameters", "values of template parameters, or files of them", default={}),
     "region": Option("text", "the value of AWS::Region"),
     "thresholds": Option("numbers", "numbers that rules compare with", default={}),

@@ -28,6 +28,7 @@ CHANGES = {
     "profile": "profile: dev",
     "severity": "severity: {RDS-701: note}",
     "fail-on": "fail-on: error",
+    "fail-on-review": "fail-on-review: true",
     "parameters": "parameters: {Standby: 'true'}",
     "region": "region: eu-west-1",
     "thresholds": "thresholds: {backup_min_days: 2}",

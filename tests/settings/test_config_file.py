@@ -15,8 +15,8 @@ from relint.settings.options import OPTIONS
 from tests.helpers.settings import ConfiguredProject
 
 NESTABLE = (
-    "select, ignore, mandatory, ruleset, preview, profile, severity, fail-on, parameters, region, thresholds, honor, "
-    "suppressions, report-unused"
+    "select, ignore, mandatory, ruleset, preview, profile, severity, fail-on, fail-on-review, "
+    "parameters, region, thresholds, honor, suppressions, report-unused"
 )
 PARAMETERS = "'parameters' is a mapping of values, or a file of them, or a list of both"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.helpers.settings import ConfiguredProject
 
 
@@ -76,6 +78,29 @@ def test_unknown_environment_in_a_list_is_reported(project: ConfiguredProject) -
     done = project.run("check", ".", "--env", "prod,tst")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "there is no environment 'tst'; did you mean 'test'?" in done.stderr
+
+
+@pytest.mark.parametrize("format_name", ["text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown"])
+def test_finding_of_a_joined_report_names_its_environments(project: ConfiguredProject, format_name: str) -> None:
+    project.configure(ENVIRONMENTS)
+    project.run("check", ".", "--env", "all", "--select", "RDS-701", "--output", f"{format_name}=joined")
+    report = project.read("joined").replace("\\", "")
+    if format_name == "json":
+        assert [finding["environments"] for finding in json.loads(report)["findings"]] == [["dev", "test"]]
+    elif format_name == "sarif":
+        (result,) = json.loads(report)["runs"][0]["results"]
+        assert result["properties"]["relint/environments"] == ["dev", "test"]
+    else:
+        assert "= env: dev, test" in report if format_name == "text" else "[dev, test]" in report
+
+
+def test_configuration_lets_reviews_count(project: ConfiguredProject) -> None:
+    project.configure("fail-on-review: true\nselect: [RDS-701]\nenvironments: {calm: {fail-on-review: false}}\n")
+    assert project.run("check", ".").exit_code == 1
+    calm = project.run("check", ".", "--env", "calm")
+    assert calm.exit_code == 0
+    assert "count only with --fail-on-review" in calm.stderr
+    assert project.run("check", ".", "--env", "calm", "--fail-on-review").exit_code == 1
 
 
 def test_program_reads_each_finding_once_at_its_highest_level(project: ConfiguredProject) -> None:

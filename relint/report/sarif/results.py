@@ -149,5 +149,6 @@ def _properties(finding: Finding) -> dict[str, Any]:
         "relint/level": None if finding.verdict == "fail" else finding.level,
         "relint/scenario": finding.scenario,
         "relint/reason": finding.reason,
+        "relint/environments": list(finding.environments),
     }
     return {key: value for key, value in properties.items() if value}
