@@ -1,7 +1,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY . .
-RUN pip install --no-cache-dir --no-compile --prefix /install .
+RUN pip install --no-cache-dir --prefix /install .
 
 FROM python:3.13-slim
 COPY --from=build /install /usr/local
