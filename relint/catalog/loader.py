@@ -159,7 +159,8 @@ def find_rule_files(path: str) -> list[str]:
         if name.endswith((".yaml", ".yml")) and name[0] != "."  # such as .#name.yaml, the lock of an editor
     ]
     if not files:
-        raise RuleError(f"there are no rule files (*.yaml) in '{path}'", path)
+        reason = "" if os.path.exists(path) else ", which does not exist"
+        raise RuleError(f"there are no rule files (*.yaml) in '{path}'{reason}", path)
     return sorted(files)
 
 

@@ -142,8 +142,8 @@ def describe_unknown_rule(rules: Iterable[Rule], selector: str) -> str:
     names = [name for rule in rules for name in (rule.id, rule.name)]
     equivalents = sorted({other for rule in rules for ids in rule.equivalents.values() for other in ids})
     similar = (
-        get_close_matches(selector, names, 1)
-        or get_close_matches(selector.upper(), names, 1)
+        get_close_matches(selector, names, 1, 0.7)
+        or get_close_matches(selector.upper(), names, 1, 0.7)
         or get_close_matches(selector, equivalents, 1)
         or get_close_matches(selector.upper(), equivalents, 1)
     )

@@ -64,6 +64,10 @@ def _read_nested_settings(source: ConfigSource, name: str) -> dict[str, SettingM
     sections = source.options.get(name, {})
     if not isinstance(sections, dict):
         raise source.error(f"'{name}' is a mapping of mappings", (name,))
+    for key in sections if name == "environments" else ():
+        if key == "all" or "," in str(key):
+            reason = "--env all checks every one" if key == "all" else "--env separates names by commas"
+            raise source.error(f"'{key}' cannot name an environment, because {reason}", (name, key))
     return {
         str(key): _read_settings(source, options, (name, key), NESTABLE_OPTIONS) for key, options in sections.items()
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 
 from relint._typing import Any, NamedTuple
+from relint.errors import OptionError
 from relint.settings.glob import relative_path
 from relint.settings.options import OPTIONS
 from relint.settings.setting import COMMAND_LINE, Origin, Setting, SettingMap
@@ -16,6 +18,8 @@ _PROFILES: Mapping[str, Mapping[str, Any]] = {
     "critical": {"ruleset": "all", "thresholds": {"min_azs": 3, "backup_min_days": 35}},
 }
 """Options that a profile sets; dev changes levels instead (see `relint.catalog.selection`)."""
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d+")
+"""Codes such as eu-west-1, us-gov-west-1 and eusc-de-east-1, of Regions that do not exist yet, too."""
 
 
 class Settings(NamedTuple):
@@ -42,9 +46,12 @@ class Settings(NamedTuple):
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """The values of parameters and pseudo parameters, as text."""
+        """The values of parameters and pseudo parameters, as text; raises OptionError for what cannot be a Region."""
         region = {"AWS::Region": self.get("region")} if self.get("region") else {}
-        return {**self.get("parameters"), **region}
+        values = {**self.get("parameters"), **region}
+        if not _REGION.fullmatch(values.get("AWS::Region", "eu-west-1")):
+            raise OptionError(f"'{values['AWS::Region']}' is no Region; write its code, such as eu-west-1")
+        return values
 
 
 def merge_settings(layers: Sequence[SettingMap]) -> Settings:

@@ -53,6 +53,12 @@ def apply_suppressions(
                 yield build_suppression_finding(suppression_rule, entry, None, file)
 
 
+def _within_a_sentence(problem: str) -> str:
+    """Return a description of a problem whose question, if it has one, does not end the sentence around it."""
+    fact, _, question = problem.partition("; ")
+    return f"{fact} ({question})" if question.endswith("?") else problem
+
+
 def build_suppression_finding(
     suppression_rule: Rule, entry: SuppressionEntry, problem: str | None, file: str
 ) -> Finding:
@@ -61,7 +67,7 @@ def build_suppression_finding(
     message = suppression_rule.messages[message_id]
     values = {
         "rule": to_single_line(entry.selector) or "an empty name",
-        "problem": problem or "",
+        "problem": _within_a_sentence(problem or ""),
         "comment": to_single_line(entry.malformed_comment),
     }
     arguments = tuple(values[name] for name in find_placeholders(message))

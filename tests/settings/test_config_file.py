@@ -43,6 +43,18 @@ PARAMETERS = "'parameters' is a mapping of values, or a file of them, or a list 
         ("report-unused: maybe", 2, 1, "'report-unused' is true or false"),
         ("region: [eu-west-1]", 2, 1, "'region' is one text"),
         ("region: {a: eu-west-1}", 2, 1, "'region' is one text"),
+        (
+            "environments: {dev: {}, all: {}}",
+            2,
+            25,
+            "'all' cannot name an environment, because --env all checks every one",
+        ),
+        (
+            "environments: {'a,b': {}}",
+            2,
+            16,
+            "'a,b' cannot name an environment, because --env separates names by commas",
+        ),
         ("region: ''", 2, 1, "'region' is one text"),
         ("region: ~", 2, 1, "'region' is one text"),
         (

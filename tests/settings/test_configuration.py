@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import relint
+from relint.errors import OptionError
 from tests.helpers.command_line import working_directory
 from tests.helpers.rules import rule_text
 from tests.helpers.settings import DATABASE, ConfiguredProject
@@ -175,6 +176,23 @@ def test_region_is_the_value_of_its_pseudo_parameter(project: ConfiguredProject)
     assert project.findings() == [("RDS-701", "fail", "warning")]
     project.configure("region: eu-west-1\n")
     assert project.findings() == []
+
+
+@pytest.mark.parametrize("region", ["mars-1", "eu-west-1a", "EU-WEST-1", "Ireland"])
+def test_region_of_another_shape_is_rejected(project: ConfiguredProject, region: str) -> None:
+    project.write("a.yaml", "Resources: {A: {Type: AWS::SQS::Queue}}\n")
+    message = f"'{region}' is no Region; write its code, such as eu-west-1"
+
+    assert project.run("check", "a.yaml", "--region", region, "--no-config").stderr == f"error: {message}\n"
+    with pytest.raises(OptionError, match=message):
+        project.configure(f"region: {region}\n").check("a.yaml")
+
+
+@pytest.mark.parametrize("region", ["us-gov-west-1", "eusc-de-east-1", "us-isob-east-1", "cn-northwest-1"])
+def test_regions_of_all_partitions_are_accepted(project: ConfiguredProject, region: str) -> None:
+    project.write("a.yaml", "Resources: {A: {Type: AWS::SQS::Queue}}\n")
+
+    assert project.run("check", "a.yaml", "--region", region, "--no-config").exit_code == 1
 
 
 def test_value_of_a_parameter_may_be_empty_or_a_list(project: ConfiguredProject) -> None:

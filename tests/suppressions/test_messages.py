@@ -63,7 +63,7 @@ def test_unknown_rule_is_named_with_a_suggestion(project: SuppressionProject) ->
     ((_, line, message),) = reported(project, database(metadata=relint_metadata("{rds-multi-as: x}")))
     assert line == 6
     assert "'rds-multi-as'" in message
-    assert 'did you mean "rds-multi-az"' in message
+    assert '(did you mean "rds-multi-az"?), so' in message
 
 
 def test_configured_suppression_is_reported_once_at_its_place(project: SuppressionProject) -> None:
