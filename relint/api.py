@@ -10,6 +10,7 @@ from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.loader import load_rules
 from relint.discover.candidate import Candidate, is_url, skip_excluded
 from relint.discover.files import discover
+from relint.discover.template_detection import may_include
 from relint.finding import Report
 from relint.run.rule_cache import SHARED_RULES, RuleCache
 from relint.run.runner import RunOptions, run
@@ -100,7 +101,7 @@ class Linter:
             from relint.run.parallel import submit
 
             inputs, worker_results = submit(
-                inputs, executor, configuration.settings_for, config_for_file, options.cache
+                inputs, executor, configuration.settings_for, config_for_file, options.cache, options.boundary
             )
         report = run(inputs, config_for_file, options, worker_results)
         if not shard:
@@ -119,8 +120,9 @@ class Linter:
     ) -> Report:
         """Check one template that is given as text; see `relint.check_text`.
 
-        `unsaved` are the texts of other files by name, as an editor has them: those that deploy nested stacks are
-        checked too, because this template may be one. `name` is the name in findings of a text without a file.
+        `unsaved` are the texts of other files by name, as an editor has them: those that deploy nested stacks or
+        include files are checked too, because this template may be one. `name` is the name in findings of a text
+        without a file.
         """
         configuration = self.configuration()
         name = file or name
@@ -130,7 +132,7 @@ class Linter:
         boundary = NO_NESTED_STACKS
         if file:
             others = unsaved or {}
-            parents = [other for other, content in others.items() if may_deploy_stacks(content)]
+            parents = [other for other, content in others.items() if may_deploy_stacks(content) or may_include(content)]
             inputs += [Candidate(file=other, raw=others[other], is_explicit=False) for other in parents]
             texts = {**others, file: text}
             boundary = SearchBoundary(search_roots([file, *parents]), configuration.excluded_by, texts)
@@ -214,9 +216,9 @@ def check_text(
 ) -> Report:
     """Check one template that is given as text, and return the report; `file` is the file that it is, or will be.
 
-    The templates of nested stacks are read beside `file`. Without it they are not followed but among `skipped`, and
-    `name` is the name in findings. Files of configuration are read only if `config` asks for them: "find" looks beside
-    and above `file`. See `check`.
+    The templates of nested stacks, and included files, are read beside `file`. Without it nested stacks are among
+    `skipped`, includes among `unjudged`, and `name` is the name in findings. Files of configuration are read only if
+    `config` asks for them: "find" looks beside and above `file`. See `check`.
     """
     linter = Linter(
         parameters=parameters,

@@ -23,12 +23,16 @@ _VERDICTS_BY_SEVERITY: tuple[Verdict, ...] = ("open", "review", "fail")
 
 
 class Related(NamedTuple):
-    """A second location that a finding refers to; `message` is a sentence about the value there."""
+    """A second location that a finding refers to; `message` is a sentence about the value there.
+
+    `file` is None if it is the file of the finding.
+    """
 
     message: str
     path: Path
     span: Span
     logical_id: str | None
+    file: str | None = None
 
 
 class Suppression(NamedTuple):
@@ -155,6 +159,7 @@ class Report(NamedTuple):
     `unjudged`: parts of templates that no rule judges.
     `rule_folders`: the folders of the rules that do not ship with relint.
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
+    `included`: the files that templates include, with the templates.
     """
 
     results: tuple[Finding, ...] = ()
@@ -171,6 +176,7 @@ class Report(NamedTuple):
     suppressed_by_baseline: int = 0
     unjudged: tuple[Unjudged, ...] = ()
     rule_folders: tuple[str, ...] = ()
+    included: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def findings(self) -> tuple[Finding, ...]:

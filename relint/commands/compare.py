@@ -57,7 +57,8 @@ def _compare_with_revision(report: Report, options: argparse.Namespace, environm
         raise OptionError("--diff compares files with a git revision; standard input is in none")
     for url in filter(is_url, options.paths):
         raise OptionError(f"--diff compares files with a git revision; '{url}' is in none")
-    changed, previous_versions = find_changed_templates(report.templates, options.diff)
+    files = tuple(dict.fromkeys((*report.templates, *report.included)))
+    changed, previous_versions = find_changed_templates(files, options.diff)
     unchanged = discover(file for file in report.templates if file not in changed)
     candidates = [item for item in (*previous_versions, *unchanged) if isinstance(item, Candidate)]
     to_check = {candidate.file: candidate for candidate in (*previous_versions, *related_templates(candidates))}

@@ -19,6 +19,8 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.report.terminal import printable
 from relint.source.read import read_document
+from relint.stacks.boundary import SearchBoundary, search_roots
+from relint.stacks.includes import expand_includes
 from relint.suppressions.entry import SuppressionEntry
 from relint.suppressions.from_configuration import entry_from_configuration
 from relint.suppressions.in_template import template_suppressions
@@ -56,16 +58,18 @@ def run(options: argparse.Namespace) -> int:
     """Print every suppression in the templates and in their configuration, sorted by file, line and rule."""
     configuration = api.Linter(config=config_argument(options), environment=options.env).configuration()
     config_for_file = api.config_resolver(configuration)
+    paths = options.paths or [os.curdir]
+    boundary = SearchBoundary(search_roots(paths), configuration.excluded_by)
     rows: dict[SuppressionRow, None] = {}  # without repetitions, in a reproducible order
     failures: list[Failure] = []
     origins: dict[str, dict[int, LineOrigin]] = {}
-    for candidate in api.discover_inputs(options.paths or [os.curdir], configuration):
+    for candidate in api.discover_inputs(paths, configuration):
         if isinstance(candidate, Failure):
             failures.append(candidate)
         elif isinstance(candidate, Candidate):
             config = config_for_file(candidate.file)
             try:
-                for entry in _entries(candidate, config):
+                for entry in _entries(candidate, config, boundary):
                     rows[_row(entry, config, candidate.file, origins)] = None
             except TemplateError as error:
                 failures.append(Failure(file=candidate.file, stage="load", message=error.message, span=error.span))
@@ -79,8 +83,8 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if failures else CLEAN
 
 
-def _entries(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEntry]:
-    document = read_document(candidate.raw, candidate.file)
+def _entries(candidate: Candidate, config: LintConfig, boundary: SearchBoundary) -> Iterator[SuppressionEntry]:
+    document = expand_includes(read_document(candidate.raw, candidate.file), boundary)
     if has_template_shape(document.data):
         yield from template_suppressions(Template(document, config.parameters), config.honored_tools)
         yield from map(entry_from_configuration, config.configured_suppressions)
@@ -89,7 +93,7 @@ def _entries(candidate: Candidate, config: LintConfig) -> Iterator[SuppressionEn
 def _row(
     entry: SuppressionEntry, config: LintConfig, template: str, origins: dict[str, dict[int, LineOrigin]]
 ) -> SuppressionRow:
-    file = entry.config_file or template
+    file = entry.config_file or entry.file or template
     if file not in origins:
         origins[file] = origin_by_line(file)
     line = entry.span.start.line if entry.span else 1

@@ -11,8 +11,12 @@ NOT_A_TEMPLATE = "not a CloudFormation template"
 """The reason of a skip for files that do not have the shape of a template."""
 _MARKS = ("Resources", "AWSTemplateFormatVersion", "Transform")
 _KEY = re.compile(
-    r"""(?<![\w.-])(?:(?:Resources|AWSTemplateFormatVersion)["']?[ \t]*:|Transform["']?[ \t]*:[\s\["'-]*AWS::)"""
+    r"""(?<![\w.-])(?:(?:Resources|AWSTemplateFormatVersion)["']?[ \t]*:"""
+    r"""|Transform["']?[ \t]*:[\s\["'{-]*(?:Name["']?[ \t]*:[\s"']*)?AWS::)"""
 )
+
+INCLUDE = "AWS::Include"
+"""The macro that puts the content of another file into a template."""
 
 SECTIONS = frozenset(
     {
@@ -69,13 +73,19 @@ def is_meant_as_template(data: Any) -> bool:
     """
     if not isinstance(data, dict):
         return False
-    transform = data.get("Transform")
     resources = data.get("Resources")
     return (
         "AWSTemplateFormatVersion" in data
-        or any(_is_aws_name(name) for name in (transform if isinstance(transform, list) else [transform]))
+        or any(map(_is_aws_name, macro_names(data.get("Transform"))))
         or (isinstance(resources, dict) and any(map(_names_a_type, resources.values())))
     )
+
+
+def macro_names(transform: Any) -> list[str]:
+    """Return the names in a Transform: texts, or mappings with a Name."""
+    items = transform if isinstance(transform, list) else [transform]
+    names = [item.get("Name") if isinstance(item, dict) else item for item in items]
+    return [name for name in names if isinstance(name, str)]
 
 
 def _names_a_type(body: Any) -> bool:
@@ -96,3 +106,10 @@ def can_be_template(raw: str | bytes) -> bool:
     starts = [start for mark in _MARKS if (start := raw.find(mark)) >= 0]
     # A search for text takes a tenth of the time of the regular expression.
     return bool(starts) and _KEY.search(raw, min(starts)) is not None
+
+
+def may_include(raw: str | bytes) -> bool:
+    """Whether a text contains the name of the macro that includes other files."""
+    if isinstance(raw, str):
+        return INCLUDE in raw
+    return INCLUDE.encode() in raw or INCLUDE.encode("utf-16-le") in raw or INCLUDE.encode("utf-16-be") in raw

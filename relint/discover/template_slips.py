@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from relint._typing import Any
-from relint.discover.template_detection import SECTIONS, has_template_shape
+from relint.discover.template_detection import INCLUDE, SECTIONS, has_template_shape, macro_names
 
 _ATTRIBUTES = ("Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
 _FOR_EACH = "Fn::ForEach::"
@@ -105,9 +105,8 @@ def _holds(value: Any) -> bool:
 
 
 def _has_custom_macro(transform: Any) -> bool:
-    """Whether a template-level Transform names a macro that is none of AWS."""
-    names = transform if isinstance(transform, list) else [transform]
-    return any(isinstance(name, str) and not name.startswith("AWS::") for name in names)
+    """Whether a template-level Transform names a macro that is none of AWS, or an include that is not expanded."""
+    return any(not name.startswith("AWS::") or name == INCLUDE for name in macro_names(transform))
 
 
 def _nearest(word: str, words: Iterable[str]) -> str | None:

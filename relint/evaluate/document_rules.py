@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.evaluate.coded_checks import check_document
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.checks.problem import TextProblem
     from relint.model.template import Template
+    from relint.source.document import Document
     from relint.source.location import Path
 
 
@@ -24,25 +26,34 @@ def find_text_problems(
     Without `include_notes`, problems of level note are left out.
     """
     for rule in rules:
-        for case in rule.cases:
+        for case, part in product(rule.cases, template.document.parts):
             try:
-                problems = list(check_document(case.check or "", template.document, case.params))
+                problems = list(check_document(case.check or "", part, case.params))
             except Exception as error:  # a rule that crashes must not hide the findings of other rules
                 message = f"Rule '{rule.id}' crashed ({type(error).__name__}: {error}); this is a defect of the rule."
-                yield Failure(file=template.document.file, stage="check", message=message)
+                yield Failure(file=part.file, stage="check", message=message)
                 continue
             for problem in problems:
                 if include_notes or (problem.level or rule.level) != "note":
-                    yield _build_finding(template, rule, problem)
+                    yield _build_finding(template, rule, part, problem)
 
 
-def _build_finding(template: Template, rule: Rule, problem: TextProblem) -> Finding:
+def _build_finding(template: Template, rule: Rule, part: Document, problem: TextProblem) -> Finding:
+    """Return the finding of a problem in a file of a template."""
     from relint.catalog.message_template import find_placeholders, render  # most templates have no such finding
 
     text = rule.messages[problem.message]
     arguments = tuple(format_value(problem.values[name]) for name in find_placeholders(text))
-    logical_id = _logical_id(problem.path)
+    path = template.document.path_of_included(part, problem.path)
+    logical_id = _logical_id(path)
     resource = template.resources.get(logical_id or "")
+    related = [
+        Related(message=message, path=path, span=span, logical_id=logical_id) for span, message in problem.related
+    ]
+    if part.file != template.document.file and template.document.inclusion_of(path):
+        from relint.evaluate.finding_builder import include_of
+
+        related.append(include_of(template, path, path[:2], logical_id))
     return Finding(
         rule=rule,
         verdict="fail",
@@ -50,16 +61,13 @@ def _build_finding(template: Template, rule: Rule, problem: TextProblem) -> Find
         message=render(text, arguments),
         message_id=problem.message,
         arguments=arguments,
-        file=template.document.file,
-        path=problem.path,
+        file=part.file,
+        path=path,
         span=problem.span,
         logical_id=logical_id,
         resource_type=resource.type if resource else None,
         cdk_path=resource.cdk_path if resource else None,
-        related=tuple(
-            Related(message=message, path=problem.path, span=span, logical_id=logical_id)
-            for span, message in problem.related
-        ),
+        related=tuple(related),
     )
 
 

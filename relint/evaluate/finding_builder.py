@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
+INCLUDED_HERE = "The template includes the file here."
+"""The sentence about the place of an include."""
+
+
 def build_finding(template: Template, judgement: Judgement) -> Finding:
     """Return the finding of a judgement with the verdict fail, review or open."""
     resource, problem = judgement.resource, judgement.problem
@@ -36,6 +40,15 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
         for name in find_placeholders(text)
     )
+    document = template.document
+    file = document.file_of(path)
+    related = [
+        _build_related(template, resource, file, *place)
+        for place in (problem.related if problem else ())
+        if place[0][1:2] not in linked  # of another stack, which is in another file
+    ]
+    if file != document.file:
+        related.append(include_of(template, path, owner.path, owner.logical_id))
     return Finding(
         rule=judgement.rule,
         verdict=judgement.verdict,
@@ -43,17 +56,13 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         message=render(text, arguments),
         message_id=message_id,
         arguments=arguments,
-        file=template.document.file,
+        file=file,
         path=path,
-        span=template.document.span_of(path),
+        span=document.span_of(path),
         logical_id=owner.logical_id,
         resource_type=owner.type,
         cdk_path=owner.cdk_path,
-        related=tuple(
-            _build_related(template, resource, path, message)
-            for path, message in (problem.related if problem else ())
-            if path[1:2] not in linked  # of another stack, which is in another file
-        ),
+        related=tuple(related),
         scenario=judgement.scenario,
         reason=to_single_line(judgement.reason) if judgement.reason else None,
         globals_of=owner.source_path if path[:1] == ("Globals",) else (),
@@ -131,8 +140,29 @@ def _property_name(path: Path, owner: Resource) -> str:
     return ".".join(steps[1:] if steps[:1] == ["Properties"] else steps)
 
 
-def _build_related(template: Template, resource: Resource, path: Path, message: str) -> Related:
+def _build_related(template: Template, resource: Resource, file: str, path: Path, message: str) -> Related:
+    """Return a related location of a finding in `file`."""
     source_path = template.source_path(path)
     path = report_path(template, resource, source_path)
-    owner = _resource_at(template, resource, source_path)
-    return Related(message=message, path=path, span=template.document.span_of(path), logical_id=owner.logical_id)
+    return related_place(template, file, path, message, _resource_at(template, resource, source_path).logical_id)
+
+
+def related_place(template: Template, file: str, path: Path, message: str, logical_id: str | None) -> Related:
+    """Return a location in a template, or in a file that it includes, for a finding in `file`."""
+    related_file = template.document.file_of(path)
+    return Related(
+        message=message,
+        path=path,
+        span=template.document.span_of(path),
+        logical_id=logical_id,
+        file=None if related_file == file else related_file,
+    )
+
+
+def include_of(template: Template, path: Path, owner_path: Path, logical_id: str | None) -> Related:
+    """Return the line of the template that includes the value at `path`, and the resource that contains the line."""
+    inclusion = template.document.inclusion_of(path)
+    call = inclusion[0].call if inclusion else ()
+    is_within = call[: len(owner_path)] == owner_path
+    file = template.document.file_of(path)
+    return related_place(template, file, call, INCLUDED_HERE, logical_id if is_within else None)

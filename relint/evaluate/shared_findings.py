@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from relint._typing import TYPE_CHECKING
-from relint.finding import Finding, Related
+from relint.evaluate.finding_builder import related_place
 
 if TYPE_CHECKING:
+    from relint.finding import Finding
     from relint.model.template import Template
     from relint.source.location import Path
 
@@ -45,10 +46,6 @@ def _merge(template: Template, group: list[Finding]) -> Finding:
         names[-1] = f"{len(others) - _NAMED_RESOURCES + 1} more"
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     verb = "takes" if len(others) == 1 else "take"
-    related = Related(
-        message=f"{listed} {verb} this value from Globals, too.",
-        path=others[0],
-        span=template.document.span_of(others[0]),
-        logical_id=str(others[0][-1]),
-    )
+    message = f"{listed} {verb} this value from Globals, too."
+    related = related_place(template, worst.file, others[0], message, str(others[0][-1]))
     return worst._replace(globals_of=(), related=(*worst.related, related))

@@ -22,7 +22,7 @@ from relint.report.severity import effective_severity, visible_findings
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.finding import Report
+    from relint.finding import Finding, Report
 
 SEVERITY_LETTERS = {"error": "E", "warning": "W", "info": "I"}
 """The first letter of an id, by the severity of a finding."""
@@ -54,8 +54,15 @@ def _check_template(template: Any) -> Report:
     else:  # standard input, which cfn-lint has already read
         file = "template.json"
         report = _LINTER.check_text(json.dumps(template.template, default=str), name=file, allow_empty=True)
-    # a nested stack has its findings when cfn-lint reads its own template
-    return report._replace(results=tuple(result for result in report.results if result.file == file))
+    # a nested stack has its findings when cfn-lint reads its own template; an included file is no template
+    results = (_at_include(result, file) if result.file in report.included else result for result in report.results)
+    return report._replace(results=tuple(result for result in results if result.file == file))
+
+
+def _at_include(finding: Finding, template: str) -> Finding:
+    """Return a finding in an included file at the include, because cfn-lint knows no other place."""
+    place = f"line {finding.span.start.line} of '{finding.file}'"
+    return finding._replace(file=template, path=finding.related[-1].path, message=f"{finding.message} It is {place}.")
 
 
 def cfn_lint_id(rule: Rule, letter: str) -> str:

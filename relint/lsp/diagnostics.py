@@ -11,6 +11,7 @@ from lsprotocol.types import (
     DiagnosticSeverity,
     Location,
 )
+from pygls.uris import from_fs_path
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.report.sarif.rules import help_uri
@@ -46,19 +47,32 @@ def build_diagnostics(
     """
     for finding in visible_findings(report, show_open=False):
         if finding.file == path:
-            yield RelintDiagnostic(diagnostic=_finding_diagnostic(finding, uri, converter), finding=finding)
+            related = _related_information(finding, report, uri, converter) if finding.related else None
+            diagnostic = _finding_diagnostic(finding, converter, related)
+            yield RelintDiagnostic(diagnostic=diagnostic, finding=finding)
     for failure in report.failures if with_failures else ():
         yield RelintDiagnostic(diagnostic=_failure_diagnostic(failure, path, converter), finding=None)
 
 
-def _finding_diagnostic(finding: Finding, uri: str, converter: PositionConverter) -> Diagnostic:
+def _related_information(
+    finding: Finding, report: Report, uri: str, converter: PositionConverter
+) -> list[DiagnosticRelatedInformation]:
+    """Return the related locations of a finding, of which some may be in the template that includes its file."""
+    information = []
+    for related in finding.related:
+        related_uri, related_converter = uri, converter
+        if related.file is not None:
+            related_uri = from_fs_path(related.file) or uri
+            related_converter = converter.for_text(report.sources.get(related.file, ""))
+        location = Location(uri=related_uri, range=related_converter.to_editor_range(related.span))
+        information.append(DiagnosticRelatedInformation(location=location, message=related.message))
+    return information
+
+
+def _finding_diagnostic(
+    finding: Finding, converter: PositionConverter, related: list[DiagnosticRelatedInformation] | None
+) -> Diagnostic:
     rule = finding.rule
-    related_information = [
-        DiagnosticRelatedInformation(
-            location=Location(uri=uri, range=converter.to_editor_range(related.span)), message=related.message
-        )
-        for related in finding.related
-    ]
     return Diagnostic(
         range=converter.to_editor_range(finding.span),
         message=finding.message,
@@ -66,7 +80,7 @@ def _finding_diagnostic(finding: Finding, uri: str, converter: PositionConverter
         code=rule.id,
         code_description=CodeDescription(href=help_uri(rule)),
         source=SOURCE,
-        related_information=related_information or None,
+        related_information=related,
         data={
             "rule": rule.id,
             "name": rule.name,

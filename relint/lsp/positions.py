@@ -26,7 +26,12 @@ class PositionConverter:
         # relint does not count a byte order mark, editors do
         self._byte_order_mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
         self._lines = SourceLines({"": text.removeprefix(_BYTE_ORDER_MARK)})
+        self._encoding = encoding
         self._codec, self._unit_bytes = _CODECS[PositionEncodingKind(encoding or PositionEncodingKind.Utf16)]
+
+    def for_text(self, text: str) -> PositionConverter:
+        """Return a converter for another text."""
+        return PositionConverter(text, self._encoding)
 
     def to_editor_position(self, position: location.Position) -> Position:
         """Return the editor's position; one beyond the end of its line becomes the end of the line."""

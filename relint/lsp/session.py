@@ -12,6 +12,7 @@ from lsprotocol.types import PublishDiagnosticsParams
 from pygls.uris import from_fs_path
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.discover.template_detection import may_include
 from relint.lsp.check import check_document_safely
 from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
 from relint.lsp.positions import PositionConverter
@@ -134,12 +135,18 @@ class Session:
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, published, version))
 
     def _check_nested_stacks_of(self, uri: str, text: str) -> None:
-        """Check the open documents again that a changed or closed document may deploy as nested stacks."""
-        if not may_deploy_stacks(text):
-            return
+        """Check the open documents again that a changed or closed one may deploy or include, or that may include it."""
+        has_parts = may_deploy_stacks(text) or may_include(text)
         for other in list(self._check_tasks):
-            if other != uri and posixpath.basename(unquote(other)) in text:
+            if other == uri:
+                continue
+            is_part = has_parts and posixpath.basename(unquote(other)) in text
+            if is_part or self._includes(other, posixpath.basename(unquote(uri))):
                 self._start_check(other, 0.0, with_nested_stacks=False)
+
+    def _includes(self, uri: str, file_name: str) -> bool:
+        text = self._server.workspace.get_text_document(uri).source
+        return may_include(text) and file_name in text
 
     def _cancel_check(self, uri: str) -> None:
         task = self._check_tasks.pop(uri, None)

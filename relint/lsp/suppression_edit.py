@@ -33,20 +33,23 @@ def suppression_edits(document: Document, finding: Finding) -> list[Insertion]:
 
     In YAML the first two are comments, and the third is Metadata of the template; in JSON all are Metadata, the first
     for the property. One that is impossible, or the same as the next, is left out. Findings about suppressions have
-    none. Every edit is verified by reading the edited template: no comment is inside of a text, and no value changes.
+    none, and in a file that contains a part of a template, which is included, there is no Metadata. Every edit is
+    verified by reading the edited template: no comment is inside of a text, and no value changes.
     """
     if finding.rule.scope == "suppression":
         return []
+    is_part = finding.path != () and finding.path[0] not in document.data
     if document.language == "json":
-        return list(_metadata_edits(document, finding))
+        return [] if is_part else list(_metadata_edits(document, finding))
     owner = _owner(finding)
-    owner_line = next((line for line, path in members_by_line(document).items() if path == owner), None)
+    owner_line = next((line for (_, line), path in members_by_line(document).items() if path == owner), None)
     edits: list[Insertion | None] = []
     if owner_line != finding.span.start.line:
         edits.append(_comment_edit(document, finding, finding.span.start.line, "on this line"))
     if owner_line is not None:
         edits.append(_comment_edit(document, finding, owner_line, f"in {_describe(owner)}"))
-    edits.append(_file_edit(document, finding))
+    if not is_part:
+        edits.append(_file_edit(document, finding))
     return [edit for edit in edits if edit]
 
 

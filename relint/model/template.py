@@ -94,7 +94,7 @@ class Template:
             self._add_generated(logical_id, body, path)
         except Exception as error:  # one resource in an unexpected form must not end a run over many templates
             message = f"relint cannot expand '{logical_id}' ({type(error).__name__}: {error}); {DEFECT}."
-            raise TemplateError(message, self.document.file, self.document.span_of(path)) from error
+            raise TemplateError(message, self.document.file_of(path), self.document.span_of(path)) from error
 
     def _add_generated(self, logical_id: str, body: dict[str, Any], path: Path) -> None:
         from relint.model.serverless import expand, taken_globals

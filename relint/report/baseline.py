@@ -103,7 +103,7 @@ def prune(baseline: Baseline, report: Report, folder: str) -> Counter[FindingKey
     Entries of files that were not checked do not change, unless the file was deleted.
     """
     current = build_baseline(report.findings, folder)
-    checked_files = {_relative_path(file, folder) for file in report.templates}
+    checked_files = {_relative_path(file, folder) for file in (*report.templates, *report.included)}
     pruned: Counter[FindingKey] = Counter()
     for key, count in _with_current_ids(baseline, report).items():
         is_deleted = not (is_url(key.file) or os.path.exists(os.path.join(folder, key.file)))

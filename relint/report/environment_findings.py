@@ -50,6 +50,7 @@ def join_reports(reports: Mapping[str, Report]) -> Report:
         rules=tuple(rules[rule_id] for rule_id in sorted(rules)),
         templates=tuple(sorted({file for report in (first, *others) for file in report.templates})),
         sources={file: text for report in (first, *others) for file, text in report.sources.items()},
+        included={file: templates for report in (first, *others) for file, templates in report.included.items()},
     )
 
 

@@ -49,7 +49,7 @@ class FindingBlock:
         subject = finding.logical_id or ""
         if finding.resource_type:
             subject += f" ({finding.resource_type})"
-        yield from self._location_lines("-->", finding.span, subject)
+        yield from self._location_lines("-->", finding.file, finding.span, subject)
         if finding.cdk_path:
             yield self._frame(printable(f"{' ' * self._gutter} ::: construct {finding.cdk_path}"))
         message = _message_without_scenario(finding)
@@ -57,7 +57,7 @@ class FindingBlock:
         if repeats_frame:
             yield from self._message_lines(message)
         else:
-            yield from self._source_lines(finding.span, "^", style, message)
+            yield from self._source_lines(finding.file, finding.span, "^", style, message)
         yield from self._related_lines()
         yield from self._notes(explained)
 
@@ -67,9 +67,9 @@ class FindingBlock:
         text = printable(f"{rule.name}: {rule.title}")
         return hanging(f"{label} ", len(f"{style}[{rule.id}] "), text, self._layout.line_columns)
 
-    def _location_lines(self, arrow: str, span: Span, subject: str) -> Iterator[str]:
+    def _location_lines(self, arrow: str, file: str, span: Span, subject: str) -> Iterator[str]:
         """Yield the place and the subject, on two lines if one would be too long."""
-        location = printable(f"{self._finding.file}:{span.start.line}:{span.start.column}")
+        location = printable(f"{file}:{span.start.line}:{span.start.column}")
         subject = printable(subject)
         line = f"{' ' * self._gutter}{self._frame(arrow)} {location}"
         if subject and self._gutter + 6 + width(location) + width(subject) > self._layout.line_columns:
@@ -80,22 +80,23 @@ class FindingBlock:
 
     def _related_lines(self) -> Iterator[str]:
         for related in self._finding.related:
+            file = related.file or self._finding.file
             if self._is_short:
                 start, subject = related.span.start, related.logical_id or ""
-                text = printable(f"{self._finding.file}:{start.line}:{start.column}  {subject}")
+                text = printable(f"{file}:{start.line}:{start.column}  {subject}")
                 prefix = f"{' ' * self._gutter}{self._frame(':::')} "
                 message = f"{text.rstrip()}: {printable(related.message)}"
                 yield from hanging(prefix, self._gutter + 4, message, self._layout.prose_columns)
                 continue
             yield self._bar
-            yield from self._location_lines(":::", related.span, related.logical_id or "")
+            yield from self._location_lines(":::", file, related.span, related.logical_id or "")
             yield self._bar
-            yield from self._source_lines(related.span, "-", "frame", related.message)
+            yield from self._source_lines(file, related.span, "-", "frame", related.message)
 
-    def _source_lines(self, span: Span, marker: str, style: str, message: str) -> Iterator[str]:
+    def _source_lines(self, file: str, span: Span, marker: str, style: str, message: str) -> Iterator[str]:
         """Yield the source line, markers below the span, and the message beside the markers if it fits, else below."""
         columns = self._layout.columns - self._gutter - 3
-        source = self._lines.line_at(self._finding.file, span)
+        source = self._lines.line_at(file, span)
         if source is None:
             yield from self._message_lines(message)
             return

@@ -75,6 +75,7 @@ def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any
         "related": [
             {
                 "message": related.message,
+                "file": related.file or finding.file,
                 "pointer": _pointer(related.path),
                 "span": _span(related.span),
                 "logicalId": related.logical_id,
@@ -118,7 +119,7 @@ def report_schema() -> dict[str, Any]:
         "properties": {"start": position, "end": position},
         "additionalProperties": False,
     }
-    related = {"message": text, "pointer": text, "span": span, "logicalId": optional_text}
+    related = {"message": text, "file": text, "pointer": text, "span": span, "logicalId": optional_text}
     suppression = {
         "kind": {"enum": ["inSource", "external"]},
         "justification": text,

@@ -42,6 +42,10 @@ def name_files_from_root(report: Report) -> Report:
         sources={paths.get(file, file): text for file, text in report.sources.items()},
         fail_on_review=frozenset(paths.get(file, file) for file in report.fail_on_review),
         fail_on={paths.get(file, file): level for file, level in report.fail_on.items()},
+        included={
+            paths.get(file, file): tuple(paths.get(template, template) for template in templates)
+            for file, templates in report.included.items()
+        },
     )
 
 
@@ -50,7 +54,8 @@ def paths_from_root(report: Report) -> dict[str, str]:
     repositories = _Repositories()
     findings = (finding.file for finding in report.results)
     failures = (failure.file for failure in report.failures if not _is_no_file(failure))
-    paths = {file: repositories.path_from_root(file) for file in {*report.templates, *findings, *failures}}
+    files = {*report.templates, *report.included, *findings, *failures}
+    paths = {file: repositories.path_from_root(file) for file in files}
     return {file: path for file, path in paths.items() if path is not None and path != file}
 
 
@@ -66,6 +71,9 @@ def _rename(finding: Finding, paths: Mapping[str, str]) -> Finding:
             arguments=tuple(_rename_quoted(argument, paths) for argument in finding.arguments),
             scenario=_rename_quoted(finding.scenario, paths),
         )
+    if any(related.file for related in finding.related):  # places in the template that includes the file
+        related = (place._replace(file=paths.get(place.file or "", place.file)) for place in finding.related)
+        finding = finding._replace(related=tuple(related))
     return finding._replace(file=paths[finding.file]) if finding.file in paths else finding
 
 

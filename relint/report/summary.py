@@ -39,6 +39,8 @@ def summarize(report: Report) -> Summary:
     active = [finding for finding in report.results if finding.suppression is None]
     failed_levels = [finding.level for finding in active if finding.verdict == "fail"]
     unreadable = unread_files(report)
+    files = {finding.file for finding in active if finding.is_decided}
+    including = (template for file in files & report.included.keys() for template in report.included[file])
     return Summary(
         errors=failed_levels.count("error"),
         warnings=failed_levels.count("warning"),
@@ -47,9 +49,7 @@ def summarize(report: Report) -> Summary:
         open=sum(finding.verdict == "open" for finding in active),
         suppressed=len(report.results) - len(active),
         templates=len(report.templates),
-        templates_with_findings=len(
-            {finding.file for finding in active if finding.is_decided}.intersection(report.templates)
-        ),
+        templates_with_findings=len(files.union(including).intersection(report.templates)),
         unreadable=len(unreadable),
         other_failures=sum(failure.file not in unreadable for failure in report.failures),
         suppressed_by_baseline=report.suppressed_by_baseline,
@@ -59,7 +59,7 @@ def summarize(report: Report) -> Summary:
 def unread_files(report: Report) -> frozenset[str]:
     """Return the files that relint could not read, and therefore did not check."""
     failed = {failure.file for failure in report.failures if failure.stage in ("discover", "load")}
-    return frozenset(failed.difference(report.templates))
+    return frozenset(failed.difference(report.templates, report.included))
 
 
 def format_summary(summary: Summary, *, show_open: bool) -> str:

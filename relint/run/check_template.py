@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.discover.template_detection import NOT_A_TEMPLATE, has_template_shape, is_flawless, is_meant_as_template
+from relint.discover.template_detection import (
+    NOT_A_TEMPLATE,
+    has_template_shape,
+    is_flawless,
+    is_meant_as_template,
+    may_include,
+)
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.engine import RuleCrash, judge
 from relint.evaluate.finding_builder import build_finding, without_duplicates
@@ -14,6 +20,7 @@ from relint.model.template import Template
 from relint.run.unjudged import find_unjudged
 from relint.source.plain_scalars import may_have_treacherous_scalars
 from relint.source.read import read_document
+from relint.stacks.boundary import NO_NESTED_STACKS
 from relint.stacks.cross_stack import cross_stack_relations
 from relint.suppressions.metadata import has_suppressions
 
@@ -25,15 +32,23 @@ if TYPE_CHECKING:
     from relint.stacks.boundary import SearchBoundary
 
 
-def check_text(file: str, text: str | bytes, config: LintConfig, results: Results) -> None:
+def check_text(
+    file: str, text: str | bytes, config: LintConfig, results: Results, boundary: SearchBoundary = NO_NESTED_STACKS
+) -> None:
     """Add the findings in a text, or the reason why there are none.
 
-    A text that is not a template is skipped; a text that cannot be read is a failure.
+    A text that is not a template is skipped; a text that cannot be read is a failure. Files that it includes are read
+    within `boundary`.
     """
     try:
         document = read_document(text, file)
+        if may_include(document.text):
+            from relint.stacks.includes import expand_includes  # few templates have includes
+
+            document = expand_includes(document, boundary)
         if not has_template_shape(document.data):
             if is_meant_as_template(document.data):
+                results.failures += _include_errors(document)
                 results.failures += _slips(document)
             else:
                 results.skipped[file] = NOT_A_TEMPLATE
@@ -83,7 +98,10 @@ def _defect(file: str, error: Exception) -> Failure:
 
 def _add_template(template: Template, config: LintConfig, results: Results) -> None:
     results.add_template(template.document.file, template.deployments.parameters, config)
+    for part in template.document.parts[1:]:
+        results.add_included(part.file, template.document.file, config)
     results.unjudged += find_unjudged(template, config)
+    results.failures += _include_errors(template.document)
     if not is_flawless(template.document.data):
         results.failures += _slips(template.document)
 
@@ -99,7 +117,7 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
     results.rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "suppression")
     judgements = judge(template, config.rules_by_type, include_notes=config.selection.include_notes)
     all_findings: Iterable[Finding] = without_duplicates(_build_findings(template, judgements, results))
-    if document.duplicates or may_have_treacherous_scalars(document):
+    if any(part.duplicates or may_have_treacherous_scalars(part) for part in document.parts):
         all_findings = [*all_findings, *_text_findings(template, config, results)]
     if config.honored_tools or config.configured_suppressions or has_suppressions(template):
         from relint.run.suppress import suppress  # most templates suppress nothing
@@ -112,7 +130,7 @@ def _check_template(template: Template, config: LintConfig, results: Results) ->
         all_findings = merge_shared_findings(template, all_findings)
     findings = [_with_effective_level(finding, config) for finding in all_findings]
     if findings or len(results.failures) > failure_count:
-        results.sources[document.file] = document.text
+        results.sources.update((part.file, part.source.text) for part in document.parts)
     return findings
 
 
@@ -132,8 +150,9 @@ def _build_findings(
                 f"Rule '{judgement.rule.id}' crashed on '{resource.logical_id}' "
                 f"({type(judgement.error).__name__}: {judgement.error}); this is a defect of the rule."
             )
-            span = template.document.span_of(resource.path)
-            results.failures.append(Failure(file=template.document.file, stage="check", message=message, span=span))
+            document = template.document
+            file, span = document.file_of(resource.path), document.span_of(resource.path)
+            results.failures.append(Failure(file=file, stage="check", message=message, span=span))
         elif judgement.verdict in ("fail", "review", "open"):
             yield build_finding(template, judgement)
 
@@ -150,12 +169,17 @@ def _text_findings(template: Template, config: LintConfig, results: Results) -> 
             results.failures.append(result)
 
 
+def _include_errors(document: Document) -> Iterator[Failure]:
+    for error in document.include_errors:
+        yield Failure(file=error.file or document.file, stage="load", message=error.message, span=error.span)
+
+
 def _slips(document: Document) -> Iterator[Failure]:
     """Yield a failure for each slip that hides resources in a template, or in a document that is meant as one."""
     from relint.discover.template_slips import find_slips  # most templates have none
 
     for path, message in find_slips(document.data):
-        yield Failure(file=document.file, stage="load", message=message, span=document.key_span(path))
+        yield Failure(file=document.file_of(path), stage="load", message=message, span=document.key_span(path))
 
 
 def _rejected_parameters(template: Template) -> Iterator[Failure]:
@@ -163,5 +187,5 @@ def _rejected_parameters(template: Template) -> Iterator[Failure]:
     document = template.document
     for name, value, allowed_values in template.deployments.parameters.disallowed_values():
         message = f"Parameter '{name}' was given '{value}', but allows only {', '.join(allowed_values)}."
-        span = document.span_of(("Parameters", name, "AllowedValues"))
-        yield Failure(file=document.file, stage="options", message=message, span=span)
+        path = ("Parameters", name, "AllowedValues")
+        yield Failure(file=document.file_of(path), stage="options", message=message, span=document.span_of(path))

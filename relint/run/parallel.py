@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.catalog.loader import builtin_rules_directory
 from relint.discover.candidate import Candidate
+from relint.discover.template_detection import may_include
 from relint.run.processes import ProcessPool
 from relint.run.results import Results
 from relint.run.rule_cache import SHARED_RULES
@@ -21,6 +22,7 @@ from relint.run.runner import check_candidate, check_uncached, load_cached
 from relint.run.serialize import Serialized, deserialize, reportable_rules, serialize
 from relint.run.work_estimate import expected_seconds
 from relint.settings.lint_config import ConfiguredSuppressions, LintConfig, applies_to_file, build_lint_config
+from relint.stacks.boundary import NO_NESTED_STACKS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from relint.finding import Failure
     from relint.run.findings_cache import FindingsCache
     from relint.settings.merge import Settings
+    from relint.stacks.boundary import SearchBoundary
 
 SECONDS_PER_PART = 0.03
 """Expected work in a part: enough that sending it costs little, little enough that all workers end together."""
@@ -81,10 +84,12 @@ def submit(
     settings_for_file: Callable[[str], Settings],
     config_for_file: Callable[[str], LintConfig],
     cache: FindingsCache | None = None,
+    boundary: SearchBoundary = NO_NESTED_STACKS,
 ) -> Submission:
     """Send the candidates that are not cached to an executor, while they are discovered.
 
-    Candidates that do not pay for starting processes are checked in this one.
+    Candidates that do not pay for starting processes are checked in this one, and those with includes, because workers
+    have no files.
     """
     other_inputs: list[Input] = []
     cached: list[Results | None] = []  # None for each candidate that is not cached
@@ -98,7 +103,9 @@ def submit(
             if results is None:
                 results = Results()
                 cached.append(results)
-            if not load_cached(candidate, config_for_file(candidate.file), results, cache):
+            if may_include(candidate.raw):
+                check_candidate(candidate, config_for_file(candidate.file), results, cache, boundary)
+            elif not load_cached(candidate, config_for_file(candidate.file), results, cache):
                 cached.append(None)
                 yield candidate
 

@@ -20,8 +20,8 @@ class Results:
 
     `findings`, `skipped` (reasons), `sources` (texts) and `fail_on` are by file, `rules_run`, `level_overrides` by rule
     id, `lint_configs` by `id()`. `used_suppressions` are those of the configuration that suppressed a finding.
-    `depends_on_today` is true if a result depends on the current date, for example because a suppression has an
-    `until:` date; such results are cached for one day only.
+    `included` are the templates that include a file. `depends_on_today` is true if a result depends on the current
+    date, for example because a suppression has an `until:` date; such results are cached for one day only.
     """
 
     def __init__(self) -> None:
@@ -38,6 +38,7 @@ class Results:
         self.lint_configs: dict[int, LintConfig] = {}
         self.used_suppressions: set[SuppressionEntry] = set()
         self.unjudged: list[Unjudged] = []
+        self.included: dict[str, set[str]] = {}
         self.depends_on_today = False
         self.cross_stack = CrossStackIndex()
 
@@ -47,6 +48,14 @@ class Results:
         self.templates.append(file)
         self.declared_parameters.update(declared_parameters)
         self.level_overrides.update(config.selection.severity)
+        self._set_fail_on(file, config)
+
+    def add_included(self, file: str, template: str, config: LintConfig) -> None:
+        """Add a file that a template includes, whose findings count as those of the template do."""
+        self.included.setdefault(file, set()).add(template)
+        self._set_fail_on(file, config)
+
+    def _set_fail_on(self, file: str, config: LintConfig) -> None:
         if config.fail_on != "warning":
             self.fail_on[file] = config.fail_on
         if config.fail_on_review:
@@ -67,5 +76,7 @@ class Results:
         self.lint_configs.update(results.lint_configs)
         self.used_suppressions |= results.used_suppressions
         self.unjudged += results.unjudged
+        for file, templates in results.included.items():
+            self.included.setdefault(file, set()).update(templates)
         self.depends_on_today |= results.depends_on_today
         self.cross_stack.merge(results.cross_stack)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.discover.candidate import Candidate, Skipped, is_exclusion, is_url
-from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template
+from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template, may_include
 from relint.finding import Failure, Finding, Report, Unjudged, finding_sort_key
 from relint.run.results import Results
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
@@ -53,7 +53,8 @@ def run(
         else:
             if options.progress:
                 options.progress(candidate.file)
-            check_candidate(candidate, config_for_file(candidate.file), results, options.cache)
+            config = config_for_file(candidate.file)
+            check_candidate(candidate, config, results, options.cache, options.boundary)
     for part in worker_results:
         results.merge(part)
         if options.progress:
@@ -63,28 +64,43 @@ def run(
         from relint.run.check_template import recheck_stacks
 
         recheck_stacks(results, config_for_file, options.boundary)
+    if results.included:
+        from relint.run.included_files import combine_included_files  # few templates have includes
+
+        combine_included_files(results)
     if options.search_label is not None:
         results.failures += _missing_templates(results, config_for_file, options.search_label)
     return _build_report(results, options)
 
 
 def check_candidate(
-    candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None = None
+    candidate: Candidate,
+    config: LintConfig,
+    results: Results,
+    cache: FindingsCache | None = None,
+    boundary: SearchBoundary = NO_NESTED_STACKS,
 ) -> None:
     """Add the results of a candidate, from the cache if it has them."""
     if not load_cached(candidate, config, results, cache):
-        check_uncached(candidate, config, results, cache)
+        check_uncached(candidate, config, results, cache, boundary)
 
 
 def check_uncached(
-    candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None = None
+    candidate: Candidate,
+    config: LintConfig,
+    results: Results,
+    cache: FindingsCache | None = None,
+    boundary: SearchBoundary = NO_NESTED_STACKS,
 ) -> None:
-    """Check a candidate, and add the results to `results` and to the cache."""
+    """Check a candidate, and add the results to `results` and to the cache.
+
+    What depends on included files, within `boundary`, is not cached.
+    """
     from relint.run.check_template import check_text  # neither this nor its imports are needed if all is cached
 
     new_results = Results()
-    check_text(candidate.file, candidate.raw, config, new_results)
-    if cache:
+    check_text(candidate.file, candidate.raw, config, new_results, boundary)
+    if cache and not may_include(candidate.raw):
         cache.put(candidate.file, candidate.raw, config, new_results)
     results.merge(new_results)
 
@@ -142,6 +158,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
         unjudged=_unjudged(results, options.boundary),
         rule_folders=tuple(dict.fromkeys(folder for config in configs for folder in config.rule_folders)),
         mandatory_ids=frozenset().union(*(config.selection.mandatory for config in configs)),
+        included={file: tuple(sorted(templates)) for file, templates in sorted(results.included.items())},
     )
 
 

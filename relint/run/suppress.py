@@ -24,6 +24,9 @@ def suppress(
 ) -> Iterator[Finding]:
     """Return the findings, suppressed or not, and those about suppressions; add facts to the results."""
     policy = suppression_policy(config, template.document.file, rule_ids)
+    for part in template.document.parts[1:] if config.configured_suppressions else ():
+        entries = [entry._replace(file=part.file) for entry in _configured_entries(config, part.file)]
+        policy = policy._replace(configured_entries=(*policy.configured_entries, *entries))
     suppressions = list(template_suppressions(template, config.honored_tools))
     results.depends_on_today |= any(suppression.until for suppression in (*suppressions, *policy.configured_entries))
     return apply_suppressions(template.document.file, findings, suppressions, policy, results.used_suppressions)

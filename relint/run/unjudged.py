@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.discover.template_detection import INCLUDE
 from relint.finding import Unjudged, UnjudgedKind
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.settings.lint_config import LintConfig
+    from relint.source.document import Document
     from relint.source.location import Path
 
 _NESTED_STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
-_INCLUDE = "AWS::Include"
 _Part = tuple[UnjudgedKind, str, "Path"]
 """The kind, the name and the path of a part."""
 
@@ -25,13 +26,19 @@ def find_unjudged(template: Template, config: LintConfig) -> list[Unjudged]:
     are not counted. All nested stacks are listed; `run` leaves out those that it follows.
     """
     document = template.document
-    paths: dict[tuple[UnjudgedKind, str], list[Path]] = {}
+    paths: dict[tuple[str, UnjudgedKind, str], list[Path]] = {}
     for kind, name, path in _unjudged_parts(template, config):
-        paths.setdefault((kind, name), []).append(path)
+        file = document.file if kind == "nested stack" else document.file_of(path)  # the name is relative to the file
+        paths.setdefault((file, kind, name), []).append(path)
     return [
-        Unjudged(document.file, kind, name, number=len(places), line=document.key_span(places[0]).start.line)
-        for (kind, name), places in sorted(paths.items())
+        Unjudged(file, kind, name, number=len(places), line=_line_in(document, file, places[0]))
+        for (file, kind, name), places in sorted(paths.items())
     ]
+
+
+def _line_in(document: Document, file: str, path: Path) -> int | None:
+    """Return the line of a part, or None if it is in another file."""
+    return document.key_span(path).start.line if document.file_of(path) == file else None
 
 
 def _unjudged_parts(template: Template, config: LintConfig) -> Iterator[_Part]:
@@ -87,7 +94,7 @@ def _transforms(data: dict[str, Any]) -> Iterator[_Part]:
 def _transform_calls(calls: Any, path: Path) -> Iterator[_Part]:
     for call in calls if isinstance(calls, list) else [calls]:
         name = call.get("Name") if isinstance(call, dict) else call
-        if name == _INCLUDE:
+        if name == INCLUDE:
             parameters = call.get("Parameters") if isinstance(call, dict) else None
             location = parameters.get("Location") if isinstance(parameters, dict) else None
             yield "include", location if isinstance(location, str) else "", path

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.source.location import Span
 
 if TYPE_CHECKING:
+    from relint.errors import TemplateError
     from relint.source.inline_suppressions import InlineSuppression
     from relint.source.location import Path
     from relint.source.text import SourceText
@@ -37,12 +38,24 @@ class Extent(NamedTuple):
     value: tuple[int, int]
 
 
+class Included(NamedTuple):
+    """A value of a template that is written in another file: its `path` there, and the path of the include."""
+
+    document: Document
+    path: Path
+    call: Path
+
+
 class Document(NamedTuple):
     """A parsed file.
 
     `data` consists of dict, list, str, int, float, bool and None; short tags are expanded. YAML aliases are references
     to the same object. `locate` returns the extent of a path, or of its nearest ancestor in the text; it is called for
     reported paths only, because it reads the text again.
+
+    A template with expanded includes has the values of all its files in `data`. `included` are those from other files,
+    by path, `included_text` is the text with those of these files, and `include_errors` are the includes that cannot
+    be expanded.
     """
 
     source: SourceText
@@ -51,6 +64,9 @@ class Document(NamedTuple):
     duplicates: tuple[DuplicateKey, ...]
     inline_suppressions: tuple[InlineSuppression, ...]
     locate: Callable[[Path], Extent]
+    included: Mapping[Path, Included] = {}
+    included_text: str = ""
+    include_errors: tuple[TemplateError, ...] = ()
 
     @property
     def file(self) -> str:
@@ -59,8 +75,41 @@ class Document(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The decoded text without byte order mark, with its original line ends."""
-        return self.source.text
+        """The decoded text without byte order mark, with its original line ends; then those of included files."""
+        return self.included_text or self.source.text
+
+    @property
+    def parts(self) -> tuple[Document, ...]:
+        """The document with the text of its own file only, and the files that it includes."""
+        if not self.included:
+            return (self,)
+        documents = {included.document.file: included.document for included in self.included.values()}
+        return (self._replace(included={}, included_text=""), *documents.values())
+
+    def path_of_included(self, part: Document, path: Path) -> Path:
+        """Return the first path in this document of a value that an included file contains at `path`."""
+        for included_path, included in self.included.items():
+            depth = len(included.path)
+            if included.document is part and path[:depth] == included.path:
+                return (*included_path, *path[depth:])
+        return path
+
+    def inclusion_of(self, path: Path) -> tuple[Included, Path] | None:
+        """Return the included value that contains the value at `path`, and the path of the latter in its file."""
+        for end in range(1, len(path) + 1) if self.included else ():
+            included = self.included.get(path[:end])
+            if included:
+                return included, (*included.path, *path[end:])
+        return None
+
+    def origin(self, path: Path) -> tuple[Document, Path]:
+        """Return the document of the file in which the value at `path` is written, and its path there."""
+        inclusion = self.inclusion_of(path)
+        return (inclusion[0].document, inclusion[1]) if inclusion else (self, path)
+
+    def file_of(self, path: Path) -> str:
+        """Return the file in which the value at `path` is written."""
+        return self.origin(path)[0].file
 
     def span_of(self, path: Path) -> Span:
         """Return the span to report for `path`, or for its nearest ancestor in the text. It has one line.
@@ -68,20 +117,23 @@ class Document(NamedTuple):
         It reaches from the key to the end of the value if both are on one line, else it is the key. For a list item it
         is the first line of the value.
         """
-        extent = self.locate(path)
+        document, path = self.origin(path)
+        extent, source = document.locate(path), document.source
         start, end = extent.value
         if extent.key is None:
-            return self.source.span(start, self.source.first_line_end(start, end))
-        key = self.source.span(*extent.key)
-        value = self.source.span(start, end)
+            return source.span(start, source.first_line_end(start, end))
+        key = source.span(*extent.key)
+        value = source.span(start, end)
         is_on_one_line = key.end <= value.start and value.end.line == key.start.line  # the value of an alias is above
         return Span(key.start, value.end) if is_on_one_line else key
 
     def key_span(self, path: Path) -> Span:
         """Return the span of the key of `path`. List items and the whole document have that of `span_of`."""
-        extent = self.locate(path)
-        return self.span_of(path) if extent.key is None else self.source.span(*extent.key)
+        document, path = self.origin(path)
+        extent = document.locate(path)
+        return document.span_of(path) if extent.key is None else document.source.span(*extent.key)
 
     def value_span(self, path: Path) -> Span:
         """Return the span of the value at `path`, from its tag to its last character. It may have several lines."""
-        return self.source.span(*self.locate(path).value)
+        document, path = self.origin(path)
+        return document.source.span(*document.locate(path).value)

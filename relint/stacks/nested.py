@@ -86,7 +86,7 @@ def nested_stacks(
                     parent=template,
                     logical_id=resource.logical_id,
                     path=resource.path,
-                    file=names_by_real_path.get(real_path) or _relative_to(parent_file, location).replace(os.sep, "/"),
+                    file=names_by_real_path.get(real_path) or name_of_local_file(location, parent_file),
                     parameters=_passed_values(template, resource, creation),
                     in_default_deployment=creation.in_default_deployment,
                     condition=creation.condition,
@@ -132,6 +132,11 @@ def template_location(template: Template, resource: Resource, location_property:
 
 def _relative_to(parent_file: str, location: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(parent_file), location))
+
+
+def name_of_local_file(location: str, parent_file: str) -> str:
+    """Return the name of a file in reports, which is relative to what the name of its parent is relative to."""
+    return _relative_to(parent_file, location).replace(os.sep, "/")
 
 
 def local_file(location: str, parent_file: str, folders: Sequence[str]) -> str | None:

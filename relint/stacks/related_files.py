@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 
 from relint.discover.candidate import Candidate
+from relint.discover.template_detection import INCLUDE
 from relint.stacks.cross_stack import CROSS_STACK_KEYWORDS
 
-_KEYWORD = re.compile("|".join(map(re.escape, CROSS_STACK_KEYWORDS)).encode())
+_KEYWORD = re.compile("|".join(map(re.escape, (*CROSS_STACK_KEYWORDS, INCLUDE))).encode())
 _TOKEN = re.compile(rb"[^\s\"'/\\,{}\[\]]+")
 _FILE_NAME = re.compile(rb".*\.[A-Za-z]+")
 

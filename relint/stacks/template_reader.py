@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from relint._typing import TYPE_CHECKING
-from relint.discover.candidate import Candidate
-from relint.discover.files import discover
-from relint.discover.template_detection import has_template_shape
+from relint.discover.template_detection import has_template_shape, may_include
 from relint.errors import TemplateError
-from relint.finding import Failure
 from relint.source.read import read_document
+from relint.stacks.file_reader import read_raw
 
 if TYPE_CHECKING:
     from relint.source.document import Document
@@ -39,18 +35,15 @@ class TemplateReader:
 
 
 def _read(file: str, boundary: SearchBoundary) -> Document | str | None:
-    raw = boundary.overrides.get(file) if boundary.overrides else None
-    if raw is None:
-        if os.path.isdir(file):
-            return f"'{file}' is a folder."
-        file_or_failure = next(discover([file], find_exclusion=boundary.excluded_by))
-        if isinstance(file_or_failure, Failure):
-            return file_or_failure.message
-        if not isinstance(file_or_failure, Candidate):
-            return None
-        raw = file_or_failure.raw
     try:
+        raw = read_raw(file, boundary)
+        if raw is None:
+            return None
         document = read_document(raw, file)
+        if may_include(document.text):
+            from relint.stacks.includes import expand_includes  # few templates have includes
+
+            document = expand_includes(document, boundary)
     except TemplateError as error:
         return error.message
     return document if has_template_shape(document.data) else "It is no CloudFormation template."

@@ -229,7 +229,8 @@ class StackTraversal:
         message = (
             f"The template '{nested_stack.file}' of nested stack '{nested_stack.logical_id}' cannot be read: {problem}"
         )
-        failure = Failure(parent.file, "load", message, parent.span_of(nested_stack.path))
+        span = parent.span_of(nested_stack.path)
+        failure = Failure(parent.file_of(nested_stack.path), "load", message, span)
         self.failures[failure] = nested_stack.file
 
 

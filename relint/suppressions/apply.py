@@ -45,7 +45,7 @@ def apply_suppressions(
         matching_entries.add(match)
         kind: Literal["inSource", "external"] = "external" if match.config_file else "inSource"
         yield finding._replace(suppression=Suppression(match.reason, kind, match.owner, match.until))
-    used_entries.update(entry for entry in matching_entries if entry.config_file)
+    used_entries.update(entry._replace(file=None) for entry in matching_entries if entry.config_file)
     if policy.report_unused and suppression_rule is not None:
         for rule_ids, entry in valid_entries:
             is_unused = not rule_ids.isdisjoint(policy.rules_run) and entry not in matching_entries
@@ -78,7 +78,7 @@ def build_suppression_finding(
         message=render(message, arguments),
         message_id=message_id,
         arguments=arguments,
-        file=file,
+        file=file if entry.file is None or entry.config_file else entry.file,
         path=entry.path or ("Line", entry.span.start.line),
         span=entry.span,
         logical_id=entry.logical_id,

@@ -17,17 +17,18 @@ _BEGINNING = re.compile(r"[ \t{,?\-]*")
 """What may precede the first key of a line; a comment is not about a key behind another one."""
 
 
-def members_by_line(document: Document) -> dict[int, Path]:
-    """Return the paths of the members whose name is the first key on a line, by line.
+def members_by_line(document: Document) -> dict[tuple[str, int], Path]:
+    """Return the paths of the members whose name is the first key on a line, by file and line.
 
     Members are resources, loops, the resources in the body of a loop, and the members of other sections.
     """
-    members: dict[int, Path] = {}
+    members: dict[tuple[str, int], Path] = {}
     for section in _SECTIONS:
         for path in _member_paths(document.data.get(section), (section,)):
-            line = _line_that_begins_with(document, path)
+            part, written_path = document.origin(path)
+            line = _line_that_begins_with(part, written_path)
             if line is not None:
-                members.setdefault(line, path)
+                members.setdefault((part.file, line), path)
     return members
 
 

@@ -18,7 +18,9 @@ class SuppressionEntry(NamedTuple):
     whole template) that match `resource_pattern`, a pattern of logical IDs, and `property_path`, such as "MultiAZ".
     `until` is the last day on which it applies (ISO 8601), `owner` who answers for it. `config_file` is the file of
     configuration that contains the suppression; None in a template. `problem` describes a mistake in how it is
-    written, and `malformed_comment` is the text of a comment that begins like a suppression and is none.
+    written, and `malformed_comment` is the text of a comment that begins like a suppression and is none. `file` is the
+    file of a comment or of Metadata in a template with includes, and the file that an entry of the configuration is
+    limited to; None for all files of the template.
     """
 
     selector: str
@@ -36,12 +38,14 @@ class SuppressionEntry(NamedTuple):
     config_file: str | None = None
     tool: str | None = None
     malformed_comment: str = ""
+    file: str | None = None
 
     def matches(self, finding: Finding) -> bool:
         """Whether the suppression applies to the location of a finding."""
-        if self.lines is not None and finding.span.start.line in self.lines:
+        is_in_file = self.file is None or finding.file == self.file
+        if self.lines is not None and is_in_file and finding.span.start.line in self.lines:
             return True
-        if self.lines is not None and not self.path_prefix:
+        if (self.lines is not None and not self.path_prefix) or (self.config_file is not None and not is_in_file):
             return False
         depth = len(self.path_prefix)
         if self.path_prefix not in (finding.path[:depth], finding.globals_of[:depth]):

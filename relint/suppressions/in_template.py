@@ -51,11 +51,12 @@ def template_suppressions(template: Template, honored_tools: Sequence[str] = ())
 
 def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
     """Yield the suppressions in comments; one at a logical ID applies to the whole resource."""
-    comments = template.document.inline_suppressions
-    members = members_by_line(template.document) if comments else {}
-    for comment in comments:
+    document = template.document
+    comments = [(part.file, comment) for part in document.parts for comment in part.inline_suppressions]
+    members = members_by_line(document) if comments else {}
+    for file, comment in comments:
         details = _parse_reason(comment.reason)
-        member = next((members[line] for line in comment.lines if line in members), ())
+        member = next((members[file, line] for line in comment.lines if (file, line) in members), ())
         for selector in comment.selectors or ("",):
             yield SuppressionEntry(
                 selector=selector,
@@ -69,6 +70,7 @@ def _comment_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 malformed_comment=comment.text,
                 until=details.until,
                 owner=details.owner,
+                file=file if document.included else None,
             )
 
 
@@ -91,6 +93,7 @@ def _metadata_suppressions(template: Template) -> Iterator[SuppressionEntry]:
                 until=details.until,
                 owner=details.owner,
                 property_path=details.property_path,
+                file=template.document.file_of(path) if template.document.included else None,
             )
 
 

@@ -45,6 +45,6 @@ def metadata_sections(template: Template) -> Iterator[MetadataSection]:
 
 def has_suppressions(template: Template) -> bool:
     """Whether a template has a comment or Metadata for relint, which may suppress findings."""
-    return bool(template.document.inline_suppressions) or any(
+    return any(part.inline_suppressions for part in template.document.parts) or any(
         "relint" in section.content for section in metadata_sections(template)
     )

@@ -109,12 +109,14 @@ def _checkov_comments(template: Template) -> Iterator[SuppressionEntry]:
     """Yield the suppressions in comments, each for the resource that contains the comment."""
     document = template.document
     logical_ids = {resource.source_path: resource.logical_id for resource in template.resources.values()}
-    start_lines = sorted((document.span_of(path).start.line, path) for path in logical_ids)
-    for number, line in enumerate(document.text.splitlines(), 1):
+    start_lines = sorted((document.span_of(path).start.line, document.file_of(path), path) for path in logical_ids)
+    lines = ((part.file, *line) for part in document.parts for line in enumerate(part.source.text.splitlines(), 1))
+    for file, number, line in lines:
         match = _CHECKOV_COMMENT.search(line)
         if match is None:
             continue
-        path = next((path for start, path in reversed(start_lines) if start <= number), None)
+        starts = ((start, path) for start, start_file, path in reversed(start_lines) if start_file == file)
+        path = next((path for start, path in starts if start <= number), None)
         if path is not None:
             yield SuppressionEntry(
                 selector=match["id"],

@@ -38,6 +38,11 @@ def test_template_is_recognized_by_its_resources(data: Any, is_template: bool) -
         ("a: Resources\n", False),
         ("MyResources: 1\n", False),
         ("resources: 1\n", False),
+        ("Transform: AWS::Serverless-2016-10-31", True),
+        ("Transform:\n  Name: AWS::Include\n", True),
+        ("Transform: [{Name: 'AWS::Include'}]", True),
+        ('{"Transform": {"Name": "AWS::Include"}}', True),
+        ("Transform: {Name: Mine}", False),
     ],
     ids=str,
 )

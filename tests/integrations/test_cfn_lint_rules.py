@@ -11,6 +11,7 @@ pytest.importorskip("cfnlint")
 
 from relint.catalog.loader import load_rules
 from relint.integrations.cfn_lint_rules import rule_classes
+from tests.helpers.includes import IN_PROPERTIES, NO_STANDBY
 
 RULES = [rule for rule in load_rules() if rule.id in ("RDS-701", "RDS-602")]
 DATABASE = "Resources:\n  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql}}\n"
@@ -63,6 +64,15 @@ def test_finding_is_a_match_of_its_rule_and_severity(template: Template) -> None
     assert matches(template, "RelintERDS701") == matches(template, "RelintIRDS701") == []
     assert len(matches(template, "RelintIRDS602")) == 1
     assert matches(template, "RelintFailure") == []
+
+
+def test_finding_in_an_included_file_is_a_match_at_the_include(tmp_path: Path) -> None:
+    (tmp_path / "relint.yaml").write_text("root: true\n", encoding="utf-8")
+    (tmp_path / "part.yaml").write_text(NO_STANDBY, encoding="utf-8")
+    (tmp_path / "main.yaml").write_text(IN_PROPERTIES, encoding="utf-8")
+    ((path, message),) = matches(Template(str(tmp_path / "main.yaml"), {}), "RelintWRDS701")
+    assert path == ["Resources", "Database", "Properties", "Fn::Transform"]
+    assert f" It is line 2 of '{tmp_path / 'part.yaml'}'. (RDS-701)" in message
 
 
 def test_standard_input_is_checked_as_cfn_lint_has_read_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.includes import IN_PROPERTIES, NO_STANDBY
 from tests.helpers.lsp_client import Client, Message, client
 from tests.helpers.nested_stacks import CHILD, stack_resource
 
@@ -50,3 +51,16 @@ def test_diagnostics_of_a_closed_nested_stack_end_with_their_cause(editor: Clien
     assert scenarios(editor.published(child.as_uri())) != []
     editor.change(parent.as_uri(), 2, "Resources: {}\n")
     assert scenarios(editor.published(child.as_uri())) == []
+
+
+def test_included_file_has_the_diagnostics_of_its_template(editor: Client, tmp_path: Path) -> None:
+    template, part = tmp_path / "main.yaml", tmp_path / "part.yaml"
+    part.write_text(NO_STANDBY, encoding="utf-8")
+    editor.open(template.as_uri(), IN_PROPERTIES)
+    (diagnostic,) = (e for e in editor.published(part.as_uri())["diagnostics"] if e["code"] == "RDS-701")
+    assert diagnostic["range"]["start"]["line"] == 1
+    (place,) = diagnostic["relatedInformation"]
+    assert place["location"]["uri"] == template.as_uri() and place["location"]["range"]["start"]["line"] == 5
+    assert scenarios(editor.open(part.as_uri(), NO_STANDBY)) == [""]
+    editor.change(part.as_uri(), 2, "MultiAZ: true")
+    assert scenarios(editor.published(part.as_uri())) == []

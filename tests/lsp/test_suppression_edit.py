@@ -9,6 +9,7 @@ import pytest
 import relint
 from relint.finding import Finding
 from relint.lsp.suppression_edit import REASON, Insertion, suppression_edits
+from relint.source.location import Position, Span
 from relint.source.read import read_document
 from tests.helpers.paths import ROOT
 
@@ -226,3 +227,15 @@ def test_resource_in_a_loop_is_accepted_above_its_name() -> None:
     edited = with_reason(inserted(text, "t.yaml", finding, "resource 'Database${Name}'"))
     assert all(one.suppression for one in findings(edited, "t.yaml"))
     assert len(findings(edited, "t.yaml")) == len(findings(text, "t.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("part", "titles"),
+    [("MultiAZ: false", ["Accept RDS-701 on this line"]), ('{"MultiAZ": false}', [])],
+)
+def test_part_of_a_template_takes_comments_only(part: str, titles: list[str]) -> None:
+    (finding,) = findings(YAML, "main.yaml")
+    edits = suppression_edits(
+        read_document(part, "part.yaml"), finding._replace(span=Span(Position(1, 1), Position(1, 8)))
+    )
+    assert [edit.title for edit in edits] == titles

@@ -15,3 +15,10 @@ def stacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StackProject:
     stacks = StackProject(tmp_path / "inside")
     stacks.configure("select: [RDS-701]\n").write("child.yaml", CHILD)
     return stacks
+
+
+@pytest.fixture
+def parts(stacks: StackProject) -> StackProject:
+    """A project without templates."""
+    (stacks.folder / "child.yaml").unlink()
+    return stacks

@@ -111,6 +111,7 @@ def _build_log(
     rule_indexes = {rule.id: index for index, rule in enumerate(rules)}
     lines = SourceLines(report.sources)
     files = [finding.file for finding in findings]
+    files += [related.file for finding in findings for related in finding.related if related.file]
     files += [failure.file for failure in report.failures]
     files += [entry.file for entry in report.unjudged]
     paths = relative_paths(files)

@@ -95,7 +95,10 @@ class ResultBuilder:
         return location
 
     def _related_location(self, finding: Finding, related: Related) -> dict[str, Any]:
-        location = {"message": {"text": to_sentence(related.message)}, **self._location(finding.file, related)}
+        location = {
+            "message": {"text": to_sentence(related.message)},
+            **self._location(related.file or finding.file, related),
+        }
         if related.logical_id:
             location["logicalLocations"] = [build_resource_location(related.logical_id)]
         return location
