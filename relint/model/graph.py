@@ -123,6 +123,7 @@ def _references(resource: Resource, deployments: Deployments) -> Iterator[tuple[
             path = (*resource.path, "DependsOn")
             yield target, "", (*path, index) if isinstance(depends_on, list) else path
     linked = deployments.cross_stack_values.resources
+    may_refer_to_linked = linked and resource.logical_id not in linked  # which contain direct references only
     keys = [key for key in resource.body if key not in ("DependsOn", "Type")]
     stack: list[tuple[Any, _LinkedPath]] = [(resource.body[key], (None, key)) for key in reversed(keys)]
     while stack:
@@ -133,7 +134,7 @@ def _references(resource: Resource, deployments: Deployments) -> Iterator[tuple[
                 if name in _REFERENCE_FUNCTIONS:
                     for target, attribute in _reference_targets(name, node[name]):
                         yield target, attribute, (*resource.path, *_steps(linked_path), name)
-                if linked and name in _LINKING_FUNCTIONS:
+                if may_refer_to_linked and name in _LINKING_FUNCTIONS:
                     for target, attribute in _linked_targets(name, node[name], deployments):
                         yield target, attribute, (*resource.path, *_steps(linked_path), name)
             members = [(value, (linked_path, key)) for key, value in node.items() if value.__class__ in _COLLECTIONS]

@@ -179,10 +179,18 @@ def linked_body(template: Template, resource: Resource, rename: Rename) -> dict[
         attributes = {name: value for name, value in resource.body.items() if isinstance(value, str)}
         attributes.pop("Condition", None)
         attributes.pop("DependsOn", None)
-        properties = _constant(template, resource.body.get("Properties", {}), (*resource.path, "Properties"))
-        template.cache[key] = {**attributes, "Type": resource.type, "Properties": _node(template, properties, rename)}
+        properties = _node(template, _constant_properties(template, resource), rename)
+        template.cache[key] = {**attributes, "Type": resource.type, "Properties": properties}
     body: dict[str, Any] = template.cache[key]
     return body
+
+
+def _constant_properties(template: Template, resource: Resource) -> Any:
+    key = f"constant properties {resource.logical_id}"
+    if key not in template.cache:
+        path = (*resource.path, "Properties")
+        template.cache[key] = _constant(template, resource.body.get("Properties", {}), path)
+    return template.cache[key]
 
 
 def _constant(template: Template, node: Any, path: Path) -> Any:

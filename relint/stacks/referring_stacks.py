@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.errors import TemplateError
@@ -13,8 +14,10 @@ from relint.stacks.references import STACK_TYPES, Rename, linked_body, name_in_f
 if TYPE_CHECKING:
     from relint.stacks.traversal import Stack
 
-MAX_REFERRING_RESOURCES = 200
+MAX_REFERRING_RESOURCES = 100
 """Resources of other stacks that one stack sees because they refer to the same resources."""
+_MAX_SHARING_STACKS = 20
+"""Stacks that refer to one resource of another stack, and see each other for that reason."""
 
 _Address = tuple[str, ...]
 """The file of the outermost stack, the logical ids of the nested stacks, and that of the resource."""
@@ -98,8 +101,10 @@ def _found(
 ) -> dict[str, Mapping[str, Any]]:
     """Return the bodies of the resources of other stacks that a stack should see, by the name that it has for them."""
     starts: dict[int, dict[str, None]] = {}
-    for name in stack.template.resources:
-        for index, referring in sources.get(position.address_of(name), {}).items():
+    linked = stack.template.deployments.cross_stack_values.resources
+    for name in stack.template.resources:  # own resources come first
+        of_resource = sources.get(position.address_of(name), {}).items()
+        for index, referring in islice(of_resource, _MAX_SHARING_STACKS if name in linked else None):
             if positions[index].address != position.address:
                 starts.setdefault(index, {}).update(referring)
     found: dict[str, Mapping[str, Any]] = {}
