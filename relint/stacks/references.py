@@ -2,8 +2,8 @@
 
 A stack names its own resources by logical id. It names those of a nested stack "Network.Vpc", as in `Fn::GetAtt`, those
 of its parent "Vpc of parent.yaml" or "Network.Vpc of parent.yaml", and those of a stack whose export it imports "Vpc of
-network.yaml". A logical id contains neither dots nor spaces, so no name means two resources. `resource_address` reads
-such a name.
+stack network.yaml". A logical id contains neither dots nor spaces, so no name means two resources. `resource_address`
+reads such a name.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ _PURE_FUNCTIONS = frozenset(
 STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 """Types of nested stacks. What one takes and returns relates the resources behind it, not the stack."""
 _OF = " of "
+EXPORTING_STACK = "stack "
+"""The word before the file of a stack in the name of its resources, in stacks that are not below it."""
 
 
 class Rename(NamedTuple):
@@ -75,7 +77,9 @@ def resource_address(template: Template, name: str) -> ResourceAddress:
     "Network.Vpc of root.yaml" is the resource "Vpc" of the nested stack "Network" of the stack of "root.yaml".
     """
     (*nested_stacks, logical_id), file = split_name(name)
-    return ResourceAddress(file or template.document.file, tuple(nested_stacks), logical_id)
+    return ResourceAddress(
+        file.removeprefix(EXPORTING_STACK) or template.document.file, tuple(nested_stacks), logical_id
+    )
 
 
 def split_name(name: str) -> tuple[list[str], str]:
@@ -124,7 +128,7 @@ def names_in_parent(logical_id: str, parent_file: str) -> Rename:
 
 def names_in_importer(exporter_file: str) -> Rename:
     """Return the function from a name in a stack with exports to the name in the stacks that import them."""
-    return names_in_nested_stack(exporter_file)
+    return names_in_nested_stack(EXPORTING_STACK + exporter_file)
 
 
 def shared_reference(template: Template, value: Any, rename: Rename) -> Unknown | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.errors import TemplateError
 from relint.model.template import Template
-from relint.stacks.references import STACK_TYPES, Rename, linked_body, name_in_file, split_name
+from relint.stacks.references import EXPORTING_STACK, STACK_TYPES, Rename, linked_body, name_in_file, split_name
 
 if TYPE_CHECKING:
     from relint.stacks.traversal import Stack
@@ -37,13 +37,13 @@ class _Position(NamedTuple):
             return (*self.address, *ids)
         if file in self.ancestor_files:
             return (self.ancestor_files[0], *self.logical_ids[: self.ancestor_files.index(file)], *ids)
-        return (file, *ids)
+        return (file.removeprefix(EXPORTING_STACK), *ids)
 
     def name_of(self, address: _Address) -> str:
         """Return the name in the stack of a resource with an address; `address_of` returns this address again."""
         root, *ids = address
         if root != self.address[0]:
-            return name_in_file(ids, root)
+            return name_in_file(ids, EXPORTING_STACK + root)
         depth = 0
         while depth < min(len(self.logical_ids), len(ids) - 1) and self.logical_ids[depth] == ids[depth]:
             depth += 1

@@ -146,3 +146,44 @@ def test_consumer_in_another_stack_counts_for_a_queue(
         stacks.write("middle.yaml", f"Parameters: {{Arn: {{Type: String}}}}\nResources:\n{below}")
         stacks.write("root.yaml", f"Resources:\n{data}" + app.replace("consumer.yaml", "middle.yaml"))
     assert [(file, verdict) for file, verdict, _ in stacks.findings()] == [(judged, verdict) for verdict in verdicts]
+
+
+GATEWAY = """Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Gateway: {Type: AWS::EC2::InternetGateway}
+  Attachment: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}}
+Outputs:
+  Gateway: {Value: !Ref Gateway, Export: {Name: gateway}}
+  Vpc: {Value: !Ref Vpc}
+"""
+ROUTE = """Parameters: {Gateway: {Type: String}, Vpc: {Type: String, Default: vpc-0a1b2c3d}}
+Resources:
+  Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  Route:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "verdicts"),
+    [
+        pytest.param("sibling", [], id="a nested stack whose output is taken is complete"),
+        pytest.param("import", [], id="a stack whose export is imported is complete"),
+        pytest.param("parent", ["fail"], id="the parent passes the gateway, perhaps before it is attached"),
+    ],
+)
+def test_stacks_that_are_complete_before_need_no_dependency(
+    stacks: StackProject, way: str, verdicts: list[str]
+) -> None:
+    stacks.configure("select: [NET-220]\n").write("network.yaml", GATEWAY)
+    gateway, vpc = {
+        "sibling": ("!GetAtt Network.Outputs.Gateway", "!GetAtt Network.Outputs.Vpc"),
+        "import": ("!ImportValue gateway", "vpc-0a1b2c3d"),
+        "parent": ("!Ref Gateway", "!Ref Vpc"),
+    }[way]
+    routes = stack_resource("Routes", "routes.yaml", f"{{Gateway: {gateway}, Vpc: {vpc}}}")
+    own = GATEWAY.partition("Outputs:")[0] if way == "parent" else "Resources:\n"
+    network = stack_resource("Network", "network.yaml") if way == "sibling" else ""
+    stacks.write("routes.yaml", ROUTE).write("root.yaml", f"{own}{network}{routes}")
+    assert [verdict for _, verdict, _ in stacks.findings()] == verdicts

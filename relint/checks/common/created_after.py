@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
+from relint.model.creation_order import created_before
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -14,15 +15,6 @@ def fact(resource: Resource, view: View, types: list[str]) -> bool:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
     """
-    outgoing = view.template.graph.outgoing
-    visited = {resource.logical_id}
-    stack = [resource.logical_id]
-    while stack:
-        for edge in outgoing.get(stack.pop(), ()):
-            if edge.target not in visited:
-                visited.add(edge.target)
-                stack.append(edge.target)
-                target = view.template.resources[edge.target]
-                if target.type in types and view.exists(target):
-                    return True
-    return False
+    resources = view.template.resources
+    names = created_before(view, resource) - {resource.logical_id}
+    return any(resources[name].type in types for name in names)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
+from relint.model.creation_order import created_before
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             for forwarder in view.referrers(group, (resource_type,), path)
         ]
         if forwarders:
-            dependencies = dependencies or _dependencies(view, resource)
+            dependencies = dependencies or created_before(view, resource)
             if not any(forwarder.logical_id in dependencies for forwarder in forwarders):
                 late_forwarders.append((group, forwarders))
     depends_on = view.get(resource, "DependsOn")
@@ -62,19 +63,3 @@ def _target_groups(view: View, service: Resource) -> Iterator[Resource]:
         if group is not None and group.logical_id not in visited and view.exists(group):
             visited.add(group.logical_id)
             yield group
-
-
-def _dependencies(view: View, resource: Resource) -> set[str]:
-    """Return the logical IDs of all direct and indirect dependencies."""
-    visited = {resource.logical_id}
-    stack = [resource.logical_id]
-    while stack:
-        for edge in view.template.graph.outgoing.get(stack.pop(), ()):
-            if (
-                edge.target not in visited
-                and view.exists(view.template.resources[edge.target])
-                and view.is_active(edge)
-            ):
-                visited.add(edge.target)
-                stack.append(edge.target)
-    return visited
