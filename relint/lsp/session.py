@@ -16,7 +16,7 @@ from relint.discover.template_detection import may_include
 from relint.lsp.check import check_document_safely
 from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
 from relint.lsp.positions import PositionConverter
-from relint.stacks.cross_stack import may_deploy_stacks
+from relint.stacks.cross_stack import may_deploy_stacks, may_share_exports
 
 if TYPE_CHECKING:
     from lsprotocol.types import Range
@@ -57,7 +57,7 @@ class Session:
 
     def open(self, uri: str, delay: float = 0.0) -> None:
         """Check a document after `delay` seconds, unless the editor changes or closes it before."""
-        self._start_check(uri, delay, with_nested_stacks=True)
+        self._start_check(uri, delay, with_related=True)
 
     def check(self, uri: str, delay: float = 0.0) -> None:
         """Check a document again after `delay` seconds, if it is open."""
@@ -76,7 +76,7 @@ class Session:
         self._publish(uri, [])
         self._publish_nested(uri, {})
         if checked:
-            self._check_nested_stacks_of(uri, checked.text)
+            self._check_related_documents(uri, checked.text)
 
     def checked_document(self, uri: str) -> CheckedDocument | None:
         """Return the last result of a document; None if there is none, or if the text has changed since."""
@@ -84,15 +84,15 @@ class Session:
         is_current = checked is not None and checked.text == self._server.workspace.get_text_document(uri).source
         return checked if is_current else None
 
-    def _start_check(self, uri: str, delay: float, *, with_nested_stacks: bool) -> None:
+    def _start_check(self, uri: str, delay: float, *, with_related: bool) -> None:
         self._cancel_check(uri)
-        check = self._check(uri, delay, with_nested_stacks=with_nested_stacks)
+        check = self._check(uri, delay, with_related=with_related)
         self._check_tasks[uri] = asyncio.get_running_loop().create_task(check)
 
-    async def _check(self, uri: str, delay: float, *, with_nested_stacks: bool) -> None:
+    async def _check(self, uri: str, delay: float, *, with_related: bool) -> None:
         await asyncio.sleep(delay)
-        if with_nested_stacks:
-            self._check_nested_stacks_of(uri, self._server.workspace.get_text_document(uri).source)
+        if with_related:
+            self._check_related_documents(uri, self._server.workspace.get_text_document(uri).source)
         workspace = self._server.workspace
         document = workspace.get_text_document(uri)
         path, text, version = document.path, document.source, document.version
@@ -134,21 +134,27 @@ class Session:
         published = [entry.diagnostic for entry in diagnostics]
         self._server.text_document_publish_diagnostics(PublishDiagnosticsParams(uri, published, version))
 
-    def _check_nested_stacks_of(self, uri: str, text: str) -> None:
-        """Check the open documents again that a changed or closed one may deploy or include, or that may include it."""
-        has_parts = may_deploy_stacks(text) or may_include(text)
-        for other in list(self._check_tasks):
-            if other == uri:
-                continue
-            is_part = has_parts and posixpath.basename(unquote(other)) in text
-            if is_part or self._includes(other, posixpath.basename(unquote(uri))):
-                self._start_check(other, 0.0, with_nested_stacks=False)
+    def _check_related_documents(self, uri: str, text: str) -> None:
+        """Check the open documents again on which a changed or closed one may have an effect.
 
-    def _includes(self, uri: str, file_name: str) -> bool:
-        text = self._server.workspace.get_text_document(uri).source
-        return may_include(text) and file_name in text
+        These are the files that it deploys or includes, those that deploy or include it, the other nested stacks of
+        these, and those with which it shares exports.
+        """
+        texts = {
+            other: self._server.workspace.get_text_document(other).source for other in self._check_tasks if other != uri
+        }
+        wholes = [other for other in texts if _may_contain(texts[other], uri)]
+        for other in list(texts):
+            is_part = any(_may_contain(whole, other) for whole in (text, *(texts[whole] for whole in wholes)))
+            if is_part or other in wholes or may_share_exports(text, texts[other]):
+                self._start_check(other, 0.0, with_related=False)
 
     def _cancel_check(self, uri: str) -> None:
         task = self._check_tasks.pop(uri, None)
         if task is not None:
             task.cancel()
+
+
+def _may_contain(text: str, uri: str) -> bool:
+    """Whether a text may deploy or include a file, judging by keywords and by the name of the file."""
+    return posixpath.basename(unquote(uri)) in text and (may_deploy_stacks(text) or may_include(text))

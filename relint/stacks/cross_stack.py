@@ -37,6 +37,12 @@ def may_deploy_stacks(text: str) -> bool:
     return _NESTED_STACKS in cross_stack_relations(text)
 
 
+def may_share_exports(left: str, right: str) -> bool:
+    """Whether keywords in two texts indicate that one imports what the other exports."""
+    relations = cross_stack_relations(left), cross_stack_relations(right)
+    return any(_EXPORTS in one and _IMPORTS in other for one, other in (relations, relations[::-1]))
+
+
 class CrossStackIndex:
     """The templates of a run that may be related to others, and all their `relations`."""
 

@@ -64,3 +64,27 @@ def test_included_file_has_the_diagnostics_of_its_template(editor: Client, tmp_p
     assert scenarios(editor.open(part.as_uri(), NO_STANDBY)) == [""]
     editor.change(part.as_uri(), 2, "MultiAZ: true")
     assert scenarios(editor.published(part.as_uri())) == []
+
+
+DATA = """Resources:
+  Stream: {Type: AWS::Kinesis::Stream}
+  Queue: {Type: AWS::SQS::Queue}
+Outputs: {Source: {Value: !GetAtt %s.Arn, Export: {Name: source}}}
+"""
+READER = """Parameters: {Source: {Type: String}}
+Resources:
+  Reader: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: worker, EventSourceArn: %s}}
+"""
+
+
+@pytest.mark.parametrize("source", ["!Ref Source", "!ImportValue source"])
+def test_change_of_another_stack_changes_diagnostics(editor: Client, tmp_path: Path, source: str) -> None:
+    data, reader, root = (tmp_path / f"{name}.yaml" for name in ("data", "reader", "root"))
+    passed = "{Source: !GetAtt Data.Outputs.Source}" if "Ref" in source else "{}"
+    stacks = stack_resource("Data", "data.yaml") + stack_resource("Reader", "reader.yaml", passed)
+    editor.open(data.as_uri(), DATA % "Stream")
+    editor.open(root.as_uri(), f"Resources:\n{stacks}")
+    published = editor.open(reader.as_uri(), READER % source)
+    assert "KIN-401" in {entry["code"] for entry in published["diagnostics"]}
+    editor.change(data.as_uri(), 2, DATA % "Queue")
+    assert "KIN-401" not in {entry["code"] for entry in editor.published(reader.as_uri())["diagnostics"]}
