@@ -160,13 +160,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--region", metavar="REGION", help="the value of AWS::Region")
     add("--account-id", metavar="ID", help="the value of AWS::AccountId")
     add("--stack-name", metavar="NAME", help="the value of AWS::StackName")
-    add(
-        "--select",
-        metavar="RULES",
-        action="append",
-        default=[],
-        help="only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools",
-    )
+    add("--select", metavar="RULES", action="append", default=[], help=_SELECT_HELP)
     add("--ignore", metavar="RULES", action="append", default=[], help="not these rules")
     add("--ruleset", metavar="SET", help="core, recommended (default) or all; as of a release: 2026.1, all@2026.1")
     add("--preview", action="store_true", help="run rules in preview, too")
@@ -195,6 +189,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--allow-empty", action="store_true", help="finding no template is no failure")
     add("--no-gitignore", action="store_true", help="search files and folders that git ignores, too")
     add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")
+    add("--strict-files", action="store_true", help="a named file that is no template is a failure")
     add("--stdin-filename", metavar="NAME", help="the file that standard input is, or will be (stdin.yaml)")
     add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")
     add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
@@ -280,6 +275,7 @@ def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
 
 _LEADING_OPTIONS = ("-h", "--help", "-V", "--version")
 _PATHS_HELP = "templates, folders or s3:// URLs of them, or - for standard input (default: .)"
+_SELECT_HELP = "only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools"
 _AREA_HELP = (
     "first digit of the id: 1 limits, 2 networks, 3 changes in demand, 4 monitoring, 5 deployments, 6 durability, "
     "7 failures of components, 8 recovery (default: 7)"

@@ -11,6 +11,7 @@ from relint import api
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.check_options import check_arguments, parse_shard
 from relint.discover.candidate import is_url
+from relint.discover.template_detection import NAMED_NO_TEMPLATE
 from relint.errors import OptionError, RelintError, format_error
 from relint.finding import Failure, Report
 from relint.run.work_estimate import SECONDS_PER_PROCESS, process_count
@@ -29,6 +30,8 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
     """
     try:
         report = _check(options, environment)
+        if options.strict_files:
+            report = _with_strict_files(report, options)
         for selector, rule_id in sorted(report.retired.items()):
             print(f"note: '{selector}' is retired; {rule_id} replaces it, so write that", file=sys.stderr)
         if options.other_linter:
@@ -74,6 +77,18 @@ def _add_other_findings(report: Report, options: argparse.Namespace) -> Report:
     for url in filter(is_url, options.paths):
         raise OptionError(f"--with cfn-lint reads files; '{url}' is none")
     return add_cfn_lint_findings(report, [options.region] if options.region else [])
+
+
+def _with_strict_files(report: Report, options: argparse.Namespace) -> Report:
+    """Return the report with a failure for each named file that is not a template."""
+    if options.skip_non_templates:
+        raise OptionError("choose one of --strict-files and --skip-non-templates")
+    from relint.run.runner import failure_sort_key  # has been imported to check
+
+    named = [file for file, reason in report.skipped.items() if reason == NAMED_NO_TEMPLATE]
+    message = "'{}' is not a CloudFormation template; leave it out, or --strict-files."
+    failures = [Failure(file, "discover", message.format(file)) for file in named]
+    return report._replace(failures=tuple(sorted({*report.failures, *failures}, key=failure_sort_key)))
 
 
 def warn_of_rules(reports: Iterable[Report]) -> None:

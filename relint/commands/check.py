@@ -13,6 +13,7 @@ from relint.commands.exit_codes import exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
 from relint.commands.write_report import write_files
 from relint.discover.candidate import is_exclusion
+from relint.discover.template_detection import NAMED_NO_TEMPLATE
 from relint.errors import OptionError
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ def run(options: argparse.Namespace) -> int:
     report = build_report(options, options.env)
     warn_of_rules([report])
     write_files(report, outputs, options)
-    for line in _skipped_files(report, is_complete=options.verbose):
-        print(line, file=sys.stderr)
+    notes = list(_skipped_files(report, is_complete=options.verbose, is_quiet=options.quiet))
     if options.verbose:
-        from relint.report.terminal import printable
         from relint.report.unjudged import unjudged_lines
 
-        for line in unjudged_lines(report):
+        notes += unjudged_lines(report)
+    if notes:
+        from relint.report.terminal import printable
+
+        for line in notes:
             print(printable(line), file=sys.stderr)
     # A person has already read the failure on stderr; programs read standard output only.
     if not (has_only_option_failures(report) and format_name in ("text", "concise")):
@@ -56,13 +59,15 @@ def run(options: argparse.Namespace) -> int:
     return exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
 
 
-def _skipped_files(report: Report, *, is_complete: bool) -> Iterator[str]:
-    """Yield a line for each file and folder that was skipped; without `is_complete` only for ignored output of the CDK.
+def _skipped_files(report: Report, *, is_complete: bool, is_quiet: bool) -> Iterator[str]:
+    """Yield a line for each file and folder that was skipped; without `is_complete` only for what seems to be checked.
 
-    Every CDK project ignores its templates, so that a run without this line would look like one that checked them.
+    That is ignored output of the CDK, as every project ignores its templates; and unless the run `is_quiet` or fails
+    because of them, the files that the user named.
     """
+    says_named = not is_quiet and all(failure.stage != "discover" for failure in report.failures)
     for file, reason in report.skipped.items():
         if file.endswith("cdk.out/") and is_exclusion(reason):
             yield f"{file}: skipped: {reason}; name the folder to check it"
-        elif is_complete:
+        elif is_complete or (says_named and reason == NAMED_NO_TEMPLATE):
             yield f"{file}: skipped: {reason}"

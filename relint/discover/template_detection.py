@@ -9,6 +9,8 @@ from relint._typing import Any
 
 NOT_A_TEMPLATE = "not a CloudFormation template"
 """The reason of a skip for files that do not have the shape of a template."""
+NAMED_NO_TEMPLATE = "not a CloudFormation template, although it was named"
+"""The reason of a skip for such a file that the user named, which commands always say."""
 _MARKS = ("Resources", "AWSTemplateFormatVersion", "Transform")
 _KEY = re.compile(
     r"""(?<![\w.-])(?:(?:Resources|AWSTemplateFormatVersion)["']?[ \t]*:"""

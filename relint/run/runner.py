@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.discover.candidate import Candidate, Skipped, is_exclusion, is_url
-from relint.discover.template_detection import NOT_A_TEMPLATE, can_be_template, may_include
+from relint.discover.template_detection import NAMED_NO_TEMPLATE, NOT_A_TEMPLATE, can_be_template, may_include
 from relint.finding import Failure, Finding, Report, Unjudged, finding_sort_key
 from relint.run.results import Results
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary
@@ -102,7 +102,14 @@ def check_uncached(
     check_text(candidate.file, candidate.raw, config, new_results, boundary)
     if cache and not may_include(candidate.raw):
         cache.put(candidate.file, candidate.raw, config, new_results)
+    _merge(new_results, candidate, results)
+
+
+def _merge(new_results: Results, candidate: Candidate, results: Results) -> None:
+    """Add the results of a candidate, and say of a file that is skipped whether the user named it."""
     results.merge(new_results)
+    if candidate.is_explicit and results.skipped.get(candidate.file) == NOT_A_TEMPLATE:
+        results.skipped[candidate.file] = NAMED_NO_TEMPLATE
 
 
 def load_cached(candidate: Candidate, config: LintConfig, results: Results, cache: FindingsCache | None) -> bool:
@@ -116,7 +123,7 @@ def load_cached(candidate: Candidate, config: LintConfig, results: Results, cach
         return True
     cached = cache.get(candidate.file, candidate.raw, config) if cache else None
     if cached:
-        results.merge(cached)
+        _merge(cached, candidate, results)
     return cached is not None
 
 
@@ -146,7 +153,7 @@ def _build_report(results: Results, options: RunOptions) -> Report:
     level_overrides = sorted(results.level_overrides.items())
     return Report(
         results=tuple(sorted(findings, key=finding_sort_key)),
-        failures=tuple(sorted(set(results.failures), key=_failure_sort_key)),
+        failures=tuple(sorted(set(results.failures), key=failure_sort_key)),
         rules=tuple(results.rules_run[rule_id] for rule_id in sorted(results.rules_run)),
         templates=tuple(sorted(results.templates)),
         skipped=dict(sorted(results.skipped.items())),
@@ -187,7 +194,7 @@ def _suppression_findings(results: Results, *, report_unused: bool) -> list[Find
         if rule is None:
             continue
         from relint.run.suppress import suppression_policy
-        from relint.suppressions.apply import build_suppression_finding
+        from relint.suppressions.apply import build_suppression_finding, retirement_findings
         from relint.suppressions.from_configuration import entry_from_configuration
 
         policy = suppression_policy(config, "", frozenset())
@@ -197,13 +204,20 @@ def _suppression_findings(results: Results, *, report_unused: bool) -> list[Find
             has_run = any(rule.id in results.rules_run for rule in rules)
             is_unused = has_run and suppression not in results.used_suppressions
             is_reported = problem or (report_unused and config.report_unused and is_unused)
-            if is_reported and suppression not in findings:
+            if suppression in findings:
+                continue
+            if is_reported:
                 findings[suppression] = build_suppression_finding(rule, suppression, problem, entry["file"])
+            else:
+                retired = retirement_findings(rule, suppression, rules, entry["file"])
+                findings.update((suppression, finding) for finding in retired)
+            if suppression in findings:
                 with open(entry["file"], encoding="utf-8", errors="replace") as stream:
                     results.sources[entry["file"]] = stream.read()
     return list(findings.values())
 
 
-def _failure_sort_key(failure: Failure) -> tuple[Any, ...]:
+def failure_sort_key(failure: Failure) -> tuple[Any, ...]:
+    """Return the key that puts failures in the order of every report: by file, position and message."""
     line_and_column = (failure.span.start.line, failure.span.start.column) if failure.span else (0, 0)
     return (failure.file, *line_and_column, failure.message)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING, Literal
 from relint.catalog.message_template import find_placeholders, render
+from relint.catalog.selection import is_retired
 from relint.evaluate.descriptions import to_single_line
 from relint.finding import Finding, Suppression
 
@@ -34,6 +35,8 @@ def apply_suppressions(
         rules, problem = policy.validate(entry)
         if problem is None:
             valid_entries.append((frozenset(rule.id for rule in rules), entry))
+            if suppression_rule is not None and _is_reported_with_template(entry):
+                yield from retirement_findings(suppression_rule, entry, rules, file)
         elif suppression_rule is not None and _is_reported_with_template(entry):
             yield build_suppression_finding(suppression_rule, entry, problem, file)
     matching_entries: set[SuppressionEntry] = set()
@@ -59,15 +62,30 @@ def _within_a_sentence(problem: str) -> str:
     return f"{fact} ({question})" if question.endswith("?") else problem
 
 
+def retirement_findings(
+    suppression_rule: Rule, entry: SuppressionEntry, rules: Iterable[Rule], file: str
+) -> Iterator[Finding]:
+    """Yield the finding, of level note, that a valid suppression of `rules` names the id or name of a retired one."""
+    for rule in rules:
+        if is_retired(rule, entry.selector):
+            yield _build_finding(suppression_rule, entry, file, "retired", replacement=rule.id)._replace(level="note")
+
+
 def build_suppression_finding(
     suppression_rule: Rule, entry: SuppressionEntry, problem: str | None, file: str
 ) -> Finding:
     """Return the finding that a suppression has a problem; without one, is unused."""
     message_id = "malformed" if entry.malformed_comment else "default" if problem else "unused"
+    return _build_finding(suppression_rule, entry, file, message_id, problem=_within_a_sentence(problem or ""))
+
+
+def _build_finding(
+    suppression_rule: Rule, entry: SuppressionEntry, file: str, message_id: str, **further_values: str
+) -> Finding:
     message = suppression_rule.messages[message_id]
     values = {
         "rule": to_single_line(entry.selector) or "an empty name",
-        "problem": _within_a_sentence(problem or ""),
+        **further_values,
         "comment": to_single_line(entry.malformed_comment),
     }
     arguments = tuple(values[name] for name in find_placeholders(message))

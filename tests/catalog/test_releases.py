@@ -145,7 +145,19 @@ def test_suppression_of_a_retired_id_holds(project: Project) -> None:
     with_rule(project, aliases=["TEST-199"])
     project.write("a.yaml", f"# relint: ignore[TEST-199] Accepted long ago.\n{TEMPLATE}\n")
     done = project.run("check", "a.yaml", "--rules", "own", "--select", "TEST", "--report-unused")
-    assert (done.exit_code, "TEST-101" in done.stdout) == (0, False)
+    assert done.exit_code == 0
+    assert [line.partition(" ")[2] for line in done.stdout.splitlines()] == [
+        "info CFN-000 The ignore of 'TEST-199' names a retired rule, which 'TEST-101' replaces, so write that."
+    ]
+
+
+def test_suppression_of_a_retired_id_in_the_configuration_is_noted_at_its_line(project: Project) -> None:
+    with_rule(project, aliases=["TEST-199"])
+    project.configure("suppressions:\n  - {rule: TEST-199, reason: Accepted long ago.}\n")
+    done = project.run("check", "a.yaml", "--rules", "own", "--select", "TEST,CFN-000")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("relint.yaml:3:")
+    assert "'TEST-101' replaces, so write that" in done.stdout
 
 
 def test_baseline_of_a_retired_id_holds(project: Project) -> None:
