@@ -180,14 +180,16 @@ def test_skipped_files_are_listed_on_request(project: Project) -> None:
         pytest.param(["--strict-files", "--skip-non-templates"], 2, False, id="a contradiction"),
     ],
 )
-def test_named_file_that_is_no_template(project: Project, arguments: list[str], exit_code: int, *, said: bool) -> None:
+def test_named_file_without_a_template_is_skipped_as_the_options_say(
+    project: Project, arguments: list[str], exit_code: int, *, said: bool
+) -> None:
     project.write("a.yaml", DATABASE).write("values.yaml", "a: 1\n")
     for _ in range(2):  # the second run takes the files from the cache
         done = project.run("check", "a.yaml", "values.yaml", "--fail-on", "never", "--format", "concise", *arguments)
         assert (done.exit_code, "values.yaml" in done.stdout + done.stderr) == (exit_code, said)
 
 
-def test_named_file_that_is_no_template_has_its_own_reason_in_the_library(project: Project) -> None:
+def test_library_gives_the_reason_why_a_named_file_is_skipped(project: Project) -> None:
     project.write("a.yaml", DATABASE).write("values.yaml", "a: 1\n")
     skipped = project.check("a.yaml", "values.yaml").skipped
     assert skipped == {"values.yaml": "not a CloudFormation template, although it was named"}
