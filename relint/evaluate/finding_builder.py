@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from relint._typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         "reason": judgement.reason,
         **(problem.values if problem else {}),
     }
+    if template.written_names:
+        values = {name: _as_written(template, value) for name, value in values.items()}
     arguments = tuple(
         to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
         for name in find_placeholders(text)
@@ -64,9 +67,25 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         cdk_path=owner.cdk_path,
         related=tuple(related),
         scenario=judgement.scenario,
-        reason=to_single_line(judgement.reason) if judgement.reason else None,
+        reason=to_single_line(values["reason"]) if judgement.reason else None,
         globals_of=owner.source_path if path[:1] == ("Globals",) else (),
     )
+
+
+def _as_written(template: Template, value: Any) -> Any:
+    """Return a value of a message in which resources that SAM generates have the names of what generates them.
+
+    The author of the template has written `First.Events.Tick`, not `FirstTick`. In a sentence, names are between double
+    quotes.
+    """
+    if isinstance(value, list):
+        return [_as_written(template, item) for item in value]
+    if not isinstance(value, str):
+        return value
+    names = template.written_names
+    if value in names:
+        return names[value]
+    return re.sub(r'(?<=")\w+(?=")', lambda found: names.get(found[0], found[0]), value) if '"' in value else value
 
 
 def with_condition(finding: Finding, condition: str) -> Finding:
@@ -144,6 +163,7 @@ def _build_related(template: Template, resource: Resource, file: str, path: Path
     """Return a related location of a finding in `file`."""
     source_path = template.source_path(path)
     path = report_path(template, resource, source_path)
+    message = _as_written(template, message) if template.written_names else message
     return related_place(template, file, path, message, _resource_at(template, resource, source_path).logical_id)
 
 

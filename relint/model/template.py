@@ -32,6 +32,7 @@ class Template:
 
     `resources` contains the resources of other stacks, too, to which values of this stack refer; `by_type` does not,
     but `linked_by_type` does.
+    `written_names` are the names of generated resources as the template writes them: `First.Events.Tick` for FirstTick.
     `cache` contains the results of `View.cached` that are equal in all deployments.
     """
 
@@ -45,6 +46,7 @@ class Template:
         "document",
         "linked_by_type",
         "resources",
+        "written_names",
     )
 
     def __init__(
@@ -60,6 +62,7 @@ class Template:
         self.linked_by_type: dict[str, list[Resource]] = {}
         self.cache: dict[str, Any] = {}
         self._graph: Graph | None = None
+        self.written_names: dict[str, str] = {}
         self._source_paths: dict[Path, Path] = {}
         self._globals: dict[Path, TakenGlobals] = {}
         values = parameter_values or {}
@@ -123,6 +126,9 @@ class Template:
                 taken = taken_globals({"Type": generated.globals_type}, self.document.data)
                 if taken:
                     self._globals[resource.path] = taken
+            if generated.logical_id != logical_id:
+                steps = [str(step) for step in generated.source_path if step != "Properties"]
+                self.written_names.setdefault(generated.logical_id, ".".join((logical_id, *steps)))
             self._add(resource)
 
     def source_path(self, path: Path) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import relint
 from relint.catalog.rule import Rule
+from relint.evaluate.finding_builder import _as_written
 from relint.model.template import Template
 from relint.source.read import read_document
 from tests.helpers.check_rule import check_one
@@ -157,7 +160,7 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
             "$.Properties.BatchSize",
             ["Events:", "  Orders:", "    Type: SQS", "    Properties:", "      BatchSize: 1"],
             11,
-            "'WorkerOrders' has a wrong 'BatchSize'.",
+            "'Worker.Events.Orders' has a wrong 'BatchSize'.",
             id="a property of an event",
         ),
         pytest.param(
@@ -165,7 +168,7 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
             "$.Properties.Enabled",
             ["Events:", "  Orders:", "    Type: SQS"],
             8,
-            "'WorkerOrders' has a wrong 'Enabled'.",
+            "'Worker.Events.Orders' has a wrong 'Enabled'.",
             id="a property missing in an event",
         ),
         pytest.param(
@@ -180,7 +183,7 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
                 "        MaximumRetryAttempts: 0",
             ],
             12,
-            "'WorkerOrders' has a wrong 'RetryPolicy.MaximumRetryAttempts'.",
+            "'Worker.Events.Orders' has a wrong 'RetryPolicy.MaximumRetryAttempts'.",
             id="what SAM writes into the target of a rule",
         ),
         pytest.param(
@@ -188,7 +191,7 @@ def rule_for(folder: Path, resource_type: str, path: str) -> Rule:
             "$.Properties.DeploymentConfigName",
             ["AutoPublishAlias: live", "DeploymentPreference:", "  Type: AllAtOnce"],
             9,
-            "'WorkerDeploymentGroup' has a wrong 'Type'.",
+            "'Worker.DeploymentPreference' has a wrong 'Type'.",
             id="how versions are deployed",
         ),
     ],
@@ -227,3 +230,40 @@ Resources:
 """
     properties = Template(read_document(text.encode(), "t.yaml")).resources["Worker"].body["Properties"]
     assert (properties.get("MemorySize"), properties.get("Runtime")) == (memory, runtime)
+
+
+EVENTS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  First:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: a/
+      Handler: a.h
+      Runtime: python3.13
+      Events:
+        Tick: {Type: Schedule, Properties: {Schedule: rate(1 hour), Enabled: false}}
+        Rule: {Type: EventBridgeRule, Properties: {Pattern: {source: [aws.ec2]}}}
+        Path: {Type: Api, Properties: {Path: /a, Method: get}}
+  Shop: {Type: AWS::Serverless::HttpApi}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "names"),
+    [
+        ("EVT-401", ["'First.Events.Tick'"]),
+        ("EVT-701", ["'First.Events.Rule'"]),
+        ("API-301", ["'First.Events.Path'", "'Shop'"]),
+    ],
+)
+def test_message_names_the_event_of_sam(rule: str, names: list[str]) -> None:
+    report = relint.check_text(EVENTS, select=[rule], ruleset="all")
+    assert [re.findall("'.+?'", finding.message)[0] for finding in report.findings] == names
+    assert all(f"'{finding.logical_id}'" not in finding.message for finding in report.findings)
+
+
+def test_generated_name_in_a_reason_is_that_of_the_author() -> None:
+    template = Template(read_document(EVENTS, "t.yaml"))
+    assert _as_written(template, 'nobody knows "FirstTick" or "First"') == 'nobody knows "First.Events.Tick" or "First"'
+    assert _as_written(template, ["FirstRule", 1]) == ["First.Events.Rule", 1]

@@ -82,7 +82,7 @@ def test_comment_accepts_for_all_who_take_the_value(before: str, comment_line: s
 
 def test_finding_names_the_functions_that_do_not_accept_it() -> None:
     (finding,) = check(TEMPLATE.replace("  First:", "  First:  # relint: ignore[CDP-503] Few users."), "CDP-503")
-    assert (finding.arguments[0], finding.related) == ("SecondDeploymentGroup", ())
+    assert (finding.arguments[0], finding.related) == ("Second.DeploymentPreference", ())
 
 
 def test_value_that_each_function_accepts_is_accepted() -> None:
