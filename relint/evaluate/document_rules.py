@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from relint._typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ def find_text_problems(
 
     Without `include_notes`, problems of level note are left out.
     """
+    places = template.document.included_places()
     for rule in rules:
         for case, part in product(rule.cases, template.document.parts):
             try:
@@ -35,7 +36,18 @@ def find_text_problems(
                 continue
             for problem in problems:
                 if include_notes or (problem.level or rule.level) != "note":
-                    yield _build_finding(template, rule, part, problem)
+                    yield _build_finding(
+                        template, rule, part, problem._replace(path=_in_template(part, problem, places))
+                    )
+
+
+def _in_template(part: Document, problem: TextProblem, places: Mapping[tuple[str, Path], Path]) -> Path:
+    """Return the path in the template of a problem in one of its files."""
+    path = problem.path
+    for depth in range(1, len(path) + 1) if places else ():
+        if (part.file, path[:depth]) in places:
+            return (*places[part.file, path[:depth]], *path[depth:])
+    return path
 
 
 def _build_finding(template: Template, rule: Rule, part: Document, problem: TextProblem) -> Finding:
@@ -44,7 +56,7 @@ def _build_finding(template: Template, rule: Rule, part: Document, problem: Text
 
     text = rule.messages[problem.message]
     arguments = tuple(format_value(problem.values[name]) for name in find_placeholders(text))
-    path = template.document.path_of_included(part, problem.path)
+    path = problem.path
     logical_id = _logical_id(path)
     resource = template.resources.get(logical_id or "")
     related = [

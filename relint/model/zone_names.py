@@ -33,7 +33,8 @@ def describe_expression(expression: Expression) -> str:
     if name == "ImportValue":
         return f"import {describe_expression(arguments[0])}"
     if name == "GetStackOutput":
-        return f"output {describe_expression(arguments[1])} of stack {describe_expression(arguments[0])}"
+        stack, output, region = map(describe_expression, arguments[:3])
+        return f"output {output} of stack {stack}{f' in {region}' if region else ''}"
     if name == "Concat":
         return "".join(part if isinstance(part, str) else "${" + describe_expression(part) + "}" for part in arguments)
     if name == "Dynamic":

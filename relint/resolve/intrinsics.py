@@ -222,7 +222,7 @@ def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
 
 
 def _get_stack_output(scenario: Scenario, argument: Any, path: Path) -> Any:
-    if not isinstance(argument, dict):
+    if not isinstance(argument, dict) or not argument.keys() >= {"StackName", "OutputName"}:
         return malformed("Fn::GetStackOutput", argument)
     names = ("StackName", "OutputName", "Region", "RoleArn")
     stack, output, region, *role = (

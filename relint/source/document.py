@@ -86,13 +86,12 @@ class Document(NamedTuple):
         documents = {included.document.file: included.document for included in self.included.values()}
         return (self._replace(included={}, included_text=""), *documents.values())
 
-    def path_of_included(self, part: Document, path: Path) -> Path:
-        """Return the first path in this document of a value that an included file contains at `path`."""
-        for included_path, included in self.included.items():
-            depth = len(included.path)
-            if included.document is part and path[:depth] == included.path:
-                return (*included_path, *path[depth:])
-        return path
+    def included_places(self) -> dict[tuple[str, Path], Path]:
+        """Return the first path in this document of each included value, by its file and its path there."""
+        places: dict[tuple[str, Path], Path] = {}
+        for path, included in self.included.items():
+            places.setdefault((included.document.file, included.path), path)
+        return places
 
     def inclusion_of(self, path: Path) -> tuple[Included, Path] | None:
         """Return the included value that contains the value at `path`, and the path of the latter in its file."""

@@ -27,6 +27,7 @@ TOPIC = ("Ref", "Topic")
         (("GetAZs", ("Ref", "AWS::Region")), "the zones of the Region"),
         (("ImportValue", "net-subnets"), "import net-subnets"),
         (("GetStackOutput", "net", "Subnets", ""), "output Subnets of stack net"),
+        (("GetStackOutput", "net", "Subnets", "eu-west-1", "role"), "output Subnets of stack net in eu-west-1"),
         (("Concat", "net-", LIST, "-a"), "net-${Subnets}-a"),
         (("Dynamic", "{{resolve:ssm:/a}}"), "{{resolve:ssm:/a}}"),
         (("Split", ",", LIST), "Subnets"),

@@ -204,6 +204,8 @@ def test_unknown_arguments_give_a_canonical_expression_and_a_reason(node: Any, e
         {"Fn::Split": ["a"]},
         {"Fn::Split": [7, "a7b"]},
         {"Fn::GetStackOutput": "net.SubnetA"},
+        {"Fn::GetStackOutput": {"StackName": "net"}},  # both names are required
+        {"Fn::GetStackOutput": {"OutputName": "SubnetA", "Region": "eu-west-1"}},
         {"Ref": ["a"]},
         {"Fn::Cidr": ["nonsense", 2, 8]},
     ],
