@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.errors import DEFECT, TemplateError
@@ -130,6 +130,16 @@ class Template:
                 steps = [str(step) for step in generated.source_path if step != "Properties"]
                 self.written_names.setdefault(generated.logical_id, ".".join((logical_id, *steps)))
             self._add(resource)
+
+    @property
+    def types(self) -> KeysView[str]:
+        """The types of the resources, of those of other stacks as well."""
+        return {**self.by_type, **self.linked_by_type}.keys()
+
+    def of_type(self, resource_type: str) -> Sequence[Resource]:
+        """Return the resources of a type, created or not: those of the template, then those of other stacks."""
+        own = self.by_type.get(resource_type, ())
+        return (*own, *self.linked_by_type.get(resource_type, ())) if self.linked_by_type else own
 
     def source_path(self, path: Path) -> Path:
         """Return the path in the document of the value at `path`, which differs for properties that SAM renames."""

@@ -52,13 +52,10 @@ class View:
 
         Resources of other stacks follow those of the template.
         """
-        linked_by_type = self.template.linked_by_type
         for resource_type in types:
-            for resource in self.template.by_type.get(resource_type, ()):
+            for resource in self.template.of_type(resource_type):
                 if self.exists(resource):
                     yield resource
-            if linked_by_type:
-                yield from linked_by_type.get(resource_type, ())
 
     def root(self, resource: Resource) -> Located:
         """Return the body of a resource as a value."""

@@ -33,8 +33,9 @@ def findings_of_nested_stack(
         if nested_stack.is_alternative and (finding.verdict == "open" or finding.rule.deployments != "all"):
             continue
         if finding.verdict == "fail" and not nested_stack.in_default_deployment and finding.rule.scope != "suppression":
-            finding = finding._replace(verdict="review")
-        combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))
+            combined.append(with_condition(finding._replace(verdict="review"), clause))
+        else:
+            combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))
     return combined
 
 

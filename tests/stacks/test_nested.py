@@ -262,3 +262,13 @@ def test_nested_stack_of_a_text_is_read_within_its_folder_only(stacks: StackProj
     (stacks.folder.parent / "outside.yaml").write_text(CHILD)
     report = relint.check_text(stacks.read("parent.yaml"), "parent.yaml")
     assert "../outside.yaml" not in report.templates
+
+
+@pytest.mark.parametrize("paths", [["parent.yaml"], ["parent.yaml", "child.yaml"], ["."]])
+def test_condition_of_the_parent_is_named_although_the_template_alone_is_for_review(
+    stacks: StackProject, paths: list[str]
+) -> None:
+    assert [verdict for _, verdict, _ in stacks.findings("child.yaml")] == ["review"]
+    stacks.write_parent("child.yaml", "{Standby: !If [IsProd, 'true', 'false']}", PROD)
+    deployed = f'it is deployed as "Data" of "parent.yaml" and {DEV}'
+    assert stacks.findings(*paths) == [("child.yaml", "review", deployed)]

@@ -17,7 +17,7 @@ def fact(resource: Resource, view: View, min_days: int = 0) -> Truth:
 
     Unknown if an ARN, a tag or a retention decides and is unknown.
     """
-    if view.template.by_type.keys().isdisjoint(_COPYING_TYPES):
+    if view.template.types.isdisjoint(_COPYING_TYPES):
         return False
     from relint.model.aws.backup import is_backed_up  # needs six modules, and most templates have no backup plan
 

@@ -94,8 +94,7 @@ def _watchers(view: View, criteria: _AlarmCriteria) -> Iterator[Truth]:
 
 def _candidates(view: View, criteria: _AlarmCriteria) -> Iterator[Resource]:
     """Yield the alarms that may fit, created or not, judging by literals only because most do not."""
-    template = view.template
-    for alarm in (*template.by_type.get(_ALARM, ()), *template.linked_by_type.get(_ALARM, ())):
+    for alarm in view.template.of_type(_ALARM):
         properties = alarm.body.get("Properties")
         metric = properties.get("MetricName") if isinstance(properties, dict) else None
         if isinstance(metric, str) and (metric not in criteria.metrics or _names_another(view, properties, criteria)):

@@ -53,7 +53,7 @@ def _problems_of_value(view: View, value: Located, properties: Mapping[str, str]
     targets = [
         (stored_name(resource_type, view.get(target, "Properties", name_property).value), target)
         for resource_type, name_property in properties.items()
-        for target in view.template.by_type.get(resource_type, ())
+        for target in view.template.of_type(resource_type)
     ]
     # Conditions are read last, and those of resources with other names only until one of them exists.
     if any(_is_silent(name, value.value) and view.exists(target) for name, target in targets):

@@ -60,7 +60,7 @@ class NameReference(NamedTuple):
 def references_by_name(view: View) -> dict[str, list[NameReference]]:
     """Return the properties of the template that name functions, by the text of the name."""
     references: dict[str, list[NameReference]] = {}
-    custom_types = [name for name in view.template.by_type if name.startswith("Custom::")]
+    custom_types = [name for name in view.template.types if name.startswith("Custom::")]
     properties_by_type = {**_NAMING_PROPERTIES, **dict.fromkeys(custom_types, _SERVICE_TOKEN)}
     for resource_type, properties in properties_by_type.items():
         for source in view.resources(resource_type):
