@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from relint._typing import Any
 
@@ -51,9 +52,16 @@ def _first_of_item(opcode: str, value: Any, flags: int) -> tuple[int, bool]:
     if opcode in ("MAX_REPEAT", "MIN_REPEAT"):
         first, can_be_empty = first_and_empty(list(value[2]), flags)
         return first, can_be_empty or value[0] == 0
-    if opcode in ("LITERAL", "NOT_LITERAL", "IN", "ANY"):
+    if opcode == "LITERAL":
+        return _matched_by_literal(value, flags), False
+    if opcode in ("NOT_LITERAL", "IN", "ANY"):
         return _matched_characters(opcode, value, flags), False
     return _ANYTHING, True  # assertions and group references
+
+
+@lru_cache(maxsize=1024)
+def _matched_by_literal(code: int, flags: int) -> int:
+    return _matched_characters("LITERAL", code, flags)
 
 
 def _matched_characters(opcode: str, value: Any, flags: int) -> int:
