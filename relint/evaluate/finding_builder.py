@@ -153,7 +153,7 @@ def _resource_at(template: Template, resource: Resource, path: Path) -> Resource
 
 
 def _property_name(path: Path, owner: Resource) -> str:
-    from relint.model.graph import property_path
+    from relint.model.references import property_path
 
     steps = [step for step in property_path(path[len(owner.path) :]) if step != "*"]
     return ".".join(steps[1:] if steps[:1] == ["Properties"] else steps)

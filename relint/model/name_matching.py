@@ -130,8 +130,10 @@ def _names_in_reference(value: Any) -> list[Any]:
 def _may_return_name_of(view: View, logical_id: str, matcher: NameMatcher) -> bool:
     """Whether a resource that may return names of others refers to the resource of a matcher."""
     resource = view.template.resources[logical_id]
-    edges = view.template.graph.outgoing.get(logical_id, ())
-    return resource.type.startswith(_NAME_RETURNING_TYPES) and any(edge.target in matcher.ids for edge in edges)
+    references = view.template.references.outgoing.get(logical_id, ())
+    return resource.type.startswith(_NAME_RETURNING_TYPES) and any(
+        reference.target in matcher.ids for reference in references
+    )
 
 
 def _is_equal(name: Any, text: Any, pattern: str) -> bool | Unknown:

@@ -10,7 +10,7 @@ from relint.model.resource import Resource
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues, Deployments
 
 if TYPE_CHECKING:
-    from relint.model.graph import Graph
+    from relint.model.references import References
     from relint.model.serverless.merge import TakenGlobals
     from relint.resolve.parameters import PassedValue
     from relint.source.document import Document
@@ -38,7 +38,7 @@ class Template:
 
     __slots__ = (
         "_globals",
-        "_graph",
+        "_references",
         "_source_paths",
         "by_type",
         "cache",
@@ -61,7 +61,7 @@ class Template:
         self.by_type: dict[str, list[Resource]] = {}
         self.linked_by_type: dict[str, list[Resource]] = {}
         self.cache: dict[str, Any] = {}
-        self._graph: Graph | None = None
+        self._references: References | None = None
         self.written_names: dict[str, str] = {}
         self._source_paths: dict[Path, Path] = {}
         self._globals: dict[Path, TakenGlobals] = {}
@@ -164,13 +164,13 @@ class Template:
         return path
 
     @property
-    def graph(self) -> Graph:
+    def references(self) -> References:
         """The references between resources; built on first access."""
-        if self._graph is None:
-            from relint.model.graph import build_graph
+        if self._references is None:
+            from relint.model.references import build_references
 
-            self._graph = build_graph(self.resources, self.deployments)
-        return self._graph
+            self._references = build_references(self.resources, self.deployments)
+        return self._references
 
 
 def _names_itself(resource_type: str) -> bool:

@@ -9,7 +9,7 @@ from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, referenced_id, scalar_text
 
 if TYPE_CHECKING:
-    from relint.model.graph import Edge
+    from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.template import Template
 
@@ -120,13 +120,13 @@ class View:
 
     def referrers(self, resource: Resource, types: Sequence[str], by: Sequence[str] = ()) -> list[Resource]:
         """Return the existing resources of `types` that refer to `resource` from a property at or below `by`."""
-        edges = self.template.graph.incoming.get(resource.logical_id, ())
-        return self._connected([(edge, edge.source) for edge in edges], types, by)
+        references = self.template.references.incoming.get(resource.logical_id, ())
+        return self._connected([(reference, reference.source) for reference in references], types, by)
 
     def referents(self, resource: Resource, types: Sequence[str], through: Sequence[str] = ()) -> list[Resource]:
         """Return the existing resources of `types` to which `resource` refers from a property at or below `through`."""
-        edges = self.template.graph.outgoing.get(resource.logical_id, ())
-        return self._connected([(edge, edge.target) for edge in edges], types, through)
+        references = self.template.references.outgoing.get(resource.logical_id, ())
+        return self._connected([(reference, reference.target) for reference in references], types, through)
 
     def cached(self, key: str, build: Callable[[View], T]) -> T:
         """Return the result of `build`, such as an index of the template, which many resources need.
@@ -147,29 +147,31 @@ class View:
             entry = self.cache[cache_key]
         return entry[0]
 
-    def _connected(self, ends: list[tuple[Edge, str]], types: Sequence[str], steps: Sequence[str]) -> list[Resource]:
-        """Return the resources at the ends of active edges that start at or below `steps`, each once."""
+    def _connected(
+        self, ends: list[tuple[Reference, str]], types: Sequence[str], steps: Sequence[str]
+    ) -> list[Resource]:
+        """Return the resources at the ends of active references that start at or below `steps`, each once."""
         connected: dict[str, Resource] = {}
-        for edge, logical_id in ends:
+        for reference, logical_id in ends:
             resource = self.template.resources[logical_id]
             if logical_id in connected or (types and resource.type not in types):
                 continue
-            if edge.property[: len(steps)] == tuple(steps) and self.is_active(edge):
-                source = self.template.resources[edge.source]
+            if reference.property[: len(steps)] == tuple(steps) and self.is_active(reference):
+                source = self.template.resources[reference.source]
                 if self.exists(source) and self.exists(resource):
                     connected[logical_id] = resource
         return list(connected.values())
 
-    def is_active(self, edge: Edge) -> bool:
+    def is_active(self, reference: Reference) -> bool:
         """Whether the Fn::If branches that contain the reference are taken."""
-        for index, step in enumerate(edge.path):
+        for index, step in enumerate(reference.path):
             if step == "Fn::If":
-                arguments = self._source_node(edge.path[: index + 1])
+                arguments = self._source_node(reference.path[: index + 1])
                 condition = arguments[0] if isinstance(arguments, list) and arguments else None
                 if isinstance(condition, str) and self.scenario.condition_value(condition) != (
-                    edge.path[index + 1] == 1
+                    reference.path[index + 1] == 1
                 ):
-                    return edge.path[index + 1 : index + 2] == (0,)
+                    return reference.path[index + 1 : index + 2] == (0,)
         return True
 
     def _source_node(self, path: Sequence[str | int]) -> Any:

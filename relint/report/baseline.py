@@ -33,7 +33,7 @@ Baseline = Mapping[FindingKey, int]
 
 def finding_key(finding: Finding, folder: str) -> FindingKey:
     """Return the key of a finding; its file is relative to `folder`, with forward slashes."""
-    from relint.model.graph import property_path
+    from relint.model.references import property_path
 
     path = finding.path
     path_in_resource = path[2:] if path[:1] == ("Resources",) else path

@@ -9,7 +9,7 @@ from relint._typing import TYPE_CHECKING
 from relint.model.aws.lambda_functions import FUNCTION
 
 if TYPE_CHECKING:
-    from relint.model.graph import Edge
+    from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.view import View
 
@@ -24,19 +24,23 @@ def fact(resource: Resource, view: View) -> bool:
     A framework is the service token of a custom resource. Functions with the same variable as the framework belong to
     it: they wait for the end of what the function has begun.
     """
-    edges = [edge for edge in view.template.graph.incoming.get(resource.logical_id, ()) if _may_invoke(view, edge)]
-    variables = {edge.property for edge in edges if _is_framework(view, edge)}
-    return bool(variables) and all(edge.property in variables for edge in edges)
+    references = [
+        reference
+        for reference in view.template.references.incoming.get(resource.logical_id, ())
+        if _may_invoke(view, reference)
+    ]
+    variables = {reference.property for reference in references if _is_framework(view, reference)}
+    return bool(variables) and all(reference.property in variables for reference in references)
 
 
-def _may_invoke(view: View, edge: Edge) -> bool:
-    source = view.template.resources[edge.source]
-    if edge.property[:1] == ("DependsOn",) or source.type.startswith(_SILENT_PREFIXES):
+def _may_invoke(view: View, reference: Reference) -> bool:
+    source = view.template.resources[reference.source]
+    if reference.property[:1] == ("DependsOn",) or source.type.startswith(_SILENT_PREFIXES):
         return False
-    return view.exists(source) and view.is_active(edge)
+    return view.exists(source) and view.is_active(reference)
 
 
-def _is_framework(view: View, edge: Edge) -> bool:
-    source = view.template.resources[edge.source]
-    is_variable = source.type == FUNCTION and edge.property[: len(_VARIABLES)] == _VARIABLES
+def _is_framework(view: View, reference: Reference) -> bool:
+    source = view.template.resources[reference.source]
+    is_variable = source.type == FUNCTION and reference.property[: len(_VARIABLES)] == _VARIABLES
     return is_variable and bool(view.referrers(source, (), ("Properties", "ServiceToken")))

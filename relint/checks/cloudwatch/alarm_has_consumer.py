@@ -26,8 +26,8 @@ def fact(resource: Resource, view: View) -> Truth:
     Composite alarms, health checks, deployments, experiments, zonal shifts and suppressors do so. Unknown if the name,
     or the rule of a composite alarm, is unknown.
     """
-    for edge in view.template.graph.incoming.get(resource.logical_id, ()):
-        if edge.property[:1] != ("DependsOn",) and view.is_active(edge):
+    for reference in view.template.references.incoming.get(resource.logical_id, ()):
+        if reference.property[:1] != ("DependsOn",) and view.is_active(reference):
             return True
     name = view.get(resource, "Properties", "AlarmName").value
     if not name:

@@ -192,9 +192,14 @@ def _is_watched_elsewhere(view: View, matcher: NameMatcher) -> Truth:
     for application in view.resources("AWS::ApplicationInsights::Application"):
         return Unknown(("Watcher", application.logical_id), f'"{application.logical_id}" may set alarms on it')
     for logical_id in sorted(matcher.ids):
-        for edge in view.template.graph.incoming.get(logical_id, ()):
-            source = view.template.resources[edge.source]
+        for reference in view.template.references.incoming.get(logical_id, ()):
+            source = view.template.resources[reference.source]
             is_stack = source.type.startswith("AWS::CloudFormation::Stack") or source.type.endswith("::MODULE")
-            if is_stack and edge.property[:1] == ("Properties",) and view.exists(source) and view.is_active(edge):
+            if (
+                is_stack
+                and reference.property[:1] == ("Properties",)
+                and view.exists(source)
+                and view.is_active(reference)
+            ):
                 return Unknown(("Watcher", source.logical_id), f'"{source.logical_id}" is given it and may watch it')
     return False

@@ -6,7 +6,7 @@ from relint._typing import TYPE_CHECKING
 from relint.model.aws.kms import encrypting_references
 
 if TYPE_CHECKING:
-    from relint.model.graph import Edge
+    from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.view import View
 
@@ -20,10 +20,10 @@ def fact(resource: Resource, view: View, *, lasting: bool = False) -> int:
 
     With `lasting`, messages, log groups and generated passwords are left out, because they are not kept.
     """
-    edges = encrypting_references(view, resource)
-    return len({edge.source for edge in edges if not (lasting and _is_transient(view, edge))})
+    references = encrypting_references(view, resource)
+    return len({reference.source for reference in references if not (lasting and _is_transient(view, reference))})
 
 
-def _is_transient(view: View, edge: Edge) -> bool:
-    source = view.template.resources[edge.source]
-    return source.type in _TRANSIENT_TYPES or edge.property[1] in _PASSWORD_PROPERTIES
+def _is_transient(view: View, reference: Reference) -> bool:
+    source = view.template.resources[reference.source]
+    return source.type in _TRANSIENT_TYPES or reference.property[1] in _PASSWORD_PROPERTIES

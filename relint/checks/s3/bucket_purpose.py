@@ -96,9 +96,9 @@ def _is_referred_to(view: View, bucket: Resource, properties: dict[str, tuple[st
 
     A bucket for the logs of a trail that a condition leaves out stays a bucket for logs.
     """
-    for edge in view.template.graph.incoming.get(bucket.logical_id, ()):
-        source = view.template.resources[edge.source]
-        property_path = ".".join(edge.property[1:])
+    for reference in view.template.references.incoming.get(bucket.logical_id, ()):
+        source = view.template.resources[reference.source]
+        property_path = ".".join(reference.property[1:])
         if property_path in properties.get(source.type, ()):
             return True
     return False

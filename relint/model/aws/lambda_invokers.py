@@ -13,7 +13,7 @@ from relint.model.aws.lambda_names import UNQUALIFIED, references_by_name
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
-    from relint.model.graph import Edge
+    from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
@@ -176,8 +176,8 @@ def invokers_of(view: View, function: Resource) -> list[Invoker]:
         view.cache[key] = [
             invoker
             for target in (function, *aliases_and_versions(view, function))
-            for edge in view.template.graph.incoming.get(target.logical_id, ())
-            if (invoker := _invoker(view, edge, target)) is not None
+            for reference in view.template.references.incoming.get(target.logical_id, ())
+            if (invoker := _invoker(view, reference, target)) is not None
         ] + _invokers_by_name(view, function)
     invokers: list[Invoker] = view.cache[key]
     return invokers
@@ -188,10 +188,10 @@ def aliases_and_versions(view: View, function: Resource) -> list[Resource]:
     return view.referrers(function, (ALIAS, VERSION), ("Properties", "FunctionName"))
 
 
-def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
-    source = view.template.resources[edge.source]
-    property_type = _invocation_type(source.type, edge)
-    if property_type is None or not view.exists(source) or not view.is_active(edge):
+def _invoker(view: View, reference: Reference, target: Resource) -> Invoker | None:
+    source = view.template.resources[reference.source]
+    property_type = _invocation_type(source.type, reference)
+    if property_type is None or not view.exists(source) or not view.is_active(reference):
         return None
     invocation_type = _type_of_source(view, source, property_type)
     if invocation_type is None:
@@ -199,9 +199,9 @@ def _invoker(view: View, edge: Edge, target: Resource) -> Invoker | None:
     return Invoker(
         invocation_type=invocation_type,
         source=source,
-        path=edge.path,
+        path=reference.path,
         target=target,
-        qualifier=_qualifier(view, edge, source, target),
+        qualifier=_qualifier(view, reference, source, target),
     )
 
 
@@ -230,12 +230,12 @@ def _type_of_source(view: View, source: Resource, property_type: str) -> str | N
     return _event_type(view, source) if property_type == "event" else property_type
 
 
-def _invocation_type(resource_type: str, edge: Edge) -> str | None:
+def _invocation_type(resource_type: str, reference: Reference) -> str | None:
     if resource_type.startswith("Custom::"):
         resource_type = "AWS::CloudFormation::CustomResource"
     for property_name, invocation_type in _INVOKING_PROPERTIES.get(resource_type, ()):
         path = ("Properties", *property_name.split("."))
-        if edge.property[: len(path)] == path:
+        if reference.property[: len(path)] == path:
             return invocation_type
     return None
 
@@ -271,17 +271,17 @@ def _permission_type(view: View, permission: Resource) -> str | None:
     return invocation_type
 
 
-def _qualifier(view: View, edge: Edge, source: Resource, target: Resource) -> Expression:
+def _qualifier(view: View, reference: Reference, source: Resource, target: Resource) -> Expression:
     """Return the alias or version that a reference means: its target, a Qualifier, or what follows in the text."""
     if target.type == ALIAS:
         return expression_of(view.get(target, "Properties", "Name").value)
     if target.type == VERSION:
         return ("GetAtt", target.logical_id, "Version")
     qualifier = view.get(source, "Properties", "Qualifier").value
-    if qualifier is not ABSENT and len(edge.property) == 2:
+    if qualifier is not ABSENT and len(reference.property) == 2:
         return expression_of(qualifier)
-    function_expressions = {("Ref", edge.target), ("GetAtt", edge.target, "Arn")}
-    for located in view.select(source, edge.property):
+    function_expressions = {("Ref", reference.target), ("GetAtt", reference.target, "Arn")}
+    for located in view.select(source, reference.property):
         parts = parts_of(located.value.expression) if isinstance(located.value, Unknown) else ()
         for index, part in enumerate(parts[:-1]):
             next_part = parts[index + 1]

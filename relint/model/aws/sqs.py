@@ -42,12 +42,12 @@ _ARN_PATHS: dict[str, tuple[Steps, ...]] = {
 def dead_letter_sources(view: View, queue: Resource, *types: str) -> Iterator[Resource]:
     """Yield the resources (of the given types) whose failed messages go to the queue, by reference or by ARN."""
     yielded_ids = {queue.logical_id}
-    for edge in view.template.graph.incoming.get(queue.logical_id, ()):
-        source = view.template.resources[edge.source]
-        if edge.source in yielded_ids or (types and source.type not in types):
+    for reference in view.template.references.incoming.get(queue.logical_id, ()):
+        source = view.template.resources[reference.source]
+        if reference.source in yielded_ids or (types and source.type not in types):
             continue
-        if DEAD_LETTER_PROPERTIES & set(edge.property) and view.exists(source) and view.is_active(edge):
-            yielded_ids.add(edge.source)
+        if DEAD_LETTER_PROPERTIES & set(reference.property) and view.exists(source) and view.is_active(reference):
+            yielded_ids.add(reference.source)
             yield source
     for source in _sources_by_name(view, view.get(queue, "Properties", "QueueName").value, types or tuple(_ARN_PATHS)):
         if source.logical_id not in yielded_ids:

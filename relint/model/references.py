@@ -23,7 +23,7 @@ _LinkedPath = tuple[Any, str | int]
 """The path before a step, and the step. Only the few paths that lead to a reference are converted to tuples."""
 
 
-class Edge(NamedTuple):
+class Reference(NamedTuple):
     """A reference from the resource `source` to the resource `target` at `path`.
 
     `attribute` is the attribute of a Fn::GetAtt, "" for a Ref. `property` is the path below the resource in the form
@@ -37,11 +37,11 @@ class Edge(NamedTuple):
     attribute: str
 
 
-class Graph(NamedTuple):
+class References(NamedTuple):
     """The references of a template, by the logical id of their source and of their target."""
 
-    outgoing: Mapping[str, tuple[Edge, ...]]
-    incoming: Mapping[str, tuple[Edge, ...]]
+    outgoing: Mapping[str, tuple[Reference, ...]]
+    incoming: Mapping[str, tuple[Reference, ...]]
 
 
 _NAMED_TYPES = {
@@ -51,23 +51,25 @@ _NAMED_TYPES = {
 """Types to which others also refer by the name that the template gives, and the property of both sides."""
 
 
-def build_graph(resources: Mapping[str, Resource], deployments: Deployments) -> Graph:
+def build_references(resources: Mapping[str, Resource], deployments: Deployments) -> References:
     """Return all references between resources, DependsOn included, in the order of the template.
 
     A launch template or configuration is also referred to by its name, if both resources write it alike. Resources of
     other stacks are referred to through parameters, outputs and imports.
     """
-    outgoing: dict[str, list[Edge]] = {}
-    incoming: dict[str, list[Edge]] = {}
+    outgoing: dict[str, list[Reference]] = {}
+    incoming: dict[str, list[Reference]] = {}
     names = _names(resources)
     for resource in resources.values():
         references = _references(resource, deployments)
         for target, attribute, path in chain(references, _references_by_name(resource, names)) if names else references:
             if target in resources:
-                edge = Edge(resource.logical_id, target, path, property_path(path[len(resource.path) :]), attribute)
-                outgoing.setdefault(edge.source, []).append(edge)
-                incoming.setdefault(edge.target, []).append(edge)
-    return Graph(_with_tuples(outgoing), _with_tuples(incoming))
+                reference = Reference(
+                    resource.logical_id, target, path, property_path(path[len(resource.path) :]), attribute
+                )
+                outgoing.setdefault(reference.source, []).append(reference)
+                incoming.setdefault(reference.target, []).append(reference)
+    return References(_with_tuples(outgoing), _with_tuples(incoming))
 
 
 def _names(resources: Mapping[str, Resource]) -> dict[tuple[str, str], str]:
@@ -112,8 +114,8 @@ def property_path(path: Path) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _with_tuples(edges: dict[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
-    return {key: tuple(value) for key, value in edges.items()}
+def _with_tuples(references: dict[str, list[Reference]]) -> dict[str, tuple[Reference, ...]]:
+    return {key: tuple(value) for key, value in references.items()}
 
 
 def _references(resource: Resource, deployments: Deployments) -> Iterator[tuple[str, str, Path]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relint.model.graph import property_path
+from relint.model.references import property_path
 from relint.model.template import Template
 from relint.source.location import Path
 from relint.source.read import read_document
@@ -43,9 +43,12 @@ def test_reference_leads_to(value: Any, expected: list[tuple[str, str]]) -> None
         "User": {"Type": "AWS::IAM::User", "Properties": {"Value": value}},
     }
     data = {"Parameters": {"Which": {"Type": "String"}}, "Resources": resources}
-    graph = Template(read_document(json.dumps(data).encode(), "t.json")).graph
+    references = Template(read_document(json.dumps(data).encode(), "t.json")).references
     found = [
-        (target, edge.attribute) for target, edges in graph.incoming.items() for edge in edges if target in resources
+        (target, reference.attribute)
+        for target, incoming in references.incoming.items()
+        for reference in incoming
+        if target in resources
     ]
     assert sorted(found) == expected
 
@@ -76,9 +79,9 @@ def test_path_of_the_property_is_without_functions(path: Path, expected: tuple[s
 )
 def test_order_of_creation_is_a_reference(depends_on: Any, paths: list[Path]) -> None:
     resources = {"Queue": {"Type": "AWS::SQS::Queue"}, "User": {"Type": "AWS::IAM::User", "DependsOn": depends_on}}
-    graph = Template(read_document(json.dumps({"Resources": resources}).encode(), "t.json")).graph
-    assert [edge.path for edge in graph.outgoing.get("User", ())] == paths
-    assert graph.outgoing.get("User", ()) == graph.incoming.get("Queue", ())
+    references = Template(read_document(json.dumps({"Resources": resources}).encode(), "t.json")).references
+    assert [reference.path for reference in references.outgoing.get("User", ())] == paths
+    assert references.outgoing.get("User", ()) == references.incoming.get("Queue", ())
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,6 @@ def test_launch_template_is_referred_to_by_its_name(names: tuple[Any, Any], is_r
         "Template": {"Type": "AWS::EC2::LaunchTemplate", "Properties": {key: names[0]}},
         "Group": {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": group},
     }
-    graph = Template(read_document(json.dumps({"Resources": resources}).encode(), "t.json")).graph
-    paths = [edge.path for edge in graph.incoming.get("Template", ())]
+    references = Template(read_document(json.dumps({"Resources": resources}).encode(), "t.json")).references
+    paths = [reference.path for reference in references.incoming.get("Template", ())]
     assert paths == ([("Resources", "Group", "Properties", "LaunchTemplate", key)] if is_reference else [])
