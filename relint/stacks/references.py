@@ -168,11 +168,11 @@ def _referenced_resources(template: Template, named: set[str], rename: Rename) -
     }
     queue = deque(found)
     while queue:
-        for edge in template.graph.outgoing.get(queue.popleft(), ()):
-            is_stack = template.resources[edge.target].type in STACK_TYPES
-            if edge.target not in found and not is_stack and len(found) < MAX_LINKED_RESOURCES:
-                found[edge.target] = None
-                queue.append(edge.target)
+        for reference in template.references.outgoing.get(queue.popleft(), ()):
+            is_stack = template.resources[reference.target].type in STACK_TYPES
+            if reference.target not in found and not is_stack and len(found) < MAX_LINKED_RESOURCES:
+                found[reference.target] = None
+                queue.append(reference.target)
     return {rename(name): linked_body(template, template.resources[name], rename) for name in found}
 
 

@@ -86,8 +86,8 @@ def _position(stack: Stack) -> _Position:
 
 def _referring_resources(template: Template) -> Iterator[tuple[str, dict[str, None]]]:
     """Yield the names of resources, of any stack, each with the resources of this stack that refer to it."""
-    for name, edges in template.graph.incoming.items():
-        referring = {edge.source: None for edge in edges if _is_own(template, edge.source)}
+    for name, references in template.references.incoming.items():
+        referring = {reference.source: None for reference in references if _is_own(template, reference.source)}
         if referring:
             yield name, referring
 
@@ -132,8 +132,8 @@ def _related(template: Template, names: Mapping[str, None]) -> Iterator[str]:
     while queue:
         name = queue.popleft()
         yield name
-        edges = (*template.graph.outgoing.get(name, ()), *template.graph.incoming.get(name, ()))
-        for end in (end for edge in edges for end in (edge.source, edge.target)):
+        references = (*template.references.outgoing.get(name, ()), *template.references.incoming.get(name, ()))
+        for end in (end for reference in references for end in (reference.source, reference.target)):
             if end not in related and _is_own(template, end):
                 related[end] = None
                 queue.append(end)
