@@ -21,13 +21,15 @@ def created_before(view: View, resource: Resource) -> set[str]:
     linked = template.deployments.cross_stack_values.resources
     stack = [resource.logical_id]
     if linked:
-        edges = (edge for edges in template.graph.outgoing.values() for edge in edges)
-        passed = (edge for edge in edges if edge.source not in linked and " " in edge.target)
-        stack += [edge.target for edge in passed if view.is_active(edge)]
+        references = (reference for references in template.references.outgoing.values() for reference in references)
+        passed = (reference for reference in references if reference.source not in linked and " " in reference.target)
+        stack += [reference.target for reference in passed if view.is_active(reference)]
     visited = set(stack)
     while stack:
         name = stack.pop()
-        dependencies = {edge.target for edge in template.graph.outgoing.get(name, ()) if view.is_active(edge)}
+        dependencies = {
+            reference.target for reference in template.references.outgoing.get(name, ()) if view.is_active(reference)
+        }
         for dependency in dependencies | _of_complete_stack(template, name):
             if dependency not in visited and view.exists(template.resources[dependency]):
                 visited.add(dependency)
