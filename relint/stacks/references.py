@@ -44,6 +44,7 @@ _PURE_FUNCTIONS = frozenset(
 """Functions whose result follows from their arguments alone, in whichever stack."""
 STACK_TYPES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 """Types of nested stacks. What one takes and returns relates the resources behind it, not the stack."""
+_OWN_ATTRIBUTES = ("Condition", "DependsOn", "Metadata", "Type")
 _OF = " of "
 EXPORTING_STACK = "stack "
 """The word before the file of a stack in the name of its resources, in stacks that are not below it."""
@@ -177,24 +178,30 @@ def _referenced_resources(template: Template, named: set[str], rename: Rename) -
 
 
 def linked_body(template: Template, resource: Resource, rename: Rename) -> dict[str, Any]:
-    """Return the body of a resource as another stack sees it; the stacks with equal names share it."""
+    """Return the body of a resource as another stack sees it; the stacks with equal names share it.
+
+    Condition is left out, because the resource is referred to, and Metadata, because it contains suppressions.
+    """
     key = f"linked resource {resource.logical_id} {rename.key}"
     if key not in template.cache:
-        attributes = {name: value for name, value in resource.body.items() if isinstance(value, str)}
-        attributes.pop("Condition", None)
-        attributes.pop("DependsOn", None)
-        properties = _node(template, _constant_properties(template, resource), rename)
-        template.cache[key] = {**attributes, "Type": resource.type, "Properties": properties}
+        depends_on = resource.body.get("DependsOn", ())
+        names = depends_on if isinstance(depends_on, list) else [depends_on]
+        template.cache[key] = {
+            **_node(template, _constant_attributes(template, resource), rename),
+            "Type": resource.type,
+            "DependsOn": [rename(name) for name in names if isinstance(name, str)],
+        }
     body: dict[str, Any] = template.cache[key]
     return body
 
 
-def _constant_properties(template: Template, resource: Resource) -> Any:
-    key = f"constant properties {resource.logical_id}"
+def _constant_attributes(template: Template, resource: Resource) -> dict[str, Any]:
+    key = f"constant attributes {resource.logical_id}"
     if key not in template.cache:
-        path = (*resource.path, "Properties")
-        template.cache[key] = _constant(template, resource.body.get("Properties", {}), path)
-    return template.cache[key]
+        nodes = {name: node for name, node in resource.body.items() if name not in _OWN_ATTRIBUTES}
+        template.cache[key] = _constant(template, nodes, resource.path)
+    attributes: dict[str, Any] = template.cache[key]
+    return attributes
 
 
 def _constant(template: Template, node: Any, path: Path) -> Any:

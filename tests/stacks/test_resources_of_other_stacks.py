@@ -171,6 +171,7 @@ Resources:
         pytest.param("sibling", [], id="a nested stack whose output is taken is complete"),
         pytest.param("import", [], id="a stack whose export is imported is complete"),
         pytest.param("parent", ["fail"], id="the parent passes the gateway, perhaps before it is attached"),
+        pytest.param("waiting parent", [], id="the parent passes a gateway that waits for its attachment"),
     ],
 )
 def test_stacks_that_are_complete_before_need_no_dependency(
@@ -181,9 +182,11 @@ def test_stacks_that_are_complete_before_need_no_dependency(
         "sibling": ("!GetAtt Network.Outputs.Gateway", "!GetAtt Network.Outputs.Vpc"),
         "import": ("!ImportValue gateway", "vpc-0a1b2c3d"),
         "parent": ("!Ref Gateway", "!Ref Vpc"),
+        "waiting parent": ("!Ref Waiting", "!Ref Vpc"),
     }[way]
     routes = stack_resource("Routes", "routes.yaml", f"{{Gateway: {gateway}, Vpc: {vpc}}}")
-    own = GATEWAY.partition("Outputs:")[0] if way == "parent" else "Resources:\n"
+    own = GATEWAY.partition("Outputs:")[0] if "parent" in way else "Resources:\n"
+    own += "  Waiting: {Type: AWS::EC2::InternetGateway, DependsOn: Attachment}\n" if way == "waiting parent" else ""
     network = stack_resource("Network", "network.yaml") if way == "sibling" else ""
     stacks.write("routes.yaml", ROUTE).write("root.yaml", f"{own}{network}{routes}")
     assert [verdict for _, verdict, _ in stacks.findings()] == verdicts
