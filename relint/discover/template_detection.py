@@ -114,4 +114,6 @@ def may_include(raw: str | bytes) -> bool:
     """Whether a text contains the name of the macro that includes other files."""
     if isinstance(raw, str):
         return INCLUDE in raw
-    return INCLUDE.encode() in raw or INCLUDE.encode("utf-16-le") in raw or INCLUDE.encode("utf-16-be") in raw
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return INCLUDE in raw.decode("utf-16", "ignore")
+    return INCLUDE.encode() in raw

@@ -103,9 +103,12 @@ def submit(
             if results is None:
                 results = Results()
                 cached.append(results)
+            config = config_for_file(candidate.file)
+            if load_cached(candidate, config, results, cache):
+                continue
             if may_include(candidate.raw):
-                check_candidate(candidate, config_for_file(candidate.file), results, cache, boundary)
-            elif not load_cached(candidate, config_for_file(candidate.file), results, cache):
+                check_uncached(candidate, config, results, cache, boundary)
+            else:
                 cached.append(None)
                 yield candidate
 

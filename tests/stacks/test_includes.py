@@ -102,6 +102,13 @@ def test_location_that_the_deployment_decides_is_listed_as_not_judged(parts: Sta
     assert report.failures == ()
 
 
+def test_excluded_file_is_not_included(parts: StackProject) -> None:
+    parts.configure("select: [RDS-701]\nexclude: [part.yaml]\n")
+    parts.write("main.yaml", IN_PROPERTIES).write("part.yaml", NO_STANDBY)
+    report = parts.check("main.yaml")
+    assert (report.findings, report.failures, len(report.unjudged)) == ((), (), 1)
+
+
 NESTED = f"X: {{Fn::Transform: {CALL}}}"
 
 
