@@ -1,4 +1,4 @@
-"""Files that git ignores: the patterns in .gitignore files and in .git/info/exclude, without a process of git.
+"""Files that git ignores: patterns in .gitignore, .git/info/exclude and core.excludesFile, without a process of git.
 
 Patterns are compared in time proportional to the product of their length and that of the name, whatever they contain.
 https://git-scm.com/docs/gitignore
@@ -12,6 +12,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 
 from relint._typing import Any, NamedTuple
+from relint.discover.git_config import excludes_file
 
 MAX_BYTES = 256 * 1024
 """Bytes of a file of patterns that are read. Files that only a later pattern ignores are checked."""
@@ -102,9 +103,12 @@ def rules_above(folder: str) -> IgnoreRules | None:
 
 
 def work_tree_rules(top: str) -> IgnoreRules:
-    """Return the rules in .git/info/exclude, which apply below the top of a work tree."""
-    excluded = _read_patterns(os.path.join(_git_folder(top), "info", "exclude"), top)
-    return IgnoreRules((excluded,) if excluded else ())
+    """Return the rules below the top of a work tree: those of the user's core.excludesFile, then .git/info/exclude."""
+    git_folder = _git_folder(top)
+    user_file = excludes_file(git_folder, top)
+    files = [os.path.realpath(user_file)] if user_file else []
+    read = (_read_patterns(file, top) for file in (*files, os.path.join(git_folder, "info", "exclude")))
+    return IgnoreRules(tuple(patterns for patterns in read if patterns))
 
 
 def _git_folder(top: str) -> str:

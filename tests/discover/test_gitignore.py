@@ -195,3 +195,50 @@ def test_ignored_output_of_the_cdk_is_mentioned(folder: Path) -> None:
     write("cdk.out/Shop.template.json")
     done = run_relint("check", ".", "--no-cache", "--fail-on", "never")
     assert done.stderr.splitlines()[0] == "cdk.out/: skipped: ignored by .gitignore:1; name the folder to check it"
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder with a file of patterns, for git too; the machine has no configuration of its own."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    (home / "mine").write_text("y.yaml\n", encoding="utf-8")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "is_ignored"),
+    [
+        (".gitconfig", "[core]\n\texcludesFile = ~/mine\n", True),
+        (".gitconfig", '[user]\n\tname = x\n[CORE] ExcludesFile="~/mine" # mine\n', True),
+        (".gitconfig", '[core "x"]\n\texcludesFile = ~/mine\n', False),
+        (".gitconfig", "[core]\n\t# excludesFile = ~/mine\n", False),
+        (".gitconfig", "[core]\n\texcludesFile = ~/mine\n\texcludesFile = ~/other\n", False),
+        (".config/git/config", "[core]\n\texcludesfile = ~/mine\n", True),
+        (".config/git/ignore", "y.yaml\n", True),
+    ],
+)
+def test_file_of_the_user_is_read_as_git_reads_it(
+    folder: Path, home: Path, file: str, text: str, *, is_ignored: bool
+) -> None:
+    (home / file).parent.mkdir(parents=True, exist_ok=True)
+    (home / file).write_text(text, encoding="utf-8")
+    write("kept/y.yaml")
+    command = ["git", "ls-files", "--others", "--exclude-standard"]
+    of_git = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    assert found_files(folder) == of_git
+    assert ("kept/y.yaml" not in of_git) is is_ignored
+
+
+def test_configuration_of_the_repository_overrides_that_of_the_user(folder: Path, home: Path) -> None:
+    (home / ".gitconfig").write_text("[core]\n\texcludesFile = ~/mine\n", encoding="utf-8")
+    write("kept/y.yaml", "kept/z.yaml")
+    write("patterns", text="z.yaml\n")
+    subprocess.run(["git", "config", "core.excludesFile", "patterns"], check=True)
+    assert found_files(folder) == ["kept/x.yaml", "kept/y.yaml"]
+    write(".git/info/exclude", text="!z.yaml\n")
+    assert found_files(folder) == ["kept/x.yaml", "kept/y.yaml", "kept/z.yaml"]
