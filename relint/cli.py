@@ -14,7 +14,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import RelintError, format_error
 from relint.level import LEVELS
-from relint.report.formats import FORMATS, SARIF_PROFILES
+from relint.report.formats import FORMATS_AND_PROFILES, SARIF_PROFILES
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -24,7 +24,7 @@ def console_entry_point() -> None:
     """Run the `relint` command and end the process without freeing its memory first."""
     code = _exit_code(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # the reader has gone, or the disk is full, which is already reported
+        with suppress(OSError, AttributeError):  # the reader has gone, the disk is full, or it is closed: all reported
             stream.flush()
     os._exit(code)  # freeing memory that the system frees anyway would take a tenth of a small run
 
@@ -167,7 +167,11 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--profile", choices=("dev", "standard", "critical"), help="how much the templates matter (default: standard)")
     add("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
     add("--with", dest="other_linter", choices=("cfn-lint",), help="report what cfn-lint finds as well")
-    add("--format", choices=FORMATS, help="what to print (text on a terminal, github in GitHub Actions, else concise)")
+    add(
+        "--format",
+        choices=FORMATS_AND_PROFILES,
+        help="what to print (text on a terminal, github in GitHub Actions, else concise)",
+    )
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
     add("--statistics", action="store_true", help="print the number of findings of each rule instead of the findings")
     _add_colour_option(parser)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures, warn_of_rules
 from relint.commands.check_options import default_format, parse_output
-from relint.commands.exit_codes import exit_code
+from relint.commands.exit_codes import FAILED, exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
 from relint.commands.write_report import write_files
 from relint.discover.candidate import is_exclusion
@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         )
     report = build_report(options, options.env)
     warn_of_rules([report])
-    write_files(report, outputs, options)
+    code = exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
+    if not write_files(report, outputs, options):
+        code = FAILED
     notes = list(_skipped_files(report, is_complete=options.verbose, is_quiet=options.quiet))
     if options.verbose:
         from relint.report.unjudged import unjudged_lines
@@ -55,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
             print(printable(line), file=sys.stderr)
     # A person has already read the failure on stderr; programs read standard output only.
     if not (has_only_option_failures(report) and format_name in ("text", "concise")):
-        print_report(report, format_name, options)
-    return exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
+        print_report(report, format_name, options, code)
+    return code
 
 
 def _skipped_files(report: Report, *, is_complete: bool, is_quiet: bool) -> Iterator[str]:

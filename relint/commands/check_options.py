@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.errors import OptionError
-from relint.report.formats import FORMATS, SARIF_PROFILES
+from relint.report.formats import FORMATS, FORMATS_AND_PROFILES
 
 if TYPE_CHECKING:
     import argparse
@@ -66,9 +66,7 @@ def parse_output(option: str) -> tuple[str, str]:
     Raises OptionError for an unknown format or profile, and for a missing file.
     """
     format_name, _, file = option.partition("=")
-    base_format, colon, profile = format_name.partition(":")
-    is_known = base_format in FORMATS and (not colon or (base_format == "sarif" and profile in SARIF_PROFILES))
-    if not (is_known and file):
+    if not (format_name in FORMATS_AND_PROFILES and file):
         raise OptionError(
             f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)} or sarif:PROFILE, not '{option}'"
         )

@@ -70,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(action: argparse.Action) -> _Argument:
-    choices = [str(choice) for choice in action.choices or ()]
+    # A colon ends a word in bash, so sarif:github cannot be completed; sarif can.
+    choices = [str(choice) for choice in action.choices or () if ":" not in str(choice)]
     return _Argument(action.option_strings, action.help or "", action.nargs != 0, choices)
 
 

@@ -10,7 +10,7 @@ from relint import api
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.build_report import build_report, warn_of_rules
 from relint.commands.check_options import config_argument
-from relint.commands.exit_codes import exit_code
+from relint.commands.exit_codes import FAILED, exit_code
 from relint.commands.write_report import write_files, write_report
 from relint.errors import OptionError
 from relint.report.baseline import new_findings_only
@@ -40,10 +40,11 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for format_name, file in outputs:
         for name, report in reports.items() if "{env}" in file else [("", join_reports(reports))]:
-            write_files(report, [(format_name, file.replace("{env}", name))], options, code)
+            if not write_files(report, [(format_name, file.replace("{env}", name))], options, code):
+                code = FAILED
     format_name = options.format or ("text" if sys.stdout.isatty() else "concise")
     if format_name not in ("text", "concise"):
-        write_report(join_reports(reports), format_name, options, sys.stdout.write)
+        write_report(join_reports(reports), format_name, options, sys.stdout.write, code)
         return code
     for line in render_environment_table({name: new_findings_only(report) for name, report in reports.items()}):
         sys.stdout.write(line + "\n")

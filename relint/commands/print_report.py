@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.commands.exit_codes import exit_note
+from relint.commands.exit_codes import FAILED, exit_note
 from relint.commands.write_report import new_findings_of, write_report
 from relint.report.unjudged import format_unjudged
 
@@ -19,12 +19,15 @@ STATISTICS_FORMATS = ("text", "concise", "json")
 """Formats of --statistics."""
 
 
-def print_report(report: Report, format_name: str, options: argparse.Namespace) -> None:
-    """Print a report, or with --statistics its numbers.
+def print_report(report: Report, format_name: str, options: argparse.Namespace, process_exit_code: int) -> None:
+    """Print a report, or with --statistics its numbers; `process_exit_code` is the one that the process will end with.
 
     The summary of the format concise is for people, while its lines are for programs, so it goes to standard error.
     """
-    notes = [format_unjudged(report), exit_note(report, options.fail_on, counts_reviews=options.fail_on_review)]
+    reason = exit_note(report, options.fail_on, counts_reviews=options.fail_on_review)
+    if process_exit_code == FAILED and not report.failures:
+        reason = "exit code 2: not every report could be written"
+    notes = [format_unjudged(report), reason]
     if options.statistics:
         for line in _statistics(new_findings_of(report), format_name, options, notes):
             sys.stdout.write(line + "\n")
@@ -34,7 +37,7 @@ def print_report(report: Report, format_name: str, options: argparse.Namespace) 
         from relint.commands.output_layout import output_layout
 
         text_options |= {"layout": output_layout(options.color), "notes": notes}
-    write_report(report, format_name, options, sys.stdout.write, **text_options)
+    write_report(report, format_name, options, sys.stdout.write, process_exit_code, **text_options)
     if format_name == "concise" and not options.quiet:
         from relint.report.one_line import closing_line
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, cast
 from relint.commands.exit_codes import exit_code
-from relint.errors import OptionError, working_on
+from relint.errors import working_on
 from relint.finding import Report
 
 if TYPE_CHECKING:
@@ -21,17 +22,22 @@ def write_files(
     outputs: Sequence[tuple[str, str]],
     options: argparse.Namespace,
     process_exit_code: int | None = None,
-) -> None:
-    """Write the reports of the --output options, given as pairs of format and file.
+) -> bool:
+    """Write the reports of the --output options, given as pairs of format and file; return whether all were written.
+
+    A file that cannot be written is named on standard error.
 
     `process_exit_code` is the one that the process will end with, if it does not follow from this report.
     """
+    is_complete = True
     for format_name, file in outputs:
         try:
             with working_on(file), open(file, "w", encoding="utf-8", newline="\n") as stream:
                 write_report(report, format_name, options, stream.write, process_exit_code)
         except OSError as error:
-            raise OptionError(f"'{file}' cannot be written ({error.strerror})") from error
+            print(f"error: '{file}' cannot be written ({error.strerror})", file=sys.stderr)
+            is_complete = False
+    return is_complete
 
 
 def write_report(

@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from relint._typing import Any
-from relint.discover.template_detection import INCLUDE, SECTIONS, has_template_shape, macro_names
+from relint.discover.template_detection import (
+    INCLUDE,
+    RESOURCE_ATTRIBUTES,
+    SECTIONS,
+    has_template_shape,
+    is_rain_module,
+    is_resource_type,
+    macro_names,
+)
 
-_ATTRIBUTES = ("Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
 _FOR_EACH = "Fn::ForEach::"
 
 Slip = tuple[tuple[str, ...], str]
@@ -59,6 +66,8 @@ def _no_resources(data: dict[str, Any], resources: Any) -> Iterator[Slip]:
 def _slip_in_resource(logical_id: str, body: Any) -> Iterator[Slip]:
     path = ("Resources", logical_id)
     if logical_id == "Fn::Transform":
+        if not isinstance(body, dict):
+            yield path, "'Fn::Transform' takes a mapping with the Name of a macro, and Parameters."
         return
     if logical_id.startswith(_FOR_EACH):
         if not _is_loop(body):
@@ -77,21 +86,27 @@ def _slip_in_resource(logical_id: str, body: Any) -> Iterator[Slip]:
                 else "has no 'Type'; write one, such as AWS::S3::Bucket."
             )
             yield (*path, key) if key else path, f"Resource '{logical_id}' {slip}"
-    elif not (isinstance(body["Type"], str) and body["Type"]) and not is_rain_module(body["Type"]):
-        yield (*path, "Type"), f"The Type of resource '{logical_id}' is no text; write one, such as AWS::S3::Bucket."
+    else:
+        if not isinstance(body["Type"], str) or not body["Type"]:
+            if not is_rain_module(body["Type"]):
+                message = f"The Type of resource '{logical_id}' is no text; write one, such as AWS::S3::Bucket."
+                yield (*path, "Type"), message
+        elif not is_resource_type(body["Type"]):
+            message = f"'{body['Type']}', the Type of resource '{logical_id}', is none; write it like AWS::S3::Bucket."
+            yield (*path, "Type"), message
+        yield from _mistyped_attributes(logical_id, body)
 
 
-def is_rain_module(resource_type: Any) -> bool:
-    """Whether the type of a resource is a module, as in `Type: !Rain::Module "module.yaml"`, that a tool expands.
-
-    https://aws-cloudformation.github.io/rain/modules.html
-    """
-    return isinstance(resource_type, dict) and any("Rain::" in str(key) for key in resource_type)
+def _mistyped_attributes(logical_id: str, body: dict[str, Any]) -> Iterator[Slip]:
+    """Yield the keys beside the Type of a resource that are like one that CloudFormation knows."""
+    for key in body:
+        if key not in RESOURCE_ATTRIBUTES and (meant := _nearest(key, sorted(RESOURCE_ATTRIBUTES - body.keys()))):
+            yield ("Resources", logical_id, key), f"Resource '{logical_id}' has '{key}'; write '{meant}'."
 
 
 def _nearest_key_of_type(body: dict[str, Any]) -> str | None:
     """Return the key of a resource that is meant as Type: one like it, or the only one with the name of a type."""
-    keys = [key for key, value in body.items() if key not in _ATTRIBUTES and isinstance(value, str)]
+    keys = [key for key, value in body.items() if key not in RESOURCE_ATTRIBUTES and isinstance(value, str)]
     near = next((key for key in keys if _nearest(key, ("Type",))), None)
     return near or next((key for key in keys if body[key].startswith("AWS::")), None)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "concise", "json", "sarif", "junit", "gitlab", "github", "markdown")
 SARIF_PROFILES = ("full", "github", "gitlab", "azure")
 """Variants of SARIF, named after the consumer that they suit."""
+FORMATS_AND_PROFILES = (*FORMATS, *(f"sarif:{profile}" for profile in SARIF_PROFILES))
 
 _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "text": ("relint.report.text", "render_text", ("layout", "show_open", "with_summary", "notes")),

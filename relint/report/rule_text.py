@@ -29,26 +29,28 @@ def render_rule(rule: Rule, layout: Layout | None = None) -> str:
     Prose is wrapped to the columns of the layout; without one, as in an editor, it keeps the lines of the rule file.
     """
 
-    def block(title: str, text: str) -> list[str]:
-        return [layout.paint(title, "heading") if layout else title, *_indented(text), ""]
+    def block(title: str, text: str, indent: str = "  ") -> list[str]:
+        titles = [layout.paint(line, "heading") for line in wrap(title, layout.prose_columns)] if layout else [title]
+        return [*titles, *(f"{indent}{line}".rstrip() for line in text.strip().splitlines()), ""]
 
     def prose(title: str, paragraphs: Iterable[str]) -> list[str]:
         return block(title, "\n".join(_wrapped(paragraphs, layout)))
 
-    heading = f"{rule.id} {rule.name}: {rule.title}"
+    headings = [f"{rule.id} {rule.name}: {rule.title}"]
     subject = f"{rule.level}, rule set {rule.ruleset}{describe_release(rule)}, judges {', '.join(rule.resources)}"
     if layout:
-        heading = layout.link(layout.paint(heading, rule.level), rule)
+        lines = list(wrap(headings[0], layout.prose_columns))
+        headings = [layout.link(layout.paint(line, rule.level), rule) for line in lines]
         subject = "\n".join(wrap(subject, layout.prose_columns))
     parts = [
-        heading,
+        *headings,
         subject,
         "",
         *prose("What it says", rule.messages.values()),
         *prose("Why it matters", [rule.rationale]),
         *prose("How to fix it", [rule.fix]),
-        *(block("What the update does", "\n".join(_update_lines(rule))) if rule.update else []),
-        *block("Best practice", "\n".join(f"{name} {PILLAR[name][0]}\n  {PILLAR[name][1]}" for name in rule.pillar)),
+        *(prose("What the update does", _update_lines(rule)) if rule.update else []),
+        *prose("Best practice", (f"{name} {PILLAR[name][0]}\n  {PILLAR[name][1]}" for name in rule.pillar)),
         *block("References", "\n".join(rule.references)),
     ]
     if rule.equivalents:
@@ -58,7 +60,7 @@ def render_rule(rule: Rule, layout: Layout | None = None) -> str:
     for verdict in VERDICTS:
         for example in examples:
             if example.verdict == verdict:
-                parts += block(f"Example ({verdict}): {example.name}", example.template)
+                parts += block(f"Example ({verdict}): {example.name}", example.template, indent="    ")
     parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
     return "\n".join(parts)
 
@@ -75,10 +77,6 @@ def _wrapped(paragraphs: Iterable[str], layout: Layout | None) -> list[str]:
     if layout is None:
         return list(paragraphs)
     return [line for text in paragraphs for line in wrap_paragraphs(text, layout.prose_columns - 2)]
-
-
-def _indented(text: str) -> list[str]:
-    return [f"  {line}".rstrip() for line in text.strip().splitlines()]
 
 
 def describe_release(rule: Rule) -> str:

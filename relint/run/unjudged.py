@@ -62,7 +62,7 @@ def _unjudged_parts(template: Template, config: LintConfig) -> Iterator[_Part]:
 
 
 def _rain_modules(resources: dict[str, Any]) -> Iterator[_Part]:
-    from relint.discover.template_slips import is_rain_module  # few templates are written for rain
+    from relint.discover.template_detection import is_rain_module  # few templates are written for rain
 
     for logical_id, body in resources.items():
         module: Any = body.get("Type") if isinstance(body, dict) else None

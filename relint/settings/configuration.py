@@ -79,6 +79,14 @@ class Configuration:
     def require_environment(self) -> None:
         """Raise OptionError if all configurations that were read lack the environment of the run."""
         if self._environment and self._environment not in self._environment_names:
+            # Where every file is excluded, no settings were asked for.
+            self._environment_names.update(
+                (name, None)
+                for layers in self._layers_by_folder.values()
+                for layer in layers
+                for name in layer.environments
+            )
+        if self._environment and self._environment not in self._environment_names:
             raise unknown_environment(self._environment, tuple(self._environment_names))
 
     def excluded_by(self, file: str) -> str | None:

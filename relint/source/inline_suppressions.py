@@ -70,7 +70,7 @@ def _suppressed_lines(line: int, start: int, source: SourceText) -> tuple[int, .
     """Return the lines to which a comment applies. The comment begins on `line` at the offset `start`."""
     text = source.text
     line_start = start - (source.position_at(start).column - 1)
-    if text[line_start:start].strip():
+    if text[line_start:start].strip(" \t-"):  # a line of a list may begin with nothing but its mark
         return (line,)
     through_comments = re.compile(r"[^\r\n]*(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*").match(text, start)
     if through_comments is None or not text[through_comments.end() :].strip():

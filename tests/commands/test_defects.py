@@ -166,7 +166,7 @@ def test_report_file_on_a_full_disk_gives_exit_code_2_and_one_line(
     folder: Path, format_name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
-        main(["check", str(folder / "a.yaml"), "--output", f"{format_name}=/dev/full"])
+        main(["check", str(folder / "a.yaml"), "--quiet", "--output", f"{format_name}=/dev/full"])
     assert end.value.code == 2
     assert capsys.readouterr().err == "error: '/dev/full' cannot be written (No space left on device)\n"
 
@@ -193,6 +193,9 @@ def test_reader_that_closes_the_pipe_gives_exit_code_2_and_one_line(folder: Path
 
 
 def test_closed_standard_output_gives_exit_code_2_and_one_line(folder: Path) -> None:
-    code = "import sys; sys.stdout = None; from relint.cli import main; main(['check', 'a.yaml'])"
+    code = (
+        "import sys; sys.stdout, sys.argv = None, ['', 'check', 'a.yaml']; "
+        "from relint.cli import console_entry_point; console_entry_point()"
+    )
     told = "error: the output could not be written (standard output is closed); it is incomplete\n"
     assert run_python("-c", code, cwd=folder) == CommandResult(2, "", told)

@@ -169,10 +169,6 @@ TEMPLATE = "Resources: {Database: {Type: AWS::RDS::DBInstance}}\n"
             ["a.yaml", "--env", "dev,prod"],
             "there is no environment 'dev'; name it in relint.yaml under 'environments'",
         ),
-        (
-            ["a.yaml", "--output", "json=no/such/folder"],
-            "'no/such/folder' cannot be written (No such file or directory)",
-        ),
     ],
 )
 def test_conflicting_options_give_exit_code_2_and_one_sentence(
@@ -182,6 +178,23 @@ def test_conflicting_options_give_exit_code_2_and_one_sentence(
     (tmp_path / "relint.yaml").write_text("root: true\n", encoding="utf-8")
     done = run_relint("check", *arguments, "--format", "concise", cwd=tmp_path, stdin=TEMPLATE)
     assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
+
+
+def test_report_that_cannot_be_written_hides_neither_findings_nor_other_reports(tmp_path: Any) -> None:
+    (tmp_path / "a.yaml").write_text(TEMPLATE, encoding="utf-8")
+    outputs = ["--output", "json=no/such/folder", "--output", "sarif:github=a.sarif"]
+    done = run_relint("check", "a.yaml", *outputs, "--format", "concise", "--no-config", cwd=tmp_path)
+    error, summary = done.stderr.splitlines()
+    assert error == "error: 'no/such/folder' cannot be written (No such file or directory)"
+    assert done.exit_code == 2 and "exit code 2: not every report could be written" in summary
+    assert "RDS-701" in done.stdout and "RDS-701" in (tmp_path / "a.sarif").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("profile", ["full", "github", "gitlab", "azure"])
+def test_log_of_a_profile_is_printed_as_it_is_written(tmp_path: Any, profile: str) -> None:
+    (tmp_path / "a.yaml").write_text(TEMPLATE, encoding="utf-8")
+    done = run_relint("check", "a.yaml", "--format", f"sarif:{profile}", "--output", f"sarif:{profile}=a", cwd=tmp_path)
+    assert done.stdout == (tmp_path / "a").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("option", ["--diff", "--with"])

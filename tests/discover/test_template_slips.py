@@ -34,6 +34,16 @@ BUCKET = "{Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status:
         (VERSION + "Resources:\n  A:\n    Properties: {BucketName: a}\n", 3, "Resource 'A' has no 'Type'"),
         (VERSION + "Resources:\n  A:\n    Type: [AWS::S3::Bucket]\n", 4, "The Type of resource 'A' is no text"),
         (VERSION + "Resources:\n  A:\n", 3, "Resource 'A' is no mapping"),
+        (
+            VERSION + "Resources:\n  A:\n    Type: AWS:S3:Bucket\n",
+            4,
+            "'AWS:S3:Bucket', the Type of resource 'A', is none",
+        ),
+        (f"Resources:\n  A:\n    Type: aws::s3::bucket\n  B: {BUCKET}\n", 3, "write it like AWS::S3::Bucket"),
+        ("Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n", 4, "has 'Propertys'; write 'Properties'."),
+        (f"Ressources:\n  A: {BUCKET}\n", 1, "'Ressources' is no section of a template; write 'Resources'."),
+        ('{"resource": {"A": {"Type": "AWS::S3::Bucket"}}}', 1, "'resource' is no section of a template"),
+        (VERSION + "Resources:\n  Fn::Transform: [{Name: AWS::Include}]\n", 3, "'Fn::Transform' takes a mapping"),
         (VERSION + "Resources:\n  Fn::ForEach::A: {Type: AWS::S3::Bucket}\n", 3, "'Fn::ForEach::A' is no loop"),
         ("Transform: Mine\n" + VERSION + "Resources: []\n", 1, "The template has no resource that relint can read"),
     ],
@@ -57,8 +67,11 @@ def test_slip_beside_a_good_template_is_a_failure_at_its_line(
         "openapi: 3.0.0\ninfo: {title: AWSTemplateFormatVersion of Resources}\npaths: {}\n",
         'service: shop\nresources:\n  AWSTemplateFormatVersion: "2010-09-09"\n  Resources: {A: {Type: T}}\n',
         "Resources: [{Type: person}]\nTransform: rotate\n",
+        "service: shop\nresources:\n  Resources: {A: {Type: AWS::S3::Bucket}}\n",
+        "resources: {A: {Type: 'aws:s3:Bucket'}}\n# Type: AWS::S3::Bucket\n",
+        "Uploads: {Type: AWS::S3::Bucket}\nregion: [Type: AWS::S3::Bucket]\n",
     ],
-    ids=["compose", "kubernetes", "openapi", "serverless framework", "of another tool"],
+    ids=["compose", "kubernetes", "openapi", "serverless", "another", "serverless 2", "pulumi", "part to include"],
 )
 def test_files_of_other_tools_are_passed_over(tmp_path: Path, text: str) -> None:
     (tmp_path / "good.yaml").write_text(f"Resources: {{A: {BUCKET}}}\n")
@@ -80,8 +93,11 @@ def test_rest_of_a_template_with_a_slip_is_judged() -> None:
         "Resources: {A: {Type: AWS::SNS::Topic}, B: {Type: !Rain::Module b.yaml}}\n",
         "Resources: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: 's3://b/p.yaml'}}}\n",
         "Transform: Mine\nResources: {A: {Type: AWS::SNS::Topic}, B: {Kind: queue}}\n",
+        VERSION + "Resources: {A: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: 's3://b/p.yaml'}}}}\n",
+        VERSION + "Resources: {A: {Type: !Rain::Module b.yaml}}\n",
     ],
-    ids=["key of one's own", "module of rain", "nothing but an include", "macro of one's own"],
+    ids=["key of one's own", "module", "nothing but an include", "macro", "one include", "nothing but a module"],
 )
 def test_template_that_a_tool_or_macro_completes_has_no_slip(text: str) -> None:
-    assert relint.check_text(text).failures == ()
+    report = relint.check_text(text)
+    assert report.failures == () and report.templates

@@ -73,6 +73,12 @@ def test_list_of_environments_checks_only_these(project: ConfiguredProject) -> N
     assert rows[1].split() == ["RDS-701", "rds-multi-az", "-", "1E"]
 
 
+def test_environment_is_found_where_every_file_is_excluded(project: ConfiguredProject) -> None:
+    project.configure('environments: {prod: {}}\nexclude: ["**"]\n')
+    done = project.run("check", ".", "--env", "prod", "--allow-empty")
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
 def test_unknown_environment_in_a_list_is_reported(project: ConfiguredProject) -> None:
     project.configure(ENVIRONMENTS)
     done = project.run("check", ".", "--env", "prod,tst")

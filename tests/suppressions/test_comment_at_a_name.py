@@ -58,6 +58,16 @@ def test_comment_accepts(place: int, accepted: set[str]) -> None:
     assert {finding.logical_id for finding in findings if finding.rule.id == "S3-601"} == ALL
 
 
+def test_comment_behind_the_mark_of_a_list_applies_to_the_next_line() -> None:
+    comment = "# relint: ignore[S3-601] Filled anew every night."
+    loop = BUCKET[BUCKET.index("  Fn::ForEach") :].replace(
+        "    - ${Name}Bucket:", f"    - {comment}\n      ${{Name}}Bucket:"
+    )
+    text = f"Transform: [AWS::LanguageExtensions]\nResources:\n{loop}"
+    findings = relint.check_text(text, select=["S3-601"]).findings
+    assert {finding.logical_id for finding in findings if finding.suppression} == {"ABucket", "BBucket"}
+
+
 def test_unused_comment_at_a_resource_is_reported_on_request() -> None:
     text = (
         "Resources:\n  # relint: ignore[S3-601] Why not.\n  Jobs: {Type: AWS::SQS::Queue}\n"
