@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from yaml.nodes import MappingNode, Node, ScalarNode
 
     from relint.source.document import Document
     from relint.source.location import Path
@@ -56,9 +56,15 @@ def treacherous_scalars(document: Document) -> Iterator[PlainScalar]:
         tag_key = function_name(node)
         path = (*path, tag_key) if tag_key else path
         if isinstance(node, MappingNode):
-            for key, value in reversed(node.value):
+            for key, value in reversed(_counting_members(node)):
                 if key.tag is None and not key.style and matches(key.value):
                     yield PlainScalar(path=(*path, key.value), text=key.value, is_key=True)
                 pending.append((value, path if is_merge_key(key) else (*path, key.value)))
         elif isinstance(node, SequenceNode):
             pending += reversed([(item, (*path, index)) for index, item in enumerate(node.value)])
+
+
+def _counting_members(node: MappingNode) -> list[tuple[ScalarNode, Node]]:
+    """Return the keys and values of a mapping, without those whose key stands again below."""
+    last = {key.value: index for index, (key, _) in enumerate(node.value)}
+    return [member for index, member in enumerate(node.value) if last[member[0].value] == index]

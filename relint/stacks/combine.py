@@ -32,7 +32,8 @@ def findings_of_nested_stack(
     for finding in findings:
         if nested_stack.is_alternative and (finding.verdict == "open" or finding.rule.deployments != "all"):
             continue
-        if finding.verdict == "fail" and not nested_stack.in_default_deployment and finding.rule.scope != "suppression":
+        is_about_deployment = finding.rule.scope in ("resource", "template")
+        if is_about_deployment and finding.verdict == "fail" and not nested_stack.in_default_deployment:
             combined.append(with_condition(finding._replace(verdict="review"), clause))
         else:
             combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))

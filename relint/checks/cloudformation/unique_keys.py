@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import TextProblem
+from relint.discover.template_detection import SECTIONS
 
 if TYPE_CHECKING:
     from relint.level import Level
@@ -49,7 +50,7 @@ def _gravity(duplicate: DuplicateKey, *, is_equal: bool) -> tuple[str, Level | N
     """Return the id of the message and the level; None is that of the rule, for a lost resource or section."""
     if is_equal:
         return "equal", "warning"
-    if len(duplicate.path) == 1:
+    if len(duplicate.path) == 1 and duplicate.key in SECTIONS:  # files that a template includes have other keys
         return "section", None
     if len(duplicate.path) == 2 and duplicate.path[0] == "Resources" and not duplicate.key.startswith("Fn::"):
         return "resource", None
