@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
-from relint.model.aws.auto_scaling import zone_lists
-from relint.model.aws.ecs import hosts_of_service
-from relint.model.zone_members import ZoneMember, members_of, zone_of_resource
+from relint.model.aws.ecs import hosts_of_service, zones_of_host
 from relint.resolve.value import ABSENT, Absent, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
-
-
-_MANAGED_INSTANCE_SUBNETS = (
-    "Properties",
-    "ManagedInstancesProvider",
-    "InstanceLaunchTemplate",
-    "NetworkConfiguration",
-    "Subnets",
-)
 
 
 def fact(resource: Resource, view: View, *, if_certain: bool = False) -> int | Unknown | Absent:
@@ -30,18 +19,10 @@ def fact(resource: Resource, view: View, *, if_certain: bool = False) -> int | U
     bound, and ABSENT if the service may run on other hosts or on Fargate.
     """
     hosts = hosts_of_service(view, resource)
-    zones = count_zones(view, [member for host in hosts.resources for member in _zones(view, host)])
+    zones = count_zones(view, [member for host in hosts.resources for member in zones_of_host(view, host)])
     if if_certain:
         return zones.upper if zones.members and hosts.are_all else ABSENT
     if not zones.members or (hosts.are_all is False and zones.lower < 2):
         reason = "the instances that its tasks run on are not in this template"
         return Unknown(("Placement", resource.logical_id), reason)
     return zones.as_value()
-
-
-def _zones(view: View, host: Resource) -> list[ZoneMember]:
-    if host.type == "AWS::ECS::CapacityProvider":
-        return members_of(view, [view.get(host, *_MANAGED_INSTANCE_SUBNETS)])
-    if host.type == "AWS::EC2::Instance":
-        return [zone_of_resource(view, host)]
-    return members_of(view, [located for located in zone_lists(view, host) if located.value is not ABSENT])

@@ -47,6 +47,12 @@ def fact(resource: Resource, view: View, count: Literal["zones", "nodes"]) -> in
     )
 
 
+def groups_like(view: View, group: Resource) -> list[Resource]:
+    """Return the node groups that run, or may run, the same pods as a group, itself included."""
+    role = _role(view, group)
+    return [other for other in view.resources(group.type) if _is_same(_role(view, other), role) is not False]
+
+
 def _count(view: View, groups: list[Resource], count: Literal["zones", "nodes"]) -> int | Unknown:
     if count == "zones":
         lists = [view.get(group, "Properties", "Subnets") for group in groups]

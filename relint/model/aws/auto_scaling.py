@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SUBNETS = "VPCZoneIdentifier"
 _ZONES = ("AvailabilityZones", "AvailabilityZoneIds")
+TRAFFIC = ("TargetGroupARNs", "LoadBalancerNames", "TrafficSources")
 _LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate"
 _LAUNCH_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
 _DISTRIBUTION = ("Properties", "MixedInstancesPolicy", "InstancesDistribution")
@@ -65,6 +66,12 @@ def has_on_demand_instances(view: View, group: Resource) -> Truth:
         for configuration in configurations
     ]
     return all_of(negate(truth) for truth in asks_for_spot)
+
+
+def is_attached(view: View, group: Resource) -> bool:
+    """Whether a group serves a load balancer or another source of traffic."""
+    values = (view.get(group, "Properties", name).value for name in TRAFFIC)
+    return any(value is not ABSENT and value != [] for value in values)
 
 
 def zone_lists(view: View, group: Resource) -> list[Located]:

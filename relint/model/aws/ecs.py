@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.model.aws.application_auto_scaling import with_resource_names
+from relint.model.aws.auto_scaling import zone_lists
+from relint.model.zone_members import members_of, zone_of_resource
 from relint.resolve.value import (
     ABSENT,
     Located,
@@ -23,12 +25,20 @@ from relint.resolve.value import (
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.model.zone_members import ZoneMember
 
 _CLUSTER = "AWS::ECS::Cluster"
 _ASSOCIATIONS = "AWS::ECS::ClusterCapacityProviderAssociations"
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _PROVIDER = "AWS::ECS::CapacityProvider"
 _LAUNCH_TYPES = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
+_MANAGED_INSTANCE_SUBNETS = (
+    "Properties",
+    "ManagedInstancesProvider",
+    "InstanceLaunchTemplate",
+    "NetworkConfiguration",
+    "Subnets",
+)
 _SCRIPT_PATHS = (
     ("Properties", "UserData"),
     ("Properties", "LaunchTemplateData", "UserData"),
@@ -99,6 +109,27 @@ def hosts_of_service(view: View, service: Resource) -> Hosts:
         host for host in view.resources(_GROUP, "AWS::EC2::Instance") if cluster in set(_joined_clusters(view, host))
     ]
     return Hosts(resources=hosts, are_all=True if is_known else None)
+
+
+def services_on(view: View, host: Resource) -> list[Resource]:
+    """Return the services whose tasks run on a group or instance and, as far as the template shows, nowhere else."""
+    if host.type not in (_GROUP, "AWS::EC2::Instance"):
+        return []
+    hosts_of = view.cached("hosts of services", _hosts_of_services)
+    return [service for service, hosts in hosts_of if hosts.are_all and hosts.resources == [host]]
+
+
+def _hosts_of_services(view: View) -> list[tuple[Resource, Hosts]]:
+    return [(service, hosts_of_service(view, service)) for service in view.resources("AWS::ECS::Service")]
+
+
+def zones_of_host(view: View, host: Resource) -> list[ZoneMember]:
+    """Return the subnets or zones of a group, an instance, or a capacity provider of managed instances."""
+    if host.type == _PROVIDER:
+        return members_of(view, [view.get(host, *_MANAGED_INSTANCE_SUBNETS)])
+    if host.type == _GROUP:
+        return members_of(view, [located for located in zone_lists(view, host) if located.value is not ABSENT])
+    return [zone_of_resource(view, host)]
 
 
 def _host_of(view: View, provider_name: Located) -> Resource | None:

@@ -49,6 +49,13 @@ class EntryPoint(NamedTuple):
     is_asynchronous: bool = False
 
 
+def is_entry_point(view: View, resource: Resource) -> bool:
+    """Whether requests from outside reach a resource directly, or through records and domain names only."""
+    if resource.type not in _SYNCHRONOUS:
+        return False
+    return all(view.template.resources[edge.source].type in _NAMES for edge in edges_to(view, resource, _CALLS))
+
+
 def entry_points(view: View) -> Iterator[EntryPoint]:
     """Yield the entry points of a scenario, in the order of the template within each type.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relint._typing import Literal
+
 LOAD_BALANCERS = ("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer")
 FUNCTIONS = ("AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version")
 APIS = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::AppSync::GraphQLApi")
@@ -72,3 +74,58 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The groups by the name that stands for them, in braces, in the table of relations."""
+
+DURABLE = frozenset(
+    {
+        "AWS::Cassandra::Table",
+        "AWS::Cognito::UserPool",
+        "AWS::DSQL::Cluster",
+        "AWS::DocDB::DBCluster",
+        "AWS::DocDBElastic::Cluster",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem",
+        "AWS::Elasticsearch::Domain",
+        "AWS::FSx::FileSystem",
+        "AWS::FSx::Volume",
+        "AWS::MemoryDB::Cluster",
+        "AWS::Neptune::DBCluster",
+        "AWS::NeptuneGraph::Graph",
+        "AWS::OpenSearchServerless::Collection",
+        "AWS::OpenSearchService::Domain",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace",
+        "AWS::S3::Bucket",
+        "AWS::S3Express::DirectoryBucket",
+        "AWS::S3Tables::TableBucket",
+        "AWS::Timestream::InfluxDBInstance",
+        "AWS::Timestream::Table",
+    }
+)
+"""Types that hold data of record."""
+
+EPHEMERAL = frozenset(
+    {
+        "AWS::AmazonMQ::Broker",
+        "AWS::DAX::Cluster",
+        "AWS::EC2::Instance",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::Kinesis::Stream",
+        "AWS::MSK::Cluster",
+        "AWS::MSK::ServerlessCluster",
+        "AWS::SQS::Queue",
+    }
+)
+"""Types that hold data in transit, or data that can be made again."""
+
+
+def state_of(resource_type: str) -> Literal["none", "ephemeral", "durable"]:
+    """Return the kind of data that resources of a type hold."""
+    if resource_type in DURABLE:
+        return "durable"
+    return "ephemeral" if resource_type in EPHEMERAL else "none"
