@@ -48,6 +48,7 @@ region = "eu-west-1"                      # relint.yaml:14
 thresholds.min_azs = 4                    # relint.yaml:22
 thresholds.backup_min_days = 8            # relint.yaml:15
 thresholds.log_min_days = 14              # default
+thresholds.surviving_percent = 50         # default
 honor = ["checkov"]                       # relint.yaml:16
 suppressions: RDS-701 (small, and cheap)  # relint.yaml:18
 report-unused = true                      # relint.yaml:19
@@ -56,26 +57,27 @@ gitignore = true                          # default
 rules = []                                # default
 environments: prod
 """
-DEFAULTS = """root = false                    # default
-select = []                     # default
-ignore = []                     # default
-mandatory = []                  # default
-ruleset = not set               # default
-preview = false                 # default
-profile = "standard"            # default
-severity = {}                   # default
-fail-on = "warning"             # default
-fail-on-review = false          # default
-parameters = {}                 # default
-region = not set                # default
-thresholds.min_azs = 2          # default
-thresholds.backup_min_days = 7  # default
-thresholds.log_min_days = 14    # default
-honor = []                      # default
-report-unused = false           # default
-exclude = []                    # default
-gitignore = true                # default
-rules = []                      # default
+DEFAULTS = """root = false                       # default
+select = []                        # default
+ignore = []                        # default
+mandatory = []                     # default
+ruleset = not set                  # default
+preview = false                    # default
+profile = "standard"               # default
+severity = {}                      # default
+fail-on = "warning"                # default
+fail-on-review = false             # default
+parameters = {}                    # default
+region = not set                   # default
+thresholds.min_azs = 2             # default
+thresholds.backup_min_days = 7     # default
+thresholds.log_min_days = 14       # default
+thresholds.surviving_percent = 50  # default
+honor = []                         # default
+report-unused = false              # default
+exclude = []                       # default
+gitignore = true                   # default
+rules = []                         # default
 """
 
 

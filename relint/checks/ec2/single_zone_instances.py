@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
+from relint.model.aws.serving_instances import registered_with, similar_to
 from relint.model.zone_members import zone_of_resource
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.level import Level
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_INSTANCE = "AWS::EC2::Instance"
 _PLACEMENT_GROUP = "AWS::EC2::PlacementGroup"
-_REGISTRIES = {
-    "AWS::ElasticLoadBalancingV2::TargetGroup": ("Properties", "Targets", "*", "Id"),
-    "AWS::ElasticLoadBalancing::LoadBalancer": ("Properties", "Instances", "*"),
-}
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -30,8 +26,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     security groups are probably a tier, so their problem is a note.
     Message value: `count`. Unknown if the number of zones of registered instances is unknown.
     """
-    registered_instances = _registered_with(view, resource)
-    tier = registered_instances or _similar_to(view, resource)
+    registered_instances = registered_with(view, resource)
+    tier = registered_instances or similar_to(view, resource)
     if len(tier) < 2 or tier[0] is not resource:
         return
     zones = 1 if _shares_cluster_group(view, tier) else _count_zones(view, tier)
@@ -60,28 +56,3 @@ def _shares_cluster_group(view: View, tier: list[Resource]) -> bool:
     if group is None or any(other is not group for other in groups):
         return False
     return bool(view.get(group, "Properties", "Strategy").value == "cluster")
-
-
-def _registered_with(view: View, resource: Resource) -> list[Resource]:
-    """Return all instances that are registered together with this one, in order."""
-    for registry_type, path in _REGISTRIES.items():
-        for registry in view.resources(registry_type):
-            targets = [view.target(item, _INSTANCE) for item in view.select(registry, path)]
-            logical_ids = {target.logical_id for target in targets if target is not None}
-            if resource.logical_id in logical_ids:
-                return [instance for instance in view.resources(_INSTANCE) if instance.logical_id in logical_ids]
-    return []
-
-
-def _similar_to(view: View, resource: Resource) -> list[Resource]:
-    role = _role(view, resource)
-    return [instance for instance in view.resources(_INSTANCE) if _role(view, instance) == role] if role else []
-
-
-def _role(view: View, instance: Resource) -> tuple[Expression, Expression] | None:
-    """Return image and security groups; None unless both are set."""
-    image = view.get(instance, "Properties", "ImageId").value
-    groups = view.get(instance, "Properties", "SecurityGroupIds")
-    if image is ABSENT or groups.value is ABSENT:
-        return None
-    return expression_of(image), expression_of(view.scenario.resolve_deep(groups.value, groups.path))

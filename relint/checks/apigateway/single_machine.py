@@ -1,0 +1,33 @@
+"""APIs that send requests to one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.checks.problem import Problem
+from relint.model.aws.serving_instances import APIS, INSTANCE, machines_of
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+_ADDRESS = "AWS::EC2::EIP"
+_ACCEPTED_ROLES = ("accepted-spof", "scratch", "singleton")
+
+
+def check(resource: Resource, view: View) -> Iterator[Problem]:
+    """Yield a problem at each property of an API that names the address of an instance, or an Elastic IP address.
+
+    Message value: `target`, the instance or the address. Nothing if the template accepts the instance as the only one.
+    """
+    path = dict(APIS)[resource.type]
+    for target in view.referents(resource, (INSTANCE, _ADDRESS), path):
+        machines = machines_of(view, target) if target.type == _ADDRESS else [target]
+        if not any(_is_accepted(view, machine) for machine in (target, *machines)):
+            related = tuple((machine.path, "The one machine that answers.") for machine in machines)
+            yield Problem(view.get(resource, *path).path, values={"target": target.logical_id}, related=related)
+
+
+def _is_accepted(view: View, machine: Resource) -> bool:
+    return view.get(machine, "Metadata", "relint", "role").value in _ACCEPTED_ROLES
