@@ -12,7 +12,7 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth
 from relint.model.aws.arn_names import is_named_by
-from relint.model.aws.sqs import QUEUE
+from relint.model.aws.sqs import QUEUE, redrive_policy
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of
 
@@ -35,7 +35,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             yield from _mismatch(view, arn, source_is_fifo=False, message="event")
         return
     is_fifo = _is_fifo_queue(view, resource)
-    arn = view.get(resource, "Properties", "RedrivePolicy", "deadLetterTargetArn")
+    arn = redrive_policy(view, resource, "deadLetterTargetArn")
     if isinstance(is_fifo, Unknown):
         if arn.value is not ABSENT:
             yield is_fifo

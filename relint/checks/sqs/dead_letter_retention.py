@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
-from relint.model.aws.sqs import QUEUE, dead_letter_sources
+from relint.model.aws.sqs import QUEUE, dead_letter_sources, redrive_policy
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
@@ -72,5 +72,5 @@ def _retention(view: View, queue: Resource) -> Any:
 def _seconds_of_attempts(view: View, source: Resource) -> float:
     """Return the seconds that receive attempts take if each reaches the visibility timeout; 0 if unknown."""
     timeout = view.get(source, "Properties", "VisibilityTimeout").value
-    attempts = as_number(view.get(source, "Properties", "RedrivePolicy", "maxReceiveCount").value)
+    attempts = as_number(redrive_policy(view, source, "maxReceiveCount").value)
     return (as_number(_DEFAULT_VISIBILITY_TIMEOUT if timeout is ABSENT else timeout) or 0) * (attempts or 0)

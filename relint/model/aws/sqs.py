@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.model.aws.arn_names import is_named_by, referents_by_arn, referrers_by_arn, text_of_name
-from relint.resolve.value import arguments_of, expression_of
+from relint.model.text.json_text import parse_json
+from relint.resolve.value import Located, arguments_of, expression_of, is_concat
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -22,9 +23,10 @@ _SOURCE_ARN = ("Properties", "EventSourceArn")
 DEAD_LETTER_PROPERTIES = frozenset({"RedrivePolicy", "DeadLetterConfig", "DeadLetterQueue", "OnFailure", "ErrorAction"})
 """The names of properties that refer to a queue for failed messages."""
 
+_REDRIVE_ARN = ("Properties", "RedrivePolicy", "deadLetterTargetArn")
 _ARN_PATHS: dict[str, tuple[Steps, ...]] = {
-    QUEUE: (("Properties", "RedrivePolicy", "deadLetterTargetArn"),),
-    "AWS::SNS::Subscription": (("Properties", "RedrivePolicy", "deadLetterTargetArn"),),
+    QUEUE: (_REDRIVE_ARN,),
+    "AWS::SNS::Subscription": (_REDRIVE_ARN,),
     "AWS::Lambda::Function": (("Properties", "DeadLetterConfig", "TargetArn"),),
     "AWS::Lambda::EventInvokeConfig": (("Properties", "DestinationConfig", "OnFailure", "Destination"),),
     "AWS::Lambda::EventSourceMapping": (("Properties", "DestinationConfig", "OnFailure", "Destination"),),
@@ -55,6 +57,17 @@ def dead_letter_sources(view: View, queue: Resource, *types: str) -> Iterator[Re
             yield source
 
 
+def redrive_policy(view: View, resource: Resource, *steps: str) -> Located:
+    """Return the RedrivePolicy of a queue or a subscription, or what is at `steps` in it; also of one that is a text.
+
+    The paths in a text continue the path of the text, so that findings point to the property.
+    """
+    policy = view.get(resource, "Properties", "RedrivePolicy")
+    if isinstance(policy.value, str) or is_concat(expression_of(policy.value)):
+        policy = Located(parse_json(policy.value), policy.path)
+    return view.get(policy, *steps)
+
+
 def mappings_of_queue(view: View, queue: Resource) -> list[Resource]:
     """Return the event source mappings that read the queue, by reference or by an ARN with its name."""
     return referrers_by_arn(view, queue, _MAPPING, _SOURCE_ARN, "QueueName")
@@ -77,6 +90,10 @@ def _sources_by_name(view: View, queue_name: Any, types: tuple[str, ...]) -> Ite
         for source in view.resources(resource_type):
             for path in _ARN_PATHS.get(resource_type, ()):
                 if needle in str(source.body.get("Properties")) and any(
-                    is_named_by(value.value, queue_name) for value in view.select(source, path)
+                    is_named_by(value.value, queue_name) for value in _arns(view, source, path)
                 ):
                     yield source
+
+
+def _arns(view: View, source: Resource, path: Steps) -> list[Located]:
+    return [redrive_policy(view, source, *_REDRIVE_ARN[2:])] if path is _REDRIVE_ARN else view.select(source, path)
