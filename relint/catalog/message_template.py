@@ -1,4 +1,6 @@
-"""Message templates: sentences with named placeholders, such as '{resource}' and {count}.
+"""Message templates: sentences with named placeholders, such as '{resource}', {count} and {value days}.
+
+A placeholder with a unit in the plural stands for the value and the unit, which is singular after 1: "1 day", "3 days".
 
 The template decides about quotes: names and values that authors write stand between single quotes, numbers and phrases
 do not. Scenarios and reasons are phrases; names in them are in double quotes, so that single quotes always enclose an
@@ -8,7 +10,7 @@ argument. SARIF wants quotes around every argument, so there the others get them
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 SCENARIO = " This happens when {scenario}."
 """The second sentence of a finding that depends on the scenario; its message id ends in `-when`."""
@@ -16,17 +18,29 @@ SCENARIO = " This happens when {scenario}."
 OPEN = "Whether '{resource}' meets this rule cannot be told from these files: {reason}."
 """The message for every rule that a template cannot decide; its message id is `open`."""
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_BARE_PLACEHOLDER = re.compile(r"(?<!')\{[a-z_]+\}(?!')")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+(?: [a-z]+s)?)\}")
+_BARE_PLACEHOLDER = re.compile(r"(?<!')\{[a-z_]+(?: [a-z]+s)?\}(?!')")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text in braces is a placeholder."""
+    return _PLACEHOLDER.fullmatch(text) is not None
 
 
 def find_placeholders(template: str) -> tuple[str, ...]:
-    """Return the names in a template, each once, by first occurrence, which is the order of the arguments."""
+    """Return the placeholders of a template, each once, by first occurrence, which is the order of the arguments."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
+def fill_placeholder(placeholder: str, text_of: Callable[[str], str]) -> str:
+    """Return the argument for a placeholder, from the function that returns the text of a name."""
+    name, _, unit = placeholder.partition(" ")
+    value = text_of(name)
+    return f"{value} {unit.removesuffix('s') if value == '1' else unit}" if unit else value
+
+
 def render(template: str, arguments: Sequence[str]) -> str:
-    """Return the message with its arguments; raises ValueError unless there is one argument for each name."""
+    """Return the message with its arguments; raises ValueError unless there is one argument for each placeholder."""
     values = dict(zip(find_placeholders(template), arguments, strict=True))
     return _PLACEHOLDER.sub(lambda match: values[match[1]], template)
 

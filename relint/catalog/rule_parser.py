@@ -6,6 +6,7 @@ import re
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.clause_compiler import ClauseCompiler
+from relint.catalog.message_template import is_placeholder
 from relint.catalog.rule import Body, Case, Rule
 from relint.catalog.rule_fields import RuleFields
 from relint.catalog.rule_sets import is_release
@@ -190,7 +191,7 @@ def _check_message(fields: RuleFields, text: Any, path: RulePath) -> None:
     if not isinstance(text, str) or not text.rstrip().endswith("."):
         raise fields.error_at(path, f"a message is a sentence that ends with a period: {text!r}")
     for match in _PLACEHOLDER.finditer(text):
-        if not re.fullmatch(r"\{[a-z_]+\}", match[0]):
+        if not is_placeholder(match[0]):
             raise fields.error_at(path, f"placeholder {match[0]} must be lower case letters, such as {{resource}}")
         is_opened, is_closed = text[: match.start()].endswith("'"), text[match.end() :].startswith("'")
         if is_opened != is_closed:

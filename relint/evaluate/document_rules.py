@@ -52,10 +52,17 @@ def _in_template(part: Document, problem: TextProblem, places: Mapping[tuple[str
 
 def _build_finding(template: Template, rule: Rule, part: Document, problem: TextProblem) -> Finding:
     """Return the finding of a problem in a file of a template."""
-    from relint.catalog.message_template import find_placeholders, render  # most templates have no such finding
+    from relint.catalog.message_template import (
+        fill_placeholder,
+        find_placeholders,
+        render,
+    )  # most templates have no such finding
 
     text = rule.messages[problem.message]
-    arguments = tuple(format_value(problem.values[name]) for name in find_placeholders(text))
+    arguments = tuple(
+        fill_placeholder(placeholder, lambda name: format_value(problem.values[name]))
+        for placeholder in find_placeholders(text)
+    )
     path = problem.path
     logical_id = _logical_id(path)
     resource = template.resources.get(logical_id or "")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.catalog.message_template import OPEN, SCENARIO, find_placeholders, render
+from relint.catalog.message_template import OPEN, SCENARIO, fill_placeholder, find_placeholders, render
 from relint.evaluate.descriptions import format_value, to_single_line
 from relint.finding import Finding, Related
 
@@ -40,8 +40,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
     if template.written_names:
         values = {name: _as_written(template, value) for name, value in values.items()}
     arguments = tuple(
-        to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
-        for name in find_placeholders(text)
+        fill_placeholder(placeholder, lambda name: _text_of(name, values)) for placeholder in find_placeholders(text)
     )
     document = template.document
     file = document.file_of(path)
@@ -70,6 +69,11 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         reason=to_single_line(values["reason"]) if judgement.reason else None,
         globals_of=owner.source_path if path[:1] == ("Globals",) else (),
     )
+
+
+def _text_of(name: str, values: Mapping[str, Any]) -> str:
+    """Return the text of a value of a message; scenarios and reasons are never shortened."""
+    return to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
 
 
 def _as_written(template: Template, value: Any) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from relint.catalog.message_template import (
     OPEN,
     SCENARIO,
+    fill_placeholder,
     find_placeholders,
     render,
     select_template,
@@ -16,6 +17,12 @@ from relint.catalog.message_template import (
 
 def test_placeholders_are_named_once_in_order_of_appearance() -> None:
     assert find_placeholders("'{b}' and '{a}' and '{b}'") == ("b", "a")
+
+
+@pytest.mark.parametrize(("value", "argument"), [("0", "0 days"), ("1", "1 day"), ("30", "30 days")])
+def test_unit_agrees_with_its_number(value: str, argument: str) -> None:
+    (placeholder,) = find_placeholders("It lasts {value days}.")
+    assert fill_placeholder(placeholder, {"value": value}.__getitem__) == argument
 
 
 def test_repeated_placeholder_is_replaced_twice() -> None:

@@ -42,8 +42,13 @@ def _findings_of_examples() -> Iterator[tuple[Example, Finding]]:
 
 
 def _arguments(finding: Finding) -> dict[str, str]:
+    """Return the values in a message by name, without their units."""
     template = select_template(finding.rule.messages, finding.message_id)
-    return dict(zip(find_placeholders(template), finding.arguments, strict=True))
+    named = {}
+    for placeholder, argument in zip(find_placeholders(template), finding.arguments, strict=True):
+        name, _, unit = placeholder.partition(" ")
+        named[name] = argument.partition(" ")[0] if unit else argument
+    return named
 
 
 def _quoted_arguments(finding: Finding) -> dict[str, str]:
