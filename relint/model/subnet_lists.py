@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SUBNET_LISTS: dict[str, tuple[str, ...]] = {
     "AWS::AmazonMQ::Broker": ("SubnetIds",),
     "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds"),
+    "AWS::Batch::ComputeEnvironment": ("ComputeResources.Subnets",),
     "AWS::DAX::SubnetGroup": ("SubnetIds",),
     "AWS::DMS::ReplicationSubnetGroup": ("SubnetIds",),
     "AWS::DocDB::DBCluster": ("AvailabilityZones",),
@@ -40,9 +41,11 @@ SUBNET_LISTS: dict[str, tuple[str, ...]] = {
     "AWS::OpenSearchService::Domain": ("VPCOptions.SubnetIds",),
     "AWS::RDS::DBCluster": ("AvailabilityZones",),
     "AWS::RDS::DBProxy": ("VpcSubnetIds",),
+    "AWS::RDS::DBProxyEndpoint": ("VpcSubnetIds",),
     "AWS::RDS::DBSubnetGroup": ("SubnetIds",),
     "AWS::Redshift::ClusterSubnetGroup": ("SubnetIds",),
     "AWS::Route53Resolver::ResolverEndpoint": ("IpAddresses.*.SubnetId",),
+    "AWS::Transfer::Server": ("EndpointDetails.SubnetIds",),
 }
 """By type: the properties, below Properties, that list the subnets or zones in which a resource may run."""
 

@@ -23,6 +23,12 @@ https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html
 """
 
 _TWO_ZONES = TWO_ZONES | {"AWS::MSK::Cluster"}
+_SHARED = {
+    "AWS::EC2::ClientVpnTargetNetworkAssociation": "ClientVpnEndpointId",
+    "AWS::EFS::MountTarget": "FileSystemId",
+}
+"""By type: the property that names what has one such resource for each zone."""
+
 _TYPES = tuple(sorted({*_ONE_PER_ZONE, *_TWO_ZONES, _LOAD_BALANCER}))
 
 
@@ -67,9 +73,11 @@ def proven_facts(view: View) -> ZoneFacts:
     """Return the facts about zones that the resources of a template prove.
 
     Types that reject two subnets of one zone prove that theirs lie in different ones, and types that reject a single
-    zone that theirs span two. An Application Load Balancer does both; a file system has one mount target per zone.
+    zone that theirs span two. An Application Load Balancer does both; a file system has one mount target for each zone,
+    and a Client VPN endpoint one association.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
     https://docs.aws.amazon.com/efs/latest/ug/manage-fs-access.html
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-clientvpntargetnetworkassociation.html
     """
     facts = _FactCollector()
     for resource in view.resources(*_TYPES):
@@ -83,13 +91,14 @@ def proven_facts(view: View) -> ZoneFacts:
             facts.add_one_per_zone(members)
         if resource.type in _TWO_ZONES or _is_application_load_balancer(view, resource):
             facts.add_two_zones(members)
-    mount_targets: dict[Expression, list[ZoneMember]] = {}
-    for target in view.resources("AWS::EFS::MountTarget"):
-        file_system = expression_of(view.get(target, "Properties", "FileSystemId").value)
-        member = member_of(view, view.get(target, "Properties", "SubnetId"))
-        mount_targets.setdefault(file_system, []).append(member)
-    for members in mount_targets.values():
-        facts.add_one_per_zone(members)
+    for resource_type, property_name in _SHARED.items():
+        sharing: dict[Expression, list[ZoneMember]] = {}
+        for resource in view.resources(resource_type):
+            shared = expression_of(view.get(resource, "Properties", property_name).value)
+            subnet = member_of(view, view.get(resource, "Properties", "SubnetId"))
+            sharing.setdefault(shared, []).append(subnet)
+        for members in sharing.values():
+            facts.add_one_per_zone(members)
     return ZoneFacts(frozenset(facts.distinct_pairs), frozenset(facts.two_zone_lists))
 
 

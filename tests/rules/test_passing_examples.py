@@ -18,6 +18,8 @@ ANOTHER_RULE_REPORTS = {
     "CFN-601: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "CFN-602: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "KMS-601: KMS-602 speaks of a key whose data is kept": "KMS-602",
+    "NET-216: one zone on purpose, and one for trials": "TOPO-702",
+    "NET-216: the VPC has one zone, which another rule reports": "TOPO-702",
     "RDS-602: none at all is the concern of another rule": "RDS-601",
     "RDS-605: without backups there is nothing to keep": "RDS-601",
     "S3-601: whether both ends of a replication keep versions is the concern of another rule": "S3-804",

@@ -11,12 +11,19 @@ from relint.model.subnet_lists import ONE_PER_ZONE, TWO_ZONES, subnet_lists
 from relint.model.zone_kinds import zone_kind
 from relint.model.zone_members import ZoneMember, is_same_zone
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import is_call, referenced_id
+from relint.resolve.value import ABSENT, is_call, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
+
+
+_ADDRESS_LISTS = frozenset({"AWS::Route53Resolver::ResolverEndpoint"})
+"""Types whose lists have an item for each address: several addresses in one subnet add capacity.
+
+https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverEndpoint.html
+"""
 
 
 def fact(resource: Resource, view: View) -> str:
@@ -51,9 +58,10 @@ def listed_members(view: View, resource: Resource) -> list[ZoneMember]:
 
 def _list_problem(view: View, resource: Resource, members: list[ZoneMember], path: Path) -> Iterator[Problem]:
     is_subnet_list = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(path[len(resource.path) :])
+    has_unique_items = is_subnet_list and resource.type not in _ADDRESS_LISTS
     for index, member in enumerate(members):
         earlier_ids = [earlier.identity for earlier in members[:index]]
-        if is_subnet_list and not member.is_list and member.identity in earlier_ids:
+        if has_unique_items and not member.is_list and member.identity in earlier_ids:
             yield Problem(path, values={"subnet": member.label}, message="twice")
             return
     if is_subnet_list and resource.type in ONE_PER_ZONE:
@@ -64,11 +72,17 @@ def _list_problem(view: View, resource: Resource, members: list[ZoneMember], pat
                     related = _zone_locations(view, [earlier, member])
                     yield Problem(path, values=values, related=related, message="shared")
                     return
-    is_on_outpost = any(zone_kind(view, member) == "outpost" for member in members)  # there is one zone only
-    if not is_on_outpost and count_zones(view, members).upper < 2:
+    if not _is_on_outpost(view, resource, members) and count_zones(view, members).upper < 2:
         message = "rejected" if resource.type in TWO_ZONES else None
         related = _zone_locations(view, members)
         yield Problem(path, values={"count": len(members)}, related=related, message=message)
+
+
+def _is_on_outpost(view: View, resource: Resource, members: list[ZoneMember]) -> bool:
+    """Whether a resource lies on an Outpost, which is in one zone."""
+    if view.get(resource, "Properties", "OutpostArn").value is not ABSENT:
+        return True
+    return any(zone_kind(view, member) == "outpost" for member in members)
 
 
 def _zone_locations(view: View, members: list[ZoneMember]) -> tuple[tuple[Path, str], ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
+from relint.model.aws.route_tables import subnets_with_route
 from relint.model.zone_members import ZoneMember, is_same_zone, member_of
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -52,24 +53,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _served_subnets(view: View, gateway: Resource | None) -> list[ZoneMember]:
     """Return the subnets with a default route to the gateway, or to any if None."""
-    route_tables = set()
-    for route in view.resources("AWS::EC2::Route"):
+
+    def leads_there(route: Resource) -> bool:
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")
-        if target is not None and target == (gateway or target) and _is_default_route(view, route):
-            route_tables.add(_route_table(view, route))
-    served_subnets: dict[object, ZoneMember] = {}
-    for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
-        if _route_table(view, association) in route_tables:
-            member = member_of(view, view.get(association, "Properties", "SubnetId"))
-            served_subnets.setdefault(member.identity, member)
-    return list(served_subnets.values())
+        return target is not None and target == (gateway or target) and _is_default_route(view, route)
 
-
-def _route_table(view: View, holder: Resource) -> Expression:
-    """Return the route table of a route or an association: its logical ID, or the expression of an external one."""
-    route_table_id = view.get(holder, "Properties", "RouteTableId")
-    route_table = view.target(route_table_id, "AWS::EC2::RouteTable")
-    return route_table.logical_id if route_table is not None else expression_of(route_table_id.value)
+    return subnets_with_route(view, leads_there)
 
 
 def _is_default_route(view: View, route: Resource) -> bool:

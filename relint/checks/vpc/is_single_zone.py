@@ -1,0 +1,44 @@
+"""Resources in a VPC that has one Availability Zone only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.checks.topology.single_zone_subnets import listed_members
+from relint.checks.vpc.availability_zone_count import fact as count_availability_zones
+from relint.resolve.value import Unknown, referenced_id
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+_SUBNET, _VPC = "AWS::EC2::Subnet", "AWS::EC2::VPC"
+
+
+def fact(resource: Resource, view: View) -> bool:
+    """Whether the subnets of a VPC of the template, in which the resource lies, provably share one Availability Zone.
+
+    The VPC is that of VpcId, else that of the subnets. False for a VPC of another stack.
+    """
+    return any(_has_single_zone(view, vpc) for vpc in _vpcs(view, resource))
+
+
+def _vpcs(view: View, resource: Resource) -> Iterator[Resource]:
+    vpc = view.target(view.get(resource, "Properties", "VpcId"), _VPC)
+    if vpc is not None:
+        yield vpc
+        return
+    for member in listed_members(view, resource):
+        subnet = view.template.resources.get(referenced_id(member.identity) or "")
+        if subnet is not None and subnet.type == _SUBNET:
+            vpc = view.target(view.get(subnet, "Properties", "VpcId"), _VPC)
+            if vpc is not None:
+                yield vpc
+                return
+
+
+def _has_single_zone(view: View, vpc: Resource) -> bool:
+    count = count_availability_zones(vpc, view)
+    highest = count.maximum if isinstance(count, Unknown) else count
+    return isinstance(highest, int | float) and highest < 2
