@@ -12,13 +12,15 @@ from relint._about import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from relint.api import Linter, check, check_text, load_rules
+    from relint.api import Linter, check, check_text, graph, load_rules
     from relint.catalog.rule import Rule
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
+    from relint.report.system_graph import render_graph
     from relint.source.location import Position, Span
+    from relint.stacks.system_graph import SystemGraph
 
 __all__ = [
     "Failure",
@@ -33,22 +35,27 @@ __all__ = [
     "RuleError",
     "Span",
     "Suppression",
+    "SystemGraph",
     "TemplateError",
     "__version__",
     "check",
     "check_text",
+    "graph",
     "load_rules",
+    "render_graph",
     "to_sarif",
     "to_sarif_om",
 ]
 
 _HOMES = {
-    "relint.api": ("Linter", "check", "check_text", "load_rules"),
+    "relint.api": ("Linter", "check", "check_text", "graph", "load_rules"),
     "relint.catalog.rule": ("Rule",),
     "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
     "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
+    "relint.report.system_graph": ("render_graph",),
     "relint.report.sarif.log": ("to_sarif",),
     "relint.report.sarif.object_model": ("to_sarif_om",),
+    "relint.stacks.system_graph": ("SystemGraph",),
     "relint.source.location": ("Position", "Span"),
 }
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.loader import load_rules
-from relint.discover.candidate import Candidate, is_url, skip_excluded
-from relint.discover.files import discover
+from relint.discover.candidate import Candidate, skip_excluded
 from relint.discover.template_detection import may_include
+from relint.errors import OptionError
 from relint.finding import Report
+from relint.run.inputs import config_resolver, discover_inputs
 from relint.run.rule_cache import SHARED_RULES, RuleCache
 from relint.run.runner import RunOptions, run
 from relint.settings.configuration import Configuration
-from relint.settings.lint_config import LintConfig, build_lint_config
 from relint.stacks.boundary import NO_NESTED_STACKS, SearchBoundary, search_roots
 from relint.stacks.cross_stack import may_deploy_stacks
-from relint.system import today
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -26,11 +24,12 @@ if TYPE_CHECKING:
     from relint.discover.candidate import Input
     from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
+    from relint.stacks.system_graph import SystemGraph
 
 UNNAMED = "template.yaml"
 """The name in findings of a text without a file."""
 
-__all__ = ["Linter", "check", "check_text", "config_resolver", "discover_inputs", "load_rules"]
+__all__ = ["Linter", "check", "check_text", "config_resolver", "discover_inputs", "graph", "load_rules"]
 
 FindConfig = Literal["find"]
 
@@ -234,57 +233,38 @@ def check_text(
     return linter.check_text(text, file, skip_non_templates=skip_non_templates, allow_empty=allow_empty, name=name)
 
 
-def discover_inputs(
-    names: Sequence[str],
-    configuration: Configuration,
-    *,
-    skip_non_templates: bool = False,
-    shard: tuple[int, int] | None = None,
-) -> Iterable[Input]:
-    """Return the candidates at paths and URLs that the user named, or a shard, without what is excluded or ignored.
+def graph(
+    *paths: str | os.PathLike[str],
+    stacks: Mapping[str, str | os.PathLike[str]] | None = None,
+    parameters: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | FindConfig | None = "find",
+) -> SystemGraph:
+    """Return the system that the templates in files, folders and URLs describe: resources and their dependencies.
 
-    Nothing else opens URLs, so that a URL in a template or in a file of configuration is never opened.
+    Nested stacks are followed, and exports lead to the stacks that import them. `stacks` are further files of
+    templates by the name of their stack, which exports with the name of the stack, and Fn::GetStackOutput, need. The
+    other arguments are those of `check`. `relint.render_graph` returns the system as a text.
+
+    >>> for edge in relint.graph("stacks/").edges:
+    ...     print(edge.source, edge.relation.verb, edge.target)
     """
-    paths = [name for name in names if not is_url(name)]
-    inputs: Iterable[Input] = discover(
-        paths,
-        skip_non_templates=skip_non_templates,
-        find_exclusion=configuration.excluded_by,
-        respects_gitignore=configuration.respects_gitignore,
-    )
-    if shard:
-        from relint.discover.sharding import is_in_shard, select_shard
+    from relint.run.read_system import read_system  # a check needs none of this
 
-        inputs = select_shard(inputs, *shard)
-    if len(paths) < len(names):
-        from relint.discover.urls import discover_urls
-
-        urls = [name for name in names if is_url(name)]
-        url_filter = (lambda url: is_in_shard(url, *shard)) if shard else None
-        inputs = chain(inputs, discover_urls(urls, skip_non_templates=skip_non_templates, url_filter=url_filter))
-    return inputs
-
-
-def config_resolver(configuration: Configuration, rules: RuleCache = SHARED_RULES) -> Callable[[str], LintConfig]:
-    """Return a function from the name of a template to its configuration.
-
-    Templates with the same settings get the same object, for the whole run.
-    """
-    date = today()
-    config_by_settings: dict[int, LintConfig] = {}
-
-    def config_for_file(file: str) -> LintConfig:
-        settings = configuration.settings_for(file)
-        config = config_by_settings.get(id(settings))
-        if config is None:
-            config = config_by_settings[id(settings)] = rules.lint_config(
-                tuple(dict.fromkeys(settings.get("rules"))),
-                (date, settings.identifier),
-                lambda loaded: build_lint_config(settings, loaded.rules, date, loaded.sources_digest),
-            )
-        return config
-
-    return config_for_file
+    names = [os.fspath(path) for path in paths]
+    files = {name: os.fspath(file) for name, file in (stacks or {}).items()}
+    stack_names = {os.path.realpath(file): name for name, file in files.items()}
+    if len(stack_names) < len(files):
+        raise OptionError("one file is the template of several stacks; a graph has each file once")
+    linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
+    configuration = linter.configuration()
+    all_names = [*names, *files.values()]
+    inputs = discover_inputs(all_names, configuration)
+    boundary = SearchBoundary(search_roots(all_names), configuration.excluded_by)
+    system = read_system(inputs, config_resolver(configuration), boundary, stack_names, ", ".join(all_names))
+    configuration.require_environment()
+    return system
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

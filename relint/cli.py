@@ -12,6 +12,7 @@ from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
+from relint.commands.graph_arguments import add_graph_arguments
 from relint.errors import RelintError, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS_AND_PROFILES, SARIF_PROFILES
@@ -82,7 +83,7 @@ def run(argv: Sequence[str]) -> int:
     if not argv:
         parser.print_help()
         return CLEAN
-    if argv[0].startswith("-") and argv[0] not in _LEADING_OPTIONS:
+    if argv[0].startswith("-") and argv[0] not in ("-h", "--help", "-V", "--version"):
         from relint.commands.usage import reject_leading_option
 
         reject_leading_option(parser, argv[0])
@@ -202,9 +203,8 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_explain_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "rule", metavar="RULE", help="an id or a name, such as RDS-701 or rds-multi-az, or an id of another tool"
-    )
+    help = "an id or a name, such as RDS-701 or rds-multi-az, or an id of another tool"
+    parser.add_argument("rule", metavar="RULE", help=help)
     _add_rules_option(parser)
     _add_colour_option(parser)
 
@@ -277,7 +277,6 @@ def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
     _add_config_options(parser)
 
 
-_LEADING_OPTIONS = ("-h", "--help", "-V", "--version")
 _PATHS_HELP = "templates, folders or s3:// URLs of them, or - for standard input (default: .)"
 _SELECT_HELP = "only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools"
 _AREA_HELP = (
@@ -286,6 +285,7 @@ _AREA_HELP = (
 )
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check templates", _add_check_arguments),
+    "graph": ("draw the system: what depends on what, and where requests enter", add_graph_arguments),
     "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain_arguments),
     "rules": ("list the rules", _add_rules_arguments),
     "test": ("check rule files against their own examples", _add_test_arguments),

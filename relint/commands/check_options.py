@@ -33,7 +33,7 @@ def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
         from relint.catalog.rule_sets import parse_rule_set
 
         parse_rule_set(options.ruleset)
-    parameters = _parameter_values(options.parameters)
+    parameters = parameter_values(options.parameters)
     parameters.update(
         (name, getattr(options, key)) for key, name in _PSEUDO_PARAMETERS.items() if getattr(options, key)
     )
@@ -46,8 +46,8 @@ def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
     gitignore = {"gitignore": False} if options.no_gitignore else {}
     return {
         "parameters": parameters,
-        "select": _split_selectors(options.select),
-        "ignore": _split_selectors(options.ignore),
+        "select": split_selectors(options.select),
+        "ignore": split_selectors(options.ignore),
         "ruleset": options.ruleset,
         "rules": options.rules,
         "settings": {**{key: value for key, value in settings.items() if value}, **gitignore},
@@ -83,7 +83,8 @@ def default_format(*, has_table: bool = False) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
 
 
-def _parameter_values(options: Sequence[str]) -> dict[str, str]:
+def parameter_values(options: Sequence[str]) -> dict[str, str]:
+    """Return the values in --parameters options, by name."""
     if not options:
         return {}
     from relint.settings.parameter_files import read_parameter_options
@@ -91,5 +92,6 @@ def _parameter_values(options: Sequence[str]) -> dict[str, str]:
     return read_parameter_options(options)
 
 
-def _split_selectors(options: Sequence[str]) -> list[str]:
+def split_selectors(options: Sequence[str]) -> list[str]:
+    """Return the members of options that are repeated or have commas."""
     return [selector.strip() for option in options for selector in option.split(",") if selector.strip()]

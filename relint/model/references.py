@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = r"\$\{([^!.${}][^.${}]*)(?:\.([^${}]*))?\}"  # compiled on first use
 
 _REFERENCE_FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
-_LINKING_FUNCTIONS = _REFERENCE_FUNCTIONS | {"Fn::ImportValue"}
+_LINKING_FUNCTIONS = _REFERENCE_FUNCTIONS | {"Fn::ImportValue", "Fn::GetStackOutput"}
 _COLLECTIONS = frozenset({dict, list})
 _LinkedPath = tuple[Any, str | int]
 """The path before a step, and the step. Only the few paths that lead to a reference are converted to tuples."""

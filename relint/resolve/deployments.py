@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator, Mapping
 from relint._typing import Any, NamedTuple
 from relint.resolve.choice import ConditionResults
 from relint.resolve.parameters import Parameters, PassedValue
-from relint.resolve.value import Unknown, referenced_name, scalar_text
+from relint.resolve.value import Expression, Unknown, referenced_name, scalar_text
 
 
 class CrossStackValues(NamedTuple):
     """Values from other stacks of the run: exports by name, outputs of nested stacks, and resources of other stacks.
 
     An export or output that refers to resources of its stack is an Unknown. The key of an output is a logical id and an
-    attribute, as in Fn::GetAtt: ("Network", "Outputs.Zones"). `resources` are the bodies of those resources, and of
-    those related to them, by names that are no logical ids: "Network.Vpc", "Vpc of parent.yaml".
+    attribute, as in Fn::GetAtt: ("Network", "Outputs.Zones"); that of a stack output has the arguments of
+    Fn::GetStackOutput: the stack, the output, and the Region as an expression. `resources` are the bodies of those
+    resources, and of those related to them, by names that are no logical ids: "Network.Vpc", "Vpc of parent.yaml".
     """
 
     imports: Mapping[str, str | Unknown]
     outputs: Mapping[tuple[str, str], str | Unknown]
     resources: Mapping[str, Mapping[str, Any]]
+    stack_outputs: Mapping[tuple[Expression, ...], str | Unknown] = {}
 
 
 NO_CROSS_STACK_VALUES = CrossStackValues(imports={}, outputs={}, resources={})

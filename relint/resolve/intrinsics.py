@@ -224,11 +224,12 @@ def _import_value(scenario: Scenario, argument: Any, path: Path) -> Any:
 def _get_stack_output(scenario: Scenario, argument: Any, path: Path) -> Any:
     if not isinstance(argument, dict) or not argument.keys() >= {"StackName", "OutputName"}:
         return malformed("Fn::GetStackOutput", argument)
-    names = ("StackName", "OutputName", "Region", "RoleArn")
-    stack, output, region, *role = (
-        expression_of(scenario.resolve_deep(argument.get(name, ""), (*path, name)))
-        for name in (names if "RoleArn" in argument else names[:3])
-    )
+    names = ("StackName", "OutputName", "Region", *(["RoleArn"] if "RoleArn" in argument else []))
+    values = (scenario.resolve_deep(argument.get(name, ""), (*path, name)) for name in names)
+    stack, output, region, *role = map(expression_of, values)
+    outputs = scenario.deployments.cross_stack_values.stack_outputs
+    if (stack, output, region, *role) in outputs:
+        return outputs[stack, output, region]
     of_output = f' "{output}"' if isinstance(output, str) else ""
     of_stack = f'stack "{stack}"' if isinstance(stack, str) else "another stack"
     in_region = f" in {region}" if isinstance(region, str) and region else ""

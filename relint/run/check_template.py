@@ -48,8 +48,8 @@ def check_text(
             document = expand_includes(document, boundary)
         if not has_template_shape(document.data):
             if is_meant_as_template(document.data):
-                results.failures += _include_errors(document)
-                results.failures += _slips(document)
+                results.failures += include_errors(document)
+                results.failures += slips(document)
             else:
                 results.skipped[file] = NOT_A_TEMPLATE
             return
@@ -101,16 +101,16 @@ def _add_template(template: Template, config: LintConfig, results: Results) -> N
     for part in template.document.parts[1:]:
         results.add_included(part.file, template.document.file, config)
     results.unjudged += find_unjudged(template, config)
-    results.failures += _include_errors(template.document)
+    results.failures += include_errors(template.document)
     if not is_flawless(template.document.data):
-        results.failures += _slips(template.document)
+        results.failures += slips(template.document)
 
 
 def _check_template(template: Template, config: LintConfig, results: Results) -> list[Finding]:
     """Return the findings in a template, those that are suppressed included; add failures and facts to the results."""
     document = template.document
     failure_count = len(results.failures)
-    results.failures += _rejected_parameters(template)
+    results.failures += rejected_parameters(template)
     rules_run = {rule.id: rule for key in ("*", *template.by_type) for rule in config.rules_by_type.get(key, ())}
     rules_run.update((rule.id, rule) for rule in config.selection.rules if rule.scope == "document")
     results.rules_run.update(rules_run)
@@ -169,12 +169,13 @@ def _text_findings(template: Template, config: LintConfig, results: Results) -> 
             results.failures.append(result)
 
 
-def _include_errors(document: Document) -> Iterator[Failure]:
+def include_errors(document: Document) -> Iterator[Failure]:
+    """Yield a failure for each include that cannot be expanded."""
     for error in document.include_errors:
         yield Failure(file=error.file or document.file, stage="load", message=error.message, span=error.span)
 
 
-def _slips(document: Document) -> Iterator[Failure]:
+def slips(document: Document) -> Iterator[Failure]:
     """Yield a failure for each slip that hides resources in a template, or in a document that is meant as one."""
     from relint.discover.template_slips import find_slips  # most templates have none
 
@@ -182,7 +183,7 @@ def _slips(document: Document) -> Iterator[Failure]:
         yield Failure(file=document.file_of(path), stage="load", message=message, span=document.key_span(path))
 
 
-def _rejected_parameters(template: Template) -> Iterator[Failure]:
+def rejected_parameters(template: Template) -> Iterator[Failure]:
     """Yield a failure for each parameter whose value is not among its AllowedValues."""
     document = template.document
     for name, value, allowed_values in template.deployments.parameters.disallowed_values():

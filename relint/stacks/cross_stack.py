@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import SearchBoundary
-    from relint.stacks.exports import Export
     from relint.stacks.traversal import Stack
 
 _NESTED_STACKS, _EXPORTS, _IMPORTS = "nested stacks", "exports", "imports"
@@ -80,9 +79,9 @@ class CrossStackIndex:
         at the line of the parent, unless there is a failure for the file itself; those beside a text that is in no file
         are added to `skipped`.
         """
-        from relint.stacks.exports import constant_exports
         from relint.stacks.referring_stacks import with_referring_resources
-        from relint.stacks.traversal import MAX_ROUNDS, Stack, StackTraversal, has_cross_stack_values
+        from relint.stacks.stack_set import deployed_stacks
+        from relint.stacks.traversal import Stack, StackTraversal, has_cross_stack_values
 
         if not boundary.folders:
             self._skip_nested_stacks(skipped)
@@ -91,13 +90,7 @@ class CrossStackIndex:
             for load_template, config in self._templates
         ]
         traversal = StackTraversal(self._names_by_real_path(files, boundary), config_for_file, boundary)
-        imports: dict[str, Export] = {}
-        for _ in range(MAX_ROUNDS):  # fixed-point iteration: an export may depend on exports of other stacks
-            all_stacks = traversal.expand(stacks, imports)
-            exports = constant_exports(stack.template for stack in all_stacks) if _IMPORTS in self.relations else {}
-            if exports == imports:
-                break
-            imports = exports
+        all_stacks = deployed_stacks(traversal, stacks, with_exports=_IMPORTS in self.relations)
         reported_files = {failure.file for failure in failures}
         failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
         all_stacks = with_referring_resources(all_stacks)

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.resolve.scenario import Scenario
-from relint.resolve.value import Unknown
+from relint.resolve.value import Expression, Unknown, expression_of
 from relint.stacks.nested import parameter_text
 from relint.stacks.references import linked_resources, names_in_importer, shared_reference
 
 if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.stacks.references import Rename
+
+
+ExportKey = str | tuple[Expression, ...]
+"""The name of an export, or the arguments of Fn::GetStackOutput for an output: stack, output, Region."""
 
 
 class Export(NamedTuple):
@@ -33,7 +37,7 @@ def constant_outputs(template: Template, rename: Rename) -> Iterator[tuple[str, 
             yield name, value
 
 
-def constant_exports(templates: Iterable[Template]) -> dict[str, Export]:
+def constant_exports(templates: Iterable[Template]) -> dict[ExportKey, Export]:
     """Return the exports that have the same value in every deployment, by name: texts and references to resources.
 
     The name is that of the default deployment. A name that several templates export, or that has several values, is
@@ -49,6 +53,26 @@ def constant_exports(templates: Iterable[Template]) -> dict[str, Export]:
                 exports.setdefault(name, {}).setdefault(exported, template)
     unique = {name: next(iter(exported.items())) for name, exported in exports.items() if len(exported) == 1}
     return {name: _export(template, value) for name, ((_, value), template) in unique.items() if value is not None}
+
+
+def stack_outputs(templates: Iterable[Template]) -> dict[ExportKey, Export]:
+    """Return the outputs of stacks with known names that have the same value in every deployment.
+
+    A name that several templates have is left out. Fn::GetStackOutput names the Region of the stack, or none.
+    """
+    named: dict[str, dict[str, Template]] = {}
+    for template in templates:
+        name = Scenario(template.deployments).resolve_deep({"Ref": "AWS::StackName"}, ())
+        if isinstance(name, str):
+            named.setdefault(name, {}).setdefault(template.document.file, template)
+    exports: dict[ExportKey, Export] = {}
+    for name, by_file in named.items():
+        if len(by_file) == 1:
+            (template,) = by_file.values()
+            region = expression_of(Scenario(template.deployments).resolve_deep({"Ref": "AWS::Region"}, ()))
+            for output, value in constant_outputs(template, names_in_importer(template.document.file)):
+                exports |= dict.fromkeys(((name, output, ""), (name, output, region)), _export(template, value))
+    return exports
 
 
 def _export(template: Template, value: str | Unknown) -> Export:

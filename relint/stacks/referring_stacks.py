@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint._typing import TYPE_CHECKING, Any
 from relint.errors import TemplateError
 from relint.model.template import Template
-from relint.stacks.references import EXPORTING_STACK, STACK_TYPES, Rename, linked_body, name_in_file, split_name
+from relint.stacks.positions import Address, StackPosition, position_of
+from relint.stacks.references import STACK_TYPES, Rename, linked_body
 
 if TYPE_CHECKING:
     from relint.stacks.traversal import Stack
@@ -19,42 +20,6 @@ MAX_REFERRING_RESOURCES = 100
 _MAX_SHARING_STACKS = 20
 """Stacks that refer to one resource of another stack, and see each other for that reason."""
 
-_Address = tuple[str, ...]
-"""The file of the outermost stack, the logical ids of the nested stacks, and that of the resource."""
-
-
-class _Position(NamedTuple):
-    """The place of a stack: its file, the files of its ancestors from the outermost, and its logical id in each."""
-
-    file: str
-    ancestor_files: tuple[str, ...]
-    logical_ids: tuple[str, ...]
-
-    def address_of(self, name: str) -> _Address:
-        """Return the address of a name in the stack; one of a stack whose export it imports is in that file."""
-        ids, file = split_name(name)
-        if not file:
-            return (*self.address, *ids)
-        if file in self.ancestor_files:
-            return (self.ancestor_files[0], *self.logical_ids[: self.ancestor_files.index(file)], *ids)
-        return (file.removeprefix(EXPORTING_STACK), *ids)
-
-    def name_of(self, address: _Address) -> str:
-        """Return the name in the stack of a resource with an address; `address_of` returns this address again."""
-        root, *ids = address
-        if root != self.address[0]:
-            return name_in_file(ids, EXPORTING_STACK + root)
-        depth = 0
-        while depth < min(len(self.logical_ids), len(ids) - 1) and self.logical_ids[depth] == ids[depth]:
-            depth += 1
-        is_below = depth == len(self.logical_ids)
-        return name_in_file(ids[depth:], "" if is_below else self.ancestor_files[depth])
-
-    @property
-    def address(self) -> _Address:
-        """The file of the outermost stack, and the logical ids of the nested stacks from there to this one."""
-        return (*self.ancestor_files, self.file)[0], *self.logical_ids
-
 
 def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
     """Return stacks that see the resources of other stacks that refer to what they have, own or of other stacks.
@@ -62,8 +27,8 @@ def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
     So a nested stack sees the alarm that a sibling has for its queue, and its own subnets in the load balancer of
     another sibling. At most MAX_REFERRING_RESOURCES per stack are added, in the order of the stacks.
     """
-    positions = [_position(stack) for stack in stacks]
-    sources: dict[_Address, dict[int, dict[str, None]]] = {}
+    positions = [position_of(stack) for stack in stacks]
+    sources: dict[Address, dict[int, dict[str, None]]] = {}
     for index, (stack, position) in enumerate(zip(stacks, positions, strict=True)):
         if not stack.is_alternative:
             for name, referring in _referring_resources(stack.template):
@@ -76,14 +41,6 @@ def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
     ]
 
 
-def _position(stack: Stack) -> _Position:
-    files, ids = [], []
-    for file, logical_id in stack.ancestors:
-        files.append(file)
-        ids.append(logical_id)
-    return _Position(stack.file, tuple(files), tuple(ids))
-
-
 def _referring_resources(template: Template) -> Iterator[tuple[str, dict[str, None]]]:
     """Yield the names of resources, of any stack, each with the resources of this stack that refer to it."""
     for name, references in template.references.incoming.items():
@@ -94,10 +51,10 @@ def _referring_resources(template: Template) -> Iterator[tuple[str, dict[str, No
 
 def _found(
     stacks: Sequence[Stack],
-    positions: Sequence[_Position],
+    positions: Sequence[StackPosition],
     stack: Stack,
-    position: _Position,
-    sources: Mapping[_Address, Mapping[int, Mapping[str, None]]],
+    position: StackPosition,
+    sources: Mapping[Address, Mapping[int, Mapping[str, None]]],
 ) -> dict[str, Mapping[str, Any]]:
     """Return the bodies of the resources of other stacks that a stack should see, by the name that it has for them."""
     starts: dict[int, dict[str, None]] = {}
@@ -118,7 +75,7 @@ def _found(
     return found
 
 
-def _rename(source: _Position, target: _Position) -> Rename:
+def _rename(source: StackPosition, target: StackPosition) -> Rename:
     def rename(name: str) -> str:
         return target.name_of(source.address_of(name))
 

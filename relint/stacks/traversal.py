@@ -11,8 +11,8 @@ from relint.finding import Failure
 from relint.model.template import Template
 from relint.resolve.deployments import NO_CROSS_STACK_VALUES, CrossStackValues
 from relint.resolve.value import Unknown
-from relint.stacks.exports import Export, constant_outputs
-from relint.stacks.imports import imported_resources
+from relint.stacks.exports import Export, ExportKey, constant_outputs
+from relint.stacks.imports import IMPORTING_FUNCTIONS, imported_resources
 from relint.stacks.nested import (
     NestedStack,
     ParameterValues,
@@ -84,7 +84,8 @@ class StackTraversal:
     """A repeatable traversal of the stacks of a run and their nested stacks.
 
     `names_by_real_path` are the names under which files are reported. `failures` are the templates of nested stacks
-    that cannot be read, each with its file.
+    that cannot be read, each with its file. With `keeps_equal_stacks` a file that several nested stacks deploy with the
+    same values is a stack for each of them; without, one stands for all.
     """
 
     def __init__(
@@ -92,18 +93,21 @@ class StackTraversal:
         names_by_real_path: Mapping[str, str],
         config_for_file: Callable[[str], LintConfig],
         boundary: SearchBoundary,
+        *,
+        keeps_equal_stacks: bool = False,
     ) -> None:
+        self._keeps_equal_stacks = keeps_equal_stacks
         self.failures: dict[Failure, str] = {}
         self._names_by_real_path = names_by_real_path
         self._config_for_file = config_for_file
         self._boundary = boundary
         self._reader = TemplateReader(boundary)
-        self._imports: Mapping[str, Export] = {}
+        self._imports: Mapping[ExportKey, Export] = {}
         self._stacks: dict[tuple[Any, ...], Stack | None] = {}
         self._visited: set[tuple[Any, ...]] = set()
         self._visits = 0
 
-    def expand(self, stacks: Sequence[Stack], imports: Mapping[str, Export]) -> list[Stack]:
+    def expand(self, stacks: Sequence[Stack], imports: Mapping[ExportKey, Export]) -> list[Stack]:
         """Return stacks with all their nested stacks, parents first.
 
         `imports` are the exports that they can import. A stack that is also a nested stack of another stack is returned
@@ -124,7 +128,8 @@ class StackTraversal:
     def _with_descendants(self, root: Stack) -> list[Stack]:
         """Return a stack and its descendants.
 
-        A descendant is left out if the same file was visited before with the same values.
+        A descendant is left out if the same file was visited before with the same values, unless the traversal keeps
+        equal stacks; these have the limit of nested stacks, too.
         """
         tree = []
         queue = deque([(self._with_cross_stack_values(root, []), frozenset({root.file}))])
@@ -135,7 +140,11 @@ class StackTraversal:
             for child, nested_stack in children:
                 in_default = nested_stack.in_default_deployment and stack.in_default_deployment
                 key = (*_deployment_key(nested_stack, child.passed_resources), in_default)
-                if nested_stack.file not in ancestor_files and key not in self._visited:
+                if self._keeps_equal_stacks:
+                    key = (*key, *stack.ancestors, stack.file, nested_stack.logical_id)
+                if len(self._visited) >= MAX_NESTED_STACKS and self._keeps_equal_stacks:
+                    self._report_limit(stack.template)
+                elif nested_stack.file not in ancestor_files and key not in self._visited:
                     self._visited.add(key)
                     ancestors = (*stack.ancestors, (stack.file, nested_stack.logical_id))
                     child = child._replace(nested_stack=_within(nested_stack, stack), ancestors=ancestors)
@@ -161,11 +170,12 @@ class StackTraversal:
     def _with_cross_stack_values(self, stack: Stack, children: Sequence[tuple[Stack, NestedStack]]) -> Stack:
         """Return the stack with outputs of its nested stacks and imports; the same stack if nothing changes."""
         document = stack.template.document
-        imports = self._imports if "ImportValue" in document.text else {}
+        imports = self._imports if any(name in document.text for name in IMPORTING_FUNCTIONS) else {}
         values = CrossStackValues(
-            imports={name: export.value for name, export in imports.items()},
+            imports={key: export.value for key, export in imports.items() if isinstance(key, str)},
             outputs={},
             resources={**stack.passed_resources, **imported_resources(stack.template, imports)},
+            stack_outputs={key: export.value for key, export in imports.items() if not isinstance(key, str)},
         )
         for child, nested_stack in children:
             values = _with_outputs(values, child, nested_stack, document)

@@ -40,10 +40,24 @@ def permission(principal: str, target: Any = WORKER) -> dict[str, Any]:
         )
     ]
     + [
+        pytest.param(
+            {"Type": kind, "Properties": properties},
+            "WorkerOnePermission",
+            {**permission(principal), "Event": {"Source": {"Ref": source}, "Target": WORKER}},
+            id=f"{kind} {properties} invokes",
+        )
+        for kind, properties, source, principal in (
+            ("Api", {}, "ServerlessRestApi", "apigateway.amazonaws.com"),
+            ("Api", {"RestApiId": "Mine"}, "Mine", "apigateway.amazonaws.com"),
+            ("HttpApi", {}, "ServerlessHttpApi", "apigateway.amazonaws.com"),
+            ("HttpApi", {"ApiId": {"Ref": "Mine"}}, "Mine", "apigateway.amazonaws.com"),
+            ("S3", {"Bucket": {"Ref": "Mine"}}, "Mine", "s3.amazonaws.com"),
+            ("Cognito", {"UserPool": {"Ref": "Mine"}}, "Mine", "cognito-idp.amazonaws.com"),
+        )
+    ]
+    + [
         pytest.param({"Type": kind}, "WorkerOnePermission", permission(principal), id=f"{kind} invokes")
         for kind, principal in (
-            ("Api", "apigateway.amazonaws.com"),
-            ("HttpApi", "apigateway.amazonaws.com"),
             ("S3", "s3.amazonaws.com"),
             ("SNS", "sns.amazonaws.com"),
             ("CloudWatchLogs", "logs.amazonaws.com"),

@@ -19,12 +19,16 @@ FIXTURES = ROOT / "fixtures"
 STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 
+def templates_of(story: Path) -> list[Path]:
+    return [path for path in sorted(story.iterdir()) if path.suffix in (".yaml", ".json")]
+
+
 def report_of(story: Path) -> Report:
     """Return the default report on the template of a fixture and its nested templates.
 
     The names of the files do not depend on the folder.
     """
-    templates = [path for path in sorted(story.iterdir()) if path.suffix in (".yaml", ".json")]
+    templates = templates_of(story)
     if len(templates) > 1:
         return relint.check(*(path.relative_to(FIXTURES.parent).as_posix() for path in templates), config=None)
     (template,) = templates
@@ -37,6 +41,8 @@ def outputs(story: Path) -> Iterator[tuple[str, str]]:
     parts: list[str] = []
     write_sarif(report, parts.append)
     yield "expected.sarif", json.dumps(json.loads("".join(parts)), indent=1, ensure_ascii=False) + "\n"
+    files = (path.relative_to(FIXTURES.parent).as_posix() for path in templates_of(story))
+    yield "graph.mmd", relint.render_graph(relint.graph(*files, config=None))
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)

@@ -45,6 +45,14 @@ _PRINCIPALS = {
 }
 """The services that are permitted to invoke the function, by the type of the event."""
 
+_SOURCES = {
+    "Api": ("RestApiId", "ServerlessRestApi"),
+    "HttpApi": ("ApiId", "ServerlessHttpApi"),
+    "S3": ("Bucket", None),
+    "Cognito": ("UserPool", None),
+}
+"""The property of an event that names what invokes the function, and the logical id of SAM's own without it."""
+
 _STATES = {True: "ENABLED", "true": "ENABLED", False: "DISABLED", "false": "DISABLED"}
 
 
@@ -83,11 +91,23 @@ def generate_invokers(logical_id: str, target: Any, events: Mapping[str, Any]) -
                 "FunctionName": target,
                 "Principal": _PRINCIPALS[event.type],
                 "Action": "lambda:InvokeFunction",
+                **_invocation(event, target),
             }
             yield GeneratedResource(f"{event.logical_id}Permission", "AWS::Lambda::Permission", permission, event.path)
         if event.type == "SNS":
             yield from _subscription(event, target, arn)
         yield from _schedule(event, arn)
+
+
+def _invocation(event: _Event, target: Any) -> dict[str, Any]:
+    """Return a property of relint's own, Event, with the API, bucket or pool that invokes the function, and the latter.
+
+    SAM writes the function into the Body of the API, the NotificationConfiguration of the bucket, or the LambdaConfig
+    of the pool instead.
+    """
+    source = event.properties.get(_SOURCES.get(event.type, ("",))[0]) or _SOURCES.get(event.type, ("", None))[1]
+    source = {"Ref": source} if isinstance(source, str) else source
+    return {"Event": {"Source": source, "Target": target}} if source else {}
 
 
 def generate_schedules(logical_id: str, events: Mapping[str, Any]) -> Iterator[GeneratedResource]:

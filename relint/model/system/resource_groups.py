@@ -75,6 +75,67 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """The groups by the name that stands for them, in braces, in the table of relations."""
 
+COMPUTE = (
+    "AWS::AppRunner::Service",
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::Batch::ComputeEnvironment",
+    "AWS::EC2::Instance",
+    "AWS::ECS::Service",
+    "AWS::EKS::Cluster",
+    "AWS::EKS::Nodegroup",
+    "AWS::ElasticBeanstalk::Environment",
+    "AWS::Lambda::Function",
+    "AWS::SageMaker::Endpoint",
+    "AWS::StepFunctions::StateMachine",
+)
+"""Types that run the code of an application."""
+
+CONNECTORS = frozenset(
+    {
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::ApiGateway::Method",
+        "AWS::ApiGateway::VpcLink",
+        "AWS::ApiGatewayV2::ApiMapping",
+        "AWS::ApiGatewayV2::Integration",
+        "AWS::ApiGatewayV2::Route",
+        "AWS::ApiGatewayV2::VpcLink",
+        "AWS::AppSync::DataSource",
+        "AWS::AppSync::FunctionConfiguration",
+        "AWS::AppSync::Resolver",
+        "AWS::AutoScaling::LaunchConfiguration",
+        "AWS::Backup::BackupSelection",
+        "AWS::EC2::EIPAssociation",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::EC2::Route",
+        "AWS::EC2::SubnetRouteTableAssociation",
+        "AWS::EC2::VolumeAttachment",
+        "AWS::ECS::CapacityProvider",
+        "AWS::ECS::ClusterCapacityProviderAssociations",
+        "AWS::ECS::TaskDefinition",
+        "AWS::EFS::AccessPoint",
+        "AWS::EFS::MountTarget",
+        "AWS::ElasticLoadBalancingV2::Listener",
+        "AWS::ElasticLoadBalancingV2::ListenerRule",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::Events::Rule",
+        "AWS::GlobalAccelerator::EndpointGroup",
+        "AWS::GlobalAccelerator::Listener",
+        "AWS::Lambda::Alias",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Permission",
+        "AWS::Lambda::Version",
+        "AWS::RDS::DBProxyTargetGroup",
+        "AWS::SNS::Subscription",
+        "AWS::SecretsManager::SecretTargetAttachment",
+        "AWS::VpcLattice::Listener",
+        "AWS::VpcLattice::Rule",
+        "AWS::VpcLattice::ServiceNetworkServiceAssociation",
+        "AWS::VpcLattice::TargetGroup",
+    }
+)
+"""Types that only lead from one resource to another; a drawing without details leaves them out."""
+
 DURABLE = frozenset(
     {
         "AWS::Cassandra::Table",

@@ -1,0 +1,100 @@
+"""Templates in, their system out: what `relint graph` draws."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from relint._typing import TYPE_CHECKING
+from relint.discover.candidate import Candidate, is_url
+from relint.discover.template_detection import (
+    can_be_template,
+    has_template_shape,
+    is_flawless,
+    is_meant_as_template,
+    may_include,
+)
+from relint.errors import TemplateError
+from relint.finding import Failure
+from relint.model.template import Template
+from relint.run.check_template import include_errors, rejected_parameters, slips
+from relint.source.read import read_document
+from relint.stacks.stack_set import deployed_stacks
+from relint.stacks.system_graph import SystemGraph, build_system_graph
+from relint.stacks.traversal import Stack, StackTraversal
+
+if TYPE_CHECKING:
+    from relint.discover.candidate import Input
+    from relint.settings.lint_config import LintConfig
+    from relint.stacks.boundary import SearchBoundary
+
+
+def read_system(
+    inputs: Iterable[Input],
+    config_for_file: Callable[[str], LintConfig],
+    boundary: SearchBoundary,
+    stack_names: Mapping[str, str],
+    search_label: str,
+) -> SystemGraph:
+    """Return the system of the templates among the inputs, with those of their nested stacks within `boundary`.
+
+    `stack_names` are the names of stacks by the real path of their template. What cannot be read is a failure, and so
+    is a set of inputs without a template; `search_label` names what was searched.
+    """
+    failures: list[Failure] = []
+    stacks: list[Stack] = []
+    for candidate in inputs:
+        if isinstance(candidate, Failure):
+            failures.append(candidate)
+        elif isinstance(candidate, Candidate) and (candidate.is_explicit or can_be_template(candidate.raw)):
+            try:
+                stack = _read(candidate, config_for_file(candidate.file), boundary, stack_names, failures)
+            except TemplateError as error:
+                failures.append(Failure(error.file or candidate.file, "load", error.message, error.span))
+            else:
+                stacks += [stack] if stack else []
+    if not stacks and not failures:
+        message = f"There is no CloudFormation template in '{search_label}'."
+        failures.append(Failure(search_label, "discover", message))
+    names_by_real_path = {os.path.realpath(stack.file): stack.file for stack in stacks if not is_url(stack.file)}
+    traversal = StackTraversal(names_by_real_path, config_for_file, boundary, keeps_equal_stacks=True)
+    all_stacks = deployed_stacks(traversal, stacks, with_exports=True, with_outputs=True)
+    failures += _undeclared_parameters(all_stacks)
+    reported_files = {failure.file for failure in failures}
+    failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
+    return build_system_graph(all_stacks, failures)
+
+
+def _read(
+    candidate: Candidate,
+    config: LintConfig,
+    boundary: SearchBoundary,
+    stack_names: Mapping[str, str],
+    failures: list[Failure],
+) -> Stack | None:
+    """Return the stack of a template, None for other texts; add what is wrong with it to `failures`."""
+    document = read_document(candidate.raw, candidate.file)
+    if may_include(document.text):
+        from relint.stacks.includes import expand_includes  # few templates have includes
+
+        document = expand_includes(document, boundary)
+    failures += include_errors(document)
+    if not has_template_shape(document.data):
+        if is_meant_as_template(document.data):
+            failures += slips(document)
+        return None
+    if not is_flawless(document.data):
+        failures += slips(document)
+    name = stack_names.get(os.path.realpath(candidate.file))
+    values = {**config.parameters, "AWS::StackName": name} if name else config.parameters
+    template = Template(document, values)
+    failures += rejected_parameters(template)
+    return Stack(template=template, config=config, parameter_values=values)
+
+
+def _undeclared_parameters(stacks: Sequence[Stack]) -> Iterator[Failure]:
+    given = {name for stack in stacks for name in stack.config.given_parameters}
+    declared = {name for stack in stacks for name in stack.template.deployments.parameters}
+    for name in sorted(given - declared) if stacks else ():
+        message = f"Parameter '{name}' was given a value, but no template declares it."
+        yield Failure(file="--parameters", stage="options", message=message)
