@@ -48,6 +48,7 @@ region = "eu-west-1"                      # relint.yaml:14
 thresholds.min_azs = 4                    # relint.yaml:22
 thresholds.backup_min_days = 8            # relint.yaml:15
 thresholds.log_min_days = 14              # default
+thresholds.pool_size = 10                 # default
 thresholds.surviving_percent = 50         # default
 honor = ["checkov"]                       # relint.yaml:16
 suppressions: RDS-701 (small, and cheap)  # relint.yaml:18
@@ -72,6 +73,7 @@ region = not set                   # default
 thresholds.min_azs = 2             # default
 thresholds.backup_min_days = 7     # default
 thresholds.log_min_days = 14       # default
+thresholds.pool_size = 10          # default
 thresholds.surviving_percent = 50  # default
 honor = []                         # default
 report-unused = false              # default

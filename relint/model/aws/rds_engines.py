@@ -86,7 +86,7 @@ def supports(view: View, database: Resource, feature: str) -> Truth:
     An unknown engine is taken for one that has the feature, unless some engine lacks it on this class: then the result
     is unknown. Unknown, too, if the class or version decides and is unknown.
     """
-    engine = _engine(view, database)
+    engine = engine_of(view, database)
     instance_class = view.get(database, "Properties", "DBInstanceClass").value
     version = view.get(database, "Properties", "EngineVersion").value
     return negate(
@@ -98,7 +98,7 @@ def supports(view: View, database: Resource, feature: str) -> Truth:
     )
 
 
-def _engine(view: View, database: Resource) -> Any:
+def engine_of(view: View, database: Resource) -> Any:
     """Return the engine of a database, or of the cluster or source in the template from which it has its engine."""
     engine = view.get(database, "Properties", "Engine").value
     if engine is not ABSENT:

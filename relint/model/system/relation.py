@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from relint._typing import Literal, NamedTuple
 from relint.model.system.resource_groups import GROUPS
@@ -78,8 +79,9 @@ class Relation(NamedTuple):
         return PLANES[self.kind]
 
 
+@cache
 def relations_by_type() -> Mapping[str, tuple[Relation, ...]]:
-    """Return the rows by source type, in the order in which they count; "*" has those of any type."""
+    """Return the rows by source type, in the order in which they count; "*" has those of any type; read once."""
     rows: dict[str, list[Relation]] = {}
     for relation in read_relations():
         rows.setdefault(relation.source_type, []).append(relation)

@@ -47,7 +47,11 @@ SERVED = (
 """Types with an address to which clients send requests."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "addressed": (*STORES, *QUEUES, *FUNCTIONS, *SERVED, *HOSTS, "AWS::StepFunctions::StateMachine"),
+    "addressed": (
+        *(*STORES, *QUEUES, *FUNCTIONS, *SERVED, *HOSTS),
+        "AWS::SecretsManager::SecretTargetAttachment",  # a reference to it is the ARN of the secret
+        "AWS::StepFunctions::StateMachine",
+    ),
     "event sources": (
         "AWS::SQS::Queue",
         "AWS::Kinesis::Stream",
