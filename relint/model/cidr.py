@@ -51,6 +51,8 @@ def cidr_blocks_of_vpc(view: View, vpc: Resource) -> Iterator[Block | Unknown]:
         associated_block = cidr_block_of(view, association)
         if associated_block is not None:
             yield associated_block
+        elif view.get(association, "Properties", "Ipv4IpamPoolId").value is not ABSENT:
+            yield Unknown(("Ipam", association.logical_id), "an address pool chooses the block")
 
 
 def subnets_of_vpc(view: View, vpc: Resource) -> list[Resource]:
