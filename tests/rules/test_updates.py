@@ -254,7 +254,7 @@ def test_known_interruptions_are_those_of_properties_that_rules_state() -> None:
     ("check", "rule_id", "old", "new"),
     [
         pytest.param(missing_properties, "EKS-701", {"Subnets": "replaces"}, {"Subnet": "replaces"}, id="no property"),
-        pytest.param(undocumented_effects, "SQS-703", {"FifoQueue": "replaces"}, {"FifoQueue": "none"}, id="in place"),
+        pytest.param(undocumented_effects, "SQS-702", {"FifoQueue": "replaces"}, {"FifoQueue": "none"}, id="in place"),
         pytest.param(undocumented_effects, "CT-401", {"IsLogging": "none"}, {"IsLogging": "replaces"}, id="replaced"),
         pytest.param(pasted_properties_without_effect, "COG-601", {"DeletionProtection": "none"}, {}, id="pasted only"),
         pytest.param(named_properties_without_effect, "KMS-603", {"Enabled": "none"}, {}, id="named only"),
@@ -262,7 +262,7 @@ def test_known_interruptions_are_those_of_properties_that_rules_state() -> None:
         pytest.param(effects_without_words, "RDS-602", "offline", "along", id="one of two outcomes"),
         pytest.param(effects_without_a_subject, "EKS-701", "Subnets cannot", "These cannot", id="no subject"),
         pytest.param(words_without_effect, "CW-407", "does not interrupt", "replaces the alarm", id="false word"),
-        pytest.param(sentences_with_other_effects, "SQS-703", "cannot be changed", "changes in place", id="two words"),
+        pytest.param(sentences_with_other_effects, "SQS-702", "cannot be changed", "changes in place", id="two words"),
     ],
 )  # fmt: skip
 def test_wrong_statement_is_found(check: Callable[[Rule], Iterator[str]], rule_id: str, old: Any, new: Any) -> None:
