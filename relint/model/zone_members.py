@@ -56,21 +56,21 @@ def members_of(view: View, lists: Iterable[Located]) -> list[ZoneMember]:
 
 
 def member_of(view: View, value: Located, visited: tuple[str, ...] = ()) -> ZoneMember:
-    """Return one subnet or zone as a member; `visited` subnets are not followed again."""
+    """Return one subnet or zone as a member; `visited` resources are not followed again."""
     expression = expression_of(value.value)
     if isinstance(expression, str):
         zone = ("Zone" if re.fullmatch(_ZONE_NAME, expression) else "Id", expression)
         return ZoneMember(identity=expression, zone=zone, label=expression, path=value.path)
-    subnet = view.target(value, "AWS::EC2::Subnet")
-    if subnet is not None and subnet.logical_id not in visited:
-        return zone_of_resource(view, subnet, visited)._replace(path=value.path)
+    placed = view.target(value, "AWS::EC2::Subnet", "AWS::EC2::Instance")  # an instance by its AvailabilityZone
+    if placed is not None and placed.logical_id not in visited:
+        return zone_of_resource(view, placed, visited)._replace(path=value.path)
     return ZoneMember(identity=expression, zone=expression, label=describe_expression(expression), path=value.path)
 
 
 def zone_of_resource(view: View, resource: Resource, visited: tuple[str, ...] = ()) -> ZoneMember:
     """Return a resource as a member in the zone of its AvailabilityZone, else of its subnet, else in an unknown one.
 
-    `visited` are the subnets that led here: one that refers to itself is in an unknown zone.
+    `visited` are the resources that led here: one that refers to itself is in an unknown zone.
     """
     visited = (*visited, resource.logical_id)
     zone: Expression = ("Anywhere", resource.logical_id)

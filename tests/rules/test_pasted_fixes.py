@@ -14,6 +14,14 @@ from tests.helpers.fix_trials import try_fix
 pytestmark = pytest.mark.slow
 
 NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
+    "EC2-705": (
+        "only the author knows which instance a volume belongs to, and what a group shares",
+        frozenset({"AWS::EC2::Instance", "AWS::EC2::Volume", "AWS::EC2::VolumeAttachment"}),
+    ),
+    "GA-701": (
+        "the second Region and its endpoint are the author's",
+        frozenset({"AWS::GlobalAccelerator::EndpointGroup"}),
+    ),
     "ASG-506": (
         "nobody but the author can write the start script that sends the signal",
         frozenset({"AWS::EC2::Instance"}),

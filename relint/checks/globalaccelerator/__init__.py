@@ -1,0 +1,1 @@
+"""Coded checks and facts for rules on AWS Global Accelerator."""
