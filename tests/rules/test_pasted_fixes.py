@@ -22,6 +22,10 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the second Region and its endpoint are the author's",
         frozenset({"AWS::GlobalAccelerator::EndpointGroup"}),
     ),
+    "API-701": (
+        "an integration inside of a definition is a part of its text",
+        frozenset({"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"}),
+    ),
     "ASG-506": (
         "nobody but the author can write the start script that sends the signal",
         frozenset({"AWS::EC2::Instance"}),
@@ -80,6 +84,10 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the text names the metrics of file systems and buckets, whose alarms need the other side",
         frozenset({"AWS::EFS::FileSystem", "AWS::S3::Bucket"}),
     ),
+    "EC2-701": (
+        "the instance has to leave the template, and its data with it",
+        frozenset({"AWS::EC2::Instance"}),
+    ),
     "ECS-702": (
         "the subnets of the Auto Scaling group behind the service have to be changed, not the service",
         frozenset({"AWS::ECS::Service"}),
@@ -130,9 +138,29 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "a directory bucket is another type of resource than a bucket",
         frozenset({"AWS::S3Express::DirectoryBucket"}),
     ),
+    "SIM-701": (
+        "which instances to move, and where, depends on the network",
+        frozenset({"AWS::EC2::Instance"}),
+    ),
+    "SIM-702": (
+        "no property of a volume lets it leave its zone",
+        frozenset({"AWS::EC2::Volume"}),
+    ),
     "SM-701": (
         "the subnets are those of the model, not of the endpoint configuration",
         frozenset({"AWS::SageMaker::EndpointConfig"}),
+    ),
+    "TOPO-701": (
+        "their second unit is another resource or is chosen on creation",
+        frozenset(
+            {
+                "AWS::EC2::Instance",
+                "AWS::ElastiCache::CacheCluster",
+                "AWS::FSx::FileSystem",
+                "AWS::Redshift::Cluster",
+                "AWS::Timestream::InfluxDBInstance",
+            }
+        ),
     ),
     "TOPO-702": (
         "which subnets share a zone, and which to take, depends on the network",
@@ -155,6 +183,7 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "CDP-502": ("for functions of SAM, whose deployment group is not in the template", frozenset({1})),
     "CDP-503": ("for functions of SAM, whose deployment group is not in the template", frozenset({3})),
     "CFN-801": ("one block for three properties of three types, an illustration", frozenset({0})),
+    "EC2-701": ("the group is there at once, and the instance has to leave the template", frozenset({0})),
     "LAM-302": ("where the function is invoked differs; the examples do not use an integration", frozenset({0})),
     "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.serving_instances import APIS, INSTANCE, machines_of
+from relint.model.aws.serving_instances import APIS, INSTANCE, is_accepted, machines_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
 _ADDRESS = "AWS::EC2::EIP"
-_ACCEPTED_ROLES = ("accepted-spof", "scratch", "singleton")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem]:
@@ -24,10 +23,6 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     path = dict(APIS)[resource.type]
     for target in view.referents(resource, (INSTANCE, _ADDRESS), path):
         machines = machines_of(view, target) if target.type == _ADDRESS else [target]
-        if not any(_is_accepted(view, machine) for machine in (target, *machines)):
+        if not any(is_accepted(view, machine) for machine in (target, *machines)):
             related = tuple((machine.path, "The one machine that answers.") for machine in machines)
             yield Problem(view.get(resource, *path).path, values={"target": target.logical_id}, related=related)
-
-
-def _is_accepted(view: View, machine: Resource) -> bool:
-    return view.get(machine, "Metadata", "relint", "role").value in _ACCEPTED_ROLES

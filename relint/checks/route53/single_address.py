@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.route53 import Record, records_of
-from relint.model.aws.serving_instances import INSTANCE, is_for_operations, machines_of
+from relint.model.aws.serving_instances import INSTANCE, is_accepted, is_for_operations, machines_of
 from relint.resolve.value import ABSENT, Unknown, parts_of
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ def _is_single_host(name: Expression) -> Truth:
 
 
 def _is_no_service(view: View, target: Resource) -> Truth:
-    """Whether a machine is for people or packets, or the address belongs to a NAT gateway."""
-    if target.type == INSTANCE:
-        return is_for_operations(view, target)
+    """Whether a machine is for people or packets or accepted as the only one, or the address is a NAT gateway's."""
+    machines = [target] if target.type == INSTANCE else machines_of(view, target)
+    if any(is_accepted(view, machine) for machine in (target, *machines)):
+        return True
     if view.referrers(target, ("AWS::EC2::NatGateway",), ("Properties",)):
         return True
-    return any_of(is_for_operations(view, machine) for machine in machines_of(view, target))
+    return any_of(is_for_operations(view, machine) for machine in machines)

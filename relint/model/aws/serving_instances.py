@@ -36,6 +36,7 @@ APIS = (
 )
 """Types with an address to which an API sends requests, and the property with it."""
 
+_ACCEPTED_ROLES = ("accepted-spof", "scratch", "singleton")
 _OPERATIONS = ("bastion", "jump", "vpn", "build", "runner", "agent")
 _REMOTE_ACCESS = (22, 1194, 3389)
 """The ports of SSH, OpenVPN and RDP, over which people and not clients come."""
@@ -115,6 +116,11 @@ def is_for_operations(view: View, instance: Resource) -> Truth:
     """
     forwards = apply_test("equals", view.get(instance, "Properties", "SourceDestCheck").value, operand=False)
     return any_of((_is_named_so(view, instance), forwards, _opens_remote_access_only(view, instance)))
+
+
+def is_accepted(view: View, machine: Resource) -> bool:
+    """Whether the author says in the Metadata of a machine that it may stand alone."""
+    return view.get(machine, "Metadata", "relint", "role").value in _ACCEPTED_ROLES
 
 
 def machines_of(view: View, address: Resource) -> list[Resource]:
