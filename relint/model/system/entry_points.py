@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.model.system.edges import edges_of
 from relint.model.system.paths import edges_from, edges_to
 from relint.model.system.relation import Kind
 from relint.model.system.resource_groups import APIS, BROKERS, LOAD_BALANCERS, QUEUES
@@ -21,8 +22,15 @@ _SYNCHRONOUS = (
     *APIS,
     "AWS::Lambda::Url",
 )
+_BEHIND_OTHERS = (
+    "AWS::ElasticLoadBalancingV2::Listener",
+    "AWS::ElasticLoadBalancingV2::ListenerRule",
+    "AWS::ElasticLoadBalancingV2::TargetGroup",
+)
+"""Types that are entry points if what sends them requests is in another stack."""
+
 _ASYNCHRONOUS = (*QUEUES, "AWS::DynamoDB::Table", *BROKERS)
-ENTRY_TYPES = (*_SYNCHRONOUS, *_ASYNCHRONOUS)
+ENTRY_TYPES = (*_SYNCHRONOUS, *_BEHIND_OTHERS, *_ASYNCHRONOUS)
 """Types that can be entry points."""
 
 _NAMES = (
@@ -50,7 +58,13 @@ class EntryPoint(NamedTuple):
 
 
 def is_entry_point(view: View, resource: Resource) -> bool:
-    """Whether requests from outside reach a resource directly, or through records and domain names only."""
+    """Whether requests from outside reach a resource directly, or through records and domain names only.
+
+    "Outside" includes other stacks: the load balancer of a target group may be in one of them.
+    """
+    if resource.type in _BEHIND_OTHERS:
+        incoming = edges_of(view.template).incoming.get(resource.logical_id, ())
+        return all(edge.relation.kind not in _CALLS for edge in incoming)
     if resource.type not in _SYNCHRONOUS:
         return False
     return all(view.template.resources[edge.source].type in _NAMES for edge in edges_to(view, resource, _CALLS))
@@ -65,6 +79,9 @@ def entry_points(view: View) -> Iterator[EntryPoint]:
         callers = [view.template.resources[edge.source] for edge in edges_to(view, resource, _CALLS)]
         if all(caller.type in _NAMES for caller in callers) and any(edges_from(view, resource)):
             yield EntryPoint(resource, names=tuple(caller.logical_id for caller in callers))
+    for resource in view.resources(*_BEHIND_OTHERS):
+        if is_entry_point(view, resource) and any(edges_from(view, resource)):
+            yield EntryPoint(resource)
     for resource in view.resources(*_ASYNCHRONOUS):
         is_fed = any(edges_to(view, resource, _CALLS | _EVENTS))
         if not is_fed and any(edge.relation.strength == "HARD" for edge in edges_from(view, resource, _EVENTS)):

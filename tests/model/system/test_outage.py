@@ -123,6 +123,21 @@ def test_way_leads_from_the_entry_point_to_the_failed_resource() -> None:
     assert separation.store is view.template.resources["Data"]
 
 
+@pytest.mark.parametrize("front", ["Balancer", "Listener", "Group"])
+def test_first_resource_of_a_template_is_the_entry_if_its_front_is_in_another_stack(front: str) -> None:
+    names = ["Balancer", "Listener", "Group"]
+    resources = {**BALANCER, "Group": target_group("X"), "X": INSTANCE}
+    listener = {"DefaultActions": [{"TargetGroupArn": {"Ref": "Group"}}], "LoadBalancerArn": {"Fn::ImportValue": "web"}}
+    if front == "Listener":
+        resources["Listener"] = {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": listener}
+    for name in names[: names.index(front)]:
+        del resources[name]
+    view = view_of(resources)
+    separation = separation_of(view, view.template.resources["X"])
+    assert isinstance(separation, Separation)
+    assert separation.entry.logical_id == front
+
+
 def test_failure_in_a_template_with_too_many_dependencies_is_unknown() -> None:
     names = [f"F{index}" for index in range(150)]
     functions = {name: function(**{other: {"Ref": other} for other in names}, X=address_of("X")) for name in names}
