@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, all_of, any_of, negate
-from relint.model.aws.iam import (
+from relint.model.aws.policies.statements import (
     Statement,
     grants_action,
     is_conditional,

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
-from relint.model.aws.iam import Statement, grants_action, is_conditional, statement_resources, statements_of
+from relint.model.aws.policies.statements import (
+    Statement,
+    grants_action,
+    is_conditional,
+    statement_resources,
+    statements_of,
+)
 from relint.model.aws.s3 import refers_to_bucket
 
 if TYPE_CHECKING:

@@ -42,8 +42,17 @@ def statements_of(view: View, resource: Resource) -> Iterator[Statement]:
     """Yield the statements of all policies of a resource; an unknown policy counts as one unknown statement."""
     for path in _DOCUMENT_PATHS.get(resource.type, ()):
         for document in view.select(resource, path):
-            for body in _listed(view, view.get(document, "Statement")):
-                yield Statement(body, _allows(view, body))
+            yield from statements_in(view, document)
+
+
+def statements_in(view: View, document: Located) -> Iterator[Statement]:
+    """Yield the statements of a policy document, which may be JSON text; an unknown one is one unknown statement."""
+    if isinstance(document.value, str):
+        from relint.model.text.json_text import parse_json  # few templates write policies as text
+
+        document = Located(parse_json(document.value), document.path)
+    for body in listed(view, view.get(document, "Statement")):
+        yield Statement(body, _allows(view, body))
 
 
 def grants_action(view: View, statement: Statement, action: str) -> tuple[Truth, Located]:
@@ -61,7 +70,7 @@ def grants_action(view: View, statement: Statement, action: str) -> tuple[Truth,
 
 def lists_action_with_prefix(view: View, statement: Statement, prefix: str) -> bool:
     """Whether a statement lists an action with a (lower-case) prefix, and not only a wider wildcard."""
-    actions = _listed(view, view.get(statement.body, "Action"))
+    actions = listed(view, view.get(statement.body, "Action"))
     return any(isinstance(action.value, str) and action.value.lower().startswith(prefix) for action in actions)
 
 
@@ -73,19 +82,19 @@ def is_conditional(view: View, statement: Statement) -> bool:
 def is_for_everyone(view: View, statement: Statement) -> bool:
     """Whether a statement applies to every principal."""
     principal = view.get(statement.body, "Principal")
-    principals = [principal, *_listed(view, view.get(principal, "AWS"))]
+    principals = [principal, *listed(view, view.get(principal, "AWS"))]
     return any(principal.value == "*" for principal in principals)
 
 
 def is_for_other_account(view: View, statement: Statement) -> Truth:
     """Return whether a principal of a statement is, or belongs to, another account; services belong to none."""
-    principals = _listed(view, view.get(statement.body, "Principal", "AWS"))
+    principals = listed(view, view.get(statement.body, "Principal", "AWS"))
     return any_of(_is_in_other_account(view, principal) for principal in principals)
 
 
 def statement_resources(view: View, statement: Statement) -> list[Located]:
     """Return the values of Resource, with their wildcards; none for a statement with NotResource."""
-    return _listed(view, view.get(statement.body, "Resource"))
+    return listed(view, view.get(statement.body, "Resource"))
 
 
 def action_matches(pattern: str, action: str) -> bool:
@@ -93,7 +102,7 @@ def action_matches(pattern: str, action: str) -> bool:
     return matches_wildcards(action.lower(), pattern.lower(), question_mark=True)
 
 
-def _listed(view: View, value: Located) -> list[Located]:
+def listed(view: View, value: Located) -> list[Located]:
     """Return the items of a list, or a single value as a list; an Unknown counts as a single value."""
     return [value] if isinstance(value.value, Unknown) else view.scenario.items(value)
 
@@ -106,7 +115,7 @@ def _allows(view: View, body: Located) -> Truth:
 def _first_match(view: View, patterns: Located, action: str) -> tuple[Truth, Located]:
     """Return True and the first pattern that contains the action, else the first Unknown, else False."""
     first_unknown: Located | None = None
-    for pattern in _listed(view, patterns):
+    for pattern in listed(view, patterns):
         if isinstance(pattern.value, Unknown):
             first_unknown = first_unknown or pattern
         elif isinstance(pattern.value, str) and action_matches(pattern.value, action):

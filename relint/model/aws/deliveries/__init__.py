@@ -1,0 +1,1 @@
+"""Deliveries: which resource sends to which other one, through which property, and on whose permission."""

@@ -1,0 +1,156 @@
+"""The deliveries of a template whose target is in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.logic.predicates import is_equal
+from relint.model.aws.deliveries.relations import ACTIONS, FUNCTIONS, RELATIONS, Relation
+from relint.model.aws.deliveries.services import SERVICES
+from relint.model.aws.policies.arns import account_of, arn_of, arn_with, text_of
+from relint.model.aws.policies.conditions import SERVICE_CONTEXT
+from relint.model.aws.policies.patterns import FREE, Text, joined
+from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+
+class Delivery(NamedTuple):
+    """A delivery from `source` to `target`, which the value at `path` names.
+
+    `target_arn` is the ARN in the request, with the alias or version of a function. `role` is the role that the service
+    assumes (ABSENT without one). `context` are the context keys of the request.
+    """
+
+    relation: Relation
+    source: Resource
+    path: tuple[str | int, ...]
+    target: Resource
+    target_arn: Text
+    role: Located
+    context: dict[str, Any]
+
+    @property
+    def service(self) -> str:
+        """The first part of the service principal."""
+        return self.relation.service
+
+    @property
+    def action(self) -> str:
+        """The action for which the service needs permission."""
+        return ACTIONS[self.target.type]
+
+
+def deliveries_of(view: View, source: Resource) -> Iterator[Delivery]:
+    """Yield the deliveries of a resource to resources of the template; one that is disabled delivers nothing."""
+    relations = [relation for relation in RELATIONS if relation.source_type == source.type]
+    if not relations or view.template.by_type.keys().isdisjoint(ACTIONS) or _is_disabled(view, source):
+        return
+    for relation in relations:
+        for item in view.select(source, relation.item):
+            value = view.scenario.descend(item, relation.target)
+            for target, arn in _target(view, value, relation.to or tuple(ACTIONS)):
+                role = view.scenario.descend(item, relation.role) if relation.role else Located(ABSENT, item.path)
+                yield Delivery(relation, source, value.path, target, arn, role, _context(view, relation, source))
+
+
+def deliveries(view: View) -> list[Delivery]:
+    """Return the deliveries of a template."""
+    return view.cached("deliveries", _all_deliveries)
+
+
+def _all_deliveries(view: View) -> list[Delivery]:
+    types = dict.fromkeys(relation.source_type for relation in RELATIONS)
+    return [delivery for source in view.resources(*types) for delivery in deliveries_of(view, source)]
+
+
+def _is_disabled(view: View, source: Resource) -> bool:
+    enabled = view.get(source, "Properties", "ActionsEnabled").value  # of an alarm
+    if not isinstance(enabled, Unknown) and enabled is not ABSENT and is_equal(enabled, right=False):
+        return True
+    return bool(view.get(source, "Properties", "State").value == "DISABLED")
+
+
+def _target(view: View, value: Located, types: tuple[str, ...]) -> Iterator[tuple[Resource, Text]]:
+    """Yield the target that a value names, if it exists in the template, with the ARN that the value means."""
+    if value.value is ABSENT or isinstance(value.value, dict | list):
+        return
+    text = text_of(view, value.value)
+    if set(FUNCTIONS) & set(types):
+        text = _function_in(text)
+    targets = view.cached("resources by ARN", _resources_by_arn)
+    named = view.target(value, *types)
+    if named is not None and view.exists(named):
+        yield named, arn_of(view, named) or text  # the URL of a queue, too
+    elif (target := targets.get(text) or targets.get(_unqualified(text))) and target.type in types:
+        yield target, text
+
+
+def _function_in(text: Text) -> Text:
+    """Return the ARN of a function, also from the URI of an integration or authorizer of an API."""
+    for index, part in enumerate(text):
+        if isinstance(part, str) and ":lambda:path/" in part and "/functions/" in part:
+            rest = joined((part.partition("/functions/")[2], *text[index + 1 :]))
+            if rest and rest[0] == "arn:" and isinstance(rest[-1], str):
+                return joined((*rest[:-1], rest[-1].removesuffix("/invocations")))
+    if text and isinstance(text[-1], str):
+        text = joined((*text[:-1], text[-1].removesuffix("/invocations")))
+    return text
+
+
+def _unqualified(text: Text) -> Text:
+    """Return the ARN of a function without the alias or version at its end."""
+    last = text[-1] if text else ""
+    if isinstance(last, str) and ":" in last and "/" not in last:
+        return joined((*text[:-1], last.rpartition(":")[0]))
+    return joined((*text[:-2], text[-2].removesuffix(":"))) if len(text) > 2 and isinstance(text[-2], str) else text
+
+
+def _resources_by_arn(view: View) -> dict[Text, Resource]:
+    return {arn: resource for resource in view.resources(*ACTIONS) if (arn := arn_of(view, resource)) is not None}
+
+
+def _context(view: View, relation: Relation, source: Resource) -> dict[str, Any]:
+    """Return the context keys of a request of the service."""
+    service = SERVICES[relation.service]
+    context: dict[str, Any] = dict(SERVICE_CONTEXT)
+    context["aws:sourcearn"] = _source_arn(view, relation, source)
+    if service.source_account:
+        context["aws:sourceaccount"] = account_of(view)
+    if service.default_topic_policy is not None:
+        context["aws:sourceowner"] = account_of(view) if service.default_topic_policy else ABSENT
+    return context
+
+
+def _source_arn(view: View, relation: Relation, source: Resource) -> Text:
+    if relation.source_arn == "self":
+        return arn_of(view, source) or (FREE,)
+    if relation.source_arn == "log group":
+        name = view.get(source, "Properties", "LogGroupName").value
+        return arn_with(view, "logs", ("log-group:", *text_of(view, name), FREE))
+    if relation.source_arn == "api":
+        return _api_arn(view, source)
+    if isinstance(relation.source_arn, tuple):
+        return text_of(view, view.get(source, "Properties", *relation.source_arn).value)
+    return (FREE,)
+
+
+def _api_arn(view: View, source: Resource) -> Text:
+    """Return the ARN of the requests that an integration or authorizer serves.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+    """
+    api = next(
+        (v for name in ("RestApiId", "ApiId") if (v := view.get(source, "Properties", name).value) is not ABSENT), ""
+    )
+    end: Text = ("/", FREE)
+    if source.type.endswith("Authorizer"):
+        end = ("/authorizers/", FREE)
+    elif source.type == "AWS::ApiGateway::Method":
+        method = view.get(source, "Properties", "HttpMethod").value
+        is_one = isinstance(method, str) and method != "ANY"
+        end = ("/", FREE, "/", scalar_text(method) if is_one else FREE, FREE)
+    return arn_with(view, "execute-api", (*text_of(view, api), *end))
