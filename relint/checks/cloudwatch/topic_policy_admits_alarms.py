@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at the statements of a topic policy that keep alarms of the template from publishing.
 
-    The alarms are related locations. The message is the default if nothing permits it, else `differs`, `denied` or `overwritten`.
+    The alarms are related locations. The message is the default if nothing permits it, else `differs`, `denied` or
+    `overwritten`.
     Message values: `alarm` (the first), `topic`, `part` (what does not match: Resource or a condition key).
     """
     reported: set[str] = set()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _KEY_PROPERTY = ("Properties", "KmsMasterKeyId")
 _ACTIONS = ("kms:GenerateDataKey", "kms:Decrypt")
+_ENCRYPTION_CONTEXT = ("kms:encryptioncontext:aws:sns:topicarn", "kms:encryptioncontext:aws:sqs:arn")
 _AWS_MANAGED = ("aws/sqs", "aws/sns")
 
 
@@ -31,8 +32,8 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
     """Yield a problem at the key of a queue or topic if a service that delivers to it may not use the key.
 
     `targets` are the topics to which alarms publish, or all other queues and topics. A delivery with a role is left
-    out, because roles of the account may use the keys of AWS. The message is `aws-managed` for such a key, else the default
-    one; targets that one key policy shuts off are reported at the first. Message values: `services`, `sources`,
+    out, because roles of the account may use the keys of AWS. The message is `aws-managed` for such a key, else the
+    default one; targets that one key policy shuts off are reported at the first. Message values: `services`, `sources`,
     `key`. Unknown for a key outside the template.
     """
     incoming = _incoming(view, resource)
@@ -87,8 +88,9 @@ def _uses(view: View, key: Resource, incoming: list[Delivery]) -> Iterator[tuple
     statements = [statement for policy in policies_of(view, key, ()) for statement in policy.statements]
     macros = view.template.deployments.macros
     for delivery in incoming:
+        context = {**delivery.context, **dict.fromkeys(_ENCRYPTION_CONTEXT, delivery.target_arn)}
         truth = all_of(
-            evaluate(view, statements, Request(delivery.service, action, arn_of(view, key), delivery.context)).truth
+            evaluate(view, statements, Request(delivery.service, action, arn_of(view, key), context)).truth
             for action in _ACTIONS
         )
         if macros and truth is False:

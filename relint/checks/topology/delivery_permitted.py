@@ -30,7 +30,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     If nothing permits a service to deliver to a target, the first such delivery of the template is reported, with the
     others as related locations. Alarms that publish to topics are left out, and what SAM generates with its permission.
-    The message is the default if nothing permits it, else `differs`, `denied`, `overwritten`, `trust`, `role` or `no-role`.
+    The message is the default if nothing permits it, else `differs`, `denied`, `overwritten`, `trust`, `role` or
+    `no-role`.
     Message values: `target`, `service`, `principal`, `action`, `lost`, `part`, `role`.
     """
     reported: set[tuple[str, str]] = set()

@@ -36,7 +36,7 @@ SERVICES: dict[str, Service] = {
         "Cost Anomaly Detection", "no notification arrives", default_topic_policy=False, source_account=True
     ),
     "elasticloadbalancing": Service("the load balancer", "the target cannot be registered"),
-    "events": Service("EventBridge", "none of its events arrives", default_topic_policy=False),
+    "events": Service("EventBridge", "none of its events arrives", default_topic_policy=False, source_account=True),
     "events.rds": Service("RDS", "no notification arrives", default_topic_policy=True, source_account=True),
     "iot": Service("AWS IoT", "none of its messages arrives", source_account=True),
     "lambda.alarms.cloudwatch": Service("CloudWatch", "no alarm arrives", source_account=True),
