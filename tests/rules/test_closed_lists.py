@@ -15,9 +15,9 @@ import yaml
 from relint.api import load_rules
 from relint.checks.kms.key_deleted_before_data import KEY_PROPERTIES, SNAPSHOT_TYPES
 from relint.model.aws.container_images import IMAGE_CONSUMERS
-from relint.model.aws.iam import _DOCUMENT_PATHS
 from relint.model.aws.lambda_functions import _KIND_BY_PROPERTY
 from relint.model.aws.lambda_invokers import _FIREHOSE_DESTINATIONS, _INVOKING_PROPERTIES
+from relint.model.aws.policies.statements import _DOCUMENT_PATHS
 from relint.model.aws.sqs import _ARN_PATHS
 from relint.model.subnet_lists import SUBNET_LISTS
 from tests.helpers.resource_schemas import files_by_type, paths_to, properties, schema, schema_folder
@@ -173,7 +173,7 @@ LISTS = {
         lambda: types_with(r"^(DeadLetter\w*|RedrivePolicy|OnFailure)$"),
     ),
     "types with policies of IAM": ClosedList(
-        "_DOCUMENT_PATHS in relint/model/aws/iam.py",
+        "_DOCUMENT_PATHS in relint/model/aws/policies/statements.py",
         lambda: _DOCUMENT_PATHS,
         lambda: types_with("PolicyDocument$"),
     ),

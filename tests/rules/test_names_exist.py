@@ -16,9 +16,10 @@ from relint.catalog.loader import builtin_rules_directory
 from relint.checks.kms.key_deleted_before_data import KEY_PROPERTIES
 from relint.checks.s3.bucket_purpose import _USER_PROPERTIES
 from relint.model.aws.container_images import _CONTAINER_PATHS
-from relint.model.aws.iam import _DOCUMENT_PATHS
+from relint.model.aws.deliveries.relations import RELATIONS
 from relint.model.aws.lambda_invokers import _INVOKING_PROPERTIES
 from relint.model.aws.lambda_names import _NAMING_PROPERTIES
+from relint.model.aws.policies.statements import _DOCUMENT_PATHS
 from relint.model.aws.sqs import _ARN_PATHS
 from relint.model.subnet_lists import SUBNET_LISTS
 from tests.helpers.resource_schemas import Step, enum_at, extension_values, files_by_type, nodes_at
@@ -39,6 +40,10 @@ TABLES: dict[str, Mapping[str, Iterable[str | tuple[Step, ...]]]] = {
     "SUBNET_LISTS": SUBNET_LISTS,
     "_INVOKING_PROPERTIES": {name: [path for path, _ in paths] for name, paths in _INVOKING_PROPERTIES.items()},
     "_NAMING_PROPERTIES": {name: [path for path, _ in paths] for name, paths in _NAMING_PROPERTIES.items()},
+    "RELATIONS": {
+        name: [(*row.item, *steps) for row in RELATIONS if row.source_type == name for steps in (row.target, row.role)]
+        for name in {row.source_type for row in RELATIONS}
+    },
     "_DOCUMENT_PATHS": _DOCUMENT_PATHS,
     "_CONTAINER_PATHS": _CONTAINER_PATHS,
     "_ARN_PATHS": _ARN_PATHS,

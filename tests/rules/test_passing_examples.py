@@ -17,6 +17,7 @@ ANOTHER_RULE_REPORTS = {
     "ASG-301: bounds in the wrong order are another matter": "ASG-311",
     "CFN-601: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "CFN-602: CFN-603 speaks of snapshots where there are none": "CFN-603",
+    "CW-404: CW-402 speaks of an alarm whose actions are switched off": "CW-402",
     "KMS-601: KMS-602 speaks of a key whose data is kept": "KMS-602",
     "NET-216: one zone on purpose, and one for trials": "TOPO-702",
     "NET-216: the VPC has one zone, which another rule reports": "TOPO-702",

@@ -12,10 +12,11 @@ from relint._typing import TYPE_CHECKING, Literal
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.deliveries.delivery import Delivery, deliveries
+from relint.model.aws.deliveries.permission import unless_added_by_macro
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import arn_of
 from relint.model.aws.policies.evaluation import Request, evaluate
-from relint.model.aws.policies.resource_policies import policies_of
+from relint.model.aws.policies.resource_policies import KEYS, policies_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
     incoming = _incoming(view, resource)
     is_alarm_topic = any(delivery.service == "cloudwatch" for delivery in incoming)
     key_id = view.get(resource, *_KEY_PROPERTY)
-    if not incoming or key_id.value is ABSENT or is_alarm_topic != (targets == "alarm topics"):
+    if not incoming or key_id.value in (ABSENT, "") or is_alarm_topic != (targets == "alarm topics"):
         return
     key = _key(view, key_id)
     if isinstance(key, Unknown):
@@ -66,13 +67,13 @@ def _key(view: View, key_id: Located) -> Resource | Unknown | None:
     """Return the key of the template; None for a key that AWS manages for the service."""
     if literal_text(expression_of(key_id.value)).endswith(_AWS_MANAGED):
         return None
-    key = view.target(key_id, "AWS::KMS::Key")
+    key = view.target(key_id, *KEYS)
     if key is not None:
         return key
     for alias in view.resources("AWS::KMS::Alias"):
         name = view.get(alias, "Properties", "AliasName").value
         names_alias = view.target(key_id) is alias or expression_of(name) == expression_of(key_id.value)
-        key = view.target(view.get(alias, "Properties", "TargetKeyId"), "AWS::KMS::Key")
+        key = view.target(view.get(alias, "Properties", "TargetKeyId"), *KEYS)
         if names_alias and key is not None:
             return key
     if isinstance(key_id.value, Unknown):
@@ -86,16 +87,13 @@ def _uses(view: View, key: Resource, incoming: list[Delivery]) -> Iterator[tuple
     A delivery with a role is left out.
     """
     statements = [statement for policy in policies_of(view, key, ()) for statement in policy.statements]
-    macros = view.template.deployments.macros
     for delivery in incoming:
         context = {**delivery.context, **dict.fromkeys(_ENCRYPTION_CONTEXT, delivery.target_arn)}
         truth = all_of(
             evaluate(view, statements, Request(delivery.service, action, arn_of(view, key), context)).truth
             for action in _ACTIONS
         )
-        if macros and truth is False:
-            truth = Unknown(("Macro", "KeyPolicy"), f'macro "{macros[0]}" may add to the key policy')
-        yield delivery, truth
+        yield delivery, unless_added_by_macro(view, truth)
 
 
 def _incoming(view: View, target: Resource) -> list[Delivery]:

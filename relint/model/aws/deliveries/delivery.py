@@ -10,12 +10,16 @@ from relint.model.aws.deliveries.relations import ACTIONS, FUNCTIONS, RELATIONS,
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import account_of, arn_of, arn_with, text_of
 from relint.model.aws.policies.conditions import SERVICE_CONTEXT
-from relint.model.aws.policies.patterns import FREE, Text, joined
+from relint.model.aws.policies.patterns import FREE, FREE_END, FREE_NAME, Text, generated, joined
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+
+
+_MAX_PATH_PARTS = 20
+"""How many parents of a path are followed, because a hostile template may have a circle of them."""
 
 
 class Delivery(NamedTuple):
@@ -130,7 +134,7 @@ def _source_arn(view: View, relation: Relation, source: Resource) -> Text:
         return arn_of(view, source) or (FREE,)
     if relation.source_arn == "log group":
         name = view.get(source, "Properties", "LogGroupName").value
-        return arn_with(view, "logs", ("log-group:", *text_of(view, name), FREE))
+        return arn_with(view, "logs", ("log-group:", *text_of(view, name), FREE_END))
     if relation.source_arn == "api":
         return _api_arn(view, source)
     if isinstance(relation.source_arn, tuple):
@@ -143,14 +147,34 @@ def _api_arn(view: View, source: Resource) -> Text:
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
     """
-    api = next(
-        (v for name in ("RestApiId", "ApiId") if (v := view.get(source, "Properties", name).value) is not ABSENT), ""
-    )
+    api: Text = (generated(source.logical_id),)
+    for name in ("RestApiId", "ApiId"):
+        value = view.get(source, "Properties", name).value
+        if value is not ABSENT:
+            api = text_of(view, value)
     end: Text = ("/", FREE)
     if source.type.endswith("Authorizer"):
-        end = ("/authorizers/", FREE)
+        end = ("/authorizers/", FREE_NAME)
     elif source.type == "AWS::ApiGateway::Method":
         method = view.get(source, "Properties", "HttpMethod").value
         is_one = isinstance(method, str) and method != "ANY"
-        end = ("/", FREE, "/", scalar_text(method) if is_one else FREE, FREE)
-    return arn_with(view, "execute-api", (*text_of(view, api), *end))
+        end = ("/", FREE_NAME, "/", scalar_text(method) if is_one else FREE_NAME, *_path_of(view, source))
+    return arn_with(view, "execute-api", (*api, *end))
+
+
+def _path_of(view: View, source: Resource) -> Text:
+    """Return the path of a method, with anything in place of its variables; anything if the files do not tell."""
+    path: Text = ()
+    located = view.get(source, "Properties", "ResourceId")
+    for _ in range(_MAX_PATH_PARTS):
+        parent = view.target(located)
+        if parent is not None and parent.type == "AWS::ApiGateway::RestApi":
+            return joined(path) or (FREE_END,)
+        if parent is None or parent.type != "AWS::ApiGateway::Resource":
+            return ("/", FREE)
+        part = view.get(parent, "Properties", "PathPart").value
+        if not isinstance(part, str) or part.endswith("+}"):
+            part = FREE
+        path = ("/", FREE_NAME if str(part).startswith("{") else part, *path)
+        located = view.get(parent, "Properties", "ParentId")
+    return ("/", FREE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.logic.truth import Truth, all_of
+from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.deliveries.relations import QUEUE, TOPIC, WITH_RESOURCE_POLICY
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.evaluation import Decision, Request, evaluate
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _NESTED_STACK = "AWS::CloudFormation::Stack"
 _ALWAYS_WITH_ROLE = ("iot", "pipes", "scheduler")
 """Services whose deliveries to anything but functions need a role by their schema, which other tools check."""
+_ALSO_USED = {
+    "firehose:PutRecord": ("firehose:PutRecordBatch",),
+    "kinesis:PutRecord": ("kinesis:PutRecords",),
+    "states:StartExecution": ("states:StartSyncExecution",),
+}
+"""Actions of which some services use one and some the other."""
 _CONNECTOR = "AWS::Serverless::Connector"
 
 
@@ -56,7 +62,16 @@ def _find_permission(view: View, delivery: Delivery) -> Permission:
     if delivery.role.value is not ABSENT:
         role = view.target(delivery.role, "AWS::IAM::Role")
         permission = PERMITTED if role is None else _permission_of_role(view, delivery, role)
-        return _unless_permitted_elsewhere(view, permission, role or delivery.target)
+        if (
+            delivery.service == "events"
+            and delivery.target.type in WITH_RESOURCE_POLICY
+            and permission.truth is not True
+        ):
+            # EventBridge uses the policy of such a target where it does not use the role.
+            policies = policies_of(view, delivery.target, delivery.target_arn)
+            if policies and permission_by_policies(view, delivery, policies).truth is True:
+                return PERMITTED
+        return _unless_permitted_elsewhere(view, permission, role)
     if delivery.target.type not in WITH_RESOURCE_POLICY:
         needs_role = delivery.target.type != "AWS::Events::EventBus" and delivery.service not in _ALWAYS_WITH_ROLE
         permission = Permission(truth=False, fault="no role") if needs_role else PERMITTED
@@ -103,23 +118,31 @@ def _permission_of_role(view: View, delivery: Delivery, role: Resource) -> Permi
         return Permission(trust.truth, "" if isinstance(trust.truth, Unknown) else "trust", path=path)
     # ECS asks for permission on the task definition, and not on the cluster that is the target.
     resource = None if delivery.target.type == "AWS::ECS::Cluster" else delivery.target_arn
-    action = may_do(view, role, delivery.action, resource)
-    return PERMITTED if action.truth is True else Permission(action.truth, "role", path=role.path)
+    actions = (delivery.action, *_ALSO_USED.get(delivery.action, ()))
+    truth = any_of(may_do(view, role, action, resource).truth for action in actions)
+    return PERMITTED if truth is True else Permission(truth, "role", path=role.path)
 
 
 def _unless_permitted_elsewhere(view: View, permission: Permission, resource: Resource | None) -> Permission:
     """Return a refusal as Unknown if a macro, a nested stack or a custom resource may add the permission."""
     if permission.truth is not False or permission.fault == "denied":
         return permission
-    macros = view.template.deployments.macros
-    if macros:
-        return Permission(Unknown(("Macro", "permission"), f'macro "{macros[0]}" may add the permission'))
+    truth = unless_added_by_macro(view, permission.truth)
+    if isinstance(truth, Unknown):
+        return Permission(truth)
     for edge in view.template.graph.incoming.get(resource.logical_id, ()) if resource is not None else ():
         source_type = view.template.resources[edge.source].type
         is_custom = source_type.startswith("Custom::") or source_type == "AWS::CloudFormation::CustomResource"
         if (source_type == _NESTED_STACK or is_custom) and edge.property[1:2] not in ((), ("ServiceToken",)):
             return Permission(Unknown(("Elsewhere", edge.source), f'"{edge.source}" may add the permission'))
     return permission
+
+
+def unless_added_by_macro(view: View, truth: Truth) -> Truth:
+    """Return a refusal as Unknown in a template with a macro, which may add statements."""
+    macros = view.template.deployments.macros
+    reason = f'macro "{macros[0]}" may add the permission' if macros else ""
+    return Unknown(("Macro", "permission"), reason) if macros and truth is False else truth
 
 
 def _has_connector(view: View, delivery: Delivery) -> bool:

@@ -153,6 +153,16 @@ RELATIONS: tuple[Relation, ...] = (
         FUNCTIONS,
     ),
     Relation(
+        "AWS::ApiGatewayV2::Api",
+        (_P,),
+        ("Target",),
+        "apigateway",
+        "api",
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
+        ("CredentialsArn",),
+        FUNCTIONS,
+    ),
+    Relation(
         "AWS::ApiGatewayV2::Authorizer",
         (_P,),
         ("AuthorizerUri",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test
-from relint.model.aws.policies.patterns import FREE, PARTITION, Text, generated, joined
+from relint.model.aws.policies.patterns import FREE, FREE_NAME, PARTITION, Text, generated, joined
 from relint.resolve.value import (
     ABSENT,
     attribute_name,
@@ -46,6 +46,7 @@ ARN_SHAPES: dict[str, ArnShape] = {
     "AWS::Events::EventBus": ArnShape("events", "Name", ("Arn",), (_REF, "Name"), "event-bus/"),
     "AWS::IoT::TopicRule": ArnShape("iot", "RuleName", ("Arn",), (_REF,), "rule/"),
     "AWS::KMS::Key": ArnShape("kms", "", ("Arn",), (_REF, "KeyId"), "key/"),
+    "AWS::KMS::ReplicaKey": ArnShape("kms", "", ("Arn",), (_REF, "KeyId"), "key/"),
     "AWS::Kinesis::Stream": ArnShape("kinesis", "Name", ("Arn",), (_REF,), "stream/"),
     "AWS::KinesisFirehose::DeliveryStream": ArnShape(
         "firehose", "DeliveryStreamName", ("Arn",), (_REF,), "deliverystream/"
@@ -130,6 +131,10 @@ def _referenced_text(view: View, part: Any, depth: int) -> Text:
         return arn_of(view, resource, depth + 1) or (part,)
     if shape is not None and attribute in shape.names:
         return _name_of(view, resource, shape.name_property, depth + 1)
+    if shape is not None and attribute == "TargetGroupFullName":
+        return joined((shape.before_name, *_name_of(view, resource, shape.name_property, depth + 1), shape.after_name))
+    if shape is not None and attribute != _REF:
+        return (part,)
     if logical_id in view.scenario.deployments.named_ids and (attribute == _REF or names_resource(attribute)):
         return (generated(logical_id if attribute in _ID_ATTRIBUTES else repr(part)),)
     return (part,)
@@ -166,4 +171,6 @@ def _name_of(view: View, resource: Resource, name_property: str, depth: int) -> 
         for flag in ("FifoQueue", "FifoTopic")
     )
     logical_id = resource.logical_id.lower() if resource.type == "AWS::S3::Bucket" else resource.logical_id
-    return joined((FREE, logical_id, "-", made_up, ".fifo" if is_fifo else ""))  # the name of the stack comes first
+    return joined(
+        (FREE_NAME, logical_id, "-", made_up, ".fifo" if is_fifo else "")
+    )  # the name of the stack comes first

@@ -11,8 +11,12 @@ from relint.resolve.value import is_call
 
 Text = tuple[Any, ...]
 
-FREE = ("Free",)
-"""A part of a text that takes whatever value a pattern asks for, such as the stage of an API."""
+FREE = ("Free", "text")
+"""A part of a text that takes whatever value a pattern asks for."""
+FREE_NAME = ("Free", "name")
+"""The same without "/" and ":", such as the stage of an API, or the name of the stack in a generated name."""
+FREE_END = ("Free", "end")
+"""What may follow an ARN, or not: the ":*" of log groups, the "/" of the root of an API."""
 PARTITION = ("Ref", "AWS::Partition")
 REGION = ("Ref", "AWS::Region")
 ACCOUNT = ("Ref", "AWS::AccountId")
@@ -58,7 +62,11 @@ def matches(text: Text, pattern: Text, *, wildcards: bool = True) -> bool | None
     tokens = _tokens(text, wildcards=False)
     pattern_tokens = _tokens(pattern, wildcards=wildcards)
     start = 0
-    while start < min(len(tokens), len(pattern_tokens)) and tokens[start] == pattern_tokens[start] != FREE:
+    while start < min(len(tokens), len(pattern_tokens)) and tokens[start] == pattern_tokens[start] not in (
+        FREE,
+        FREE_NAME,
+        FREE_END,
+    ):
         start += 1
     answer = _compare(tokens[start:], pattern_tokens[start:])
     return None if answer == _MAYBE else answer == _YES
@@ -106,7 +114,7 @@ def _step(table: _Table, text: list[Any], pattern: list[Any], i: int, j: int) ->
     if token is not None and (token == wanted or (wanted == _ONE_CHARACTER and isinstance(token, str))):
         carry(i + 1, j + 1, answer)
     if token is not None and _is_open(token):
-        value = answer if token == FREE else min(answer, _MAYBE)
+        value = answer if is_call(token, "Free") else min(answer, _MAYBE)
         for end in _ends(token, pattern, j):
             carry(i + 1, end, value)
     if wanted is not None and wanted not in (_STAR, _ONE_CHARACTER) and _is_open(wanted):
@@ -121,14 +129,19 @@ def _is_open(token: Any) -> bool:
 
 def _ends(symbol: Any, tokens: list[Any], start: int) -> list[int]:
     """Return where the value of a symbol may end if it begins at `start`."""
-    characters = _CHARACTERS.get(symbol)
     end = start
-    while end < len(tokens) and _may_contain(characters, tokens[end]):
+    while end < len(tokens) and _may_contain(symbol, tokens[end]):
         end += 1
-    return list(range(start if characters is None else start + 1, end + 1))
+    return list(range(start + 1 if symbol in _CHARACTERS else start, end + 1))
 
 
-def _may_contain(characters: frozenset[str] | None, token: Any) -> bool:
+def _may_contain(symbol: Any, token: Any) -> bool:
+    """Whether the value of a symbol may contain a character, or the value of another symbol."""
+    if symbol == FREE_END:
+        return token in (":", "/", _STAR)
+    if symbol == FREE_NAME:
+        return token not in (":", "/")
+    characters = _CHARACTERS.get(symbol)
     if characters is None:
         return True
     if isinstance(token, str):

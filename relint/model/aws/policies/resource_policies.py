@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 PERMISSION = "AWS::Lambda::Permission"
+KEYS = ("AWS::KMS::Key", "AWS::KMS::ReplicaKey")
 _POLICIES = {
     "AWS::SQS::Queue": (("AWS::SQS::QueuePolicy", "Queues"), ("AWS::SQS::QueueInlinePolicy", "Queue")),
     "AWS::SNS::Topic": (("AWS::SNS::TopicPolicy", "Topics"), ("AWS::SNS::TopicInlinePolicy", "TopicArn")),
@@ -42,7 +43,7 @@ class Policy(NamedTuple):
 
 def policies_of(view: View, target: Resource, arn: Text) -> list[Policy]:
     """Return the policies of a queue, a topic, a function (at the ARN) or a key that are in the template."""
-    if target.type == "AWS::KMS::Key":
+    if target.type in KEYS:
         document = view.get(target, "Properties", "KeyPolicy")
         return [] if document.value is ABSENT else [Policy(target, document, list(statements_in(view, document)))]
     if target.type not in _POLICIES:

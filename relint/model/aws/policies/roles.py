@@ -1,4 +1,4 @@
-"""What a role of the template may do, and who may assume it."""
+"""Roles of the template: what they may do, and who may assume them."""
 
 from __future__ import annotations
 
