@@ -76,6 +76,10 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the missing dimension belongs to another service than that of the block",
         frozenset({"AWS::CloudWatch::Alarm"}),
     ),
+    "CW-405": (
+        "the statements of an inline policy have to be changed, beside which a new policy must not stand",
+        frozenset({"AWS::SNS::TopicInlinePolicy"}),
+    ),
     "DB-401": (
         "the text names the metrics of services for which there is no block",
         frozenset({"AWS::DocDB::DBCluster", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster"}),
@@ -173,6 +177,37 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
                 "AWS::Neptune::DBCluster",
                 "AWS::RDS::DBCluster",
                 "AWS::RDS::DBSubnetGroup",
+            }
+        ),
+    ),
+    "WIRE-701": (
+        "the blocks show three of many pairs of a service and a target; statements of a role or a second policy differ",
+        frozenset(
+            {
+                "AWS::ApiGateway::Authorizer",
+                "AWS::ApiGateway::Method",
+                "AWS::ApiGatewayV2::Api",
+                "AWS::ApiGatewayV2::Authorizer",
+                "AWS::ApiGatewayV2::Integration",
+                "AWS::Backup::BackupVault",
+                "AWS::Budgets::Budget",
+                "AWS::CE::AnomalySubscription",
+                "AWS::CloudWatch::Alarm",
+                "AWS::CloudWatch::CompositeAlarm",
+                "AWS::CodeStarNotifications::NotificationRule",
+                "AWS::Cognito::UserPool",
+                "AWS::Config::ConfigRule",
+                "AWS::ElasticLoadBalancingV2::TargetGroup",
+                "AWS::Events::Rule",
+                "AWS::IoT::TopicRule",
+                "AWS::Logs::SubscriptionFilter",
+                "AWS::Pipes::Pipe",
+                "AWS::S3::Bucket",
+                "AWS::SES::ReceiptRule",
+                "AWS::SNS::Subscription",
+                "AWS::SNS::Topic",
+                "AWS::Scheduler::Schedule",
+                "AWS::SecretsManager::RotationSchedule",
             }
         ),
     ),

@@ -14,7 +14,7 @@ from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.policies.arns import text_of
 from relint.model.aws.policies.conditions import Context, conditions_hold
 from relint.model.aws.policies.patterns import Text, matches
-from relint.model.aws.policies.statements import Statement, grants_action, listed
+from relint.model.aws.policies.statements import Statement, grants_action, is_for_everyone, listed
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, parts_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _applies(view: View, statement: Statement, request: Request) -> _Match:
         return _Match(truth=False, mismatch="Resource")
     conditions, key = conditions_hold(view, view.get(body, "Condition"), request.context)
     if conditions is False:
-        return _Match(truth=False, mismatch=key)
+        # A statement for everybody that a key limits, such as the default one of topics, is not meant for the service.
+        is_meant = key.lower() in ("aws:sourcearn", "aws:sourceaccount") or not is_for_everyone(view, statement)
+        return _Match(truth=False, mismatch=key if is_meant else "")
     return _Match(all_of((principal, action, resource, conditions)))
 
 
@@ -105,13 +107,9 @@ def _is_for_service(view: View, body: Located, service: str) -> Truth:
 def _includes_service(view: View, principal: Located, service: str) -> Truth:
     if isinstance(principal.value, Unknown):
         return principal.value
-    if principal.value == "*":
+    if principal.value == "*" or any(item.value == "*" for item in listed(view, view.get(principal, "AWS"))):
         return True
-    accounts = listed(view, view.get(principal, "AWS"))
-    services = listed(view, view.get(principal, "Service"))
-    return any_of(
-        [any(account.value == "*" for account in accounts), *(_is_service(item.value, service) for item in services)]
-    )
+    return any_of(_is_service(item.value, service) for item in listed(view, view.get(principal, "Service")))
 
 
 def _is_service(value: Any, service: str) -> Truth:
