@@ -22,8 +22,9 @@ _Part = tuple[UnjudgedKind, str, "Path"]
 def find_unjudged(template: Template, config: LintConfig) -> list[Unjudged]:
     """Return the parts of a template that are not judged: types without a rule, macros, includes, modules, stacks.
 
-    A type has a rule if any rule of relint or of the user checks it, whichever rules run. Resources that SAM generates
-    are not counted. All nested stacks are listed; `run` leaves out those that it follows.
+    A type has a rule if any rule of relint or of the user checks it, whichever rules run; a rule in preview counts
+    where previews run. Resources that SAM generates are not counted. All nested stacks are listed; `run` leaves out
+    those that it follows.
     """
     document = template.document
     paths: dict[tuple[str, UnjudgedKind, str], list[Path]] = {}

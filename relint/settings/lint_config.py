@@ -26,7 +26,8 @@ class LintConfig(NamedTuple):
     `honored_tools` are the tools whose own suppressions count. `given_parameters` are the names of the parameters that
     have a value on the command line; at least one template must declare each. `cache_key` identifies the rules and
     the settings, but not `today`; None if the results must not be cached. `judged_types` are the resource types that
-    any of `all_rules` checks, and `rule_folders` the folders of rules that do not ship with relint.
+    any of `all_rules` checks (a rule in preview counts where previews run), and `rule_folders` the folders of rules
+    that do not ship with relint.
     """
 
     all_rules: Sequence[Rule]
@@ -79,7 +80,9 @@ def build_lint_config(
         given_parameters=_given_parameters(settings),
         is_dev_profile=settings.get("profile") == "dev",
         cache_key=None if sources_digest is None else sources_digest + _serialize(settings),
-        judged_types=frozenset(name for rule in all_rules for name in rule.resources),
+        judged_types=frozenset(
+            name for rule in all_rules if settings.get("preview") or not rule.preview for name in rule.resources
+        ),
         rule_folders=tuple(settings.get("rules")),
     )
 

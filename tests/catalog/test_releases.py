@@ -142,6 +142,15 @@ def test_rule_in_preview_runs_on_request(project: Project) -> None:
     assert "TEST-101" in project.configure("preview: true").run("check", "a.yaml", "--rules", "own").stdout
 
 
+def test_type_with_a_rule_in_preview_only_is_not_judged_without_previews(project: Project) -> None:
+    with_rule(project, preview=True, resources=["AWS::Wisdom::Assistant"])
+    project.write("b.yaml", "Resources: {Help: {Type: AWS::Wisdom::Assistant, Properties: {Name: a, Type: AGENT}}}\n")
+    done = project.run("check", "b.yaml", "--rules", "own")
+    assert "AWS::Wisdom::Assistant, which has no rule" in done.stdout + done.stderr
+    done = project.run("check", "b.yaml", "--rules", "own", "--preview")
+    assert "has no rule" not in done.stdout + done.stderr
+
+
 def test_use_of_a_retired_id_is_noted(project: Project) -> None:
     with_rule(project, aliases=["TEST-199"])
     done = project.run("check", "a.yaml", "--rules", "own", "--select", "TEST-199")

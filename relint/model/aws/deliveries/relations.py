@@ -52,6 +52,7 @@ _SNS_URL = "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns
 _S3_URL = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html"
 _ALARM_URL = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html"
 _API_URL = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html"
+_HTTP_API_URL = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"
 _COGNITO_URL = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html"
 _IOT_URL = "https://docs.aws.amazon.com/iot/latest/developerguide/iot-rule-actions.html"
 _P, _NOTIFICATIONS = "Properties", ("Properties", "NotificationConfiguration")
@@ -142,25 +143,18 @@ RELATIONS: tuple[Relation, ...] = (
         ("AuthorizerCredentials",),
         FUNCTIONS,
     ),
-    Relation(
-        "AWS::ApiGatewayV2::Integration",
-        (_P,),
-        ("IntegrationUri",),
-        "apigateway",
-        "api",
-        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
-        ("CredentialsArn",),
-        FUNCTIONS,
-    ),
-    Relation(
-        "AWS::ApiGatewayV2::Api",
-        (_P,),
-        ("Target",),
-        "apigateway",
-        "api",
-        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
-        ("CredentialsArn",),
-        FUNCTIONS,
+    *(
+        Relation(
+            f"AWS::ApiGatewayV2::{name}",
+            (_P,),
+            (target,),
+            "apigateway",
+            "api",
+            _HTTP_API_URL,
+            ("CredentialsArn",),
+            FUNCTIONS,
+        )
+        for name, target in (("Api", "Target"), ("Integration", "IntegrationUri"))
     ),
     Relation(
         "AWS::ApiGatewayV2::Authorizer",
