@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.deliveries.delivery import Delivery, deliveries
+from relint.model.aws.deliveries.delivery import Delivery, deliveries_to
 from relint.model.aws.deliveries.permission import permission_of
+from relint.model.aws.policies.arns import arn_of
 from relint.model.aws.policies.resource_policies import policies_of
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+
+_MOST_RELATED = 5
+"""How many of the alarms are shown."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -23,32 +27,28 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     `overwritten`.
     Message values: `alarm` (the first), `topic`, `part` (what does not match: Resource or a condition key).
     """
-    reported: set[str] = set()
-    for delivery in deliveries(view):
-        topic = delivery.target
-        if delivery.service != "cloudwatch" or topic.logical_id in reported:
-            continue
-        policies = policies_of(view, topic, delivery.target_arn)
+    for topic in view.resources("AWS::SNS::Topic"):
+        policies = policies_of(view, topic, arn_of(view, topic) or ())
         if not policies or policies[-1].resource is not resource:
             continue
-        permission = permission_of(view, delivery)
-        if isinstance(permission.truth, Unknown):
-            yield permission.truth
-        elif permission.truth is False:
-            reported.add(topic.logical_id)
+        refused: list[Delivery] = []
+        for delivery in deliveries_to(view, topic):
+            truth = permission_of(view, delivery).truth if delivery.service == "cloudwatch" else True
+            if isinstance(truth, Unknown):
+                yield truth
+                break
+            if truth is False:
+                refused.append(delivery)
+        if refused:
+            permission = permission_of(view, refused[0])
             path = permission.path or policies[-1].document.path
-            values = {"alarm": delivery.source.logical_id, "topic": topic.logical_id, "part": permission.part}
+            values = {"alarm": refused[0].source.logical_id, "topic": topic.logical_id, "part": permission.part}
             message = None if permission.fault == "missing" else permission.fault
-            yield Problem(path, values, _related(view, delivery), message=message)
+            yield Problem(path, values, tuple(_related(topic, refused)), message=message)
 
 
-def _related(view: View, refused: Delivery) -> tuple[tuple[tuple[str | int, ...], str], ...]:
-    alarms = {
-        delivery.source.logical_id: delivery.path
-        for delivery in reversed(deliveries(view))
-        if delivery.service == "cloudwatch"
-        and delivery.target == refused.target
-        and permission_of(view, delivery).truth is False
-    }
-    topic = (refused.target.path, f'"{refused.target.logical_id}" is the topic.')
-    return (topic, *((path, f'"{name}" publishes to it.') for name, path in reversed(alarms.items())))
+def _related(topic: Resource, refused: list[Delivery]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield topic.path, f'"{topic.logical_id}" is the topic.'
+    alarms = {delivery.source.logical_id: delivery.path for delivery in reversed(refused)}
+    for name, path in list(reversed(alarms.items()))[:_MOST_RELATED]:
+        yield path, f'"{name}" publishes to it.'

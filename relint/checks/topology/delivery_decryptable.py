@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Literal
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, all_of
-from relint.model.aws.deliveries.delivery import Delivery, deliveries
+from relint.model.aws.deliveries.delivery import Delivery, deliveries_to
 from relint.model.aws.deliveries.permission import unless_added_by_macro
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import arn_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _KEY_PROPERTY = ("Properties", "KmsMasterKeyId")
+_MOST_RELATED = 5
+"""How many of the deliveries are shown."""
 _ACTIONS = ("kms:GenerateDataKey", "kms:Decrypt")
 _ENCRYPTION_CONTEXT = ("kms:encryptioncontext:aws:sns:topicarn", "kms:encryptioncontext:aws:sqs:arn")
 _AWS_MANAGED = ("aws/sqs", "aws/sns")
@@ -97,7 +99,7 @@ def _uses(view: View, key: Resource, incoming: list[Delivery]) -> Iterator[tuple
 
 
 def _incoming(view: View, target: Resource) -> list[Delivery]:
-    return [delivery for delivery in deliveries(view) if delivery.target == target and delivery.role.value is ABSENT]
+    return [delivery for delivery in deliveries_to(view, target) if delivery.role.value is ABSENT]
 
 
 def _is_reported_before(view: View, target: Resource, key: Resource, refused: list[Delivery]) -> bool:
@@ -113,17 +115,18 @@ def _is_reported_before(view: View, target: Resource, key: Resource, refused: li
 
 def _values(refused: list[Delivery], key_id: Located) -> dict[str, str]:
     services = dict.fromkeys(f"{delivery.service}.amazonaws.com" for delivery in refused)
-    sources = dict.fromkeys(delivery.source.logical_id for delivery in refused)
+    sources = list(dict.fromkeys(delivery.source.logical_id for delivery in refused))
+    others = len(sources) - _MOST_RELATED
     titles = dict.fromkeys(SERVICES[delivery.service].title for delivery in refused)
     return {
         "services": " and ".join(titles),
         "principals": " and ".join(services),
-        "sources": ", ".join(sources),
+        "sources": ", ".join(sources[:_MOST_RELATED]) + (f" and {others} more" if others > 0 else ""),
         "key": literal_text(expression_of(key_id.value)),
     }
 
 
 def _related(refused: list[Delivery]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     paths = {delivery.source.logical_id: delivery.path for delivery in reversed(refused)}
-    for name, path in reversed(paths.items()):
+    for name, path in list(reversed(paths.items()))[:_MOST_RELATED]:
         yield path, f'"{name}" delivers here.'

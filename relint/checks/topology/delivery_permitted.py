@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.deliveries.delivery import Delivery, deliveries, deliveries_of
+from relint.model.aws.deliveries.delivery import Delivery, deliveries_of, deliveries_to
 from relint.model.aws.deliveries.permission import Permission, permission_of
 from relint.model.aws.deliveries.services import SERVICES
 from relint.resolve.value import Unknown
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
+_MOST_RELATED = 5
+"""How many further deliveries with the same cause are shown."""
 _RELATED = {
     "missing": "This policy does not mention {service}.",
     "differs": "This statement is for something else: its {part} does not match.",
@@ -44,27 +47,21 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         elif permission.truth is False and (delivery.target.logical_id, permission.fault) not in reported:
             reported.add((delivery.target.logical_id, permission.fault))
             same = _with_same_cause(view, delivery, permission)
-            if not same or (same[0].source, same[0].path) == (delivery.source, delivery.path):
-                yield _problem(view, delivery, permission, same[1:])
+            first = next(same, None)
+            if first is None or (first.source, first.path) == (delivery.source, delivery.path):
+                yield _problem(view, delivery, permission, list(islice(same, _MOST_RELATED)))
 
 
 def _is_judged(delivery: Delivery) -> bool:
     return delivery.service != "cloudwatch" and not delivery.source.generated_from
 
 
-def _with_same_cause(view: View, delivery: Delivery, permission: Permission) -> list[Delivery]:
-    """Return the deliveries that one statement would permit: those of one service to one target."""
-    if permission.fault != "missing":
-        return []
-    return [
-        other
-        for other in deliveries(view)
-        if other.target == delivery.target
-        and other.service == delivery.service
-        and other.target_arn == delivery.target_arn
-        and _is_judged(other)
-        and permission_of(view, other).fault == "missing"
-    ]
+def _with_same_cause(view: View, delivery: Delivery, permission: Permission) -> Iterator[Delivery]:
+    """Yield the deliveries that one statement would permit: those of one service to one target."""
+    for other in deliveries_to(view, delivery.target) if permission.fault == "missing" else ():
+        is_alike = other.service == delivery.service and other.target_arn == delivery.target_arn
+        if is_alike and _is_judged(other) and permission_of(view, other).fault == "missing":
+            yield other
 
 
 def _problem(view: View, delivery: Delivery, permission: Permission, others: list[Delivery]) -> Problem:

@@ -202,4 +202,4 @@ def test_name_of_the_topic_may_be_written_or_referred_to() -> None:
 
 
 def test_hostile_patterns_take_bounded_time() -> None:
-    assert judge(if_source(ArnLike="*a" * 50_000)) == OPEN
+    assert judge(if_source(ArnLike="a*" * 50_000)) == OPEN

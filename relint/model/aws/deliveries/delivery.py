@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import is_equal
 from relint.model.aws.deliveries.relations import ACTIONS, FUNCTIONS, RELATIONS, Relation
 from relint.model.aws.deliveries.services import SERVICES
-from relint.model.aws.policies.arns import account_of, arn_of, arn_with, text_of
+from relint.model.aws.policies.arns import ARN_SHAPES, account_of, arn_of, arn_with, text_of
 from relint.model.aws.policies.conditions import SERVICE_CONTEXT
 from relint.model.aws.policies.patterns import FREE, FREE_END, FREE_NAME, Text, generated, joined
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
@@ -66,6 +66,19 @@ def deliveries(view: View) -> list[Delivery]:
     return view.cached("deliveries", _all_deliveries)
 
 
+def deliveries_to(view: View, target: Resource) -> Iterator[Delivery]:
+    """Yield the deliveries to a queue, topic or function; those that name it by its ARN, too, if it has a name."""
+    name = ARN_SHAPES[target.type].name_property if target.type in ARN_SHAPES else ""
+    if name and view.get(target, "Properties", name).value is not ABSENT:
+        yield from (delivery for delivery in deliveries(view) if delivery.target == target)
+        return
+    edges = view.template.graph.incoming.get(target.logical_id, ())
+    for logical_id in dict.fromkeys(edge.source for edge in edges):
+        source = view.template.resources[logical_id]
+        if view.exists(source):
+            yield from (delivery for delivery in deliveries_of(view, source) if delivery.target == target)
+
+
 def _all_deliveries(view: View) -> list[Delivery]:
     types = dict.fromkeys(relation.source_type for relation in RELATIONS)
     return [delivery for source in view.resources(*types) for delivery in deliveries_of(view, source)]
@@ -85,12 +98,14 @@ def _target(view: View, value: Located, types: tuple[str, ...]) -> Iterator[tupl
     text = text_of(view, value.value)
     if set(FUNCTIONS) & set(types):
         text = _function_in(text)
-    targets = view.cached("resources by ARN", _resources_by_arn)
     named = view.target(value, *types)
-    if named is not None and view.exists(named):
-        yield named, arn_of(view, named) or text  # the URL of a queue, too
-    elif (target := targets.get(text) or targets.get(_unqualified(text))) and target.type in types:
-        yield target, text
+    if named is None and text and isinstance(text[0], str) and text[0].startswith("arn:"):
+        targets = view.cached("resources by ARN", _resources_by_arn)
+        named = targets.get(text) or targets.get(_unqualified(text))
+    elif named is not None:
+        text = arn_of(view, named) or text  # the URL of a queue, too
+    if named is not None and named.type in types and view.exists(named):
+        yield named, text
 
 
 def _function_in(text: Text) -> Text:
@@ -114,7 +129,8 @@ def _unqualified(text: Text) -> Text:
 
 
 def _resources_by_arn(view: View) -> dict[Text, Resource]:
-    return {arn: resource for resource in view.resources(*ACTIONS) if (arn := arn_of(view, resource)) is not None}
+    resources = [resource for name in ACTIONS for resource in view.template.by_type.get(name, ())]
+    return {arn: resource for resource in resources if (arn := arn_of(view, resource)) is not None}
 
 
 def _context(view: View, relation: Relation, source: Resource) -> dict[str, Any]:

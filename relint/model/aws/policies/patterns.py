@@ -61,15 +61,29 @@ def matches(text: Text, pattern: Text, *, wildcards: bool = True) -> bool | None
         return True
     tokens = _tokens(text, wildcards=False)
     pattern_tokens = _tokens(pattern, wildcards=wildcards)
-    start = 0
-    while start < min(len(tokens), len(pattern_tokens)) and tokens[start] == pattern_tokens[start] not in (
-        FREE,
-        FREE_NAME,
-        FREE_END,
-    ):
-        start += 1
-    answer = _compare(tokens[start:], pattern_tokens[start:])
+    start = _common_length(tokens, pattern_tokens)
+    tokens, pattern_tokens = tokens[start:], pattern_tokens[start:]
+    for index in (0, -1) if tokens and pattern_tokens else ():  # a quick answer for most names that differ
+        token, wanted = tokens[index], pattern_tokens[index]
+        if token != wanted and _is_fixed(token) and _is_fixed(wanted):
+            return False
+    answer = _compare(tokens, pattern_tokens)
     return None if answer == _MAYBE else answer == _YES
+
+
+def _common_length(left: list[Any], right: list[Any]) -> int:
+    """Return how many tokens at the beginning are equal and are nothing but themselves."""
+    length = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other or is_call(one, "Free", "Wildcard"):
+            break
+        length += 1
+    return length
+
+
+def _is_fixed(token: Any) -> bool:
+    """Whether a token is a character, or a text that AWS makes up."""
+    return isinstance(token, str) or is_call(token, "Generated")
 
 
 def _tokens(text: Text, *, wildcards: bool) -> list[Any]:

@@ -83,9 +83,8 @@ def _permissions(view: View, arn: Text) -> Iterator[Statement]:
 
     A permission of the function is none of its aliases: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
     """
-    for permission in view.resources(PERMISSION):
-        name = view.get(permission, "Properties", "FunctionName")
-        answer = name.value is not ABSENT and matches(arn, function_arn(view, name.value), wildcards=False)
+    for permission, name, permitted in view.cached("functions of permissions", _functions_of_permissions):
+        answer = matches(arn, permitted, wildcards=False)
         if answer is None:
             reason = (
                 name.value.reason if isinstance(name.value, Unknown) else "a permission may be for another function"
@@ -93,6 +92,16 @@ def _permissions(view: View, arn: Text) -> Iterator[Statement]:
             yield Statement(Located(Unknown(expression_of(name.value), reason), name.path), allows=True)
         elif answer:
             yield Statement(_permission_statement(view, permission), allows=True)
+
+
+def _functions_of_permissions(view: View) -> list[tuple[Resource, Located, Text]]:
+    """Return the permissions with the property that names their function, and its ARN."""
+    names = [
+        (permission, view.get(permission, "Properties", "FunctionName")) for permission in view.resources(PERMISSION)
+    ]
+    return [
+        (permission, name, function_arn(view, name.value)) for permission, name in names if name.value is not ABSENT
+    ]
 
 
 _PERMISSION_CONDITIONS = {
