@@ -72,8 +72,8 @@ def deliveries_to(view: View, target: Resource) -> Iterator[Delivery]:
     if name and view.get(target, "Properties", name).value is not ABSENT:
         yield from (delivery for delivery in deliveries(view) if delivery.target == target)
         return
-    edges = view.template.graph.incoming.get(target.logical_id, ())
-    for logical_id in dict.fromkeys(edge.source for edge in edges):
+    references = view.template.references.incoming.get(target.logical_id, ())
+    for logical_id in dict.fromkeys(reference.source for reference in references):
         source = view.template.resources[logical_id]
         if view.exists(source):
             yield from (delivery for delivery in deliveries_of(view, source) if delivery.target == target)

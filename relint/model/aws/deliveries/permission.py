@@ -130,11 +130,12 @@ def _unless_permitted_elsewhere(view: View, permission: Permission, resource: Re
     truth = unless_added_by_macro(view, permission.truth)
     if isinstance(truth, Unknown):
         return Permission(truth)
-    for edge in view.template.graph.incoming.get(resource.logical_id, ()) if resource is not None else ():
-        source_type = view.template.resources[edge.source].type
+    references = view.template.references.incoming.get(resource.logical_id, ()) if resource is not None else ()
+    for reference in references:
+        source_type = view.template.resources[reference.source].type
         is_custom = source_type.startswith("Custom::") or source_type == "AWS::CloudFormation::CustomResource"
-        if (source_type == _NESTED_STACK or is_custom) and edge.property[1:2] not in ((), ("ServiceToken",)):
-            return Permission(Unknown(("Elsewhere", edge.source), f'"{edge.source}" may add the permission'))
+        if (source_type == _NESTED_STACK or is_custom) and reference.property[1:2] not in ((), ("ServiceToken",)):
+            return Permission(Unknown(("Elsewhere", reference.source), f'"{reference.source}" may add the permission'))
     return permission
 
 
