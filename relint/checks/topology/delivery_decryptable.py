@@ -12,7 +12,7 @@ from relint._typing import TYPE_CHECKING, Literal
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, all_of
 from relint.model.aws.deliveries.delivery import Delivery, deliveries_to
-from relint.model.aws.deliveries.permission import unless_added_by_macro
+from relint.model.aws.deliveries.permission import unless_added_by_macro, unless_idle
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import arn_of
 from relint.model.aws.policies.evaluation import Request, evaluate
@@ -49,8 +49,11 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
         yield key
         return
     if key is None:
-        related = tuple(_related(incoming))
-        yield Problem(key_id.path, _values(incoming, key_id), related, message="aws-managed")
+        enabled = [delivery for delivery in incoming if delivery.enabled is True]
+        if enabled:
+            yield Problem(key_id.path, _values(enabled, key_id), tuple(_related(enabled)), message="aws-managed")
+        else:
+            yield from (delivery.enabled for delivery in incoming[:1] if isinstance(delivery.enabled, Unknown))
         return
     refused = []
     for delivery, truth in _uses(view, key, incoming):
@@ -95,7 +98,7 @@ def _uses(view: View, key: Resource, incoming: list[Delivery]) -> Iterator[tuple
             evaluate(view, statements, Request(delivery.service, action, arn_of(view, key), context)).truth
             for action in _ACTIONS
         )
-        yield delivery, unless_added_by_macro(view, truth)
+        yield delivery, unless_idle(delivery, unless_added_by_macro(view, truth))
 
 
 def _incoming(view: View, target: Resource) -> list[Delivery]:

@@ -68,6 +68,8 @@ PRINCIPALS = [
     ({"AWS": "*"}, True),
     ({"AWS": ["123456789012", "*"]}, True),
     ({"AWS": "123456789012"}, False),
+    ({"AWS": {"Ref": "Unknown"}}, OPEN),
+    ({"AWS": {"Ref": "AWS::AccountId"}}, False),
     ({"AWS": sub("arn:aws:iam::${AWS::AccountId}:root")}, False),
     ({"Service": ["events.amazonaws.com", "sns.amazonaws.com"]}, True),
     ({"Service": "events.amazonaws.com"}, False),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.logic.predicates import is_equal
+from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth, all_of
 from relint.model.aws.deliveries.relations import ACTIONS, FUNCTIONS, RELATIONS, Relation
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import ARN_SHAPES, account_of, arn_of, arn_with, text_of
 from relint.model.aws.policies.conditions import SERVICE_CONTEXT
 from relint.model.aws.policies.patterns import FREE, FREE_END, FREE_NAME, Text, generated, joined
-from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
+from relint.resolve.value import ABSENT, Located, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -26,7 +27,8 @@ class Delivery(NamedTuple):
     """A delivery from `source` to `target`, which the value at `path` names.
 
     `target_arn` is the ARN in the request, with the alias or version of a function. `role` is the role that the service
-    assumes (ABSENT without one). `context` are the context keys of the request.
+    assumes (ABSENT without one). `context` are the context keys of the request. `enabled` is True, or Unknown if only
+    the deployment decides whether the source is enabled.
     """
 
     relation: Relation
@@ -36,6 +38,7 @@ class Delivery(NamedTuple):
     target_arn: Text
     role: Located
     context: dict[str, Any]
+    enabled: Truth
 
     @property
     def service(self) -> str:
@@ -51,14 +54,18 @@ class Delivery(NamedTuple):
 def deliveries_of(view: View, source: Resource) -> Iterator[Delivery]:
     """Yield the deliveries of a resource to resources of the template; one that is disabled delivers nothing."""
     relations = [relation for relation in RELATIONS if relation.source_type == source.type]
-    if not relations or view.template.by_type.keys().isdisjoint(ACTIONS) or _is_disabled(view, source):
+    if not relations or view.template.by_type.keys().isdisjoint(ACTIONS):
+        return
+    enabled = _is_enabled(view, source)
+    if enabled is False:
         return
     for relation in relations:
         for item in view.select(source, relation.item):
             value = view.scenario.descend(item, relation.target)
             for target, arn in _target(view, value, relation.to or tuple(ACTIONS)):
                 role = view.scenario.descend(item, relation.role) if relation.role else Located(ABSENT, item.path)
-                yield Delivery(relation, source, value.path, target, arn, role, _context(view, relation, source))
+                context = _context(view, relation, source)
+                yield Delivery(relation, source, value.path, target, arn, role, context, enabled)
 
 
 def deliveries(view: View) -> list[Delivery]:
@@ -84,11 +91,16 @@ def _all_deliveries(view: View) -> list[Delivery]:
     return [delivery for source in view.resources(*types) for delivery in deliveries_of(view, source)]
 
 
-def _is_disabled(view: View, source: Resource) -> bool:
-    enabled = view.get(source, "Properties", "ActionsEnabled").value  # of an alarm
-    if not isinstance(enabled, Unknown) and enabled is not ABSENT and is_equal(enabled, right=False):
-        return True
-    return bool(view.get(source, "Properties", "State").value == "DISABLED")
+def _is_enabled(view: View, source: Resource) -> Truth:
+    """Return whether an alarm, a rule or a schedule is enabled; all other sources are."""
+    actions = view.get(source, "Properties", "ActionsEnabled").value
+    state = view.get(source, "Properties", "State").value
+    return all_of(
+        (
+            actions is ABSENT or apply_test("equals", actions, operand=False, negate=True),
+            state is ABSENT or apply_test("equals", state, "DISABLED", negate=True),
+        )
+    )
 
 
 def _target(view: View, value: Located, types: tuple[str, ...]) -> Iterator[tuple[Resource, Text]]:

@@ -51,9 +51,16 @@ def permission_of(view: View, delivery: Delivery) -> Permission:
     """Return whether a delivery is permitted; a role outside the template counts as sufficient."""
     key = ("permission", delivery.source.logical_id, f"{delivery.path} {delivery.relation.target}")
     if key not in view.cache:
-        view.cache[key] = _find_permission(view, delivery)
-    permission: Permission = view.cache[key]
-    return permission
+        permission = _find_permission(view, delivery)
+        truth = unless_idle(delivery, permission.truth)
+        view.cache[key] = permission if truth is permission.truth else Permission(truth)
+    found: Permission = view.cache[key]
+    return found
+
+
+def unless_idle(delivery: Delivery, truth: Truth) -> Truth:
+    """Return a refusal as Unknown if it is unknown whether the source is enabled."""
+    return delivery.enabled if truth is False and isinstance(delivery.enabled, Unknown) else truth
 
 
 def _find_permission(view: View, delivery: Delivery) -> Permission:
@@ -159,7 +166,7 @@ def _has_connector(view: View, delivery: Delivery) -> bool:
             connectors += [body.get("Properties") for body in embedded.values() if isinstance(body, dict)]
     destinations = [connector.get("Destination") for connector in connectors if isinstance(connector, dict)]
     return any(
-        isinstance(end, dict) and end.get("Id") == delivery.target.logical_id
+        isinstance(end, dict) and (not isinstance(end.get("Id"), str) or end["Id"] == delivery.target.logical_id)
         for destination in destinations
         for end in (destination if isinstance(destination, list) else [destination])
     )

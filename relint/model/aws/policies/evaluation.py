@@ -13,7 +13,7 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.truth import Truth, all_of, any_of, negate
 from relint.model.aws.policies.arns import text_of
 from relint.model.aws.policies.conditions import Context, conditions_hold
-from relint.model.aws.policies.patterns import Text, matches
+from relint.model.aws.policies.patterns import ACCOUNT, Text, matches
 from relint.model.aws.policies.statements import Statement, grants_action, is_for_everyone, listed
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, parts_of
 
@@ -107,9 +107,19 @@ def _is_for_service(view: View, body: Located, service: str) -> Truth:
 def _includes_service(view: View, principal: Located, service: str) -> Truth:
     if isinstance(principal.value, Unknown):
         return principal.value
-    if principal.value == "*" or any(item.value == "*" for item in listed(view, view.get(principal, "AWS"))):
+    if principal.value == "*":
         return True
-    return any_of(_is_service(item.value, service) for item in listed(view, view.get(principal, "Service")))
+    accounts = [_is_everyone(item.value) for item in listed(view, view.get(principal, "AWS"))]
+    services = [_is_service(item.value, service) for item in listed(view, view.get(principal, "Service"))]
+    return any_of([*accounts, *services])
+
+
+def _is_everyone(account: Any) -> Truth:
+    """Return whether a principal is "*"; a parameter may be, an assembled ARN or the name of a resource is not."""
+    if not isinstance(account, Unknown):
+        return bool(account == "*")
+    may_be = not account.named_here and not literal_text(account.expression) and account.expression != ACCOUNT
+    return account if may_be else False
 
 
 def _is_service(value: Any, service: str) -> Truth:
