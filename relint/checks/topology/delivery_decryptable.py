@@ -36,8 +36,8 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
 
     `targets` are the topics to which alarms publish, or all other queues and topics. A delivery with a role is left
     out, because roles of the account may use the keys of AWS. The message is `aws-managed` for such a key, else the
-    default one; targets that one key policy shuts off are reported at the first. Message values: `services`, `sources`,
-    `key`. Unknown for a key outside the template.
+    default one; targets that one key policy shuts off are reported at the first. Message values: `services`, `principals`,
+    `sources`, `key`. Unknown for a key outside the template.
     """
     incoming = _incoming(view, resource)
     is_alarm_topic = any(delivery.service == "cloudwatch" for delivery in incoming)
@@ -63,9 +63,9 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
             refused.append(delivery)
     if refused and not _is_reported_before(view, resource, key, refused):
         document = view.get(key, "Properties", "KeyPolicy")
-        sentence = f'The policy of "{key.logical_id}" admits nobody else.'
-        related = (*_related(refused), (document.path, sentence))
-        yield Problem(key_id.path, {**_values(refused, key_id), "key": key.logical_id}, related)
+        values = {**_values(refused, key_id), "key": key.logical_id}
+        sentence = f"This policy does not admit {values['principals']}."
+        yield Problem(key_id.path, values, (*_related(refused), (document.path, sentence)))
 
 
 def _key(view: View, key_id: Located) -> Resource | Unknown | None:

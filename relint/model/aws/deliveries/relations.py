@@ -269,7 +269,7 @@ RELATIONS: tuple[Relation, ...] = (
         ("TargetAddress",),
         "codestar-notifications",
         None,
-        "https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html",
+        "https://docs.aws.amazon.com/dtconsole/latest/userguide/setting-up.html",
         to=(TOPIC,),
     ),
     Relation(

@@ -59,7 +59,7 @@ https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
 https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
 https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
 https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html
-https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
+https://docs.aws.amazon.com/dtconsole/latest/userguide/setting-up.html
 https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
 https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
