@@ -36,8 +36,8 @@ def check(resource: Resource, view: View, targets: Literal["alarm topics", "othe
 
     `targets` are the topics to which alarms publish, or all other queues and topics. A delivery with a role is left
     out, because roles of the account may use the keys of AWS. The message is `aws-managed` for such a key, else the
-    default one; targets that one key policy shuts off are reported at the first. Message values: `services`, `principals`,
-    `sources`, `key`. Unknown for a key outside the template.
+    default one; targets that one key policy shuts off are reported at the first. Message values: `services`,
+    `principals`, `sources`, `key`. Unknown for a key outside the template.
     """
     incoming = _incoming(view, resource)
     is_alarm_topic = any(delivery.service == "cloudwatch" for delivery in incoming)
