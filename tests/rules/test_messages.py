@@ -31,6 +31,10 @@ def _findings() -> tuple[tuple[Example, Finding], ...]:
     return tuple(_findings_of_examples())
 
 
+WRITTEN_TEXTS = ("CFN-002",)
+"""Rules about the text of a value, whose messages quote what the template contains, digits included."""
+
+
 def _findings_of_examples() -> Iterator[tuple[Example, Finding]]:
     for file in find_rule_files(builtin_rules_directory()):
         for example in read_examples(file):
@@ -64,7 +68,8 @@ def test_numbers_times_and_dates_stand_without_quotes() -> None:
     assert [
         _place(example, finding)
         for example, finding in _findings()
-        if any(_NUMBER.fullmatch(value) for value in _quoted_arguments(finding).values())
+        if example.rule_id not in WRITTEN_TEXTS
+        and any(_NUMBER.fullmatch(value) for value in _quoted_arguments(finding).values())
     ] == []
 
 
@@ -81,7 +86,8 @@ def test_no_name_stands_twice_in_a_message() -> None:
     assert [
         _place(example, finding)
         for example, finding in _findings()
-        if len(set(_quoted_arguments(finding).values())) < len(_quoted_arguments(finding))
+        if example.rule_id not in WRITTEN_TEXTS
+        and len(set(_quoted_arguments(finding).values())) < len(_quoted_arguments(finding))
     ] == []
 
 
