@@ -20,6 +20,7 @@ READERS = ("get", "select", "resources", "referrers", "target")
 OTHER_NAMES = frozenset(
     {
         *("*", "Type", "Metadata", "relint", "role", "AWS::CloudFormation::Init", "AWS::Serverless::LayerVersion"),
+        "AWS::Serverless::Application",  # a nested stack, which is not expanded
         *("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "AutoScalingRollingUpdate", "MinInstancesInService"),
         *("AutoScalingReplacingUpdate", "WillReplace", "AutoScalingInstanceRefresh", "CodeDeployLambdaAliasUpdate"),
         *("Ref", "Fn::Base64", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetStackOutput", "Fn::Join"),

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 
 from relint.api import load_rules
+from relint.catalog.thresholds import with_thresholds
 from relint.errors import TemplateError
 from relint.evaluate.engine import DefaultDeployment, judge_resource
 from relint.evaluate.prefilter import cannot_fail
@@ -16,7 +17,7 @@ from relint.settings.lint_config import index_by_type
 from relint.source.read import read_document
 from tests.properties.strategies import TEMPLATES, examples
 
-PLANNED = index_by_type(load_rules())
+PLANNED = index_by_type(with_thresholds(load_rules(), {}))
 
 
 @examples(0.8)

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from relint.api import load_rules
+from relint.catalog.thresholds import with_thresholds
 from relint.errors import TemplateError
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
@@ -21,7 +22,7 @@ from tests.properties.exceptions import EXEMPTIONS, SILENT, ZONE_RULES
 from tests.properties.literals import literals
 from tests.properties.strategies import TEMPLATES, VALUES, examples
 
-PLANNED = index_by_type(load_rules())
+PLANNED = index_by_type(with_thresholds(load_rules(), {}))
 TEMPLATE_RULES = frozenset(rule.id for rules in PLANNED.values() for rule in rules if rule.scope == "template")
 Verdicts = dict[tuple[str, str], str]
 
