@@ -24,7 +24,7 @@ OTHER_NAMES = frozenset(
         *("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "AutoScalingRollingUpdate", "MinInstancesInService"),
         *("AutoScalingReplacingUpdate", "WillReplace", "AutoScalingInstanceRefresh", "CodeDeployLambdaAliasUpdate"),
         *("Ref", "Fn::Base64", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetStackOutput", "Fn::Join"),
-        *("Custom::", "Route53", "redrivePermission", "AWS"),
+        *("Custom::", "Route53", "redrivePermission", "sourceQueueArns", "AWS"),
         *("ItemProcessor", "ProcessorConfig", "ExecutionType", "ErrorEquals", "TimeoutSecondsPath"),
         *("HeartbeatSeconds", "HeartbeatSecondsPath", "ToleratedFailureCount", "ToleratedFailureCountPath"),
         *("ToleratedFailurePercentage", "ToleratedFailurePercentagePath"),
@@ -38,7 +38,7 @@ machines; and values of properties beside which they stand."""
 WORDS = frozenset(
     {
         *("validation", "reads", "writes", "read capacity units", "write capacity units"),
-        *("it is deleted", "it is replaced", "logs", "artifacts", "website"),
+        *("it is deleted", "it is replaced", "logs", "artifacts", "website", "tasks", "instances"),
     }
 )
 """Parts of messages, and names of ours, beside the names that they explain."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 import pytest
@@ -86,9 +86,13 @@ def test_no_name_stands_twice_in_a_message() -> None:
     assert [
         _place(example, finding)
         for example, finding in _findings()
-        if example.rule_id not in WRITTEN_TEXTS
-        and len(set(_quoted_arguments(finding).values())) < len(_quoted_arguments(finding))
+        if example.rule_id not in WRITTEN_TEXTS and _has_repeated_name(_quoted_arguments(finding).values())
     ] == []
+
+
+def _has_repeated_name(values: Collection[str]) -> bool:
+    names = [value for value in values if not value[:1].isdigit()]  # two networks may have one block of addresses
+    return len(set(names)) < len(names)
 
 
 def test_no_reason_names_a_thing_beside_itself() -> None:

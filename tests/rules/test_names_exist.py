@@ -29,10 +29,10 @@ from tests.helpers.rules import rule_content
 ENUMERATIONS = Path(__file__).parents[1] / "data" / "enumerations.yaml"
 NAME = re.compile(r"\bAWS::[A-Za-z0-9]+::[A-Za-z0-9]+\b")
 OTHER = re.compile(
-    r"^AWS::(Serverless::\w+|CloudFormation::(CustomResource|Interface|Init|Authentication|Designer)"
+    r"^AWS::(Serverless::\w+|CodeDeploy::BlueGreen|CloudFormation::(CustomResource|Interface|Init|Authentication|Designer)"
     r"|EC2::(AvailabilityZone|Image)|S3::Object)$"
 )
-"""Types of SAM, keys of Metadata, types of parameters, and what CloudTrail records."""
+"""Types of SAM, hooks, keys of Metadata, types of parameters, and what CloudTrail records."""
 RETIRED = re.compile(r"^AWS::(OpsWorks|OpsWorksCM|IoTEvents|IoT1Click|IoTFleetHub|LookoutMetrics|NimbleStudio|SDB)::")
 """Services whose types CloudFormation had, and of which templates still speak."""
 TABLES: dict[str, Mapping[str, Iterable[str | tuple[Step, ...]]]] = {

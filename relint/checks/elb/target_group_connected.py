@@ -115,7 +115,7 @@ def _is_for_others(view: View, group: Resource) -> bool:
         return True
     if any(_TWIN in reference.property for reference in _references(view, group)):
         return True
-    if group.logical_id in str(view.template.document.data.get("Hooks", "")):
+    if group.logical_id in str(view.template.document.data.get("Hooks")):
         return True
     tags = view.select(group, ("Properties", "Tags", "*", "Key"))
     if any(isinstance(tag.value, str) and tag.value.startswith(_CONTROLLER_TAGS) for tag in tags):
