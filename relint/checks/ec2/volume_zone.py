@@ -28,8 +28,8 @@ _USER_DATA = {
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem for each volume that an attachment, or an instance, attaches across zones.
 
-    At VolumeId, with the values `volume` and `instance`. At AvailabilityZone of a volume, a note with the message
-    `group` and the values `volume` and `group`, if instances of several zones name it in their start script. Unknown
+    At VolumeId, with the value `volume`. At AvailabilityZone of a volume, a note with the message `group` and the value
+    `group`, if instances of several zones name it in their start script. Unknown
     if the zones may differ, and for an instance or a volume of another stack.
     """
     if resource.type == _VOLUME:
@@ -56,7 +56,7 @@ def _wandering_hosts(view: View, volume: Resource) -> Iterator[Problem]:
                     (template.path, "Its start script names the volume."),
                     (group.path, "It starts the instances."),
                 )
-                values = {"volume": volume.logical_id, "group": group.logical_id}
+                values = {"group": group.logical_id}
                 path = (*volume.path, "Properties", "AvailabilityZone")
                 yield Problem(path, values=values, related=related, message="group", level="note")
                 return
@@ -84,4 +84,4 @@ def _compare(
         ),
         (here.path, f"The instance lies in {describe_expression(right.zone)}."),
     )
-    yield Problem(attached.path, values={"volume": volume.logical_id, "instance": instance.logical_id}, related=related)
+    yield Problem(attached.path, values={"volume": volume.logical_id}, related=related)
