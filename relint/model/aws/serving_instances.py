@@ -41,6 +41,7 @@ _OPERATIONS = ("bastion", "jump", "vpn", "build", "runner", "agent")
 _REMOTE_ACCESS = (22, 1194, 3389)
 """The ports of SSH, OpenVPN and RDP, over which people and not clients come."""
 _SECURITY_GROUP = "AWS::EC2::SecurityGroup"
+_GROUP_LISTS = ("SecurityGroupIds", "SecurityGroups")
 _INGRESS = "AWS::EC2::SecurityGroupIngress"
 
 
@@ -114,8 +115,14 @@ def is_for_operations(view: View, instance: Resource) -> Truth:
     It forwards packets of others, all ports that its security groups open are those of remote access, or its name says
     so. Unknown if a value that decides is unknown.
     """
-    forwards = apply_test("equals", view.get(instance, "Properties", "SourceDestCheck").value, operand=False)
-    return any_of((_is_named_so(view, instance), forwards, _opens_remote_access_only(view, instance)))
+    checks = [view.get(holder, "Properties", "SourceDestCheck").value for holder in _holders(view, instance)]
+    forwards = [apply_test("equals", value, operand=False) for value in checks]
+    return any_of((_is_named_so(view, instance), *forwards, _opens_remote_access_only(view, instance)))
+
+
+def _holders(view: View, instance: Resource) -> list[Resource]:
+    """Return the instance and its network interfaces."""
+    return [instance, *_interfaces_of(view, instance)]
 
 
 def is_accepted(view: View, machine: Resource) -> bool:
@@ -172,8 +179,12 @@ def _is_named_so(view: View, instance: Resource) -> bool:
 
 def _opens_remote_access_only(view: View, instance: Resource) -> Truth:
     """Whether the template shows all security groups of an instance, and they open ports of remote access only."""
-    located = [view.get(instance, "Properties", name) for name in ("SecurityGroupIds", "SecurityGroups")]
+    located = [view.get(instance, "Properties", name) for name in _GROUP_LISTS]
     located += view.select(instance, ("Properties", "NetworkInterfaces", "*", "GroupSet"))
+    located += [view.get(interface, "Properties", "GroupSet") for interface in _interfaces_of(view, instance)]
+    for template in view.referents(instance, ("AWS::EC2::LaunchTemplate",), ("Properties", "LaunchTemplate")):
+        located += [view.get(template, "Properties", "LaunchTemplateData", name) for name in _GROUP_LISTS]
+        located += view.select(template, ("Properties", "LaunchTemplateData", "NetworkInterfaces", "*", "Groups"))
     items = [item for groups in located if groups.value is not ABSENT for item in view.scenario.items(groups)]
     rules: list[Located] = []
     for item in items:
