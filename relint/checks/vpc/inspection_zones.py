@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
-from relint.model.aws.route_tables import subnets_with_route
+from relint.model.system.routes import subnets_with_route
 from relint.model.zone_members import ZoneMember, is_same_zone, members_of
 from relint.resolve.value import Expression, Unknown, expression_of
 

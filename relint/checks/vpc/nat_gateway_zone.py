@@ -7,19 +7,13 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
-from relint.model.aws.route_tables import subnets_with_route
+from relint.model.system.routes import is_default_route, subnets_with_route
 from relint.model.zone_members import ZoneMember, is_same_zone, member_of
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
-
-_DEFAULT_ROUTES = (("DestinationCidrBlock", "0.0.0.0/0"), ("DestinationIpv6CidrBlock", "64:ff9b::/96"))
-"""The routes to the internet over IPv4, and from IPv6 to IPv4.
-
-https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
-"""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -56,10 +50,6 @@ def _served_subnets(view: View, gateway: Resource | None) -> list[ZoneMember]:
 
     def leads_there(route: Resource) -> bool:
         target = view.target(view.get(route, "Properties", "NatGatewayId"), "AWS::EC2::NatGateway")
-        return target is not None and target == (gateway or target) and _is_default_route(view, route)
+        return target is not None and target == (gateway or target) and is_default_route(view, route)
 
     return subnets_with_route(view, leads_there)
-
-
-def _is_default_route(view: View, route: Resource) -> bool:
-    return any(view.get(route, "Properties", name).value == block for name, block in _DEFAULT_ROUTES)
