@@ -14,6 +14,7 @@ from relint.resolve.scenario import Scenario
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
+    from relint.model.system.hints import Hint
     from relint.model.template import Template
 
 
@@ -42,6 +43,10 @@ class Presence:
         if not any(conditions) and not branches:
             return ""
         return self._known((*conditions, *branches), edge.is_active)
+
+    def of_hint(self, hint: Hint) -> str | None:
+        """Return the deployments that have all that a hint needs."""
+        return self._known(("hint", hint.source, hint.target), hint.is_active)
 
     def _known(self, key: tuple[object, ...], is_active: Callable[[View], bool]) -> str | None:
         known: dict[tuple[object, ...], str | None] = self._template.cache.setdefault("presence", {})

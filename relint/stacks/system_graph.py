@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.system.edges import edges_of
 from relint.model.system.entry_points import entry_points
+from relint.model.system.hints import hints_of
 from relint.model.system.zones import zones_of
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
@@ -16,8 +17,10 @@ from relint.stacks.references import STACK_TYPES
 
 if TYPE_CHECKING:
     from relint.finding import Failure
+    from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
+    from relint.model.system.hints import Hint
     from relint.model.system.relation import Relation
     from relint.model.template import Template
     from relint.source.document import Document
@@ -124,8 +127,11 @@ class _Builder:
         for stack, position in self._stacks:
             self._add_stack(stack, position)
         for stack, position in self._stacks:
+            presence = Presence(stack.template)
             for edge in _own_edges(stack.template):
-                self._add_edge(stack, position, edge)
+                self._add_edge(stack, position, edge, (edge.reference,), presence.of_edge(edge))
+            for hint in _own_hints(stack.template):
+                self._add_edge(stack, position, hint, hint.references, presence.of_hint(hint))
         self._mark_entries()
         return SystemGraph(
             stacks=tuple(self._stack_nodes.values()),
@@ -159,20 +165,26 @@ class _Builder:
                 condition=_joined(condition, own),
             )
 
-    def _add_edge(self, stack: Stack, position: StackPosition, edge: Edge) -> None:
+    def _add_edge(
+        self,
+        stack: Stack,
+        position: StackPosition,
+        edge: Edge | Hint,
+        references: Sequence[Reference],
+        own: str | None,
+    ) -> None:
         source, target = (self._node(position, name) for name in (edge.source, edge.target))
-        own = Presence(stack.template).of_edge(edge)
         if source is None or target is None or own is None:
             return
         condition = _joined(source.condition, target.condition, _condition(stack), own)
         key = (source.id, target.id, edge.relation.kind, edge.relation.verb)
-        place = _place(stack.template, edge.reference.path)
+        places = tuple(_place(stack.template, reference.path) for reference in references)
         known = self._edges.get(key)
         if known is None:
-            self._edges[key] = SystemEdge(source.id, target.id, edge.relation, (place,), condition)
-        elif place.path not in (other.path for other in known.places) and not stack.is_alternative:
+            self._edges[key] = SystemEdge(source.id, target.id, edge.relation, places, condition)
+        elif places[0].path not in (other.path for other in known.places) and not stack.is_alternative:
             condition = known.condition and condition  # one reference in the assumed deployment suffices
-            self._edges[key] = known._replace(places=(*known.places, place), condition=condition)
+            self._edges[key] = known._replace(places=(*known.places, *places), condition=condition)
 
     def _node(self, position: StackPosition, name: str) -> SystemNode | None:
         address = position.address_of(name)
@@ -208,6 +220,12 @@ def _own_edges(template: Template) -> Iterator[Edge]:
     linked = template.deployments.cross_stack_values.resources
     for edges in edges_of(template).outgoing.values():
         yield from (edge for edge in edges if edge.reference.source not in linked)
+
+
+def _own_hints(template: Template) -> Iterator[Hint]:
+    linked = template.deployments.cross_stack_values.resources
+    for hints in hints_of(template).values():
+        yield from (hint for hint in hints if hint.references[0].source not in linked)
 
 
 def _id(address: Address) -> str:

@@ -17,7 +17,11 @@ WORKER = {"Ref": "Worker"}
 @pytest.mark.parametrize(
     ("properties", "expected"),
     [
-        pytest.param({"MemorySize": 128, "Policies": [], "Events": {}}, {"MemorySize": 128}, id="what a function has"),
+        pytest.param(
+            {"MemorySize": 128, "Policies": [], "Events": {}},
+            {"MemorySize": 128, "Policies": []},
+            id="what a function has",
+        ),
         pytest.param({"CodeUri": "s3://b/k"}, {"Code": "s3://b/k"}, id="code in a bucket"),
         pytest.param({"InlineCode": "x = 1"}, {"Code": "x = 1"}, id="code in the template"),
         pytest.param({"Tracing": "Active"}, {"TracingConfig": {"Mode": "Active"}}, id="tracing"),
@@ -172,6 +176,7 @@ ON_DEMAND = {
                     "DefinitionS3Location": {"Bucket": "b", "Key": "k"},
                     "LoggingConfiguration": {"Level": "ALL"},
                     "StateMachineName": "n",
+                    "Policies": [],
                     "RoleArn": "r",
                     "TracingConfiguration": {"Enabled": True},
                     "StateMachineType": "EXPRESS",

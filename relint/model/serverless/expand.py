@@ -56,7 +56,7 @@ def _generate_state_machine(logical_id: str, properties: dict[str, Any]) -> Iter
         "Tracing": "TracingConfiguration",
         "Type": "StateMachineType",
     }
-    properties_of_other_resources = ("Events", "Policies", "AutoPublishAlias", "DeploymentPreference")
+    properties_of_other_resources = ("Events", "AutoPublishAlias", "DeploymentPreference")
     renamed, source_paths = rename_properties(omit(properties, *properties_of_other_resources), new_names)
     yield GeneratedResource(logical_id, "AWS::StepFunctions::StateMachine", renamed, source_paths=source_paths)
     yield from generate_schedules(logical_id, as_mapping(properties.get("Events")))

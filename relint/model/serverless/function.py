@@ -29,10 +29,10 @@ _PROPERTIES_OF_OTHER_RESOURCES = (
     "EventInvokeConfig",
     "Events",
     "FunctionUrlConfig",
-    "Policies",
     "ProvisionedConcurrencyConfig",
     "VersionDescription",
 )
+"""Properties that other resources take; Policies stay, as those of the role are those of the function."""
 
 
 def generate_function(logical_id: str, properties: dict[str, Any]) -> Iterator[GeneratedResource]:
