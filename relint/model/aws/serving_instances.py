@@ -84,7 +84,9 @@ def _targets(view: View, registry: Resource, path: tuple[str, ...]) -> list[Reso
 
 
 def similar_to(view: View, instance: Resource) -> list[Resource]:
-    """Return the instances with the same image and security groups; none unless both are set."""
+    """Return the instances with the same image and security groups; none unless both are set, and for one alone."""
+    if len(view.template.by_type.get(INSTANCE, ())) < 2:
+        return []
     role = _role(view, instance)
     if role is None:
         return []
