@@ -46,10 +46,10 @@ def may_be_assumed(view: View, role: Resource, service: str, context: Context) -
 def may_do(view: View, role: Resource, action: str, resource: Text | None) -> Decision:
     """Return whether the policies of a role allow an action; permissions boundaries are left out."""
     request = Request(principal=None, action=action, resource=resource, context={})
-    return evaluate(view, _statements(view, role), request)
+    return evaluate(view, statements_of_role(view, role), request)
 
 
-def _statements(view: View, role: Resource) -> Iterator[Statement]:
+def statements_of_role(view: View, role: Resource) -> Iterator[Statement]:
     """Yield the statements of the inline, attached and managed policies of a role."""
     yield from statements_of(view, role)
     for policy_type, property_name in _ATTACHED:

@@ -1,0 +1,228 @@
+"""The ways of an event from a function through what it writes to the next function.
+
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.logic.predicates import apply_test
+from relint.model.aws.sqs import DEAD_LETTER_PROPERTIES, mappings_of_queue
+from relint.model.aws.write_permissions import WRITE_ACTIONS, WritePermission, write_permissions_of
+from relint.model.system.edges import Edge
+from relint.model.system.paths import edges_from, edges_to
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, references, text_with_markers
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.system.relation import Kind
+    from relint.model.view import View
+
+_FUNCTION = "AWS::Lambda::Function"
+_BUCKET = "AWS::S3::Bucket"
+_EVENTS: frozenset[Kind] = frozenset({"event"})
+_CALLS: frozenset[Kind] = frozenset({"request"})
+_CALLING = ("AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::Lambda::Permission")
+"""Types that an event passes on its way to the function; a permission stands for an event of SAM."""
+
+_FILTERS = {
+    "AWS::Lambda::EventSourceMapping": (("FilterCriteria",),),
+    "AWS::SNS::Subscription": (("FilterPolicy",),),
+    "AWS::Pipes::Pipe": (("SourceParameters", "FilterCriteria"),),
+}
+"""The properties that let only some events through, so that those of the function itself may be left out."""
+
+_SWITCHES = (("Enabled", False), ("State", "DISABLED"), ("DesiredState", "STOPPED"))
+_CONSTRAINTS = frozenset({"source", "detail-type", "detail"})
+_NAMES = {
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Kinesis::Stream": "Name",
+}
+
+
+class Hop(NamedTuple):
+    """A step of an event to the resource `target`; `key_prefix` is that of the objects which are written to a bucket.
+
+    With `is_weak` only a wildcard, or a permission that a filter may exclude, leads there. `unknown` is the action of a
+    policy that decides whether the function may write there at all.
+    """
+
+    source: str
+    target: str
+    key_prefix: str = ""
+    is_weak: bool = False
+    unknown: Unknown | None = None
+
+
+def hops_from(view: View, resource: Resource, key_prefix: str = "") -> list[Hop]:
+    """Return the next steps of an event that is at a resource."""
+    key = ("hops", resource.logical_id, key_prefix)
+    if key not in view.cache:
+        view.cache[key] = list(_find_hops(view, resource, key_prefix))
+    hops: list[Hop] = view.cache[key]
+    return hops
+
+
+def _find_hops(view: View, resource: Resource, key_prefix: str) -> Iterator[Hop]:
+    if resource.type == _FUNCTION:
+        yield from _writes(view, resource)
+    kinds = _CALLS if resource.type in _CALLING else _EVENTS
+    for edge in edges_from(view, resource, kinds):
+        is_weak = _passes(view, edge, key_prefix)
+        if is_weak is not None:
+            yield Hop(resource.logical_id, edge.target, is_weak=is_weak)
+    if resource.type == "AWS::SQS::Queue":
+        for mapping in mappings_of_queue(view, resource):
+            if _is_open(view, mapping):
+                yield Hop(resource.logical_id, mapping.logical_id)
+
+
+def _writes(view: View, function: Resource) -> Iterator[Hop]:
+    named = view.cached("event sources by name", _sources_by_name)
+    for permission in write_permissions_of(view, function):
+        expression = expression_of(permission.resource.value) if permission.resource.value is not ABSENT else ""
+        text = text_with_markers(expression)
+        targets = {name for name in references(expression) if _fits(view, name, permission)}
+        for name, logical_id in named.items():
+            if name in text and _is_name(name, text) and _fits(view, logical_id, permission):
+                targets.add(logical_id)
+        for target in sorted(targets):
+            prefix = _key_prefix(expression, target, view) if permission.action.startswith("s3:") else ""
+            if prefix is not None:
+                is_weak = not permission.is_explicit
+                yield Hop(function.logical_id, target, prefix, is_weak=is_weak, unknown=permission.unknown)
+        if not targets and permission.is_explicit and _is_wildcard(text):
+            yield from _own_sources(view, function, permission)
+
+
+def _own_sources(view: View, function: Resource, permission: WritePermission) -> Iterator[Hop]:
+    """Yield weak steps to what invokes the function itself, if the permission is for all resources."""
+    nearest = [view.template.resources[edge.source] for edge in edges_to(view, function, _EVENTS | _CALLS)]
+    sources = [
+        *nearest,
+        *(view.template.resources[edge.source] for item in nearest for edge in edges_to(view, item, _EVENTS)),
+    ]
+    for source in {source.logical_id: source for source in sources}.values():
+        hops = hops_from(view, source) if _fits(view, source.logical_id, permission) else []
+        if any(_leads_to(view, hop.target, function) for hop in hops):
+            yield Hop(function.logical_id, source.logical_id, is_weak=True)
+
+
+def _leads_to(view: View, logical_id: str, function: Resource) -> bool:
+    """Whether a resource is the function, or a subscription, mapping, rule or permission that leads to it."""
+    if logical_id == function.logical_id:
+        return True
+    resource = view.template.resources[logical_id]
+    is_between = resource.type in (*_FILTERS, "AWS::Events::Rule", "AWS::Lambda::Permission", "AWS::Lambda::Alias")
+    return is_between and any(hop.target == function.logical_id for hop in hops_from(view, resource))
+
+
+def _passes(view: View, edge: Edge, key_prefix: str) -> bool | None:
+    """Return None if an edge takes no event of the function, True if a filter may refuse it, else False."""
+    holder = view.template.resources[edge.reference.source]
+    steps = edge.reference.property
+    if DEAD_LETTER_PROPERTIES & set(steps) or not _is_open(view, holder):
+        return None
+    if holder.type == "AWS::Events::Rule" and edge.source != holder.logical_id:
+        pattern = view.get(holder, "Properties", "EventPattern").value
+        return None if not isinstance(pattern, dict) or _CONSTRAINTS & set(pattern) else False
+    source = view.template.resources[edge.source]
+    if source.type != _BUCKET:
+        return False
+    notification = _notification(view, edge, holder)
+    return None if notification is None else _matches(view, notification, key_prefix)
+
+
+def _is_open(view: View, holder: Resource) -> bool:
+    """Whether a mapping, subscription, rule or pipe is switched on and lets every event through."""
+    for name, off in _SWITCHES:
+        if apply_test("equals", view.get(holder, "Properties", name).value, off) is True:
+            return False
+    return all(
+        view.get(holder, "Properties", *steps).value in (ABSENT, {}, []) for steps in _FILTERS.get(holder.type, ())
+    )
+
+
+def _notification(view: View, edge: Edge, holder: Resource) -> Located | None:
+    """Return the notification of a bucket, or the event of SAM, that makes an edge."""
+    if holder.type == _BUCKET:
+        path = edge.reference.path
+        if "NotificationConfiguration" not in path:
+            return None
+        steps = edge.reference.property[1:3]
+        return next(
+            (item for item in view.select(holder, ("Properties", *steps, "*")) if item.path == path[: len(item.path)]),
+            None,
+        )
+    path = view.template.written_path(view.template.source_path(holder.path))
+    node = view.template.document.data
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return view.get(Located(node, path), "Properties") if isinstance(node, dict) else None
+
+
+def _matches(view: View, notification: Located, key_prefix: str) -> bool | None:
+    """Return None if a notification is not for objects with the prefix, True if its filter may refuse them."""
+    events = [view.get(notification, name) for name in ("Event", "Events")]
+    names = [item.value for event in events for item in (view.scenario.items(event) or [event])]
+    if not any(isinstance(name, str) and name.startswith("s3:ObjectCreated:") for name in names):
+        return None
+    has_filter = False
+    for rule in view.select(notification, ("Filter", "S3Key", "Rules", "*")):
+        kind, value = str(view.get(rule, "Name").value).lower(), view.get(rule, "Value").value
+        has_filter = True
+        if (
+            kind == "prefix"
+            and isinstance(value, str)
+            and not (value.startswith(key_prefix) or key_prefix.startswith(value))
+        ):
+            return None
+    return has_filter
+
+
+def _sources_by_name(view: View) -> dict[str, str]:
+    """Return the logical ids of what can be written to, by the literal names that the template gives."""
+    names = {}
+    for resource_type, name in _NAMES.items():
+        for resource in view.resources(resource_type):
+            value = view.get(resource, "Properties", name).value
+            if isinstance(value, str):
+                names[value] = resource.logical_id
+    return names
+
+
+def _is_name(name: str, text: str) -> bool:
+    """Whether a name stands in an ARN, or is the text, as a whole."""
+    ending = text.rpartition(":")[2]
+    return name in (text, ending) or name in ending.split("/")[:2]
+
+
+def _fits(view: View, logical_id: str, permission: WritePermission) -> bool:
+    resource = view.template.resources.get(logical_id)
+    return resource is not None and permission.action in WRITE_ACTIONS.get(resource.type, ())
+
+
+def _is_wildcard(text: str) -> bool:
+    return text.rpartition(":")[2] == "*"
+
+
+def _key_prefix(expression: object, target: str, view: View) -> str | None:
+    """Return the literal beginning of the keys in the ARN of objects; None for the ARN of a bucket without keys."""
+    parts = parts_of(expression)
+    text = "".join(part if isinstance(part, str) else "\0" for part in parts)
+    resource = view.template.resources[target]
+    is_sam_name = len(parts) == 1 and parts[0] in (
+        ("Ref", target),
+        view.get(resource, "Properties", "BucketName").value,
+    )
+    if is_sam_name:
+        return ""
+    _, slash, keys = text.partition("/")
+    return keys.partition("*")[0].partition("\0")[0] if slash else None
