@@ -24,6 +24,7 @@ ANOTHER_RULE_REPORTS = {
     "RDS-602: none at all is the concern of another rule": "RDS-601",
     "RDS-605: without backups there is nothing to keep": "RDS-601",
     "S3-601: whether both ends of a replication keep versions is the concern of another rule": "S3-804",
+    "TOPO-801: one target for both sides and aliases in a circle are the concern of another rule": "R53-802",
 }
 """Examples that pass because another rule reports the same defect: the point of the example."""
 
