@@ -14,9 +14,12 @@ QUEUES = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Events::EventBus", "AWS::K
 FILES = ("AWS::EC2::Volume", "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::FSx::FileSystem")
 BROKERS = ("AWS::AmazonMQ::Broker", "AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster")
 DATABASES = (
+    "AWS::Cassandra::Table",
     "AWS::DAX::Cluster",
+    "AWS::DSQL::Cluster",
     "AWS::DocDB::DBCluster",
     "AWS::DocDB::DBInstance",
+    "AWS::DocDBElastic::Cluster",
     "AWS::DynamoDB::GlobalTable",
     "AWS::DynamoDB::Table",
     "AWS::ElastiCache::CacheCluster",
@@ -26,15 +29,29 @@ DATABASES = (
     "AWS::MemoryDB::Cluster",
     "AWS::Neptune::DBCluster",
     "AWS::Neptune::DBInstance",
+    "AWS::NeptuneGraph::Graph",
+    "AWS::OpenSearchServerless::Collection",
     "AWS::OpenSearchService::Domain",
     "AWS::RDS::DBCluster",
     "AWS::RDS::DBInstance",
     "AWS::RDS::DBProxy",
     "AWS::RDS::DBProxyEndpoint",
     "AWS::Redshift::Cluster",
+    "AWS::RedshiftServerless::Namespace",
+    "AWS::RedshiftServerless::Workgroup",
     "AWS::Timestream::InfluxDBInstance",
+    "AWS::Timestream::Table",
 )
-STORES = (*DATABASES, *FILES, *BROKERS, "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
+BUCKETS = (
+    "AWS::S3::AccessPoint",
+    "AWS::S3::Bucket",
+    "AWS::S3::MultiRegionAccessPoint",
+    "AWS::S3Express::DirectoryBucket",
+    "AWS::S3Tables::TableBucket",
+)
+SECRETS = ("AWS::SecretsManager::Secret", "AWS::SecretsManager::SecretTargetAttachment", "AWS::SSM::Parameter")
+"""Types of which a reference names a secret; that of an attachment is the ARN of its secret."""
+STORES = (*DATABASES, *FILES, *BROKERS, *BUCKETS, "AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
 SERVED = (
     *LOAD_BALANCERS,
     *APIS,
@@ -49,9 +66,16 @@ SERVED = (
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "addressed": (
         *(*STORES, *QUEUES, *FUNCTIONS, *SERVED, *HOSTS),
+        "AWS::Cognito::UserPool",
+        "AWS::KinesisFirehose::DeliveryStream",
+        "AWS::SageMaker::Endpoint",
         "AWS::SecretsManager::SecretTargetAttachment",  # a reference to it is the ARN of the secret
+        "AWS::ServiceDiscovery::Service",
         "AWS::StepFunctions::StateMachine",
+        "AWS::StepFunctions::StateMachineAlias",
+        "AWS::VpcLattice::Service",
     ),
+    "apis": APIS,
     "event sources": (
         "AWS::SQS::Queue",
         "AWS::Kinesis::Stream",
@@ -64,6 +88,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "files": FILES,
     "functions": FUNCTIONS,
     "hosts": HOSTS,
+    "load balancers": LOAD_BALANCERS,
+    "secrets": SECRETS,
     "served": SERVED,
     "stores": STORES,
     "subnet groups": (

@@ -1,0 +1,63 @@
+"""Edges that more than a row of the table decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from relint.model.system.edges import edges_of
+from relint.model.template import Template
+from relint.source.read import read_document
+
+DISTRIBUTION = """\
+Resources:
+  Cdn:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Origins:
+          - {Id: first, DomainName: !GetAtt First.DomainName}
+          - {Id: second, DomainName: !GetAtt Second.DomainName}
+          - {Id: third, DomainName: !GetAtt Third.DomainName}
+  First: {Type: AWS::S3::Bucket}
+  Second: {Type: AWS::S3::Bucket}
+  Third: {Type: AWS::S3::Bucket}
+"""
+GROUP = """\
+        OriginGroups:
+          Quantity: 1
+          Items: [{Id: both, Members: {Quantity: 2, Items: [{OriginId: first}, {OriginId: second}]}}]
+        Origins:
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        pytest.param(DISTRIBUTION, [], id="no group"),
+        pytest.param(DISTRIBUTION.replace("        Origins:\n", GROUP), ["First", "Second"], id="a group of two"),
+    ],
+)
+def test_origins_of_a_group_are_alternatives(template: str, expected: list[str]) -> None:
+    edges = edges_of(Template(read_document(template, "template.yaml"))).outgoing["Cdn"]
+    assert [edge.target for edge in edges] == ["First", "Second", "Third"]
+    assert [edge.target for edge in edges if edge.relation.are_alternatives] == expected
+
+
+API = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Handler:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Get: {Type: Api, Properties: {Path: /, Method: get}}
+        Put: {Type: S3, Properties: {Bucket: !Ref Uploads, Events: "s3:ObjectCreated:*"}}
+  Uploads: {Type: AWS::S3::Bucket}
+"""
+
+
+def test_events_of_sam_lead_from_the_api_and_the_bucket_to_the_function() -> None:
+    outgoing = edges_of(Template(read_document(API, "template.yaml"))).outgoing
+    assert [edge.target for edge in outgoing["ServerlessRestApi"]] == ["HandlerGetPermission"]
+    assert [edge.target for edge in outgoing["HandlerGetPermission"]] == ["Handler"]
+    assert [(edge.target, edge.relation.kind) for edge in outgoing["Uploads"]] == [("HandlerPutPermission", "event")]
