@@ -110,8 +110,7 @@ def is_default_route(view: View, route: Resource) -> bool:
 def default_route(view: View, table: Expression) -> Resource | Unknown | None:
     """Return the IPv4 default route of a route table, None without one; Unknown if there may be one.
 
-    Other stacks may add a route to a table that is exported, or that is not in these files; a virtual private gateway
-    may propagate one.
+    Other stacks may add a route to a table that is exported, or that is not in these files.
     """
     unknown: Unknown | None = None
     for route in routes_of(view, table):
@@ -128,8 +127,6 @@ def _foreign_routes(view: View, table: Expression) -> Unknown | None:
     resource = view.template.resources.get(table) if isinstance(table, str) else None
     if resource is None:
         return Unknown(("Routes", table), "the routes of its route table are not in these files")
-    if view.referrers(resource, (PROPAGATION,), ("Properties", "RouteTableIds")):
-        return Unknown(("Routes", table), f'a gateway propagates routes to "{table}"')
     if is_exported(view, resource) is not False:
         return Unknown(("Routes", table), f'another stack may add a route to "{table}"')
     return None
@@ -156,24 +153,40 @@ def route_target(view: View, route: Resource) -> RouteTarget | Unknown:
 def default_target(view: View, subnet: Located) -> RouteTarget | Unknown | None:
     """Return the target of the IPv4 default route of a subnet, None without one.
 
-    Unknown for a subnet with the main route table, which no template contains.
+    Unknown for a subnet with the main route table, which no template contains, and if a gateway may propagate a route.
     """
+    route = _default_route_of(view, subnet)
     table = route_table_of(view, subnet)
-    if table is None:
-        reason = "it has the main route table of its network, whose routes are not in these files"
-        return Unknown(("MainTable", expression_of(subnet.value)), reason)
-    route = table if isinstance(table, Unknown) else default_route(view, table)
+    if route is None and isinstance(table, str) and _learns_routes(view, table):
+        return Unknown(("Routes", table), f'a gateway propagates routes to "{table}"')
     return route if route is None or isinstance(route, Unknown) else route_target(view, route)
 
 
 def subnet_class(view: View, subnet: Located) -> SubnetClass | Unknown:
     """Return "public" for a subnet with a default route to an internet gateway, "isolated" for one without any."""
-    target = default_target(view, subnet)
+    route = _default_route_of(view, subnet)
+    if route is None:
+        return "isolated"
+    target = route if isinstance(route, Unknown) else route_target(view, route)
     if isinstance(target, Unknown):
         return target
-    if target is None:
-        return "isolated"
     return "public" if target.kind == "internet" else "private"
+
+
+def _default_route_of(view: View, subnet: Located) -> Resource | Unknown | None:
+    table = route_table_of(view, subnet)
+    if table is None:
+        resource = view.target(subnet, SUBNET)
+        name = (
+            f'the main route table, which "{resource.logical_id}" has,' if resource else "the route table of a subnet"
+        )
+        return Unknown(("MainTable", expression_of(subnet.value)), f"{name} is not in these files")
+    return table if isinstance(table, Unknown) else default_route(view, table)
+
+
+def _learns_routes(view: View, table: str) -> bool:
+    resource = view.template.resources.get(table)
+    return resource is not None and bool(view.referrers(resource, (PROPAGATION,), ("Properties", "RouteTableIds")))
 
 
 def subnets_with_route(view: View, is_meant: Callable[[Resource], bool]) -> list[ZoneMember]:
