@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.event_hops import Hop, hops_from
+from relint.model.aws.event_hops import Hop, hops_from, is_started_by_events
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -32,12 +32,14 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     at the first of them. Message value: `path`; related: the resources on the way.
     Unknown if an action in a policy is.
     """
+    if not is_started_by_events(view, resource):
+        return
+    widest_loop = _find_loop(view, resource, lambda hop: True)
+    if widest_loop is None:
+        return
     loop = _find_loop(view, resource, lambda hop: not hop.is_weak)
     is_weak = loop is None
-    loop = loop or _find_loop(view, resource, lambda hop: hop.unknown is None)
-    loop = loop or _find_loop(view, resource, lambda hop: True)
-    if loop is None:
-        return
+    loop = loop or _find_loop(view, resource, lambda hop: hop.unknown is None) or widest_loop
     unknown = next((hop.unknown for hop in loop if hop.unknown is not None), None)
     members = [view.template.resources[hop.target] for hop in loop]
     functions = {member.logical_id for member in members if member.type == resource.type}

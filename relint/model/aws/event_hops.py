@@ -61,6 +61,14 @@ class Hop(NamedTuple):
     unknown: Unknown | None = None
 
 
+def is_started_by_events(view: View, function: Resource) -> bool:
+    """Whether a step of an event can lead to a function, directly or through its alias, version or permission."""
+    return any(
+        edge.relation.kind == "event" or view.template.resources[edge.source].type in _CALLING
+        for edge in edges_to(view, function, _EVENTS | _CALLS)
+    )
+
+
 def hops_from(view: View, resource: Resource, key_prefix: str = "") -> list[Hop]:
     """Return the next steps of an event that is at a resource."""
     key = ("hops", resource.logical_id, key_prefix)
