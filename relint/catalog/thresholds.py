@@ -21,6 +21,7 @@ THRESHOLDS: dict[str, Threshold] = {
     "min_azs": Threshold(default=2, minimum=1, meaning="Availability Zones that something must be spread over"),
     "backup_min_days": Threshold(default=7, minimum=1, meaning="days that automatic backups must be kept"),
     "log_min_days": Threshold(default=14, minimum=1, meaning="days that logs must be kept"),
+    "max_retry_product": Threshold(default=30, minimum=1, meaning="attempts of the same work by several retries"),
     "max_sync_hops": Threshold(default=3, minimum=1, meaning="calls that may wait for one another in a request"),
     "pool_size": Threshold(default=10, minimum=1, meaning="connections that a task or instance opens to a database"),
     "surviving_percent": Threshold(default=50, minimum=1, meaning="percent of the units that must survive a zone"),
