@@ -76,13 +76,25 @@ def _way(steps: _Steps, end: str, number: int) -> list[Call]:
 
 def _circular(calls: Calls) -> set[str]:
     """Return the programs in circles of calls, and between such: all that call some of them and are called by some."""
-    left = {(call.caller, call.callee) for group in calls.of_programs.values() for call in group}
-    while True:
-        inner = {caller for caller, _ in left} & {callee for _, callee in left}
-        kept = {pair for pair in left if pair[0] in inner and pair[1] in inner}
-        if len(kept) == len(left):
-            return inner
-        left = kept
+    callees: dict[str, set[str]] = {}
+    callers: dict[str, set[str]] = {}
+    for call in (call for group in calls.of_programs.values() for call in group):
+        callees.setdefault(call.caller, set()).add(call.callee)
+        callers.setdefault(call.callee, set()).add(call.caller)
+    called = _without_first(set(callees), callers, callees)
+    return _without_first(called, callees, callers)
+
+
+def _without_first(names: set[str], before: Mapping[str, set[str]], after: Mapping[str, set[str]]) -> set[str]:
+    """Return the names that are left when those before which there is none are taken away, again and again."""
+    counts = {name: len(before.get(name, set()) & names) for name in names}
+    pending = [name for name, count in counts.items() if not count]
+    for name in pending:
+        for other in after.get(name, set()) & names:
+            counts[other] -= 1
+            if not counts[other]:
+                pending.append(other)
+    return names - set(pending)
 
 
 def _cycle(calls: Calls, start: str) -> list[Call]:

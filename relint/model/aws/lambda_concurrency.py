@@ -26,6 +26,14 @@ def most_concurrent(view: View, function: Resource) -> tuple[Any, Path]:
     https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html (2026-11-28)
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (2026-11-28)
     """
+    key = ("most concurrent", function.logical_id, "")
+    if key not in view.cache:
+        view.cache[key] = _most_concurrent(view, function)
+    most: tuple[Any, Path] = view.cache[key]
+    return most
+
+
+def _most_concurrent(view: View, function: Resource) -> tuple[Any, Path]:
     reserved = view.get(function, "Properties", "ReservedConcurrentExecutions")
     if reserved.value is not ABSENT:
         return integer_value(reserved), reserved.path

@@ -118,7 +118,7 @@ def _inner_chains(view: View, machine: StateMachine, task: State, depth: int) ->
     if _WAITED_FOR.search(text):
         nested = view.target(_argument(machine, task, "StateMachineArn"), "AWS::StepFunctions::StateMachine")
         if nested is not None:
-            chains = [chain for chain in retry_chains(view, nested, depth + 1) if chain.fails]
+            chains = _nested_chains(view, nested, depth + 1)
     for call, parameter, resource_type, steps, added, default in _JOBS:
         job = view.target(_argument(machine, task, parameter), resource_type) if call in text else None
         if job is not None:
@@ -127,6 +127,15 @@ def _inner_chains(view: View, machine: StateMachine, task: State, depth: int) ->
             attempts = number if isinstance(number, Unknown) else number + added
             chains = [Chain((Layer(job.logical_id, attempts, located.path),))]
     yield from chains or [Chain(())]
+
+
+def _nested_chains(view: View, nested: Resource, depth: int) -> list[Chain]:
+    """Return the chains of a nested workflow that end it."""
+    key = ("retry chains", nested.logical_id, str(depth))
+    if key not in view.cache:
+        view.cache[key] = [chain for chain in retry_chains(view, nested, depth) if chain.fails]
+    chains: list[Chain] = view.cache[key]
+    return chains
 
 
 def _argument(machine: StateMachine, task: State, name: str) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.predicates import apply_test
+from relint.model.system.group_rules import group_rules, members_by_group
 from relint.model.system.paths import edges_to
 from relint.model.system.relation import Kind
 from relint.resolve.value import ABSENT
@@ -32,18 +33,6 @@ _ADDRESSES = ("Endpoint", _READER, "MasterUserSecret")
 """The attributes of a database with which a program connects; its name is for those who manage it."""
 
 _NAMING = ("AWS::SecretsManager::SecretTargetAttachment", "AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
-_SECURITY_GROUP = "AWS::EC2::SecurityGroup"
-_INGRESS = "AWS::EC2::SecurityGroupIngress"
-_GROUPS_OF: Mapping[str, tuple[str, ...]] = {
-    "AWS::RDS::DBInstance": ("VPCSecurityGroups",),
-    "AWS::RDS::DBCluster": ("VpcSecurityGroupIds",),
-    _FUNCTION: ("VpcConfig", "SecurityGroupIds"),
-    _SERVICE: ("NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"),
-    "AWS::EC2::LaunchTemplate": ("LaunchTemplateData",),
-    "AWS::AutoScaling::LaunchConfiguration": ("SecurityGroups",),
-    _INSTANCE: ("SecurityGroupIds",),
-}
-"""The property of each type that names its security groups."""
 
 
 class Client(NamedTuple):
@@ -63,6 +52,14 @@ def clients_of(view: View, database: Resource) -> list[Client]:
     A client knows an address or a secret of the database, or its security group is one that the group of the database
     admits by name. Whoever goes through a proxy, or through the Data API, is none.
     """
+    key = ("database clients", database.logical_id, "")
+    if key not in view.cache:
+        view.cache[key] = _read_clients(view, database)
+    clients: list[Client] = view.cache[key]
+    return clients
+
+
+def _read_clients(view: View, database: Resource) -> list[Client]:
     clients: dict[tuple[str, bool], Client] = {}
     for holder, edge in _knowing(view, database):
         for resource in _running(view, holder):
@@ -123,20 +120,43 @@ def _running(view: View, holder: Resource) -> Iterator[Resource]:
 
 
 def _admitted(view: View, database: Resource) -> Iterator[tuple[Resource, Path]]:
-    """Yield the resources in a security group that a group of the database names in a rule, and their groups."""
-    for group in _groups(view, database):
-        rules = [group, *view.referrers(group, (_INGRESS,), ("Properties", "GroupId"))]
-        for rule in rules:
-            by = ("Properties", "SourceSecurityGroupId" if rule.type == _INGRESS else "SecurityGroupIngress")
-            for admitted in view.referents(rule, (_SECURITY_GROUP,), by):
-                for resource_type, steps in _GROUPS_OF.items():
-                    if not resource_type.startswith("AWS::RDS"):
-                        for client in view.referrers(admitted, (resource_type,), ("Properties", *steps)):
-                            yield client, (*client.path, "Properties", *steps)
+    """Yield the resources in a security group that a group of the database names in a rule, and where they name it."""
+    members = view.cached("members of security groups", _members)
+    admitted_to = view.cached("groups that security groups admit", _admitted_groups)
+    for group in view.cached("security groups by member", _groups_by_member).get(database.logical_id, ()):
+        for client_group in admitted_to.get(group, ()):
+            yield from members.get(client_group, ())
 
 
-def _groups(view: View, database: Resource) -> list[Resource]:
-    return view.referents(database, (_SECURITY_GROUP,), ("Properties", *_GROUPS_OF[database.type]))
+def _groups_by_member(view: View) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for group, resources in _members(view).items():
+        for resource, _ in resources:
+            groups.setdefault(resource.logical_id, []).append(group)
+    return groups
+
+
+def _members(view: View) -> dict[str, list[tuple[Resource, Path]]]:
+    """Return the resources in each security group, and where they name it."""
+    resources = view.template.resources
+    return {
+        group: [
+            (resources[one.source], one.path)
+            for one in references
+            if view.exists(resources[one.source]) and view.is_active(one)
+        ]
+        for group, references in members_by_group(view.template).items()
+    }
+
+
+def _admitted_groups(view: View) -> dict[str, list[str]]:
+    """Return the security groups that each one admits by a rule that names them."""
+    resources = view.template.resources
+    admitted: dict[str, list[str]] = {}
+    for rule in group_rules(view.template):
+        if all(view.exists(resources[one.source]) and view.is_active(one) for one in rule.references):
+            admitted.setdefault(rule.store_group, []).append(rule.client_group)
+    return admitted
 
 
 def _has_proxy(view: View, database: Resource) -> bool:
