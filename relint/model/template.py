@@ -89,6 +89,7 @@ class Template:
     def _add(self, resource: Resource) -> None:
         if resource.logical_id in self.resources:  # SAM generates some resources once for several SAM resources
             return
+        resource = _with_role(resource)
         self.resources[resource.logical_id] = resource
         self.by_type.setdefault(resource.type, []).append(resource)
 
@@ -171,6 +172,15 @@ class Template:
 
             self._references = build_references(self.resources, self.deployments)
         return self._references
+
+
+def _with_role(resource: Resource) -> Resource:
+    """Return the resource with its role where rules look for it: `relint: singleton` is short for {role: singleton}."""
+    metadata = resource.body.get("Metadata")
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("relint"), str):
+        return resource
+    role = metadata["relint"]
+    return resource._replace(body={**resource.body, "Metadata": {**metadata, "relint": {"role": role}}})
 
 
 def _names_itself(resource_type: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from relint._typing import TYPE_CHECKING, Literal
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
-from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, scalar_text
+from relint.resolve.value import ABSENT, Expression, expression_of, parts_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -173,8 +173,8 @@ def _machines_with(view: View, interface: Resource) -> list[Resource]:
 def _is_named_so(view: View, instance: Resource) -> bool:
     tag = view.select(instance, ("Properties", "Tags", (("Key", "Name"),), "Value"))[0].value
     names = [instance.logical_id]
-    if tag is not ABSENT and not isinstance(tag, Unknown):
-        names.append(scalar_text(tag))
+    if tag is not ABSENT:
+        names += [part for part in parts_of(expression_of(tag)) if isinstance(part, str)]
     words = [word.lower() for name in names for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
     return any(word == "nat" or word.startswith(_OPERATIONS) or word.endswith(_OPERATIONS) for word in words)
 
