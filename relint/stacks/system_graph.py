@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.finding import Failure
 from relint.model.system.edges import edges_of
-from relint.model.system.entry_points import entry_points
+from relint.model.system.entry_points import GLOBAL_FRONTS, entry_points
 from relint.model.system.hints import hints_of
 from relint.model.system.zones import zones_of
 from relint.model.view import View
@@ -16,7 +17,6 @@ from relint.stacks.presence import Presence
 from relint.stacks.references import STACK_TYPES
 
 if TYPE_CHECKING:
-    from relint.finding import Failure
     from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from relint.stacks.positions import StackPosition
     from relint.stacks.traversal import Stack
 
+MAX_EDGES = 50_000
+"""Dependencies in one graph; a limit for templates in which everything refers to everything."""
 _NAME_CALLERS = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Route53::")
 """Services whose names for an entry point do not make it one of the resources behind it."""
 
@@ -133,6 +135,9 @@ class _Builder:
             for hint in _own_hints(stack.template):
                 self._add_edge(stack, position, hint, hint.references, presence.of_hint(hint))
         self._mark_entries()
+        if len(self._edges) >= MAX_EDGES:
+            message = f"The system has {MAX_EDGES:,} dependencies or more; the graph has the first of them."
+            failures = (*failures, Failure(self._stacks[0][0].file, "load", message))
         return SystemGraph(
             stacks=tuple(self._stack_nodes.values()),
             nodes=tuple(self._nodes.values()),
@@ -174,7 +179,7 @@ class _Builder:
         own: str | None,
     ) -> None:
         source, target = (self._node(position, name) for name in (edge.source, edge.target))
-        if source is None or target is None or own is None:
+        if source is None or target is None or own is None or len(self._edges) >= MAX_EDGES:
             return
         condition = _joined(source.condition, target.condition, _condition(stack), own)
         key = (source.id, target.id, edge.relation.kind, edge.relation.verb)
@@ -197,7 +202,8 @@ class _Builder:
         called, fed = set(), set()
         for edge in self._edges.values():
             kind, source = edge.relation.kind, self._nodes[edge.source]
-            if kind in ("request", "data") and not source.type.startswith(_NAME_CALLERS):
+            is_known_only = edge.relation.basis == "inferred" and self._nodes[edge.target].type in GLOBAL_FRONTS
+            if kind in ("request", "data") and not source.type.startswith(_NAME_CALLERS) and not is_known_only:
                 called.add(edge.target)
             if kind in ("request", "data", "event"):
                 fed.add(edge.target)

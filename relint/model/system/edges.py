@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 
+MAX_BEHIND_FRONT = 200
+"""Resources behind a load balancer or an API that are followed to see whether one of them knows its own address."""
+
+
 class Edge(NamedTuple):
     """A dependency: the resource `source` fails, in the way that the relation says, with the resource `target`.
 
@@ -64,11 +68,43 @@ def _build_edges(template: Template) -> Edges:
         source, target = reversed(ends) if relation.is_reversed else ends
         edge = Edge(source=source, target=target, relation=relation, reference=reference)
         outgoing.setdefault(source, []).append(edge)
-        incoming.setdefault(target, []).append(edge)
+    _remove_own_fronts(outgoing)
+    for edge in chain.from_iterable(outgoing.values()):
+        incoming.setdefault(edge.target, []).append(edge)
     return Edges(
         outgoing={logical_id: tuple(edges) for logical_id, edges in outgoing.items()},
         incoming={logical_id: tuple(edges) for logical_id, edges in incoming.items()},
     )
+
+
+def _remove_own_fronts(outgoing: dict[str, list[Edge]]) -> None:
+    """Remove the inferred edges to what sends requests to the resource itself: a service often knows its own address.
+
+    That is its load balancer, API or elastic IP address, which it names in links and does not call.
+    """
+    behind: dict[str, set[str]] = {}
+    for edges in outgoing.values():
+        if any(edge.relation.basis == "inferred" for edge in edges):
+            edges[:] = [
+                edge
+                for edge in edges
+                if edge.relation.basis == "stated" or edge.source not in _served_by(outgoing, edge.target, behind)
+            ]
+
+
+def _served_by(outgoing: Mapping[str, list[Edge]], front: str, behind: dict[str, set[str]]) -> set[str]:
+    """Return the resources to which requests to `front` go, and what describes these; at most MAX_BEHIND_FRONT."""
+    if front not in behind:
+        found = {front}
+        queue = [front]
+        for name in queue:
+            for edge in outgoing.get(name, ()):
+                is_followed = edge.relation.basis == "stated" and edge.relation.kind in ("request", "part")
+                if is_followed and edge.target not in found and len(found) < MAX_BEHIND_FRONT:
+                    found.add(edge.target)
+                    queue.append(edge.target)
+        behind[front] = found - {front}
+    return behind[front]
 
 
 def _relation_of(

@@ -33,6 +33,8 @@ _ASYNCHRONOUS = (*QUEUES, "AWS::DynamoDB::Table", *BROKERS)
 ENTRY_TYPES = (*_SYNCHRONOUS, *_BEHIND_OTHERS, *_ASYNCHRONOUS)
 """Types that can be entry points."""
 
+GLOBAL_FRONTS = ("AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::Accelerator")
+"""Types that serve the Internet: a function that knows the address of one hands it on rather than calls it."""
 _NAMES = (
     *_RECORDS,
     "AWS::ApiGateway::BasePathMapping",
@@ -67,7 +69,17 @@ def is_entry_point(view: View, resource: Resource) -> bool:
         return all(edge.relation.kind not in _CALLS for edge in incoming)
     if resource.type not in _SYNCHRONOUS:
         return False
-    return all(view.template.resources[edge.source].type in _NAMES for edge in edges_to(view, resource, _CALLS))
+    return all(caller.type in _NAMES for caller in _callers(view, resource))
+
+
+def _callers(view: View, resource: Resource) -> list[Resource]:
+    """Return the resources that send requests to another; those that only know a global address need not be any."""
+    resources = view.template.resources
+    return [
+        resources[edge.source]
+        for edge in edges_to(view, resource, _CALLS)
+        if edge.relation.basis == "stated" or resource.type not in GLOBAL_FRONTS
+    ]
 
 
 def entry_points(view: View) -> Iterator[EntryPoint]:
@@ -76,7 +88,7 @@ def entry_points(view: View) -> Iterator[EntryPoint]:
     A resource behind another entry point is none; the records that lead to an entry point are its names.
     """
     for resource in view.resources(*_SYNCHRONOUS):
-        callers = [view.template.resources[edge.source] for edge in edges_to(view, resource, _CALLS)]
+        callers = _callers(view, resource)
         if all(caller.type in _NAMES for caller in callers) and any(edges_from(view, resource)):
             yield EntryPoint(resource, names=tuple(caller.logical_id for caller in callers))
     for resource in view.resources(*_BEHIND_OTHERS):

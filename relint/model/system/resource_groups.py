@@ -122,10 +122,12 @@ COMPUTE = (
 
 CONNECTORS = frozenset(
     {
+        "AWS::ApiGateway::Authorizer",
         "AWS::ApiGateway::BasePathMapping",
         "AWS::ApiGateway::Method",
         "AWS::ApiGateway::VpcLink",
         "AWS::ApiGatewayV2::ApiMapping",
+        "AWS::ApiGatewayV2::Authorizer",
         "AWS::ApiGatewayV2::Integration",
         "AWS::ApiGatewayV2::Route",
         "AWS::ApiGatewayV2::VpcLink",

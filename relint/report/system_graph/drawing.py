@@ -17,6 +17,8 @@ _MAX_LINES_OF_CONNECTOR = 64
 """Lines that may replace a resource that only connects others; more would hide what it simplifies."""
 _SHOWN_ALONE = frozenset((*GROUPS["addressed"], *COMPUTE, *STACK_TYPES))
 """Types that a drawing shows even if nothing depends on them, and they on nothing."""
+_NOTHING_ALONE = frozenset({"AWS::Lambda::Alias", "AWS::Lambda::Permission", "AWS::Lambda::Version"})
+"""Types that are left out if nothing leads to them, because they say nothing that the function does not."""
 _SHAPES = {"store": GROUPS["stores"], "queue": ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream")}
 _STRENGTHS: tuple[Strength, ...] = ("HARD", "UNKNOWN", "SOFT")
 
@@ -73,7 +75,7 @@ def build_drawing(graph: SystemGraph, kinds: Collection[str], *, details: bool) 
     nodes = {node.id: node for node in graph.nodes}
     links = [_link(edge) for edge in graph.edges if edge.relation.kind in kinds]
     if not details:
-        links = _without_connectors(nodes, links)
+        links = _merged(_without_connectors(nodes, links))
     ends = {end for link in links for end in (link.source, link.target)}
     shown = [node for node in graph.nodes if node.id in ends or (node.type in _SHOWN_ALONE and not _is_hidden(node))]
     keys = {node.id: f"n{number}" for number, node in enumerate(shown, 1)}
@@ -102,7 +104,8 @@ def _link(edge: SystemEdge) -> _Link:
 def _without_connectors(nodes: Mapping[str, SystemNode], links: Iterable[_Link]) -> list[_Link]:
     """Return the links with those through connectors joined: from what leads to one to each that it leads to.
 
-    A connector to which nothing leads stays, because a client may know it. One that leads to nothing goes.
+    A connector to which nothing leads stays, because a client may know it, but for some types. One that leads to
+    nothing goes.
     """
     outgoing: dict[str, dict[_Link, None]] = {}
     incoming: dict[str, dict[_Link, None]] = {}
@@ -111,6 +114,9 @@ def _without_connectors(nodes: Mapping[str, SystemNode], links: Iterable[_Link])
         incoming.setdefault(link.target, {})[link] = None
     for node_id in [node.id for node in nodes.values() if node.type in CONNECTORS and not node.entry]:
         before, after = incoming.get(node_id, {}), outgoing.get(node_id, {})
+        if not before and nodes[node_id].type in _NOTHING_ALONE:
+            for link in outgoing.pop(node_id, {}):
+                incoming[link.target].pop(link, None)
         if not before or len(before) * len(after) > _MAX_LINES_OF_CONNECTOR:
             continue
         for link in before:
@@ -126,10 +132,22 @@ def _without_connectors(nodes: Mapping[str, SystemNode], links: Iterable[_Link])
     return [link for links in outgoing.values() for link in links]
 
 
+def _merged(links: Iterable[_Link]) -> list[_Link]:
+    """Return one link for each pair of resources and kind: the strongest, and without condition if one has none."""
+    merged: dict[tuple[str, str, str], _Link] = {}
+    for link in links:
+        key = (link.source, link.target, link.kind)
+        known = merged.setdefault(key, link)
+        strongest = min(known, link, key=lambda one: _STRENGTHS.index(one.strength))
+        merged[key] = strongest._replace(conditions=known.conditions and link.conditions)
+    return list(merged.values())
+
+
 def _joined(first: _Link, second: _Link) -> _Link:
     strength = max(first.strength, second.strength, key=_STRENGTHS.index)
     conditions = tuple(dict.fromkeys((*first.conditions, *second.conditions)))
-    verb = first.verb if first.verb == "is read by" else second.verb  # a queue does not invoke a function
+    says_more = first.verb == "is read by" or second.verb in ("is an alias of", "is a version of")
+    verb = first.verb if says_more else second.verb  # a queue invokes no function, and who calls an alias is none
     kind = "event" if first.kind == "event" else second.kind
     return _Link(first.source, second.target, kind, verb, strength, conditions)
 

@@ -61,3 +61,21 @@ def test_events_of_sam_lead_from_the_api_and_the_bucket_to_the_function() -> Non
     assert [edge.target for edge in outgoing["ServerlessRestApi"]] == ["HandlerGetPermission"]
     assert [edge.target for edge in outgoing["HandlerGetPermission"]] == ["Handler"]
     assert [(edge.target, edge.relation.kind) for edge in outgoing["Uploads"]] == [("HandlerPutPermission", "event")]
+
+
+OWN_ADDRESS = """\
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancing::LoadBalancer}
+  Fleet:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {LoadBalancerNames: [!Ref Web], LaunchTemplate: {LaunchTemplateId: !Ref Launch, Version: "1"}}
+  Launch:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {UserData: !Sub "${Web.DNSName} ${Other.DNSName}"}}
+  Other: {Type: AWS::ElasticLoadBalancing::LoadBalancer}
+"""
+
+
+def test_service_does_not_depend_on_its_own_load_balancer() -> None:
+    outgoing = edges_of(Template(read_document(OWN_ADDRESS, "template.yaml"))).outgoing
+    assert [edge.target for edge in outgoing["Launch"]] == ["Other"]

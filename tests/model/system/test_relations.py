@@ -18,7 +18,7 @@ PROPERTIES_OF_SAM = {("AWS::Lambda::Permission", "Event"), ("AWS::ApiGatewayV2::
 def test_types_and_properties_exist(relation: Relation) -> None:
     known = files_by_type()
     assert relation.target_types <= known.keys()
-    if relation.source_type != "*" and (relation.source_type, relation.path[1]) not in PROPERTIES_OF_SAM:
+    if relation.source_type != "*" and (relation.source_type, *relation.path[1:2]) not in PROPERTIES_OF_SAM:
         assert relation.source_type in known
         assert list(nodes_at(relation.source_type, relation.path[1:]))
 
