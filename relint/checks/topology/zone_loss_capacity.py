@@ -55,10 +55,10 @@ def check(resource: Resource, view: View, share: int) -> Iterator[Problem | Unkn
         return
     pool: _Pool | Unknown | None
     if resource.type == _INSTANCE:
-        from relint.model.aws.serving_instances import registered_with  # most templates have groups instead
+        from relint.model.aws.serving_instances import are_all_targets, registered_with  # most templates have groups
 
         instances = registered_with(view, resource)
-        if len(instances) < 2 or instances[0] is not resource:
+        if len(instances) < 2 or instances[0] is not resource or not are_all_targets(view, instances):
             return
         pool = _pool_in_zones([(zone_of_resource(view, other), 1) for other in instances])
         related = tuple((other.path, "It serves, too.") for other in instances[1:])

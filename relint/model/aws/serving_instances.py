@@ -73,6 +73,14 @@ def registered_with(view: View, instance: Resource) -> list[Resource]:
     return []
 
 
+def are_all_targets(view: View, instances: list[Resource]) -> bool:
+    """Whether the load balancer of instances that are registered together has no other targets."""
+    for registry_type, path in _REGISTRIES:
+        for registry in view.referrers(instances[0], (registry_type,), path):
+            return len(view.scenario.items(view.get(registry, *path))) == len(instances)
+    return False
+
+
 def _targets(view: View, registry: Resource, path: tuple[str, ...]) -> list[Resource]:
     """Return the instances that are targets of a load balancer, in the order of the template."""
 
