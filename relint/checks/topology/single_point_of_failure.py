@@ -44,7 +44,7 @@ def check(resource: Resource, view: View, left_to: Collection[str]) -> Iterator[
     yield Problem(
         count.path,
         values=values,
-        related=tuple(_steps(resource, separation)),
+        related=tuple(_steps(view, resource, separation)),
         message="through" if separation.store is not None else None,
         level="note" if resource.type in _CACHES else None,
     )
@@ -58,10 +58,15 @@ def _is_for_operations(view: View, resource: Resource) -> bool:
     return is_for_operations(view, resource) is True
 
 
-def _steps(failed: Resource, separation: Separation) -> Iterator[tuple[Path, str]]:
-    """Yield the places that show the way from the entry point to the failed resource, each with a sentence."""
+def _steps(view: View, failed: Resource, separation: Separation) -> Iterator[tuple[Path, str]]:
+    """Yield the places that show the way from the entry point to the failed resource, each with a sentence.
+
+    Steps between resources that SAM makes of one event are left out: the template has one name for both.
+    """
+    resources = view.template.resources
     for edge in separation.way:
-        yield edge.reference.path, f'"{edge.source}" {edge.relation.verb} "{edge.target}".'
+        if resources[edge.source].path != resources[edge.target].path:
+            yield edge.reference.path, f'"{edge.source}" {edge.relation.verb} "{edge.target}".'
     end = separation.end
     if end is not failed:
         yield end.path, f'The tasks of "{end.logical_id}" run on "{failed.logical_id}".'
