@@ -14,6 +14,18 @@ from tests.helpers.fix_trials import try_fix
 pytestmark = pytest.mark.slow
 
 NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
+    "KMS-801": (
+        "the key of a replica or of a copy rule stands in a list that only the author can write",
+        frozenset({"AWS::DLM::LifecyclePolicy", "AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret"}),
+    ),
+    "DB-801": (
+        "the second cluster belongs into a stack of another Region",
+        frozenset({"AWS::DocDB::GlobalCluster", "AWS::Neptune::GlobalCluster", "AWS::RDS::GlobalCluster"}),
+    ),
+    "RDS-801": (
+        "global clusters and copies in another Region are the author's",
+        frozenset({"AWS::DocDB::DBCluster", "AWS::DynamoDB::Table", "AWS::Neptune::DBCluster", "AWS::RDS::DBCluster"}),
+    ),
     "TOPO-801": (
         "only the author knows what survives the primary",
         frozenset(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.logic.truth import Truth, all_of
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.logic.truth import Truth, all_of, negate
 from relint.model.aws.region import is_same_as_stack
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, split_parts
 
@@ -54,14 +54,30 @@ def copy_actions(view: View, plan: Resource) -> Iterator[CopyAction]:
             yield CopyAction(rule=rule, vault=vault, is_local=_is_local(view, vault))
 
 
+def is_in_other_account(view: View, vault: Located) -> Truth:
+    """Whether the ARN of a vault contains another account than that of the stack."""
+    if view.target(vault, _VAULT, _AIR_GAPPED_VAULT) is not None:
+        return False
+    fields = _arn_fields(vault)
+    if fields is None:
+        return vault.value if isinstance(vault.value, Unknown) else False
+    return negate(is_same_as_stack(view, "AWS::AccountId", fields[4]))
+
+
+def _arn_fields(vault: Located) -> list[Any] | None:
+    """Return the seven fields of the ARN of a vault; None for another text."""
+    reason = vault.value.reason if isinstance(vault.value, Unknown) else ""
+    fields = split_parts(parts_of(expression_of(vault.value)), ":", reason)
+    return fields if len(fields) == 7 else None
+
+
 def _is_local(view: View, vault: Located) -> Truth:
     """Whether the ARN of a vault contains the Region and the account of the stack."""
     target = view.target(vault, _VAULT, _AIR_GAPPED_VAULT)
     if target is not None:
         return target.type == _VAULT
-    parts = parts_of(expression_of(vault.value))
-    fields = split_parts(parts, ":", vault.value.reason if isinstance(vault.value, Unknown) else "")
-    if len(fields) != 7:
+    fields = _arn_fields(vault)
+    if fields is None:
         return vault.value if isinstance(vault.value, Unknown) else False
     return all_of(
         [is_same_as_stack(view, "AWS::Region", fields[3]), is_same_as_stack(view, "AWS::AccountId", fields[4])]
