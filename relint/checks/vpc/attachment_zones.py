@@ -11,9 +11,9 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.cidr import subnets_of_vpc
-from relint.model.system.routes import SUBNET, subnets_with_route
+from relint.model.system.routes import SUBNET, identity_of, subnets_with_route
 from relint.model.zone_members import ZoneMember, is_same_zone, members_of, zone_of_resource
-from relint.resolve.value import Unknown, expression_of, referenced_id
+from relint.resolve.value import Unknown, referenced_id
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -74,16 +74,16 @@ def _has_one_zone(view: View, attachment: Resource) -> bool:
 def _routed(view: View, attachment: Resource) -> list[ZoneMember]:
     """Return the subnets of the VPC with a route to the transit gateway."""
     gateway, vpc = (
-        expression_of(view.get(attachment, "Properties", name).value) for name in ("TransitGatewayId", "VpcId")
+        identity_of(view, view.get(attachment, "Properties", name)) for name in ("TransitGatewayId", "VpcId")
     )
 
     def leads_there(route: Resource) -> bool:
-        return bool(expression_of(view.get(route, "Properties", "TransitGatewayId").value) == gateway)
+        return bool(identity_of(view, view.get(route, "Properties", "TransitGatewayId")) == gateway)
 
     def is_elsewhere(subnet: ZoneMember) -> bool:
         resource = view.template.resources.get(referenced_id(subnet.identity) or "")
         if resource is None or resource.type != SUBNET:
             return False
-        return bool(expression_of(view.get(resource, "Properties", "VpcId").value) != vpc)
+        return bool(identity_of(view, view.get(resource, "Properties", "VpcId")) != vpc)
 
     return [subnet for subnet in subnets_with_route(view, leads_there) if not is_elsewhere(subnet)]

@@ -14,9 +14,9 @@ from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.aws.stack_exports import is_exported
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
-from relint.model.system.routes import PROPAGATION, ROUTE_TABLE, route_table_of, routes_of, subnet_class
+from relint.model.system.routes import PROPAGATION, ROUTE_TABLE, identity_of, route_table_of, routes_of, subnet_class
 from relint.model.zone_members import ZoneMember, zone_of_resource
-from relint.resolve.value import Expression, Located, Unknown, expression_of
+from relint.resolve.value import Expression, Located, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -79,21 +79,15 @@ def _sides(view: View, resource: Resource) -> Iterator[_Connection]:
             yield _Connection("VpcPeeringConnectionId", resource.logical_id, vpc, (other,) if other else ())
         else:
             gateway = view.get(resource, "Properties", "TransitGatewayId")
-            yield _Connection("TransitGatewayId", _target(view, gateway), vpc)
-
-
-def _target(view: View, value: Located) -> Expression:
-    """Return the logical id of the resource that a value names, else its expression."""
-    resource = view.target(value)
-    return resource.logical_id if resource is not None else expression_of(value.value)
+            yield _Connection("TransitGatewayId", identity_of(view, gateway), vpc)
 
 
 def _leads_there(view: View, connection: _Connection, table: Resource) -> bool:
     for propagation in view.referrers(table, (PROPAGATION,), ("Properties", "RouteTableIds")):
-        if _target(view, view.get(propagation, "Properties", "VpnGatewayId")) == connection.target:
+        if identity_of(view, view.get(propagation, "Properties", "VpnGatewayId")) == connection.target:
             return True
     return any(
-        _target(view, view.get(route, "Properties", connection.property)) == connection.target
+        identity_of(view, view.get(route, "Properties", connection.property)) == connection.target
         and _may_reach(view, route, connection.others)
         for route in routes_of(view, table.logical_id)
     )

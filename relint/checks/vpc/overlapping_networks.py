@@ -13,7 +13,8 @@ from itertools import islice
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import Problem
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc
-from relint.model.transit_gateway import ATTACHMENTS, propagation_tables
+from relint.model.system.routes import identity_of
+from relint.model.system.transit_gateways import ATTACHMENTS, propagation_tables
 from relint.resolve.value import Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _check_peering(view: View, peering: Resource) -> Iterator[Problem | Unknown]
 
 def _check_attachment(view: View, attachment: Resource) -> Iterator[Problem | Unknown]:
     """Yield a problem if an earlier attachment propagates the same addresses to the same route table."""
-    gateway = expression_of(view.get(attachment, "Properties", "TransitGatewayId").value)
+    gateway = identity_of(view, view.get(attachment, "Properties", "TransitGatewayId"))
     vpc = view.target(view.get(attachment, "Properties", "VpcId"), _VPC)
     if vpc is None:
         return
@@ -74,7 +75,7 @@ def _check_attachment(view: View, attachment: Resource) -> Iterator[Problem | Un
     for other in islice(others, _MAX_COMPARED):
         if other.logical_id == attachment.logical_id:
             break
-        if expression_of(view.get(other, "Properties", "TransitGatewayId").value) != gateway:
+        if identity_of(view, view.get(other, "Properties", "TransitGatewayId")) != gateway:
             continue
         other_vpc = view.target(view.get(other, "Properties", "VpcId"), _VPC)
         if other_vpc is None or other_vpc == vpc:
@@ -158,7 +159,7 @@ def _connections(view: View, vpc: Resource) -> set[Expression]:
         for peering in view.referrers(vpc, (_PEERING,), ("Properties", name))
     }
     gateways = {
-        expression_of(view.get(attachment, "Properties", "TransitGatewayId").value)
+        identity_of(view, view.get(attachment, "Properties", "TransitGatewayId"))
         for attachment in view.referrers(vpc, ATTACHMENTS, ("Properties", "VpcId"))
     }
     return peerings | gateways

@@ -63,6 +63,12 @@ class RouteTarget(NamedTuple):
     value: Located
 
 
+def identity_of(view: View, value: Located) -> Expression:
+    """Return the logical id of the resource that a value names by Ref or any attribute, else its expression."""
+    resource = view.target(value)
+    return resource.logical_id if resource is not None else expression_of(value.value)
+
+
 def route_table_id(view: View, holder: Resource) -> Expression:
     """Return the route table of a route or an association: its logical id, or the expression of an external one."""
     value = view.get(holder, "Properties", "RouteTableId")

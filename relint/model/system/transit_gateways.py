@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.model.system.routes import identity_of
 from relint.resolve.value import ABSENT, Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def propagation_tables(view: View, attachment: Resource) -> PropagationTables:
     """
     by = ("Properties", "TransitGatewayAttachmentId")
     tables = {
-        expression_of(view.get(propagation, "Properties", "TransitGatewayRouteTableId").value)
+        identity_of(view, view.get(propagation, "Properties", "TransitGatewayRouteTableId"))
         for propagation in view.referrers(attachment, (_PROPAGATION,), by)
     }
     gateway_id = view.get(attachment, "Properties", "TransitGatewayId")
