@@ -25,6 +25,12 @@ def test_report_in_the_readme_is_that_of_its_template(tmp_path: Path) -> None:
     assert done.stdout == f"{shown[1]}\n"
 
 
+def test_flowchart_in_the_readme_is_that_of_its_template() -> None:
+    shown = re.search(r"```mermaid\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    assert shown[1] == (ROOT / "fixtures" / "serverless-orders" / "graph.mmd").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_rule_in_a_document_can_be_copied_as_it_stands(page: str, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
