@@ -99,6 +99,8 @@ def is_distinct_zone(left: ZoneMember, right: ZoneMember) -> bool:
     if is_call(left.zone, "Zone") and is_call(right.zone, "Zone"):
         # A zone name and a zone id may mean the same zone; two different names, or two different ids, do not.
         return _is_zone_id(left.zone) == _is_zone_id(right.zone)
+    if is_concat(left.zone) and is_concat(right.zone):
+        return _are_zones_of_one_region(parts_of(left.zone), parts_of(right.zone))
     if not (is_call(left.zone, "Select") and is_call(right.zone, "Select")):
         return False
     # Fn::Select from the zones of one Region: another index is another zone.
@@ -110,6 +112,11 @@ def is_distinct_zone(left: ZoneMember, right: ZoneMember) -> bool:
         and is_call(left_list, "GetAZs")
         and left_list == right_list
     )
+
+
+def _are_zones_of_one_region(left: tuple[Expression, ...], right: tuple[Expression, ...]) -> bool:
+    """Whether two assembled texts are one text followed by different letters, as in "${AWS::Region}a"."""
+    return left[:-1] == right[:-1] and all(isinstance(last, str) and len(last) == 1 for last in (left[-1], right[-1]))
 
 
 def _is_zone_id(zone: Expression) -> bool:

@@ -99,6 +99,10 @@ def verdict(rule: Rule, subnets: str, more: str = "") -> str:
         ("!Sub '${First},,${AlsoFirst}'", "fail"),
         ("subnet-1, subnet-1", "fail"),
         ("!Split [',', !Join [',', !Ref List]]", "open"),
+        ("[!Sub '${AWS::Region}a', !Join ['', [!Ref AWS::Region, b]]]", "pass"),
+        ("[!Sub '${AWS::Region}a', !Join ['', [!Ref AWS::Region, a]]]", "fail"),
+        ("[!Sub '${AWS::Region}a', !Sub '${AWS::Region}${Zone}']", "open"),
+        ("[!Sub '${AWS::Region}a', eu-west-1b]", "open"),
     ],
     ids=str,
 )
