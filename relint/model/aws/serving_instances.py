@@ -43,13 +43,14 @@ _REMOTE_ACCESS = (22, 1194, 3389)
 _SECURITY_GROUP = "AWS::EC2::SecurityGroup"
 _GROUP_LISTS = ("SecurityGroupIds", "SecurityGroups")
 _INGRESS = "AWS::EC2::SecurityGroupIngress"
+_LAUNCH_SOURCES = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
 
 
 def serving_role(view: View, instance: Resource) -> ServingRole:
     """Return the way by which requests reach an instance of the template."""
     if any(view.referrers(instance, (registry,), path) for registry, path in _REGISTRIES):
         return "target"
-    if _has_address(view, instance):
+    if has_elastic_address(view, instance):
         return "address"
     if any(view.referrers(instance, (record,), path) for record, path in _RECORDS):
         return "record"
@@ -154,7 +155,8 @@ def machines_of(view: View, address: Resource) -> list[Resource]:
     return list(machines.values())
 
 
-def _has_address(view: View, instance: Resource) -> bool:
+def has_elastic_address(view: View, instance: Resource) -> bool:
+    """Whether an Elastic IP address of the template leads to an instance."""
     holders = ("AWS::EC2::EIP", "AWS::EC2::EIPAssociation")
     if view.referrers(instance, holders, ("Properties", "InstanceId")):
         return True
@@ -189,23 +191,35 @@ def _is_named_so(view: View, instance: Resource) -> bool:
 
 def _opens_remote_access_only(view: View, instance: Resource) -> Truth:
     """Whether the template shows all security groups of an instance, and they open ports of remote access only."""
-    located = [view.get(instance, "Properties", name) for name in _GROUP_LISTS]
-    located += view.select(instance, ("Properties", "NetworkInterfaces", "*", "GroupSet"))
-    located += [view.get(interface, "Properties", "GroupSet") for interface in _interfaces_of(view, instance)]
-    for template in view.referents(instance, ("AWS::EC2::LaunchTemplate",), ("Properties", "LaunchTemplate")):
-        located += [view.get(template, "Properties", "LaunchTemplateData", name) for name in _GROUP_LISTS]
+    tests = [
+        _opens_remote_access(view, rule) for rule in ingress_rules(view, instance) or () if not _is_icmp(view, rule)
+    ]
+    return bool(tests) and all_of(tests)
+
+
+def ingress_rules(view: View, machine: Resource) -> list[Located] | None:
+    """Return the inbound rules of the security groups of an instance or group; None if some are not in the template."""
+    located = [view.get(machine, "Properties", name) for name in _GROUP_LISTS]
+    located += view.select(machine, ("Properties", "NetworkInterfaces", "*", "GroupSet"))
+    located += [view.get(interface, "Properties", "GroupSet") for interface in _interfaces_of(view, machine)]
+    for template in launch_sources(view, machine):
+        for steps in (("Properties",), ("Properties", "LaunchTemplateData")):
+            located += [view.get(template, *steps, name) for name in _GROUP_LISTS]
         located += view.select(template, ("Properties", "LaunchTemplateData", "NetworkInterfaces", "*", "Groups"))
-    items = [item for groups in located if groups.value is not ABSENT for item in view.scenario.items(groups)]
     rules: list[Located] = []
-    for item in items:
+    for item in [item for groups in located if groups.value is not ABSENT for item in view.scenario.items(groups)]:
         group = view.target(item, _SECURITY_GROUP)
         if group is None:
-            return False
+            return None
         rules += view.select(group, ("Properties", "SecurityGroupIngress", "*"))
         own_rules = view.referrers(group, (_INGRESS,), ("Properties", "GroupId"))
         rules += [view.get(rule, "Properties") for rule in own_rules]
-    tests = [_opens_remote_access(view, rule) for rule in rules if not _is_icmp(view, rule)]
-    return bool(tests) and all_of(tests)
+    return rules
+
+
+def launch_sources(view: View, machine: Resource) -> list[Resource]:
+    """Return the launch templates and configurations that an instance or group starts from."""
+    return view.referents(machine, _LAUNCH_SOURCES, ("Properties",))
 
 
 def _opens_remote_access(view: View, rule: Located) -> Truth:

@@ -1,0 +1,135 @@
+"""Machines that take requests from the internet with nothing in front of them.
+
+https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html (2026-11-28)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.checks.problem import Problem
+from relint.logic.predicates import apply_test, as_number
+from relint.logic.truth import Truth, any_of
+from relint.model.aws.auto_scaling import is_attached, zone_lists
+from relint.model.aws.serving_instances import (
+    INSTANCE,
+    has_elastic_address,
+    ingress_rules,
+    is_for_operations,
+    launch_sources,
+    serving_role,
+)
+from relint.model.system.paths import edges_to
+from relint.model.system.relation import Kind
+from relint.model.system.routes import SUBNET
+from relint.resolve.value import ABSENT, Located, Unknown
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+_REQUESTS: frozenset[Kind] = frozenset({"request"})
+_FRONTS = (
+    "AWS::CloudFront::Distribution",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    "AWS::ElasticLoadBalancingV2::TargetGroup",
+    "AWS::GlobalAccelerator::EndpointGroup",
+    "AWS::VpcLattice::TargetGroup",
+)
+_ADDRESSES = ("AWS::EC2::EIP", "AWS::EC2::EIPAssociation", "AWS::EC2::NetworkInterface")
+_WEB = (80, 443)
+_VPN = (500, 4500)
+_EVERYBODY = ("0.0.0.0/0", "::/0")
+
+
+def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
+    """Yield a problem at an instance or Auto Scaling group that everybody may call, and that nothing stands before.
+
+    It has a public address, and its security groups open port 80 or 443 to all addresses. Bastions, NAT instances and
+    VPN servers are left out. Unknown if one of the two, the address or the rules, is.
+    """
+    if _has_front(view, resource):
+        return
+    rules = ingress_rules(view, resource)
+    open_rules = [rule for rule in rules or () if _opens(view, rule, _WEB) and _is_for_everybody(view, rule)]
+    if rules is not None and not open_rules:
+        return
+    is_public = _is_public(view, resource)
+    if rules is None and is_public is not True:
+        return  # nothing shows that it takes requests from anybody
+    operates = resource.type == INSTANCE and is_for_operations(view, resource)
+    if is_public is False or operates is True or any(_opens(view, rule, _VPN, udp=True) for rule in rules or ()):
+        return
+    if isinstance(is_public, Unknown) or isinstance(operates, Unknown):
+        yield is_public if isinstance(is_public, Unknown) else operates  # type: ignore[misc]  # one of them is
+    elif rules is None:
+        yield Unknown(("Rules", resource.logical_id), "its security groups are not in these files")
+    else:
+        yield Problem(resource.path, related=((open_rules[0].path, "This rule admits everybody."),))
+
+
+def _has_front(view: View, machine: Resource) -> bool:
+    if machine.type != INSTANCE:
+        return is_attached(view, machine) or any(edges_to(view, machine, _REQUESTS))
+    if serving_role(view, machine) in ("target", "api"):
+        return True
+    holders = [machine]
+    for edge in edges_to(view, machine, _REQUESTS):
+        holder = view.template.resources[edge.source]
+        holders += [holder] if holder.type in _ADDRESSES else []
+    for holder in tuple(holders[1:]):
+        holders += view.referents(holder, _ADDRESSES, ("Properties",))
+    return any(
+        view.template.resources[edge.source].type in _FRONTS
+        for holder in holders
+        for edge in edges_to(view, holder, _REQUESTS)
+    )
+
+
+def _is_public(view: View, machine: Resource) -> Truth:
+    """Whether a machine has a public address: an Elastic IP, one it asks for, or one that its subnet gives."""
+    if machine.type == INSTANCE and has_elastic_address(view, machine):
+        return True
+    name = "AssociatePublicIpAddress"
+    asked = view.select(machine, ("Properties", "NetworkInterfaces", "*", name))
+    for source in launch_sources(view, machine):
+        asked.append(view.get(source, "Properties", name))
+        asked += view.select(source, ("Properties", "LaunchTemplateData", "NetworkInterfaces", "*", name))
+    answers = [value.value for value in asked if value.value is not ABSENT]
+    if answers:
+        return any_of(apply_test("equals", answer, operand=True) for answer in answers)
+    return any_of(_gives_addresses(view, subnet) for subnet in _subnets_of(view, machine))
+
+
+def _subnets_of(view: View, machine: Resource) -> list[Located]:
+    if machine.type != INSTANCE:
+        return [item for listed in zone_lists(view, machine) for item in view.scenario.items(listed)]
+    located = [view.get(machine, "Properties", "SubnetId")]
+    located += view.select(machine, ("Properties", "NetworkInterfaces", "*", "SubnetId"))
+    return [value for value in located if value.value is not ABSENT]
+
+
+def _gives_addresses(view: View, subnet: Located) -> Truth:
+    resource = view.target(subnet, SUBNET)
+    if resource is None:
+        return Unknown(("Subnet", subnet.path), "whether its subnet gives public addresses is not in these files")
+    value = view.get(resource, "Properties", "MapPublicIpOnLaunch").value
+    return False if value is ABSENT else apply_test("equals", value, operand=True)
+
+
+def _is_for_everybody(view: View, rule: Located) -> bool:
+    return any(view.get(rule, name).value in _EVERYBODY for name in ("CidrIp", "CidrIpv6"))
+
+
+def _opens(view: View, rule: Located, ports: tuple[int, ...], *, udp: bool = False) -> bool:
+    """Whether a rule opens one of the ports, as far as it is known."""
+    protocol = view.get(rule, "IpProtocol").value
+    if not udp and protocol in ("-1", -1):
+        return True
+    first, last = (view.get(rule, name).value for name in ("FromPort", "ToPort"))
+    if isinstance(first, Unknown) or isinstance(last, Unknown) or ABSENT in (first, last):
+        return False
+    low, high = as_number(first), as_number(last)
+    is_protocol = protocol in (("udp", "17", 17) if udp else ("tcp", "6", 6))
+    return is_protocol and low is not None and high is not None and any(low <= port <= high for port in ports)
