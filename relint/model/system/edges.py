@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.model.system.origin_groups import DISTRIBUTION, is_in_origin_group
+from relint.model.system.alternatives import is_alternative
 from relint.model.system.relation import Relation, relations_by_type
 
 if TYPE_CHECKING:
@@ -117,8 +117,6 @@ def _relation_of(
         if reference.property[: len(relation.path)] == relation.path and (
             not relation.target_types or target_type in relation.target_types
         ):
-            is_grouped = source_type == DISTRIBUTION and is_in_origin_group(
-                template.resources[reference.source], reference
-            )
-            return relation._replace(are_alternatives=True) if is_grouped else relation
+            can_be_replaced = is_alternative(template.resources[reference.source], reference)
+            return relation._replace(are_alternatives=True) if can_be_replaced else relation
     return None

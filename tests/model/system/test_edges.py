@@ -43,6 +43,35 @@ def test_origins_of_a_group_are_alternatives(template: str, expected: list[str])
     assert [edge.target for edge in edges if edge.relation.are_alternatives] == expected
 
 
+RECORDS = """\
+Resources:
+  Names:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      RecordSets:
+        - {Name: a.example.com, SetIdentifier: x, POLICY: 1, AliasTarget: {DNSName: !GetAtt One.DNSName, WATCHED}}
+        - {Name: a.example.com, SetIdentifier: y, POLICY: 2, AliasTarget: {DNSName: !GetAtt Two.DNSName, WATCHED}}
+  One: {Type: AWS::ElasticLoadBalancing::LoadBalancer}
+  Two: {Type: AWS::ElasticLoadBalancing::LoadBalancer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "watched", "expected"),
+    [
+        pytest.param("Failover", "HostedZoneId: Z1", ["One", "Two"], id="failover"),
+        pytest.param("Weight", "EvaluateTargetHealth: true", ["One", "Two"], id="weights with health"),
+        pytest.param("Weight", "EvaluateTargetHealth: false", [], id="weights without health"),
+        pytest.param("GeoLocation", "EvaluateTargetHealth: true", [], id="places of the clients"),
+    ],
+)
+def test_records_that_answer_for_one_another_are_alternatives(policy: str, watched: str, expected: list[str]) -> None:
+    template = RECORDS.replace("POLICY", policy).replace("WATCHED", watched)
+    edges = edges_of(Template(read_document(template, "template.yaml"))).outgoing["Names"]
+    assert [edge.target for edge in edges] == ["One", "Two"]
+    assert [edge.target for edge in edges if edge.relation.are_alternatives] == expected
+
+
 API = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
