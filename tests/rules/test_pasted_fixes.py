@@ -131,6 +131,10 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the association that exports files needs a bucket and a path",
         frozenset({"AWS::FSx::FileSystem"}),
     ),
+    "LAM-709": (
+        "where else the function writes, and under which prefix, only its author can decide",
+        frozenset({"AWS::Lambda::Function"}),
+    ),
     "LOG-101": (
         "the other filters have to be taken away, which pasting does not",
         frozenset({"AWS::Logs::SubscriptionFilter"}),
@@ -244,6 +248,7 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "EC2-701": ("the group is there at once, and the instance has to leave the template", frozenset({0})),
     "LAM-302": ("where the function is invoked differs; the examples do not use an integration", frozenset({0})),
     "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
+    "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
 }
 """Rules some blocks of which, counted from 0, mend no example when they are pasted, and why."""
