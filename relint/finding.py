@@ -127,12 +127,13 @@ class Failure(NamedTuple):
     span: Span | None = None
 
 
-UnjudgedKind = Literal["type", "macro", "include", "module", "nested stack"]
+UnjudgedKind = Literal["type", "macro", "include", "module", "nested stack", "stack relations"]
 
 
 class Unjudged(NamedTuple):
     """Parts of a template that were not judged: resources of a type without a rule, or what is not expanded.
 
+    The kind "stack relations" is a stack with more relations to resources of other stacks than relint follows.
     `name` is the resource type, the name of the macro or module, or the location of the include or nested stack; empty
     if only the deployment decides it. `number` is how often the template contains the part, `line` the first line.
     """

@@ -140,7 +140,7 @@ def report_schema() -> dict[str, Any]:
     failure = {"file": text, "stage": text, "message": text, "span": span}
     integer = {"type": "integer"}
     optional_line = {"type": ["integer", "null"]}
-    kinds = ["type", "macro", "include", "module", "nested stack"]
+    kinds = ["type", "macro", "include", "module", "nested stack", "stack relations"]
     unjudged = {"file": text, "kind": {"enum": kinds}, "name": text, "number": integer, "line": optional_line}
     report = {
         "version": {"const": VERSION},

@@ -14,6 +14,10 @@ _PHRASES = {
     "include": ("include is not expanded", "includes are not expanded"),
     "module": ("module is not expanded", "modules are not expanded"),
     "nested stack": ("nested stack is not followed", "nested stacks are not followed"),
+    "stack relations": (
+        "stack has more relations to others than relint follows",
+        "stacks have more relations to others than relint follows",
+    ),
 }
 
 

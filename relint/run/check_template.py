@@ -72,7 +72,7 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
 
     deployments: dict[str, list[list[Finding]]] = {}
     for stack in results.cross_stack.stacks_to_recheck(
-        results.templates, config_for_file, boundary, results.failures, results.skipped
+        results.templates, config_for_file, boundary, results.failures, results.skipped, results.unjudged
     ):
         if stack.is_rejected:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING
 from relint.discover.candidate import is_url
-from relint.finding import Failure
+from relint.finding import Failure, Unjudged
 
 if TYPE_CHECKING:
     from relint.model.template import Template
@@ -72,13 +72,15 @@ class CrossStackIndex:
         boundary: SearchBoundary,
         failures: list[Failure],
         skipped: dict[str, str],
+        unjudged: list[Unjudged],
     ) -> list[Stack]:
         """Return the nested stacks of the run, and the stacks with values of other stacks.
 
         `files` are all templates of the run. Templates of nested stacks that cannot be read are added to `failures`,
         at the line of the parent, unless there is a failure for the file itself; those beside a text that is in no file
-        are added to `skipped`.
+        are added to `skipped`. Stacks with more relations to others than the limits allow are added to `unjudged`.
         """
+        from relint.stacks.references import sees_too_much
         from relint.stacks.referring_stacks import with_referring_resources
         from relint.stacks.stack_set import deployed_stacks
         from relint.stacks.traversal import Stack, StackTraversal, has_cross_stack_values
@@ -93,7 +95,9 @@ class CrossStackIndex:
         all_stacks = deployed_stacks(traversal, stacks, with_exports=_IMPORTS in self.relations)
         reported_files = {failure.file for failure in failures}
         failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
-        all_stacks = with_referring_resources(all_stacks)
+        limited = {stack.file for stack in all_stacks if sees_too_much(stack.template)}
+        all_stacks = with_referring_resources(all_stacks, limited)
+        unjudged += [Unjudged(file, "stack relations", "", number=1) for file in sorted(limited)]
         return [stack for stack in all_stacks if stack.nested_stack or has_cross_stack_values(stack)]
 
     def _skip_nested_stacks(self, skipped: dict[str, str]) -> None:

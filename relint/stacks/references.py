@@ -177,6 +177,16 @@ def _referenced_resources(template: Template, named: set[str], rename: Rename) -
     return {rename(name): linked_body(template, template.resources[name], rename) for name in found}
 
 
+def sees_too_much(template: Template) -> bool:
+    """Whether a stack refers to as many resources of another stack as it may see, so that others may be left out."""
+    stacks: dict[str, int] = {}
+    for name in template.deployments.cross_stack_values.resources:
+        (*nested_stacks, _), file = split_name(name)
+        key = name_in_file(nested_stacks, file)
+        stacks[key] = stacks.get(key, 0) + 1
+    return any(number >= MAX_LINKED_RESOURCES for number in stacks.values())
+
+
 def linked_body(template: Template, resource: Resource, rename: Rename) -> dict[str, Any]:
     """Return the body of a resource as another stack sees it; the stacks with equal names share it.
 

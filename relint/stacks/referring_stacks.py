@@ -21,11 +21,12 @@ _MAX_SHARING_STACKS = 20
 """Stacks that refer to one resource of another stack, and see each other for that reason."""
 
 
-def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
+def with_referring_resources(stacks: Sequence[Stack], limited: set[str]) -> list[Stack]:
     """Return stacks that see the resources of other stacks that refer to what they have, own or of other stacks.
 
     So a nested stack sees the alarm that a sibling has for its queue, and its own subnets in the load balancer of
-    another sibling. At most MAX_REFERRING_RESOURCES per stack are added, in the order of the stacks.
+    another sibling. At most MAX_REFERRING_RESOURCES per stack are added, in the order of the stacks. The file of a
+    stack that would see more is added to `limited`.
     """
     positions = [position_of(stack) for stack in stacks]
     sources: dict[Address, dict[int, dict[str, None]]] = {}
@@ -36,7 +37,7 @@ def with_referring_resources(stacks: Sequence[Stack]) -> list[Stack]:
     if not sources:
         return list(stacks)
     return [
-        _with_resources(stack, _found(stacks, positions, stack, position, sources))
+        _with_resources(stack, _found(stacks, positions, stack, position, sources, limited))
         for stack, position in zip(stacks, positions, strict=True)
     ]
 
@@ -55,13 +56,17 @@ def _found(
     stack: Stack,
     position: StackPosition,
     sources: Mapping[Address, Mapping[int, Mapping[str, None]]],
+    limited: set[str],
 ) -> dict[str, Mapping[str, Any]]:
     """Return the bodies of the resources of other stacks that a stack should see, by the name that it has for them."""
     starts: dict[int, dict[str, None]] = {}
     linked = stack.template.deployments.cross_stack_values.resources
     for name in stack.template.resources:  # own resources come first
         of_resource = sources.get(position.address_of(name), {}).items()
-        for index, referring in islice(of_resource, _MAX_SHARING_STACKS if name in linked else None):
+        most = _MAX_SHARING_STACKS if name in linked else None
+        if most is not None and len(of_resource) > most:
+            limited.add(stack.file)
+        for index, referring in islice(of_resource, most):
             if positions[index].address != position.address:
                 starts.setdefault(index, {}).update(referring)
     found: dict[str, Mapping[str, Any]] = {}
@@ -70,6 +75,7 @@ def _found(
         rename = _rename(other, position)
         for name in _related(source, names):
             if len(found) >= MAX_REFERRING_RESOURCES:
+                limited.add(stack.file)
                 return found
             found[rename(name)] = linked_body(source, source.resources[name], rename)
     return found

@@ -6,7 +6,8 @@ import pytest
 
 from relint.discover.candidate import Candidate
 from relint.finding import Failure
-from relint.stacks import traversal
+from relint.report.unjudged import format_unjudged
+from relint.stacks import references, referring_stacks, traversal
 from relint.stacks.boundary import search_roots
 from relint.stacks.related_files import related_templates
 from tests.helpers.nested_stacks import CHILD, StackProject, stack_resource
@@ -32,6 +33,48 @@ def test_number_of_nested_stacks_is_limited(stacks: StackProject, monkeypatch: p
     report = stacks.check()
     assert report.failures == (Failure("parent.yaml", "load", message),)
     assert report.templates == ("child.yaml", "parent.yaml", "second.yaml")
+
+
+EXPORTER = """Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}
+  Failed: {Type: AWS::SQS::Queue}
+Outputs:
+  Queue: {Value: !GetAtt Queue.Arn, Export: {Name: queue}}
+"""
+MAPPING = "{Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: w, EventSourceArn: !ImportValue queue}}"
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "value", "limited"),
+    [
+        pytest.param(referring_stacks, "MAX_REFERRING_RESOURCES", 100, [], id="all that refers to a queue is seen"),
+        pytest.param(
+            *(referring_stacks, "MAX_REFERRING_RESOURCES", 2, ["a.yaml", "b.yaml", "c.yaml", "data.yaml"]),
+            id="more refers to the queues than is seen",
+        ),
+        pytest.param(
+            *(referring_stacks, "_MAX_SHARING_STACKS", 2, ["a.yaml", "b.yaml", "c.yaml"]),
+            id="one more stack shares the queue",
+        ),
+        pytest.param(
+            *(references, "MAX_LINKED_RESOURCES", 1, ["a.yaml", "b.yaml", "c.yaml"]),
+            id="the queue refers to one more",
+        ),
+    ],
+)
+def test_stack_that_sees_others_in_part_is_listed_once(
+    stacks: StackProject, monkeypatch: pytest.MonkeyPatch, module: object, limit: str, value: int, limited: list[str]
+) -> None:
+    monkeypatch.setattr(module, limit, value)
+    stacks.write("data.yaml", EXPORTER)
+    for name in "abc":
+        stacks.write(f"{name}.yaml", f"Resources:\n  Mapping: {MAPPING}\n")
+    report = stacks.check()
+    assert [entry.file for entry in report.unjudged if entry.kind == "stack relations"] == limited
+    sentence = f"{len(limited)} stacks have more relations to others than relint follows"
+    assert (sentence in format_unjudged(report)) is bool(limited)
 
 
 def test_visits_of_the_same_nested_stacks_are_limited(stacks: StackProject, monkeypatch: pytest.MonkeyPatch) -> None:
