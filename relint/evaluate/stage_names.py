@@ -35,28 +35,38 @@ def is_test_stage(option: Any) -> bool:
 def is_right_in_production(exploration: Exploration, failing: ScenarioResult) -> bool:
     """Whether a failing result is that of a test stage, and the same deployment passes in production.
 
-    The test stage is the default of a parameter. Production is the stages of that name, or if there are none, all
-    others that are no test stages.
+    The test stage is the default of a parameter.
     """
-    return any(
-        choice.has_default
-        and taken[0] == choice.options[0]
-        and is_test_stage(taken[0])
-        and _passes(exploration, failing, name)
-        for name, (choice, taken) in failing.choices_made.items()
-    )
+    return any(_pass(production_of(exploration, failing, name)) for name in test_stages_of(failing))
 
 
-def _passes(exploration: Exploration, failing: ScenarioResult, name: str) -> bool:
-    """Whether the results that differ from a failing one in the stage only pass in production."""
-    stages = [
-        (option, result.outcome)
-        for result in exploration.results
-        if name in result.choices_made and failing.shares_choices(result, besides=name)
-        for option in result.choices_made[name][1]
+def test_stages_of(result: ScenarioResult) -> list[str]:
+    """Return the names of the choices of which a result takes the default, which is a test stage."""
+    return [
+        name
+        for name, (choice, taken) in result.choices_made.items()
+        if choice.has_default and taken[0] == choice.options[0] and is_test_stage(taken[0])
     ]
-    others = [(option, outcome) for option, outcome in stages if not is_test_stage(option)]
-    production = [(option, outcome) for option, outcome in others if _words(option) & _PRODUCTION] or others
-    return bool(production) and all(
-        outcome.applies and not outcome.problems and outcome.unknown is None for _, outcome in production
+
+
+def production_of(exploration: Exploration, result: ScenarioResult, name: str) -> list[ScenarioResult]:
+    """Return the results that differ from a result in the stage only, and are those of production.
+
+    Production is the stages of that name, or if there are none, all others that are no test stages.
+    """
+    others = [
+        (option, other)
+        for other in exploration.results
+        if name in other.choices_made and result.shares_choices(other, besides=name)
+        for option in other.choices_made[name][1]
+        if not is_test_stage(option)
+    ]
+    production = [(option, other) for option, other in others if _words(option) & _PRODUCTION] or others
+    return [other for _, other in production]
+
+
+def _pass(results: list[ScenarioResult]) -> bool:
+    outcomes = [result.outcome for result in results]
+    return bool(outcomes) and all(
+        outcome.applies and not outcome.problems and outcome.unknown is None for outcome in outcomes
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary
+    from relint.stacks.traversal import Stack
 
 
 def check_text(
@@ -68,9 +69,9 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
 
     A nested stack that several parents deploy has the worst findings of its deployments.
     """
-    from relint.stacks.combine import findings_of_nested_stack, worst_findings  # most templates are no nested stacks
+    from relint.stacks.combine import findings_of_deployments  # most templates are no nested stacks
 
-    deployments: dict[str, list[list[Finding]]] = {}
+    deployments: dict[str, list[tuple[Stack, list[Finding]]]] = {}
     for stack in results.cross_stack.stacks_to_recheck(
         results.templates, config_for_file, boundary, results.failures, results.skipped, results.unjudged
     ):
@@ -86,9 +87,9 @@ def recheck_stacks(results: Results, config_for_file: Callable[[str], LintConfig
         if stack.nested_stack is None:
             results.findings[stack.file] = findings
             continue
-        findings = findings_of_nested_stack(findings, stack.nested_stack, results.findings.get(stack.file, ()))
-        deployments.setdefault(stack.file, []).append(findings)
-    results.findings.update((file, worst_findings(findings)) for file, findings in deployments.items())
+        deployments.setdefault(stack.file, []).append((stack, findings))
+    for file, judged in deployments.items():
+        results.findings[file] = findings_of_deployments(judged, results.findings.get(file, ()))
 
 
 def _defect(file: str, error: Exception) -> Failure:

@@ -9,18 +9,45 @@ from relint.finding import Finding
 
 if TYPE_CHECKING:
     from relint.stacks.nested import NestedStack
+    from relint.stacks.traversal import Stack
 
 _Key = tuple[object, ...]
 
 
+def findings_of_deployments(
+    deployments: Sequence[tuple[Stack, list[Finding]]], standalone_findings: Sequence[Finding]
+) -> list[Finding]:
+    """Return the findings on a file that nested stacks deploy, from the findings on each of these stacks."""
+    in_production: dict[object, list[list[Finding]]] = {}
+    for stack, findings in deployments:
+        if stack.nested_stack and stack.nested_stack.is_production:
+            in_production.setdefault(stack.ancestors, []).append(findings)
+    return worst_findings(
+        [
+            findings_of_nested_stack(
+                findings,
+                stack.nested_stack,
+                standalone_findings,
+                in_production.get(stack.ancestors, ()) if stack.nested_stack.test_stage else (),
+            )
+            for stack, findings in deployments
+            if stack.nested_stack
+        ]
+    )
+
+
 def findings_of_nested_stack(
-    findings: Iterable[Finding], nested_stack: NestedStack, standalone_findings: Iterable[Finding]
+    findings: Iterable[Finding],
+    nested_stack: NestedStack,
+    standalone_findings: Iterable[Finding],
+    in_production: Sequence[Sequence[Finding]] = (),
 ) -> list[Finding]:
     """Return the findings on one deployment of a nested stack, as they are reported.
 
     Findings that the template does not have by itself name the parent. A failure becomes a review if the parent's
     default deployment does not include the stack with these values, and then names its condition. Other values than
-    those of the default deployment decide nothing but such reviews.
+    those of the default deployment decide nothing but such reviews. If the default deployment is a test stage, a
+    failure becomes a review where the findings of the same stack `in_production` have none of the rule on the resource.
     """
     from relint.evaluate.finding_builder import with_condition
 
@@ -35,9 +62,21 @@ def findings_of_nested_stack(
         is_about_deployment = finding.rule.scope in ("resource", "template")
         if is_about_deployment and finding.verdict == "fail" and not nested_stack.in_default_deployment:
             combined.append(with_condition(finding._replace(verdict="review"), clause))
+        elif is_about_deployment and finding.verdict == "fail" and _is_right_in(in_production, finding):
+            combined.append(
+                with_condition(finding._replace(verdict="review"), f"{clause} and {nested_stack.test_stage}")
+            )
         else:
             combined.append(finding if _verdict_key(finding) in standalone_keys else with_condition(finding, clause))
     return combined
+
+
+def _is_right_in(in_production: Sequence[Sequence[Finding]], finding: Finding) -> bool:
+    """Whether no deployment in production has a finding of the rule on the resource."""
+    key = finding.rule.id, finding.path[:2]
+    return bool(in_production) and all(
+        (other.rule.id, other.path[:2]) != key for findings in in_production for other in findings
+    )
 
 
 def worst_findings(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:

@@ -10,13 +10,14 @@ from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome
 from relint.discover.candidate import is_url
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.scenarios import FirstRun, explore_scenarios
+from relint.evaluate.stage_names import production_of, test_stages_of
 from relint.resolve.parameters import PSEUDO_PARAMETERS, PassedValue
 from relint.resolve.scenario import Scenario
 from relint.resolve.value import ABSENT, Located, Unknown, scalar_text
 from relint.stacks.references import linked_resources, names_in_nested_stack, shared_reference
 
 if TYPE_CHECKING:
-    from relint.evaluate.scenarios import ScenarioResult
+    from relint.evaluate.scenarios import Exploration, ScenarioResult
     from relint.model.resource import Resource
     from relint.model.template import Template
     from relint.source.location import Path
@@ -35,6 +36,8 @@ class NestedStack(NamedTuple):
 
     `in_default_deployment` is false if only other deployments of the parent include the stack with these values, in
     which the `condition` holds, in words. With `is_alternative` the default deployment has other values.
+    `test_stage` is the stage, in words, if the default deployment is one for tests; with `is_production` the values are
+    those that production has in its place.
     """
 
     parent: Template
@@ -45,6 +48,8 @@ class NestedStack(NamedTuple):
     in_default_deployment: bool
     condition: str = ""
     is_alternative: bool = False
+    test_stage: str = ""
+    is_production: bool = False
 
 
 class _Creation(NamedTuple):
@@ -205,18 +210,42 @@ def _with_alternatives(nested_stack: NestedStack, resource: Resource) -> Iterato
     first_run = FirstRun(scenario, resolve_values(scenario), scenario.conditions)
     exploration = explore_scenarios(template.deployments, first_run, resolve_values)
     conditions: dict[tuple[PassedValue | None, ...], str] = {}
+    test_stage, production = _stages(template, exploration)
+    values_in_production = set()
     for result in exploration.results:
         if result.outcome.applies:
             scenario = Scenario(template.deployments, {name: taken for name, (_, taken) in result.choices_made.items()})
             values = tuple(_passed_value(template, scenario, resource, name) for name in varying)
             conditions.setdefault(values, _in_words(template, result))
+            if any(result is other for other in production):
+                values_in_production.add(values)
     default_values = tuple(_passed_by_default(passed, name) for name in varying)
     conditions.pop(default_values, None)
     is_complete = exploration.is_complete and len(conditions) <= _MAX_ALTERNATIVES
+    if is_complete:
+        is_distinct = default_values not in values_in_production
+        nested_stack = nested_stack._replace(test_stage=test_stage if is_distinct else "")
     yield _with_values(nested_stack, varying, default_values) if is_complete else nested_stack
     for values, words in list(conditions.items())[:_MAX_ALTERNATIVES]:
         alternative = _with_values(nested_stack, varying, values)
-        yield alternative._replace(in_default_deployment=False, condition=words, is_alternative=True)
+        yield alternative._replace(
+            in_default_deployment=False,
+            condition=words,
+            is_alternative=True,
+            test_stage="",
+            is_production=values in values_in_production,
+        )
+
+
+def _stages(template: Template, exploration: Exploration) -> tuple[str, list[ScenarioResult]]:
+    """Return the test stage that the default deployment is, in words, and the results of production in its place."""
+    for result in exploration.results:
+        for name in test_stages_of(result) if result.is_default_deployment and result.outcome.applies else ():
+            production = production_of(exploration, result, name)
+            if production:
+                words = describe_scenario(template.deployments, result, [name])
+                return f'{words} in "{template.document.file}"', production
+    return "", []
 
 
 def _with_values(nested_stack: NestedStack, names: Sequence[str], values: Sequence[PassedValue | None]) -> NestedStack:

@@ -268,6 +268,8 @@ def _within(nested_stack: NestedStack, stack: Stack) -> NestedStack:
         in_default_deployment=nested_stack.in_default_deployment and stack.in_default_deployment,
         condition=" and ".join(conditions),
         is_alternative=nested_stack.is_alternative or (parent is not None and parent.is_alternative),
+        test_stage=nested_stack.test_stage or (parent.test_stage if parent else ""),
+        is_production=nested_stack.is_production or (parent is not None and parent.is_production),
     )
 
 
