@@ -26,24 +26,17 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "global clusters and copies in another Region are the author's",
         frozenset({"AWS::DocDB::DBCluster", "AWS::DynamoDB::Table", "AWS::Neptune::DBCluster", "AWS::RDS::DBCluster"}),
     ),
+    "R53-806": (
+        "which children of a check must count, and which of a circle has to go, only the author knows",
+        frozenset({"AWS::Route53::HealthCheck"}),
+    ),
     "TOPO-801": (
-        "only the author knows what survives the primary",
-        frozenset(
-            {
-                "AWS::CloudFront::Distribution",
-                "AWS::GlobalAccelerator::EndpointGroup",
-                "AWS::Route53::RecordSet",
-                "AWS::Route53::RecordSetGroup",
-            }
-        ),
+        "only the author knows what survives the primary, and what a health check has to ask",
+        frozenset({"AWS::GlobalAccelerator::EndpointGroup", "AWS::Route53::RecordSet"}),
     ),
     "EC2-705": (
         "only the author knows which instance a volume belongs to, and what a group shares",
-        frozenset({"AWS::EC2::Instance", "AWS::EC2::Volume", "AWS::EC2::VolumeAttachment"}),
-    ),
-    "GA-701": (
-        "the second Region and its endpoint are the author's",
-        frozenset({"AWS::GlobalAccelerator::EndpointGroup"}),
+        frozenset({"AWS::EC2::Instance", "AWS::EC2::Volume"}),
     ),
     "API-701": (
         "an integration inside of a definition is a part of its text",
