@@ -16,6 +16,8 @@ from relint.report.text import render_text
 from tests.helpers.paths import ROOT
 
 FIXTURES = ROOT / "fixtures"
+STACK_NAMES = {"exported-data": {"prod-data": "fixtures/exported-data/data.yaml"}}
+"""The names of stacks in the graph of a fixture, by fixture."""
 STORIES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 
 
@@ -42,7 +44,8 @@ def outputs(story: Path) -> Iterator[tuple[str, str]]:
     write_sarif(report, parts.append)
     yield "expected.sarif", json.dumps(json.loads("".join(parts)), indent=1, ensure_ascii=False) + "\n"
     files = (path.relative_to(FIXTURES.parent).as_posix() for path in templates_of(story))
-    yield "graph.mmd", relint.render_graph(relint.graph(*files, config=None))
+    graph = relint.graph(*files, stacks=STACK_NAMES.get(story.name), config=None)
+    yield "graph.mmd", relint.render_graph(graph)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
