@@ -105,15 +105,24 @@ def with_condition(finding: Finding, condition: str) -> Finding:
 
 
 def without_duplicates(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without those whose rule yields to a rule that fails at the same path."""
+    """Return the findings without those whose rule yields to a rule that fails at the same path.
+
+    A finding to review also yields to one of the same scenario.
+    """
     all_findings = list(findings)
     failing = {
-        (finding.rule.id, finding.path, finding.globals_of) for finding in all_findings if finding.verdict == "fail"
+        (finding.rule.id, finding.path, finding.globals_of, None if finding.verdict == "fail" else finding.scenario)
+        for finding in all_findings
+        if finding.verdict in ("fail", "review")
     }
     return [
         finding
         for finding in all_findings
-        if not any((rule_id, finding.path, finding.globals_of) in failing for rule_id in finding.rule.yields_to)
+        if not any(
+            (rule_id, finding.path, finding.globals_of, scenario) in failing
+            for rule_id in finding.rule.yields_to
+            for scenario in ((None, finding.scenario) if finding.verdict == "review" else (None,))
+        )
     ]
 
 

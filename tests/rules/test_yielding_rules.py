@@ -31,7 +31,7 @@ def test_place_of_two_rules_is_reported_by_the_other_one(rule: Rule, other: Rule
 
 
 def failing_examples(rule: Rule) -> list[Example]:
-    return [example for example in read_examples(rule.file) if example.verdict == "fail"]
+    return [example for example in read_examples(rule.file) if example.verdict in ("fail", "review")]
 
 
 def failing_paths(rules: Sequence[Rule], example: Example) -> dict[str, set[Path]]:
