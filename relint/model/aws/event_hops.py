@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,16 @@ from relint.model.aws.sqs import DEAD_LETTER_PROPERTIES, mappings_of_queue
 from relint.model.aws.write_permissions import WRITE_ACTIONS, WritePermission, write_permissions_of
 from relint.model.system.edges import Edge
 from relint.model.system.paths import edges_from, edges_to
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of, parts_of, references, text_with_markers
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Located,
+    Unknown,
+    expression_of,
+    parts_of,
+    references,
+    text_with_markers,
+)
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -96,7 +106,7 @@ def _writes(view: View, function: Resource) -> Iterator[Hop]:
     named = view.cached("event sources by name", _sources_by_name)
     for permission in write_permissions_of(view, function):
         expression = expression_of(permission.resource.value) if permission.resource.value is not ABSENT else ""
-        text = text_with_markers(expression)
+        text = _text_of(expression)
         targets = {name for name in references(expression) if _fits(view, name, permission)}
         for name, logical_id in named.items():
             if name in text and _is_name(name, text) and _fits(view, logical_id, permission):
@@ -196,14 +206,23 @@ def _matches(view: View, notification: Located, key_prefix: str) -> bool | None:
 
 
 def _sources_by_name(view: View) -> dict[str, str]:
-    """Return the logical ids of what can be written to, by the literal names that the template gives."""
+    """Return the logical ids of what can be written to, by the names that the template gives."""
     names = {}
     for resource_type, name in _NAMES.items():
         for resource in view.resources(resource_type):
             value = view.get(resource, "Properties", name).value
-            if isinstance(value, str):
-                names[value] = resource.logical_id
+            if value is not ABSENT:
+                names[_text_of(expression_of(value))] = resource.logical_id
     return names
+
+
+def _text_of(expression: Expression) -> str:
+    """Return an expression as text in which colons and slashes are those of the ARN, not of its unknown parts."""
+    parts = (
+        part if isinstance(part, str) else re.sub("[:/]", "\0", text_with_markers(part))
+        for part in parts_of(expression)
+    )
+    return "".join(parts)
 
 
 def _is_name(name: str, text: str) -> bool:
@@ -221,16 +240,12 @@ def _is_wildcard(text: str) -> bool:
     return text.rpartition(":")[2] == "*"
 
 
-def _key_prefix(expression: object, target: str, view: View) -> str | None:
+def _key_prefix(expression: Expression, target: str, view: View) -> str | None:
     """Return the literal beginning of the keys in the ARN of objects; None for the ARN of a bucket without keys."""
     parts = parts_of(expression)
     text = "".join(part if isinstance(part, str) else "\0" for part in parts)
     resource = view.template.resources[target]
-    is_sam_name = len(parts) == 1 and parts[0] in (
-        ("Ref", target),
-        view.get(resource, "Properties", "BucketName").value,
-    )
-    if is_sam_name:
+    if expression in (("Ref", target), expression_of(view.get(resource, "Properties", "BucketName").value)):
         return ""
     _, slash, keys = text.partition("/")
     return keys.partition("*")[0].partition("\0")[0] if slash else None
