@@ -25,7 +25,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield the problems of a record, a group of records, a distribution or an endpoint group.
 
     Messages: `default` (values `name`, `end`) at the target of a secondary record that ends where the primary does;
-    `bypass` (a warning; also `way`) if one of the two goes through a distribution and the other goes around it;
+    `bypass` (a warning; also `way`) if the primary goes through a distribution and the secondary goes around it;
     `origins` (values `group`, `end`) at the members of an origin group; `endpoints` (value `end`) at the endpoints of
     the first of several endpoint groups; `cycle` (value `way`) at a property that leads back to itself; `probe` (values
     `name`, `check`) at HealthCheckId. Unknown if both sides end outside of the template, maybe at one place.
@@ -69,8 +69,8 @@ def _failover_pair(view: View, resolution: NameResolution, record: Record) -> It
     related = ((steps[1][0].path, "The primary record ends there as well."),)
     values = {"name": describe_expression(record.key.name), "end": _labels(ends[0])}
     ways = [_distributions(view, side) for side in sides]
-    if any(ways) and not all(ways):
-        values["way"] = ", ".join(sorted(ways[0] | ways[1]))
+    if ways[1] and not ways[0]:
+        values["way"] = ", ".join(sorted(ways[1]))
         yield Problem(path, values=values, related=related, message="bypass", level="warning")
     else:
         yield Problem(path, values=values, related=related)
