@@ -231,6 +231,10 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "TOPO-703": (
+        "a call has to become a message, in the program",
+        frozenset({"AWS::ECS::TaskDefinition", "AWS::Lambda::Function"}),
+    ),
 }
 """Rules whose fix mends no example of some defect of these resource types, and why that cannot be shown by pasting."""
 IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
@@ -243,6 +247,9 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
     "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
+    "RDS-705": ("the address in the function has to change, too", frozenset({0})),
+    "TOPO-101": ("the addresses in the clients have to change, too", frozenset({0})),
+    "TOPO-703": ("a call has to become a message, in the program", frozenset({0})),
 }
 """Rules some blocks of which, counted from 0, mend no example when they are pasted, and why."""
 
