@@ -20,8 +20,9 @@ _STOPPED_TYPES = frozenset({"AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Que
 
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
 """
-_PASSED = ("Mapping", "::Subscription", "::Rule", "::Alias", "::Version", "::Permission", "::EventInvokeConfig")
-"""Endings of types that an event passes and that a reader need not see."""
+_UNSEEN = ("Mapping", "::Subscription", "::Alias", "::Version", "::Permission", "::EventInvokeConfig")
+_PASSED = (*_UNSEEN, "::Rule")
+"""Endings of types that an event passes and that a reader need not see; through a rule Lambda sees no circle."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -56,7 +57,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield problem._replace(message="weak", level="note")
     elif view.get(resource, "Properties", "RecursiveLoop").value == "Allow":
         yield problem._replace(message="allowed", level="note")
-    elif all(member.type in _STOPPED_TYPES for member in shown):
+    elif all(member.type in _STOPPED_TYPES for member in members if not member.type.endswith(_UNSEEN)):
         yield problem._replace(message="stopped")
     else:
         yield problem

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FUNCTION = "AWS::Lambda::Function"
 _BUCKET = "AWS::S3::Bucket"
+_EVENT_RULE = "AWS::Events::Rule"
 _EVENTS: frozenset[Kind] = frozenset({"event"})
 _CALLS: frozenset[Kind] = frozenset({"request"})
 _CALLING = ("AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::Lambda::Permission")
@@ -96,10 +97,38 @@ def _find_hops(view: View, resource: Resource, key_prefix: str) -> Iterator[Hop]
         is_weak = _passes(view, edge, key_prefix)
         if is_weak is not None:
             yield Hop(resource.logical_id, edge.target, is_weak=is_weak)
+    if resource.type == _BUCKET:
+        yield from _rules_on_bucket(view, resource, key_prefix)
     if resource.type == "AWS::SQS::Queue":
         for mapping in mappings_of_queue(view, resource):
             if _is_open(view, mapping):
                 yield Hop(resource.logical_id, mapping.logical_id)
+
+
+def _rules_on_bucket(view: View, bucket: Resource, key_prefix: str) -> Iterator[Hop]:
+    """Yield the EventBridge rules to which new objects of a bucket lead."""
+    if view.get(bucket, "Properties", "NotificationConfiguration", "EventBridgeConfiguration").value is ABSENT:
+        return
+    bucket_name = view.get(bucket, "Properties", "BucketName").value
+    for rule in view.resources(_EVENT_RULE):
+        pattern = view.get(rule, "Properties", "EventPattern")
+        sources = [item.value for item in view.select(pattern, ("source", "*"))]
+        kinds = [item.value for item in view.select(pattern, ("detail-type", "*"))]
+        names = view.select(pattern, ("detail", "bucket", "name", "*"))
+        is_named = not names or any(view.target(name) is bucket or name.value == bucket_name for name in names)
+        if "aws.s3" not in sources or (kinds and "Object Created" not in kinds) or not is_named:
+            continue
+        keys = view.select(pattern, ("detail", "object", "key", "*"))
+        prefixes = [view.get(key, "prefix").value for key in keys if isinstance(key.value, dict)]
+        texts = [prefix for prefix in prefixes if isinstance(prefix, str)]
+        is_apart = len(texts) == len(keys) > 0 and not any(_overlap(text, key_prefix) for text in texts)
+        if _is_open(view, rule) and not is_apart:
+            yield Hop(bucket.logical_id, rule.logical_id, is_weak=bool(keys))
+
+
+def _overlap(left: str, right: str) -> bool:
+    """Whether a key can begin with both prefixes."""
+    return left.startswith(right) or right.startswith(left)
 
 
 def _writes(view: View, function: Resource) -> Iterator[Hop]:
@@ -196,11 +225,7 @@ def _matches(view: View, notification: Located, key_prefix: str) -> bool | None:
     for rule in view.select(notification, ("Filter", "S3Key", "Rules", "*")):
         kind, value = str(view.get(rule, "Name").value).lower(), view.get(rule, "Value").value
         has_filter = True
-        if (
-            kind == "prefix"
-            and isinstance(value, str)
-            and not (value.startswith(key_prefix) or key_prefix.startswith(value))
-        ):
+        if kind == "prefix" and isinstance(value, str) and not _overlap(value, key_prefix):
             return None
     return has_filter
 
