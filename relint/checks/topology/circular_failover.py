@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
+_RECORDS = ("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup")
 _HEALTH_CHECK, _GROUP = "AWS::Route53::HealthCheck", "AWS::GlobalAccelerator::EndpointGroup"
 
 _INSIDE = (("OriginPath",), ("CustomOriginConfig", "HTTPPort"), ("CustomOriginConfig", "HTTPSPort"))
@@ -128,19 +129,22 @@ def _is_reported(view: View, resolution: NameResolution, step: Step) -> bool:
     return any(
         view.get(record.body, "Failover").value is not ABSENT
         and record_targets(view, record, resolution.records) is None
-        for record in resolution.records
-        if record.resource is step.owner
+        for record in (records_of(view, step.owner) if step.owner.type in _RECORDS else ())
     )
 
 
 def _probe(view: View, resolution: NameResolution, record: Record) -> Iterator[Problem]:
     health_check_id = view.get(record.body, "HealthCheckId")
-    shares_name = sum(other.key == record.key for other in resolution.records) > 1
-    is_routed = view.get(record.body, "SetIdentifier").value is not ABSENT
-    if health_check_id.value is ABSENT or not (shares_name or is_routed):
+    if health_check_id.value is ABSENT or view.get(record.body, "SetIdentifier").value is ABSENT:
         return
     names = resolution.names_of(record)
-    for probing, domain in _probed_names(view, health_check_id, set()):
+    target = view.target(health_check_id, _HEALTH_CHECK)
+    if target is None:
+        return
+    key = ("probed_names", target.logical_id, "")
+    if key not in view.cache:
+        view.cache[key] = list(_probed_names(view, health_check_id))
+    for probing, domain in view.cache[key]:
         if names & set(resolution.reached([resolution.place_of(domain.value)])):
             values = {"name": describe_expression(record.key.name), "check": probing.logical_id}
             related = ((domain.path, "The health check asks for this name."),)
@@ -148,22 +152,24 @@ def _probe(view: View, resolution: NameResolution, record: Record) -> Iterator[P
             return
 
 
-def _probed_names(view: View, health_check_id: Located, visited: set[str]) -> Iterator[tuple[Resource, Located]]:
+def _probed_names(view: View, health_check_id: Located) -> Iterator[tuple[Resource, Located]]:
     """Yield the health checks behind an id, children included, with the names that they look up.
 
     With an IPAddress, the name is only the Host header of the requests to that address.
     https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
     """
-    health_check = view.target(health_check_id, _HEALTH_CHECK)
-    if health_check is None or health_check.logical_id in visited:
-        return
-    visited.add(health_check.logical_id)
-    config = view.get(health_check, "Properties", "HealthCheckConfig")
-    domain = view.get(config, "FullyQualifiedDomainName")
-    if domain.value is not ABSENT and view.get(config, "IPAddress").value is ABSENT:
-        yield health_check, domain
-    for child in view.select(config, ("ChildHealthChecks", "*")):
-        yield from _probed_names(view, child, visited)
+    visited: set[str] = set()
+    waiting = [health_check_id]
+    for named in waiting:
+        health_check = view.target(named, _HEALTH_CHECK)
+        if health_check is None or health_check.logical_id in visited:
+            continue
+        visited.add(health_check.logical_id)
+        config = view.get(health_check, "Properties", "HealthCheckConfig")
+        domain = view.get(config, "FullyQualifiedDomainName")
+        if domain.value is not ABSENT and view.get(config, "IPAddress").value is ABSENT:
+            yield health_check, domain
+        waiting += view.select(config, ("ChildHealthChecks", "*"))
 
 
 def _is_one_place(left: frozenset[Place], right: frozenset[Place]) -> bool:

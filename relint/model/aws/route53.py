@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, is_concat, parts_of
@@ -10,6 +10,7 @@ from relint.resolve.value import ABSENT, Expression, Located, Unknown, expressio
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
+    from relint.source.location import Path
 
 RECORD_SET = "AWS::Route53::RecordSet"
 RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
@@ -32,7 +33,11 @@ class Record(NamedTuple):
 
 
 def all_records(view: View) -> list[Record]:
-    """Return all records of the template that exist in the scenario."""
+    """Return all records of the template that exist in the scenario; read once."""
+    return view.cached("records", _read_records)
+
+
+def _read_records(view: View) -> list[Record]:
     return [
         record for resource in view.resources(RECORD_SET, RECORD_SET_GROUP) for record in records_of(view, resource)
     ]
@@ -57,8 +62,27 @@ def record_targets(view: View, record: Record, template_records: list[Record]) -
 
     Aliases of records in the template are followed. Every target is a canonical expression.
     """
+    records_by_key: dict[tuple[Expression, ...], list[Record]] = {}
+    for other in template_records:
+        for name in _names_of(other):
+            records_by_key.setdefault((other.key.type, *name), []).append(other)
     targets: set[Expression] = set()
-    return frozenset(targets) if _collect_targets(view, record, template_records, (), targets) else None
+    finished: set[Path] = set()
+    on_way = {record.key}
+    way = [(record, iter(_aliased_records(view, record, records_by_key, targets)))]
+    while way:  # no recursion, because a chain of aliases may be long
+        current, aliased = way[-1]
+        following = next(aliased, None)
+        if following is None:
+            way.pop()
+            on_way.discard(current.key)
+            finished.add(current.body.path)
+        elif following.key in on_way:
+            return None
+        elif following.body.path not in finished:
+            on_way.add(following.key)
+            way.append((following, iter(_aliased_records(view, following, records_by_key, targets))))
+    return frozenset(targets)
 
 
 def alias_records(view: View, record: Record, template_records: list[Record]) -> list[Record]:
@@ -87,27 +111,35 @@ def canonical_domain(value: Any) -> Expression:
     return parts[0] if len(parts) == 1 else ("Concat", *parts)
 
 
-def _collect_targets(
+def _aliased_records(
     view: View,
     record: Record,
-    template_records: list[Record],
-    visited: tuple[RecordKey, ...],
+    records_by_key: Mapping[tuple[Expression, ...], list[Record]],
     targets: set[Expression],
-) -> bool:
-    """Add the targets of a record to `targets`; return whether the aliases are free of cycles."""
-    if record.key in visited:
-        return False
+) -> list[Record]:
+    """Return the records to which an alias leads; without them, add where the record leads to `targets`."""
     alias = view.get(record.body, "AliasTarget", "DNSName").value
     if alias is ABSENT:
         items = view.scenario.items(view.get(record.body, "ResourceRecords"))
         targets.update(canonical_domain(item.value) for item in items)
-        return True
-    alias_targets = alias_records(view, record, template_records)
-    if not alias_targets:
-        targets.add(canonical_domain(alias))
-    return all(
-        _collect_targets(view, target, template_records, (*visited, record.key), targets) for target in alias_targets
-    )
+        return []
+    name = canonical_domain(alias)
+    record_type, zone = record.key.type, record.key.zone
+    records = {
+        other.body.path: other
+        for key in ((record_type, zone, name), (record_type, name))
+        for other in records_by_key.get(key, ())
+    }
+    if not records:
+        targets.add(name)
+    return list(records.values())
+
+
+def _names_of(record: Record) -> Iterator[tuple[Expression, ...]]:
+    """Yield the hosted zone and name of a record, and the Ref that returns its name."""
+    yield record.key.zone, record.key.name
+    if record.resource.type == RECORD_SET:
+        yield (("Ref", record.resource.logical_id),)
 
 
 def _has_name(record: Record, name: Expression, zone: Expression) -> bool:
