@@ -171,6 +171,8 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     if isinstance(text, Unknown):
         if is_concat(text.expression) and isinstance(delimiter, str) and delimiter:
             return split_parts(parts_of(text.expression), delimiter, text.reason)
+        if text.named_here and delimiter == ",":  # names, ids and ARNs contain no comma
+            return [text]
         return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
     if not isinstance(delimiter, str) or not delimiter:
         return malformed("Fn::Split", argument)

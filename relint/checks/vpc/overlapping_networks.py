@@ -15,6 +15,7 @@ from relint.checks.problem import Problem
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc
 from relint.model.system.routes import identity_of
 from relint.model.system.transit_gateways import ATTACHMENTS, propagation_tables
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import Expression, Unknown, expression_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _Range(NamedTuple):
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at a peering, an attachment, a VPN route or a VPC whose addresses another network has.
 
-    Messages: `default` for a peering connection, `transit` for an attachment to a transit gateway, `vpn` for a static
+    Messages: `default` for a peering connection, `same` if one value decides the addresses of both sides, `transit` for an attachment to a transit gateway, `vpn` for a static
     route of a VPN connection, `separate` for VPCs that nothing connects. Message values: `vpc`, `block`, `other`,
     `other_block`. Unknown if a block is.
     """
@@ -172,6 +173,13 @@ def _compare(
     unknown: Unknown | None = None
     for left in _ranges(view, vpc):
         for right in _ranges(view, other):
+            if isinstance(left, Unknown) and isinstance(right, Unknown) and left.expression == right.expression:
+                name = describe_expression(left.expression)
+                values = {"vpc": vpc.logical_id, "block": name, "other": (holder or other).logical_id}
+                sentence = "It has the addresses of the other network, whatever they are."
+                related = ((vpc.path, sentence), (other.path, sentence))
+                yield Problem(path, values={**values, "other_block": name}, related=related, message=message or "same")
+                return
             if isinstance(left, Unknown) or isinstance(right, Unknown):
                 unknown = unknown or _as_separate(view, vpc, other, left if isinstance(left, Unknown) else right)
             elif left.block.version == right.block.version and left.first <= right.last and right.first <= left.last:

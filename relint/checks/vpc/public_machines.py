@@ -12,6 +12,7 @@ from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.auto_scaling import is_attached, zone_lists
+from relint.model.aws.ecs import services_on
 from relint.model.aws.serving_instances import (
     INSTANCE,
     has_elastic_address,
@@ -70,6 +71,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _has_front(view: View, machine: Resource) -> bool:
+    services = services_on(view, machine)
+    if any(view.get(service, "Properties", "LoadBalancers").value is not ABSENT for service in services):
+        return True
     if machine.type != INSTANCE:
         return is_attached(view, machine) or any(edges_to(view, machine, _REQUESTS))
     if serving_role(view, machine) in ("target", "api"):
