@@ -14,7 +14,15 @@ from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.aws.stack_exports import is_exported
 from relint.model.cidr import cidr_block_of, cidr_blocks_of_vpc, subnets_of_vpc
-from relint.model.system.routes import PROPAGATION, ROUTE_TABLE, identity_of, route_table_of, routes_of, subnet_class
+from relint.model.system.routes import (
+    PROPAGATION,
+    ROUTE,
+    ROUTE_TABLE,
+    identity_of,
+    route_table_id,
+    route_table_of,
+    subnet_class,
+)
 from relint.model.zone_members import ZoneMember, zone_of_resource
 from relint.resolve.value import Expression, Located, Unknown
 
@@ -45,7 +53,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     for connection in _sides(view, resource):
         tables = view.referrers(connection.vpc, (ROUTE_TABLE,), ("Properties", "VpcId"))
-        leading = {table.logical_id for table in tables if _leads_there(view, connection, table)}
+        leading = _leading_tables(view, connection) & {table.logical_id for table in tables}
         if not leading:
             elsewhere = _routed_elsewhere(view, resource, tables)
             if elsewhere is not None:
@@ -82,15 +90,21 @@ def _sides(view: View, resource: Resource) -> Iterator[_Connection]:
             yield _Connection("TransitGatewayId", identity_of(view, gateway), vpc)
 
 
-def _leads_there(view: View, connection: _Connection, table: Resource) -> bool:
-    for propagation in view.referrers(table, (PROPAGATION,), ("Properties", "RouteTableIds")):
-        if identity_of(view, view.get(propagation, "Properties", "VpnGatewayId")) == connection.target:
-            return True
-    return any(
-        identity_of(view, view.get(route, "Properties", connection.property)) == connection.target
-        and _may_reach(view, route, connection.others)
-        for route in routes_of(view, table.logical_id)
-    )
+def _leading_tables(view: View, connection: _Connection) -> set[Expression]:
+    """Return the route tables with a route through a connection to the other side, or to which a gateway adds some."""
+    name = connection.property
+    routes = [
+        route
+        for route in view.template.of_type(ROUTE)
+        if identity_of(view, view.get(route, "Properties", name)) == connection.target and view.exists(route)
+    ]
+    tables = {route_table_id(view, route) for route in routes if _may_reach(view, route, connection.others)}
+    for propagation in view.template.of_type(PROPAGATION) if name == "GatewayId" else ():
+        gateway = identity_of(view, view.get(propagation, "Properties", "VpnGatewayId"))
+        if gateway == connection.target and view.exists(propagation):
+            items = view.scenario.items(view.get(propagation, "Properties", "RouteTableIds"))
+            tables |= {identity_of(view, item) for item in items}
+    return tables
 
 
 def _may_reach(view: View, route: Resource, networks: tuple[Resource, ...]) -> bool:

@@ -43,9 +43,9 @@ class _Range(NamedTuple):
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at a peering, an attachment, a VPN route or a VPC whose addresses another network has.
 
-    Messages: `default` for a peering connection, `same` if one value decides the addresses of both sides, `transit` for an attachment to a transit gateway, `vpn` for a static
-    route of a VPN connection, `separate` for VPCs that nothing connects. Message values: `vpc`, `block`, `other`,
-    `other_block`. Unknown if a block is.
+    Messages: `default` for a peering connection, `same` if one value decides the addresses of both sides, `transit` for
+    an attachment to a transit gateway, `vpn` for a static route of a VPN connection, `separate` for VPCs that nothing
+    connects. Message values: `vpc`, `block`, `other`, `other_block`. Unknown if a block is.
     """
     if resource.type == _PEERING:
         yield from _check_peering(view, resource)

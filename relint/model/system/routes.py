@@ -200,10 +200,11 @@ def subnets_with_route(view: View, is_meant: Callable[[Resource], bool]) -> list
 
     Subnets without an association route by the main table of the VPC, which no template contains.
     """
-    route_tables = {route_table_id(view, route) for route in view.resources(ROUTE) if is_meant(route)}
+    routes = [route for route in view.template.of_type(ROUTE) if is_meant(route) and view.exists(route)]
+    route_tables = {route_table_id(view, route) for route in routes}
     subnets: dict[object, ZoneMember] = {}
-    for association in view.resources(ASSOCIATION) if route_tables else ():
-        if route_table_id(view, association) in route_tables:
+    for association in view.template.of_type(ASSOCIATION) if route_tables else ():
+        if route_table_id(view, association) in route_tables and view.exists(association):
             member = member_of(view, view.get(association, "Properties", "SubnetId"))
             subnets.setdefault(member.identity, member)
     return list(subnets.values())
