@@ -23,6 +23,7 @@ from relint.model.system.routes import (
     route_table_of,
     subnet_class,
 )
+from relint.model.system.transit_gateways import ATTACHMENTS
 from relint.model.zone_members import ZoneMember, zone_of_resource
 from relint.resolve.value import Expression, Located, Unknown
 
@@ -85,9 +86,16 @@ def _sides(view: View, resource: Resource) -> Iterator[_Connection]:
         if resource.type == _PEERING:
             other = vpcs[1 - index]
             yield _Connection("VpcPeeringConnectionId", resource.logical_id, vpc, (other,) if other else ())
-        else:
+        elif not _is_second(view, resource, vpc):
             gateway = view.get(resource, "Properties", "TransitGatewayId")
             yield _Connection("TransitGatewayId", identity_of(view, gateway), vpc)
+
+
+def _is_second(view: View, attachment: Resource, vpc: Resource) -> bool:
+    """Whether another attachment of the VPC stands before; a gateway takes one for each VPC, so one is judged."""
+    first = next(iter(view.referrers(vpc, ATTACHMENTS, ("Properties", "VpcId"))), attachment)
+    gateways = [identity_of(view, view.get(each, "Properties", "TransitGatewayId")) for each in (first, attachment)]
+    return first != attachment and gateways[0] == gateways[1]
 
 
 def _leading_tables(view: View, connection: _Connection) -> set[Expression]:
@@ -137,11 +145,18 @@ def _check_tiers(view: View, connection: Resource, vpc: Resource, leading: set[s
 
     A tier is divided on purpose if subnets without a route lie in zones that others with a route cover.
     """
-    tiers: dict[str, tuple[list[Resource], list[Resource]]] = {}
+    tables: list[tuple[Resource, Located, str]] = []
     for subnet in subnets_of_vpc(view, vpc):
-        located = Located(Unknown(("Ref", subnet.logical_id), ""), subnet.path)
-        table, tier = route_table_of(view, located), subnet_class(view, located)
-        if isinstance(table, str) and not isinstance(tier, Unknown):
+        located = Located(Unknown(("Ref", subnet.logical_id), "it has no id before it is created"), subnet.path)
+        table = route_table_of(view, located)
+        if isinstance(table, str):
+            tables.append((subnet, located, table))
+    if all(table in leading for _, _, table in tables):  # so that the other routes need not be read
+        return
+    tiers: dict[str, tuple[list[Resource], list[Resource]]] = {}
+    for subnet, located, table in tables:
+        tier = subnet_class(view, located)
+        if not isinstance(tier, Unknown):
             reached, missing = tiers.setdefault(tier, ([], []))
             (reached if table in leading else missing).append(subnet)
     for reached, missing in tiers.values():
