@@ -12,6 +12,7 @@ from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.cidr import subnets_of_vpc
 from relint.model.system.routes import SUBNET, identity_of, subnets_with_route
+from relint.model.system.transit_gateways import is_second
 from relint.model.zone_members import ZoneMember, is_same_zone, members_of, zone_of_resource
 from relint.resolve.value import Unknown, referenced_id
 
@@ -26,6 +27,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     Message value: `subnets`. Message `single` if the attachment lies in one zone and its VPC does not. Unknown if
     zones, or the routes to the gateway, are not in the template.
     """
+    if is_second(view, resource):
+        return
     members = _attached(view, resource)
     path = (*resource.path, "Properties", "SubnetIds")
     zones = count_zones(view, members)

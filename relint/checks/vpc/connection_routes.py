@@ -23,7 +23,7 @@ from relint.model.system.routes import (
     route_table_of,
     subnet_class,
 )
-from relint.model.system.transit_gateways import ATTACHMENTS
+from relint.model.system.transit_gateways import is_second
 from relint.model.zone_members import ZoneMember, zone_of_resource
 from relint.resolve.value import Expression, Located, Unknown
 
@@ -86,16 +86,9 @@ def _sides(view: View, resource: Resource) -> Iterator[_Connection]:
         if resource.type == _PEERING:
             other = vpcs[1 - index]
             yield _Connection("VpcPeeringConnectionId", resource.logical_id, vpc, (other,) if other else ())
-        elif not _is_second(view, resource, vpc):
+        elif not is_second(view, resource):
             gateway = view.get(resource, "Properties", "TransitGatewayId")
             yield _Connection("TransitGatewayId", identity_of(view, gateway), vpc)
-
-
-def _is_second(view: View, attachment: Resource, vpc: Resource) -> bool:
-    """Whether another attachment of the VPC stands before; a gateway takes one for each VPC, so one is judged."""
-    first = next(iter(view.referrers(vpc, ATTACHMENTS, ("Properties", "VpcId"))), attachment)
-    gateways = [identity_of(view, view.get(each, "Properties", "TransitGatewayId")) for each in (first, attachment)]
-    return first != attachment and gateways[0] == gateways[1]
 
 
 def _leading_tables(view: View, connection: _Connection) -> set[Expression]:

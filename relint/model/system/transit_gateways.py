@@ -46,3 +46,20 @@ def propagation_tables(view: View, attachment: Resource) -> PropagationTables:
     if default is ABSENT or default == "enable":
         tables.add(("DefaultTable", gateway.logical_id))
     return PropagationTables(frozenset(tables), None)
+
+
+def is_second(view: View, attachment: Resource) -> bool:
+    """Whether an attachment before this one has the same VPC and gateway, which takes one for each VPC.
+
+    EC2 refuses another one (DuplicateTransitGatewayAttachment). Looked up on 2026-11-28.
+    https://github.com/hashicorp/terraform-provider-aws/issues/10852
+    """
+    names = ("VpcId", "TransitGatewayId")
+    ends = [identity_of(view, view.get(attachment, "Properties", name)) for name in names]
+    for resource_type in ATTACHMENTS:
+        for other in view.template.of_type(resource_type):
+            if other == attachment:
+                return False
+            if [identity_of(view, view.get(other, "Properties", name)) for name in names] == ends:
+                return view.exists(other)
+    return False
