@@ -169,10 +169,9 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     delimiter = scenario.resolve_deep(argument[0], (*path, 0))
     text = scenario.resolve_deep(argument[1], (*path, 1))
     if isinstance(text, Unknown):
-        if is_concat(text.expression) and isinstance(delimiter, str) and delimiter:
+        is_name = text.named_here and delimiter == ","  # names, ids and ARNs contain no comma
+        if (is_concat(text.expression) or is_name) and isinstance(delimiter, str) and delimiter:
             return split_parts(parts_of(text.expression), delimiter, text.reason)
-        if text.named_here and delimiter == ",":  # names, ids and ARNs contain no comma
-            return [text]
         return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
     if not isinstance(delimiter, str) or not delimiter:
         return malformed("Fn::Split", argument)
