@@ -15,11 +15,11 @@ from relint.resolve.value import (
     ABSENT,
     Expression,
     Unknown,
+    can_be_split,
     concat,
     contains_unknown,
     dynamic_reference,
     expression_of,
-    is_concat,
     is_dynamic_reference,
     malformed,
     names_resource,
@@ -169,8 +169,7 @@ def _split(scenario: Scenario, argument: Any, path: Path) -> Any:
     delimiter = scenario.resolve_deep(argument[0], (*path, 0))
     text = scenario.resolve_deep(argument[1], (*path, 1))
     if isinstance(text, Unknown):
-        is_name = text.named_here and delimiter == ","  # names, ids and ARNs contain no comma
-        if (is_concat(text.expression) or is_name) and isinstance(delimiter, str) and delimiter:
+        if isinstance(delimiter, str) and can_be_split(text, delimiter):
             return split_parts(parts_of(text.expression), delimiter, text.reason)
         return Unknown(("Split", expression_of(delimiter), text.expression), text.reason)
     if not isinstance(delimiter, str) or not delimiter:

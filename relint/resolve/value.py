@@ -181,6 +181,11 @@ def concat(values: list[Any], reason: str) -> Any:
     return Unknown(("Concat", *merged), reason)
 
 
+def can_be_split(text: Unknown, delimiter: str) -> bool:
+    """Whether the items of a text are known in part: it is assembled, or an id, which contains no comma."""
+    return delimiter != "" and (is_concat(text.expression) or (text.named_here and delimiter == ","))
+
+
 def split_parts(parts: tuple[Expression, ...], delimiter: str, reason: str) -> list[Any]:
     """Split a text of literal and unknown parts at each delimiter in a literal part.
 
