@@ -36,6 +36,10 @@ _SERVICE_TRAFFIC = (
 )
 
 
+_ELSEWHERE = (("LaunchType", "EXTERNAL"), ("SchedulingStrategy", "DAEMON"))
+"""Services that ECS does not spread over zones: on machines of the user's own, or one task on each instance."""
+
+
 class _Pool(NamedTuple):
     """Units that serve together: how many run, in how many zones, and how many the fullest zone holds at most."""
 
@@ -144,6 +148,8 @@ def _serves(view: View, resource: Resource) -> bool:
     if resource.type == _GROUP:
         return is_attached(view, resource)
     if resource.type == _SERVICE:
+        if any(view.get(resource, "Properties", name).value == value for name, value in _ELSEWHERE):
+            return False
         values = (view.get(resource, "Properties", *steps).value for steps in _SERVICE_TRAFFIC)
         return any(value is not ABSENT and value != [] for value in values)
     return True
