@@ -36,10 +36,6 @@ _SERVICE_TRAFFIC = (
 )
 
 
-_ELSEWHERE = (("LaunchType", "EXTERNAL"), ("SchedulingStrategy", "DAEMON"))
-"""Services that ECS does not spread over zones: on machines of the user's own, or one task on each instance."""
-
-
 class _Pool(NamedTuple):
     """Units that serve together: how many run, in how many zones, and how many the fullest zone holds at most."""
 
@@ -148,11 +144,18 @@ def _serves(view: View, resource: Resource) -> bool:
     if resource.type == _GROUP:
         return is_attached(view, resource)
     if resource.type == _SERVICE:
-        if any(view.get(resource, "Properties", name).value == value for name, value in _ELSEWHERE):
+        if not _is_spread_by_ecs(view, resource):
             return False
         values = (view.get(resource, "Properties", *steps).value for steps in _SERVICE_TRAFFIC)
         return any(value is not ABSENT and value != [] for value in values)
     return True
+
+
+def _is_spread_by_ecs(view: View, service: Resource) -> bool:
+    """Whether ECS chooses the zones of tasks: not of daemons, one on each instance, nor on the user's own machines."""
+    launch_type = view.get(service, "Properties", "LaunchType").value
+    strategy = view.get(service, "Properties", "SchedulingStrategy").value
+    return bool(launch_type != "EXTERNAL" and strategy != "DAEMON")
 
 
 def _has_too_few(view: View, resource: Resource) -> bool:
