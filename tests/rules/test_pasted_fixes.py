@@ -26,6 +26,37 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "global clusters and copies in another Region are the author's",
         frozenset({"AWS::DocDB::DBCluster", "AWS::DynamoDB::Table", "AWS::Neptune::DBCluster", "AWS::RDS::DBCluster"}),
     ),
+    "NET-206": (
+        "the new subnet also needs the route table of its tier, and has to be named by what lies in the tier",
+        frozenset({"AWS::EC2::Subnet"}),
+    ),
+    "NET-209": (
+        "the load balancer is there at once, and the machines have to be named as its targets",
+        frozenset({"AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance"}),
+    ),
+    "NET-212": (
+        "a second location is ordered, and its virtual interface has the numbers of the author's network",
+        frozenset({"AWS::DirectConnect::PrivateVirtualInterface"}),
+    ),
+    "NET-218": (
+        "peerings have to leave the template",
+        frozenset({"AWS::EC2::VPCPeeringConnection"}),
+    ),
+    "NET-219": (
+        "which table and which gateway a subnet uses, only the author knows",
+        frozenset({"AWS::ECS::Service"}),
+    ),
+    "NET-226": (
+        "the tables, addresses and connections of both sides have the names of the author",
+        frozenset(
+            {
+                "AWS::EC2::TransitGatewayAttachment",
+                "AWS::EC2::TransitGatewayVpcAttachment",
+                "AWS::EC2::VPCPeeringConnection",
+                "AWS::EC2::VPNGateway",
+            }
+        ),
+    ),
     "R53-806": (
         "which children of a check must count, and which of a circle has to go, only the author knows",
         frozenset({"AWS::Route53::HealthCheck"}),
@@ -243,6 +274,9 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "CDP-503": ("for functions of SAM, whose deployment group is not in the template", frozenset({3})),
     "CFN-801": ("one block for three properties of three types, an illustration", frozenset({0})),
     "EC2-701": ("the group is there at once, and the instance has to leave the template", frozenset({0})),
+    "NET-209": ("the machines have to be named as targets as well", frozenset({0})),
+    "NET-218": ("the hub is there at once, and the peerings have to leave the template", frozenset({0})),
+    "NET-226": ("the table and the connection have the names of the author", frozenset({0})),
     "LAM-302": ("where the function is invoked differs; the examples do not use an integration", frozenset({0})),
     "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
     "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
