@@ -69,8 +69,9 @@ def tier_of(view: View, instance: Resource) -> list[Resource]:
 def registered_with(view: View, instance: Resource) -> list[Resource]:
     """Return all instances that one load balancer has as targets together with an instance, in order."""
     for registry_type, path in _REGISTRIES:
-        for registry in view.referrers(instance, (registry_type,), path):
-            return _targets(view, registry, path)
+        for holder in _holders(view, instance):
+            for registry in view.referrers(holder, (registry_type,), path):
+                return _targets(view, registry, path)
     return []
 
 
@@ -87,6 +88,8 @@ def _targets(view: View, registry: Resource, path: tuple[str, ...]) -> list[Reso
 
     def build(view: View) -> list[Resource]:
         logical_ids = {target.logical_id for target in view.referents(registry, (INSTANCE,), path)}
+        for interface in view.referents(registry, (INTERFACE,), path):
+            logical_ids.update(machine.logical_id for machine in _machines_with(view, interface))
         return [other for other in view.resources(INSTANCE) if other.logical_id in logical_ids]
 
     return view.cached(f"targets of {registry.logical_id}", build)
