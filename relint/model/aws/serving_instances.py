@@ -48,11 +48,12 @@ _LAUNCH_SOURCES = ("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfigur
 
 def serving_role(view: View, instance: Resource) -> ServingRole:
     """Return the way by which requests reach an instance of the template."""
-    if any(view.referrers(instance, (registry,), path) for registry, path in _REGISTRIES):
+    holders = _holders(view, instance)
+    if any(view.referrers(holder, (registry,), path) for holder in holders for registry, path in _REGISTRIES):
         return "target"
     if has_elastic_address(view, instance):
         return "address"
-    if any(view.referrers(instance, (record,), path) for record, path in _RECORDS):
+    if any(view.referrers(holder, (record,), path) for holder in holders for record, path in _RECORDS):
         return "record"
     return "api" if any(view.referrers(instance, (api,), path) for api, path in APIS) else ""
 
@@ -78,8 +79,9 @@ def registered_with(view: View, instance: Resource) -> list[Resource]:
 def are_all_targets(view: View, instances: list[Resource]) -> bool:
     """Whether the load balancer of instances that are registered together has no other targets."""
     for registry_type, path in _REGISTRIES:
-        for registry in view.referrers(instances[0], (registry_type,), path):
-            return len(view.scenario.items(view.get(registry, *path))) == len(instances)
+        for holder in _holders(view, instances[0]):
+            for registry in view.referrers(holder, (registry_type,), path):
+                return len(view.scenario.items(view.get(registry, *path))) == len(instances)
     return False
 
 
