@@ -12,10 +12,12 @@ from relint._about import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from relint.api import Linter, check, check_text, graph, load_rules
+    from relint.api import Linter, assess, check, check_text, graph, load_rules
+    from relint.assessment.result import Assessment
     from relint.catalog.rule import Rule
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
+    from relint.report.assessment import render_assessment
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
     from relint.report.system_graph import render_graph
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from relint.stacks.system_graph import SystemGraph
 
 __all__ = [
+    "Assessment",
     "Failure",
     "Finding",
     "Linter",
@@ -38,20 +41,24 @@ __all__ = [
     "SystemGraph",
     "TemplateError",
     "__version__",
+    "assess",
     "check",
     "check_text",
     "graph",
     "load_rules",
+    "render_assessment",
     "render_graph",
     "to_sarif",
     "to_sarif_om",
 ]
 
 _HOMES = {
-    "relint.api": ("Linter", "check", "check_text", "graph", "load_rules"),
+    "relint.api": ("Linter", "assess", "check", "check_text", "graph", "load_rules"),
+    "relint.assessment.result": ("Assessment",),
     "relint.catalog.rule": ("Rule",),
     "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
     "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
+    "relint.report.assessment": ("render_assessment",),
     "relint.report.system_graph": ("render_graph",),
     "relint.report.sarif.log": ("to_sarif",),
     "relint.report.sarif.object_model": ("to_sarif_om",),

@@ -9,7 +9,6 @@ from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.loader import load_rules
 from relint.discover.candidate import Candidate, skip_excluded
 from relint.discover.template_detection import may_include
-from relint.errors import OptionError
 from relint.finding import Report
 from relint.run.inputs import config_resolver, discover_inputs
 from relint.run.rule_cache import SHARED_RULES, RuleCache
@@ -21,6 +20,7 @@ from relint.stacks.cross_stack import may_deploy_stacks
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from relint.assessment.result import Assessment
     from relint.discover.candidate import Input
     from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 UNNAMED = "template.yaml"
 """The name in findings of a text without a file."""
 
-__all__ = ["Linter", "check", "check_text", "config_resolver", "discover_inputs", "graph", "load_rules"]
+__all__ = ["Linter", "assess", "check", "check_text", "config_resolver", "discover_inputs", "graph", "load_rules"]
 
 FindConfig = Literal["find"]
 
@@ -252,19 +252,33 @@ def graph(
     """
     from relint.run.read_system import read_system  # a check needs none of this
 
-    names = [os.fspath(path) for path in paths]
-    files = {name: os.fspath(file) for name, file in (stacks or {}).items()}
-    stack_names = {os.path.realpath(file): name for name, file in files.items()}
-    if len(stack_names) < len(files):
-        raise OptionError("one file is the template of several stacks; a graph has each file once")
     linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
-    configuration = linter.configuration()
-    all_names = [*names, *files.values()]
-    inputs = discover_inputs(all_names, configuration)
-    boundary = SearchBoundary(search_roots(all_names), configuration.excluded_by)
-    system = read_system(inputs, config_resolver(configuration), boundary, stack_names, ", ".join(all_names))
-    configuration.require_environment()
-    return system
+    return read_system(linter.configuration(), paths, stacks or {})
+
+
+def assess(
+    *paths: str | os.PathLike[str],
+    stacks: Mapping[str, str | os.PathLike[str]] | None = None,
+    parameters: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | FindConfig | None = "find",
+) -> Assessment:
+    """Return what failures do to the systems that the templates in files, folders and URLs describe.
+
+    For each entry and each type of disruption (Software, Hardware, AZ, Region): the outcome, the time to recover and
+    the loss of data, and which facts say so. The arguments are those of `graph`. `relint.render_assessment` returns
+    the assessment as a text.
+
+    >>> for entry in relint.assess("stacks/").entries:
+    ...     print(entry.name, [(result.disruption, result.outcome) for result in entry.results])
+    """
+    from relint.assessment.assess import assess_stacks  # a check needs none of this
+    from relint.run.read_system import read_stacks
+
+    linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
+    found, failures = read_stacks(linter.configuration(), paths, stacks or {})
+    return assess_stacks(found, failures)
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

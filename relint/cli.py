@@ -12,7 +12,7 @@ from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.commands.graph_arguments import add_graph_arguments
+from relint.commands.graph_arguments import add_assess_arguments, add_graph_arguments
 from relint.errors import RelintError, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS_AND_PROFILES, SARIF_PROFILES
@@ -255,9 +255,7 @@ def _add_completion_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
-    parser.add_argument(
-        "--show", action="store_true", help="every value that is in force, and its origin (the default)"
-    )
+    parser.add_argument("--show", action="store_true", help="every value in force, and its origin (the default)")
     parser.add_argument("--schema", choices=("config", "rule", "report"), help="print a JSON schema")
     _add_config_options(parser)
 
@@ -286,6 +284,7 @@ _AREA_HELP = (
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check templates", _add_check_arguments),
     "graph": ("draw the system: what depends on what, and where requests enter", add_graph_arguments),
+    "assess": ("say what the loss of a host, a zone, the Region or good data does", add_assess_arguments),
     "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain_arguments),
     "rules": ("list the rules", _add_rules_arguments),
     "test": ("check rule files against their own examples", _add_test_arguments),

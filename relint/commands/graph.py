@@ -26,7 +26,7 @@ https://mermaid.js.org/config/schema-docs/config.html
 
 def run(options: argparse.Namespace) -> int:
     """Print the graph on standard output and what could not be read on standard error; return 2 for the latter."""
-    stacks = _stack_files(options.stack)
+    stacks = stack_files(options.stack)
     paths = options.paths or ([] if stacks else [os.curdir])
     if "-" in paths:
         raise OptionError("a graph is drawn from files; standard input is none")
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if graph.failures else CLEAN
 
 
-def _stack_files(options: Sequence[str]) -> dict[str, str]:
+def stack_files(options: Sequence[str]) -> dict[str, str]:
     """Return the files by the name of their stack; raises OptionError for a name twice, and what is not NAME=FILE."""
     files: dict[str, str] = {}
     for option in options:

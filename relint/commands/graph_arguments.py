@@ -1,4 +1,4 @@
-"""The arguments of `relint graph`."""
+"""The arguments of `relint graph` and `relint assess`, in one module because each start reads it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,22 @@ _KINDS_HELP = (
 def add_graph_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments to the parser of the command."""
     add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help="templates, folders or s3:// URLs of them (default: .)")
-    add("--stack", metavar="NAME=FILE", action="append", default=[], help="a template, and the name of its stack")
+    _add_stack_arguments(parser)
     add("--format", choices=("mermaid", "dot", "json"), default="mermaid", help="what to print (default: mermaid)")
     add("--kinds", metavar="KINDS", action="append", default=[], help=_KINDS_HELP)
     add("--all", action="store_true", help="draw listeners, routes and all other resources on the way, and all kinds")
+
+
+def add_assess_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments to the parser of the command."""
+    _add_stack_arguments(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+
+
+def _add_stack_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", metavar="PATH", nargs="*", help="templates, folders or s3:// URLs of them (default: .)")
+    add("--stack", metavar="NAME=FILE", action="append", default=[], help="a template, and the name of its stack")
     add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")
     add("--config", metavar="FILE", help="read this configuration, and look for no other")

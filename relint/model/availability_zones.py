@@ -54,15 +54,20 @@ def count_zones(view: View, members: Iterable[ZoneMember]) -> ZoneCount:
     return zones
 
 
+def are_proven_distinct(left: ZoneMember, right: ZoneMember, facts: ZoneFacts) -> bool:
+    """Whether two members lie in different zones in any successful deployment."""
+    if is_same_zone(left, right):
+        return False
+    return (
+        is_distinct_zone(left, right)
+        or frozenset((left.identity, right.identity)) in facts.distinct_pairs
+        or frozenset((left.zone, right.zone)) in facts.distinct_pairs
+    )
+
+
 def _count(members: tuple[ZoneMember, ...], facts: ZoneFacts) -> ZoneCount:
     def are_distinct(left: ZoneMember, right: ZoneMember) -> bool:
-        if is_same_zone(left, right):
-            return False
-        return (
-            is_distinct_zone(left, right)
-            or frozenset((left.identity, right.identity)) in facts.distinct_pairs
-            or frozenset((left.zone, right.zone)) in facts.distinct_pairs
-        )
+        return are_proven_distinct(left, right, facts)
 
     lists = [member for member in members if member.is_list]
     singles = list({(member.identity, member.zone): member for member in members if not member.is_list}.values())

@@ -1,4 +1,4 @@
-"""Templates in, their system out: what `relint graph` draws."""
+"""Templates in, their system out: what `relint graph` draws and `relint assess` judges."""
 
 from __future__ import annotations
 
@@ -14,33 +14,58 @@ from relint.discover.template_detection import (
     is_meant_as_template,
     may_include,
 )
-from relint.errors import TemplateError
+from relint.errors import OptionError, TemplateError
 from relint.finding import Failure
 from relint.model.template import Template
 from relint.run.check_template import include_errors, rejected_parameters, slips
+from relint.run.inputs import config_resolver, discover_inputs
 from relint.source.read import read_document
+from relint.stacks.boundary import SearchBoundary, search_roots
 from relint.stacks.stack_set import deployed_stacks
 from relint.stacks.system_graph import SystemGraph, build_system_graph
 from relint.stacks.traversal import Stack, StackTraversal
 
 if TYPE_CHECKING:
     from relint.discover.candidate import Input
+    from relint.settings.configuration import Configuration
     from relint.settings.lint_config import LintConfig
-    from relint.stacks.boundary import SearchBoundary
 
 
 def read_system(
+    configuration: Configuration, paths: Iterable[str | os.PathLike[str]], stacks: Mapping[str, str | os.PathLike[str]]
+) -> SystemGraph:
+    """Return the system of the templates in paths; the arguments are those of `read_stacks`."""
+    found, failures = read_stacks(configuration, paths, stacks)
+    return build_system_graph(found, failures)
+
+
+def read_stacks(
+    configuration: Configuration, paths: Iterable[str | os.PathLike[str]], stacks: Mapping[str, str | os.PathLike[str]]
+) -> tuple[list[Stack], list[Failure]]:
+    """Return the stacks of the templates in paths, with their nested stacks in the same folders.
+
+    `stacks` are further files of templates by the name of their stack. What cannot be read is a failure, and so are
+    paths without a template. Raises OptionError for a file that is the template of two stacks.
+    """
+    files = {name: os.fspath(file) for name, file in stacks.items()}
+    stack_names = {os.path.realpath(file): name for name, file in files.items()}
+    if len(stack_names) < len(files):
+        raise OptionError("one file is the template of several stacks; a graph has each file once")
+    names = [*(os.fspath(path) for path in paths), *files.values()]
+    inputs = discover_inputs(names, configuration)
+    boundary = SearchBoundary(search_roots(names), configuration.excluded_by)
+    result = _read_inputs(inputs, config_resolver(configuration), boundary, stack_names, ", ".join(names))
+    configuration.require_environment()
+    return result
+
+
+def _read_inputs(
     inputs: Iterable[Input],
     config_for_file: Callable[[str], LintConfig],
     boundary: SearchBoundary,
     stack_names: Mapping[str, str],
     search_label: str,
-) -> SystemGraph:
-    """Return the system of the templates among the inputs, with those of their nested stacks within `boundary`.
-
-    `stack_names` are the names of stacks by the real path of their template. What cannot be read is a failure, and so
-    is a set of inputs without a template; `search_label` names what was searched.
-    """
+) -> tuple[list[Stack], list[Failure]]:
     failures: list[Failure] = []
     stacks: list[Stack] = []
     for candidate in inputs:
@@ -62,7 +87,7 @@ def read_system(
     failures += _undeclared_parameters(all_stacks)
     reported_files = {failure.file for failure in failures}
     failures += [failure for failure, file in traversal.failures.items() if file not in reported_files]
-    return build_system_graph(all_stacks, failures)
+    return all_stacks, failures
 
 
 def _read(

@@ -22,6 +22,7 @@ STAGES = (
     "suppressions",
     "settings",
     "stacks",
+    "assessment",
     "run",
     "report",
     "api",

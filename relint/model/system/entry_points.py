@@ -22,7 +22,7 @@ _SYNCHRONOUS = (
     *APIS,
     "AWS::Lambda::Url",
 )
-_BEHIND_OTHERS = (
+BEHIND_OTHERS = (
     "AWS::ElasticLoadBalancingV2::Listener",
     "AWS::ElasticLoadBalancingV2::ListenerRule",
     "AWS::ElasticLoadBalancingV2::TargetGroup",
@@ -30,7 +30,7 @@ _BEHIND_OTHERS = (
 """Types that are entry points if what sends them requests is in another stack."""
 
 _ASYNCHRONOUS = (*QUEUES, "AWS::DynamoDB::Table", *BROKERS)
-ENTRY_TYPES = (*_SYNCHRONOUS, *_BEHIND_OTHERS, *_ASYNCHRONOUS)
+ENTRY_TYPES = (*_SYNCHRONOUS, *BEHIND_OTHERS, *_ASYNCHRONOUS)
 """Types that can be entry points."""
 
 GLOBAL_FRONTS = ("AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::Accelerator")
@@ -64,7 +64,7 @@ def is_entry_point(view: View, resource: Resource) -> bool:
 
     "Outside" includes other stacks: the load balancer of a target group may be in one of them.
     """
-    if resource.type in _BEHIND_OTHERS:
+    if resource.type in BEHIND_OTHERS:
         incoming = edges_of(view.template).incoming.get(resource.logical_id, ())
         return all(edge.relation.kind not in _CALLS for edge in incoming)
     if resource.type not in _SYNCHRONOUS:
@@ -91,7 +91,7 @@ def entry_points(view: View) -> Iterator[EntryPoint]:
         callers = _callers(view, resource)
         if all(caller.type in _NAMES for caller in callers) and any(edges_from(view, resource)):
             yield EntryPoint(resource, names=tuple(caller.logical_id for caller in callers))
-    for resource in view.resources(*_BEHIND_OTHERS):
+    for resource in view.resources(*BEHIND_OTHERS):
         if is_entry_point(view, resource) and any(edges_from(view, resource)):
             yield EntryPoint(resource)
     for resource in view.resources(*_ASYNCHRONOUS):

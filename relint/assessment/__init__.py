@@ -1,0 +1,1 @@
+"""The effect of failures on the system that templates describe: `relint assess`."""

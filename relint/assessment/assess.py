@@ -1,0 +1,97 @@
+"""The assessment of stacks: what each type of disruption does to each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from relint._typing import TYPE_CHECKING, Literal
+from relint.assessment.builder import build_model
+from relint.assessment.durability import restore_fact
+from relint.assessment.effect import Inventory
+from relint.assessment.entry import EntryAssessor
+from relint.assessment.kinds import configuration_of, does_work
+from relint.assessment.parts import EntryMark, Part, Parts, read_parts, undecided_choices
+from relint.assessment.result import Assessment
+from relint.resolve.value import Unknown
+
+if TYPE_CHECKING:
+    from relint.assessment.builder import Model
+    from relint.assessment.facts import Fact
+    from relint.assessment.result import EntryResult
+    from relint.finding import Failure
+    from relint.stacks.traversal import Stack
+
+
+_MAX_PAIR_WORK = 500_000_000
+"""Bits for pairs of events in one run, some seconds; a large entry takes 100 million. Further entries have no pairs."""
+
+_MAX_EVENT_WORK = 2_000_000
+"""Events times the parts that they may stop, in one run: some ten seconds. A large entry takes 300,000."""
+
+
+def assess_stacks(stacks: Sequence[Stack], failures: Iterable[Failure] = ()) -> Assessment:
+    """Return the assessment of the systems that stacks with their nested stacks describe.
+
+    `stacks` are as `deployed_stacks` returns them. Each is assessed in the deployment that is assumed: the values that
+    are given, and the defaults of all other parameters.
+    """
+    parts = read_parts(stacks)
+    inventory = _take_inventory(parts)
+    entries: list[EntryResult] = []
+    without_backend: list[str] = []
+    reached: set[str] = set()
+    too_large: list[str] = []
+    work, event_work = _MAX_PAIR_WORK, _MAX_EVENT_WORK
+    models: dict[bool, tuple[Model, Model]] = {}
+    durable = (part.id for part in parts.parts.values() if part.redundancy.state == "durable")
+    for mark in (*parts.entries, *(EntryMark(part_id, (), is_asynchronous=False) for part_id in durable)):
+        is_entry = mark in parts.entries
+        if not is_entry and mark.part in reached:
+            continue
+        if event_work < 0:
+            too_large.append(mark.part)
+            continue
+        if mark.is_asynchronous not in models:
+            models[mark.is_asynchronous] = (
+                build_model(parts, pessimistic=False, with_events=mark.is_asynchronous),
+                build_model(parts, pessimistic=True, with_events=mark.is_asynchronous),
+            )
+        assessor = EntryAssessor(parts, inventory, models[mark.is_asynchronous], mark.part)
+        reached |= set(assessor.names)
+        if any(does_work(parts.parts[name].resource.type) for name in assessor.names):
+            kind: Literal["entry", "data_root"] = "entry" if is_entry else "data_root"
+            event_work -= assessor.event_work
+            with_pairs = assessor.pair_work <= work
+            work -= assessor.pair_work if with_pairs else 0
+            names = tuple(_name(parts, mark, name) for name in mark.names)
+            entries.append(assessor.assess(kind, names, with_pairs=with_pairs))
+        else:
+            without_backend.append(mark.part)
+    return Assessment(
+        files=tuple(dict.fromkeys(stack.file for stack in stacks)),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.kind == "data_root", entry.id))),
+        without_backend=tuple(sorted(without_backend)),
+        too_large=tuple(sorted(too_large)),
+        assessed=len(reached),
+        resources=len(parts.parts),
+        failures=tuple(failures),
+    )
+
+
+def _take_inventory(parts: Parts) -> Inventory:
+    configurations: dict[str, str] = {}
+    restores: dict[str, Fact | Unknown | None] = {}
+    for part in parts.parts.values():
+        view = part.view()
+        configurations[part.id] = configuration_of(part, view)
+        if part.redundancy.state == "durable":
+            restores[part.id] = restore_fact(view, part.resource, configurations[part.id])
+            undecided = undecided_choices(view)
+            if undecided:
+                restores[part.id] = Unknown(("Choice", *undecided), f"the value of {', '.join(undecided)}")
+    return Inventory(parts.parts, configurations, restores)
+
+
+def _name(parts: Parts, mark: EntryMark, logical_id: str) -> str:
+    part: Part | None = parts.parts.get(f"{mark.part.rpartition(':')[0]}:{logical_id}")
+    return part.name if part else logical_id

@@ -1,0 +1,229 @@
+"""The effect of one event on an entry: outcome, time to recover and loss of data, with the facts that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, find_fact
+from relint.assessment.kinds import STRUCTURAL
+from relint.assessment.result import Loss, Reason, Unknown, UnknownCode, longer, shorter, worse
+from relint.resolve.value import Unknown as UnknownValue
+
+if TYPE_CHECKING:
+    from relint.assessment.abstract import Event
+    from relint.assessment.engine import Effects
+    from relint.assessment.parts import Part
+
+NONE = Interval(0, 0, "bounded")
+
+
+class Effect(NamedTuple):
+    """The effect of an event: the worst that is known, and if something is unknown besides."""
+
+    outcome: Outcome = "no_outage"
+    is_unknown: bool = False
+    rto: Interval = NONE
+    reasons: tuple[Reason, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        """The badness by which the worst event is chosen."""
+        return OUTCOMES.index(self.outcome), self.is_unknown, self.rto.lo
+
+
+class Inventory(NamedTuple):
+    """The knowledge about the parts: `configurations` by id, and the fact from which damaged data are restored."""
+
+    parts: dict[str, Part]
+    configurations: dict[str, str]
+    restores: dict[str, Fact | UnknownValue | None]
+
+    def fact(self, part_id: str, case: Case) -> Fact | None:
+        """Return the fact about a part in a case, or None."""
+        return find_fact(self.parts[part_id].resource.type, self.configurations[part_id], case)
+
+
+def all_effects(effects: Iterable[Effect]) -> Effect:
+    """Return the effect of several that hold at once."""
+    outcome: Outcome = "no_outage"
+    is_unknown, rto = False, NONE
+    reasons: dict[Reason, None] = {}
+    unknowns: dict[Unknown, None] = {}
+    for effect in effects:
+        outcome = worse(outcome, effect.outcome)
+        is_unknown = is_unknown or effect.is_unknown
+        rto = longer(rto, effect.rto)
+        reasons.update(dict.fromkeys(effect.reasons))
+        unknowns.update(dict.fromkeys(effect.unknowns))
+    return Effect(outcome, is_unknown, rto, tuple(reasons), tuple(unknowns))
+
+
+def _either(left: Effect, right: Effect) -> Effect:
+    """Return the effect on something that works again when the first of two does."""
+    return Effect(
+        outcome=min(left.outcome, right.outcome, key=OUTCOMES.index),
+        is_unknown=left.is_unknown or right.is_unknown,
+        rto=shorter(left.rto, right.rto),
+        reasons=tuple(dict.fromkeys((*left.reasons, *right.reasons))),
+        unknowns=tuple(dict.fromkeys((*left.unknowns, *right.unknowns))),
+    )
+
+
+class EventJudge:
+    """The judge of events on one entry, in one bound."""
+
+    def __init__(self, inventory: Inventory, effects: Effects, label: Callable[[Event], str]) -> None:
+        self._inventory = inventory
+        self._effects = effects
+        self._label = label
+        self._by_zones: dict[frozenset[int], Effect] = {}
+
+    def judge(self, event: Event, entry: str) -> Effect:
+        """Return the effect of an event in the worst way in which it may happen."""
+        found = [self._judge_cause(event, cause, entry) for cause in self._effects.causes_of(event)]
+        return max(found, key=lambda effect: effect.rank)
+
+    def standing(self) -> Effect:
+        """Return what the services do in any event that AWS keeps through the loss of hosts and zones."""
+        found = [
+            self._from_fact(name, "regional", "any")
+            for name in self._effects.names
+            if self._is_kept(name) and self._inventory.parts[name].resource.type not in STRUCTURAL
+        ]
+        return all_effects(found)
+
+    def _is_kept(self, name: str) -> bool:
+        return not self._effects.has_units_that_fail_alone(name) and self._inventory.parts[name].redundancy.scope in (
+            "regional",
+            "zonal",
+            "global",
+        )
+
+    def _judge_cause(self, event: Event, cause: int, entry: str) -> Effect:
+        zones = self._effects.lost_zones(cause)
+        if zones not in self._by_zones:
+            effect = self._effect_of(event, cause, entry)
+            if not zones:
+                return effect
+            self._by_zones[zones] = effect
+        return self._by_zones[zones]
+
+    def _effect_of(self, event: Event, cause: int, entry: str) -> Effect:
+        hits = [
+            self._from_fact(name, "takeover", self._label(event))
+            for name in self._effects.hit_nodes(cause)
+            if self._effects.has_enough_units(name, cause)
+        ]
+        if self._effects.is_up(entry, cause):
+            rest = [Effect("degraded", rto=Interval())] if self._effects.stops_any(cause) else []
+            return all_effects([*hits, *rest])
+        return all_effects([*hits, self._recovery(event, cause, entry, {})])
+
+    def _recovery(self, event: Event, cause: int, start: str, known: dict[str, Effect]) -> Effect:
+        """Return the effect on a part that does not work, by what has to recover before it works again.
+
+        All that it needs recovers at once; of alternatives, the first one counts.
+        """
+        if start in known:
+            return known[start]
+        known[start] = Effect()  # a circle adds nothing
+        case: Case = "hardware" if event.kind == "hardware" else "zone"
+        needed: list[Effect] = []
+        seen, waiting = {start}, [start]
+        while waiting:
+            name = waiting.pop()
+            node = self._effects.node(name)
+            if not self._effects.has_enough_units(name, cause):
+                needed.append(self._from_fact(name, case, self._label(event), least="interruption"))
+            for other in node.hard:
+                if other not in seen and not self._effects.is_up(other, cause):
+                    seen.add(other)
+                    waiting.append(other)
+            needed += [
+                reduce(_either, (self._recovery(event, cause, other, known) for other in group))
+                for group in node.alternatives
+                if group and not any(self._effects.is_up(other, cause) for other in group)
+            ]
+        known[start] = all_effects(needed)
+        return known[start]
+
+    def _from_fact(self, name: str, case: Case, event: str, least: Outcome = "no_outage") -> Effect:
+        part = self._inventory.parts[name]
+        fact = self._inventory.fact(name, case)
+        if fact is None or fact.outcome == "unknown":
+            code, needs = self._missing(name, case)
+            reason = Reason(part.name, event, "unknown", fact.id if fact else "", Interval())
+            unknown = Unknown(code, part.name, needs)
+            return Effect(least, is_unknown=True, rto=Interval(), reasons=(reason,), unknowns=(unknown,))
+        rto = NONE if case == "regional" and fact.rto.hi == 0 else fact.rto
+        unknowns: tuple[Unknown, ...] = ()
+        if fact.outcome == "outage_self_heals" and rto.hi is None:
+            unknowns = (Unknown("boot-time", part.name, "the time to start it again"),)
+        reason = Reason(part.name, event, fact.outcome, fact.id, rto)
+        return Effect(worse(fact.outcome, least), rto=rto, reasons=(reason,), unknowns=unknowns)
+
+    def _missing(self, name: str, case: Case) -> tuple[UnknownCode, str]:
+        """Return what would decide a case about which there is no fact."""
+        resource_type = self._inventory.parts[name].resource.type
+        if self._inventory.configurations[name] == "zones-unknown":
+            return "placement", "whether its subnets lie in several zones"
+        if self._inventory.configurations[name] == "hosts-unknown":
+            return "external-host", "the hosts on which its tasks run"
+        if self._inventory.configurations[name] == "engine-unknown":
+            return "param-value", "its engine"
+        code: UnknownCode = "unsupported-type" if resource_type.startswith("AWS::") else "custom-resource"
+        return code, f"a fact about {resource_type} ({case})"
+
+    def losses(self, kind: str) -> tuple[Loss | None, list[Unknown]]:
+        """Return the greatest loss of data in any event of a kind, and what is unknown about it."""
+        unknowns: list[Unknown] = []
+        loss: Loss | None = None
+        events = [event for event in self._effects.events if event.kind == kind]
+        for name in self._effects.names:
+            if self._inventory.parts[name].redundancy.state == "durable":
+                units = self._effects.node(name).units
+                untouched = any(unit.fails_alone for unit in units) or (kind == "zone" and bool(units))
+                loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", unknowns))
+        hits: dict[tuple[str, Case], None] = {}
+        judged: set[frozenset[int]] = set()
+        for event in events:
+            for cause in self._effects.causes_of(event):
+                zones = self._effects.lost_zones(cause)
+                if zones and zones in judged:
+                    continue
+                judged.add(zones)
+                for name in self._effects.hit_nodes(cause):
+                    case: Case = "hardware" if kind == "hardware" else "zone"
+                    hits[name, "takeover" if self._effects.has_enough_units(name, cause) else case] = None
+        for name, case in hits:
+            if self._inventory.parts[name].redundancy.state == "durable":
+                loss = greater(loss, self._loss_of(name, case, unknowns))
+        return loss, list(dict.fromkeys(unknowns))
+
+    def _loss_of(self, name: str, case: Case, unknowns: list[Unknown]) -> Loss:
+        part, fact = self._inventory.parts[name], self._inventory.fact(name, case)
+        if fact is not None and fact.rpo_from_backup:
+            restore = self._inventory.restores[name]
+            if restore is None:
+                return Loss(None, is_total=True)
+            fact = restore if isinstance(restore, Fact) else None
+        if fact is None or fact.rpo is None:
+            code = "param-value" if isinstance(self._inventory.restores[name], UnknownValue) else "unsupported-type"
+            unknowns.append(Unknown(code, part.name, f"the data that it loses ({case})"))  # type: ignore[arg-type]
+            return Loss(None)
+        return Loss(fact.rpo)
+
+
+def greater(left: Loss | None, right: Loss | None) -> Loss | None:
+    """Return the greater one of two losses; None is no data at all."""
+    if left is None or right is None:
+        return left or right
+    if left.is_total or right.is_total:
+        return Loss(None, is_total=True)
+    if left.interval is None or right.interval is None:
+        known = left.interval or right.interval
+        return Loss(Interval(known.lo, None, "unknown") if known else None)
+    return Loss(longer(left.interval, right.interval))

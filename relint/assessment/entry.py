@@ -1,0 +1,275 @@
+"""The assessment of one entry, in both bounds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from relint._typing import TYPE_CHECKING, Literal
+from relint.assessment.abstract import REGION, Event
+from relint.assessment.data_events import region_result, software_result
+from relint.assessment.effect import Effect, EventJudge, all_effects
+from relint.assessment.engine import Effects
+from relint.assessment.facts import Interval
+from relint.assessment.kinds import STRUCTURAL
+from relint.assessment.result import (
+    DISRUPTIONS,
+    Confidence,
+    Disruption,
+    EntryResult,
+    Loss,
+    Reason,
+    Result,
+    SinglePoints,
+    Unknown,
+    longer,
+    shorter,
+    weakest,
+)
+from relint.model.system.entry_points import BEHIND_OTHERS
+from relint.resolve.value import is_call
+
+if TYPE_CHECKING:
+    from relint.assessment.builder import Model
+    from relint.assessment.effect import Inventory
+    from relint.assessment.parts import Part, Parts
+
+
+class EntryAssessor:
+    """The assessment of one entry of a system; `names` are the parts on which it depends, itself included."""
+
+    def __init__(self, parts: Parts, inventory: Inventory, models: tuple[Model, Model], entry: str) -> None:
+        self._parts = parts
+        self._inventory = inventory
+        self._entry = entry
+        self._bounds = [
+            (effects, EventJudge(inventory, effects, self._labels(model)))
+            for model in models
+            for effects in [Effects(model.system, entry, pessimistic=model.is_pessimistic)]
+        ]
+        self._label = self._labels(models[0])
+        pessimistic = self._bounds[1][0]
+        self.names: list[str] = sorted(pessimistic.names)
+        self._stated = self._stated_names()
+
+    @property
+    def event_work(self) -> int:
+        """The number of events times that of the parts that they may stop."""
+        return len(self._bounds[0][0].events) * len(self.names)
+
+    @property
+    def pair_work(self) -> int:
+        """The cost of judging pairs of events."""
+        return self._bounds[0][0].pair_work
+
+    def assess(self, kind: Literal["entry", "data_root"], names: tuple[str, ...], *, with_pairs: bool) -> EntryResult:
+        """Return the results for all types of disruptions, and on request the pairs of events that stop the entry."""
+        part = self._parts.parts[self._entry]
+        return EntryResult(
+            id=part.id,
+            name=part.name,
+            type=part.resource.type,
+            kind=kind,
+            names=names,
+            path=tuple(self._path()),
+            results=tuple(self._result(disruption) for disruption in DISRUPTIONS),
+            single_points=self._single_points(),
+            pairs=self._pairs() if with_pairs else None,
+            assumptions=tuple(self._assumptions()),
+        )
+
+    def _result(self, disruption: Disruption) -> Result:
+        if disruption == "Software":
+            return software_result(self._durable(), self._inventory, list(self._undecided()))
+        if disruption == "Region":
+            stops = REGION in self._bounds[0][0].single_events()
+            standing = Effect() if stops else self._bounds[1][1].standing()
+            return region_result(self._durable(), standing, list(self._undecided()), stops=stops)
+        kind = "hardware" if disruption == "Hardware" else "zone"
+        bounds = [self._worst(effects, judge, kind) for effects, judge in self._bounds]
+        (best, best_loss), (worst, worst_loss) = bounds
+        agree = best.outcome == worst.outcome
+        undecided = list(self._undecided())
+        is_unknown = not agree or best.is_unknown or worst.is_unknown or bool(undecided)
+        unknowns = [*worst.unknowns, *best.unknowns, *undecided]
+        if not agree:
+            unknowns += self._open_numbers()
+        losses = {best_loss[0], worst_loss[0]}
+        loss = worst_loss[0] if len(losses) == 1 else _between(best_loss[0], worst_loss[0])
+        unknowns += worst_loss[1]
+        return Result(
+            disruption=disruption,
+            outcome="unknown" if is_unknown else worst.outcome,
+            worst_known=best.outcome,
+            rto=Interval(
+                lo=min(best.rto.lo, worst.rto.lo),
+                hi=None if is_unknown else longer(best.rto, worst.rto).hi,
+                tail=longer(best.rto, worst.rto).tail,
+            ),
+            rpo=loss,
+            confidence=self._confidence(worst.reasons, kind, is_unknown=is_unknown),
+            reasons=worst.reasons if not is_unknown else tuple(dict.fromkeys((*best.reasons, *worst.reasons))),
+            unknowns=tuple(dict.fromkeys(unknowns)),
+        )
+
+    def _worst(
+        self, effects: Effects, judge: EventJudge, kind: str
+    ) -> tuple[Effect, tuple[Loss | None, list[Unknown]]]:
+        """Return the effect of the worst event of a kind, and the greatest loss of data in any of them."""
+        events = [event for event in effects.events if event.kind == kind]
+        found = [judge.judge(event, self._entry) for event in events]
+        loss, unknowns = judge.losses(kind)
+        worst = max(found, key=lambda effect: effect.rank, default=Effect())
+        longest = all_effects([Effect(rto=effect.rto, is_unknown=effect.is_unknown) for effect in found])
+        unknown = [item for effect in found for item in effect.unknowns if effect.is_unknown]
+        others = Effect(is_unknown=longest.is_unknown, rto=longest.rto, unknowns=tuple(unknown))
+        return all_effects([worst, others, judge.standing()]), (loss, unknowns)
+
+    def _durable(self) -> list[Part]:
+        parts = (self._parts.parts[name] for name in self.names)
+        return [part for part in parts if part.redundancy.state == "durable"]
+
+    def _confidence(self, reasons: tuple[Reason, ...], kind: str, *, is_unknown: bool) -> Confidence:
+        if is_unknown:
+            return "unknown"
+        found: list[Confidence] = []
+        if reasons:
+            found.append("assumed")  # facts about services, which are documented and not proven
+        if kind == "zone" and any(self._parts.parts[name].redundancy.spread == "expected" for name in self.names):
+            found.append("expected")
+        return weakest(found)
+
+    def _undecided(self) -> Iterator[Unknown]:
+        """Yield what the assumed deployment leaves to parameters and conditions without a default."""
+        names = set(self.names)
+        for name in self.names:
+            part = self._parts.parts[name]
+            if part.undecided and part.resource.type not in STRUCTURAL:
+                yield Unknown("param-value", part.name, f"the value of {', '.join(part.undecided)}")
+        decided = [
+            (dependency.source, dependency.undecided)
+            for name in self.names
+            for dependency in self._parts.outgoing.get(name, ())
+            if dependency.relation is None or dependency.relation.plane == "serve"
+        ]
+        for source, choices in (*decided, *self._parts.possible):
+            if choices and source in names:
+                yield Unknown("param-value", self._parts.parts[source].name, f"the value of {', '.join(choices)}")
+
+    def _open_numbers(self) -> Iterator[Unknown]:
+        """Yield the numbers of units and zones that the template leaves open."""
+        for name in self.names:
+            part = self._parts.parts[name]
+            if part.redundancy.units.unknown is not None and part.redundancy.scope == "unit":
+                yield Unknown("param-value", part.name, part.redundancy.units.unknown.reason)
+            elif part.redundancy.zones.unknown is not None:
+                code = "list-length" if any(place.is_list for place in part.redundancy.places) else "placement"
+                yield Unknown(code, part.name, part.redundancy.zones.unknown.reason)  # type: ignore[arg-type]
+            elif any(is_call(place.zone, "Anywhere") for place in part.redundancy.places):
+                yield Unknown("placement", part.name, "the zones in which AWS places its instances")
+
+    def _single_points(self) -> SinglePoints:
+        effects, judge = self._bounds[0]
+        certain, possible = (bound.single_events() for bound, _ in self._bounds)
+        parts = self._parts.parts
+        stopping = {event for event in certain if event.kind == "hardware"}
+        interrupting = {
+            parts[event.node].name
+            for event in effects.events
+            if event.kind == "hardware"
+            and event not in stopping
+            and judge.judge(event, self._entry).outcome == "interruption"
+        }
+        instances = {parts[event.node].name for event in stopping}
+        zonal = self._zonal(certain, effects)
+        services = {
+            parts[name].name
+            for name in self.names
+            if parts[name].redundancy.scope in ("regional", "global") and parts[name].resource.type not in STRUCTURAL
+        }
+        return SinglePoints(
+            instance=tuple(sorted(instances)),
+            interrupting=tuple(sorted(interrupting)),
+            zonal=tuple(sorted(zonal)),
+            service=tuple(sorted(services)),
+            instance_possible=tuple(
+                sorted({parts[event.node].name for event in possible if event.kind == "hardware"} - instances)
+            ),
+            zonal_possible=tuple(sorted(self._zonal(possible, self._bounds[1][0]) - zonal)),
+        )
+
+    def _zonal(self, single: Iterable[Event], effects: Effects) -> set[str]:
+        """Return the names of the parts of which a zone that stops the entry leaves too few units."""
+        return {
+            self._parts.parts[name].name
+            for event in single
+            if event.kind == "zone"
+            for cause in effects.causes_of(event)
+            if not effects.is_up(self._entry, cause)
+            for name in effects.names
+            if not effects.has_enough_units(name, cause)
+        }
+
+    def _pairs(self) -> tuple[tuple[str, str], ...] | None:
+        cut_sets = self._bounds[0][0].cut_sets()
+        if cut_sets.double is None:
+            return None
+        return tuple((self._label(left), self._label(right)) for left, right in cut_sets.double)
+
+    def _assumptions(self) -> Iterator[str]:
+        if self._parts.parts[self._entry].resource.type in BEHIND_OTHERS:
+            yield "what sends it requests is in another stack, and works"
+        for name in self.names:
+            part = self._parts.parts[name]
+            number = part.redundancy.units.lower
+            if part.redundancy.scope == "unit" and number > 1 and part.redundancy.state == "none":
+                yield f"1 of {number} of {part.name} is enough"
+            if part.redundancy.scope == "unit" and number == 0:
+                yield f"{part.name} runs one unit, although its least size is 0 or open"
+            if any(dependency.relation is None for dependency in self._parts.outgoing.get(name, ())):
+                yield f"the tasks of {part.name} run on different hosts"
+        hints = sorted(self._parts.parts[name].name for name in set(self.names) - self._stated)
+        if hints:
+            yield f"what knows the address of {', '.join(hints)} fails without it"
+
+    def _labels(self, model: Model) -> Callable[[Event], str]:
+        def label(event: Event) -> str:
+            if event.kind == "hardware":
+                return f"a unit of {self._parts.parts[event.node].name}"
+            return f"zone of {model.labels[event.number]}" if event.kind == "zone" else "the Region"
+
+        return label
+
+    def _stated_names(self) -> set[str]:
+        """Return the parts that are reached by dependencies that the template states."""
+        reached, queue = {self._entry}, deque([self._entry])
+        while queue:
+            name = queue.popleft()
+            for dependency in self._parts.outgoing.get(name, ()):
+                stated = dependency.relation is None or dependency.relation.basis == "stated"
+                if stated and dependency.target in self.names and dependency.target not in reached:
+                    reached.add(dependency.target)
+                    queue.append(dependency.target)
+        return reached
+
+    def _path(self) -> Iterator[str]:
+        """Yield the names of the parts that do work, nearest first."""
+        reached, queue = {self._entry}, deque([self._entry])
+        while queue:
+            name = queue.popleft()
+            part = self._parts.parts[name]
+            if part.resource.type not in STRUCTURAL:
+                yield part.name
+            for other in sorted(dependency.target for dependency in self._parts.outgoing.get(name, ())):
+                if other in self.names and other not in reached:
+                    reached.add(other)
+                    queue.append(other)
+
+
+def _between(best: Loss | None, worst: Loss | None) -> Loss:
+    """Return a loss that is at least the better and at most the worse one of two."""
+    if best is None or worst is None or best.interval is None or worst.interval is None:
+        known = best.interval if best is not None else None
+        return Loss(Interval(known.lo, None, "unknown") if known else None)
+    low = shorter(best.interval, worst.interval).lo
+    return Loss(Interval(low, longer(best.interval, worst.interval).hi, "unknown"))

@@ -1,0 +1,90 @@
+"""The roles of resource types in an assessment, and the configurations that facts tell apart."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING
+from relint.model.aws.ecs import effective_strategy, hosts_of_service
+from relint.model.system.resource_groups import CONNECTORS
+from relint.resolve.value import ABSENT, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from relint.assessment.parts import Part
+    from relint.model.view import View
+
+STRUCTURAL = CONNECTORS | {
+    "AWS::ApiGateway::Authorizer",
+    "AWS::ApiGatewayV2::Authorizer",
+    "AWS::EC2::EIP",
+    "AWS::EC2::NetworkInterface",
+    "AWS::ECS::Cluster",
+    "AWS::ElasticBeanstalk::ConfigurationTemplate",
+    "AWS::Lambda::Url",
+}
+"""Types that describe others or lead to them, and fail only with these."""
+
+_BACKENDS_ONLY = (
+    "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+)
+"""Types that do no work of their own: an entry with nothing else behind it is not assessed."""
+
+
+_SERVICE = "AWS::ECS::Service"
+_SPREAD = (*_BACKENDS_ONLY, "AWS::AutoScaling::AutoScalingGroup", _SERVICE)
+
+
+def does_work(resource_type: str) -> bool:
+    """Whether resources of a type do the work of an application, or hold its data."""
+    return resource_type not in STRUCTURAL and resource_type not in _BACKENDS_ONLY
+
+
+def configuration_of(part: Part, view: View) -> str:
+    """Return the configuration of a part, as the table of facts names it; "" for the usual one."""
+    resource, redundancy = part.resource, part.redundancy
+    if resource.type == "AWS::RDS::DBCluster":
+        return _cluster_configuration(part, view)
+    if resource.type == _SERVICE and _has_unknown_hosts(part, view):
+        return "hosts-unknown"
+    if resource.type in _SPREAD:
+        if redundancy.zones.is_one:
+            return "one-zone"
+        return "several-zones" if redundancy.zones.lower > 1 else "zones-unknown"
+    if resource.type == "AWS::EC2::Instance":
+        recovery = view.get(resource, "Properties", "MaintenanceOptions", "AutoRecovery").value
+        return "no-recovery" if recovery == "disabled" else ""
+    if resource.type == "AWS::S3::Bucket":
+        return "one-zone-storage" if "ONEZONE_IA" in repr(resource.body) else "regional-storage"
+    if resource.type == "AWS::EFS::FileSystem":
+        return "one-zone-storage" if redundancy.scope == "zonal" else "regional-storage"
+    if resource.type == "AWS::RDS::DBInstance":
+        is_member = view.get(resource, "Properties", "DBClusterIdentifier").value is not ABSENT
+        return "member" if is_member else "standalone"
+    return ""
+
+
+def _has_unknown_hosts(part: Part, view: View) -> bool:
+    """Whether tasks run on hosts that these files do not contain: two of them may be on one host.
+
+    On Fargate each task has a kernel of its own.
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html
+    """
+    if view.get(part.resource, "Properties", "LaunchType").value == "FARGATE":
+        return False
+    strategy = effective_strategy(view, part.resource)
+    names = [item.value for item in view.select(strategy, ("*", "CapacityProvider"))]
+    if names and all(name in ("FARGATE", "FARGATE_SPOT") for name in names):
+        return False
+    hosts = hosts_of_service(view, part.resource)
+    return not hosts.resources or hosts.are_all is False
+
+
+def _cluster_configuration(part: Part, view: View) -> str:
+    resource = part.resource
+    engine = view.get(resource, "Properties", "Engine").value
+    if isinstance(engine, Unknown) or engine is ABSENT:
+        return "engine-unknown"
+    if "aurora" not in scalar_text(engine).lower():
+        return "multi-az-cluster"
+    serverless = view.get(resource, "Properties", "ServerlessV2ScalingConfiguration").value
+    mode = view.get(resource, "Properties", "EngineMode").value
+    return "aurora" if serverless is ABSENT and mode in (ABSENT, "provisioned") else "aurora-serverless"

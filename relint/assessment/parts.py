@@ -1,0 +1,201 @@
+"""The parts of a system: the resources of some stacks, and the dependencies between them, in the assumed deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.model.aws.ecs import hosts_of_service
+from relint.model.system.edges import edges_of
+from relint.model.system.entry_points import entry_points
+from relint.model.system.redundancy import redundancy_of
+from relint.model.view import View
+from relint.resolve.scenario import Scenario
+from relint.stacks.positions import position_of
+
+if TYPE_CHECKING:
+    from relint.model.resource import Resource
+    from relint.model.system.edges import Edge
+    from relint.model.system.redundancy.record import Redundancy
+    from relint.model.system.relation import Relation
+    from relint.model.template import Template
+    from relint.stacks.positions import StackPosition
+    from relint.stacks.traversal import Stack
+
+_NAME_CALLERS = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Route53::")
+"""Services whose names for an entry point do not make it one of the resources behind it."""
+
+_CLUSTERS = ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster")
+_PROVIDER = "AWS::ECS::CapacityProvider"
+_SERVICE = "AWS::ECS::Service"
+
+
+class Part(NamedTuple):
+    """A resource: `id` is the file of its stack, the logical ids of nested stacks, and its own.
+
+    `undecided` are the parameters and conditions without a default on which its presence or its redundancy depends.
+    """
+
+    id: str
+    name: str
+    resource: Resource
+    template: Template
+    redundancy: Redundancy
+    undecided: tuple[str, ...] = ()
+
+    def view(self) -> View:
+        """Return a new view of its stack in the assumed deployment."""
+        return View(self.template, Scenario(self.template.deployments))
+
+
+class Dependency(NamedTuple):
+    """A dependency of the part `source` on the part `target`; the relation is None for the hosts of a service."""
+
+    source: str
+    target: str
+    relation: Relation | None
+    undecided: tuple[str, ...] = ()
+
+
+class EntryMark(NamedTuple):
+    """A part at which requests, or with `is_asynchronous` work, enters; `names` are the records that lead to it."""
+
+    part: str
+    names: tuple[str, ...]
+    is_asynchronous: bool
+
+
+class Parts(NamedTuple):
+    """The parts by id, the dependencies of each, and the entries.
+
+    `possible` are dependencies that exist or not, depending on a choice without a default: the id of the part that has
+    one, and the names of the choices.
+    """
+
+    parts: dict[str, Part]
+    outgoing: dict[str, list[Dependency]]
+    entries: list[EntryMark]
+    possible: list[tuple[str, tuple[str, ...]]]
+
+    @property
+    def dependencies(self) -> Iterator[Dependency]:
+        """All dependencies, in the order of their sources."""
+        return (dependency for dependencies in self.outgoing.values() for dependency in dependencies)
+
+
+def read_parts(stacks: Sequence[Stack]) -> Parts:
+    """Return the parts of stacks with their nested stacks, as `deployed_stacks` returns them.
+
+    Stacks and resources that only other deployments have are left out.
+    """
+    deployed = [
+        (stack, position_of(stack))
+        for stack in stacks
+        if stack.in_default_deployment and not stack.is_alternative and not stack.is_rejected
+    ]
+    files = {position.file: position for _, position in deployed}
+    parts: dict[str, Part] = {}
+    for stack, position in deployed:
+        for part in _own_parts(stack, position):
+            parts.setdefault(part.id, part)
+    known: set[tuple[str, str, str]] = set()
+    outgoing: dict[str, list[Dependency]] = {}
+    possible: list[tuple[str, tuple[str, ...]]] = []
+    for stack, position in deployed:
+        for found in _own_dependencies(stack, position, files, possible):
+            key = (found.source, found.target, found.relation.verb if found.relation else "")
+            if key not in known and found.source in parts and found.target in parts and found.source != found.target:
+                known.add(key)
+                outgoing.setdefault(found.source, []).append(found)
+    entries = list(_entries(deployed, parts, [one for listed in outgoing.values() for one in listed]))
+    return Parts(parts, outgoing, entries, possible)
+
+
+def _own_parts(stack: Stack, position: StackPosition) -> Iterator[Part]:
+    template = stack.template
+    linked = template.deployments.cross_stack_values.resources
+    for name, resource in template.resources.items():
+        if name in linked:
+            continue
+        view = View(template, Scenario(template.deployments))
+        if view.exists(resource):
+            redundancy = redundancy_of(view, resource)
+            yield Part(
+                id=_id((*position.address, name)),
+                name=template.written_names.get(name, name),
+                resource=resource,
+                template=template,
+                redundancy=redundancy,
+                undecided=undecided_choices(view),
+            )
+
+
+def _own_dependencies(
+    stack: Stack,
+    position: StackPosition,
+    files: dict[str, StackPosition],
+    possible: list[tuple[str, tuple[str, ...]]],
+) -> Iterator[Dependency]:
+    """Yield the active dependencies that a stack shows; those that another stack shows are dependencies of that one.
+
+    Add to `possible` the inactive ones that a choice without a default decides.
+    """
+    template = stack.template
+    linked = template.deployments.cross_stack_values.resources
+
+    def part_id(name: str) -> str:
+        address = position.address_of(name)
+        known = files.get(address[0])
+        return _id((*known.address, *address[1:]) if known else address)
+
+    for edges in edges_of(template).outgoing.values():
+        for edge in edges:
+            if edge.reference.source in linked or not _is_dependency(template, edge):
+                continue
+            view = View(template, Scenario(template.deployments))
+            if edge.is_active(view):
+                yield Dependency(part_id(edge.source), part_id(edge.target), edge.relation, undecided_choices(view))
+            elif undecided_choices(view) and edge.relation.plane == "serve":
+                possible.append((part_id(edge.source), undecided_choices(view)))
+    if _SERVICE in template.by_type:
+        view = View(template, Scenario(template.deployments))
+        for service in view.resources(_SERVICE):
+            hosts = hosts_of_service(view, service)
+            if hosts.are_all is not False:
+                for host in hosts.resources:
+                    yield Dependency(part_id(service.logical_id), part_id(host.logical_id), None)
+
+
+def _is_dependency(template: Template, edge: Edge) -> bool:
+    """Whether an edge counts: not to the members of a cluster, which are its units, nor to the capacity of services."""
+    source, target = (template.resources[name] for name in (edge.source, edge.target))
+    is_member = source.type in _CLUSTERS and target.type.endswith("::DBInstance")
+    return edge.relation.strength == "HARD" and not is_member and target.type != _PROVIDER
+
+
+def _entries(
+    deployed: Sequence[tuple[Stack, StackPosition]], parts: dict[str, Part], dependencies: list[Dependency]
+) -> Iterator[EntryMark]:
+    called, fed = set(), set()
+    for dependency in dependencies:
+        kind = dependency.relation.kind if dependency.relation else ""
+        is_name = parts[dependency.source].resource.type.startswith(_NAME_CALLERS)
+        if kind in ("request", "data") and not is_name:
+            called.add(dependency.target)
+        if kind in ("request", "data", "event"):
+            fed.add(dependency.target)
+    for stack, position in deployed:
+        view = View(stack.template, Scenario(stack.template.deployments))
+        for entry in entry_points(view):
+            part = _id(position.address_of(entry.resource.logical_id))
+            if part in parts and part not in (fed if entry.is_asynchronous else called):
+                yield EntryMark(part, entry.names, entry.is_asynchronous)
+
+
+def undecided_choices(view: View) -> tuple[str, ...]:
+    """Return the parameters and conditions without a default that a view has chosen between so far."""
+    return tuple(name for name, (choice, _) in view.scenario.choices_made.items() if not choice.has_default)
+
+
+def _id(address: tuple[str, ...]) -> str:
+    return f"{address[0]}:{'.'.join(address[1:])}"

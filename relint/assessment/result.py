@@ -1,0 +1,186 @@
+"""Results of an assessment."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING, Literal, NamedTuple
+from relint.assessment.facts import OUTCOMES, Interval, Outcome, Tail
+
+if TYPE_CHECKING:
+    from relint.finding import Failure
+
+Disruption = Literal["Software", "Hardware", "AZ", "Region"]
+"""The types of disruptions, in the words of AWS Resilience Hub.
+
+https://docs.aws.amazon.com/resilience-hub/latest/userguide/concepts-terms.html
+"""
+
+DISRUPTIONS: tuple[Disruption, ...] = ("Software", "Hardware", "AZ", "Region")
+
+Confidence = Literal["proven", "expected", "assumed", "unknown"]
+"""Whether a result holds for any deployment, relies on a balanced spread, on a documented "typically" or a hint."""
+
+CONFIDENCES: tuple[Confidence, ...] = ("proven", "expected", "assumed", "unknown")
+
+UnknownCode = Literal[
+    "param-value",
+    "import",
+    "list-length",
+    "placement",
+    "data-size",
+    "boot-time",
+    "capacity-need",
+    "criticality",
+    "custom-resource",
+    "external-host",
+    "account-policy",
+    "unsupported-type",
+]
+"""The kinds of facts that these files do not contain."""
+
+
+class Unknown(NamedTuple):
+    """A fact that would decide a result, and the resource that it is about."""
+
+    code: UnknownCode
+    resource: str
+    needs: str
+
+
+class Reason(NamedTuple):
+    """The fate of a resource in the worst event, and the fact that says so; without one nobody knows."""
+
+    resource: str
+    event: str
+    outcome: Outcome
+    fact: str
+    rto: Interval
+
+
+class Loss(NamedTuple):
+    """Seconds of data that are lost; with `is_total` all of them, without `interval` none can be."""
+
+    interval: Interval | None
+    is_total: bool = False
+
+
+class Result(NamedTuple):
+    """The effect of one type of disruption on an entry, in the worst event of that type.
+
+    If `outcome` is unknown, `worst_known` is the least that happens. `rto` is None if it does not apply, or if there is
+    no path to recovery in these files, which `has_no_path` says. `rpo` is None without durable data.
+    """
+
+    disruption: Disruption
+    outcome: Outcome
+    worst_known: Outcome
+    rto: Interval | None
+    rpo: Loss | None
+    confidence: Confidence
+    reasons: tuple[Reason, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    has_no_path: bool = False
+    is_restore: bool = False
+
+
+class SinglePoints(NamedTuple):
+    """Resources with which the entry stops, or which interrupt it, by the kind of event.
+
+    With the possible ones it stops if what the template leaves open is at its worst.
+    """
+
+    instance: tuple[str, ...]
+    interrupting: tuple[str, ...]
+    zonal: tuple[str, ...]
+    service: tuple[str, ...]
+    instance_possible: tuple[str, ...] = ()
+    zonal_possible: tuple[str, ...] = ()
+
+
+class EntryResult(NamedTuple):
+    """The assessment of an entry: a request or work enters there, or (`data_root`) it is data that nothing here uses.
+
+    `pairs` are the pairs of events that stop it although neither of them does alone; None if there are too many.
+    """
+
+    id: str
+    name: str
+    type: str
+    kind: Literal["entry", "data_root"]
+    names: tuple[str, ...]
+    path: tuple[str, ...]
+    results: tuple[Result, ...]
+    single_points: SinglePoints
+    pairs: tuple[tuple[str, str], ...] | None
+    assumptions: tuple[str, ...]
+
+
+class Assessment(NamedTuple):
+    """The assessment of the systems that some templates describe, in the assumed deployment.
+
+    `assessed` of `resources` are on the path of an entry. `without_backend` are entries behind which these files have
+    nothing that does work, and `too_large` those for which the time was too short.
+    """
+
+    files: tuple[str, ...]
+    entries: tuple[EntryResult, ...]
+    without_backend: tuple[str, ...]
+    too_large: tuple[str, ...]
+    assessed: int
+    resources: int
+    failures: tuple[Failure, ...] = ()
+
+
+def worse(left: Outcome, right: Outcome) -> Outcome:
+    """Return the worse one of two known outcomes."""
+    return max(left, right, key=OUTCOMES.index)
+
+
+def longer(left: Interval, right: Interval) -> Interval:
+    """Return the interval of the later one of two ends of an outage that began together."""
+    hi = None if left.hi is None or right.hi is None else max(left.hi, right.hi)
+    tails: tuple[Tail, ...] = ("bounded", "typical", "unknown")
+    return Interval(max(left.lo, right.lo), hi, max(left.tail, right.tail, key=tails.index))
+
+
+def shorter(left: Interval, right: Interval) -> Interval:
+    """Return the interval of the earlier one of two ends of an outage that began together."""
+    highs = [interval.hi for interval in (left, right) if interval.hi is not None]
+    return Interval(min(left.lo, right.lo), min(highs) if highs else None, "unknown")
+
+
+def weakest(confidences: list[Confidence]) -> Confidence:
+    """Return the confidence that is the least of several; "proven" without any."""
+    return max(confidences, key=CONFIDENCES.index, default="proven")
+
+
+def time_class(interval: Interval | None, *, has_no_path: bool = False, is_restore: bool = False) -> str:
+    """Return the class of a time to recover: that of its upper end, else "unknown" with that of its lower end."""
+    if has_no_path:
+        return "no_path"
+    if interval is None:
+        return "n/a"
+    if is_restore:
+        return "hours_or_more"
+    if interval.hi is None:
+        return f"unknown(>={_class_of(interval.lo)})"
+    return _class_of(interval.hi)
+
+
+def loss_class(loss: Loss | None) -> str:
+    """Return the class of a loss of data."""
+    if loss is None:
+        return "n/a"
+    if loss.is_total:
+        return "total_loss"
+    if loss.interval is None or loss.interval.hi is None:
+        return "unknown"
+    seconds = loss.interval.hi
+    for limit, name in ((0, "zero"), (59, "seconds"), (900, "minutes"), (86_399, "hours"), (129_600, "day")):
+        if seconds <= limit:
+            return name
+    return "days"
+
+
+def _class_of(seconds: int) -> str:
+    classes = ((0, "none"), (59, "seconds"), (900, "minutes"), (3600, "tens_of_minutes"), (86_400, "hours"))
+    return next((name for limit, name in classes if seconds <= limit), "days")

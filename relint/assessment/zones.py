@@ -1,0 +1,94 @@
+"""Classes of zones: the zones in which the units of parts lie, as symbols, and which of them are never the same."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from relint._typing import TYPE_CHECKING
+from relint.model.availability_zones import are_proven_distinct
+from relint.model.zone_facts import ZoneFacts, proven_facts
+from relint.model.zone_members import zone_of_resource
+from relint.resolve.value import is_call
+
+if TYPE_CHECKING:
+    from relint.assessment.parts import Part
+    from relint.model.template import Template
+    from relint.model.zone_members import ZoneMember
+
+
+class ZoneClasses:
+    """The classes of zones of a system, with a number for each, and the pairs that are never the same zone."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[object, int] = {}
+        self._members: dict[int, list[ZoneMember]] = {}
+        self._templates: dict[int, Template] = {}
+        self._facts: dict[int, ZoneFacts] = {}
+        self.labels: dict[int, str] = {}
+        self.distinct: set[frozenset[int]] = set()
+
+    @property
+    def count(self) -> int:
+        """The number of classes."""
+        return len(self._numbers)
+
+    def place(self, part: Part, number: int) -> list[int]:
+        """Return the classes of zones in which a number of units of a part lie.
+
+        Units lie in the subnets or zones of the part in turn. If those are not known one by one, or if they are more
+        than the units, each unit lies in a class of its own, of which as many are different zones as is proven.
+        """
+        redundancy = part.redundancy
+        singles = [member for member in redundancy.places if not member.is_list]
+        known = list(dict.fromkeys(self._number_of(part, member) for member in singles))
+        at_least = redundancy.zones.lower
+        if part.resource.type.endswith("::DBCluster") and known:
+            at_least = 1  # AWS chooses zones for instances, and does not say that they are different ones
+        if known and len(singles) == len(redundancy.places) and len(known) <= max(number, 1):
+            if at_least >= len(known):
+                self._separate(known)
+            return [known[index % len(known)] for index in range(number)]
+        most = redundancy.zones.upper
+        count = number if most is None else min(number, max(most, 1))
+        floating = [self._add((part.id, index), f"a zone of {part.name}") for index in range(count)]
+        self._separate(floating[:at_least])
+        return [floating[index % count] for index in range(number)] if count else []
+
+    def place_mount_target(self, part: Part) -> int:
+        """Return the class of the zone of the subnet of a mount target."""
+        return self._number_of(part, zone_of_resource(part.view(), part.resource))
+
+    def _number_of(self, part: Part, member: ZoneMember) -> int:
+        """Return the class of the zone of a member; the name of a zone means the same in all stacks."""
+        scope = "" if is_call(member.zone, "Zone") else part.id.rpartition(":")[0] + part.template.document.file
+        key = (scope, member.zone)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._add(key, member.label)
+        self._templates.setdefault(number, part.template)
+        members = self._members.setdefault(number, [])
+        if all(member.identity != other.identity for other in members):
+            for other, others in self._members.items():
+                if other != number and self._are_distinct(part, number, other, member, others):
+                    self.distinct.add(frozenset((number, other)))
+            members.append(member)
+        return number
+
+    def _are_distinct(self, part: Part, number: int, other: int, member: ZoneMember, others: list[ZoneMember]) -> bool:
+        if frozenset((number, other)) in self.distinct:
+            return False
+        both_named = is_call(member.zone, "Zone") and all(is_call(one.zone, "Zone") for one in others)
+        if self._templates.get(other) is not part.template and not both_named:
+            return False
+        facts = self._facts.get(id(part.template))
+        if facts is None:
+            facts = self._facts[id(part.template)] = proven_facts(part.view())
+        return any(are_proven_distinct(member, one, facts) for one in others)
+
+    def _add(self, key: object, label: str) -> int:
+        number = self._numbers.setdefault(key, len(self._numbers))
+        self.labels.setdefault(number, label)
+        return number
+
+    def _separate(self, numbers: list[int]) -> None:
+        self.distinct.update(frozenset(pair) for pair in combinations(dict.fromkeys(numbers), 2))

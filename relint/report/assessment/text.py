@@ -1,0 +1,149 @@
+"""An assessment as text of at most 100 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.assessment.result import Assessment, EntryResult, Loss, Result
+from relint.report.terminal import printable
+
+if TYPE_CHECKING:
+    from relint.assessment.facts import Interval
+
+COLUMNS = 100
+
+_OUTCOMES = {
+    "no_outage": "no outage",
+    "degraded": "degraded",
+    "interruption": "interruption",
+    "outage_self_heals": "outage, self-heals",
+    "outage_manual": "outage, manual",
+    "not_applicable": "no durable data",
+}
+_LOSSES = {"Software": "no backup in these files", "Region": "no copy outside the Region"}
+"""Words for the loss of data: these files have no copy, which others may have."""
+
+_SCOPE = (
+    "Clean failures of what these files declare, in the assumed deployment; not overload, latency, "
+    "half failures, or faults of the code."
+)
+
+
+def render_text_assessment(assessment: Assessment) -> str:
+    """Return the assessment for people: a table for each entry, and below it what decides and what is unknown."""
+    files = {entry.id.rpartition(":")[0] for entry in assessment.entries}
+    blocks = [
+        "\n".join(_entry_lines(entry, f"  in {entry.id.rpartition(':')[0]}" if len(files) > 1 else ""))
+        for entry in assessment.entries
+    ]
+    lines: list[str] = []
+    if assessment.without_backend:
+        names = ", ".join(_title(name) for name in assessment.without_backend)
+        lines += _wrapped("NOT ASSESSED ", f"nothing in these files does the work behind {names}")
+    if assessment.too_large:
+        names = ", ".join(_title(name) for name in assessment.too_large)
+        lines += _wrapped("NOT ASSESSED ", f"too many events in one run; assess fewer templates: {names}")
+    if not blocks and not lines:
+        lines.append("nothing to assess: no entry point and no durable data in these files")
+    lines += _wrapped("", f"{assessment.assessed} of {assessment.resources} resources are on these paths. {_SCOPE}")
+    text = "\n\n".join([*blocks, "\n".join(lines)])
+    return "\n".join(printable(line) for line in text.split("\n")) + "\n"
+
+
+def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
+    title = "ENTRY" if entry.kind == "entry" else "DATA"
+    names = f"  ({', '.join(entry.names)})" if entry.names else ""
+    path = _title(entry.id)
+    yield from _wrapped(f"{title} ", f"{path if '.' in path else entry.name}{names}{place}")
+    if len(entry.path) > 1:
+        yield from _wrapped("  ", " > ".join(entry.path))
+    yield f"  {'disruption':<11}{'outcome':<38}{'RTO':<25}RPO"
+    for result in entry.results:
+        rto, rpo = _time(result), _loss(result.rpo)
+        yield f"  {result.disruption:<11}{_outcome(result):<38}{rto:<25}{rpo}".rstrip()
+    points = entry.single_points
+    zonal = _names(points.zonal, points.zonal_possible)
+    instance = _names(points.instance, points.instance_possible)
+    yield from _wrapped(
+        "  ",
+        f"SPOF instance: {instance} | zonal: {zonal} | brief interruption: {_names(points.interrupting)} | "
+        f"services: {len(points.service)}",
+    )
+    for result in entry.results:
+        yield from _explanation(result)
+    for assumption in entry.assumptions:
+        yield from _wrapped("  ASSUMES ", assumption)
+
+
+def _title(part_id: str) -> str:
+    """Return the logical id of a part, after those of the nested stacks that lead to it."""
+    return part_id.rpartition(":")[2]
+
+
+def _explanation(result: Result) -> Iterator[str]:
+    """Yield what decides a result, without the services that do nothing, and what is unknown."""
+    heading = f"  {result.disruption:<9} "
+    grouped: dict[str, dict[str, None]] = {}
+    for reason in result.reasons:
+        if reason.outcome not in ("no_outage", "degraded") or reason.rto.hi not in (None, 0):
+            if reason.outcome == "unknown" and not reason.fact:
+                continue  # stands below as what is unknown
+            words = _OUTCOMES.get(reason.outcome, "unknown")
+            text = f"{words}, {_range(reason.rto)} [{reason.fact}]" if reason.fact else reason.event
+            grouped.setdefault(text, {})[reason.resource] = None
+    for text, resources in grouped.items():
+        yield from _wrapped(heading, f"{', '.join(resources)}: {text}")
+    by_need: dict[tuple[str, str], dict[str, None]] = {}
+    for unknown in result.unknowns:
+        by_need.setdefault((unknown.code, unknown.needs), {})[unknown.resource] = None
+    for (code, needs), resources in by_need.items():
+        yield from _wrapped(heading, f"unknown ({code}): {needs}; {', '.join(resources)}")
+
+
+def _outcome(result: Result) -> str:
+    if result.outcome == "unknown":
+        known = {**_OUTCOMES, "no_outage": "", "data_loss_unrecoverable": "no copy"}[result.worst_known]
+        return f"unknown (at least {known})" if known else "unknown"
+    words = {**_OUTCOMES, "data_loss_unrecoverable": _LOSSES.get(result.disruption, "no copy in these files")}
+    return f"{words[result.outcome]}{'' if result.confidence == 'proven' else f' ({result.confidence})'}"
+
+
+def _time(result: Result) -> str:
+    if result.has_no_path:
+        return "no path in these files"
+    if result.rto is None:
+        return "n/a"
+    if result.is_restore:
+        return "hours or more, no bound"
+    return _range(result.rto)
+
+
+def _loss(loss: Loss | None) -> str:
+    if loss is None:
+        return "n/a"
+    if loss.is_total:
+        return "all data"
+    return "unknown" if loss.interval is None else _range(loss.interval)
+
+
+def _range(interval: Interval) -> str:
+    typically = " typically" if interval.tail == "typical" else ""
+    if interval.hi is None:
+        return f"{interval.lo} s+, no upper bound" if interval.lo else "no upper bound"
+    if interval.lo == interval.hi:
+        return f"{interval.hi} s"
+    return f"{interval.lo}-{interval.hi} s{typically}"
+
+
+def _names(names: Iterable[str], possible: Iterable[str] = ()) -> str:
+    known = [*names, *(f"{name} (perhaps)" for name in possible)]
+    return ", ".join(known) or "none"
+
+
+def _wrapped(heading: str, text: str) -> list[str]:
+    indent = " " * max(len(heading), 2)
+    return textwrap.wrap(
+        heading + text, COLUMNS, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
+    )

@@ -1,0 +1,80 @@
+"""`relint assess`: output, errors and exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.helpers.project import Project
+
+TABLE = """\
+Parameters:
+  Keep: {Type: String, Default: "true"}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: !Ref Keep}}
+"""
+TEXT = """\
+DATA Orders
+  disruption outcome                               RTO                      RPO
+  Software   outage, manual (assumed)              hours or more, no bound  0-300 s typically
+  Hardware   no outage (assumed)                   no upper bound           no upper bound
+  AZ         no outage (assumed)                   no upper bound           no upper bound
+  Region     no copy outside the Region            no path in these files   all data
+  SPOF instance: none | zonal: none | brief interruption: none | services: 1
+  Software  Orders: outage, manual, no upper bound [dynamodb-point-in-time]
+  Software  unknown (data-size): the time that a restore takes; Orders
+  Region    Orders: no copy outside the Region in these files
+
+1 of 1 resources are on these paths. Clean failures of what these files declare, in the assumed
+  deployment; not overload, latency, half failures, or faults of the code.
+"""
+
+
+def test_table_is_data_with_backups_and_without_another_region(project: Project) -> None:
+    project.write("table.yaml", TABLE)
+
+    assert project.run("assess", "table.yaml") == (0, TEXT, "")
+
+
+def test_parameters_decide(project: Project) -> None:
+    project.write("table.yaml", TABLE)
+    done = project.run("assess", "table.yaml", "--parameters", "Keep=false", "--format", "json")
+
+    (entry,) = json.loads(done.stdout)["entries"]
+    assert entry["results"]["Software"]["outcome"] == "data_loss_unrecoverable"
+    assert entry["results"]["Software"]["rpo_class"] == "total_loss"
+
+
+def test_template_without_entries_or_data_has_nothing_to_assess(project: Project) -> None:
+    project.write("logs.yaml", "Resources: {Logs: {Type: AWS::Logs::LogGroup}}")
+    done = project.run("assess", "logs.yaml")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("nothing to assess")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["broken.yaml"], "broken.yaml", id="unreadable"),
+        pytest.param(["table.yaml", "--parameters", "Nobody=1"], "no template declares it", id="unknown parameter"),
+        pytest.param(["notes.txt"], "There is no CloudFormation template", id="no template"),
+        pytest.param(["-"], "an assessment is made of files", id="standard input"),
+    ],
+)
+def test_error_is_one_sentence_and_exit_code_2(arguments: list[str], message: str, project: Project) -> None:
+    project.write("table.yaml", TABLE).write("notes.txt", "no template").write("broken.yaml", "Resources: {A: [}")
+    done = project.run("assess", *arguments)
+
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_control_characters_of_names_do_not_reach_the_terminal(project: Project) -> None:
+    project.write("evil.json", json.dumps({"Resources": {"A\x1b[31mB": {"Type": "AWS::S3::Bucket"}}}))
+
+    assert "\x1b" not in project.run("assess", "evil.json").stdout
