@@ -18,6 +18,7 @@ ANOTHER_RULE_REPORTS = {
     "CFN-601: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "CFN-602: CFN-603 speaks of snapshots where there are none": "CFN-603",
     "CW-404: CW-402 speaks of an alarm whose actions are switched off": "CW-402",
+    "CW-404: no alarm publishes to it, so that WIRE-702 judges it": "WIRE-702",
     "KMS-601: KMS-602 speaks of a key whose data is kept": "KMS-602",
     "NET-216: one zone on purpose, and one for trials": "TOPO-702",
     "NET-216: the VPC has one zone, which another rule reports": "TOPO-702",
@@ -25,6 +26,7 @@ ANOTHER_RULE_REPORTS = {
     "RDS-605: without backups there is nothing to keep": "RDS-601",
     "S3-601: whether both ends of a replication keep versions is the concern of another rule": "S3-804",
     "TOPO-801: one target for both sides and aliases in a circle are the concern of another rule": "R53-802",
+    "WIRE-702: the topic of an alarm is judged by CW-404": "CW-404",
 }
 """Examples that pass because another rule reports the same defect: the point of the example."""
 

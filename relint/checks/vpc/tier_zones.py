@@ -55,7 +55,7 @@ class _Tier(NamedTuple):
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at the first subnet of a tier that holds resources and lies in one zone.
 
-    Message values: `tier` and `subnets`. Message `fewer`, at level note, for a tier with fewer zones than one that
+    Message values: `tier` and `network`. Message `fewer`, at level note, for a tier with fewer zones than one that
     depends on it, with the values `zones`, `others`, `dependent` and `needed`. No problem if the whole network lies in
     one zone. Unknown if zones are, or if a subnet whose routes are unknown may belong to the tier.
     """
@@ -71,8 +71,9 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             continue
         with_unclear = [zone_of_resource(view, subnet) for subnet in (*tier.subnets, *unclear)]
         if tier.zones.upper < 2 and count_zones(view, with_unclear).upper < 2:
-            values = {"tier": tier.name, "subnets": [subnet.logical_id for subnet in tier.subnets]}
-            related = tuple((holder.path, "It lies in this tier.") for holder in tier.holders[:3])
+            values = {"tier": tier.name, "network": resource.logical_id}
+            others = tuple((subnet.path, "It is another subnet of this tier.") for subnet in tier.subnets[1:])
+            related = (*others, *((holder.path, "It lies in this tier.") for holder in tier.holders[:3]))
             yield Problem(tier.subnets[0].path, values=values, related=related)
         else:
             reason = tier.zones.reason or f'the routes of "{unclear[0].logical_id}" are not in these files'
