@@ -54,6 +54,8 @@ def _is_restorable(view: View, resource: Resource, configuration: str) -> Truth:
     if resource.type == "AWS::S3::Bucket":
         return _equals(view, resource, "VersioningConfiguration", "Status", value="Enabled")
     if resource.type == "AWS::EFS::FileSystem":
+        if view.get(resource, "Properties", "BackupPolicy").value is ABSENT:
+            return configuration == "one-zone-storage"  # AWS backs these up unless it is told not to
         return _equals(view, resource, "BackupPolicy", "Status", value="ENABLED")
     return False
 

@@ -86,16 +86,18 @@ class EventJudge:
         found = [self._judge_cause(event, cause, entry) for cause in self._effects.causes_of(event)]
         return max(found, key=lambda effect: effect.rank)
 
-    def standing(self) -> Effect:
-        """Return what the services do in any event that AWS keeps through the loss of hosts and zones."""
+    def standing(self, kind: str) -> Effect:
+        """Return what the services that AWS keeps do in any event of a kind; those in zones are judged by zone."""
         found = [
             self._from_fact(name, "regional", "any")
             for name in self._effects.names
-            if self._is_kept(name) and self._inventory.parts[name].resource.type not in STRUCTURAL
+            if self._is_kept(name, kind) and self._inventory.parts[name].resource.type not in STRUCTURAL
         ]
         return all_effects(found)
 
-    def _is_kept(self, name: str) -> bool:
+    def _is_kept(self, name: str, kind: str) -> bool:
+        if kind == "zone" and self._effects.node(name).units:
+            return False
         return not self._effects.has_units_that_fail_alone(name) and self._inventory.parts[name].redundancy.scope in (
             "regional",
             "zonal",

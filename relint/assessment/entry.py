@@ -83,7 +83,7 @@ class EntryAssessor:
             return software_result(self._durable(), self._inventory, list(self._undecided()))
         if disruption == "Region":
             stops = REGION in self._bounds[0][0].single_events()
-            standing = Effect() if stops else self._bounds[1][1].standing()
+            standing = Effect() if stops else self._bounds[1][1].standing("region")
             return region_result(self._durable(), standing, list(self._undecided()), stops=stops)
         kind = "hardware" if disruption == "Hardware" else "zone"
         bounds = [self._worst(effects, judge, kind) for effects, judge in self._bounds]
@@ -123,7 +123,8 @@ class EntryAssessor:
         longest = all_effects([Effect(rto=effect.rto, is_unknown=effect.is_unknown) for effect in found])
         unknown = [item for effect in found for item in effect.unknowns if effect.is_unknown]
         others = Effect(is_unknown=longest.is_unknown, rto=longest.rto, unknowns=tuple(unknown))
-        return all_effects([worst, others, judge.standing()]), (loss, unknowns)
+        lost = [Effect("data_loss_unrecoverable", rto=Interval())] if loss is not None and loss.is_total else []
+        return all_effects([worst, others, judge.standing(kind), *lost]), (loss, unknowns)
 
     def _durable(self) -> list[Part]:
         parts = (self._parts.parts[name] for name in self.names)

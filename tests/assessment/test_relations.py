@@ -222,3 +222,47 @@ def test_reader_in_another_zone_takes_over(
     result = result_of(assess_text(tmp_path, text), "Cluster", "AZ")
 
     assert (result.outcome, result.worst_known) == (outcome, worst_known)
+
+
+@pytest.mark.parametrize(
+    ("properties", "software", "zone"),
+    [
+        ("BackupRetentionPeriod: 1", "outage_manual", "outage_manual"),
+        ("BackupRetentionPeriod: 0", "data_loss_unrecoverable", "data_loss_unrecoverable"),
+        ("MultiAZ: true, BackupRetentionPeriod: 0", "data_loss_unrecoverable", "interruption"),
+    ],
+    ids=["backups", "no backups", "standby without backups"],
+)
+def test_database_without_backups_is_lost_with_its_zone(
+    tmp_path: Path, properties: str, software: str, zone: str
+) -> None:
+    text = f"Resources: {{Store: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: mysql, {properties}}}}}}}"
+    assessment = assess_text(tmp_path, text)
+
+    assert result_of(assessment, "Store", "Software").outcome == software
+    assert result_of(assessment, "Store", "AZ").outcome == zone
+
+
+@pytest.mark.parametrize(
+    ("properties", "software", "zone"),
+    [
+        # AWS makes daily backups of One Zone file systems unless it is told not to; of others if it is told so.
+        ("AvailabilityZoneName: us-east-1a", "outage_manual", "outage_manual"),
+        (
+            "AvailabilityZoneName: us-east-1a, BackupPolicy: {Status: DISABLED}",
+            "data_loss_unrecoverable",
+            "data_loss_unrecoverable",
+        ),
+        ("Encrypted: true", "data_loss_unrecoverable", "no_outage"),
+    ],
+    ids=["one zone", "one zone without backups", "several zones"],
+)
+def test_file_system_of_one_zone_is_restored_from_its_backup(
+    tmp_path: Path, properties: str, software: str, zone: str
+) -> None:
+    assessment = assess_text(
+        tmp_path, f"Resources: {{Files: {{Type: AWS::EFS::FileSystem, Properties: {{{properties}}}}}}}"
+    )
+
+    assert result_of(assessment, "Files", "Software").outcome == software
+    assert result_of(assessment, "Files", "AZ").outcome == zone

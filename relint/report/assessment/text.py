@@ -22,7 +22,11 @@ _OUTCOMES = {
     "outage_manual": "outage, manual",
     "not_applicable": "no durable data",
 }
-_LOSSES = {"Software": "no backup in these files", "Region": "no copy outside the Region"}
+_LOSSES = {
+    "Software": "no backup in these files",
+    "AZ": "no copy outside the zone",
+    "Region": "no copy outside the Region",
+}
 """Words for the loss of data: these files have no copy, which others may have."""
 
 _SCOPE = (
