@@ -73,6 +73,8 @@ def _count(members: tuple[ZoneMember, ...], facts: ZoneFacts) -> ZoneCount:
     singles = list({(member.identity, member.zone): member for member in members if not member.is_list}.values())
     upper = len({member.zone for member in singles}) + _MAX_ZONES * len(lists)
     singles = singles[:MAX_COMPARED]
+    if not facts.distinct_pairs:  # then only zones tell members apart, and many members share few zones
+        singles = _one_per_zone(singles)
     lower = max(_distinct_members(singles, are_distinct), 1 if members else 0)
     if any(member.spans_two_zones or member.identity in facts.two_zone_lists for member in lists):
         lower = max(lower, 2)
@@ -84,6 +86,13 @@ def _count(members: tuple[ZoneMember, ...], facts: ZoneFacts) -> ZoneCount:
     )
 
 
+def _one_per_zone(members: list[ZoneMember]) -> list[ZoneMember]:
+    first: dict[object, ZoneMember] = {}
+    for member in members:
+        first.setdefault(member.zone, member)
+    return list(first.values())
+
+
 def _distinct_members(members: list[ZoneMember], are_distinct: Callable[[ZoneMember, ZoneMember], bool]) -> int:
     """Return the size of a large group of members in pairwise distinct zones (a greedy clique from each member)."""
     largest = 0
@@ -93,6 +102,8 @@ def _distinct_members(members: list[ZoneMember], are_distinct: Callable[[ZoneMem
             if all(are_distinct(member, other) for other in clique):
                 clique.append(member)
         largest = max(largest, len(clique))
+        if largest == len(members):
+            break
     return largest
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, TypeVar
-from relint.resolve.scenario import Scenario
+from relint.model.shared_results import SharedResults
 from relint.resolve.value import ABSENT, Located, Unknown, referenced_id, scalar_text
 
 if TYPE_CHECKING:
     from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.template import Template
+    from relint.resolve.scenario import Scenario
 
 T = TypeVar("T")
 
@@ -131,20 +132,25 @@ class View:
     def cached(self, key: str, build: Callable[[View], T]) -> T:
         """Return the result of `build`, such as an index of the template, which many resources need.
 
-        The result is built once for the template, or once for this view if it depends on a choice of the deployment.
+        The result is built once for the template; once for each outcome of the conditions that it depends on; or once
+        for this view if it depends on other choices of the deployment.
         """
-        cache = self.template.cache
-        if key not in cache:
-            # A fresh scenario shows whether the result depends on a choice, in which case it must not be shared.
-            view = View(self.template, Scenario(self.scenario.deployments))
-            result = build(view)
-            cache[key] = None if view.scenario.choices_made else (result,)
-        entry: tuple[T] | None = cache[key]
-        if entry is None:
-            cache_key = ("cached", "", key)
-            if cache_key not in self.cache:
-                self.cache[cache_key] = (build(self),)
-            entry = self.cache[cache_key]
+        cache_key = ("cached", "", key)
+        entry: tuple[T] | None = self.cache.get(cache_key)
+        if entry is not None:
+            return entry[0]
+        shared: SharedResults[T] | None = self.template.cache.get(key)
+        if shared is None:
+            shared = self.template.cache[key] = SharedResults()
+        if shared.is_shareable:
+            entry = shared.find(self.scenario)
+            if entry is None and not shared.is_full:
+                # A scenario of its own shows on which choices the result depends.
+                trial = self.scenario.repeat()
+                shared.add(trial, self.scenario.repeat(), build(View(self.template, trial)))
+                entry = shared.find(self.scenario) if shared.is_shareable else None
+        entry = entry or (build(self),)
+        self.cache[cache_key] = entry
         return entry[0]
 
     def _connected(

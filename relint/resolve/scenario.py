@@ -49,6 +49,11 @@ class Scenario:
         trial._evaluating = set(self._evaluating)
         return trial
 
+    def repeat(self) -> Scenario:
+        """Return a scenario that takes the same options as this one, but has read nothing."""
+        taken = {name: options for name, (_, options) in self.choices_made.items()}
+        return Scenario(self.deployments, {**self._decided, **taken})
+
     def choose(self, choice: Choice, classify: Callable[[Any], Hashable] | None = None) -> Any:
         """Return the option that this scenario takes.
 

@@ -5,6 +5,8 @@ Stateful nodes often run in one group for each zone, so each group is in a singl
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import count_zones
 from relint.model.aws.auto_scaling import zone_lists
@@ -30,6 +32,8 @@ _ROLE_PATHS = (
     ("TrafficSources",),
 )
 
+_Templates = Mapping[tuple[str, ...], bool]
+
 
 def fact(resource: Resource, view: View) -> int | Unknown:
     """Return the number of zones that the group spans together with its siblings.
@@ -43,22 +47,31 @@ def fact(resource: Resource, view: View) -> int | Unknown:
     groups = [group for _, group in sorted(siblings.items())]
     key = f"zones of groups {', '.join(sorted(siblings))}"  # siblings share the result
     zones = view.cached(key, lambda view: _count_zones_of_groups(view, groups))
-    others = [group for group in view.resources(_GROUP) if group.logical_id not in siblings]
-    possible = next((group for group in others if _may_be_sibling(view, resource, group)), None)
+    templates = view.cached("launch templates of groups", _launch_templates)
+    own = templates[resource.logical_id]
+    others = ((name, other) for name, other in templates.items() if name not in siblings)
+    possible = next((name for name, other in others if _may_be_sibling(own, other)), None)
     if possible is None or isinstance(zones, Unknown):
         return zones
-    reason = f'whether "{possible.logical_id}" starts the same instances as "{resource.logical_id}" is not known'
+    reason = f'whether "{possible}" starts the same instances as "{resource.logical_id}" is not known'
     return Unknown(("Sibling", resource.logical_id), reason, minimum=zones)
 
 
-def _may_be_sibling(view: View, group: Resource, other: Resource) -> bool:
+def _may_be_sibling(group: _Templates, other: _Templates) -> bool:
     """Whether both groups name a launch template, of which the template does not decide one."""
+    return any(path in other and (is_open or other[path]) for path, is_open in group.items())
+
+
+def _launch_templates(view: View) -> dict[str, _Templates]:
+    """Return the properties by which each group names its launch template: whether the template leaves them open."""
+    return {group.logical_id: dict(_named_templates(view, group)) for group in view.resources(_GROUP)}
+
+
+def _named_templates(view: View, group: Resource) -> Iterator[tuple[tuple[str, ...], bool]]:
     for path in _TEMPLATE_PATHS:
-        values = [view.get(each, "Properties", *path).value for each in (group, other)]
-        is_open = any(isinstance(value, Unknown) and not value.named_here for value in values)
-        if is_open and ABSENT not in values:
-            return True
-    return False
+        value = view.get(group, "Properties", *path).value
+        if value is not ABSENT:
+            yield path, isinstance(value, Unknown) and not value.named_here
 
 
 def _count_zones_of_groups(view: View, groups: list[Resource]) -> int | Unknown:

@@ -21,17 +21,18 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
     subnet = view.get(resource, "Properties", "SubnetId")
     if subnet.value is ABSENT:
         return
-    first = view.cached("first route table associations", _first_associations).get(expression_of(subnet.value))
-    if first is not None and first.logical_id != resource.logical_id:
+    associations = view.cached("associations of subnets", _associations)[expression_of(subnet.value)]
+    first = next(association for association in associations if view.exists(association))
+    if first.logical_id != resource.logical_id:
         path = view.get(first, "Properties", "SubnetId").path
         related = ((path, "It is associated here already."),)
         yield Problem(subnet.path, values={"other": first.logical_id}, related=related)
 
 
-def _first_associations(view: View) -> dict[Expression, Resource]:
-    """Return the first association of each subnet, by the canonical form of the subnet."""
-    first_associations: dict[Expression, Resource] = {}
-    for association in view.resources("AWS::EC2::SubnetRouteTableAssociation"):
+def _associations(view: View) -> dict[Expression, list[Resource]]:
+    """Return the associations of each subnet, by the canonical form of the subnet, whether or not they exist."""
+    associations: dict[Expression, list[Resource]] = {}
+    for association in view.template.of_type("AWS::EC2::SubnetRouteTableAssociation"):
         subnet = expression_of(view.get(association, "Properties", "SubnetId").value)
-        first_associations.setdefault(subnet, association)
-    return first_associations
+        associations.setdefault(subnet, []).append(association)
+    return associations

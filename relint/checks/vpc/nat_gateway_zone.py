@@ -27,12 +27,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if subnet.value is ABSENT:
         return
     gateway_zone = member_of(view, subnet)
-    served_subnets = _served_subnets(view, resource)
+    served_subnets = view.cached(f"subnets behind {resource.logical_id}", lambda view: _served_subnets(view, resource))
     distant = [served for served in served_subnets if count_zones(view, (gateway_zone, served)).lower >= 2]
     if not distant and count_zones(view, served_subnets).lower >= 2:
         distant = [served for served in served_subnets if not is_same_zone(gateway_zone, served)]
     if distant:
-        if count_zones(view, _served_subnets(view, None)).upper >= 2:
+        if count_zones(view, served_subnets).upper >= 2 or count_zones(view, _served_subnets(view, None)).upper >= 2:
             values = {"subnets": [served.label for served in distant]}
             sentence = "This subnet reaches the internet through the gateway."
             related = tuple((served.path, sentence) for served in distant)

@@ -161,6 +161,13 @@ def default_target(view: View, subnet: Located) -> RouteTarget | Unknown | None:
 
     Unknown for a subnet with the main route table, which no template contains, and if a gateway may propagate a route.
     """
+    resource = view.target(subnet, SUBNET)
+    if resource is None:
+        return _find_default_target(view, subnet)
+    return view.cached(f"default target of {resource.logical_id}", lambda view: _find_default_target(view, subnet))
+
+
+def _find_default_target(view: View, subnet: Located) -> RouteTarget | Unknown | None:
     route = _default_route_of(view, subnet)
     table = route_table_of(view, subnet)
     if route is None and isinstance(table, str) and _learns_routes(view, table):
@@ -170,6 +177,13 @@ def default_target(view: View, subnet: Located) -> RouteTarget | Unknown | None:
 
 def subnet_class(view: View, subnet: Located) -> SubnetClass | Unknown:
     """Return "public" for a subnet with a default route to an internet gateway, "isolated" for one without any."""
+    resource = view.target(subnet, SUBNET)
+    if resource is None:
+        return _find_class(view, subnet)
+    return view.cached(f"class of {resource.logical_id}", lambda view: _find_class(view, subnet))
+
+
+def _find_class(view: View, subnet: Located) -> SubnetClass | Unknown:
     route = _default_route_of(view, subnet)
     if route is None:
         return "isolated"
@@ -203,8 +217,12 @@ def subnets_with_route(view: View, is_meant: Callable[[Resource], bool]) -> list
     routes = [route for route in view.template.of_type(ROUTE) if is_meant(route) and view.exists(route)]
     route_tables = {route_table_id(view, route) for route in routes}
     subnets: dict[object, ZoneMember] = {}
-    for association in view.template.of_type(ASSOCIATION) if route_tables else ():
-        if route_table_id(view, association) in route_tables and view.exists(association):
+    for association, table in view.cached("associations", _associations_with_table) if route_tables else ():
+        if table in route_tables and view.exists(association):
             member = member_of(view, view.get(association, "Properties", "SubnetId"))
             subnets.setdefault(member.identity, member)
     return list(subnets.values())
+
+
+def _associations_with_table(view: View) -> list[tuple[Resource, Expression]]:
+    return [(association, route_table_id(view, association)) for association in view.template.of_type(ASSOCIATION)]
