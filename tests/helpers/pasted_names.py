@@ -76,10 +76,15 @@ def _subnet(zone: int, block: str) -> dict[str, Any]:
     return {"Type": _SUBNET, "Properties": properties}
 
 
-def _role(service: str) -> dict[str, Any]:
+def _role(service: str, **properties: Any) -> dict[str, Any]:
     statement = {"Effect": "Allow", "Principal": {"Service": f"{service}.amazonaws.com"}, "Action": "sts:AssumeRole"}
     policy = {"Version": "2012-10-17", "Statement": [statement]}
-    return {"Type": _ROLE, "Properties": {"AssumeRolePolicyDocument": policy}}
+    return {"Type": _ROLE, "Properties": {"AssumeRolePolicyDocument": policy, **properties}}
+
+
+def _policies(action: str, resource: str) -> list[dict[str, Any]]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": {"Fn::GetAtt": [resource, "Arn"]}}
+    return [{"PolicyName": "own", "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]}}]
 
 
 _FIRST_SUBNET, _SECOND_SUBNET = _subnet(0, "10.200.1.0/24"), _subnet(1, "10.200.2.0/24")
@@ -116,7 +121,6 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
     "AppSubnetA": _FIRST_SUBNET,
     "AppSubnetB": _SECOND_SUBNET,
     "Balancer": _BALANCER,
-    "Billing": {"Type": _QUEUE},
     "Cluster": {"Type": "AWS::ECS::Cluster"},
     "DataA": _FIRST_SUBNET,
     "DataB": _SECOND_SUBNET,
@@ -138,6 +142,7 @@ NEW_RESOURCES: Mapping[str, Mapping[str, Any]] = {
             ),
         },
     },
+    "ErrorRole": _role("iot", Policies=_policies("sqs:SendMessage", "Undelivered")),
     "Errors": _ERRORS,
     "FailedBatches": _KEPT_MESSAGES,
     "FailedEvents": _KEPT_MESSAGES,

@@ -80,7 +80,11 @@ def _failover_pair(view: View, resolution: NameResolution, record: Record) -> It
 def _origin_groups(view: View, resolution: NameResolution, distribution: Resource) -> Iterator[Problem | Unknown]:
     config = view.get(distribution, "Properties", "DistributionConfig")
     origins = {expression_of(view.get(origin, "Id").value): origin for origin in view.select(config, ("Origins", "*"))}
+    behaviors = [view.get(config, "DefaultCacheBehavior"), *view.select(config, ("CacheBehaviors", "*"))]
+    used = {expression_of(view.get(behavior, "TargetOriginId").value) for behavior in behaviors}
     for group in view.select(config, ("OriginGroups", "Items", "*")):
+        if expression_of(view.get(group, "Id").value) not in used:
+            continue
         ids = [expression_of(member.value) for member in view.select(group, ("Members", "Items", "*", "OriginId"))]
         members = [origins[origin_id] for origin_id in ids if origin_id in origins]
         if len(members) != 2 or any(_differ_in(view, members, *steps) for steps in _INSIDE):
