@@ -72,6 +72,12 @@ def zone_of_resource(view: View, resource: Resource, visited: tuple[str, ...] = 
 
     `visited` are the resources that led here: one that refers to itself is in an unknown zone.
     """
+    if visited:
+        return _find_zone(view, resource, visited)
+    return view.cached(f"zone of {resource.logical_id}", lambda view: _find_zone(view, resource, ()))
+
+
+def _find_zone(view: View, resource: Resource, visited: tuple[str, ...]) -> ZoneMember:
     visited = (*visited, resource.logical_id)
     zone: Expression = ("Anywhere", resource.logical_id)
     for steps in (

@@ -16,7 +16,7 @@ from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.container_images import REPOSITORY, UNKNOWN_PART, containers_with_images, image_text
 from relint.model.aws.ecs import effective_strategy, hosts_of_service, zones_of_host
-from relint.model.system.routes import SUBNET, default_target, route_table_of
+from relint.model.system.routes import SUBNET, default_target, may_be_public, route_table_of
 from relint.resolve.value import ABSENT, Expression, Located, Unknown, expression_of, references, text_with_markers
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """
     if resource.type == "AWS::Lambda::Function":
         subnets = view.get(resource, "Properties", "VpcConfig", "SubnetIds")
-        yield from _check(view, view.scenario.items(subnets), subnets, None, is_function=True)
+        items = [item for item in view.scenario.items(subnets) if may_be_public(view, item)]
+        yield from _check(view, items, subnets, None, is_function=True)
         return
     subnets = view.get(resource, *_NETWORK, "Subnets")
     if subnets.value is ABSENT:

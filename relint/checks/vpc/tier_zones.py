@@ -90,9 +90,7 @@ def _tier(
 ) -> _Tier | None:
     """Return the subnets of a class, None if nothing that could be spread lies in them."""
     group = [subnet for subnet in subnets if classes[subnet.logical_id] == name]
-    holders = {
-        holder.logical_id: holder for subnet in group for holder in view.referrers(subnet, _HOLDERS, ("Properties",))
-    }
+    holders = {holder.logical_id: holder for subnet in group for holder in _holders(view, subnet)}
     counted = list(holders.values())
     singles = [holder for holder in counted if name == "public" and _is_single(view, holder)]
     if not group or len(counted) - len(singles) + len(singles) // 2 == 0:  # one bastion host is none
@@ -101,6 +99,11 @@ def _tier(
         if holder.type in GROUPS["subnet groups"]:
             counted += view.referrers(holder, _DATABASES, ("Properties",))
     return _Tier(name, group, counted, count_zones(view, [zone_of_resource(view, subnet) for subnet in group]))
+
+
+def _holders(view: View, subnet: Resource) -> list[Resource]:
+    key = f"what lies in {subnet.logical_id}"
+    return view.cached(key, lambda view: view.referrers(subnet, _HOLDERS, ("Properties",)))
 
 
 def _is_single(view: View, holder: Resource) -> bool:

@@ -175,6 +175,36 @@ def _find_default_target(view: View, subnet: Located) -> RouteTarget | Unknown |
     return route if route is None or isinstance(route, Unknown) else route_target(view, route)
 
 
+def may_be_public(view: View, subnet: Located) -> bool:
+    """Whether a route of a subnet may lead to an internet gateway in some deployment: a test that costs little.
+
+    It depends on no condition of a route or an association.
+    """
+    tables = view.cached("tables with gateways", _tables_with_gateways)
+    resource = view.target(subnet, SUBNET)
+    if resource is None or not tables:
+        return bool(tables)
+    return not tables.isdisjoint(view.cached("tables of subnets", _tables_of_subnets).get(resource.logical_id, ()))
+
+
+def _tables_with_gateways(view: View) -> set[Expression]:
+    routes = view.template.of_type(ROUTE)
+    return {
+        route_table_id(view, route)
+        for route in routes
+        if view.get(route, "Properties", "GatewayId").value is not ABSENT
+    }
+
+
+def _tables_of_subnets(view: View) -> dict[str, set[Expression]]:
+    tables: dict[str, set[Expression]] = {}
+    for association, table in view.cached("associations", _associations_with_table):
+        subnet = view.target(view.get(association, "Properties", "SubnetId"))
+        if subnet is not None:
+            tables.setdefault(subnet.logical_id, set()).add(table)
+    return tables
+
+
 def subnet_class(view: View, subnet: Located) -> SubnetClass | Unknown:
     """Return "public" for a subnet with a default route to an internet gateway, "isolated" for one without any."""
     resource = view.target(subnet, SUBNET)
