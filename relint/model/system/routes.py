@@ -78,6 +78,13 @@ def route_table_id(view: View, holder: Resource) -> Expression:
 
 def route_table_of(view: View, subnet: Located) -> Expression | Unknown | None:
     """Return the route table of a subnet, None for the main one of its VPC; Unknown if two are associated."""
+    resource = view.target(subnet, SUBNET)
+    if resource is None:
+        return _find_table(view, subnet)
+    return view.cached(f"route table of {resource.logical_id}", lambda view: _find_table(view, subnet))
+
+
+def _find_table(view: View, subnet: Located) -> Expression | Unknown | None:
     tables = {route_table_id(view, association) for association in _associations_of(view, subnet)}
     if len(tables) > 1:
         return Unknown(("RouteTables", expression_of(subnet.value)), "the subnet is associated with two route tables")
