@@ -42,11 +42,6 @@ class SharedResults(Generic[T]):
         """Whether no further result is kept."""
         return self._count >= _MAX_RESULTS
 
-    @property
-    def constant(self) -> tuple[T] | None:
-        """The result if it depends on nothing."""
-        return self._root.result
-
     def find(self, scenario: Scenario) -> tuple[T] | None:
         """Return the result in a scenario, which then depends on the conditions read; None if it is not known."""
         node = self._root
@@ -57,12 +52,10 @@ class SharedResults(Generic[T]):
             node = branch
         return node.result
 
-    def add(self, trial: Scenario, same: Scenario, result: T) -> None:
-        """Keep a result that a computation has in `trial`; `same` is that scenario before the computation."""
+    def add(self, trial: Scenario, result: T) -> None:
+        """Keep the result of a computation that read all that it needs from the scenario `trial`."""
         conditions = trial.conditions if trial.choices_made else {}
-        for name in conditions:
-            same.condition_value(name)
-        self.is_shareable = same.choices_made == trial.choices_made and same.splits == trial.splits
+        self.is_shareable = trial.depends_on_conditions_only
         node = self._root
         for name, value in conditions.items():
             node.condition = node.condition or name

@@ -147,7 +147,7 @@ class View:
             if entry is None and not shared.is_full:
                 # A scenario of its own shows on which choices the result depends.
                 trial = self.scenario.repeat()
-                shared.add(trial, self.scenario.repeat(), build(View(self.template, trial)))
+                shared.add(trial, build(View(self.template, trial)))
                 entry = shared.find(self.scenario) if shared.is_shareable else None
         entry = entry or (build(self),)
         self.cache[cache_key] = entry

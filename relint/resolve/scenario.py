@@ -24,9 +24,19 @@ class Scenario:
     Reading a value that depends on an open choice takes one of the options left, with all options that the reader
     cannot tell from it. The choices are collected in `choices_made` (in order, each with the options taken), and the
     options left out in `splits`, so that the caller can explore them in further scenarios.
+    `depends_on_conditions_only` is False once a value that is no condition depends on a choice.
     """
 
-    __slots__ = ("_decided", "_evaluating", "_strict", "choices_made", "conditions", "deployments", "splits")
+    __slots__ = (
+        "_decided",
+        "_evaluating",
+        "_strict",
+        "choices_made",
+        "conditions",
+        "depends_on_conditions_only",
+        "deployments",
+        "splits",
+    )
 
     def __init__(self, deployments: Deployments, decided: Mapping[str, tuple[Any, ...]] | None = None) -> None:
         """Start without choices; `decided` are the options left by the name of the choice."""
@@ -34,6 +44,7 @@ class Scenario:
         self.choices_made: dict[str, tuple[Choice, tuple[Any, ...]]] = {}
         self.splits: list[Split] = []
         self.conditions: dict[str, bool] = {}
+        self.depends_on_conditions_only = True
         self._decided = {} if decided is None else decided
         self._strict = False
         self._evaluating: set[str] = set()
@@ -75,6 +86,8 @@ class Scenario:
             taken, *others = _classes(left, classify)
             if made is None and not others and len({classify(option) for option in options}) == 1:
                 return taken[0]  # the choice does not matter
+        if not self._evaluating:
+            self.depends_on_conditions_only = False
         self.choices_made[name] = (choice, taken)
         if others:
             self.splits.append(Split(name, taken, tuple(others)))
