@@ -12,10 +12,11 @@ DELIBERATE = {
 """Rules of cfn-lint about defects that failing examples show: policies, roles, subnets, queues, runtimes, timeouts."""
 EMPTY_DEFAULTS = ("E1154", "{'Ref': ")
 """The rule of cfn-lint about ids, and the value of a parameter: some examples have empty defaults as placeholders."""
-NEWER = {"MonitoringConfiguration"}
-"""Properties that CloudFormation documents and the schemas of cfn-lint lack: AWS::EMR::Cluster has this one.
+NEWER = {"MonitoringConfiguration", "Hooks"}
+"""Properties and a section that CloudFormation documents and cfn-lint lacks: AWS::EMR::Cluster has the first.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emr-cluster-monitoringconfiguration.html
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/blue-green.html
 """
 
 

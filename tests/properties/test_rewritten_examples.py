@@ -12,6 +12,7 @@ import pytest
 from relint.api import load_rules
 from relint.catalog.examples import Example, read_examples
 from relint.catalog.loader import builtin_rules_directory, find_rule_files
+from relint.catalog.selection import select_rules
 from relint.evaluate.engine import Judgement, judge
 from relint.model.template import Template
 from relint.settings.lint_config import index_by_type
@@ -20,7 +21,7 @@ from tests.properties.exceptions import EXEMPTIONS, SILENT, ZONE_RULES
 from tests.properties.literals import literals
 
 pytestmark = pytest.mark.slow
-RULES = {rule.id: rule for rule in load_rules()}
+RULES = {rule.id: rule for rule in select_rules(load_rules(), ruleset="all", preview=True).rules}
 EXAMPLES = [
     example
     for file in find_rule_files(builtin_rules_directory())
