@@ -107,6 +107,10 @@ EXEMPTIONS = (
             "R53-805": ("Inverted",),
         },
     ),
+    Exemption(
+        "AWS SAM makes resources of events before CloudFormation resolves functions, so their kind is written.",
+        {"CW-403": ("Type",), "LAM-708": ("Type",), "LAM-709": ("Type",), "TOPO-701": ("Type",)},
+    ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
     Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),
     Exemption("A stack set whose template is not seen gets a note.", {"SET-501": ("TemplateBody",)}),

@@ -40,12 +40,13 @@ def _group(view: View, resource: Resource) -> Redundancy:
 
 
 def _node_group(view: View, resource: Resource) -> Redundancy:
-    sizes = [view.get(resource, "Properties", "ScalingConfig", name) for name in ("MinSize", "DesiredSize", "MaxSize")]
+    names = ("MinSize", "DesiredSize", "MaxSize")
+    sizes = [view.get(resource, "Properties", "ScalingConfig", name) for name in names]
     numbers = [
         Unknown(("Size", resource.logical_id), "the service chooses its size", minimum=0)
         if size.value is ABSENT
-        else number_at(view, resource, "ScalingConfig", str(size.path[-1]))
-        for size in sizes
+        else number_at(view, resource, "ScalingConfig", name)
+        for name, size in zip(names, sizes, strict=True)
     ]
     running = numbers[0] if sizes[1].value is ABSENT else larger(numbers[0], numbers[1])
     subnets = view.get(resource, "Properties", "Subnets")
