@@ -28,6 +28,7 @@ DEFECTS = {
     "CFN-001": ("E0000",),  # keys that stand twice
     "CFN-002": ("E0000", "E1004", "E3002", "E3031", "E7001"),  # what YAML reads otherwise than it looks
     "CFN-505": ("E3006",),  # services that AWS has shut down, whose types cfn-lint no longer knows
+    "KMS-802": ("E3020",),  # a replica that says what it inherits anyway, which the rule leaves alone
     "NET-218": ("E3003",),  # a macro that adds what is missing
     "R53-806": ("E3004",),  # health checks that are children of each other
     "RDS-704": ("E3032",),  # a proxy in one subnet

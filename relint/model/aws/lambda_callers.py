@@ -19,7 +19,7 @@ from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invo
 from relint.model.aws.step_functions import State, StateMachine, read_state_machine
 from relint.model.references import property_path
 from relint.model.system.paths import edges_to
-from relint.resolve.value import ABSENT, Located, expression_of, literal_text, references
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -38,6 +38,7 @@ _RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _REQUESTS: frozenset[Kind] = frozenset({"request"})
 _IDLE_TIMEOUT = ("Properties", "LoadBalancerAttributes", (("Key", "idle_timeout.timeout_seconds"),), "Value")
 _APPSYNC_CODE = ("AWS::AppSync::Resolver", "AWS::AppSync::FunctionConfiguration")
+_APPSYNC_PROGRAMS = ("Code", "RequestMappingTemplate")
 
 
 class Caller(NamedTuple):
@@ -88,7 +89,10 @@ def _requests(view: View, invoker: Invoker) -> Iterator[Caller]:
             yield Caller(balancer, integer_value(idle, _IDLE_SECONDS), idle.path)
     elif source.type == "AWS::AppSync::DataSource":
         resolvers = view.referrers(source, _APPSYNC_CODE, ("Properties", "DataSourceName"))
-        may_go_on = any("invocationType" in str(resolver.body) for resolver in resolvers)
+        programs = [
+            view.get(resolver, "Properties", name).value for resolver in resolvers for name in _APPSYNC_PROGRAMS
+        ]
+        may_go_on = any("invocationType" in str(text) or isinstance(text, Unknown) for text in programs)
         yield Caller(source, None if may_go_on else _APPSYNC_SECONDS, invoker.path)
     elif source.type == "AWS::Cognito::UserPool" and steps[1] == "LambdaConfig":
         yield Caller(source, None if _ASYNCHRONOUS_TRIGGERS & set(steps) else _COGNITO_SECONDS, invoker.path)

@@ -7,7 +7,7 @@ import re
 from relint._typing import TYPE_CHECKING, Literal
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of, any_of
-from relint.resolve.value import ABSENT, Expression, expression_of, parts_of
+from relint.resolve.value import ABSENT, Expression, Unknown, expression_of, parts_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -228,10 +228,12 @@ def launch_sources(view: View, machine: Resource) -> list[Resource]:
 
 
 def _opens_remote_access(view: View, rule: Located) -> Truth:
-    first, last = (view.get(rule, name).value for name in ("FromPort", "ToPort"))
-    if first is ABSENT or expression_of(first) != expression_of(last):
-        return False
-    return apply_test("in", first, _REMOTE_ACCESS)
+    first, last, protocol = (view.get(rule, name).value for name in ("FromPort", "ToPort", "IpProtocol"))
+    is_known = not isinstance(first, Unknown) and not isinstance(last, Unknown)
+    is_range = is_known and expression_of(first) != expression_of(last)
+    opens = first is not ABSENT and not is_range
+    ports: Truth = opens and all_of(apply_test("in", port, _REMOTE_ACCESS) for port in (first, last))
+    return any_of((ports, protocol)) if isinstance(protocol, Unknown) else ports
 
 
 def _is_icmp(view: View, rule: Located) -> bool:
