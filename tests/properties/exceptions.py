@@ -38,12 +38,14 @@ EXEMPTIONS = (
         "The rule is about what nearly all engines of RDS can do, and takes an unknown engine for one that can.",
         {
             **dict.fromkeys(("RDS-101", "RDS-401", "RDS-404", "RDS-502", "RDS-701"), EVERY),
-            **dict.fromkeys(("RDS-601", "RDS-604", "RDS-605"), ("Engine",)),
+            **dict.fromkeys(("RDS-601", "RDS-602", "RDS-604", "RDS-605"), ("Engine",)),
         },
     ),
     Exemption(
-        "The name of a queue or of a bucket says what it is for, and the name of a parameter does not.",
+        "The name of a queue, a bucket or a machine says what it is for, and the name of a parameter does not.",
         {
+            "EC2-701": ("Key", "Value"),
+            "S3-402": ("BucketName", "S3BucketName"),
             "SQS-402": ("QueueName",),
             "SQS-701": ("QueueName",),
             "S3-604": ("BucketName", "DestinationBucketName"),
@@ -61,6 +63,9 @@ EXEMPTIONS = (
         "What is written is there to be used: a switch, a count or a weight that the deployment gives is on in some "
         "deployment.",
         {
+            "ELB-709": ("Weight",),
+            "KMS-801": ("Encrypted",),
+            "LAM-709": ("Enabled",),
             "ECS-304": ("DesiredCount",),
             "ECS-703": ("DesiredCount",),
             "ECS-706": ("DesiredCount",),
@@ -72,6 +77,11 @@ EXEMPTIONS = (
         "Resources belong together if the template writes their common name in one way.",
         {
             "CDP-503": ("ApplicationName",),
+            "DB-801": ("GlobalClusterIdentifier",),
+            "EC2-701": ("ImageId", "SecurityGroupIds"),
+            "ELB-709": ("Name",),
+            "NET-226": ("TransitGatewayId",),
+            "SIM-702": ("Size",),
             "DLM-601": ("Key",),
             "EC2-703": ("LaunchTemplateName",),
             "EC2-704": ("ImageId", "AvailabilityZone", "SecurityGroupIds"),
@@ -110,6 +120,44 @@ EXEMPTIONS = (
     Exemption(
         "AWS SAM makes resources of events before CloudFormation resolves functions, so their kind is written.",
         {"CW-403": ("Type",), "LAM-708": ("Type",), "LAM-709": ("Type",), "TOPO-701": ("Type",)},
+    ),
+    Exemption(
+        "The rule follows what the template writes from one resource to the next, and what the deployment gives may "
+        "lead elsewhere or nowhere.",
+        {
+            "EC2-705": ("AvailabilityZones",),
+            "ELB-706": ("Command", "HealthCheckPath", "Target"),
+            "GA-701": ("AvailabilityZone",),
+            "LAM-709": (
+                *(
+                    "Action",
+                    "BucketName",
+                    "Effect",
+                    "Event",
+                    "Events",
+                    "QueueName",
+                    "Resource",
+                    "detail-type",
+                    "source",
+                ),
+            ),
+            "NET-101": ("MaxCapacity", "MaxSize", "MinCapacity", "ScalableDimension"),
+            "NET-204": ("CidrBlock",),
+            "NET-206": ("AvailabilityZone", "DestinationCidrBlock"),
+            "NET-209": ("CidrIp", "CidrIpv6"),
+            "NET-219": ("DestinationCidrBlock", "GatewayId"),
+            "NET-226": ("AvailabilityZone", "CidrBlock", "DestinationCidrBlock"),
+            "SIM-701": ("ScalableDimension",),
+            "SQS-301": ("Effect",),
+            "SQS-702": ("QueueName", "RedrivePolicy", "redrivePermission"),
+            "TOPO-101": ("ScalableDimension",),
+            "TOPO-703": ("DnsName", "FunctionName", "NEXT", "Scheme", "StateMachineType", "Value"),
+            "TOPO-704": ("DefinitionString", "Resource"),
+            "TOPO-801": (
+                *("DNSName", "DomainName", "EndpointId", "Failover", "FullyQualifiedDomainName", "HostedZoneId", "Id"),
+                *("Name", "OriginId", "Type"),
+            ),
+        },
     ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
     Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),

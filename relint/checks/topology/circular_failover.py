@@ -81,9 +81,12 @@ def _origin_groups(view: View, resolution: NameResolution, distribution: Resourc
     config = view.get(distribution, "Properties", "DistributionConfig")
     origins = {expression_of(view.get(origin, "Id").value): origin for origin in view.select(config, ("Origins", "*"))}
     behaviors = [view.get(config, "DefaultCacheBehavior"), *view.select(config, ("CacheBehaviors", "*"))]
-    used = {expression_of(view.get(behavior, "TargetOriginId").value) for behavior in behaviors}
+    uses = [view.get(behavior, "TargetOriginId").value for behavior in behaviors]
+    used = {expression_of(value) for value in uses}
+    unknown_use = next((value for value in uses if isinstance(value, Unknown)), None)
     for group in view.select(config, ("OriginGroups", "Items", "*")):
-        if expression_of(view.get(group, "Id").value) not in used:
+        is_used = expression_of(view.get(group, "Id").value) in used
+        if not is_used and unknown_use is None:
             continue
         ids = [expression_of(member.value) for member in view.select(group, ("Members", "Items", "*", "OriginId"))]
         members = [origins[origin_id] for origin_id in ids if origin_id in origins]
@@ -94,7 +97,8 @@ def _origin_groups(view: View, resolution: NameResolution, distribution: Resourc
         if _is_one_place(ends[0], ends[1]):
             values = {"group": describe_expression(expression_of(view.get(group, "Id").value)), "end": _labels(ends[0])}
             related = tuple((view.get(member, "DomainName").path, "This origin ends there.") for member in members)
-            yield Problem(view.get(group, "Members").path, values=values, related=related, message="origins")
+            problem = Problem(view.get(group, "Members").path, values=values, related=related, message="origins")
+            yield problem if is_used or unknown_use is None else unknown_use
         elif targets[0].kind == targets[1].kind == "outside":
             left, right = sorted(target.label for target in targets)
             yield Unknown(("Differ", left, right), f'"{left}" and "{right}" may be the same')

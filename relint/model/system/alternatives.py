@@ -27,12 +27,15 @@ def is_alternative(resource: Resource, reference: Reference) -> bool:
 
 
 def _is_in_origin_group(distribution: Resource, reference: Reference) -> bool:
-    """Whether a reference belongs to an origin that is a member of an origin group."""
+    """Whether a reference belongs to an origin that is, or may be by an id that is not written, in an origin group."""
     if reference.property[:3] != _ORIGINS:
         return False
     groups = _member(_member(_member(distribution.body, "Properties"), "DistributionConfig"), "OriginGroups")
     origin = _item(distribution, reference, "Id") if groups else None
-    return origin is not None and origin["Id"] in list(_values(groups, "OriginId"))
+    if origin is None:
+        return False
+    members = list(_values(groups, "OriginId"))
+    return origin["Id"] in members or not all(isinstance(name, str) for name in (origin["Id"], *members))
 
 
 def _is_replaceable_record(group: Resource, reference: Reference) -> bool:
