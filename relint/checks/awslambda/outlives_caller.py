@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test, as_number
@@ -36,11 +36,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if not impatient:
         yield from [is_enough for _, is_enough in judged if isinstance(is_enough, Unknown)][:1]
         return
-    caller = min(impatient, key=lambda caller: as_number(caller.seconds) or 0)
-    excess = (as_number(timeout) or 0) - (as_number(caller.seconds) or 0)
+    caller = min(impatient, key=lambda caller: _longest(caller.seconds))
+    waits = _longest(caller.seconds)
+    excess = (as_number(timeout) or 0) - waits
     problem = Problem(
         view.get(resource, "Properties", "Timeout").path,
-        values={"source": caller.source.logical_id, "timeout": timeout, "waits": f"{as_number(caller.seconds) or 0:g}"},
+        values={"source": caller.source.logical_id, "timeout": timeout, "waits": f"{waits:g}"},
         related=tuple((other.path, f'"{other.source.logical_id}" waits no longer than that.') for other in impatient),
     )
     if any(is_enough is not False for _, is_enough in judged):
@@ -49,3 +50,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
         yield problem._replace(message="close", level="note")
     else:
         yield problem
+
+
+def _longest(seconds: Any) -> float:
+    """Return the seconds that a caller waits at most."""
+    return (seconds.maximum if isinstance(seconds, Unknown) else as_number(seconds)) or 0

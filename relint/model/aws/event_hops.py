@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth
 from relint.model.aws.sqs import DEAD_LETTER_PROPERTIES, mappings_of_queue
 from relint.model.aws.write_permissions import WRITE_ACTIONS, WritePermission, write_permissions_of
 from relint.model.system.edges import Edge
@@ -62,7 +63,7 @@ class Hop(NamedTuple):
     """A step of an event to the resource `target`; `key_prefix` is that of the objects which are written to a bucket.
 
     With `is_weak` only a wildcard, or a permission that a filter may exclude, leads there. `unknown` is the action of a
-    policy that decides whether the function may write there at all.
+    policy, or the value of a filter, that decides whether the event goes there at all.
     """
 
     source: str
@@ -94,9 +95,11 @@ def _find_hops(view: View, resource: Resource, key_prefix: str) -> Iterator[Hop]
         yield from _writes(view, resource)
     kinds = _CALLS if resource.type in _CALLING else _EVENTS
     for edge in edges_from(view, resource, kinds):
-        is_weak = _passes(view, edge, key_prefix)
-        if is_weak is not None:
-            yield Hop(resource.logical_id, edge.target, is_weak=is_weak)
+        refuses = _passes(view, edge, key_prefix)
+        if isinstance(refuses, Unknown):
+            yield Hop(resource.logical_id, edge.target, is_weak=True, unknown=refuses)
+        elif refuses is not None:
+            yield Hop(resource.logical_id, edge.target, is_weak=refuses)
     if resource.type == _BUCKET:
         yield from _rules_on_bucket(view, resource, key_prefix)
     if resource.type == "AWS::SQS::Queue":
@@ -120,10 +123,12 @@ def _rules_on_bucket(view: View, bucket: Resource, key_prefix: str) -> Iterator[
             continue
         keys = view.select(pattern, ("detail", "object", "key", "*"))
         prefixes = [view.get(key, "prefix").value for key in keys if isinstance(key.value, dict)]
-        texts = [prefix for prefix in prefixes if isinstance(prefix, str)]
-        is_apart = len(texts) == len(keys) > 0 and not any(_overlap(text, key_prefix) for text in texts)
-        if _is_open(view, rule) and not is_apart:
-            yield Hop(bucket.logical_id, rule.logical_id, is_weak=bool(keys))
+        unknowns = [prefix for prefix in prefixes if isinstance(prefix, Unknown)]
+        apart = [prefix for prefix in prefixes if isinstance(prefix, str) and not _overlap(prefix, key_prefix)]
+        may_be_apart = len(apart) + len(unknowns) == len(keys) > 0
+        if _is_open(view, rule) and (unknowns or not may_be_apart):
+            unknown = unknowns[0] if may_be_apart else None
+            yield Hop(bucket.logical_id, rule.logical_id, is_weak=bool(keys), unknown=unknown)
 
 
 def _overlap(left: str, right: str) -> bool:
@@ -171,8 +176,11 @@ def _leads_to(view: View, logical_id: str, function: Resource) -> bool:
     return is_between and any(hop.target == function.logical_id for hop in hops_from(view, resource))
 
 
-def _passes(view: View, edge: Edge, key_prefix: str) -> bool | None:
-    """Return None if an edge takes no event of the function, True if a filter may refuse it, else False."""
+def _passes(view: View, edge: Edge, key_prefix: str) -> Truth | None:
+    """Return None if an edge takes no event of the function, True if a filter may refuse it, else False.
+
+    An Unknown if what a filter says is unknown, and decides.
+    """
     holder = view.template.resources[edge.reference.source]
     steps = edge.reference.property
     if DEAD_LETTER_PROPERTIES & set(steps) or not _is_open(view, holder):
@@ -215,19 +223,28 @@ def _notification(view: View, edge: Edge, holder: Resource) -> Located | None:
     return view.get(Located(node, path), "Properties") if isinstance(node, dict) else None
 
 
-def _matches(view: View, notification: Located, key_prefix: str) -> bool | None:
-    """Return None if a notification is not for objects with the prefix, True if its filter may refuse them."""
+def _matches(view: View, notification: Located, key_prefix: str) -> Truth | None:
+    """Return None if a notification is not for objects with the prefix, True if its filter may refuse them.
+
+    An Unknown if the kind or the value of a filter is unknown, and decides.
+    """
     events = [view.get(notification, name) for name in ("Event", "Events")]
     names = [item.value for event in events for item in (view.scenario.items(event) or [event])]
     if not any(isinstance(name, str) and name.startswith("s3:ObjectCreated:") for name in names):
         return None
-    has_filter = False
+    answer: Truth = False
     for rule in view.select(notification, ("Filter", "S3Key", "Rules", "*")):
-        kind, value = str(view.get(rule, "Name").value).lower(), view.get(rule, "Value").value
-        has_filter = True
-        if kind == "prefix" and isinstance(value, str) and not _overlap(value, key_prefix):
+        kind, value = view.get(rule, "Name").value, view.get(rule, "Value").value
+        may_be_apart = isinstance(value, Unknown) or (isinstance(value, str) and not _overlap(value, key_prefix))
+        is_prefix = kind if isinstance(kind, Unknown) else str(kind).lower() == "prefix"
+        unknown = next((item for item in (is_prefix, value) if isinstance(item, Unknown)), None)
+        if not may_be_apart or is_prefix is False:
+            answer = answer or True
+        elif unknown is None:
             return None
-    return has_filter
+        else:
+            answer = unknown
+    return answer
 
 
 def _sources_by_name(view: View) -> dict[str, str]:

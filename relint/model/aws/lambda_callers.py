@@ -11,15 +11,17 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.numbers import integer_value, map_bounds
+from relint.logic.predicates import as_number
+from relint.logic.truth import Truth
 from relint.model.aws.lambda_invokers import Invoker, aliases_and_versions, invokers_of
 from relint.model.aws.step_functions import State, StateMachine, read_state_machine
 from relint.model.references import property_path
 from relint.model.system.paths import edges_to
-from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
+from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, parts_of, references
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -34,6 +36,8 @@ _PROPERTIES = ("TimeoutInMillis", "RequestParameters", "ResponseTransferMode")
 _OPENAPI_KEYS = ("timeoutInMillis", "requestParameters", "responseTransferMode")
 _INVOCATION_HEADER = "integration.request.header.x-amz-invocation-type"
 _ASYNCHRONOUS_TRIGGERS = frozenset({"CustomEmailSender", "CustomSMSSender"})
+_INVOKE = ":lambda:invoke"
+"""The end of the integration of Step Functions that waits for the function itself."""
 _RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _REQUESTS: frozenset[Kind] = frozenset({"request"})
 _IDLE_TIMEOUT = ("Properties", "LoadBalancerAttributes", (("Key", "idle_timeout.timeout_seconds"),), "Value")
@@ -78,9 +82,14 @@ def _requests(view: View, invoker: Invoker) -> Iterator[Caller]:
         yield _integration(view, source, integration, _REST_SECONDS)
     elif source.type == "AWS::ApiGatewayV2::Integration":
         api = view.target(view.get(source, "Properties", "ApiId"))
-        is_websocket = api is not None and view.get(api, "Properties", "ProtocolType").value == "WEBSOCKET"
-        default = _WEBSOCKET_SECONDS if is_websocket else _HTTP_SECONDS
-        yield _integration(view, source, view.get(source, "Properties"), default)
+        protocol = ABSENT if api is None else view.get(api, "Properties", "ProtocolType").value
+        default = _WEBSOCKET_SECONDS if protocol == "WEBSOCKET" else _HTTP_SECONDS
+        limit = (
+            protocol._replace(minimum=_WEBSOCKET_SECONDS, maximum=_HTTP_SECONDS)
+            if isinstance(protocol, Unknown)
+            else default
+        )
+        yield _integration(view, source, view.get(source, "Properties"), limit)
     elif source.type == "AWS::ApiGatewayV2::Api" and steps[1:] == ("Target",):
         yield Caller(source, _HTTP_SECONDS, invoker.path)
     elif source.type == "AWS::ElasticLoadBalancingV2::TargetGroup":
@@ -101,18 +110,30 @@ def _requests(view: View, invoker: Invoker) -> Iterator[Caller]:
 
 
 def _integration(
-    view: View, source: Resource, integration: Located, default: int, keys: tuple[str, str, str] = _PROPERTIES
+    view: View, source: Resource, integration: Located, default: Any, keys: tuple[str, str, str] = _PROPERTIES
 ) -> Caller:
-    """Return what an integration of API Gateway waits; None if it streams, or invokes without waiting."""
+    """Return what an integration of API Gateway waits; None if it streams, or invokes without waiting.
+
+    Without a timeout of its own it waits for `default`, a number of seconds or an Unknown.
+    """
     timeout, parameters, mode = (view.get(integration, key) for key in keys)
-    is_event = any(
-        key.lower() == _INVOCATION_HEADER and value != "'RequestResponse'"
-        for key, value in (parameters.value.items() if isinstance(parameters.value, dict) else ())
-    )
+    names = parameters.value if isinstance(parameters.value, dict) else ()
+    kinds = [view.get(parameters, name).value for name in names if name.lower() == _INVOCATION_HEADER]
+    is_event = any(not isinstance(kind, Unknown) and kind != "'RequestResponse'" for kind in kinds)
     if is_event or mode.value == "STREAM":
         return Caller(source, None, integration.path)
-    seconds = map_bounds(integer_value(timeout, default * 1000), lambda millis: millis / 1000)
-    return Caller(source, seconds, timeout.path if timeout.value is not ABSENT else integration.path)
+    is_default = timeout.value is ABSENT
+    seconds = default if is_default else map_bounds(integer_value(timeout), lambda millis: millis / 1000)
+    seconds = _at_least(seconds, [mode.value, *kinds])
+    return Caller(source, seconds, integration.path if is_default else timeout.path)
+
+
+def _at_least(seconds: Any, deciding: Iterable[Any]) -> Any:
+    """Return the seconds, or an Unknown of no less if a value that decides whether the caller waits is unknown."""
+    unknown = next((value for value in deciding if isinstance(value, Unknown)), None)
+    if unknown is None:
+        return seconds
+    return unknown._replace(minimum=seconds.minimum if isinstance(seconds, Unknown) else as_number(seconds))
 
 
 def _sam_events(view: View, permission: Resource) -> Iterator[Caller]:
@@ -130,8 +151,10 @@ def _sam_events(view: View, permission: Resource) -> Iterator[Caller]:
         yield _integration(view, permission, properties, _REST_SECONDS if event_type == "Api" else _HTTP_SECONDS)
     elif event_type == "Cognito":
         triggers = view.scenario.items(view.get(properties, "Trigger")) or [view.get(properties, "Trigger")]
-        is_sender = all(trigger.value in _ASYNCHRONOUS_TRIGGERS for trigger in triggers)
-        yield Caller(permission, None if is_sender else _COGNITO_SECONDS, path)
+        waiting = [trigger.value for trigger in triggers if trigger.value not in _ASYNCHRONOUS_TRIGGERS]
+        is_certain = any(not isinstance(trigger, Unknown) for trigger in waiting)
+        seconds = _at_least(_COGNITO_SECONDS, () if is_certain else waiting)
+        yield Caller(permission, seconds if waiting else None, path)
 
 
 def _balancers(view: View, target_group: Resource) -> Iterator[Resource]:
@@ -156,8 +179,9 @@ def _tasks(view: View, source: Resource, function: Resource) -> Iterator[Caller]
     for task in machine.states("Task"):
         if isinstance(task, State) and names & _called(machine, task):
             timeout = machine.get(task.value, "TimeoutSeconds")
-            waits = timeout.value is not ABSENT and _waits(machine, task)
-            yield Caller(source, integer_value(timeout) if waits else None, timeout.path)
+            waits = _waits(machine, task, names) if timeout.value is not ABSENT else False
+            seconds = None if waits is False else _at_least(integer_value(timeout), [waits])
+            yield Caller(source, seconds, timeout.path)
 
 
 def _called(machine: StateMachine, task: State) -> set[str]:
@@ -167,10 +191,13 @@ def _called(machine: StateMachine, task: State) -> set[str]:
     return set().union(*(references(expression_of(value)) for value in values if value is not ABSENT))
 
 
-def _waits(machine: StateMachine, task: State) -> bool:
-    """Whether a task waits for the end of the function, and neither for a token nor for nothing."""
-    if "waitForTaskToken" in literal_text(expression_of(machine.get(task.value, "Resource").value)):
+def _waits(machine: StateMachine, task: State, names: set[str]) -> Truth:
+    """Whether a task waits for the end of the function of these names, and neither for a token nor for nothing."""
+    resource = machine.get(task.value, "Resource").value
+    expression = expression_of(resource)
+    kinds = [machine.get(task.value, place, "InvocationType").value for place in ("Parameters", "Arguments")]
+    if "waitForTaskToken" in literal_text(expression) or "Event" in kinds:
         return False
-    return all(
-        machine.get(task.value, place, "InvocationType").value != "Event" for place in ("Parameters", "Arguments")
-    )
+    is_function = bool(names & references(expression)) or literal_text(parts_of(expression)[-1]).endswith(_INVOKE)
+    deciding = kinds if is_function else [resource, *kinds]
+    return next((value for value in deciding if isinstance(value, Unknown)), True)
