@@ -159,6 +159,10 @@ EXEMPTIONS = (
             ),
         },
     ),
+    Exemption(
+        "The rule is silent where another rule certainly reports the connections, and the class decides only which.",
+        {"RDS-705": ("DBInstanceClass",)},
+    ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
     Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),
     Exemption("A stack set whose template is not seen gets a note.", {"SET-501": ("TemplateBody",)}),

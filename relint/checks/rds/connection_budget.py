@@ -95,7 +95,7 @@ def _demand(view: View, client: Client, pool: int) -> _Demand | None:
 
         number, path = most_concurrent(view, resource)
         words = f'"{name}" may run {number} times at once, each with a connection.'
-        return None if number is None else _Demand(client, number, path, words)
+        return None if number is None else _Demand(client, client.doubt or number, path, words)
     if resource.type == "AWS::EC2::Instance":
         words = f'"{name}" opens {pool}.'
         return _Demand(client, pool, resource.path, words)

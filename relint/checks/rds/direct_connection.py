@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.checks.rds.connection_budget import exceeds
 from relint.logic.predicates import apply_test
-from relint.logic.truth import Truth
+from relint.logic.truth import Truth, all_of, negate
 from relint.model.aws.lambda_concurrency import most_concurrent
 from relint.model.aws.rds_engines import engine_of
 from relint.model.system.database_clients import databases_of
@@ -39,8 +39,9 @@ def check(resource: Resource, view: View, few: int, pool: int) -> Iterator[Probl
             continue
         most, _ = most_concurrent(view, resource)
         is_much = True if most is None else apply_test("above", most, few)
-        if is_much is not True or can_have_proxy is not True:
-            yield from [one for one in (is_much, can_have_proxy) if isinstance(one, Unknown)][:1]
+        is_direct = all_of((is_much, can_have_proxy, client.doubt or True))
+        if is_direct is not True:
+            yield from [is_direct] if isinstance(is_direct, Unknown) else ()
             continue
         related = ((database.path, f'"{database.logical_id}" is here.'),)
         if most is None:
@@ -55,8 +56,9 @@ def _can_have_proxy(view: View, database: Resource) -> Truth:
     """Whether RDS Proxy knows the engine; read replicas and Aurora Serverless v1 have none."""
     if view.get(database, "Properties", "SourceDBInstanceIdentifier").value is not ABSENT:
         return False
-    if apply_test("equals", view.get(database, "Properties", "EngineMode").value, "serverless") is True:
-        return False
+    is_serverless = apply_test("equals", view.get(database, "Properties", "EngineMode").value, "serverless")
+    if is_serverless is not False:
+        return negate(is_serverless)
     engine = engine_of(view, database)
     if engine is ABSENT:
         return Unknown(("Engine", database.logical_id), "the engine of the database is not known")

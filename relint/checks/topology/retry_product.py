@@ -7,7 +7,7 @@ from math import prod
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.step_functions_retries import Layer, retry_chains
+from relint.model.aws.step_functions_retries import Chain, Layer, retry_chains
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -22,18 +22,15 @@ def check(resource: Resource, view: View, most: int) -> Iterator[Problem | Unkno
     """Yield a problem where several layers of a workflow together try the same work more than `most` times.
 
     At the outermost layer of the longest chain. Message `unbounded` (a warning) if an outer layer does not end.
-    Message values: `task`, `attempts` and `layers`. Unknown if a number of attempts decides and is unknown. What a
-    nested workflow multiplies by itself is reported there.
+    Message values: `task`, `attempts` and `layers`. Unknown if a number of attempts, an error or the type of a state
+    decides and is unknown. What a nested workflow multiplies by itself is reported there.
     """
-    chains = [chain for chain in retry_chains(view, resource) if len(_repeating(chain.layers)) >= 2]
+    chains = list(retry_chains(view, resource))
     own = [chain for chain in chains if not _exceeds(chain.layers[len(chain.layers) - chain.nested :], most)]
-    worst = max(own, key=lambda chain: _product(chain.layers), default=None)
+    certain = [chain for chain in own if chain.doubt is None and _exceeds(chain.layers, most)]
+    worst = max(certain, key=lambda chain: _product(chain.layers), default=None)
     if worst is None:
-        return
-    if not _exceeds(worst.layers, most):
-        yield from [layer.attempts for chain in own for layer in chain.layers if isinstance(layer.attempts, Unknown)][
-            :1
-        ]
+        yield from [doubt for chain in own if (doubt := _doubt(chain, most)) is not None][:1]
         return
     first, *others = _repeating(worst.layers)
     problem = Problem(
@@ -49,8 +46,16 @@ def check(resource: Resource, view: View, most: int) -> Iterator[Problem | Unkno
     yield problem._replace(message="unbounded", level="warning") if is_endless else problem
 
 
+def _doubt(chain: Chain, most: int) -> Unknown | None:
+    """Return what may make the layers of a chain multiply to more than `most`."""
+    unknown = [layer.attempts for layer in chain.layers if isinstance(layer.attempts, Unknown)]
+    if unknown and len(unknown) + len(_repeating(chain.layers)) >= 2:
+        return unknown[0]
+    return chain.doubt
+
+
 def _repeating(layers: Sequence[Layer]) -> list[Layer]:
-    return [layer for layer in layers if layer.attempts != 1]
+    return [layer for layer in layers if not isinstance(layer.attempts, Unknown) and layer.attempts != 1]
 
 
 def _product(layers: Sequence[Layer]) -> int:

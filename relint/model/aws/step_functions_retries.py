@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.numbers import integer_value
+from relint.logic.truth import Truth, any_of
 from relint.model.aws.step_functions import State, StateMachine, read_state_machine
-from relint.resolve.value import ABSENT, Unknown, text_with_markers
+from relint.resolve.value import ABSENT, Located, Unknown, text_with_markers
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -58,28 +59,33 @@ class Layer(NamedTuple):
 class Chain(NamedTuple):
     """Layers that repeat the same work, the outermost first. With `fails` the failure of all ends the workflow.
 
-    `nested` is the number of layers at the end that belong to a nested workflow.
+    `nested` is the number of layers at the end that belong to a nested workflow. `doubt` says why they may not
+    repeat the same work.
     """
 
     layers: tuple[Layer, ...]
     fails: bool = True
     nested: int = 0
+    doubt: Unknown | None = None
 
 
 def retry_chains(view: View, resource: Resource, depth: int = 0) -> Iterator[Chain]:
     """Yield the chains of layers that end at the tasks of an AWS::StepFunctions::StateMachine.
 
-    A failure that a task catches is repeated by nothing around it, unless the workflow has a state that fails.
+    A failure that a task catches is repeated by nothing around it, unless the workflow has a state that fails. A state
+    whose type is unknown makes a chain without layers, of which `doubt` tells.
     """
     machine = read_state_machine(resource, view)
     if not isinstance(machine, StateMachine) or depth == _MAX_DEPTH:
         return
-    can_fail = next(machine.states("Fail"), None) is not None
+    can_fail = any_of(state if isinstance(state, Unknown) else True for state in machine.states("Fail"))
     count = 0
     for task in machine.states("Task"):
         if isinstance(task, Unknown):
+            yield Chain((), doubt=task)
             continue
-        fails = can_fail or not _catches(machine, task)
+        truth = any_of((not _catches(machine, task), can_fail))
+        doubt, fails = (truth, True) if isinstance(truth, Unknown) else (None, truth)
         around = [_layer(machine, container) for container in task.containers] if fails else []
         own = (*around, _layer(machine, task))
         for inner in _inner_chains(view, machine, task, depth):
@@ -87,7 +93,8 @@ def retry_chains(view: View, resource: Resource, depth: int = 0) -> Iterator[Cha
             if count > _MAX_CHAINS:
                 return
             layers = (*own, *inner.layers) if inner.fails else own
-            yield Chain(layers, fails=fails, nested=len(inner.layers) if inner.fails else 0)
+            nested = len(inner.layers) if inner.fails else 0
+            yield Chain(layers, fails=fails, nested=nested, doubt=doubt or inner.doubt)
 
 
 def _layer(machine: StateMachine, state: State) -> Layer:
@@ -95,15 +102,24 @@ def _layer(machine: StateMachine, state: State) -> Layer:
     retry = machine.get(state.value, "Retry")
     most: Any = 0
     for entry in machine.view.scenario.items(retry):
-        errors = {str(error.value) for error in machine.view.scenario.items(machine.get(entry, "ErrorEquals"))}
+        repeats = _repeats_work(machine, entry)
         number = integer_value(machine.get(entry, "MaxAttempts"), _DEFAULT_ATTEMPTS)
-        if errors <= _NEVER_RAN:
+        if repeats is False:
             continue
-        if isinstance(number, Unknown):
-            return Layer(state.name, number, retry.path)
+        if isinstance(repeats, Unknown) or isinstance(number, Unknown):
+            return Layer(state.name, repeats if isinstance(repeats, Unknown) else number, retry.path)
         most = max(most, number)
     unknown = retry.value if isinstance(retry.value, Unknown) else None
     return Layer(state.name, unknown or 1 + most, retry.path if retry.value is not ABSENT else state.value.path)
+
+
+def _repeats_work(machine: StateMachine, entry: Located) -> Truth:
+    """Whether an entry of Retry is for an error in which something ran."""
+    errors = machine.get(entry, "ErrorEquals")
+    if isinstance(errors.value, Unknown):
+        return errors.value
+    values = [error.value for error in machine.view.scenario.items(errors)]
+    return any_of(value if isinstance(value, Unknown) else str(value) not in _NEVER_RAN for value in values)
 
 
 def _catches(machine: StateMachine, task: State) -> bool:

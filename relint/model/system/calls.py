@@ -138,30 +138,32 @@ def _works_asynchronously(view: View, function: Resource) -> bool:
 
 
 def _hands_over(view: View, source: Resource) -> bool:
-    """Whether an integration of an API hands the request over and answers at once.
+    """Whether an integration of an API hands the request over and answers at once, or may do so.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-integration-async.html (2026-11-28)
     """
     if source.type == "AWS::ApiGateway::Method":
         header = "integration.request.header.X-Amz-Invocation-Type"
-        return "Event" in str(view.get(source, "Properties", "Integration", "RequestParameters", header).value)
+        invocation = view.get(source, "Properties", "Integration", "RequestParameters", header).value
+        return isinstance(invocation, Unknown) or "Event" in str(invocation)
     if source.type == "AWS::ApiGatewayV2::Integration":
         return bool(view.get(source, "Properties", "IntegrationSubtype").value == "StepFunctions-StartExecution")
     return False
 
 
 def _is_cached(view: View, entry: Resource) -> bool:
-    """Whether an API only reads, and answers from its cache."""
+    """Whether an API only reads, and answers from its cache, or may do so."""
     if entry.type != "AWS::ApiGateway::RestApi":
         return False
     stages = view.referrers(entry, ("AWS::ApiGateway::Stage",), ("Properties", "RestApiId"))
     methods = view.referrers(entry, ("AWS::ApiGateway::Method",), ("Properties", "RestApiId"))
     has_cache = any(
-        apply_test("equals", view.get(stage, "Properties", "CacheClusterEnabled").value, operand=True) is True
+        apply_test("equals", view.get(stage, "Properties", "CacheClusterEnabled").value, operand=True) is not False
         for stage in stages
     )
-    verbs = {str(view.get(method, "Properties", "HttpMethod").value) for method in methods}
-    return has_cache and bool(verbs) and verbs <= {"GET", "HEAD", "OPTIONS"}
+    verbs = [view.get(method, "Properties", "HttpMethod").value for method in methods]
+    reads = (isinstance(verb, Unknown) or verb in ("GET", "HEAD", "OPTIONS") for verb in verbs)
+    return has_cache and bool(verbs) and all(reads)
 
 
 def _calls_by_name(view: View, program: Resource) -> Iterator[Call]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.predicates import apply_test
+from relint.logic.truth import Truth
 from relint.model.system.group_rules import group_rules, members_by_group
 from relint.model.system.paths import edges_to
 from relint.model.system.relation import Kind
-from relint.resolve.value import ABSENT
+from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -38,12 +39,14 @@ _NAMING = ("AWS::SecretsManager::SecretTargetAttachment", "AWS::SecretsManager::
 class Client(NamedTuple):
     """A function, service, group or instance that connects to a database itself, and where the template shows it.
 
-    With `reads` it knows the endpoint that spreads readers over the members of a cluster.
+    With `reads` it knows the endpoint that spreads readers over the members of a cluster. `doubt` says why it may be no
+    client.
     """
 
     resource: Resource
     path: Path
     reads: bool = False
+    doubt: Unknown | None = None
 
 
 def clients_of(view: View, database: Resource) -> list[Client]:
@@ -71,7 +74,12 @@ def _read_clients(view: View, database: Resource) -> list[Client]:
             for resource in _running(view, holder):
                 if resource.logical_id not in known:
                     clients.setdefault((resource.logical_id, False), Client(resource, path))
-    return [client for client in clients.values() if not _uses_data_api(view, client.resource, database)]
+    found = []
+    for client in clients.values():
+        uses_data_api = _uses_data_api(view, client.resource, database)
+        if uses_data_api is not True:
+            found.append(client._replace(doubt=uses_data_api if isinstance(uses_data_api, Unknown) else None))
+    return found
 
 
 def databases_of(view: View, client: Resource) -> list[tuple[Resource, Client]]:
@@ -167,8 +175,8 @@ def _has_proxy(view: View, database: Resource) -> bool:
     )
 
 
-def _uses_data_api(view: View, client: Resource, database: Resource) -> bool:
+def _uses_data_api(view: View, client: Resource, database: Resource) -> Truth:
     """Whether a function outside of the network sends its queries to the Data API of a cluster."""
     if client.type != _FUNCTION or view.get(client, "Properties", "VpcConfig").value is not ABSENT:
         return False
-    return apply_test("equals", view.get(database, "Properties", "EnableHttpEndpoint").value, operand=True) is True
+    return apply_test("equals", view.get(database, "Properties", "EnableHttpEndpoint").value, operand=True)
