@@ -126,7 +126,7 @@ EXEMPTIONS = (
         "lead elsewhere or nowhere.",
         {
             "EC2-705": ("AvailabilityZones",),
-            "ELB-706": ("Command", "HealthCheckPath", "Target"),
+            "ELB-706": ("Command", "HealthCheckPath", "Name", "Target"),
             "GA-701": ("AvailabilityZone",),
             "LAM-709": (
                 *(
@@ -162,6 +162,10 @@ EXEMPTIONS = (
     Exemption(
         "The rule is silent where another rule certainly reports the connections, and the class decides only which.",
         {"RDS-705": ("DBInstanceClass",)},
+    ),
+    Exemption(
+        "With neither the number of instances nor that of zones known, hardly a group could be told from a good one.",
+        {"SIM-701": ("MinSize",)},
     ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
     Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.truth import Truth, any_of
-from relint.model.aws.arn_names import referrers_by_arn
+from relint.model.aws.arn_names import referrers_by_arn, text_of_name
 from relint.model.aws.stack_exports import is_exported
 from relint.resolve.value import Unknown
 
@@ -43,6 +43,7 @@ _NOTIFYING: dict[str, tuple[str, ...]] = {
 """The properties of what tells people of events, by type: the topics to which it publishes."""
 
 _CHATS = ("AWS::Chatbot::SlackChannelConfiguration", "AWS::Chatbot::MicrosoftTeamsChannelConfiguration")
+_SUBSCRIPTION = "AWS::SNS::Subscription"
 _STACKS = ("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet", "AWS::Serverless::Application")
 
 
@@ -83,11 +84,22 @@ def _is_heard(view: View, topic: Resource) -> Truth:
     items = view.select(topic, ("Properties", "Subscription", "*"))
     if any(not isinstance(item.value, Unknown) for item in items):
         return True
-    if referrers_by_arn(view, topic, "AWS::SNS::Subscription", ("Properties", "TopicArn"), "TopicName"):
+    if referrers_by_arn(view, topic, _SUBSCRIPTION, ("Properties", "TopicArn"), "TopicName"):
         return True
     if view.referrers(topic, _CHATS, ("Properties", "SnsTopicArns")):
         return True
-    return any_of([*(item.value for item in items), _is_received(view, topic), is_exported(view, topic)])
+    named = _may_be_named(view, topic)
+    return any_of([*(item.value for item in items), named, _is_received(view, topic), is_exported(view, topic)])
+
+
+def _may_be_named(view: View, topic: Resource) -> Truth:
+    """Return Unknown if the name of the topic is unknown and a subscription writes an ARN that may contain it."""
+    name = view.get(topic, "Properties", "TopicName").value
+    if not isinstance(name, Unknown):
+        return False
+    arns = (view.get(subscription, "Properties", "TopicArn") for subscription in view.resources(_SUBSCRIPTION))
+    is_written = any((text_of_name(arn.value) or "").startswith("arn:") for arn in arns)
+    return name if is_written else False
 
 
 def _is_received(view: View, topic: Resource) -> Truth:

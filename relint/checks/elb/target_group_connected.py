@@ -55,7 +55,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     The second is a note, and so is the first if other stacks add rules to the listener (`shared`). Left out are groups
     that other stacks receive, the twins of blue/green deployments, targets with weight 0, and functions and load
     balancers as targets, which need not be there from the start. Message value: `listener`; related: the forwarding
-    listeners and rules, or what registers the targets. Unknown if another resource receives the group.
+    listeners and rules, or what registers the targets. Unknown if another resource receives the group,
+    or if the kind of the targets or the key of a tag is unknown.
     """
     if _is_for_others(view, resource):
         return
@@ -68,14 +69,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if not forwarders and has_targets is True and not view.referrers(resource, tuple(_ACTIONS)):
         related = tuple((source.path, f'"{source.logical_id}" registers targets here.') for source in registrars)
         yield Problem(resource.path, related=related, message="unused", level="note")
-    if (
-        not forwarders
-        or has_targets is True
-        or view.get(resource, "Properties", "TargetType").value in ("lambda", "alb")
-    ):
+    needs_none = apply_test("in", view.get(resource, "Properties", "TargetType").value, ("lambda", "alb"))
+    is_served = any_of((has_targets, needs_none))
+    if not forwarders or is_served is True:
         return
-    if isinstance(has_targets, Unknown):
-        yield has_targets
+    if isinstance(is_served, Unknown):
+        yield is_served
         return
     related = tuple((source.path, f'"{source.logical_id}" forwards here.') for source in forwarders)
     problem = Problem(resource.path, values={"listener": forwarders[0].logical_id}, related=related)
@@ -126,12 +125,13 @@ def _is_for_others(view: View, group: Resource) -> bool:
 
 
 def _may_register(view: View, group: Resource) -> Truth:
-    """Return Unknown if another resource receives the group and may register targets, else False."""
+    """Return Unknown if another resource, or a controller of which an unknown tag may tell, may register targets."""
     for source in _other_sources(view, group):
         if not source.type.startswith((*_READERS, *_REGISTRARS)):
             reason = f'"{source.logical_id}" is given it and may register targets'
             return Unknown(("Registrar", source.logical_id), reason)
-    return False
+    keys = (tag.value for tag in view.select(group, ("Properties", "Tags", "*", "Key")))
+    return any_of(key for key in keys if isinstance(key, Unknown))
 
 
 def _other_sources(view: View, resource: Resource) -> list[Resource]:

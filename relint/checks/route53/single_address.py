@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
+from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.route53 import Record, records_of
 from relint.model.aws.serving_instances import INSTANCE, is_accepted, is_for_operations, machines_of
@@ -29,16 +30,19 @@ _SINGLE_HOSTS = ("ssh.", "bastion.", "jump.", "vpn.", "nat.", "mail.", "smtp.")
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     """Yield a problem at each record without a routing policy whose only value is the address of one machine.
 
-    The machine is an instance or an Elastic IP address of the template. Message value: `target`. Unknown if the name of
-    the record, or of what the machine is for, is unknown.
+    The machine is an instance or an Elastic IP address of the template. Message value: `target`. Unknown if the name or
+    the type of the record, or what the machine is for, is unknown.
     """
     for record in records_of(view, resource):
         target = _only_machine(view, record)
         if target is None:
             continue
+        record_type = view.get(record.body, "Type").value
         is_meant = any_of((_is_single_host(record.key.name), _is_no_service(view, target)))
         if isinstance(is_meant, Unknown):
             yield is_meant
+        elif not is_meant and isinstance(record_type, Unknown):
+            yield record_type
         elif not is_meant:
             related = ((target.path, "The one machine behind the name."),)
             path = view.get(record.body, "ResourceRecords").path
@@ -47,7 +51,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 def _only_machine(view: View, record: Record) -> Resource | None:
     """Return the instance or address that is the only value of a record without a routing policy."""
-    if record.key.type not in _TYPES:
+    if apply_test("in", view.get(record.body, "Type").value, _TYPES) is False:
         return None
     if any(view.get(record.body, policy).value is not ABSENT for policy in _POLICIES):
         return None

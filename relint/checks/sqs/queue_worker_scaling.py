@@ -41,18 +41,22 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     A worker has no load balancer, and it may receive messages from a queue or knows its address. Without any policy
     other rules report it. Message value: `queue`; related: the queue and the policies. Unknown if a policy or the alarm
-    that triggers it is.
+    that triggers it is, or whether the role of the worker may receive messages.
     """
     if any(view.get(resource, "Properties", name).value not in (ABSENT, []) for name in _BALANCED):
         return
     policies = _policies(view, resource)
-    queue = next(_queues(view, resource), None) if policies else None
-    if queue is None:
+    queues = list(_queues(view, resource)) if policies else []
+    works_off = any_of(truth for _, truth in queues)
+    if works_off is False:
         return
     follows = any_of(_follows_queue(view, policy) for policy in policies)
     if isinstance(follows, Unknown):
         yield follows
+    elif not follows and isinstance(works_off, Unknown):
+        yield works_off
     elif not follows:
+        queue = next(queue for queue, truth in queues if truth is True)
         related = tuple((policy.path, f'"{policy.logical_id}" follows something else.') for policy in policies)
         related = ((queue.path, f'"{resource.logical_id}" works off this queue.'), *related)
         yield Problem(resource.path, values={"queue": queue.logical_id}, related=related)
@@ -77,8 +81,8 @@ def _policies(view: View, worker: Resource) -> list[Resource]:
     return list(policies.values())
 
 
-def _queues(view: View, worker: Resource) -> Iterator[Resource]:
-    """Yield the queues from which a worker takes its work; dead letters are none."""
+def _queues(view: View, worker: Resource) -> Iterator[tuple[Resource, Truth]]:
+    """Yield the queues from which a worker may take its work, and whether it does; dead letters are none."""
     descriptions = [view.template.resources[edge.target] for edge in edges_from(view, worker, _PARTS)]
     known = {edge.target for description in descriptions for edge in edges_from(view, description, _DATA)}
     roles = [role for description in descriptions for role in _roles(view, description)]
@@ -87,9 +91,7 @@ def _queues(view: View, worker: Resource) -> Iterator[Resource]:
         if not (is_named or queue.logical_id in known) or next(dead_letter_sources(view, queue), None) is not None:
             continue
         truths = [may_do(view, role, "sqs:ReceiveMessage", arn_of(view, queue)).truth for role in roles]
-        may_receive = any_of(truths) if truths else True
-        if may_receive is True or (may_receive is not False and queue.logical_id in known):
-            yield queue
+        yield queue, any_of(truths) if truths else True
 
 
 def _roles(view: View, description: Resource) -> list[Resource]:

@@ -110,19 +110,26 @@ def _pool_of(redundancy: Redundancy, share: int) -> _Pool | Unknown | None:
     return zones.unknown or pools[0]
 
 
-def _pool_of_groups(view: View, groups: list[Resource]) -> _Pool | None:
-    """Return the pool of several groups, if their sizes and zones are known; None for all others."""
+def _pool_of_groups(view: View, groups: list[Resource]) -> _Pool | Unknown | None:
+    """Return the pool of several groups; Unknown if a size is unknown, None if their zones are."""
     placed: list[tuple[ZoneMember, int]] = []
+    unknown: Unknown | None = None
     for group in groups:
         redundancy = redundancy_of(view, group)
         places = list({place.zone: place for place in redundancy.places}.values())
-        if not isinstance(redundancy.running, int) or count_zones(view, places).lower != len(places):
+        running = redundancy.running
+        if running is None or count_zones(view, places).lower != len(places):
             return None
-        placed += [(place, -(-redundancy.running // len(places))) for place in places]
+        if isinstance(running, Unknown):
+            unknown = unknown or running
+        else:
+            placed += [(place, -(-running // len(places))) for place in places]
+    if unknown is not None:
+        return unknown
     sizes = [redundancy_of(view, group).running for group in groups]
-    running = sum(size for size in sizes if isinstance(size, int))
+    total = sum(size for size in sizes if isinstance(size, int))
     pool = _pool_in_zones(placed)
-    return pool._replace(running=running) if pool is not None else None
+    return pool._replace(running=total) if pool is not None else None
 
 
 def _pool_in_zones(placed: list[tuple[ZoneMember, int]]) -> _Pool | None:

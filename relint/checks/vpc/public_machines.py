@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
-from relint.logic.truth import Truth, any_of
+from relint.logic.truth import Truth, all_of, any_of
 from relint.model.aws.auto_scaling import is_attached, zone_lists
 from relint.model.aws.ecs import services_on
 from relint.model.aws.serving_instances import (
@@ -53,21 +53,25 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if _has_front(view, resource):
         return
     rules = ingress_rules(view, resource)
-    open_rules = [rule for rule in rules or () if _opens(view, rule, _WEB) and _is_for_everybody(view, rule)]
-    if rules is not None and not open_rules:
+    public_rules = [(rule, _opens(view, rule, _WEB)) for rule in rules or () if _is_for_everybody(view, rule)]
+    is_open = any_of(opens for _, opens in public_rules)
+    if rules is not None and is_open is False:
         return
     is_public = _is_public(view, resource)
     if rules is None and is_public is not True:
         return  # nothing shows that it takes requests from anybody
     operates = resource.type == INSTANCE and is_for_operations(view, resource)
-    if is_public is False or operates is True or any(_opens(view, rule, _VPN, udp=True) for rule in rules or ()):
+    is_vpn = any_of(_opens(view, rule, _VPN, udp=True) for rule in rules or ())
+    if is_public is False or operates is True or is_vpn is True:
         return
-    if isinstance(is_public, Unknown) or isinstance(operates, Unknown):
-        yield is_public if isinstance(is_public, Unknown) else operates  # type: ignore[misc]  # one of them is
+    unknown = next((truth for truth in (is_public, operates, is_open, is_vpn) if isinstance(truth, Unknown)), None)
+    if unknown is not None:
+        yield unknown
     elif rules is None:
         yield Unknown(("Rules", resource.logical_id), "its security groups are not in these files")
     else:
-        yield Problem(resource.path, related=((open_rules[0].path, "This rule admits everybody."),))
+        paths = [rule.path for rule, opens in public_rules if opens is True]
+        yield Problem(resource.path, related=((paths[0], "This rule admits everybody."),))
 
 
 def _has_front(view: View, machine: Resource) -> bool:
@@ -126,14 +130,19 @@ def _is_for_everybody(view: View, rule: Located) -> bool:
     return any(view.get(rule, name).value in _EVERYBODY for name in ("CidrIp", "CidrIpv6"))
 
 
-def _opens(view: View, rule: Located, ports: tuple[int, ...], *, udp: bool = False) -> bool:
-    """Whether a rule opens one of the ports, as far as it is known."""
+def _opens(view: View, rule: Located, ports: tuple[int, ...], *, udp: bool = False) -> Truth:
+    """Whether a rule opens one of the ports; Unknown if its protocol or its ports decide and are unknown."""
     protocol = view.get(rule, "IpProtocol").value
-    if not udp and protocol in ("-1", -1):
-        return True
-    first, last = (view.get(rule, name).value for name in ("FromPort", "ToPort"))
-    if isinstance(first, Unknown) or isinstance(last, Unknown) or ABSENT in (first, last):
-        return False
-    low, high = as_number(first), as_number(last)
-    is_protocol = protocol in (("udp", "17", 17) if udp else ("tcp", "6", 6))
-    return is_protocol and low is not None and high is not None and any(low <= port <= high for port in ports)
+    is_protocol = apply_test("in", protocol, ("udp", "17", 17) if udp else ("tcp", "6", 6))
+    opens = all_of((is_protocol, _spans(view, rule, ports)))
+    return opens if udp else any_of((apply_test("in", protocol, ("-1", -1)), opens))
+
+
+def _spans(view: View, rule: Located, ports: tuple[int, ...]) -> Truth:
+    """Whether the range of a rule contains one of the ports."""
+    limits = [view.get(rule, name).value for name in ("FromPort", "ToPort")]
+    unknown = next((limit for limit in limits if isinstance(limit, Unknown)), None)
+    if unknown is not None:
+        return unknown
+    low, high = (None if limit is ABSENT else as_number(limit) for limit in limits)
+    return low is not None and high is not None and any(low <= port <= high for port in ports)
