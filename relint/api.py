@@ -250,10 +250,11 @@ def graph(
     >>> for edge in relint.graph("stacks/").edges:
     ...     print(edge.source, edge.relation.verb, edge.target)
     """
-    from relint.run.read_system import read_system  # a check needs none of this
+    from relint.run.read_stacks import read_stacks  # a check needs none of this
+    from relint.stacks.system_graph import build_system_graph
 
     linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
-    return read_system(linter.configuration(), paths, stacks or {})
+    return build_system_graph(*read_stacks(linter.configuration(), paths, stacks or {}))
 
 
 def assess(
@@ -274,11 +275,10 @@ def assess(
     ...     print(entry.name, [(result.disruption, result.outcome) for result in entry.results])
     """
     from relint.assessment.assess import assess_stacks  # a check needs none of this
-    from relint.run.read_system import read_stacks
+    from relint.run.read_stacks import read_stacks
 
     linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
-    found, failures = read_stacks(linter.configuration(), paths, stacks or {})
-    return assess_stacks(found, failures)
+    return assess_stacks(*read_stacks(linter.configuration(), paths, stacks or {}))
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

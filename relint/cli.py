@@ -8,11 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE, ESHUTDOWN
+from errno import EBADF
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import CLEAN, FAILED
-from relint.commands.graph_arguments import add_assess_arguments, add_graph_arguments
 from relint.errors import RelintError, format_error
 from relint.level import LEVELS
 from relint.report.formats import FORMATS_AND_PROFILES, SARIF_PROFILES
@@ -49,27 +48,11 @@ def _exit_code(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = 130
     except Exception as error:  # Python would exit with 1, the code for findings
-        if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS:
-            _report_lost_output(error)
-        else:
-            from relint.commands.defects import print_defect
+        from relint.commands.unexpected_errors import report_unexpected_error
 
-            print_defect(error)
+        report_unexpected_error(error)
         code = FAILED
     return code
-
-
-_OUTPUT_ERRORS = (EPIPE, ESHUTDOWN, ENOSPC, EDQUOT, EFBIG, EIO, EBADF)
-"""The errors of a stream that takes no more output: its reader has gone, the disk is full, or it is closed."""
-
-
-def _report_lost_output(error: OSError) -> None:
-    """Print that the output is incomplete, and drop the rest of it, which Python would try to write at the end."""
-    if sys.stdout is not None:
-        with suppress(OSError, ValueError):  # a stream in memory has no number
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    with suppress(OSError):
-        print(f"error: the output could not be written ({error.strerror}); it is incomplete", file=sys.stderr)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -248,6 +231,18 @@ def _add_init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("directory", metavar="DIR", nargs="?", default=".", help="where to write it (default: .)")
 
 
+def _add_graph_arguments(parser: argparse.ArgumentParser) -> None:
+    from relint.commands.graph_arguments import add_graph_arguments  # other commands need none of them
+
+    add_graph_arguments(parser)
+
+
+def _add_assess_arguments(parser: argparse.ArgumentParser) -> None:
+    from relint.commands.graph_arguments import add_assess_arguments
+
+    add_assess_arguments(parser)
+
+
 def _add_completion_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell that reads the script")
     parser.set_defaults(build_parser=build_parser)  # the script lists all commands, and commands do not import the cli
@@ -283,8 +278,8 @@ _AREA_HELP = (
 )
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check templates", _add_check_arguments),
-    "graph": ("draw the system: what depends on what, and where requests enter", add_graph_arguments),
-    "assess": ("say what the loss of a host, a zone, the Region or good data does", add_assess_arguments),
+    "graph": ("draw the system: what depends on what, and where requests enter", _add_graph_arguments),
+    "assess": ("say what the loss of a host, a zone, the Region or good data does", _add_assess_arguments),
     "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain_arguments),
     "rules": ("list the rules", _add_rules_arguments),
     "test": ("check rule files against their own examples", _add_test_arguments),

@@ -62,7 +62,7 @@ def test_template_without_entries_or_data_has_nothing_to_assess(project: Project
         pytest.param(["broken.yaml"], "broken.yaml", id="unreadable"),
         pytest.param(["table.yaml", "--parameters", "Nobody=1"], "no template declares it", id="unknown parameter"),
         pytest.param(["notes.txt"], "There is no CloudFormation template", id="no template"),
-        pytest.param(["-"], "an assessment is made of files", id="standard input"),
+        pytest.param(["-"], "a system is read from files", id="standard input"),
     ],
 )
 def test_error_is_one_sentence_and_exit_code_2(arguments: list[str], message: str, project: Project) -> None:

@@ -127,7 +127,7 @@ def test_connecting_resources_are_left_out_unless_all_is_drawn(project: Project)
         pytest.param(["web.yaml", "--kinds", "requests"], "error: 'requests' is no kind", id="no kind"),
         pytest.param(["web.yaml", "--parameters", "Size=1"], "error: Parameter 'Size' was given", id="no parameter"),
         pytest.param(["web.yaml", "--env", "live"], "error:", id="no environment"),
-        pytest.param(["-"], "error: a graph is drawn from files", id="standard input"),
+        pytest.param(["-"], "error: a system is read from files", id="standard input"),
     ],
 )
 def test_error_is_one_sentence_and_exit_code_2(arguments: list[str], message: str, project: Project) -> None:

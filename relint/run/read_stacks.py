@@ -1,4 +1,4 @@
-"""Templates in, their system out: what `relint graph` draws and `relint assess` judges."""
+"""The stacks of templates, which `relint graph` draws and `relint assess` judges."""
 
 from __future__ import annotations
 
@@ -22,21 +22,12 @@ from relint.run.inputs import config_resolver, discover_inputs
 from relint.source.read import read_document
 from relint.stacks.boundary import SearchBoundary, search_roots
 from relint.stacks.stack_set import deployed_stacks
-from relint.stacks.system_graph import SystemGraph, build_system_graph
 from relint.stacks.traversal import Stack, StackTraversal
 
 if TYPE_CHECKING:
     from relint.discover.candidate import Input
     from relint.settings.configuration import Configuration
     from relint.settings.lint_config import LintConfig
-
-
-def read_system(
-    configuration: Configuration, paths: Iterable[str | os.PathLike[str]], stacks: Mapping[str, str | os.PathLike[str]]
-) -> SystemGraph:
-    """Return the system of the templates in paths; the arguments are those of `read_stacks`."""
-    found, failures = read_stacks(configuration, paths, stacks)
-    return build_system_graph(found, failures)
 
 
 def read_stacks(
@@ -50,7 +41,7 @@ def read_stacks(
     files = {name: os.fspath(file) for name, file in stacks.items()}
     stack_names = {os.path.realpath(file): name for name, file in files.items()}
     if len(stack_names) < len(files):
-        raise OptionError("one file is the template of several stacks; a graph has each file once")
+        raise OptionError("one file is the template of several stacks; a system has each file once")
     names = [*(os.fspath(path) for path in paths), *files.values()]
     inputs = discover_inputs(names, configuration)
     boundary = SearchBoundary(search_roots(names), configuration.excluded_by)
