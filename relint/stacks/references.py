@@ -95,17 +95,6 @@ def name_in_file(logical_ids: Sequence[str], file: str) -> str:
     return f"{path}{_OF}{file}" if file else path
 
 
-def referenced_resource(template: Template, value: Any) -> tuple[ResourceAddress, Resource] | None:
-    """Return the resource, of this or of another stack, to which a resolved value refers by Ref or Fn::GetAtt.
-
-    The body of a resource of another stack contains the values that all its deployments share; others are Unknown. None
-    if the value is no such reference, or if no template of the run contains the resource.
-    """
-    name = referenced_id(value.expression) if isinstance(value, Unknown) else None
-    resource = template.resources.get(name) if name is not None else None
-    return (resource_address(template, resource.logical_id), resource) if resource else None
-
-
 def names_in_nested_stack(parent_file: str) -> Rename:
     """Return the function from a name in the parent to the name in its nested stacks."""
 

@@ -19,7 +19,6 @@ from relint.model.system.resource_groups import CONNECTORS, DATABASES, GROUPS
 
 if TYPE_CHECKING:
     from relint.model.references import Reference
-    from relint.model.resource import Resource
     from relint.model.template import Template
     from relint.model.view import View
 
@@ -62,13 +61,6 @@ class Hint(NamedTuple):
         names = {self.source, self.target, *(reference.source for reference in self.references)}
         names |= {reference.target for reference in self.references}
         return all(view.exists(resources[name]) for name in names) and all(map(view.is_active, self.references))
-
-
-def hints_from(view: View, resource: Resource) -> Iterator[Hint]:
-    """Yield the hints of a scenario that a resource uses others."""
-    for hint in hints_of(view.template).get(resource.logical_id, ()):
-        if hint.is_active(view):
-            yield hint
 
 
 def hints_of(template: Template) -> Mapping[str, Sequence[Hint]]:

@@ -47,13 +47,3 @@ def reachable(
                 previous[edge.target] = edge
                 queue.append(view.template.resources[edge.target])
     return previous
-
-
-def path_to(reached: Mapping[str, Edge | None], logical_id: str) -> list[Edge]:
-    """Return the edges that lead to a resource that is `reachable`, from the start to it."""
-    path: list[Edge] = []
-    edge = reached[logical_id]
-    while edge is not None:
-        path.append(edge)
-        edge = reached[edge.source]
-    return path[::-1]
