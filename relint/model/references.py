@@ -114,6 +114,16 @@ def property_path(path: Path) -> tuple[str, ...]:
     return tuple(steps)
 
 
+def mapping_with(resource: Resource, reference: Reference, *keys: str) -> dict[str, Any] | None:
+    """Return the outermost mapping with one of the keys on the way to a reference in a resource, as it is written."""
+    node: Any = resource.body
+    for step in reference.path[len(resource.path) :]:
+        if isinstance(node, dict) and any(key in node for key in keys):
+            return node
+        node = node[step]
+    return None
+
+
 def _with_tuples(references: dict[str, list[Reference]]) -> dict[str, tuple[Reference, ...]]:
     return {key: tuple(value) for key, value in references.items()}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.model.references import mapping_with
 
 if TYPE_CHECKING:
     from relint.model.references import Reference
@@ -31,7 +32,7 @@ def _is_in_origin_group(distribution: Resource, reference: Reference) -> bool:
     if reference.property[:3] != _ORIGINS:
         return False
     groups = _member(_member(_member(distribution.body, "Properties"), "DistributionConfig"), "OriginGroups")
-    origin = _item(distribution, reference, "Id") if groups else None
+    origin = mapping_with(distribution, reference, "Id") if groups else None
     if origin is None:
         return False
     members = list(_values(groups, "OriginId"))
@@ -42,7 +43,7 @@ def _is_replaceable_record(group: Resource, reference: Reference) -> bool:
     """Whether a reference belongs to a record of several for the only name of a group, the healthy of which answer."""
     if reference.property[:2] != _RECORDS:
         return False
-    record = _item(group, reference, "SetIdentifier")
+    record = mapping_with(group, reference, "SetIdentifier")
     names = list(_values(_member(_member(group.body, "Properties"), "RecordSets"), "Name"))
     if record is None or any(name != names[0] for name in names):
         return False
@@ -57,19 +58,6 @@ _JUDGES: dict[str, Callable[[Resource, Reference], bool]] = {
     "AWS::CloudFront::Distribution": _is_in_origin_group,
     "AWS::Route53::RecordSetGroup": _is_replaceable_record,
 }
-
-
-def _item(resource: Resource, reference: Reference, key: str) -> dict[str, Any] | None:
-    """Return the mapping with a key on the way to a reference."""
-    node: Any = resource.body
-    for step in reference.path[len(resource.path) :]:
-        if isinstance(node, dict) and key in node:
-            return node
-        try:
-            node = node[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return None
 
 
 def _member(node: Any, name: str) -> Any:

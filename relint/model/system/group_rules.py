@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.model.references import mapping_with
 
 if TYPE_CHECKING:
     from relint.model.references import Reference
-    from relint.model.resource import Resource
     from relint.model.template import Template
 
 CLIENTS = frozenset(
@@ -66,7 +66,11 @@ def group_rules(template: Template) -> Iterator[GroupRule]:
         for reference in template.references.outgoing.get(group.logical_id, ()):
             section, member = reference.property[1:2], reference.property[-1:]
             names = _INLINE.get(section[0], ()) if section else ()
-            if member and member[0] in names and not _is_for_administration(_node(group, reference)):
+            if (
+                member
+                and member[0] in names
+                and not _is_for_administration(mapping_with(group, reference, *_SOURCES, *_DESTINATIONS))
+            ):
                 ends = (reference.target, group.logical_id)
                 yield GroupRule(*(ends if names is _SOURCES else ends[::-1]), references=(reference,))
     for rule_type, (own_names, other_names) in _SEPARATE.items():
@@ -77,21 +81,6 @@ def group_rules(template: Template) -> Iterator[GroupRule]:
             if own and other and not _is_for_administration(rule.body.get("Properties")):
                 ends = (other[0].target, own[0].target)
                 yield GroupRule(*(ends if other_names is _SOURCES else ends[::-1]), references=(other[0], own[0]))
-
-
-def _node(group: Resource, reference: Reference) -> object:
-    """Return the rule in a group to which a reference belongs."""
-    node: object = group.body
-    for step in reference.path[len(group.path) :]:
-        if isinstance(node, dict) and any(name in node for name in (*_SOURCES, *_DESTINATIONS)):
-            return node
-        if isinstance(node, dict):
-            node = node.get(step)
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        else:
-            return None
-    return None
 
 
 def _is_for_administration(rule: object) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.model.aws.policies.statements import ROLES_OF_POLICIES
+from relint.model.references import mapping_with
 
 if TYPE_CHECKING:
     from relint.model.references import Reference
@@ -12,12 +14,6 @@ if TYPE_CHECKING:
     from relint.model.template import Template
 
 _ROLE = "AWS::IAM::Role"
-_POLICIES = {
-    "AWS::IAM::ManagedPolicy": ("Properties", "Roles"),
-    "AWS::IAM::Policy": ("Properties", "Roles"),
-    "AWS::IAM::RolePolicy": ("Properties", "RoleName"),
-}
-"""The properties by which policies name their roles."""
 _ROLE_PROPERTIES = {
     "AWS::AppRunner::Service": ("InstanceConfiguration", "InstanceRoleArn"),
     "AWS::AutoScaling::LaunchConfiguration": ("IamInstanceProfile",),
@@ -106,8 +102,7 @@ def _find_statements(template: Template, role: str) -> Iterator[tuple[Reference,
                 yield (reference, attachment)
     for attachment in template.references.incoming.get(role, ()):
         policy = template.resources[attachment.source]
-        path = _POLICIES.get(policy.type)
-        if path and attachment.property[: len(path)] == path:
+        if attachment.property[:2] == ("Properties", ROLES_OF_POLICIES.get(policy.type)):
             for reference in _allowed(template, policy):
                 yield (reference, attachment)
 
@@ -142,12 +137,4 @@ def _is_for_data(statement: dict[str, Any], resource_type: str) -> bool:
 
 def _statement(policy: Resource, reference: Reference) -> dict[str, Any]:
     """Return the statement to which a reference belongs; an empty one for a policy template of SAM."""
-    node: Any = policy.body
-    for step in reference.path[len(policy.path) :]:
-        if isinstance(node, dict) and "Effect" in node:
-            return node
-        try:
-            node = node[step]
-        except (KeyError, IndexError, TypeError):
-            break
-    return {}
+    return mapping_with(policy, reference, "Effect") or {}

@@ -8,15 +8,12 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.model.aws.policies.conditions import Context
 from relint.model.aws.policies.evaluation import Decision, Request, evaluate
 from relint.model.aws.policies.patterns import Text
-from relint.model.aws.policies.statements import Statement, statements_in, statements_of
+from relint.model.aws.policies.statements import ROLES_OF_POLICIES, Statement, statements_in, statements_of
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
-
-_ATTACHED = (("AWS::IAM::Policy", "Roles"), ("AWS::IAM::ManagedPolicy", "Roles"), ("AWS::IAM::RolePolicy", "RoleName"))
-"""The types of policies that name their roles, and the property with the names."""
 
 _AWS_MANAGED = {
     "AWSLambdaRole": ("lambda:InvokeFunction",),
@@ -52,7 +49,7 @@ def may_do(view: View, role: Resource, action: str, resource: Text | None) -> De
 def statements_of_role(view: View, role: Resource) -> Iterator[Statement]:
     """Yield the statements of the inline, attached and managed policies of a role."""
     yield from statements_of(view, role)
-    for policy_type, property_name in _ATTACHED:
+    for policy_type, property_name in ROLES_OF_POLICIES.items():
         for policy in view.resources(policy_type):
             roles = view.scenario.items(view.get(policy, "Properties", property_name))
             if any(_names_role(view, item, role) for item in roles):

@@ -31,6 +31,14 @@ _DOCUMENT_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
 """The paths of policies that permit actions; AssumeRolePolicyDocument, which permits to assume a role, is left out."""
 
 
+ROLES_OF_POLICIES = {
+    "AWS::IAM::Policy": "Roles",
+    "AWS::IAM::ManagedPolicy": "Roles",
+    "AWS::IAM::RolePolicy": "RoleName",
+}
+"""The properties by which policies name their roles."""
+
+
 class Statement(NamedTuple):
     """A statement of a policy, and whether it allows (True) or denies (False)."""
 
