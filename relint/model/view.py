@@ -172,7 +172,7 @@ class View:
         """Whether the Fn::If branches that contain the reference are taken."""
         for index, step in enumerate(reference.path):
             if step == "Fn::If":
-                arguments = self._source_node(reference.path[: index + 1])
+                arguments = self.written(reference.path[: index + 1]).value
                 condition = arguments[0] if isinstance(arguments, list) and arguments else None
                 if isinstance(condition, str) and self.scenario.condition_value(condition) != (
                     reference.path[index + 1] == 1
@@ -180,11 +180,16 @@ class View:
                     return reference.path[index + 1 : index + 2] == (0,)
         return True
 
-    def _source_node(self, path: Sequence[str | int]) -> Any:
+    def written(self, path: Sequence[str | int]) -> Located:
+        """Return the value that the document has for the one at `path`, such as the event of SAM for its permission.
+
+        It is None if the document has none, because a loop or a transform makes it.
+        """
         node: Any = self.template.document.data
-        for step in self.template.written_path(self.template.source_path(tuple(path))):
+        written_path = self.template.written_path(self.template.source_path(tuple(path)))
+        for step in written_path:
             try:
                 node = node[step]
-            except (KeyError, IndexError, TypeError):  # the value comes from a loop
-                return None
-        return node
+            except (KeyError, IndexError, TypeError):
+                return Located(None, written_path)
+        return Located(node, written_path)

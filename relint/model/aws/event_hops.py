@@ -216,11 +216,8 @@ def _notification(view: View, edge: Edge, holder: Resource) -> Located | None:
             (item for item in view.select(holder, ("Properties", *steps, "*")) if item.path == path[: len(item.path)]),
             None,
         )
-    path = view.template.written_path(view.template.source_path(holder.path))
-    node = view.template.document.data
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return view.get(Located(node, path), "Properties") if isinstance(node, dict) else None
+    written = view.written(holder.path)
+    return view.get(written, "Properties") if isinstance(written.value, dict) else None
 
 
 def _matches(view: View, notification: Located, key_prefix: str) -> Truth | None:

@@ -138,13 +138,9 @@ def _at_least(seconds: Any, deciding: Iterable[Any]) -> Any:
 
 def _sam_events(view: View, permission: Resource) -> Iterator[Caller]:
     """Yield the API or user pool of an event of SAM, from which the permission is generated."""
-    path = view.template.written_path(view.template.source_path(permission.path))
-    if path[2:4] != ("Properties", "Events") or len(path) != 5:
+    event = view.written(permission.path)
+    if event.path[2:4] != ("Properties", "Events") or len(event.path) != 5:
         return
-    node: Any = view.template.document.data
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    event = Located(node, path)
     properties = view.get(event, "Properties")
     event_type = view.get(event, "Type").value
     if event_type in ("Api", "HttpApi"):
@@ -154,7 +150,7 @@ def _sam_events(view: View, permission: Resource) -> Iterator[Caller]:
         waiting = [trigger.value for trigger in triggers if trigger.value not in _ASYNCHRONOUS_TRIGGERS]
         is_certain = any(not isinstance(trigger, Unknown) for trigger in waiting)
         seconds = _at_least(_COGNITO_SECONDS, () if is_certain else waiting)
-        yield Caller(permission, seconds if waiting else None, path)
+        yield Caller(permission, seconds if waiting else None, event.path)
 
 
 def _balancers(view: View, target_group: Resource) -> Iterator[Resource]:

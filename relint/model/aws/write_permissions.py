@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.aws.policies.roles import statements_of_role
 from relint.model.aws.policies.statements import Statement, action_matches, statement_resources
 from relint.resolve.value import Located, Unknown
@@ -94,13 +94,10 @@ def _writes(view: View, statement: Statement) -> Iterator[WritePermission]:
 
 def _sam_writes(view: View, function: Resource) -> Iterator[WritePermission]:
     """Yield the permissions in Policies of an AWS::Serverless::Function."""
-    path = view.template.written_path(view.template.source_path(function.path))
-    node: Any = view.template.document.data
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    if not isinstance(node, dict) or node.get("Type") != "AWS::Serverless::Function":
+    written = view.written(function.path)
+    if view.get(written, "Type").value != "AWS::Serverless::Function":
         return
-    policies = view.get(Located(node, path), "Properties", "Policies")
+    policies = view.get(written, "Properties", "Policies")
     for policy in view.scenario.items(policies) or [policies]:
         if not isinstance(policy.value, dict):
             continue
