@@ -22,6 +22,7 @@ from relint.model.system.routes import (
     route_table_id,
     route_table_of,
     subnet_class,
+    subnet_id,
 )
 from relint.model.system.transit_gateways import is_second
 from relint.model.zone_members import ZoneMember, zone_of_resource
@@ -140,7 +141,7 @@ def _check_tiers(view: View, connection: Resource, vpc: Resource, leading: set[s
     """
     tables: list[tuple[Resource, Located, str]] = []
     for subnet in subnets_of_vpc(view, vpc):
-        located = Located(Unknown(("Ref", subnet.logical_id), "it has no id before it is created"), subnet.path)
+        located = subnet_id(subnet)
         table = route_table_of(view, located)
         if isinstance(table, str):
             tables.append((subnet, located, table))

@@ -15,9 +15,9 @@ from relint.model.subnet_lists import SUBNET_LISTS
 from relint.model.system.paths import reachable
 from relint.model.system.redundancy import redundancy_of
 from relint.model.system.resource_groups import GROUPS
-from relint.model.system.routes import SubnetClass, subnet_class
+from relint.model.system.routes import SubnetClass, subnet_class, subnet_id
 from relint.model.zone_members import zone_of_resource
-from relint.resolve.value import Located, Unknown
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -63,7 +63,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     members = [zone_of_resource(view, subnet) for subnet in subnets]
     if count_zones(view, members).upper < 2:
         return
-    classes = {subnet.logical_id: subnet_class(view, _located(subnet)) for subnet in subnets}
+    classes = {subnet.logical_id: subnet_class(view, subnet_id(subnet)) for subnet in subnets}
     unclear = [subnet for subnet in subnets if isinstance(classes[subnet.logical_id], Unknown)]
     tiers = [tier for name in ("public", "private", "isolated") if (tier := _tier(view, subnets, classes, name))]
     for tier in tiers:
@@ -79,10 +79,6 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
             reason = tier.zones.reason or f'the routes of "{unclear[0].logical_id}" are not in these files'
             yield Unknown(("Tier", resource.logical_id, tier.name), reason)
     yield from _with_fewer_zones(view, [tier for tier in tiers if tier.zones.lower >= 2])
-
-
-def _located(subnet: Resource) -> Located:
-    return Located(Unknown(("Ref", subnet.logical_id), "it has no id before it is created"), subnet.path)
 
 
 def _tier(

@@ -69,6 +69,11 @@ def identity_of(view: View, value: Located) -> Expression:
     return resource.logical_id if resource is not None else expression_of(value.value)
 
 
+def subnet_id(subnet: Resource) -> Located:
+    """Return the id of a subnet of the template, as a property that names the subnet has it."""
+    return Located(Unknown(("Ref", subnet.logical_id), "it has no id before it is created"), subnet.path)
+
+
 def route_table_id(view: View, holder: Resource) -> Expression:
     """Return the route table of a route or an association: its logical id, or the expression of an external one."""
     value = view.get(holder, "Properties", "RouteTableId")

@@ -7,6 +7,7 @@ from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
 from relint.model.subnet_lists import subnet_lists
+from relint.model.system.resource_groups import GROUPS
 from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import ABSENT, Unknown
 
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _SUBNET_GROUPS = ("DBSubnetGroupName", "CacheSubnetGroupName", "SubnetGroupName", "ClusterSubnetGroupName")
-_GROUP_TYPES = (
-    "AWS::DAX::SubnetGroup",
-    "AWS::DocDB::DBSubnetGroup",
-    "AWS::ElastiCache::SubnetGroup",
-    "AWS::MemoryDB::SubnetGroup",
-    "AWS::Neptune::DBSubnetGroup",
-    "AWS::RDS::DBSubnetGroup",
-    "AWS::Redshift::ClusterSubnetGroup",
-)
 
 
 def path_of(resource: Resource, *steps: str) -> Path:
@@ -54,7 +46,7 @@ def places_of(view: View, resource: Resource) -> tuple[ZoneMember, ...]:
     if any(view.get(resource, "Properties", name).value is not ABSENT for name in ("AvailabilityZone", "SubnetId")):
         return (zone_of_resource(view, resource),)
     for name in _SUBNET_GROUPS:
-        group = view.target(view.get(resource, "Properties", name), *_GROUP_TYPES)
+        group = view.target(view.get(resource, "Properties", name), *GROUPS["subnet groups"])
         if group is not None:
             return tuple(member for members, _ in subnet_lists(view, group) for member in members)
     return tuple(member for members, _ in subnet_lists(view, resource) for member in members)
