@@ -30,7 +30,7 @@ def check(resource: Resource, view: View, most: int) -> Iterator[Problem | Unkno
     certain = [chain for chain in own if chain.doubt is None and _exceeds(chain.layers, most)]
     worst = max(certain, key=lambda chain: _product(chain.layers), default=None)
     if worst is None:
-        yield from [doubt for chain in own if (doubt := _doubt(chain, most)) is not None][:1]
+        yield from [doubt for chain in own if (doubt := _doubt(chain)) is not None][:1]
         return
     first, *others = _repeating(worst.layers)
     problem = Problem(
@@ -46,8 +46,8 @@ def check(resource: Resource, view: View, most: int) -> Iterator[Problem | Unkno
     yield problem._replace(message="unbounded", level="warning") if is_endless else problem
 
 
-def _doubt(chain: Chain, most: int) -> Unknown | None:
-    """Return what may make the layers of a chain multiply to more than `most`."""
+def _doubt(chain: Chain) -> Unknown | None:
+    """Return what may make the layers of a chain multiply."""
     unknown = [layer.attempts for layer in chain.layers if isinstance(layer.attempts, Unknown)]
     if unknown and len(unknown) + len(_repeating(chain.layers)) >= 2:
         return unknown[0]

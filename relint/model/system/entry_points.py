@@ -30,8 +30,6 @@ BEHIND_OTHERS = (
 """Types that are entry points if what sends them requests is in another stack."""
 
 _ASYNCHRONOUS = (*QUEUES, "AWS::DynamoDB::Table", *BROKERS)
-ENTRY_TYPES = (*_SYNCHRONOUS, *BEHIND_OTHERS, *_ASYNCHRONOUS)
-"""Types that can be entry points."""
 
 GLOBAL_FRONTS = ("AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::Accelerator")
 """Types that serve the Internet: a function that knows the address of one hands it on rather than calls it."""

@@ -31,9 +31,7 @@ def edges_to(view: View, resource: Resource, kinds: Collection[Kind] = SERVING) 
             yield edge
 
 
-def reachable(
-    view: View, start: Resource, kinds: Collection[Kind] = SERVING, without: Collection[str] = ()
-) -> Mapping[str, Edge | None]:
+def reachable(view: View, start: Resource, without: Collection[str] = ()) -> Mapping[str, Edge | None]:
     """Return the resources on which `start` depends, itself included, nearest first.
 
     Each logical id has the edge of a shortest path that leads to it, None for `start`. Only edges whose strength is
@@ -42,7 +40,7 @@ def reachable(
     previous: dict[str, Edge | None] = {start.logical_id: None}
     queue = deque([start])
     while queue:
-        for edge in edges_from(view, queue.popleft(), kinds):
+        for edge in edges_from(view, queue.popleft()):
             if edge.relation.strength == "HARD" and edge.target not in previous and edge.target not in without:
                 previous[edge.target] = edge
                 queue.append(view.template.resources[edge.target])
