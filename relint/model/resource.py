@@ -29,6 +29,11 @@ class Resource(NamedTuple):
         return self.generated_from or self.path
 
     @property
+    def is_custom(self) -> bool:
+        """Whether code of the author makes the resource, so that nobody knows what it does with what it is given."""
+        return self.type.startswith("Custom::") or self.type == "AWS::CloudFormation::CustomResource"
+
+    @property
     def cdk_path(self) -> str | None:
         """The path of the CDK construct from which the resource was synthesised."""
         metadata = self.body.get("Metadata")

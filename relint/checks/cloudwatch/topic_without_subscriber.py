@@ -113,7 +113,7 @@ def _is_received(view: View, topic: Resource) -> Truth:
             source.type in _STACKS and "NotificationARNs" not in reference.property
         ):
             return True
-        if source.type.startswith(("Custom::", "AWS::CloudFormation::CustomResource", "AWS::SSM::Parameter")):
+        if source.is_custom or source.type == "AWS::SSM::Parameter":
             reason = f'"{source.logical_id}" is given it and may lead to a subscription'
             unknown = unknown or Unknown(("Subscriber", source.logical_id), reason)
     return False if unknown is None else unknown

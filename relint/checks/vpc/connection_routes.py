@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _VPC = "AWS::EC2::VPC"
 _PEERING = "AWS::EC2::VPCPeeringConnection"
 _GATEWAY = "AWS::EC2::VPNGateway"
-_CUSTOM_TYPES = ("Custom::", "AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Stack")
+_STACKS = "AWS::CloudFormation::Stack"
+"""The beginning of the types whose own templates may add routes."""
 
 
 class _Connection(NamedTuple):
@@ -129,7 +130,8 @@ def _routed_elsewhere(view: View, connection: Resource, tables: list[Resource]) 
         if is_exported(view, resource) is not False:
             return Unknown(key, f'another stack, which takes "{resource.logical_id}", may add the routes')
         for reference in view.template.references.incoming.get(resource.logical_id, ()):
-            if view.template.resources[reference.source].type.startswith(_CUSTOM_TYPES):
+            source = view.template.resources[reference.source]
+            if source.is_custom or source.type.startswith(_STACKS):
                 return Unknown(key, f'"{reference.source}" may add the routes')
     return None
 

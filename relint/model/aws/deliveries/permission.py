@@ -76,7 +76,7 @@ def _find_permission(view: View, delivery: Delivery) -> Permission:
         ):
             # EventBridge uses the policy of such a target where it does not use the role.
             policies = policies_of(view, delivery.target, delivery.target_arn)
-            if policies and permission_by_policies(view, delivery, policies).truth is True:
+            if policies and _permission_by_policies(view, delivery, policies).truth is True:
                 return PERMITTED
         return _unless_permitted_elsewhere(view, permission, role)
     if delivery.target.type not in WITH_RESOURCE_POLICY:
@@ -85,11 +85,11 @@ def _find_permission(view: View, delivery: Delivery) -> Permission:
         return _unless_permitted_elsewhere(view, permission, None)
     if delivery.service in _ALWAYS_WITH_ROLE and delivery.target.type in (QUEUE, TOPIC):
         return PERMITTED
-    permission = permission_by_policies(view, delivery, policies_of(view, delivery.target, delivery.target_arn))
+    permission = _permission_by_policies(view, delivery, policies_of(view, delivery.target, delivery.target_arn))
     return _unless_permitted_elsewhere(view, permission, delivery.target)
 
 
-def permission_by_policies(view: View, delivery: Delivery, policies: list[Policy]) -> Permission:
+def _permission_by_policies(view: View, delivery: Delivery, policies: list[Policy]) -> Permission:
     """Return whether the policies of the target permit a delivery; without one, the default of a topic counts."""
     if not policies:
         is_permitted = delivery.target.type == TOPIC and SERVICES[delivery.service].default_topic_policy is not False
@@ -139,9 +139,9 @@ def _unless_permitted_elsewhere(view: View, permission: Permission, resource: Re
         return Permission(truth)
     references = view.template.references.incoming.get(resource.logical_id, ()) if resource is not None else ()
     for reference in references:
-        source_type = view.template.resources[reference.source].type
-        is_custom = source_type.startswith("Custom::") or source_type == "AWS::CloudFormation::CustomResource"
-        if (source_type == _NESTED_STACK or is_custom) and reference.property[1:2] not in ((), ("ServiceToken",)):
+        source = view.template.resources[reference.source]
+        may_add = source.is_custom or source.type == _NESTED_STACK
+        if may_add and reference.property[1:2] not in ((), ("ServiceToken",)):
             return Permission(Unknown(("Elsewhere", reference.source), f'"{reference.source}" may add the permission'))
     return permission
 
