@@ -49,8 +49,8 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
 
 def _serves(view: View, instance: Resource) -> Truth:
-    key = ("serves", instance.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = serving_role(view, instance) in _ROLES and negate(is_for_operations(view, instance))
-    serves: Truth = view.cache[key]
-    return serves
+    return view.remembered("serves", instance, _is_used_by_clients)
+
+
+def _is_used_by_clients(view: View, instance: Resource) -> Truth:
+    return serving_role(view, instance) in _ROLES and negate(is_for_operations(view, instance))

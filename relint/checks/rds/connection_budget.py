@@ -55,11 +55,11 @@ def check(resource: Resource, view: View, pool: int, share: int) -> Iterator[Pro
 
 def exceeds(view: View, database: Resource, pool: int) -> bool:
     """Whether `check` says that the connections of a database do not suffice."""
-    key = ("exceeds connections", database.logical_id, str(pool))
-    if key not in view.cache:
-        results = check(database, view, pool, 100)
-        view.cache[key] = any(isinstance(one, Problem) and one.level is None for one in results)
-    return bool(view.cache[key])
+
+    def build(view: View, database: Resource) -> bool:
+        return any(isinstance(one, Problem) and one.level is None for one in check(database, view, pool, 100))
+
+    return view.remembered(f"exceeds connections with pools of {pool}", database, build)
 
 
 def _compare(demands: Sequence[_Demand], limit: ConnectionLimit, share: int) -> Iterator[Problem | Unknown]:

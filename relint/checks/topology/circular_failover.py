@@ -149,10 +149,7 @@ def _probe(view: View, resolution: NameResolution, record: Record) -> Iterator[P
     target = view.target(health_check_id, _HEALTH_CHECK)
     if target is None:
         return
-    key = ("probed_names", target.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = list(_probed_names(view, health_check_id))
-    for probing, domain in view.cache[key]:
+    for probing, domain in view.remembered("probed names", target, _probed_names):
         if names & set(resolution.reached([resolution.place_of(domain.value)])):
             values = {"name": describe_expression(record.key.name), "check": probing.logical_id}
             related = ((domain.path, "The health check asks for this name."),)
@@ -160,24 +157,26 @@ def _probe(view: View, resolution: NameResolution, record: Record) -> Iterator[P
             return
 
 
-def _probed_names(view: View, health_check_id: Located) -> Iterator[tuple[Resource, Located]]:
-    """Yield the health checks behind an id, children included, with the names that they look up.
+def _probed_names(view: View, health_check: Resource) -> list[tuple[Resource, Located]]:
+    """Return a health check and its children, at any depth, with the names that they look up.
 
     With an IPAddress, the name is only the Host header of the requests to that address.
     https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
     """
-    visited: set[str] = set()
-    waiting = [health_check_id]
-    for named in waiting:
-        health_check = view.target(named, _HEALTH_CHECK)
-        if health_check is None or health_check.logical_id in visited:
-            continue
-        visited.add(health_check.logical_id)
-        config = view.get(health_check, "Properties", "HealthCheckConfig")
+    probed: list[tuple[Resource, Located]] = []
+    found = {health_check.logical_id}
+    waiting = [health_check]
+    for checked in waiting:
+        config = view.get(checked, "Properties", "HealthCheckConfig")
         domain = view.get(config, "FullyQualifiedDomainName")
         if domain.value is not ABSENT and view.get(config, "IPAddress").value is ABSENT:
-            yield health_check, domain
-        waiting += view.select(config, ("ChildHealthChecks", "*"))
+            probed.append((checked, domain))
+        for named in view.select(config, ("ChildHealthChecks", "*")):
+            child = view.target(named, _HEALTH_CHECK)
+            if child is not None and child.logical_id not in found:
+                found.add(child.logical_id)
+                waiting.append(child)
+    return probed
 
 
 def _is_one_place(left: frozenset[Place], right: frozenset[Place]) -> bool:

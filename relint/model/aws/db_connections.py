@@ -72,11 +72,7 @@ def connection_limits(view: View, database: Resource) -> ConnectionLimits | None
 
     None for engines that have no such limit, and for clusters without members in the template, or of Serverless v1.
     """
-    key = ("connection limits", database.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = _read_limits(view, database)
-    limits: ConnectionLimits | None = view.cache[key]
-    return limits
+    return view.remembered("connection limits", database, _read_limits)
 
 
 def _read_limits(view: View, database: Resource) -> ConnectionLimits | None:

@@ -83,11 +83,8 @@ def is_started_by_events(view: View, function: Resource) -> bool:
 
 def hops_from(view: View, resource: Resource, key_prefix: str = "") -> list[Hop]:
     """Return the next steps of an event that is at a resource."""
-    key = ("hops", resource.logical_id, key_prefix)
-    if key not in view.cache:
-        view.cache[key] = list(_find_hops(view, resource, key_prefix))
-    hops: list[Hop] = view.cache[key]
-    return hops
+    key = f"hops of {key_prefix}"
+    return view.remembered(key, resource, lambda view, resource: list(_find_hops(view, resource, key_prefix)))
 
 
 def _find_hops(view: View, resource: Resource, key_prefix: str) -> Iterator[Hop]:

@@ -26,11 +26,7 @@ def most_concurrent(view: View, function: Resource) -> tuple[Any, Path]:
     https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html (2026-11-28)
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (2026-11-28)
     """
-    key = ("most concurrent", function.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = _most_concurrent(view, function)
-    most: tuple[Any, Path] = view.cache[key]
-    return most
+    return view.remembered("most concurrent", function, _most_concurrent)
 
 
 def _most_concurrent(view: View, function: Resource) -> tuple[Any, Path]:

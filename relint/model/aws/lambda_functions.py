@@ -54,11 +54,8 @@ _KIND_BY_PROPERTY = {
 
 def referenced_function(view: View, resource: Resource, path: Sequence[str] = _FUNCTION_NAME) -> Resource | None:
     """Return the function to which the property at `path` refers, also through an alias, a version or a name."""
-    key = ("referenced_function", resource.logical_id, ".".join(path))
-    if key not in view.cache:
-        view.cache[key] = _find_function(view, resource, path)
-    function: Resource | None = view.cache[key]
-    return function
+    key = f"function at {'.'.join(path)}"
+    return view.remembered(key, resource, lambda view, resource: _find_function(view, resource, path))
 
 
 def _find_function(view: View, resource: Resource, path: Sequence[str]) -> Resource | None:

@@ -171,16 +171,16 @@ class Invoker(NamedTuple):
 
 def invokers_of(view: View, function: Resource) -> list[Invoker]:
     """Return the resources of the template that invoke the function, its aliases or its versions."""
-    key = ("invokers_of", function.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = [
-            invoker
-            for target in (function, *aliases_and_versions(view, function))
-            for reference in view.template.references.incoming.get(target.logical_id, ())
-            if (invoker := _invoker(view, reference, target)) is not None
-        ] + _invokers_by_name(view, function)
-    invokers: list[Invoker] = view.cache[key]
-    return invokers
+    return view.remembered("invokers", function, _find_invokers)
+
+
+def _find_invokers(view: View, function: Resource) -> list[Invoker]:
+    return [
+        invoker
+        for target in (function, *aliases_and_versions(view, function))
+        for reference in view.template.references.incoming.get(target.logical_id, ())
+        if (invoker := _invoker(view, reference, target)) is not None
+    ] + _invokers_by_name(view, function)
 
 
 def aliases_and_versions(view: View, function: Resource) -> list[Resource]:

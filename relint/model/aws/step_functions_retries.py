@@ -147,11 +147,11 @@ def _inner_chains(view: View, machine: StateMachine, task: State, depth: int) ->
 
 def _nested_chains(view: View, nested: Resource, depth: int) -> list[Chain]:
     """Return the chains of a nested workflow that end it."""
-    key = ("retry chains", nested.logical_id, str(depth))
-    if key not in view.cache:
-        view.cache[key] = [chain for chain in retry_chains(view, nested, depth) if chain.fails]
-    chains: list[Chain] = view.cache[key]
-    return chains
+
+    def build(view: View, nested: Resource) -> list[Chain]:
+        return [chain for chain in retry_chains(view, nested, depth) if chain.fails]
+
+    return view.remembered(f"retry chains at depth {depth}", nested, build)
 
 
 def _argument(machine: StateMachine, task: State, name: str) -> Any:

@@ -57,14 +57,12 @@ class WritePermission(NamedTuple):
 
 def write_permissions_of(view: View, function: Resource) -> list[WritePermission]:
     """Return the permissions to write that the template gives to a function by its role or by policies of SAM."""
-    key = ("write permissions", function.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = [
-            *(permission for statement in _statements(view, function) for permission in _writes(view, statement)),
-            *_sam_writes(view, function),
-        ]
-    permissions: list[WritePermission] = view.cache[key]
-    return permissions
+    return view.remembered("write permissions", function, _read_permissions)
+
+
+def _read_permissions(view: View, function: Resource) -> list[WritePermission]:
+    by_role = [permission for statement in _statements(view, function) for permission in _writes(view, statement)]
+    return [*by_role, *_sam_writes(view, function)]
 
 
 def _statements(view: View, function: Resource) -> Iterator[Statement]:

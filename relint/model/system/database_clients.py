@@ -55,11 +55,7 @@ def clients_of(view: View, database: Resource) -> list[Client]:
     A client knows an address or a secret of the database, or its security group is one that the group of the database
     admits by name. Whoever goes through a proxy, or through the Data API, is none.
     """
-    key = ("database clients", database.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = _read_clients(view, database)
-    clients: list[Client] = view.cache[key]
-    return clients
+    return view.remembered("database clients", database, _read_clients)
 
 
 def _read_clients(view: View, database: Resource) -> list[Client]:

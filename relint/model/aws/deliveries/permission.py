@@ -49,13 +49,13 @@ PERMITTED = Permission(truth=True)
 
 def permission_of(view: View, delivery: Delivery) -> Permission:
     """Return whether a delivery is permitted; a role outside the template counts as sufficient."""
-    key = ("permission", delivery.source.logical_id, f"{delivery.path} {delivery.relation.target}")
-    if key not in view.cache:
+
+    def build(view: View, source: Resource) -> Permission:
         permission = _find_permission(view, delivery)
         truth = unless_idle(delivery, permission.truth)
-        view.cache[key] = permission if truth is permission.truth else Permission(truth)
-    found: Permission = view.cache[key]
-    return found
+        return permission if truth is permission.truth else Permission(truth)
+
+    return view.remembered(f"permission of {delivery.path} {delivery.relation.target}", delivery.source, build)
 
 
 def unless_idle(delivery: Delivery, truth: Truth) -> Truth:

@@ -61,11 +61,11 @@ MODULES_BY_TYPE: Mapping[str, str] = {
 
 def redundancy_of(view: View, resource: Resource) -> Redundancy:
     """Return the units and zones of a resource in a scenario; computed once for each view."""
-    key = ("redundancy", resource.logical_id, "")
-    if key not in view.cache:
-        view.cache[key] = reader_of(resource.type)(view, resource)
-    redundancy: Redundancy = view.cache[key]
-    return redundancy
+    return view.remembered("redundancy", resource, _read_redundancy)
+
+
+def _read_redundancy(view: View, resource: Resource) -> Redundancy:
+    return reader_of(resource.type)(view, resource)
 
 
 def reader_of(resource_type: str) -> Callable[[View, Resource], Redundancy]:
