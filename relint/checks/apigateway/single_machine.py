@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.model.aws.serving_instances import APIS, INSTANCE, is_accepted, machines_of
+from relint.model.aws.serving_instances import API_INTEGRATIONS, INSTANCE, is_accepted, machines_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -20,7 +20,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
 
     Message value: `target`, the instance or the address. Nothing if the template accepts the instance as the only one.
     """
-    path = dict(APIS)[resource.type]
+    path = dict(API_INTEGRATIONS)[resource.type]
     for target in view.referents(resource, (INSTANCE, _ADDRESS), path):
         machines = machines_of(view, target) if target.type == _ADDRESS else [target]
         if not any(is_accepted(view, machine) for machine in (target, *machines)):

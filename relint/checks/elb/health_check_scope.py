@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Any
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test
+from relint.model.aws.auto_scaling import TRAFFIC
 from relint.model.system.resource_groups import DATABASES, LOAD_BALANCERS, SERVED
 from relint.resolve.value import ABSENT, Located, Unknown, expression_of, literal_text, references
 
@@ -66,8 +67,7 @@ def _problem(path: Located, text: str, terminator: Resource, place: Any) -> Prob
 
 
 def _groups(view: View, resource: Resource) -> list[Resource]:
-    names = ("LoadBalancerNames", "TargetGroupARNs", "TrafficSources")
-    groups = [group for name in names for group in view.referrers(resource, (_GROUP,), ("Properties", name))]
+    groups = [group for name in TRAFFIC for group in view.referrers(resource, (_GROUP,), ("Properties", name))]
     return list({group.logical_id: group for group in groups}.values())
 
 

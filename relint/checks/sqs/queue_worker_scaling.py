@@ -12,6 +12,7 @@ from relint.checks.problem import Problem
 from relint.logic.truth import Truth, any_of
 from relint.model.aws.alarms import metrics_of_alarm
 from relint.model.aws.application_auto_scaling import compare_texts, scaling_registrations, with_resource_names
+from relint.model.aws.auto_scaling import TRAFFIC
 from relint.model.aws.policies.arns import arn_of
 from relint.model.aws.policies.roles import may_do
 from relint.model.aws.sqs import QUEUE, dead_letter_sources
@@ -28,7 +29,7 @@ _TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 _SERVICE_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 _GROUP_POLICY = "AWS::AutoScaling::ScalingPolicy"
 _ALARM = "AWS::CloudWatch::Alarm"
-_BALANCED = ("LoadBalancers", "TargetGroupARNs", "LoadBalancerNames", "TrafficSources")
+_BALANCED = ("LoadBalancers", *TRAFFIC)
 _PARTS: frozenset[Kind] = frozenset({"part"})
 _DATA: frozenset[Kind] = frozenset({"data"})
 _TRACKING = ("TargetTrackingScalingPolicyConfiguration", "TargetTrackingConfiguration")

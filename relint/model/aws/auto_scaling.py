@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SUBNETS = "VPCZoneIdentifier"
 _ZONES = ("AvailabilityZones", "AvailabilityZoneIds")
 TRAFFIC = ("TargetGroupARNs", "LoadBalancerNames", "TrafficSources")
+"""The properties with what sends requests to a group."""
 _LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate"
 _LAUNCH_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
 _DISTRIBUTION = ("Properties", "MixedInstancesPolicy", "InstancesDistribution")

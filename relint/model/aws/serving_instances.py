@@ -28,7 +28,7 @@ _RECORDS = (
     ("AWS::Route53::RecordSet", ("Properties", "ResourceRecords")),
     ("AWS::Route53::RecordSetGroup", ("Properties", "RecordSets")),
 )
-APIS = (
+API_INTEGRATIONS = (
     ("AWS::ApiGateway::Method", ("Properties", "Integration", "Uri")),
     ("AWS::ApiGateway::RestApi", ("Properties", "Body")),
     ("AWS::ApiGatewayV2::Integration", ("Properties", "IntegrationUri")),
@@ -55,7 +55,7 @@ def serving_role(view: View, instance: Resource) -> ServingRole:
         return "address"
     if any(view.referrers(holder, (record,), path) for holder in holders for record, path in _RECORDS):
         return "record"
-    return "api" if any(view.referrers(instance, (api,), path) for api, path in APIS) else ""
+    return "api" if any(view.referrers(instance, (api,), path) for api, path in API_INTEGRATIONS) else ""
 
 
 def tier_of(view: View, instance: Resource) -> list[Resource]:
