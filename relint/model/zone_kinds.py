@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from relint._typing import TYPE_CHECKING, Literal
-from relint.model.zone_members import ZoneMember
-from relint.resolve.value import ABSENT, arguments_of, is_call, is_concat, parts_of, referenced_id
+from relint.model.zone_members import ZoneMember, subnet_of
+from relint.resolve.value import ABSENT, arguments_of, is_call, is_concat, parts_of
 
 if TYPE_CHECKING:
     from relint.model.view import View
@@ -28,8 +28,8 @@ def zone_kind(view: View, member: ZoneMember) -> ZoneKind:
     AWS creates a subnet without a zone in an Availability Zone, and Fn::GetAZs returns Availability Zones only.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
     """
-    subnet = view.template.resources.get(referenced_id(member.identity) or "")
-    if subnet is not None and subnet.type == "AWS::EC2::Subnet":
+    subnet = subnet_of(view, member)
+    if subnet is not None:
         if view.get(subnet, "Properties", "OutpostArn").value is not ABSENT:
             return "outpost"
         if is_call(member.zone, "Anywhere"):

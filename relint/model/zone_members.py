@@ -18,6 +18,7 @@ from relint.resolve.value import (
     is_call,
     is_concat,
     parts_of,
+    referenced_id,
     split_parts,
 )
 
@@ -91,6 +92,12 @@ def _find_zone(view: View, resource: Resource, visited: tuple[str, ...]) -> Zone
             zone = member_of(view, value, visited).zone
             break
     return ZoneMember(identity=("Ref", resource.logical_id), zone=zone, label=resource.logical_id, path=resource.path)
+
+
+def subnet_of(view: View, member: ZoneMember) -> Resource | None:
+    """Return the subnet of the template that a member is, or None."""
+    resource = view.template.resources.get(referenced_id(member.identity) or "")
+    return resource if resource is not None and resource.type == "AWS::EC2::Subnet" else None
 
 
 def is_same_zone(left: ZoneMember, right: ZoneMember) -> bool:

@@ -11,10 +11,10 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.model.availability_zones import count_zones
 from relint.model.cidr import subnets_of_vpc
-from relint.model.system.routes import SUBNET, identity_of, subnets_with_route
+from relint.model.system.routes import identity_of, subnets_with_route
 from relint.model.system.transit_gateways import is_second
-from relint.model.zone_members import ZoneMember, is_same_zone, members_of, zone_of_resource
-from relint.resolve.value import Unknown, referenced_id
+from relint.model.zone_members import ZoneMember, is_same_zone, members_of, subnet_of, zone_of_resource
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -84,9 +84,7 @@ def _routed(view: View, attachment: Resource) -> list[ZoneMember]:
         return bool(identity_of(view, view.get(route, "Properties", "TransitGatewayId")) == gateway)
 
     def is_elsewhere(subnet: ZoneMember) -> bool:
-        resource = view.template.resources.get(referenced_id(subnet.identity) or "")
-        if resource is None or resource.type != SUBNET:
-            return False
-        return bool(identity_of(view, view.get(resource, "Properties", "VpcId")) != vpc)
+        resource = subnet_of(view, subnet)
+        return resource is not None and bool(identity_of(view, view.get(resource, "Properties", "VpcId")) != vpc)
 
     return [subnet for subnet in subnets_with_route(view, leads_there) if not is_elsewhere(subnet)]

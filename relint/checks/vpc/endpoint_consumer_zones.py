@@ -8,8 +8,8 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.checks.topology.single_zone_subnets import listed_members
 from relint.model.availability_zones import count_zones
-from relint.model.zone_members import ZoneMember, member_of
-from relint.resolve.value import ABSENT, referenced_id
+from relint.model.zone_members import ZoneMember, member_of, subnet_of
+from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -55,7 +55,5 @@ def _places_of_callers(view: View) -> Iterator[tuple[Resource, ZoneMember]]:
 
 
 def _vpc_of(view: View, member: ZoneMember) -> Resource | None:
-    subnet = view.template.resources.get(referenced_id(member.identity) or "")
-    if subnet is None or subnet.type != "AWS::EC2::Subnet":
-        return None
-    return view.target(view.get(subnet, "Properties", "VpcId"), "AWS::EC2::VPC")
+    subnet = subnet_of(view, member)
+    return view.target(view.get(subnet, "Properties", "VpcId"), "AWS::EC2::VPC") if subnet is not None else None

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.checks.topology.single_zone_subnets import listed_members
 from relint.checks.vpc.availability_zone_count import fact as count_availability_zones
-from relint.resolve.value import Unknown, referenced_id
+from relint.model.zone_members import subnet_of
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
     from relint.model.view import View
 
-_SUBNET, _VPC = "AWS::EC2::Subnet", "AWS::EC2::VPC"
+_VPC = "AWS::EC2::VPC"
 
 
 def fact(resource: Resource, view: View) -> bool:
@@ -30,8 +31,8 @@ def _vpcs(view: View, resource: Resource) -> Iterator[Resource]:
         yield vpc
         return
     for member in listed_members(view, resource):
-        subnet = view.template.resources.get(referenced_id(member.identity) or "")
-        if subnet is not None and subnet.type == _SUBNET:
+        subnet = subnet_of(view, member)
+        if subnet is not None:
             vpc = view.target(view.get(subnet, "Properties", "VpcId"), _VPC)
             if vpc is not None:
                 yield vpc
