@@ -151,6 +151,7 @@ def test_names_change_nothing(tmp_path: Path) -> None:
     before = assess_text(tmp_path, AVAILABLE)
     renamed = AVAILABLE
     for name in ("WebServers", "LoadBalancer", "ShopDatabase", "AppSubnetA", "PublicSubnetB"):
+        assert f"  {name}:\n" in renamed
         renamed = renamed.replace(f"  {name}:\n", f"  Z{name[::-1]}:\n").replace(f"!Ref {name}", f"!Ref Z{name[::-1]}")
     after = assess_text(tmp_path, renamed)
 

@@ -27,6 +27,13 @@ class CommandResult(NamedTuple):
     stdout: str
     stderr: str
 
+    @property
+    def error(self) -> str:
+        """The one line on standard error with which a command ended, with exit code 2; AssertionError otherwise."""
+        assert self.exit_code == 2
+        assert self.stderr.count("\n") == 1
+        return self.stderr
+
 
 def run_relint(
     *arguments: str, cwd: str | Path = ".", stdin: str | bytes = "", **environment: str | None

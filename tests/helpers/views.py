@@ -1,4 +1,4 @@
-"""Views of templates that tests write as Python data."""
+"""Templates that tests write as YAML or as Python data, as the model of relint and in a deployment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from relint.resolve.scenario import Scenario
 from relint.source.read import read_document
 
 
+def template_of(text: str) -> Template:
+    """Return the model of a template in YAML or JSON."""
+    return Template(read_document(text.encode(), "t.yaml"))
+
+
 def view_of(resources: dict[str, Any], **sections: Any) -> View:
     """Return a template of some resources, in the deployment that is assumed."""
-    template = Template(read_document(json.dumps({**sections, "Resources": resources}).encode(), "t.json"))
+    template = template_of(json.dumps({**sections, "Resources": resources}))
     return View(template, Scenario(template.deployments))

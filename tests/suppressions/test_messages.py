@@ -108,7 +108,9 @@ def test_unused_suppression_is_reported_at_its_place(project: SuppressionProject
     assert reported(project, template) == []
     ((file, found_line, message),) = reported(project, template, "report-unused: true\n")
     assert (file, found_line) == ("a.yaml", line)
-    assert "'RDS-602'" in message
+    assert message == (
+        "The ignore of 'RDS-602' accepts nothing that is found, so it would hide the next finding without a decision."
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,13 @@ https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.h
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from relint.checks.awslambda.failed_event_destination import check
-from relint.model.template import Template
-from relint.model.view import View
-from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.source.read import read_document
+from tests.helpers.views import view_of
 
 FUNCTION, ALIAS, VERSION = {"Fn::GetAtt": ["Worker", "Arn"]}, {"Ref": "Live"}, {"Ref": "First"}
 TEXT, GIVEN = {"Fn::Sub": "${Worker.Arn}:live"}, {"Fn::Sub": "${Worker.Arn}:${Alias}"}
@@ -26,24 +22,21 @@ LOST = "qualifier Subscription0"
 
 def judged(invoked: list[Any], qualifiers: list[Any]) -> list[str]:
     """Return the message and the invoker of each problem of a function that topics invoke, and the reasons if open."""
-    data: dict[str, Any] = {
-        "Parameters": {"Alias": {"Type": "String"}},
-        "Resources": {
-            "Worker": {"Type": "AWS::Lambda::Function"},
-            "Live": {
-                "Type": "AWS::Lambda::Alias",
-                "Properties": {"Name": "live", "FunctionName": {"Ref": "Worker"}, "FunctionVersion": "7"},
-            },
-            "First": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Worker"}}},
+    resources: dict[str, Any] = {
+        "Worker": {"Type": "AWS::Lambda::Function"},
+        "Live": {
+            "Type": "AWS::Lambda::Alias",
+            "Properties": {"Name": "live", "FunctionName": {"Ref": "Worker"}, "FunctionVersion": "7"},
         },
+        "First": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Worker"}}},
     }
     for number, endpoint in enumerate(invoked):
-        data["Resources"][f"Subscription{number}"] = {
+        resources[f"Subscription{number}"] = {
             "Type": "AWS::SNS::Subscription",
             "Properties": {"TopicArn": "arn:x", "Protocol": "lambda", "Endpoint": endpoint},
         }
     for number, qualifier in enumerate(qualifiers):
-        data["Resources"][f"Settings{number}"] = {
+        resources[f"Settings{number}"] = {
             "Type": "AWS::Lambda::EventInvokeConfig",
             "Properties": {
                 "FunctionName": {"Ref": "Worker"},
@@ -51,8 +44,8 @@ def judged(invoked: list[Any], qualifiers: list[Any]) -> list[str]:
                 "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:sqs:eu-west-1:123456789012:failed"}},
             },
         }
-    template = Template(read_document(json.dumps(data).encode(), "t.json"))
-    found = check(template.resources["Worker"], View(template, Scenario(template.deployments)))
+    view = view_of(resources, Parameters={"Alias": {"Type": "String"}})
+    found = check(view.template.resources["Worker"], view)
     return [each.reason if isinstance(each, Unknown) else f"{each.message} {each.values['invoker']}" for each in found]
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from relint.checks.logs.metric_filter_alarm import check
-from relint.model.template import Template
-from relint.model.view import View
-from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.source.read import read_document
+from tests.helpers.views import view_of
 
 GIVEN = {"Ref": "Name"}
 OPEN = "the name of a metric is not known"
@@ -27,18 +23,15 @@ def judged(filters: list[dict[str, Any]], name: Any, *dimensions: str, namespace
     """Return message and metrics of each problem of an alarm beside metric filters, and the reasons if open."""
     asked = [{"Name": key, "Value": "x"} for key in dimensions]
     alarm = {"Namespace": namespace, "MetricName": name, "Dimensions": asked}
-    data = {
-        "Parameters": {"Name": {"Type": "String"}},
-        "Resources": {
-            "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": alarm},
-            **{
-                f"Filter{number}": {"Type": "AWS::Logs::MetricFilter", "Properties": {"MetricTransformations": [item]}}
-                for number, item in enumerate(filters)
-            },
+    resources = {
+        "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": alarm},
+        **{
+            f"Filter{number}": {"Type": "AWS::Logs::MetricFilter", "Properties": {"MetricTransformations": [item]}}
+            for number, item in enumerate(filters)
         },
     }
-    template = Template(read_document(json.dumps(data).encode(), "t.json"))
-    found = check(template.resources["Alarm"], View(template, Scenario(template.deployments)))
+    view = view_of(resources, Parameters={"Name": {"Type": "String"}})
+    found = check(view.template.resources["Alarm"], view)
     return [each.reason if isinstance(each, Unknown) else f"{each.message} {each.values['made']}" for each in found]
 
 

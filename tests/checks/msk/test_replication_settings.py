@@ -6,17 +6,13 @@ https://docs.aws.amazon.com/msk/latest/developerguide/msk-default-configuration.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from relint.checks.msk.replication_settings import check
-from relint.model.template import Template
-from relint.model.view import View
-from relint.resolve.scenario import Scenario
 from relint.resolve.value import Unknown
-from relint.source.read import read_document
+from tests.helpers.views import view_of
 
 TWO, THREE = ["subnet-a", "subnet-b"], ["subnet-a", "subnet-b", "subnet-c"]
 GIVEN = {"Ref": "Subnets"}
@@ -34,15 +30,14 @@ def cluster(subnets: Any, *, instance_type: Any = "kafka.m7g.large", mode: str =
 
 def judged(properties: dict[str, Any], *clusters: dict[str, Any]) -> list[str]:
     """Return level and message of each problem of a configuration that clusters use, and the reasons if open."""
-    data = {
-        "Parameters": {"Subnets": {"Type": "List<AWS::EC2::Subnet::Id>"}, "Type": {"Type": "String"}},
-        "Resources": {
-            "Settings": {"Type": "AWS::MSK::Configuration", "Properties": properties},
-            **{f"Cluster{number}": found for number, found in enumerate(clusters)},
-        },
+    resources = {
+        "Settings": {"Type": "AWS::MSK::Configuration", "Properties": properties},
+        **{f"Cluster{number}": found for number, found in enumerate(clusters)},
     }
-    template = Template(read_document(json.dumps(data).encode(), "t.json"))
-    found = check(template.resources["Settings"], View(template, Scenario(template.deployments)))
+    view = view_of(
+        resources, Parameters={"Subnets": {"Type": "List<AWS::EC2::Subnet::Id>"}, "Type": {"Type": "String"}}
+    )
+    found = check(view.template.resources["Settings"], view)
     return [each.reason if isinstance(each, Unknown) else f"{each.level} {each.message}" for each in found]
 
 

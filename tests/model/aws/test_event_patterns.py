@@ -11,7 +11,7 @@ import pytest
 
 from relint.model.aws.event_patterns import accepts
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 FREE = {"Ref": "Free"}
 

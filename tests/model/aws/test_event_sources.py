@@ -8,7 +8,7 @@ import pytest
 
 from relint.model.aws.lambda_functions import event_source_kind, event_source_service, referenced_function
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 SOURCES = {
     "AWS::SQS::Queue": "queue",

@@ -10,7 +10,7 @@ from relint.model.aws.arn_names import is_named_by, referents_by_arn, referrers_
 from relint.model.aws.resource_names import stored_name
 from relint.model.name_matching import matches_name, name_matcher, refers_to_other_resource
 from relint.resolve.value import ABSENT, Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 UNKNOWN_NAME = Unknown(("Concat", "Shop-", ("Ref", "Stage")), "why")
 

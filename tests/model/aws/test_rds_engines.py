@@ -12,7 +12,7 @@ import pytest
 from relint.api import load_rules
 from relint.model.aws.rds_engines import EXCLUSIONS, Exclusion, supports
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 ENGINES = (
     *("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "mariadb", "postgres", "db2-ae", "db2-ce", "db2-se"),

@@ -12,7 +12,7 @@ import pytest
 from relint.model.aws.route53 import all_records, canonical_domain, record_targets
 from relint.model.aws.route53_health import MissingSignal, is_target_known, missing_signal
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 TYPES = {
     "Site": "AWS::CloudFront::Distribution",

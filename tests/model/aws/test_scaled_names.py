@@ -8,7 +8,7 @@ import pytest
 
 from relint.model.aws.application_auto_scaling import compare_texts, scaling_registrations
 from relint.resolve.value import Expression
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 A, B = ("Ref", "A"), ("Ref", "B")
 NAME, OTHER_NAME = ("Name", "A"), ("Name", "B")

@@ -8,7 +8,7 @@ import pytest
 
 from relint.model.aws.schedules import duration_text, longest_gap_hours, runs_every_hour
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 
 @pytest.mark.parametrize(

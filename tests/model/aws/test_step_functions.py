@@ -18,7 +18,7 @@ from relint.model.aws.step_functions import (
     read_state_machine,
 )
 from relint.resolve.value import Unknown
-from tests.helpers.templates import view_of
+from tests.helpers.views import view_of
 
 SUCCEED = {"Type": "Succeed"}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relint.model.system.edges import edges_of
-from relint.model.template import Template
-from relint.source.read import read_document
+from tests.helpers.views import template_of
 
 DISTRIBUTION = """\
 Resources:
@@ -38,7 +37,7 @@ GROUP = """\
     ],
 )
 def test_origins_of_a_group_are_alternatives(template: str, expected: list[str]) -> None:
-    edges = edges_of(Template(read_document(template, "template.yaml"))).outgoing["Cdn"]
+    edges = edges_of(template_of(template)).outgoing["Cdn"]
     assert [edge.target for edge in edges] == ["First", "Second", "Third"]
     assert [edge.target for edge in edges if edge.relation.are_alternatives] == expected
 
@@ -67,7 +66,7 @@ Resources:
 )
 def test_records_that_answer_for_one_another_are_alternatives(policy: str, watched: str, expected: list[str]) -> None:
     template = RECORDS.replace("POLICY", policy).replace("WATCHED", watched)
-    edges = edges_of(Template(read_document(template, "template.yaml"))).outgoing["Names"]
+    edges = edges_of(template_of(template)).outgoing["Names"]
     assert [edge.target for edge in edges] == ["One", "Two"]
     assert [edge.target for edge in edges if edge.relation.are_alternatives] == expected
 
@@ -86,7 +85,7 @@ Resources:
 
 
 def test_events_of_sam_lead_from_the_api_and_the_bucket_to_the_function() -> None:
-    outgoing = edges_of(Template(read_document(API, "template.yaml"))).outgoing
+    outgoing = edges_of(template_of(API)).outgoing
     assert [edge.target for edge in outgoing["ServerlessRestApi"]] == ["HandlerGetPermission"]
     assert [edge.target for edge in outgoing["HandlerGetPermission"]] == ["Handler"]
     assert [(edge.target, edge.relation.kind) for edge in outgoing["Uploads"]] == [("HandlerPutPermission", "event")]
@@ -106,5 +105,5 @@ Resources:
 
 
 def test_service_does_not_depend_on_its_own_load_balancer() -> None:
-    outgoing = edges_of(Template(read_document(OWN_ADDRESS, "template.yaml"))).outgoing
+    outgoing = edges_of(template_of(OWN_ADDRESS)).outgoing
     assert [edge.target for edge in outgoing["Launch"]] == ["Other"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from relint.model.system.hints import hints_of
-from relint.model.template import Template
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
-from relint.source.read import read_document
+from tests.helpers.views import template_of
 
 FUNCTION = """\
 Resources:
@@ -48,8 +47,7 @@ POLICY = """\
 
 
 def hints(template: str) -> list[tuple[str, str, str, str]]:
-    document = read_document(template, "template.yaml")
-    by_source = hints_of(Template(document))
+    by_source = hints_of(template_of(template))
     return [
         (hint.source, hint.relation.verb, hint.target, hint.relation.strength)
         for source in by_source.values()
@@ -160,6 +158,6 @@ Resources:
 def test_hint_holds_in_scenarios_with_all_of_its_places() -> None:
     conditional = "Conditions: {Never: !Equals [a, b]}\n" + FUNCTION + INGRESS
     for text, count in ((conditional, 1), (conditional.replace("Ingress\n", "Ingress\n    Condition: Never\n"), 0)):
-        template = Template(read_document(text, "template.yaml"))
+        template = template_of(text)
         view = View(template, Scenario(template.deployments))
         assert sum(hint.is_active(view) for hint in hints_of(template).get("Client", ())) == count
