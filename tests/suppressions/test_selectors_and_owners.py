@@ -44,10 +44,9 @@ def test_prefix_that_accepts_nothing_is_reported_once(project: SuppressionProjec
 
 
 def test_prefix_leaves_out_mandatory_rules(project: SuppressionProject) -> None:
-    template = database(comment="relint: ignore[RDS] All of it.", properties="").replace("Period: 14", "Period: 0")
+    template = database(comment="relint: ignore[RDS] All of it.").replace("Period: 14", "Period: 0")
     justifications = project.justifications(template, "mandatory: [RDS-701]\n")
-    assert ("RDS-701", None) in justifications
-    assert ("RDS-601", "All of it.") in justifications or ("RDS-602", "All of it.") in justifications
+    assert justifications == [("RDS-601", "All of it."), ("RDS-701", None)]
 
 
 @pytest.mark.parametrize(
