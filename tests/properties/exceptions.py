@@ -21,11 +21,14 @@ class Exemption(NamedTuple):
 
     reason: str
     properties: Mapping[str, tuple[str, ...]]
+    only_silences: bool = False
+    """Whether the rule may only become silent, and only where the deployment gives the value."""
 
-    def covers(self, rule_id: str, name: str) -> bool:
-        """Whether the reason is about a property of a rule."""
+    def allows(self, rule_id: str, name: str, new: str, *, is_given: bool) -> bool:
+        """Whether a rule may have a new verdict when a property is written otherwise, such as given by a parameter."""
         names = self.properties.get(rule_id)
-        return names is not None and (names == EVERY or name in names)
+        is_covered = names is not None and (names == EVERY or name in names)
+        return is_covered and (not self.only_silences or (is_given and new in SILENT))
 
 
 EXEMPTIONS = (
@@ -91,6 +94,7 @@ EXEMPTIONS = (
             "R53-801": ("HostedZoneId", "Name", "Type", "DNSName"),
             "R53-803": ("HostedZoneId", "Name", "Type", "DNSName"),
             "SQS-602": ("QueueName",),
+            "TOPO-801": ("Name",),
         },
     ),
     Exemption(
@@ -129,17 +133,8 @@ EXEMPTIONS = (
             "ELB-706": ("Command", "HealthCheckPath", "Name", "Target"),
             "GA-701": ("AvailabilityZone",),
             "LAM-709": (
-                *(
-                    "Action",
-                    "BucketName",
-                    "Effect",
-                    "Event",
-                    "Events",
-                    "QueueName",
-                    "Resource",
-                    "detail-type",
-                    "source",
-                ),
+                *("Action", "BucketName", "Effect", "Event", "Events", "QueueName", "Resource", "detail-type"),
+                "source",
             ),
             "NET-101": ("MaxCapacity", "MaxSize", "MinCapacity", "ScalableDimension"),
             "NET-204": ("CidrBlock",),
@@ -148,7 +143,6 @@ EXEMPTIONS = (
             "NET-219": ("DestinationCidrBlock", "GatewayId"),
             "NET-226": ("AvailabilityZone", "CidrBlock", "DestinationCidrBlock"),
             "SIM-701": ("ScalableDimension",),
-            "SQS-301": ("Effect",),
             "SQS-702": ("QueueName", "RedrivePolicy", "redrivePermission"),
             "TOPO-101": ("ScalableDimension",),
             "TOPO-703": ("DnsName", "FunctionName", "NEXT", "Scheme", "StateMachineType", "Value"),
@@ -158,6 +152,7 @@ EXEMPTIONS = (
                 *("Name", "OriginId", "Type"),
             ),
         },
+        only_silences=True,
     ),
     Exemption(
         "The rule is silent where another rule certainly reports the connections, and the class decides only which.",
@@ -166,6 +161,7 @@ EXEMPTIONS = (
     Exemption(
         "With neither the number of instances nor that of zones known, hardly a group could be told from a good one.",
         {"SIM-701": ("MinSize",)},
+        only_silences=True,
     ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),
     Exemption("A zone that the deployment gives is taken for an ordinary zone.", {"RDS-703": ("AvailabilityZone",)}),
