@@ -90,6 +90,11 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGrou
 """
 
 
+def listed_members(view: View, resource: Resource) -> list[ZoneMember]:
+    """Return the subnets and zones in which a resource may run, of all its lists."""
+    return [member for members, _ in subnet_lists(view, resource) for member in members]
+
+
 def subnet_lists(view: View, resource: Resource) -> Iterator[tuple[list[ZoneMember], Path]]:
     """Yield the lists with their members and paths."""
     for property_path in SUBNET_LISTS.get(resource.type, ()):

@@ -51,11 +51,6 @@ def check(resource: Resource, view: View) -> Iterator[Problem]:
             yield from _list_problem(view, resource, members, path)
 
 
-def listed_members(view: View, resource: Resource) -> list[ZoneMember]:
-    """Return the subnets and zones in which a resource may run."""
-    return [member for members, _ in subnet_lists(view, resource) for member in members]
-
-
 def _list_problem(view: View, resource: Resource, members: list[ZoneMember], path: Path) -> Iterator[Problem]:
     is_subnet_list = not {"AvailabilityZones", "AvailabilityZoneIds"}.intersection(path[len(resource.path) :])
     has_unique_items = is_subnet_list and resource.type not in _ADDRESS_LISTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, Literal
-from relint.checks.topology.single_zone_subnets import listed_members
+from relint.model.subnet_lists import listed_members
 from relint.model.zone_kinds import ZoneKind, zone_kind
 
 if TYPE_CHECKING:

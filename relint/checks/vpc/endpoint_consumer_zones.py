@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
-from relint.checks.topology.single_zone_subnets import listed_members
 from relint.model.availability_zones import count_zones
+from relint.model.subnet_lists import listed_members
 from relint.model.zone_members import ZoneMember, member_of, subnet_of
 from relint.resolve.value import ABSENT
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.checks.topology.single_zone_subnets import listed_members
 from relint.checks.vpc.availability_zone_count import fact as count_availability_zones
+from relint.model.subnet_lists import listed_members
 from relint.model.zone_members import subnet_of
 from relint.resolve.value import Unknown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.model.subnet_lists import subnet_lists
+from relint.model.subnet_lists import listed_members
 from relint.model.system.paths import edges_from
 from relint.model.system.relation import Kind
 from relint.model.system.resource_groups import GROUPS
@@ -36,7 +36,7 @@ def zones_of(view: View, resource: Resource) -> tuple[str, ...]:
 
 
 def _members(view: View, resource: Resource) -> Iterator[ZoneMember]:
-    members = [member for listed, _ in subnet_lists(view, resource) for member in listed]
+    members = listed_members(view, resource)
     if members:
         yield from members
         return
@@ -47,8 +47,7 @@ def _members(view: View, resource: Resource) -> Iterator[ZoneMember]:
     for edge in edges_from(view, resource, _PLACEMENT):
         target = view.template.resources[edge.target]
         if target.type in (*GROUPS["subnet groups"], "AWS::EFS::MountTarget"):
-            listed = [member for members, _ in subnet_lists(view, target) for member in members]
-            yield from listed or [zone_of_resource(view, target)]
+            yield from listed_members(view, target) or [zone_of_resource(view, target)]
         elif target.type == "AWS::EC2::Subnet":
             yield zone_of_resource(view, target)
 

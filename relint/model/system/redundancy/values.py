@@ -6,7 +6,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.logic.numbers import integer_value
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, any_of
-from relint.model.subnet_lists import subnet_lists
+from relint.model.subnet_lists import listed_members
 from relint.model.system.resource_groups import GROUPS
 from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import ABSENT, Unknown
@@ -48,8 +48,8 @@ def places_of(view: View, resource: Resource) -> tuple[ZoneMember, ...]:
     for name in _SUBNET_GROUPS:
         group = view.target(view.get(resource, "Properties", name), *GROUPS["subnet groups"])
         if group is not None:
-            return tuple(member for members, _ in subnet_lists(view, group) for member in members)
-    return tuple(member for members, _ in subnet_lists(view, resource) for member in members)
+            return tuple(listed_members(view, group))
+    return tuple(listed_members(view, resource))
 
 
 def larger(left: Any, right: Any) -> Any:
