@@ -16,7 +16,7 @@ from relint.catalog.loader import builtin_rules_directory
 from relint.checks.kms.key_deleted_before_data import KEY_PROPERTIES
 from relint.checks.s3.bucket_purpose import _USER_PROPERTIES
 from relint.model.aws.container_images import _CONTAINER_PATHS
-from relint.model.aws.deliveries.relations import RELATIONS
+from relint.model.aws.deliveries.senders import SENDERS
 from relint.model.aws.lambda_invokers import _INVOKING_PROPERTIES
 from relint.model.aws.lambda_names import _NAMING_PROPERTIES
 from relint.model.aws.policies.statements import _DOCUMENT_PATHS
@@ -40,9 +40,9 @@ TABLES: dict[str, Mapping[str, Iterable[str | tuple[Step, ...]]]] = {
     "SUBNET_LISTS": SUBNET_LISTS,
     "_INVOKING_PROPERTIES": {name: [path for path, _ in paths] for name, paths in _INVOKING_PROPERTIES.items()},
     "_NAMING_PROPERTIES": {name: [path for path, _ in paths] for name, paths in _NAMING_PROPERTIES.items()},
-    "RELATIONS": {
-        name: [(*row.item, *steps) for row in RELATIONS if row.source_type == name for steps in (row.target, row.role)]
-        for name in {row.source_type for row in RELATIONS}
+    "SENDERS": {
+        name: [(*row.item, *steps) for row in SENDERS if row.source_type == name for steps in (row.target, row.role)]
+        for name in {row.source_type for row in SENDERS}
     },
     "_DOCUMENT_PATHS": _DOCUMENT_PATHS,
     "_CONTAINER_PATHS": _CONTAINER_PATHS,

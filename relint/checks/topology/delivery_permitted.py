@@ -67,7 +67,7 @@ def _with_same_cause(view: View, delivery: Delivery, permission: Permission) -> 
 def _problem(view: View, delivery: Delivery, permission: Permission, others: list[Delivery]) -> Problem:
     service = SERVICES[delivery.service]
     role = view.target(delivery.role)
-    lost = "what it cannot deliver is lost instead of kept" if delivery.relation.is_dead_letter_queue else service.lost
+    lost = "what it cannot deliver is lost instead of kept" if delivery.sender.is_dead_letter_queue else service.lost
     values = {
         "target": delivery.target.logical_id,
         "service": service.title,

@@ -8,7 +8,7 @@ import pytest
 
 from relint.model.aws.deliveries.delivery import deliveries
 from relint.model.aws.deliveries.permission import permission_of
-from relint.model.aws.deliveries.relations import RELATIONS
+from relint.model.aws.deliveries.senders import SENDERS
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.lambda_invokers import _INVOKING_PROPERTIES
 from relint.resolve.value import Unknown
@@ -174,9 +174,9 @@ def test_role_of_a_schedule(properties: dict[str, Any], resources: dict[str, Any
 
 
 def test_every_service_is_described() -> None:
-    assert {relation.service for relation in RELATIONS} == set(SERVICES)
+    assert {sender.service for sender in SENDERS} == set(SERVICES)
 
 
 def test_sources_of_functions_are_known_as_invokers() -> None:
-    to_functions = {relation.source_type for relation in RELATIONS if "AWS::Lambda::Function" in relation.to}
+    to_functions = {sender.source_type for sender in SENDERS if "AWS::Lambda::Function" in sender.to}
     assert to_functions <= _INVOKING_PROPERTIES.keys()

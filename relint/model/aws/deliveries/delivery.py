@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.logic.predicates import apply_test
 from relint.logic.truth import Truth, all_of
-from relint.model.aws.deliveries.relations import ACTIONS, FUNCTIONS, RELATIONS, Relation
+from relint.model.aws.deliveries.senders import ACTIONS, FUNCTIONS, SENDERS, Sender
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.arns import ARN_SHAPES, account_of, arn_of, arn_with, text_of
 from relint.model.aws.policies.conditions import SERVICE_CONTEXT
@@ -31,7 +31,7 @@ class Delivery(NamedTuple):
     the deployment decides whether the source is enabled.
     """
 
-    relation: Relation
+    sender: Sender
     source: Resource
     path: tuple[str | int, ...]
     target: Resource
@@ -43,7 +43,7 @@ class Delivery(NamedTuple):
     @property
     def service(self) -> str:
         """The first part of the service principal."""
-        return self.relation.service
+        return self.sender.service
 
     @property
     def action(self) -> str:
@@ -53,19 +53,19 @@ class Delivery(NamedTuple):
 
 def deliveries_of(view: View, source: Resource) -> Iterator[Delivery]:
     """Yield the deliveries of a resource to resources of the template; one that is disabled delivers nothing."""
-    relations = [relation for relation in RELATIONS if relation.source_type == source.type]
-    if not relations or view.template.by_type.keys().isdisjoint(ACTIONS):
+    senders = [sender for sender in SENDERS if sender.source_type == source.type]
+    if not senders or view.template.by_type.keys().isdisjoint(ACTIONS):
         return
     enabled = _is_enabled(view, source)
     if enabled is False:
         return
-    for relation in relations:
-        for item in view.select(source, relation.item):
-            value = view.scenario.descend(item, relation.target)
-            for target, arn in _target(view, value, relation.to or tuple(ACTIONS)):
-                role = view.scenario.descend(item, relation.role) if relation.role else Located(ABSENT, item.path)
-                context = _context(view, relation, source)
-                yield Delivery(relation, source, value.path, target, arn, role, context, enabled)
+    for sender in senders:
+        for item in view.select(source, sender.item):
+            value = view.scenario.descend(item, sender.target)
+            for target, arn in _target(view, value, sender.to or tuple(ACTIONS)):
+                role = view.scenario.descend(item, sender.role) if sender.role else Located(ABSENT, item.path)
+                context = _context(view, sender, source)
+                yield Delivery(sender, source, value.path, target, arn, role, context, enabled)
 
 
 def deliveries(view: View) -> list[Delivery]:
@@ -87,7 +87,7 @@ def deliveries_to(view: View, target: Resource) -> Iterator[Delivery]:
 
 
 def _all_deliveries(view: View) -> list[Delivery]:
-    types = dict.fromkeys(relation.source_type for relation in RELATIONS)
+    types = dict.fromkeys(sender.source_type for sender in SENDERS)
     return [delivery for source in view.resources(*types) for delivery in deliveries_of(view, source)]
 
 
@@ -145,11 +145,11 @@ def _resources_by_arn(view: View) -> dict[Text, Resource]:
     return {arn: resource for resource in resources if (arn := arn_of(view, resource)) is not None}
 
 
-def _context(view: View, relation: Relation, source: Resource) -> dict[str, Any]:
+def _context(view: View, sender: Sender, source: Resource) -> dict[str, Any]:
     """Return the context keys of a request of the service."""
-    service = SERVICES[relation.service]
+    service = SERVICES[sender.service]
     context: dict[str, Any] = dict(SERVICE_CONTEXT)
-    context["aws:sourcearn"] = _source_arn(view, relation, source)
+    context["aws:sourcearn"] = _source_arn(view, sender, source)
     if service.source_account:
         context["aws:sourceaccount"] = account_of(view)
     if service.default_topic_policy is not None:
@@ -157,16 +157,16 @@ def _context(view: View, relation: Relation, source: Resource) -> dict[str, Any]
     return context
 
 
-def _source_arn(view: View, relation: Relation, source: Resource) -> Text:
-    if relation.source_arn == "self":
+def _source_arn(view: View, sender: Sender, source: Resource) -> Text:
+    if sender.source_arn == "self":
         return arn_of(view, source) or (FREE,)
-    if relation.source_arn == "log group":
+    if sender.source_arn == "log group":
         name = view.get(source, "Properties", "LogGroupName").value
         return arn_with(view, "logs", ("log-group:", *text_of(view, name), FREE_END))
-    if relation.source_arn == "api":
+    if sender.source_arn == "api":
         return _api_arn(view, source)
-    if isinstance(relation.source_arn, tuple):
-        return text_of(view, view.get(source, "Properties", *relation.source_arn).value)
+    if isinstance(sender.source_arn, tuple):
+        return text_of(view, view.get(source, "Properties", *sender.source_arn).value)
     return (FREE,)
 
 

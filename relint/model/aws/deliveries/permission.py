@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.aws.deliveries.relations import QUEUE, TOPIC, WITH_RESOURCE_POLICY
+from relint.model.aws.deliveries.senders import QUEUE, TOPIC, WITH_RESOURCE_POLICY
 from relint.model.aws.deliveries.services import SERVICES
 from relint.model.aws.policies.evaluation import Decision, Request, evaluate
 from relint.model.aws.policies.resource_policies import Policy, policies_of
@@ -55,7 +55,7 @@ def permission_of(view: View, delivery: Delivery) -> Permission:
         truth = unless_idle(delivery, permission.truth)
         return permission if truth is permission.truth else Permission(truth)
 
-    return view.remembered(f"permission of {delivery.path} {delivery.relation.target}", delivery.source, build)
+    return view.remembered(f"permission of {delivery.path} {delivery.sender.target}", delivery.source, build)
 
 
 def unless_idle(delivery: Delivery, truth: Truth) -> Truth:

@@ -1,4 +1,4 @@
-"""The table of deliveries: source type, property of the target, permission. Data only.
+"""The table of senders: source type, property of the target, permission. Data only.
 
 Each row is one property with which a source names its target. Looked up 2026-11-28.
 """
@@ -27,7 +27,7 @@ WITH_RESOURCE_POLICY = (QUEUE, TOPIC, *FUNCTIONS)
 """The types whose own policy permits a delivery without a role; all others need a role."""
 
 
-class Relation(NamedTuple):
+class Sender(NamedTuple):
     """A property with which resources of `source_type` name what they deliver to.
 
     `item` leads from the resource to the object with the target, `target` and `role` from there to the ARN of the
@@ -69,9 +69,9 @@ _TRIGGERS = (
     "VerifyAuthChallengeResponse",
 )
 
-RELATIONS: tuple[Relation, ...] = (
-    Relation("AWS::Events::Rule", (_P, "Targets", "*"), ("Arn",), "events", "self", _EVENTS_URL, role=("RoleArn",)),
-    Relation(
+SENDERS: tuple[Sender, ...] = (
+    Sender("AWS::Events::Rule", (_P, "Targets", "*"), ("Arn",), "events", "self", _EVENTS_URL, role=("RoleArn",)),
+    Sender(
         "AWS::Events::Rule",
         (_P, "Targets", "*"),
         ("DeadLetterConfig", "Arn"),
@@ -81,9 +81,9 @@ RELATIONS: tuple[Relation, ...] = (
         to=(QUEUE,),
         is_dead_letter_queue=True,
     ),
-    Relation("AWS::SNS::Subscription", (_P,), ("Endpoint",), "sns", ("TopicArn",), _SNS_URL, ("SubscriptionRoleArn",)),
-    Relation("AWS::SNS::Topic", (_P, "Subscription", "*"), ("Endpoint",), "sns", "self", _SNS_URL),
-    Relation(
+    Sender("AWS::SNS::Subscription", (_P,), ("Endpoint",), "sns", ("TopicArn",), _SNS_URL, ("SubscriptionRoleArn",)),
+    Sender("AWS::SNS::Topic", (_P, "Subscription", "*"), ("Endpoint",), "sns", "self", _SNS_URL),
+    Sender(
         "AWS::SNS::Subscription",
         (_P,),
         ("RedrivePolicy", "deadLetterTargetArn"),
@@ -93,11 +93,11 @@ RELATIONS: tuple[Relation, ...] = (
         to=(QUEUE,),
         is_dead_letter_queue=True,
     ),
-    Relation("AWS::S3::Bucket", (*_NOTIFICATIONS, "QueueConfigurations", "*"), ("Queue",), "s3", "self", _S3_URL),
-    Relation("AWS::S3::Bucket", (*_NOTIFICATIONS, "TopicConfigurations", "*"), ("Topic",), "s3", "self", _S3_URL),
-    Relation("AWS::S3::Bucket", (*_NOTIFICATIONS, "LambdaConfigurations", "*"), ("Function",), "s3", "self", _S3_URL),
+    Sender("AWS::S3::Bucket", (*_NOTIFICATIONS, "QueueConfigurations", "*"), ("Queue",), "s3", "self", _S3_URL),
+    Sender("AWS::S3::Bucket", (*_NOTIFICATIONS, "TopicConfigurations", "*"), ("Topic",), "s3", "self", _S3_URL),
+    Sender("AWS::S3::Bucket", (*_NOTIFICATIONS, "LambdaConfigurations", "*"), ("Function",), "s3", "self", _S3_URL),
     *(
-        Relation(alarm, (_P, actions, "*"), (), service, "self", url, to=to)
+        Sender(alarm, (_P, actions, "*"), (), service, "self", url, to=to)
         for alarm in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
         for actions in ("AlarmActions", "OKActions", "InsufficientDataActions")
         for service, to, url in (
@@ -105,7 +105,7 @@ RELATIONS: tuple[Relation, ...] = (
             ("lambda.alarms.cloudwatch", FUNCTIONS, _ALARM_URL),
         )
     ),
-    Relation(
+    Sender(
         "AWS::Logs::SubscriptionFilter",
         (_P,),
         ("DestinationArn",),
@@ -114,7 +114,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
         role=("RoleArn",),
     ),
-    Relation(
+    Sender(
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         (_P, "Targets", "*"),
         ("Id",),
@@ -123,7 +123,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html",
         to=FUNCTIONS,
     ),
-    Relation(
+    Sender(
         "AWS::ApiGateway::Method",
         (_P, "Integration"),
         ("Uri",),
@@ -133,7 +133,7 @@ RELATIONS: tuple[Relation, ...] = (
         ("Credentials",),
         FUNCTIONS,
     ),
-    Relation(
+    Sender(
         "AWS::ApiGateway::Authorizer",
         (_P,),
         ("AuthorizerUri",),
@@ -144,7 +144,7 @@ RELATIONS: tuple[Relation, ...] = (
         FUNCTIONS,
     ),
     *(
-        Relation(
+        Sender(
             f"AWS::ApiGatewayV2::{name}",
             (_P,),
             (target,),
@@ -156,7 +156,7 @@ RELATIONS: tuple[Relation, ...] = (
         )
         for name, target in (("Api", "Target"), ("Integration", "IntegrationUri"))
     ),
-    Relation(
+    Sender(
         "AWS::ApiGatewayV2::Authorizer",
         (_P,),
         ("AuthorizerUri",),
@@ -167,7 +167,7 @@ RELATIONS: tuple[Relation, ...] = (
         FUNCTIONS,
     ),
     *(
-        Relation("AWS::IoT::TopicRule", (_P, "TopicRulePayload", *actions), target, "iot", "self", _IOT_URL, role, to)
+        Sender("AWS::IoT::TopicRule", (_P, "TopicRulePayload", *actions), target, "iot", "self", _IOT_URL, role, to)
         for actions in (("Actions", "*"), ("ErrorAction",))
         for target, role, to in (
             (("Lambda", "FunctionArn"), (), FUNCTIONS),
@@ -175,7 +175,7 @@ RELATIONS: tuple[Relation, ...] = (
             (("Sqs", "QueueUrl"), ("Sqs", "RoleArn"), (QUEUE,)),
         )
     ),
-    Relation(
+    Sender(
         "AWS::Scheduler::Schedule",
         (_P, "Target"),
         ("Arn",),
@@ -184,7 +184,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
         role=("RoleArn",),
     ),
-    Relation(
+    Sender(
         "AWS::Scheduler::Schedule",
         (_P, "Target"),
         ("DeadLetterConfig", "Arn"),
@@ -196,7 +196,7 @@ RELATIONS: tuple[Relation, ...] = (
         is_dead_letter_queue=True,
     ),
     *(
-        Relation(
+        Sender(
             "AWS::Pipes::Pipe",
             (_P,),
             (property_name,),
@@ -207,7 +207,7 @@ RELATIONS: tuple[Relation, ...] = (
         )
         for property_name in ("Enrichment", "Target")
     ),
-    Relation(
+    Sender(
         "AWS::SES::ReceiptRule",
         (_P, "Rule", "Actions", "*"),
         ("LambdaAction", "FunctionArn"),
@@ -217,7 +217,7 @@ RELATIONS: tuple[Relation, ...] = (
         to=FUNCTIONS,
     ),
     *(
-        Relation(
+        Sender(
             "AWS::Cognito::UserPool", (_P, "LambdaConfig"), target, "cognito-idp", "self", _COGNITO_URL, to=FUNCTIONS
         )
         for target in (
@@ -227,7 +227,7 @@ RELATIONS: tuple[Relation, ...] = (
             ("PreTokenGenerationConfig", "LambdaArn"),
         )
     ),
-    Relation(
+    Sender(
         "AWS::Budgets::Budget",
         (_P, "NotificationsWithSubscribers", "*", "Subscribers", "*"),
         ("Address",),
@@ -236,7 +236,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html",
         to=(TOPIC,),
     ),
-    Relation(
+    Sender(
         "AWS::Backup::BackupVault",
         (_P, "Notifications"),
         ("SNSTopicArn",),
@@ -245,7 +245,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html",
         to=(TOPIC,),
     ),
-    Relation(
+    Sender(
         "AWS::RDS::EventSubscription",
         (_P,),
         ("SnsTopicArn",),
@@ -254,7 +254,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html",
         to=(TOPIC,),
     ),
-    Relation(
+    Sender(
         "AWS::CE::AnomalySubscription",
         (_P, "Subscribers", "*"),
         ("Address",),
@@ -263,7 +263,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html",
         to=(TOPIC,),
     ),
-    Relation(
+    Sender(
         "AWS::CodeStarNotifications::NotificationRule",
         (_P, "Targets", "*"),
         ("TargetAddress",),
@@ -272,7 +272,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/dtconsole/latest/userguide/setting-up.html",
         to=(TOPIC,),
     ),
-    Relation(
+    Sender(
         "AWS::SecretsManager::RotationSchedule",
         (_P,),
         ("RotationLambdaARN",),
@@ -281,7 +281,7 @@ RELATIONS: tuple[Relation, ...] = (
         "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
         to=FUNCTIONS,
     ),
-    Relation(
+    Sender(
         "AWS::Config::ConfigRule",
         (_P, "Source"),
         ("SourceIdentifier",),
