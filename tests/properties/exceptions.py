@@ -93,6 +93,7 @@ EXEMPTIONS = (
             "QUO-101": ("SubnetId", "AvailabilityZone", "RouteTableId", "VpcId"),
             "R53-801": ("HostedZoneId", "Name", "Type", "DNSName"),
             "R53-803": ("HostedZoneId", "Name", "Type", "DNSName"),
+            "SQS-401": ("QueueName",),
             "SQS-602": ("QueueName",),
             "TOPO-801": ("Name",),
         },
@@ -160,7 +161,7 @@ EXEMPTIONS = (
     ),
     Exemption(
         "With neither the number of instances nor that of zones known, hardly a group could be told from a good one.",
-        {"SIM-701": ("MinSize",)},
+        {"SIM-701": ("DesiredCapacity", "DesiredCount", "MinSize")},
         only_silences=True,
     ),
     Exemption("A number without quotes may have lost a zero, which a text has not.", {"RDS-503": ("EngineVersion",)}),

@@ -27,7 +27,7 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
 
     Message `lost` for a volume of which the template takes no copies; nothing if the template takes copies of others,
     because then the rule on backups reports it. Volumes of one kind in several zones are taken for copies that software
-    keeps alike. Unknown if zones or a value decide and are unknown.
+    keeps alike. Unknown if zones, a value or the selection of a plan decide and are unknown.
     """
     count = redundancy_of(view, resource).single
     if count is None:
@@ -41,10 +41,12 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     zones = view.cached("zones of volumes by kind", _zones_by_kind)[_kind(view, resource)]
     if zones.lower >= 2:
         return
-    number = zones.as_value()
+    number, has_copies = zones.as_value(), is_backed_up(view, resource)
     if isinstance(number, Unknown):
         yield number
-    elif is_backed_up(view, resource) is not False:
+    elif isinstance(has_copies, Unknown):
+        yield has_copies
+    elif has_copies:
         yield Problem(count.path, message="restored")
     elif next(view.resources(*_PLAN_TYPES), None) is None:
         yield Problem(count.path, message="lost")
