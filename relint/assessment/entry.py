@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from relint._typing import TYPE_CHECKING, Literal
 from relint.assessment.abstract import REGION, Event
 from relint.assessment.data_events import region_result, software_result
+from relint.assessment.disruption import DISRUPTIONS, Disruption
 from relint.assessment.effect import Effect, EventJudge, all_effects
 from relint.assessment.engine import Effects
 from relint.assessment.facts import Interval
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.result import (
-    DISRUPTIONS,
     Confidence,
-    Disruption,
     EntryResult,
     Loss,
     Reason,

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
+from relint.assessment.disruption import Disruption
 from relint.assessment.facts import OUTCOMES, Interval, Outcome, Tail
 
 if TYPE_CHECKING:
+    from relint.assessment.records import Change, Policy, RecoveryDependency, Sla, Verdict
     from relint.finding import Failure
-
-Disruption = Literal["Software", "Hardware", "AZ", "Region"]
-"""The types of disruptions, in the words of AWS Resilience Hub.
-
-https://docs.aws.amazon.com/resilience-hub/latest/userguide/concepts-terms.html
-"""
-
-DISRUPTIONS: tuple[Disruption, ...] = ("Software", "Hardware", "AZ", "Region")
 
 Confidence = Literal["proven", "expected", "assumed", "unknown"]
 """Whether a result holds for any deployment, relies on a balanced spread, on a documented "typically" or a hint."""
@@ -112,6 +106,11 @@ class EntryResult(NamedTuple):
     single_points: SinglePoints
     pairs: tuple[tuple[str, str], ...] | None
     assumptions: tuple[str, ...]
+    sla: Sla | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    changes: tuple[Change, ...] = ()
+    recovery_dependencies: tuple[RecoveryDependency, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Assessment(NamedTuple):
@@ -128,6 +127,7 @@ class Assessment(NamedTuple):
     assessed: int
     resources: int
     failures: tuple[Failure, ...] = ()
+    policies: tuple[Policy, ...] = ()
 
 
 def worse(left: Outcome, right: Outcome) -> Outcome:

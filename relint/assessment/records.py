@@ -1,0 +1,86 @@
+"""Records of an assessment beside the results: promises of AWS, targets and verdicts, changes, what recovery needs."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from relint.assessment.disruption import Disruption
+    from relint.assessment.facts import Outcome
+
+VerdictName = Literal["met", "breached", "undetermined", "not_judged"]
+
+
+class SlaTerm(NamedTuple):
+    """A part on the path of an entry and the percentages that its agreement promises; they differ if two rows fit."""
+
+    resource: str
+    facts: tuple[str, ...]
+    low: float
+    high: float
+
+
+class Sla(NamedTuple):
+    """The product of the agreements on the path of an entry, in percent; None if no part has one.
+
+    `unrated` are the parts without an agreement that was verified: with any of them the product is an upper bound.
+    """
+
+    low: float | None
+    high: float | None
+    terms: tuple[SlaTerm, ...]
+    unrated: tuple[str, ...]
+
+
+class Target(NamedTuple):
+    """Seconds that a policy allows for one type of disruption; None if it says nothing."""
+
+    rto: int | None
+    rpo: int | None
+
+
+class Policy(NamedTuple):
+    """The targets of a policy by type of disruption, and of single entries; `place` says where it is."""
+
+    name: str
+    place: str
+    targets: dict[Disruption, Target]
+    availability: float | None
+    entries: dict[str, dict[Disruption, Target]]
+    undetermined: Literal["pass", "warn", "fail"]
+    notes: tuple[str, ...]
+
+
+class Verdict(NamedTuple):
+    """Whether an entry keeps a target; `measure` is what is compared, and `needs` what would decide it.
+
+    With `is_typical` it is met by a documented "typically" only.
+    """
+
+    policy: str
+    disruption: Disruption | Literal["availability"]
+    measure: Literal["rto", "rpo", "availability"]
+    verdict: VerdictName
+    target: float | None
+    needs: tuple[str, ...] = ()
+    is_typical: bool = False
+
+
+class Change(NamedTuple):
+    """A result that another allowed value of a parameter changes."""
+
+    parameter: str
+    value: str
+    disruption: Disruption
+    before: Outcome
+    after: Outcome
+    says: str
+
+
+class RecoveryDependency(NamedTuple):
+    """A need of a part that is started again, which it does not have while it serves requests."""
+
+    resource: str
+    needs: str
+    kind: Literal["control-plane", "network", "host", "data", "image"]
+    place: str
