@@ -49,7 +49,7 @@ def assess_stacks(stacks: Sequence[Stack], failures: Iterable[Failure] = ()) -> 
         if not is_entry and mark.part in reached:
             continue
         if event_work < 0:
-            too_large.append(mark.part)
+            too_large.append(parts.parts[mark.part].name)
             continue
         if mark.is_asynchronous not in models:
             models[mark.is_asynchronous] = (
@@ -66,7 +66,7 @@ def assess_stacks(stacks: Sequence[Stack], failures: Iterable[Failure] = ()) -> 
             names = tuple(_name(parts, mark, name) for name in mark.names)
             entries.append(assessor.assess(kind, names, with_pairs=with_pairs))
         else:
-            without_backend.append(mark.part)
+            without_backend.append(parts.parts[mark.part].name)
     return Assessment(
         files=tuple(dict.fromkeys(stack.file for stack in stacks)),
         entries=tuple(sorted(entries, key=lambda entry: (entry.kind == "data_root", entry.id))),

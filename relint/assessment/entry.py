@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from relint.assessment.effect import Inventory
     from relint.assessment.parts import Part, Parts
 
+_EVENT_KINDS: dict[Disruption, str] = {"Hardware": "hardware", "AZ": "zone", "Region": "region"}
+
 
 class EntryAssessor:
     """The assessment of one entry of a system; `names` are the parts on which it depends, itself included."""
@@ -64,16 +66,19 @@ class EntryAssessor:
     def assess(self, kind: Literal["entry", "data_root"], names: tuple[str, ...], *, with_pairs: bool) -> EntryResult:
         """Return the results for all types of disruptions, and on request the pairs of events that stop the entry."""
         part = self._parts.parts[self._entry]
+        pairs = self._pairs() if with_pairs else None
+        results = (self._result(disruption) for disruption in DISRUPTIONS)
         return EntryResult(
-            id=part.id,
-            name=part.name,
+            id=part.name,
+            part=part.id,
+            name=part.template.written_names.get(part.resource.logical_id, part.resource.logical_id),
             type=part.resource.type,
             kind=kind,
             names=names,
             path=tuple(self._path()),
-            results=tuple(self._result(disruption) for disruption in DISRUPTIONS),
+            results=tuple(result._replace(cut_sets=self._cut_sets(result.disruption, pairs)) for result in results),
             single_points=self._single_points(),
-            pairs=self._pairs() if with_pairs else None,
+            pairs=None if pairs is None else tuple((self._label(left), self._label(right)) for left, right in pairs),
             assumptions=tuple(self._assumptions()),
         )
 
@@ -210,11 +215,17 @@ class EntryAssessor:
             if not effects.has_enough_units(name, cause)
         }
 
-    def _pairs(self) -> tuple[tuple[str, str], ...] | None:
-        cut_sets = self._bounds[0][0].cut_sets()
-        if cut_sets.double is None:
-            return None
-        return tuple((self._label(left), self._label(right)) for left, right in cut_sets.double)
+    def _pairs(self) -> tuple[tuple[Event, Event], ...] | None:
+        return self._bounds[0][0].cut_sets().double
+
+    def _cut_sets(
+        self, disruption: Disruption, pairs: tuple[tuple[Event, Event], ...] | None
+    ) -> tuple[tuple[str, ...], ...]:
+        """Return the minimal sets of events that stop the entry and of which one is a disruption of a type."""
+        kind = _EVENT_KINDS.get(disruption)
+        singles = ((event,) for event in self._bounds[0][0].single_events() if event.kind == kind)
+        double = (pair for pair in pairs or () if any(event.kind == kind for event in pair))
+        return tuple(tuple(self._label(event) for event in events) for events in (*singles, *double))
 
     def _assumptions(self) -> Iterator[str]:
         if self._parts.parts[self._entry].resource.type in BEHIND_OTHERS:
@@ -235,8 +246,9 @@ class EntryAssessor:
     def _labels(self, model: Model) -> Callable[[Event], str]:
         def label(event: Event) -> str:
             if event.kind == "hardware":
-                return f"a unit of {self._parts.parts[event.node].name}"
-            return f"zone of {model.labels[event.number]}" if event.kind == "zone" else "the Region"
+                name, units = self._parts.parts[event.node].name, model.system.nodes[event.node].units
+                return f"unit {event.number + 1} of {name}" if len(units) > 1 else f"the unit of {name}"
+            return model.labels[event.number] if event.kind == "zone" else "the Region"
 
         return label
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.aws.ecs import hosts_of_service
@@ -33,6 +36,7 @@ _SERVICE = "AWS::ECS::Service"
 class Part(NamedTuple):
     """A resource: `id` is the file of its stack, the logical ids of nested stacks, and its own.
 
+    `name` is the id without the file, unless another part of the system has the same one; it is that of reports.
     `undecided` are the parameters and conditions without a default on which its presence or its redundancy depends.
     """
 
@@ -98,6 +102,7 @@ def read_parts(stacks: Sequence[Stack]) -> Parts:
     for stack, position in deployed:
         for part in _own_parts(stack, position):
             parts.setdefault(part.id, part)
+    _qualify_names(parts)
     known: set[tuple[str, str, str]] = set()
     outgoing: dict[str, list[Dependency]] = {}
     possible: list[tuple[str, tuple[str, ...]]] = []
@@ -111,18 +116,33 @@ def read_parts(stacks: Sequence[Stack]) -> Parts:
     return Parts(parts, outgoing, entries, possible)
 
 
+def _qualify_names(parts: dict[str, Part]) -> None:
+    """Put the file before the names that several parts have, without the folders that all files share."""
+    counts = Counter(part.name for part in parts.values())
+    if len(counts) == len(parts):
+        return
+    steps = {part_id: part_id.rpartition(":")[0].replace(os.sep, "/").split("/") for part_id in parts}
+    folders = zip(*(file[:-1] for file in steps.values()), strict=False)
+    shared = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, folders))
+    for part in list(parts.values()):
+        if counts[part.name] > 1:
+            parts[part.id] = part._replace(name=f"{'/'.join(steps[part.id][shared:])}:{part.name}")
+
+
 def _own_parts(stack: Stack, position: StackPosition) -> Iterator[Part]:
     template = stack.template
     linked = template.deployments.cross_stack_values.resources
+    written = Counter(template.written_names.get(name, name) for name in template.resources)
     for name, resource in template.resources.items():
         if name in linked:
             continue
+        written_name = template.written_names.get(name, name)
         view = View(template, Scenario(template.deployments))
         if view.exists(resource):
             redundancy = redundancy_of(view, resource)
             yield Part(
                 id=_id((*position.address, name)),
-                name=template.written_names.get(name, name),
+                name=".".join((*position.address[1:], written_name if written[written_name] == 1 else name)),
                 resource=resource,
                 template=template,
                 redundancy=redundancy,

@@ -61,7 +61,8 @@ class Result(NamedTuple):
     """The effect of one type of disruption on an entry, in the worst event of that type.
 
     If `outcome` is unknown, `worst_known` is the least that happens. `rto` is None if it does not apply, or if there is
-    no path to recovery in these files, which `has_no_path` says. `rpo` is None without durable data.
+    no path to recovery in these files, which `has_no_path` says. `rpo` is None without durable data. `cut_sets` are the
+    minimal sets of events of this type that stop the entry, of one event, or of two of which one has this type.
     """
 
     disruption: Disruption
@@ -74,6 +75,14 @@ class Result(NamedTuple):
     unknowns: tuple[Unknown, ...] = ()
     has_no_path: bool = False
     is_restore: bool = False
+    cut_sets: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def statically_stable(self) -> Literal["yes", "no", "unknown"]:
+        """Whether what is left is enough, so that nothing has to be started, restored or deployed."""
+        if self.worst_known in ("outage_self_heals", "outage_manual", "data_loss_unrecoverable"):
+            return "no"
+        return "unknown" if self.outcome in ("unknown", "not_applicable") else "yes"
 
 
 class SinglePoints(NamedTuple):
@@ -93,10 +102,13 @@ class SinglePoints(NamedTuple):
 class EntryResult(NamedTuple):
     """The assessment of an entry: a request or work enters there, or (`data_root`) it is data that nothing here uses.
 
-    `pairs` are the pairs of events that stop it although neither of them does alone; None if there are too many.
+    `id` is its logical id, after those of the nested stacks that lead to it, with the file before it where two have the
+    same one; `part` is the id of its part. `pairs` are the pairs of events that stop it although neither of them does
+    alone; None if there are too many.
     """
 
     id: str
+    part: str
     name: str
     type: str
     kind: Literal["entry", "data_root"]

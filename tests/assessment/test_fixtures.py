@@ -13,7 +13,7 @@ NO_BOUND = "unknown(>=none)"
 
 def entry_of(folder: str, name: str) -> EntryResult:
     assessment = relint.assess(ROOT / "fixtures" / folder, config=None)
-    return next(entry for entry in assessment.entries if entry.id.endswith((f":{name}", f".{name}")))
+    return next(entry for entry in assessment.entries if entry.id == name)
 
 
 def summary(result: Result) -> tuple[str, str, str]:

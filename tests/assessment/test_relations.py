@@ -171,7 +171,7 @@ def test_load_balancer_without_targets_is_not_assessed(tmp_path: Path) -> None:
     text = SERVICE.replace("ContainerPort: 80, TargetGroupArn: !Ref Targets", "ContainerPort: 80, TargetGroupArn: arn")
     assessment = assess_text(tmp_path, text)
 
-    assert [name.rpartition(":")[2] for name in assessment.without_backend] == ["Balancer"]
+    assert assessment.without_backend == ("Balancer",)
     assert [entry.name for entry in assessment.entries] == ["Store"]
 
 
@@ -187,7 +187,7 @@ def test_numbers_have_their_facts() -> None:
 
     assert document["schema"] == "relint-assess/1"
     for entry in document["entries"]:
-        for result in entry["results"].values():
+        for result in entry["results"]:
             for reason in result["reasons"]:
                 if reason["rto"] and (reason["rto"]["lo_s"] or reason["rto"]["hi_s"]):
                     assert document["facts"][reason["fact"]]["source"].startswith("https://")
@@ -267,3 +267,25 @@ def test_file_system_of_one_zone_is_restored_from_its_backup(
 
     assert result_of(assessment, "Files", "Software").outcome == software
     assert result_of(assessment, "Files", "AZ").outcome == zone
+
+
+def test_id_has_its_file_only_where_two_resources_share_their_logical_id(tmp_path: Path) -> None:
+    for name, other in (("one", "First"), ("two", "Second")):
+        body = f"Resources:\n  Table: {{Type: AWS::DynamoDB::Table}}\n  {other}: {{Type: AWS::DynamoDB::Table}}\n"
+        (tmp_path / f"{name}.yaml").write_text(body)
+
+    assessment = relint.assess(tmp_path, config=None)
+
+    assert [entry.id for entry in assessment.entries] == ["First", "Second", "one.yaml:Table", "two.yaml:Table"]
+    assert {entry.name for entry in assessment.entries} == {"First", "Second", "Table"}
+
+
+def test_events_that_stop_an_entry_are_named_by_unit_and_zone() -> None:
+    (entry, *_) = relint.assess(ROOT / "fixtures" / "available-web", config=None).entries
+    cut_sets = {result.disruption: result.cut_sets for result in entry.results}
+
+    assert cut_sets["Software"] == ()
+    assert cut_sets["Region"] == (("the Region",),)
+    assert ("unit 1 of WebServers", "unit 2 of WebServers") in cut_sets["Hardware"]
+    assert all(len(events) == 2 for events in (*cut_sets["Hardware"], *cut_sets["AZ"]))
+    assert [result.statically_stable for result in entry.results] == ["unknown", "yes", "yes", "no"]

@@ -44,8 +44,8 @@ def test_parameters_decide(project: Project) -> None:
     done = project.run("assess", "table.yaml", "--parameters", "Keep=false", "--format", "json")
 
     (entry,) = json.loads(done.stdout)["entries"]
-    assert entry["results"]["Software"]["outcome"] == "data_loss_unrecoverable"
-    assert entry["results"]["Software"]["rpo_class"] == "total_loss"
+    assert entry["results"][0]["outcome"] == "data_loss_unrecoverable"
+    assert entry["results"][0]["rpo_class"] == "total_loss"
 
 
 def test_template_without_entries_or_data_has_nothing_to_assess(project: Project) -> None:

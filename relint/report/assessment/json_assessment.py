@@ -52,12 +52,13 @@ def _entry(entry: EntryResult) -> dict[str, Any]:
     points = entry.single_points
     return {
         "id": entry.id,
+        "file": entry.part.rpartition(":")[0],
         "name": entry.name,
         "type": entry.type,
         "kind": entry.kind,
         "names": list(entry.names),
         "path": list(entry.path),
-        "results": {result.disruption: _result(result) for result in entry.results},
+        "results": [_result(entry, result) for result in entry.results],
         "spof": {
             "instance": list(points.instance),
             "instance_possible": list(points.instance_possible),
@@ -71,15 +72,19 @@ def _entry(entry: EntryResult) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(entry: EntryResult, result: Result) -> dict[str, Any]:
     return {
+        "entry": entry.id,
+        "disruption": result.disruption,
         "outcome": result.outcome,
         "worst_known": result.worst_known,
         "rto": _interval(result.rto),
         "rto_class": time_class(result.rto, has_no_path=result.has_no_path, is_restore=result.is_restore),
-        "rpo": _loss(result.rpo),
+        "rpo": "n/a" if result.rpo is None else _loss(result.rpo),
         "rpo_class": loss_class(result.rpo),
         "confidence": result.confidence,
+        "statically_stable": result.statically_stable,
+        "cutsets": [list(events) for events in result.cut_sets],
         "reasons": [
             {
                 "event": reason.event,
@@ -102,5 +107,5 @@ def _interval(interval: Interval | None) -> dict[str, Any] | None:
     return {"hi_s": interval.hi, "lo_s": interval.lo, "tail": interval.tail}
 
 
-def _loss(loss: Loss | None) -> dict[str, Any] | None:
-    return None if loss is None or loss.interval is None else _interval(loss.interval)
+def _loss(loss: Loss) -> dict[str, Any] | None:
+    return None if loss.interval is None else _interval(loss.interval)

@@ -37,17 +37,17 @@ _SCOPE = (
 
 def render_text_assessment(assessment: Assessment) -> str:
     """Return the assessment for people: a table for each entry, and below it what decides and what is unknown."""
-    files = {entry.id.rpartition(":")[0] for entry in assessment.entries}
+    files = {entry.part.rpartition(":")[0] for entry in assessment.entries}
     blocks = [
-        "\n".join(_entry_lines(entry, f"  in {entry.id.rpartition(':')[0]}" if len(files) > 1 else ""))
+        "\n".join(_entry_lines(entry, f"  in {entry.part.rpartition(':')[0]}" if len(files) > 1 else ""))
         for entry in assessment.entries
     ]
     lines: list[str] = []
     if assessment.without_backend:
-        names = ", ".join(_title(name) for name in assessment.without_backend)
+        names = ", ".join(assessment.without_backend)
         lines += _wrapped("NOT ASSESSED ", f"nothing in these files does the work behind {names}")
     if assessment.too_large:
-        names = ", ".join(_title(name) for name in assessment.too_large)
+        names = ", ".join(assessment.too_large)
         lines += _wrapped("NOT ASSESSED ", f"too many events in one run; assess fewer templates: {names}")
     if not blocks and not lines:
         lines.append("nothing to assess: no entry point and no durable data in these files")
@@ -59,8 +59,7 @@ def render_text_assessment(assessment: Assessment) -> str:
 def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
     title = "ENTRY" if entry.kind == "entry" else "DATA"
     names = f"  ({', '.join(entry.names)})" if entry.names else ""
-    path = _title(entry.id)
-    yield from _wrapped(f"{title} ", f"{path if '.' in path else entry.name}{names}{place}")
+    yield from _wrapped(f"{title} ", f"{entry.id.rpartition(':')[2]}{names}{place}")
     if len(entry.path) > 1:
         yield from _wrapped("  ", " > ".join(entry.path))
     yield f"  {'disruption':<11}{'outcome':<38}{'RTO':<25}RPO"
@@ -79,11 +78,6 @@ def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
         yield from _explanation(result)
     for assumption in entry.assumptions:
         yield from _wrapped("  ASSUMES ", assumption)
-
-
-def _title(part_id: str) -> str:
-    """Return the logical id of a part, after those of the nested stacks that lead to it."""
-    return part_id.rpartition(":")[2]
 
 
 def _explanation(result: Result) -> Iterator[str]:
