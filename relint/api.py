@@ -276,9 +276,11 @@ def assess(
     """
     from relint.assessment.assess import assess_stacks  # a check needs none of this
     from relint.run.read_stacks import read_stacks
+    from relint.stacks.positions import placed_templates
 
     linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
-    return assess_stacks(*read_stacks(linter.configuration(), paths, stacks or {}))
+    all_stacks, failures = read_stacks(linter.configuration(), paths, stacks or {})
+    return assess_stacks(placed_templates(all_stacks), failures)
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

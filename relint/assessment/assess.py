@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relint.assessment.facts import Fact
     from relint.assessment.result import EntryResult
     from relint.finding import Failure
-    from relint.stacks.traversal import Stack
+    from relint.model.placed_template import PlacedTemplate
 
 
 _MAX_PAIR_WORK = 500_000_000
@@ -29,10 +29,10 @@ _MAX_EVENT_WORK = 2_000_000
 """Events times the parts that they may stop, in one run: some ten seconds. A large entry takes 300,000."""
 
 
-def assess_stacks(stacks: Sequence[Stack], failures: Iterable[Failure] = ()) -> Assessment:
-    """Return the assessment of the systems that stacks with their nested stacks describe.
+def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] = ()) -> Assessment:
+    """Return the assessment of the systems that the templates of stacks describe.
 
-    `stacks` are as `deployed_stacks` returns them. Each is assessed in the deployment that is assumed: the values that
+    Each is assessed in the deployment that is assumed: the values that
     are given, and the defaults of all other parameters.
     """
     parts = read_parts(stacks)

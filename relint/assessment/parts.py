@@ -14,16 +14,14 @@ from relint.model.system.entry_points import entry_points
 from relint.model.system.redundancy import redundancy_of
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
-from relint.stacks.positions import position_of
 
 if TYPE_CHECKING:
+    from relint.model.placed_template import PlacedTemplate
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
     from relint.model.system.redundancy.record import Redundancy
     from relint.model.system.relation import Relation
     from relint.model.template import Template
-    from relint.stacks.positions import StackPosition
-    from relint.stacks.traversal import Stack
 
 _NAME_CALLERS = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Route53::")
 """Services whose names for an entry point do not make it one of the resources behind it."""
@@ -87,32 +85,24 @@ class Parts(NamedTuple):
         return (dependency for dependencies in self.outgoing.values() for dependency in dependencies)
 
 
-def read_parts(stacks: Sequence[Stack]) -> Parts:
-    """Return the parts of stacks with their nested stacks, as `deployed_stacks` returns them.
-
-    Stacks and resources that only other deployments have are left out.
-    """
-    deployed = [
-        (stack, position_of(stack))
-        for stack in stacks
-        if stack.in_default_deployment and not stack.is_alternative and not stack.is_rejected
-    ]
-    files = {position.file: position for _, position in deployed}
+def read_parts(placed: Sequence[PlacedTemplate]) -> Parts:
+    """Return the parts of templates; resources that only other deployments have are left out."""
+    files = {stack.file: stack for stack in placed}
     parts: dict[str, Part] = {}
-    for stack, position in deployed:
-        for part in _own_parts(stack, position):
+    for stack in placed:
+        for part in _own_parts(stack):
             parts.setdefault(part.id, part)
     _qualify_names(parts)
     known: set[tuple[str, str, str]] = set()
     outgoing: dict[str, list[Dependency]] = {}
     possible: list[tuple[str, tuple[str, ...]]] = []
-    for stack, position in deployed:
-        for found in _own_dependencies(stack, position, files, possible):
+    for stack in placed:
+        for found in _own_dependencies(stack, files, possible):
             key = (found.source, found.target, found.relation.verb if found.relation else "")
             if key not in known and found.source in parts and found.target in parts and found.source != found.target:
                 known.add(key)
                 outgoing.setdefault(found.source, []).append(found)
-    entries = list(_entries(deployed, parts, [one for listed in outgoing.values() for one in listed]))
+    entries = list(_entries(placed, parts, [one for listed in outgoing.values() for one in listed]))
     return Parts(parts, outgoing, entries, possible)
 
 
@@ -129,7 +119,7 @@ def _qualify_names(parts: dict[str, Part]) -> None:
             parts[part.id] = part._replace(name=f"{'/'.join(steps[part.id][shared:])}:{part.name}")
 
 
-def _own_parts(stack: Stack, position: StackPosition) -> Iterator[Part]:
+def _own_parts(stack: PlacedTemplate) -> Iterator[Part]:
     template = stack.template
     linked = template.deployments.cross_stack_values.resources
     written = Counter(template.written_names.get(name, name) for name in template.resources)
@@ -141,8 +131,8 @@ def _own_parts(stack: Stack, position: StackPosition) -> Iterator[Part]:
         if view.exists(resource):
             redundancy = redundancy_of(view, resource)
             yield Part(
-                id=_id((*position.address, name)),
-                name=".".join((*position.address[1:], written_name if written[written_name] == 1 else name)),
+                id=_id((*stack.address, name)),
+                name=".".join((*stack.address[1:], written_name if written[written_name] == 1 else name)),
                 resource=resource,
                 template=template,
                 redundancy=redundancy,
@@ -151,9 +141,8 @@ def _own_parts(stack: Stack, position: StackPosition) -> Iterator[Part]:
 
 
 def _own_dependencies(
-    stack: Stack,
-    position: StackPosition,
-    files: dict[str, StackPosition],
+    stack: PlacedTemplate,
+    files: dict[str, PlacedTemplate],
     possible: list[tuple[str, tuple[str, ...]]],
 ) -> Iterator[Dependency]:
     """Yield the active dependencies that a stack shows; those that another stack shows are dependencies of that one.
@@ -164,7 +153,7 @@ def _own_dependencies(
     linked = template.deployments.cross_stack_values.resources
 
     def part_id(name: str) -> str:
-        address = position.address_of(name)
+        address = stack.address_of(name)
         known = files.get(address[0])
         return _id((*known.address, *address[1:]) if known else address)
 
@@ -194,7 +183,7 @@ def _is_dependency(template: Template, edge: Edge) -> bool:
 
 
 def _entries(
-    deployed: Sequence[tuple[Stack, StackPosition]], parts: dict[str, Part], dependencies: list[Dependency]
+    placed: Sequence[PlacedTemplate], parts: dict[str, Part], dependencies: list[Dependency]
 ) -> Iterator[EntryMark]:
     called, fed = set(), set()
     for dependency in dependencies:
@@ -204,10 +193,10 @@ def _entries(
             called.add(dependency.target)
         if kind in ("request", "data", "event"):
             fed.add(dependency.target)
-    for stack, position in deployed:
+    for stack in placed:
         view = View(stack.template, Scenario(stack.template.deployments))
         for entry in entry_points(view):
-            part = _id(position.address_of(entry.resource.logical_id))
+            part = _id(stack.address_of(entry.resource.logical_id))
             if part in parts and part not in (fed if entry.is_asynchronous else called):
                 yield EntryMark(part, entry.names, entry.is_asynchronous)
 

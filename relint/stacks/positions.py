@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.model.placed_template import Address, PlacedTemplate
 from relint.stacks.references import EXPORTING_STACK, name_in_file, split_name
 
 if TYPE_CHECKING:
     from relint.stacks.traversal import Stack
-
-Address = tuple[str, ...]
-"""The file of the outermost stack, the logical ids of the nested stacks, and that of the resource."""
 
 
 class StackPosition(NamedTuple):
@@ -52,3 +52,13 @@ def position_of(stack: Stack) -> StackPosition:
         files.append(file)
         ids.append(logical_id)
     return StackPosition(stack.file, tuple(files), tuple(ids))
+
+
+def placed_templates(stacks: Iterable[Stack]) -> list[PlacedTemplate]:
+    """Return the templates of stacks, without those that only other deployments than the assumed one have."""
+    return [
+        PlacedTemplate(stack.template, position.address, position.address_of)
+        for stack in stacks
+        if stack.in_default_deployment and not stack.is_alternative and not stack.is_rejected
+        for position in [position_of(stack)]
+    ]

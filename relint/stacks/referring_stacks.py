@@ -9,10 +9,11 @@ from itertools import islice
 from relint._typing import TYPE_CHECKING, Any
 from relint.errors import TemplateError
 from relint.model.template import Template
-from relint.stacks.positions import Address, StackPosition, position_of
+from relint.stacks.positions import StackPosition, position_of
 from relint.stacks.references import STACK_TYPES, Rename, linked_body
 
 if TYPE_CHECKING:
+    from relint.model.placed_template import Address
     from relint.stacks.traversal import Stack
 
 MAX_REFERRING_RESOURCES = 100

@@ -12,11 +12,12 @@ from relint.model.system.hints import hints_of
 from relint.model.system.zones import zones_of
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
-from relint.stacks.positions import Address, position_of
+from relint.stacks.positions import position_of
 from relint.stacks.presence import Presence
 from relint.stacks.references import STACK_TYPES
 
 if TYPE_CHECKING:
+    from relint.model.placed_template import Address
     from relint.model.references import Reference
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
