@@ -24,11 +24,12 @@ _MAX_UNITS = 20
 
 
 class Model(NamedTuple):
-    """The abstract system in one bound, and the labels of its classes of zones."""
+    """The abstract system in one bound, and the labels and keys of its classes of zones, as `ZoneClasses` has them."""
 
     system: System
     labels: Mapping[int, str]
     is_pessimistic: bool
+    keys: Mapping[int, object]
 
 
 def build_model(parts: Parts, *, pessimistic: bool, with_events: bool) -> Model:
@@ -53,7 +54,7 @@ def build_model(parts: Parts, *, pessimistic: bool, with_events: bool) -> Model:
             alternatives=tuple(tuple(group) for group in alternatives),
             is_global=part.redundancy.scope == "global",
         )
-    return Model(System(nodes, zones.count, frozenset(zones.distinct)), zones.labels, pessimistic)
+    return Model(System(nodes, zones.count, frozenset(zones.distinct)), zones.labels, pessimistic, zones.keys)
 
 
 def _units(part: Part, mount_targets: Iterable[Part], zones: ZoneClasses, *, pessimistic: bool) -> tuple[Unit, ...]:

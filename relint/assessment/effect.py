@@ -80,20 +80,25 @@ class EventJudge:
         self._effects = effects
         self._label = label
         self._by_zones: dict[frozenset[int], Effect] = {}
+        self._by_event: dict[Event, Effect] = {}
+        self._standing: dict[str, Effect] = {}
 
     def judge(self, event: Event, entry: str) -> Effect:
         """Return the effect of an event in the worst way in which it may happen."""
-        found = [self._judge_cause(event, cause, entry) for cause in self._effects.causes_of(event)]
-        return max(found, key=lambda effect: effect.rank)
+        if event not in self._by_event:
+            found = [self._judge_cause(event, cause, entry) for cause in self._effects.causes_of(event)]
+            self._by_event[event] = max(found, key=lambda effect: effect.rank)
+        return self._by_event[event]
 
     def standing(self, kind: str) -> Effect:
         """Return what the services that AWS keeps do in any event of a kind; those in zones are judged by zone."""
-        found = [
-            self._from_fact(name, "regional", "any")
-            for name in self._effects.names
-            if self._is_kept(name, kind) and self._inventory.parts[name].resource.type not in STRUCTURAL
-        ]
-        return all_effects(found)
+        if kind not in self._standing:
+            self._standing[kind] = all_effects(
+                self._from_fact(name, "regional", "any")
+                for name in self._effects.names
+                if self._is_kept(name, kind) and self._inventory.parts[name].resource.type not in STRUCTURAL
+            )
+        return self._standing[kind]
 
     def _is_kept(self, name: str, kind: str) -> bool:
         if kind == "zone" and self._effects.node(name).units:
@@ -179,11 +184,10 @@ class EventJudge:
         code: UnknownCode = "unsupported-type" if resource_type.startswith("AWS::") else "custom-resource"
         return code, f"a fact about {resource_type} ({case})"
 
-    def losses(self, kind: str) -> tuple[Loss | None, list[Unknown]]:
-        """Return the greatest loss of data in any event of a kind, and what is unknown about it."""
+    def losses(self, kind: str, events: Iterable[Event]) -> tuple[Loss | None, list[Unknown]]:
+        """Return the greatest loss of data in any of several events of a kind, and what is unknown about it."""
         unknowns: list[Unknown] = []
         loss: Loss | None = None
-        events = [event for event in self._effects.events if event.kind == kind]
         for name in self._effects.names:
             if self._inventory.parts[name].redundancy.state == "durable":
                 units = self._effects.node(name).units
@@ -229,3 +233,12 @@ def greater(left: Loss | None, right: Loss | None) -> Loss | None:
         known = left.interval or right.interval
         return Loss(Interval(known.lo, None, "unknown") if known else None)
     return Loss(longer(left.interval, right.interval))
+
+
+def loss_between(best: Loss | None, worst: Loss | None) -> Loss:
+    """Return a loss that is at least the better and at most the worse one of two."""
+    if best is None or worst is None or best.interval is None or worst.interval is None:
+        known = best.interval if best is not None else None
+        return Loss(Interval(known.lo, None, "unknown") if known else None)
+    low = shorter(best.interval, worst.interval).lo
+    return Loss(Interval(low, longer(best.interval, worst.interval).hi, "unknown"))

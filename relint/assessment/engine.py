@@ -55,6 +55,10 @@ class Effects:
         """The events, each once."""
         return list(self._causes_by_event)
 
+    def events_of(self, kind: str) -> list[Event]:
+        """Return the events of a kind."""
+        return [event for event in self.events if event.kind == kind]
+
     def causes_of(self, event: Event) -> list[int]:
         """Return the numbers of the ways in which an event may happen."""
         return self._causes_by_event[event]

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from relint._typing import TYPE_CHECKING, Literal
 from relint.assessment.abstract import REGION, Event
 from relint.assessment.data_events import region_result, software_result
 from relint.assessment.disruption import DISRUPTIONS, Disruption
-from relint.assessment.effect import Effect, EventJudge, all_effects
+from relint.assessment.effect import Effect, EventJudge, all_effects, loss_between
 from relint.assessment.engine import Effects
+from relint.assessment.events import Bound, event_label, event_results, region_event
 from relint.assessment.facts import Interval
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.result import (
     Confidence,
     EntryResult,
+    EventResult,
     Loss,
     Reason,
     Result,
     SinglePoints,
     Unknown,
     longer,
-    shorter,
     weakest,
 )
 from relint.model.system.entry_points import BEHIND_OTHERS
@@ -44,11 +46,12 @@ class EntryAssessor:
         self._inventory = inventory
         self._entry = entry
         self._bounds = [
-            (effects, EventJudge(inventory, effects, self._labels(model)))
+            (effects, EventJudge(inventory, effects, partial(event_label, model, parts.parts)))
             for model in models
             for effects in [Effects(model.system, entry, pessimistic=model.is_pessimistic)]
         ]
-        self._label = self._labels(models[0])
+        self._models = models
+        self._label = partial(event_label, models[0], parts.parts)
         pessimistic = self._bounds[1][0]
         self.names: list[str] = sorted(pessimistic.names)
         self._stated = self._stated_names()
@@ -67,7 +70,7 @@ class EntryAssessor:
         """Return the results for all types of disruptions, and on request the pairs of events that stop the entry."""
         part = self._parts.parts[self._entry]
         pairs = self._pairs() if with_pairs else None
-        results = (self._result(disruption) for disruption in DISRUPTIONS)
+        results = {disruption: self._result(disruption) for disruption in DISRUPTIONS}
         return EntryResult(
             id=part.name,
             part=part.id,
@@ -76,8 +79,11 @@ class EntryAssessor:
             kind=kind,
             names=names,
             path=tuple(self._path()),
-            results=tuple(result._replace(cut_sets=self._cut_sets(result.disruption, pairs)) for result in results),
+            results=tuple(
+                result._replace(cut_sets=self._cut_sets(disruption, pairs)) for disruption, result in results.items()
+            ),
             single_points=self._single_points(),
+            events=tuple(self._events(results["Region"])),
             pairs=None if pairs is None else tuple((self._label(left), self._label(right)) for left, right in pairs),
             assumptions=tuple(self._assumptions()),
         )
@@ -90,7 +96,22 @@ class EntryAssessor:
             standing = Effect() if stops else self._bounds[1][1].standing("region")
             return region_result(self._durable(), standing, list(self._undecided()), stops=stops)
         kind = "hardware" if disruption == "Hardware" else "zone"
-        bounds = [self._worst(effects, judge, kind) for effects, judge in self._bounds]
+        return self._result_of(disruption, [effects.events_of(kind) for effects, _ in self._bounds])
+
+    def _events(self, region: Result) -> Iterator[EventResult]:
+        """Yield the effect of each single event; damaged data are an event of each part that holds some."""
+        undecided = list(self._undecided())
+        for part in self._durable():
+            result = software_result([part], self._inventory, undecided)
+            yield EventResult(f"the data of {part.name}", part.id, result, hit=(part.id,))
+        bounds = [Bound(model, effects) for model, (effects, _) in zip(self._models, self._bounds, strict=True)]
+        yield from event_results(bounds, self._parts.parts, self._result_of)
+        yield region_event(bounds, region)
+
+    def _result_of(self, disruption: Disruption, events: Sequence[Sequence[Event]]) -> Result:
+        """Return the effect of the worst one of some events: those of the better bound, and those of the worse one."""
+        kind = "hardware" if disruption == "Hardware" else "zone"
+        bounds = [self._worst(judge, kind, known) for (_, judge), known in zip(self._bounds, events, strict=True)]
         (best, best_loss), (worst, worst_loss) = bounds
         agree = best.outcome == worst.outcome
         undecided = list(self._undecided())
@@ -99,7 +120,7 @@ class EntryAssessor:
         if not agree:
             unknowns += self._open_numbers()
         losses = {best_loss[0], worst_loss[0]}
-        loss = worst_loss[0] if len(losses) == 1 else _between(best_loss[0], worst_loss[0])
+        loss = worst_loss[0] if len(losses) == 1 else loss_between(best_loss[0], worst_loss[0])
         unknowns += worst_loss[1]
         return Result(
             disruption=disruption,
@@ -117,12 +138,11 @@ class EntryAssessor:
         )
 
     def _worst(
-        self, effects: Effects, judge: EventJudge, kind: str
+        self, judge: EventJudge, kind: str, events: Sequence[Event]
     ) -> tuple[Effect, tuple[Loss | None, list[Unknown]]]:
-        """Return the effect of the worst event of a kind, and the greatest loss of data in any of them."""
-        events = [event for event in effects.events if event.kind == kind]
+        """Return the effect of the worst one of some events, and the greatest loss of data in any of them."""
         found = [judge.judge(event, self._entry) for event in events]
-        loss, unknowns = judge.losses(kind)
+        loss, unknowns = judge.losses(kind, events)
         worst = max(found, key=lambda effect: effect.rank, default=Effect())
         longest = all_effects([Effect(rto=effect.rto, is_unknown=effect.is_unknown) for effect in found])
         unknown = [item for effect in found for item in effect.unknowns if effect.is_unknown]
@@ -243,15 +263,6 @@ class EntryAssessor:
         if hints:
             yield f"what knows the address of {', '.join(hints)} fails without it"
 
-    def _labels(self, model: Model) -> Callable[[Event], str]:
-        def label(event: Event) -> str:
-            if event.kind == "hardware":
-                name, units = self._parts.parts[event.node].name, model.system.nodes[event.node].units
-                return f"unit {event.number + 1} of {name}" if len(units) > 1 else f"the unit of {name}"
-            return model.labels[event.number] if event.kind == "zone" else "the Region"
-
-        return label
-
     def _stated_names(self) -> set[str]:
         """Return the parts that are reached by dependencies that the template states."""
         reached, queue = {self._entry}, deque([self._entry])
@@ -276,12 +287,3 @@ class EntryAssessor:
                 if other in self.names and other not in reached:
                     reached.add(other)
                     queue.append(other)
-
-
-def _between(best: Loss | None, worst: Loss | None) -> Loss:
-    """Return a loss that is at least the better and at most the worse one of two."""
-    if best is None or worst is None or best.interval is None or worst.interval is None:
-        known = best.interval if best is not None else None
-        return Loss(Interval(known.lo, None, "unknown") if known else None)
-    low = shorter(best.interval, worst.interval).lo
-    return Loss(Interval(low, longer(best.interval, worst.interval).hi, "unknown"))

@@ -99,11 +99,29 @@ class SinglePoints(NamedTuple):
     zonal_possible: tuple[str, ...] = ()
 
 
+class EventResult(NamedTuple):
+    """The effect of one event on an entry; `result.disruption` is its type.
+
+    `part` is the id of the part of which a host fails, which lies in the zone that is lost, or whose data are damaged;
+    "" for the Region, and for a zone that the template names. `hit` are the ids of the parts that lose units or data,
+    `down` of those that do not work then, and `possibly_down` of those that do not if what the template leaves open is
+    at its worst. A part that is hit and not down goes on with less.
+    """
+
+    label: str
+    part: str
+    result: Result
+    hit: tuple[str, ...]
+    down: tuple[str, ...] = ()
+    possibly_down: tuple[str, ...] = ()
+
+
 class EntryResult(NamedTuple):
     """The assessment of an entry: a request or work enters there, or (`data_root`) it is data that nothing here uses.
 
     `id` is its logical id, after those of the nested stacks that lead to it, with the file before it where two have the
-    same one; `part` is the id of its part. `pairs` are the pairs of events that stop it although neither of them does
+    same one; `part` is the id of its part. `results` are those of the worst event of each type, and `events` those of
+    all single events, in the order of types. `pairs` are the pairs of events that stop it although neither of them does
     alone; None if there are too many.
     """
 
@@ -118,6 +136,7 @@ class EntryResult(NamedTuple):
     single_points: SinglePoints
     pairs: tuple[tuple[str, str], ...] | None
     assumptions: tuple[str, ...]
+    events: tuple[EventResult, ...] = ()
     sla: Sla | None = None
     verdicts: tuple[Verdict, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class ZoneClasses:
-    """The classes of zones of a system, with a number for each, and the pairs that are never the same zone."""
+    """The classes of zones of a system, with a number for each, and the pairs that are never the same zone.
+
+    `keys` say which class is which, in this and in another instance; classes of units whose zones are not known one by
+    one share that of their part.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
@@ -25,6 +29,7 @@ class ZoneClasses:
         self._templates: dict[int, Template] = {}
         self._facts: dict[int, ZoneFacts] = {}
         self.labels: dict[int, str] = {}
+        self.keys: dict[int, object] = {}
         self.distinct: set[frozenset[int]] = set()
 
     @property
@@ -51,6 +56,7 @@ class ZoneClasses:
         most = redundancy.zones.upper
         count = number if most is None else min(number, max(most, 1))
         floating = [self._add((part.id, index), f"a zone of {part.name}") for index in range(count)]
+        self.keys.update(dict.fromkeys(floating, part.id))
         self._separate(floating[:at_least])
         return [floating[index % count] for index in range(number)] if count else []
 
@@ -64,7 +70,7 @@ class ZoneClasses:
         key = (scope, member.zone)
         number = self._numbers.get(key)
         if number is None:
-            number = self._add(key, member.label)
+            number = self._add(key, f"zone of {member.label}")
         self._templates.setdefault(number, part.template)
         members = self._members.setdefault(number, [])
         if all(member.identity != other.identity for other in members):
@@ -88,6 +94,7 @@ class ZoneClasses:
     def _add(self, key: object, label: str) -> int:
         number = self._numbers.setdefault(key, len(self._numbers))
         self.labels.setdefault(number, label)
+        self.keys.setdefault(number, key)
         return number
 
     def _separate(self, numbers: list[int]) -> None:
