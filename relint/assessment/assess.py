@@ -12,6 +12,7 @@ from relint.assessment.entry import EntryAssessor
 from relint.assessment.kinds import configuration_of, does_work
 from relint.assessment.parts import EntryMark, Part, Parts, read_parts, undecided_choices
 from relint.assessment.result import Assessment
+from relint.assessment.scene.build import EntryModel, SceneBuilder
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
     parts = read_parts(stacks)
     inventory = _take_inventory(parts)
     entries: list[EntryResult] = []
+    drawn: list[EntryModel] = []
     without_backend: list[str] = []
     reached: set[str] = set()
     too_large: list[str] = []
@@ -65,6 +67,8 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
             work -= assessor.pair_work if with_pairs else 0
             names = tuple(_name(parts, mark, name) for name in mark.names)
             entries.append(assessor.assess(kind, names, with_pairs=with_pairs))
+            records = [f"{mark.part.rpartition(':')[0]}:{name}" for name in mark.names]
+            drawn.append(EntryModel(entries[-1], mark.part, records, models[mark.is_asynchronous][0]))
         else:
             without_backend.append(parts.parts[mark.part].name)
     return Assessment(
@@ -75,6 +79,7 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
         assessed=len(reached),
         resources=len(parts.parts),
         failures=tuple(failures),
+        system=SceneBuilder(parts, inventory, drawn),
     )
 
 

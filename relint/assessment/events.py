@@ -52,7 +52,8 @@ def event_results(bounds: Sequence[Bound], parts: Mapping[str, Part], judge: Jud
             label = event_label(bounds[0].model, parts, events[0])
             if part is not None and len(events) > 1 and kind == "hardware":
                 label = f"a unit of {part.name}"
-            yield _with_fates(bounds, known, judge(disruption, known), label, part.id if part else "")
+            result = _with_fates(bounds, known, judge(disruption, known), label, part.id if part else "")
+            yield result._replace(key=key if kind == "zone" else None)
 
 
 def region_event(bounds: Sequence[Bound], result: Result) -> EventResult:

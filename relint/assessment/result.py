@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relint._typing import TYPE_CHECKING, Literal, NamedTuple
+from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.assessment.disruption import Disruption
 from relint.assessment.facts import OUTCOMES, Interval, Outcome, Tail
 
@@ -105,7 +105,8 @@ class EventResult(NamedTuple):
     `part` is the id of the part of which a host fails, which lies in the zone that is lost, or whose data are damaged;
     "" for the Region, and for a zone that the template names. `hit` are the ids of the parts that lose units or data,
     `down` of those that do not work then, and `possibly_down` of those that do not if what the template leaves open is
-    at its worst. A part that is hit and not down goes on with less.
+    at its worst. A part that is hit and not down goes on with less. `key` is that of the class of zones that is
+    lost.
     """
 
     label: str
@@ -114,6 +115,7 @@ class EventResult(NamedTuple):
     hit: tuple[str, ...]
     down: tuple[str, ...] = ()
     possibly_down: tuple[str, ...] = ()
+    key: object = None
 
 
 class EntryResult(NamedTuple):
@@ -148,7 +150,8 @@ class Assessment(NamedTuple):
     """The assessment of the systems that some templates describe, in the assumed deployment.
 
     `assessed` of `resources` are on the path of an entry. `without_backend` are entries behind which these files have
-    nothing that does work, and `too_large` those for which the time was too short.
+    nothing that does work, and `too_large` those for which the time was too short. `system` is that of which
+    `relint.assessment.scene.build.scene_of` returns the scene: its parts, and the state of each in every event.
     """
 
     files: tuple[str, ...]
@@ -159,6 +162,7 @@ class Assessment(NamedTuple):
     resources: int
     failures: tuple[Failure, ...] = ()
     policies: tuple[Policy, ...] = ()
+    system: Any = None
 
 
 def worse(left: Outcome, right: Outcome) -> Outcome:
