@@ -13,6 +13,7 @@ from relint.assessment.kinds import configuration_of, does_work
 from relint.assessment.parts import EntryMark, Part, Parts, read_parts, undecided_choices
 from relint.assessment.result import Assessment
 from relint.assessment.scene.build import EntryModel, SceneBuilder
+from relint.assessment.sla import SlaReader
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
     reached: set[str] = set()
     too_large: list[str] = []
     work, event_work = _MAX_PAIR_WORK, _MAX_EVENT_WORK
-    models: dict[bool, tuple[Model, Model]] = {}
+    models: dict[bool, tuple[tuple[Model, Model], SlaReader]] = {}
     durable = (part.id for part in parts.parts.values() if part.redundancy.state == "durable")
     for mark in (*parts.entries, *(EntryMark(part_id, (), is_asynchronous=False) for part_id in durable)):
         is_entry = mark in parts.entries
@@ -54,11 +55,9 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
             too_large.append(parts.parts[mark.part].name)
             continue
         if mark.is_asynchronous not in models:
-            models[mark.is_asynchronous] = (
-                build_model(parts, pessimistic=False, with_events=mark.is_asynchronous),
-                build_model(parts, pessimistic=True, with_events=mark.is_asynchronous),
-            )
-        assessor = EntryAssessor(parts, inventory, models[mark.is_asynchronous], mark.part)
+            models[mark.is_asynchronous] = _build_models(parts, with_events=mark.is_asynchronous)
+        bounds, agreements = models[mark.is_asynchronous]
+        assessor = EntryAssessor(parts, inventory, bounds, mark.part)
         reached |= set(assessor.names)
         if any(does_work(parts.parts[name].resource.type) for name in assessor.names):
             kind: Literal["entry", "data_root"] = "entry" if is_entry else "data_root"
@@ -66,9 +65,10 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
             with_pairs = assessor.pair_work <= work
             work -= assessor.pair_work if with_pairs else 0
             names = tuple(_name(parts, mark, name) for name in mark.names)
-            entries.append(assessor.assess(kind, names, with_pairs=with_pairs))
+            entry = assessor.assess(kind, names, with_pairs=with_pairs)
+            entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names)))
             records = [f"{mark.part.rpartition(':')[0]}:{name}" for name in mark.names]
-            drawn.append(EntryModel(entries[-1], mark.part, records, models[mark.is_asynchronous][0]))
+            drawn.append(EntryModel(entries[-1], mark.part, records, bounds[0]))
         else:
             without_backend.append(parts.parts[mark.part].name)
     return Assessment(
@@ -81,6 +81,13 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
         failures=tuple(failures),
         system=SceneBuilder(parts, inventory, drawn),
     )
+
+
+def _build_models(parts: Parts, *, with_events: bool) -> tuple[tuple[Model, Model], SlaReader]:
+    """Return the abstract systems of both bounds, and the agreements of their parts."""
+    best = build_model(parts, pessimistic=False, with_events=with_events)
+    worst = build_model(parts, pessimistic=True, with_events=with_events)
+    return (best, worst), SlaReader(parts, worst.system)
 
 
 def _take_inventory(parts: Parts) -> Inventory:

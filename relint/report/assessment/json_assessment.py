@@ -6,8 +6,10 @@ import hashlib
 import json
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.assessment.agreements import agreements
 from relint.assessment.facts import facts
 from relint.assessment.result import Assessment, EntryResult, Loss, Result, loss_class, time_class
+from relint.report.assessment.agreements import agreement_object, sla_object
 
 if TYPE_CHECKING:
     from relint.assessment.facts import Interval
@@ -24,12 +26,16 @@ def render_json_assessment(assessment: Assessment) -> str:
         for reason in result.reasons
         if reason.fact
     }
+    used |= {fact for entry in assessment.entries if entry.sla for term in entry.sla.terms for fact in term.facts}
     document = {
         "schema": SCHEMA,
         "facts": {
-            fact.id: {"as_of": fact.as_of, "mark": fact.mark, "says": fact.says, "source": fact.source}
-            for fact in facts()
-            if fact.id in used
+            **{
+                fact.id: {"as_of": fact.as_of, "mark": fact.mark, "says": fact.says, "source": fact.source}
+                for fact in facts()
+                if fact.id in used
+            },
+            **{row.id: agreement_object(row) for row in agreements() if row.id in used},
         },
         "facts_version": facts_version(),
         "files": list(assessment.files),
@@ -44,8 +50,9 @@ def render_json_assessment(assessment: Assessment) -> str:
 
 def facts_version() -> str:
     """Return a text that changes with every fact: the day of the newest one, and a digest of all."""
-    digest = hashlib.sha256(repr(facts()).encode()).hexdigest()[:12]
-    return f"{max(fact.as_of for fact in facts())}-{digest}"
+    digest = hashlib.sha256(repr((facts(), agreements())).encode()).hexdigest()[:12]
+    days = [*(fact.as_of for fact in facts()), *(agreement.as_of for agreement in agreements())]
+    return f"{max(days)}-{digest}"
 
 
 def _entry(entry: EntryResult) -> dict[str, Any]:
@@ -69,6 +76,7 @@ def _entry(entry: EntryResult) -> dict[str, Any]:
         },
         "pairs": None if entry.pairs is None else [list(pair) for pair in entry.pairs],
         "assumptions": list(entry.assumptions),
+        "sla": sla_object(entry.sla),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.assessment.result import Assessment, EntryResult, Loss, Result
+from relint.report.assessment.agreements import SLA_NOTE, describe_sla
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def render_text_assessment(assessment: Assessment) -> str:
     if not blocks and not lines:
         lines.append("nothing to assess: no entry point and no durable data in these files")
     lines += _wrapped("", f"{assessment.assessed} of {assessment.resources} resources are on these paths. {_SCOPE}")
+    if any(entry.sla for entry in assessment.entries):
+        lines += _wrapped("", SLA_NOTE)
     text = "\n\n".join([*blocks, "\n".join(lines)])
     return "\n".join(printable(line) for line in text.split("\n")) + "\n"
 
@@ -74,6 +77,8 @@ def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
         f"SPOF instance: {instance} | zonal: {zonal} | brief interruption: {_names(points.interrupting)} | "
         f"services: {len(points.service)}",
     )
+    if entry.sla is not None:
+        yield from _wrapped("  SLA product ", describe_sla(entry.sla))
     for result in entry.results:
         yield from _explanation(result)
     for assumption in entry.assumptions:
