@@ -10,7 +10,7 @@ from relint.assessment.durability import restore_fact
 from relint.assessment.effect import Inventory
 from relint.assessment.entry import EntryAssessor
 from relint.assessment.kinds import configuration_of, does_work
-from relint.assessment.parts import EntryMark, Part, Parts, read_parts, undecided_choices
+from relint.assessment.parts import EntryMark, Parts, read_parts, undecided_choices
 from relint.assessment.result import Assessment
 from relint.assessment.scene.build import EntryModel, SceneBuilder
 from relint.assessment.sla import SlaReader
@@ -64,11 +64,10 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
             event_work -= assessor.event_work
             with_pairs = assessor.pair_work <= work
             work -= assessor.pair_work if with_pairs else 0
-            names = tuple(_name(parts, mark, name) for name in mark.names)
+            names = tuple(parts.parts[record].name for record in mark.records if record in parts.parts)
             entry = assessor.assess(kind, names, with_pairs=with_pairs)
             entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names)))
-            records = [f"{mark.part.rpartition(':')[0]}:{name}" for name in mark.names]
-            drawn.append(EntryModel(entries[-1], mark.part, records, bounds[0]))
+            drawn.append(EntryModel(entries[-1], mark.part, mark.records, bounds[0]))
         else:
             without_backend.append(parts.parts[mark.part].name)
     return Assessment(
@@ -102,8 +101,3 @@ def _take_inventory(parts: Parts) -> Inventory:
             if undecided:
                 restores[part.id] = Unknown(("Choice", *undecided), f"the value of {', '.join(undecided)}")
     return Inventory(parts.parts, configurations, restores)
-
-
-def _name(parts: Parts, mark: EntryMark, logical_id: str) -> str:
-    part: Part | None = parts.parts.get(f"{mark.part.rpartition(':')[0]}:{logical_id}")
-    return part.name if part else logical_id

@@ -66,6 +66,12 @@ class EntryMark(NamedTuple):
     names: tuple[str, ...]
     is_asynchronous: bool
 
+    @property
+    def records(self) -> list[str]:
+        """The ids of the parts that `names` are, in the stack of the entry."""
+        file, _, address = self.part.rpartition(":")
+        return [_id((file, *address.split(".")[:-1], name)) for name in self.names]
+
 
 class Parts(NamedTuple):
     """The parts by id, the dependencies of each, and the entries.

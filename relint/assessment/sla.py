@@ -101,8 +101,7 @@ class SlaReader:
         return self.rows_of(name) if self._counts(name) else ()
 
     def _records(self, mark: EntryMark) -> list[str]:
-        folder = mark.part.rpartition(":")[0]
-        found = (self._parts.parts.get(f"{folder}:{name}") for name in mark.names)
+        found = (self._parts.parts.get(record) for record in mark.records)
         return sorted(part.name for part in found if part is not None and part.resource.type in _RECORDS)
 
 

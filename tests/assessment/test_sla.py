@@ -138,7 +138,9 @@ Resources:
     ],
     ids=["two zones", "one instance", "one zone", "unknown zone", "unknown number"],
 )
-def test_group_is_rated_by_its_smallest_size(tmp_path: Path, number: str, subnets: str, low: float, high: float) -> None:
+def test_group_is_rated_by_its_smallest_size(
+    tmp_path: Path, number: str, subnets: str, low: float, high: float
+) -> None:
     sla = sla_of(tmp_path, GROUP.replace("NUMBER", number).replace("SUBNETS", subnets), "Targets")
 
     assert (sla.low, sla.high) == (pytest.approx(low), pytest.approx(high))
