@@ -24,12 +24,15 @@ DATA Orders
   AZ         no outage (assumed)                   no upper bound           no upper bound
   Region     no copy outside the Region            no path in these files   all data
   SPOF instance: none | zonal: none | brief interruption: none | services: 1
+  SLA product = 99.99 % (~0.9 h/yr) over 1 rated; not counted: your code, deploys, DNS registrar
   Software  Orders: outage, manual, no upper bound [dynamodb-point-in-time]
   Software  unknown (data-size): the time that a restore takes; Orders
   Region    Orders: no copy outside the Region in these files
 
 1 of 1 resources are on these paths. Clean failures of what these files declare, in the assumed
   deployment; not overload, latency, half failures, or faults of the code.
+An SLA product multiplies the thresholds below which AWS grants a credit: it is no prediction. A
+  year has 8,760 hours.
 """
 
 
