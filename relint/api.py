@@ -280,7 +280,7 @@ def assess(
 
     linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
     all_stacks, failures = read_stacks(linter.configuration(), paths, stacks or {})
-    return assess_stacks(placed_templates(all_stacks), failures)
+    return assess_stacks(placed_templates(all_stacks), failures, with_listing=True)
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

@@ -9,7 +9,10 @@ from relint.assessment.builder import build_model
 from relint.assessment.durability import restore_fact
 from relint.assessment.effect import Inventory
 from relint.assessment.entry import EntryAssessor
+from relint.assessment.inputs import inputs_of, parameter_values
 from relint.assessment.kinds import configuration_of, does_work
+from relint.assessment.listed import Listing
+from relint.assessment.listing import list_system
 from relint.assessment.parts import EntryMark, Parts, read_parts, undecided_choices
 from relint.assessment.result import Assessment
 from relint.assessment.scene.build import EntryModel, SceneBuilder
@@ -31,11 +34,13 @@ _MAX_EVENT_WORK = 2_000_000
 """Events times the parts that they may stop, in one run: some ten seconds. A large entry takes 300,000."""
 
 
-def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] = ()) -> Assessment:
+def assess_stacks(
+    stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] = (), *, with_listing: bool = False
+) -> Assessment:
     """Return the assessment of the systems that the templates of stacks describe.
 
-    Each is assessed in the deployment that is assumed: the values that
-    are given, and the defaults of all other parameters.
+    Each is assessed in the deployment that is assumed: the values that are given, and the defaults of all other
+    parameters. Reports need the listing of the system, which is empty without `with_listing`.
     """
     parts = read_parts(stacks)
     inventory = _take_inventory(parts)
@@ -72,6 +77,9 @@ def assess_stacks(stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] 
             without_backend.append(parts.parts[mark.part].name)
     return Assessment(
         files=tuple(dict.fromkeys(stack.file for stack in stacks)),
+        inputs=inputs_of(stacks) if with_listing else (),
+        parameters=parameter_values(stacks) if with_listing else (),
+        listing=list_system(stacks, parts, inventory) if with_listing else Listing(),
         entries=tuple(sorted(entries, key=lambda entry: (entry.kind == "data_root", entry.id))),
         without_backend=tuple(sorted(without_backend)),
         too_large=tuple(sorted(too_large)),

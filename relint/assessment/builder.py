@@ -24,12 +24,13 @@ _MAX_UNITS = 20
 
 
 class Model(NamedTuple):
-    """The abstract system in one bound, and the labels and keys of its classes of zones, as `ZoneClasses` has them."""
+    """The abstract system in one bound, and its classes of zones, with their labels and keys."""
 
     system: System
     labels: Mapping[int, str]
     is_pessimistic: bool
     keys: Mapping[int, object]
+    zones: ZoneClasses
 
 
 def build_model(parts: Parts, *, pessimistic: bool, with_events: bool) -> Model:
@@ -54,7 +55,8 @@ def build_model(parts: Parts, *, pessimistic: bool, with_events: bool) -> Model:
             alternatives=tuple(tuple(group) for group in alternatives),
             is_global=part.redundancy.scope == "global",
         )
-    return Model(System(nodes, zones.count, frozenset(zones.distinct)), zones.labels, pessimistic, zones.keys)
+    system = System(nodes, zones.count, frozenset(zones.distinct))
+    return Model(system, zones.labels, pessimistic, zones.keys, zones)
 
 
 def _units(part: Part, mount_targets: Iterable[Part], zones: ZoneClasses, *, pessimistic: bool) -> tuple[Unit, ...]:

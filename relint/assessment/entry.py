@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -15,6 +14,7 @@ from relint.assessment.engine import Effects
 from relint.assessment.events import Bound, event_label, event_results, region_event
 from relint.assessment.facts import Interval
 from relint.assessment.kinds import STRUCTURAL
+from relint.assessment.reach import names_on_path, stated_names
 from relint.assessment.result import (
     Confidence,
     EntryResult,
@@ -54,7 +54,7 @@ class EntryAssessor:
         self._label = partial(event_label, models[0], parts.parts)
         pessimistic = self._bounds[1][0]
         self.names: list[str] = sorted(pessimistic.names)
-        self._stated = self._stated_names()
+        self._stated = stated_names(parts, entry, self.names)
 
     @property
     def event_work(self) -> int:
@@ -78,7 +78,8 @@ class EntryAssessor:
             type=part.resource.type,
             kind=kind,
             names=names,
-            path=tuple(self._path()),
+            path=tuple(names_on_path(self._parts, self._entry, self.names)),
+            parts=tuple(self._parts.parts[name].name for name in self.names),
             results=tuple(
                 result._replace(cut_sets=self._cut_sets(disruption, pairs)) for disruption, result in results.items()
             ),
@@ -262,28 +263,3 @@ class EntryAssessor:
         hints = sorted(self._parts.parts[name].name for name in set(self.names) - self._stated)
         if hints:
             yield f"what knows the address of {', '.join(hints)} fails without it"
-
-    def _stated_names(self) -> set[str]:
-        """Return the parts that are reached by dependencies that the template states."""
-        reached, queue = {self._entry}, deque([self._entry])
-        while queue:
-            name = queue.popleft()
-            for dependency in self._parts.outgoing.get(name, ()):
-                stated = dependency.relation is None or dependency.relation.basis == "stated"
-                if stated and dependency.target in self.names and dependency.target not in reached:
-                    reached.add(dependency.target)
-                    queue.append(dependency.target)
-        return reached
-
-    def _path(self) -> Iterator[str]:
-        """Yield the names of the parts that do work, nearest first."""
-        reached, queue = {self._entry}, deque([self._entry])
-        while queue:
-            name = queue.popleft()
-            part = self._parts.parts[name]
-            if part.resource.type not in STRUCTURAL:
-                yield part.name
-            for other in sorted(dependency.target for dependency in self._parts.outgoing.get(name, ())):
-                if other in self.names and other not in reached:
-                    reached.add(other)
-                    queue.append(other)

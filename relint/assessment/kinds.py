@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Literal
 from relint.model.aws.ecs import effective_strategy, hosts_of_service
-from relint.model.system.resource_groups import CONNECTORS
+from relint.model.system.entry_points import GLOBAL_FRONTS
+from relint.model.system.resource_groups import APIS, CONNECTORS, FUNCTIONS, HOSTS, LOAD_BALANCERS, QUEUES, STORES
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -88,3 +89,38 @@ def _cluster_configuration(part: Part, view: View) -> str:
     serverless = view.get(resource, "Properties", "ServerlessV2ScalingConfiguration").value
     mode = view.get(resource, "Properties", "EngineMode").value
     return "aurora" if serverless is ABSENT and mode in (ABSENT, "provisioned") else "aurora-serverless"
+
+
+Role = Literal["entry", "lb", "compute", "data", "queue", "net", "support"]
+"""What a resource is for in a system."""
+
+_COMPUTE = (
+    *HOSTS[:1],
+    *FUNCTIONS,
+    "AWS::AppRunner::Service",
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::Batch::ComputeEnvironment",
+    "AWS::EKS::Cluster",
+    "AWS::EKS::Nodegroup",
+    "AWS::ElasticBeanstalk::Environment",
+    "AWS::StepFunctions::StateMachine",
+    _SERVICE,
+)
+_FRONTS = (*APIS, *GLOBAL_FRONTS, "AWS::Lambda::Url", "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup")
+_ROLES: tuple[tuple[Role, tuple[str, ...]], ...] = (
+    ("lb", LOAD_BALANCERS),
+    ("entry", _FRONTS),
+    ("compute", _COMPUTE),
+    ("queue", QUEUES),
+    ("data", STORES),
+)
+_NETWORK = ("NatGateway", "InternetGateway", "Subnet", "VPC", "Route", "TransitGateway", "VPN", "EIP", "Network")
+
+
+def role_of(resource_type: str) -> Role:
+    """Return what resources of a type are for; "support" for what only describes or watches others."""
+    for role, types in _ROLES:
+        if resource_type in types:
+            return role
+    service, _, name = resource_type.removeprefix("AWS::").partition("::")
+    return "net" if service == "EC2" and name.startswith(_NETWORK) else "support"

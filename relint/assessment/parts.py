@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from relint._typing import TYPE_CHECKING, NamedTuple
@@ -159,9 +159,7 @@ def _own_dependencies(
     linked = template.deployments.cross_stack_values.resources
 
     def part_id(name: str) -> str:
-        address = stack.address_of(name)
-        known = files.get(address[0])
-        return _id((*known.address, *address[1:]) if known else address)
+        return part_id_of(stack, files, name)
 
     for edges in edges_of(template).outgoing.values():
         for edge in edges:
@@ -179,6 +177,13 @@ def _own_dependencies(
             if hosts.are_all is not False:
                 for host in hosts.resources:
                     yield Dependency(part_id(service.logical_id), part_id(host.logical_id), None)
+
+
+def part_id_of(stack: PlacedTemplate, files: Mapping[str, PlacedTemplate], name: str) -> str:
+    """Return the id of the part that a name in a template means; `files` are all templates of the system by file."""
+    address = stack.address_of(name)
+    known = files.get(address[0])
+    return _id((*known.address, *address[1:]) if known else address)
 
 
 def _is_dependency(template: Template, edge: Edge) -> bool:

@@ -7,6 +7,7 @@ from relint.assessment.disruption import Disruption
 from relint.assessment.facts import OUTCOMES, Interval, Outcome, Tail
 
 if TYPE_CHECKING:
+    from relint.assessment.listed import Listing
     from relint.assessment.records import Change, Policy, RecoveryDependency, Sla, Verdict
     from relint.finding import Failure
 
@@ -122,9 +123,10 @@ class EntryResult(NamedTuple):
     """The assessment of an entry: a request or work enters there, or (`data_root`) it is data that nothing here uses.
 
     `id` is its logical id, after those of the nested stacks that lead to it, with the file before it where two have the
-    same one; `part` is the id of its part. `results` are those of the worst event of each type, and `events` those of
-    all single events, in the order of types. `pairs` are the pairs of events that stop it although neither of them does
-    alone; None if there are too many.
+    same one; `part` is the id of its part. `parts` are the names of all on which it depends, itself included, and
+    `path` of those that do work, nearest first. `results` are those of the worst event of each type, and `events` those
+    of all single events, in the order of types. `pairs` are the pairs of events that stop it although neither of them
+    does alone; None if there are too many.
     """
 
     id: str
@@ -134,6 +136,7 @@ class EntryResult(NamedTuple):
     kind: Literal["entry", "data_root"]
     names: tuple[str, ...]
     path: tuple[str, ...]
+    parts: tuple[str, ...]
     results: tuple[Result, ...]
     single_points: SinglePoints
     pairs: tuple[tuple[str, str], ...] | None
@@ -146,15 +149,35 @@ class EntryResult(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Input(NamedTuple):
+    """A file that was read, and the SHA-256 of its text in UTF-8."""
+
+    path: str
+    sha256: str
+
+
+class ParameterValue(NamedTuple):
+    """A parameter of a template and its value in the assumed deployment; None if it has none, or is a secret."""
+
+    template: str
+    name: str
+    value: str | None
+    source: Literal["given", "default", "none"]
+
+
 class Assessment(NamedTuple):
     """The assessment of the systems that some templates describe, in the assumed deployment.
 
-    `assessed` of `resources` are on the path of an entry. `without_backend` are entries behind which these files have
-    nothing that does work, and `too_large` those for which the time was too short. `system` is that of which
-    `relint.assessment.scene.build.scene_of` returns the scene: its parts, and the state of each in every event.
+    `listing` is the system that was judged; `assessed` of its `resources` are on the path of an entry.
+    `without_backend` are entries behind which these files have nothing that does work, and `too_large` those for which
+    the time was too short. `system` is that of which `relint.assessment.scene.build.scene_of` returns the scene: its
+    parts, and the state of each in every event.
     """
 
     files: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    parameters: tuple[ParameterValue, ...]
+    listing: Listing
     entries: tuple[EntryResult, ...]
     without_backend: tuple[str, ...]
     too_large: tuple[str, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from relint._typing import TYPE_CHECKING
-from relint.model.availability_zones import are_proven_distinct
-from relint.model.zone_facts import ZoneFacts, proven_facts
+from relint.model.availability_zones import are_proven_distinct, proof_of_distinctness
+from relint.model.zone_facts import ZoneFacts, ZoneProof, proven_facts
 from relint.model.zone_members import zone_of_resource
 from relint.resolve.value import is_call
 
@@ -30,7 +30,7 @@ class ZoneClasses:
         self._facts: dict[int, ZoneFacts] = {}
         self.labels: dict[int, str] = {}
         self.keys: dict[int, object] = {}
-        self.distinct: set[frozenset[int]] = set()
+        self.distinct: dict[frozenset[int], ZoneProof] = {}
 
     @property
     def count(self) -> int:
@@ -51,13 +51,13 @@ class ZoneClasses:
             at_least = 1  # AWS chooses zones for instances, and does not say that they are different ones
         if known and len(singles) == len(redundancy.places) and len(known) <= max(number, 1):
             if at_least >= len(known):
-                self._separate(known)
+                self._separate(known, part)
             return [known[index % len(known)] for index in range(number)]
         most = redundancy.zones.upper
         count = number if most is None else min(number, max(most, 1))
         floating = [self._add((part.id, index), f"a zone of {part.name}") for index in range(count)]
         self.keys.update(dict.fromkeys(floating, part.id))
-        self._separate(floating[:at_least])
+        self._separate(floating[:at_least], part)
         return [floating[index % count] for index in range(number)] if count else []
 
     def place_mount_target(self, part: Part) -> int:
@@ -70,26 +70,32 @@ class ZoneClasses:
         key = (scope, member.zone)
         number = self._numbers.get(key)
         if number is None:
-            number = self._add(key, f"zone of {member.label}")
+            verb = "zone" if member.identity == member.label else "zone of"
+            number = self._add(key, f"{verb} {member.label}")
         self._templates.setdefault(number, part.template)
         members = self._members.setdefault(number, [])
         if all(member.identity != other.identity for other in members):
             for other, others in self._members.items():
-                if other != number and self._are_distinct(part, number, other, member, others):
-                    self.distinct.add(frozenset((number, other)))
+                proof = self._proof(part, number, other, member, others) if other != number else None
+                if proof is not None:
+                    self.distinct[frozenset((number, other))] = proof
             members.append(member)
         return number
 
-    def _are_distinct(self, part: Part, number: int, other: int, member: ZoneMember, others: list[ZoneMember]) -> bool:
+    def _proof(
+        self, part: Part, number: int, other: int, member: ZoneMember, others: list[ZoneMember]
+    ) -> ZoneProof | None:
+        """Return the reason why a class is not that of a member, unless none or another one is known."""
         if frozenset((number, other)) in self.distinct:
-            return False
+            return None
         both_named = is_call(member.zone, "Zone") and all(is_call(one.zone, "Zone") for one in others)
         if self._templates.get(other) is not part.template and not both_named:
-            return False
+            return None
         facts = self._facts.get(id(part.template))
         if facts is None:
             facts = self._facts[id(part.template)] = proven_facts(part.view())
-        return any(are_proven_distinct(member, one, facts) for one in others)
+        distinct = next((one for one in others if are_proven_distinct(member, one, facts)), None)
+        return None if distinct is None else proof_of_distinctness(member, distinct, facts)
 
     def _add(self, key: object, label: str) -> int:
         number = self._numbers.setdefault(key, len(self._numbers))
@@ -97,5 +103,17 @@ class ZoneClasses:
         self.keys.setdefault(number, key)
         return number
 
-    def _separate(self, numbers: list[int]) -> None:
-        self.distinct.update(frozenset(pair) for pair in combinations(dict.fromkeys(numbers), 2))
+    def _separate(self, numbers: list[int], part: Part) -> None:
+        """Take the classes of a part for different zones, whose number the part proves or is expected to use."""
+        count, is_proven = part.redundancy.zones.lower, part.redundancy.spread != "expected"
+        is_standby = part.resource.type == "AWS::RDS::DBInstance"
+        says = f"{part.name} lies in {count} zones or more" if is_proven else f"{part.name} spreads its units"
+        proof = (
+            ZoneProof("D8", f"the standby of {part.name} lies in another zone") if is_standby else ZoneProof("", says)
+        )
+        for pair in combinations(dict.fromkeys(numbers), 2):
+            self.distinct.setdefault(frozenset(pair), proof._replace(is_proven=is_proven))
+
+    def members_of(self, number: int) -> tuple[ZoneMember, ...]:
+        """Return the subnets, zones and resources that lie in a class; none if it is some zone of a part."""
+        return tuple(self._members.get(number, ()))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.model.zone_facts import MAX_COMPARED, NO_ZONE_FACTS, ZoneFacts, proven_facts
+from relint.model.zone_facts import MAX_COMPARED, NO_ZONE_FACTS, ZoneFacts, ZoneProof, proven_facts
 from relint.model.zone_members import ZoneMember, is_distinct_zone, is_same_zone
 from relint.model.zone_names import ZONES_OF_REGION
-from relint.resolve.value import Unknown
+from relint.resolve.value import Unknown, is_call
 
 if TYPE_CHECKING:
     from relint.model.view import View
@@ -63,6 +63,17 @@ def are_proven_distinct(left: ZoneMember, right: ZoneMember, facts: ZoneFacts) -
         or frozenset((left.identity, right.identity)) in facts.distinct_pairs
         or frozenset((left.zone, right.zone)) in facts.distinct_pairs
     )
+
+
+def proof_of_distinctness(left: ZoneMember, right: ZoneMember, facts: ZoneFacts) -> ZoneProof:
+    """Return the reason why two members, which are proven distinct, lie in different zones."""
+    if is_distinct_zone(left, right):
+        if is_call(left.zone, "Select"):
+            return ZoneProof("D2", "Fn::GetAZs lists each zone once")
+        return ZoneProof("", "their names differ")
+    pairs = facts.distinct_pairs
+    by_identity = pairs.get(frozenset((left.identity, right.identity)))
+    return by_identity or pairs[frozenset((left.zone, right.zone))]
 
 
 def _count(members: tuple[ZoneMember, ...], facts: ZoneFacts) -> ZoneCount:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.subnet_lists import ONE_PER_ZONE, TWO_ZONES, subnet_lists
 from relint.model.zone_members import ZoneMember, member_of
+from relint.model.zone_names import describe_expression
 from relint.resolve.value import ABSENT, Expression, expression_of
 
 if TYPE_CHECKING:
@@ -29,44 +32,69 @@ _SHARED = {
 }
 """By type: the property that names what has one such resource for each zone."""
 
+_SHARED_RULES = {
+    "AWS::EC2::ClientVpnTargetNetworkAssociation": ("", "associations"),
+    "AWS::EFS::MountTarget": ("D4", "mount targets"),
+}
+_RULES = {
+    "AWS::DocDB::DBSubnetGroup": "D5",
+    "AWS::ElasticLoadBalancing::LoadBalancer": "D7",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "D7",
+    "AWS::MSK::Cluster": "D6",
+    "AWS::Neptune::DBSubnetGroup": "D5",
+    "AWS::RDS::DBSubnetGroup": "D5",
+}
+"""The numbers that docs/assess.md gives to the rules of types; D3 is that of an Application Load Balancer."""
+
 _TYPES = tuple(sorted({*_ONE_PER_ZONE, *_TWO_ZONES, _LOAD_BALANCER}))
+
+
+class ZoneProof(NamedTuple):
+    """The reason why two zones differ: the number of a rule, "" for one that has none, and a clause.
+
+    `is_proven` is false where AWS only tries to keep them apart.
+    """
+
+    rule: str
+    says: str
+    is_proven: bool = True
 
 
 class ZoneFacts(NamedTuple):
     """Facts about zones that are true of any successful deployment.
 
-    `distinct_pairs` are pairs of subnets or zones in different zones; `two_zone_lists` are lists of unknown length that
-    span two zones or more.
+    `distinct_pairs` are pairs of subnets or zones in different zones, with the reason; `two_zone_lists` are lists of
+    unknown length that span two zones or more.
     """
 
-    distinct_pairs: frozenset[frozenset[Expression]]
+    distinct_pairs: Mapping[frozenset[Expression], ZoneProof]
     two_zone_lists: frozenset[Expression]
 
 
-NO_ZONE_FACTS = ZoneFacts(distinct_pairs=frozenset(), two_zone_lists=frozenset())
+NO_ZONE_FACTS = ZoneFacts(distinct_pairs={}, two_zone_lists=frozenset())
 
 
 class _FactCollector:
     """The facts that the resources of a template prove, while they are collected."""
 
     def __init__(self) -> None:
-        self.distinct_pairs: set[frozenset[Expression]] = set()
+        self.distinct_pairs: dict[frozenset[Expression], ZoneProof] = {}
         self.two_zone_lists: set[Expression] = set()
 
-    def add_one_per_zone(self, members: list[ZoneMember]) -> None:
+    def add_one_per_zone(self, members: list[ZoneMember], proof: ZoneProof) -> None:
         """Add the fact that no two members are in the same zone."""
         for index, left in enumerate(members[:MAX_COMPARED]):
             for right in members[index + 1 : MAX_COMPARED]:
                 if not left.is_list and not right.is_list:
-                    self.distinct_pairs.add(frozenset((left.identity, right.identity)))
-                    self.distinct_pairs.add(frozenset((left.zone, right.zone)))
+                    self.distinct_pairs.setdefault(frozenset((left.identity, right.identity)), proof)
+                    self.distinct_pairs.setdefault(frozenset((left.zone, right.zone)), proof)
 
-    def add_two_zones(self, members: list[ZoneMember]) -> None:
+    def add_two_zones(self, members: list[ZoneMember], proof: ZoneProof) -> None:
         """Add the fact that the members span at least two zones."""
         if len(members) == 1 and members[0].is_list:
             self.two_zone_lists.add(members[0].identity)
         if len(members) == 2:
-            self.add_one_per_zone(members)
+            self.add_one_per_zone(members, proof)
 
 
 def proven_facts(view: View) -> ZoneFacts:
@@ -88,18 +116,26 @@ def proven_facts(view: View) -> ZoneFacts:
             for member in listed
         ]
         if resource.type in _ONE_PER_ZONE:
-            facts.add_one_per_zone(members)
+            says = f"two subnets of {resource.logical_id} cannot share a zone"
+            facts.add_one_per_zone(members, ZoneProof(_rule_of(view, resource), says))
         if resource.type in _TWO_ZONES or _is_application_load_balancer(view, resource):
-            facts.add_two_zones(members)
+            says = f"{resource.logical_id} needs two zones, and has two subnets"
+            facts.add_two_zones(members, ZoneProof(_rule_of(view, resource), says))
     for resource_type, property_name in _SHARED.items():
         sharing: dict[Expression, list[ZoneMember]] = {}
         for resource in view.resources(resource_type):
             shared = expression_of(view.get(resource, "Properties", property_name).value)
             subnet = member_of(view, view.get(resource, "Properties", "SubnetId"))
             sharing.setdefault(shared, []).append(subnet)
-        for members in sharing.values():
-            facts.add_one_per_zone(members)
-    return ZoneFacts(frozenset(facts.distinct_pairs), frozenset(facts.two_zone_lists))
+        rule, noun = _SHARED_RULES[resource_type]
+        for shared, members in sharing.items():
+            says = f"two {noun} of {describe_expression(shared)} cannot share a zone"
+            facts.add_one_per_zone(members, ZoneProof(rule, says))
+    return ZoneFacts(facts.distinct_pairs, frozenset(facts.two_zone_lists))
+
+
+def _rule_of(view: View, resource: Resource) -> str:
+    return "D3" if _is_application_load_balancer(view, resource) else _RULES.get(resource.type, "")
 
 
 def _is_application_load_balancer(view: View, resource: Resource) -> bool:

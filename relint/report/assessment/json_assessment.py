@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 
+from relint._about import __version__
 from relint._typing import TYPE_CHECKING, Any
 from relint.assessment.agreements import agreements
+from relint.assessment.deciding import deciding_facts
 from relint.assessment.facts import facts
 from relint.assessment.result import Assessment, EntryResult, Loss, Result, loss_class, time_class
 from relint.report.assessment.agreements import agreement_object, sla_object
+from relint.report.assessment.system_values import system_values
 
 if TYPE_CHECKING:
     from relint.assessment.facts import Interval
+    from relint.assessment.listed import Listing
 
 SCHEMA = "relint-assess/1"
 
@@ -38,9 +42,12 @@ def render_json_assessment(assessment: Assessment) -> str:
             **{row.id: agreement_object(row) for row in agreements() if row.id in used},
         },
         "facts_version": facts_version(),
-        "files": list(assessment.files),
+        "tool": {"name": "relint", "version": __version__},
+        "inputs": [{"path": entry.path, "sha256": entry.sha256} for entry in assessment.inputs],
+        "parameters": [parameter._asdict() for parameter in assessment.parameters],
+        **system_values(assessment.listing),
         "coverage": {"assessed": assessment.assessed, "resources": assessment.resources},
-        "entries": [_entry(entry) for entry in assessment.entries],
+        "entries": [_entry(entry, assessment.listing) for entry in assessment.entries],
         "too_large": list(assessment.too_large),
         "without_backend": list(assessment.without_backend),
         "failures": [{"file": failure.file, "message": failure.message} for failure in assessment.failures],
@@ -55,7 +62,7 @@ def facts_version() -> str:
     return f"{max(days)}-{digest}"
 
 
-def _entry(entry: EntryResult) -> dict[str, Any]:
+def _entry(entry: EntryResult, listing: Listing) -> dict[str, Any]:
     points = entry.single_points
     return {
         "id": entry.id,
@@ -65,7 +72,7 @@ def _entry(entry: EntryResult) -> dict[str, Any]:
         "kind": entry.kind,
         "names": list(entry.names),
         "path": list(entry.path),
-        "results": [_result(entry, result) for result in entry.results],
+        "results": [_result(entry, result, listing) for result in entry.results],
         "spof": {
             "instance": list(points.instance),
             "instance_possible": list(points.instance_possible),
@@ -80,7 +87,7 @@ def _entry(entry: EntryResult) -> dict[str, Any]:
     }
 
 
-def _result(entry: EntryResult, result: Result) -> dict[str, Any]:
+def _result(entry: EntryResult, result: Result, listing: Listing) -> dict[str, Any]:
     return {
         "entry": entry.id,
         "disruption": result.disruption,
@@ -91,6 +98,7 @@ def _result(entry: EntryResult, result: Result) -> dict[str, Any]:
         "rpo": "n/a" if result.rpo is None else _loss(result.rpo),
         "rpo_class": loss_class(result.rpo),
         "confidence": result.confidence,
+        "deciding_facts": list(deciding_facts(entry, result, listing)),
         "statically_stable": result.statically_stable,
         "cutsets": [list(events) for events in result.cut_sets],
         "reasons": [
