@@ -10,8 +10,9 @@ from relint.catalog.clause_compiler import TESTS
 from relint.catalog.examples import EXAMPLE_KEYS
 from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
 from relint.catalog.thresholds import THRESHOLDS
-from relint.catalog.update_effects import EFFECTS, PROPERTY, RESOURCE_TYPE
+from relint.catalog.update_effects import PROPERTY, RESOURCE_TYPE
 from relint.catalog.well_architected import PILLAR
+from relint.change.effect import EFFECTS
 from relint.level import LEVELS
 
 _TEXT = {"type": "string"}

@@ -10,7 +10,8 @@ from relint.level import Level
 
 if TYPE_CHECKING:
     from relint.catalog.clause import Clause
-    from relint.catalog.update_effects import Effect, UpdateEffects
+    from relint.catalog.update_effects import UpdateEffects
+    from relint.change.effect import Effect
 
 RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from relint._typing import TYPE_CHECKING, Any, Literal
+from relint._typing import TYPE_CHECKING, Any
+from relint.change.effect import EFFECTS, Effect
 
 if TYPE_CHECKING:
     from relint.catalog.rule_fields import RuleFields, RulePath
-
-Effect = Literal["none", "interrupts", "replaces", "varies"]
-"""The effect of changing a property: `varies` depends on what the text of the fix says."""
 
 UpdateEffects = Mapping[str, Mapping[str, Effect]]
 """Effects by resource type and by property, a dotted path below Properties that passes through lists.
@@ -19,7 +17,6 @@ UpdateEffects = Mapping[str, Mapping[str, Effect]]
 The type "*" stands for each type of the rule that has the property.
 """
 
-EFFECTS: tuple[Effect, ...] = ("none", "interrupts", "replaces", "varies")
 RESOURCE_TYPE = re.compile(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+")
 PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*")
 

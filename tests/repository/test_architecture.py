@@ -17,6 +17,7 @@ STAGES = (
     "logic",
     "model",
     "assessment",
+    "change",
     "catalog",
     "checks",
     "evaluate",

@@ -1,7 +1,7 @@
 """What fixes say about updates, against the schemas of CloudFormation and what AWS documents beside them.
 
 `update` of a rule states the effect of changing a property. The schemas of cfn-lint say which properties replace the
-resource, and tests/data/interruptions.yaml says, with its sources, what the schemas do not decide.
+resource, and relint/change/update_effects.csv says, with its sources, what the schemas do not decide.
 """
 
 from __future__ import annotations
@@ -17,16 +17,22 @@ import yaml
 
 from relint.api import load_rules
 from relint.catalog.rule import Rule
-from relint.catalog.update_effects import EFFECTS, effect_on
+from relint.catalog.update_effects import effect_on
+from relint.change.effect import EFFECTS
+from relint.change.update_facts import effect_rows
 from tests.helpers.resource_schemas import description_at, has_listed_child, is_listed, property_exists, schema
 from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, names_in, sentences_of
 
 pytest.importorskip("cfnlint")
 
 RULES = load_rules()
-KNOWN = yaml.safe_load((Path(__file__).parents[1] / "data" / "interruptions.yaml").read_text(encoding="utf-8"))
-EFFECTS_BEYOND_SCHEMAS = {(entry["type"], entry["property"]): set(entry["effects"]) for entry in KNOWN}
-OUTCOMES = {(entry["type"], entry["property"]): set(entry.get("between", ())) for entry in KNOWN}
+CLAIMS = yaml.safe_load((Path(__file__).parents[1] / "data" / "update_claims.yaml").read_text(encoding="utf-8"))
+TABLE = {key: {row.effect for row in rows} for key, rows in effect_rows().items()}
+EFFECTS_BEYOND_SCHEMAS: dict[tuple[str, str], set[str]] = {
+    **{key: {"varies"} if len(effects) > 1 else {*effects} for key, effects in TABLE.items()},
+    **{(entry["type"], entry["property"]): set(entry["effects"]) for entry in CLAIMS if "effects" in entry},
+}
+OUTCOMES = {(entry["type"], entry["property"]): set(entry["between"]) for entry in CLAIMS}
 ATTRIBUTES = {"CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"}
 """Keys beside Properties, and what stands inside of them: changes of these change no resource."""
 UPDATE_POLICIES = {"AutoScalingRollingUpdate", "AutoScalingInstanceRefresh", "AutoScalingScheduledAction"}
@@ -235,16 +241,15 @@ def test_rules_state_effects_of_updates_truly(check: Callable[[Rule], Iterator[s
     assert {rule.id: problems for rule in RULES if (problems := list(check(rule)))} == {}
 
 
-@pytest.mark.parametrize("entry", [pytest.param(e, id=f"{e['type']} {e['property']}") for e in KNOWN])
-def test_known_interruption_has_a_source(entry: dict[str, Any]) -> None:
-    assert property_exists(entry["type"], entry["property"])
-    assert entry["effects"] and set(entry["effects"]) <= set(EFFECTS)
-    assert ("varies" in entry["effects"]) == bool(entry.get("between"))
-    assert entry["page"].startswith("https://docs.aws.amazon.com/") and str(entry["day"]) >= "2026" and entry["what"]
-    assert not is_listed(entry["type"], entry["property"], "createOnlyProperties"), "the schema says so already"
+@pytest.mark.parametrize("entry", [pytest.param(e, id=f"{e['type']} {e['property']}") for e in CLAIMS])
+def test_claims_are_about_effects_that_vary(entry: dict[str, Any]) -> None:
+    key = (entry["type"], entry["property"])
+    assert key in TABLE
+    assert "varies" in EFFECTS_BEYOND_SCHEMAS[key]
+    assert set(entry["between"]) <= set(EFFECTS)
 
 
-def test_known_interruptions_are_those_of_properties_that_rules_state() -> None:
+def test_claims_are_those_of_properties_that_rules_state() -> None:
     stated = {(entry.resource_type, f"{entry.path}.") for rule in RULES for entry in entries_of(rule)}
     unused = [key for key in OUTCOMES if not any(t == key[0] and path.startswith(f"{key[1]}.") for t, path in stated)]
     assert unused == []

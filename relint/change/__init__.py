@@ -1,0 +1,1 @@
+"""The difference between two templates, and what an update from one to the other does to deployed resources."""

@@ -1,0 +1,222 @@
+"""Differences between two resolved values, down to the innermost members that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.change.resolved import Node, canonical, parse_json, referenced_ids, scalar_key
+from relint.resolve.value import (
+    ABSENT,
+    Expression,
+    Unknown,
+    arguments_of,
+    contains_unknown,
+    function_name,
+    parts_of,
+)
+
+if TYPE_CHECKING:
+    from relint.source.location import Path
+
+
+class Difference(NamedTuple):
+    """Two values that differ or may differ, and the path below the values that were compared.
+
+    `open_reason` says why it is not decided; `replaced` is the replaced resource that both values refer to.
+    """
+
+    path: Path
+    old: Node
+    new: Node
+    open_reason: str = ""
+    replaced: str = ""
+
+
+class Identities(NamedTuple):
+    """Meaning of references: the resources of each side, and those that the update replaces.
+
+    References to different resources of a template surely differ, and so do references to a replaced resource, before
+    and after the update.
+    """
+
+    old: frozenset[str]
+    new: frozenset[str]
+    replaced: frozenset[str] = frozenset()
+
+
+def differences(old: Node, new: Node, unordered: frozenset[str], identities: Identities) -> Iterator[Difference]:
+    """Yield the innermost differences of two values, in the order of the new one.
+
+    `unordered` are the names of lists whose order means nothing.
+    """
+    yield from _compare(old, new, (), "", unordered, identities)
+
+
+def _compare(
+    old: Node, new: Node, path: Path, name: str, unordered: frozenset[str], identities: Identities
+) -> Iterator[Difference]:
+    old, new = _alike(old, new)
+    if isinstance(old.value, dict) and isinstance(new.value, dict):
+        for key in (*new.value, *(key for key in old.value if key not in new.value)):
+            yield from _compare(old.member(key), new.member(key), (*path, key), key, unordered, identities)
+    elif isinstance(old.value, list) and isinstance(new.value, list):
+        for index, (old_item, new_item) in enumerate(_pairs(old, new, name, unordered)):
+            yield from _compare(old_item, new_item, (*path, index), name, unordered, identities)
+    else:
+        difference = _compare_ends(old, new, path, unordered, identities)
+        if difference:
+            yield difference
+
+
+def _alike(old: Node, new: Node) -> tuple[Node, Node]:
+    """Return the nodes in one form: JSON texts as what they contain, and a single value as a list of one."""
+    if isinstance(old.value, str) or isinstance(new.value, str):
+        parsed_old, parsed_new = parse_json(old), parse_json(new)
+        if parsed_old.value.__class__ is parsed_new.value.__class__ and not isinstance(parsed_old.value, str):
+            return parsed_old, parsed_new
+    if isinstance(old.value, list) != isinstance(new.value, list):
+        return _as_list(old, new), _as_list(new, old)
+    return old, new
+
+
+def _as_list(node: Node, other: Node) -> Node:
+    """Return a single value as a list of one; an unknown value may be a longer list, unless the other is one of one."""
+    value = node.value
+    if isinstance(value, list) or value is ABSENT or (isinstance(value, Unknown) and len(other.value) != 1):
+        return node
+    return Node([node], node.path)
+
+
+def _pairs(old: Node, new: Node, name: str, unordered: frozenset[str]) -> Iterator[tuple[Node, Node]]:
+    """Yield the items of two lists that belong together; those that only one list has are paired with absent ones."""
+    old_items, new_items = list(old.value), list(new.value)
+    if name in unordered:
+        old_items, new_items = _without_equal_items(old_items, new_items, unordered, name)
+        old_items, new_items = _by_identity(old_items, new_items)
+    for index in range(max(len(old_items), len(new_items))):
+        old_item = old_items[index] if index < len(old_items) else Node(ABSENT, old.path)
+        new_item = new_items[index] if index < len(new_items) else Node(ABSENT, new.path)
+        yield old_item, new_item
+
+
+def _without_equal_items(
+    old_items: list[Node], new_items: list[Node], unordered: frozenset[str], name: str
+) -> tuple[list[Node], list[Node]]:
+    """Return the items of each list that have no equal in the other, of several equal ones those that are left over.
+
+    Equal items that contain unknown values stay, as what they refer to may be replaced.
+    """
+    rest_by_key: dict[Hashable, list[Node]] = {}
+    for item in old_items:
+        rest_by_key.setdefault(canonical(item, unordered, name), []).append(item)
+    pairs: list[tuple[Node, Node]] = []
+    rest_of_new = []
+    for item in new_items:
+        equal = rest_by_key.get(canonical(item, unordered, name))
+        if equal:
+            pairs.append((equal.pop(0), item))
+        else:
+            rest_of_new.append(item)
+    kept = [(old, new) for old, new in pairs if contains_unknown(new.plain)]
+    rest_of_old = [item for items in rest_by_key.values() for item in items]
+    return [*(old for old, _ in kept), *rest_of_old], [*(new for _, new in kept), *rest_of_new]
+
+
+_IDENTITY_KEYS = ("Key", "Name", "Id", "AttributeName", "IndexName", "Region", "Sid")
+"""Members that tell the items of a list apart, by which changed items are compared with what they were."""
+
+
+def _by_identity(old_items: list[Node], new_items: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the items with those of the same identity at the same index."""
+    old_by_identity = {_identity(item): item for item in old_items}
+    matched = [(old_by_identity[_identity(item)], item) for item in new_items if _identity(item) in old_by_identity]
+    matched = [pair for pair in matched if _identity(pair[0]) is not None]
+    old_done, new_done = {id(old) for old, _ in matched}, {id(new) for _, new in matched}
+    rest_of_old = [item for item in old_items if id(item) not in old_done]
+    rest_of_new = [item for item in new_items if id(item) not in new_done]
+    return [*(old for old, _ in matched), *rest_of_old], [*(new for _, new in matched), *rest_of_new]
+
+
+def _identity(item: Node) -> Hashable:
+    if not isinstance(item.value, dict):
+        return None
+    key = next((key for key in _IDENTITY_KEYS if key in item.value), None)
+    return None if key is None else (key, repr(item.value[key].plain))
+
+
+def _compare_ends(
+    old: Node, new: Node, path: Path, unordered: frozenset[str], identities: Identities
+) -> Difference | None:
+    """Return the difference of two values that are not both dicts or both lists; None if there is none."""
+    if isinstance(old.value, Unknown) and isinstance(new.value, Unknown):
+        if old.value.expression == new.value.expression:
+            replaced = sorted(referenced_ids(new) & identities.replaced)
+            return Difference(path, old, new, replaced=replaced[0]) if replaced else None
+    elif not isinstance(old.value, Unknown) and not isinstance(new.value, Unknown):
+        return None if canonical(old, unordered) == canonical(new, unordered) else Difference(path, old, new)
+    if _surely_differ(old.value, new.value, identities):
+        return Difference(path, old, new)
+    unknown = new.value if isinstance(new.value, Unknown) else old.value
+    return Difference(path, old, new, open_reason=unknown.reason)
+
+
+def _surely_differ(old: Any, new: Any, identities: Identities) -> bool:
+    """Whether two values, of which at least one is unknown, cannot be equal."""
+    for value, other in ((old, new), (new, old)):
+        if value is ABSENT:
+            return not other.optional
+        if isinstance(value, dict | list):
+            return False  # a parameter or another stack may contain a list
+    return _expressions_equal(_expression(old), _expression(new), identities) is False
+
+
+def _expression(value: Any) -> Expression:
+    return value.expression if isinstance(value, Unknown) else scalar_key(value)
+
+
+def _expressions_equal(old: Expression, new: Expression, identities: Identities) -> bool | None:
+    """Return whether two expressions, of the old and the new template, have the same value; None if it is open."""
+    if old == new:
+        return True
+    if isinstance(old, str) and isinstance(new, str):
+        return False
+    old_parts, new_parts = _without_common_ends(parts_of(old), parts_of(new))
+    if not old_parts or not new_parts:
+        return False if all(isinstance(part, str) for part in (*old_parts, *new_parts)) else None
+    for left, right in ((old_parts[0], new_parts[0]), (old_parts[-1], new_parts[-1])):
+        if isinstance(left, str) and isinstance(right, str):
+            return False  # the texts differ at their first or last character
+    if len(old_parts) == len(new_parts) == 1:
+        return _calls_equal(old_parts[0], new_parts[0], identities)
+    return None
+
+
+def _without_common_ends(
+    old: tuple[Expression, ...], new: tuple[Expression, ...]
+) -> tuple[tuple[Expression, ...], tuple[Expression, ...]]:
+    """Return the parts of two assembled texts without what they have in common at the start and at the end."""
+    old_units, new_units = (_units(parts) for parts in (old, new))
+    while old_units and new_units and old_units[0] == new_units[0]:
+        old_units, new_units = old_units[1:], new_units[1:]
+    while old_units and new_units and old_units[-1] == new_units[-1]:
+        old_units, new_units = old_units[:-1], new_units[:-1]
+    return old_units, new_units
+
+
+def _units(parts: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Return the parts with texts as single characters."""
+    return tuple(unit for part in parts for unit in (part if isinstance(part, str) else (part,)))
+
+
+def _calls_equal(old: Expression, new: Expression, identities: Identities) -> bool | None:
+    """Return False for references to different resources, and for different items of one list; else it is open."""
+    if isinstance(old, str) or isinstance(new, str) or function_name(old) != function_name(new):
+        return None
+    old_arguments, new_arguments = arguments_of(old), arguments_of(new)
+    if function_name(old) in ("Ref", "GetAtt") and old_arguments[1:] == new_arguments[1:]:
+        are_resources = old_arguments[0] in identities.old and new_arguments[0] in identities.new
+        return False if are_resources else None
+    if function_name(old) == "Select" and old_arguments[1:] == new_arguments[1:]:
+        return False if function_name(old_arguments[1]) == "GetAZs" else None
+    return None
