@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from relint._typing import TYPE_CHECKING, Literal
 from relint.assessment.builder import build_model
+from relint.assessment.choices import read_assumed
 from relint.assessment.durability import restore_fact
 from relint.assessment.effect import Inventory
 from relint.assessment.entry import EntryAssessor
@@ -13,7 +15,7 @@ from relint.assessment.inputs import inputs_of, parameter_values
 from relint.assessment.kinds import configuration_of, does_work
 from relint.assessment.listed import Listing
 from relint.assessment.listing import list_system
-from relint.assessment.parts import EntryMark, Parts, read_parts, undecided_choices
+from relint.assessment.parts import EntryMark, Parts, read_parts
 from relint.assessment.result import Assessment
 from relint.assessment.scene.build import EntryModel, SceneBuilder
 from relint.assessment.sla import SlaReader
@@ -101,11 +103,11 @@ def _take_inventory(parts: Parts) -> Inventory:
     configurations: dict[str, str] = {}
     restores: dict[str, Fact | Unknown | None] = {}
     for part in parts.parts.values():
-        view = part.view()
-        configurations[part.id] = configuration_of(part, view)
+        configuration = configuration_of(part, part.view())
+        configurations[part.id] = configuration
         if part.redundancy.state == "durable":
-            restores[part.id] = restore_fact(view, part.resource, configurations[part.id])
-            undecided = undecided_choices(view)
+            read = partial(restore_fact, resource=part.resource, configuration=configuration)
+            restores[part.id], undecided = read_assumed(part.template, read)
             if undecided:
                 restores[part.id] = Unknown(("Choice", *undecided), f"the value of {', '.join(undecided)}")
     return Inventory(parts.parts, configurations, restores)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import takewhile
 
-from relint._typing import TYPE_CHECKING, NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.assessment.choices import read_assumed, undecided_choices
 from relint.model.aws.ecs import hosts_of_service
 from relint.model.system.edges import edges_of
 from relint.model.system.entry_points import entry_points
@@ -128,22 +130,31 @@ def _qualify_names(parts: dict[str, Part]) -> None:
 def _own_parts(stack: PlacedTemplate) -> Iterator[Part]:
     template = stack.template
     linked = template.deployments.cross_stack_values.resources
-    written = Counter(template.written_names.get(name, name) for name in template.resources)
     for name, resource in template.resources.items():
         if name in linked:
             continue
-        written_name = template.written_names.get(name, name)
-        view = View(template, Scenario(template.deployments))
-        if view.exists(resource):
-            redundancy = redundancy_of(view, resource)
+        redundancy, undecided = read_assumed(template, partial(_redundancy_if_there, resource=resource), _shape)
+        if redundancy is not None:
             yield Part(
                 id=_id((*stack.address, name)),
-                name=".".join((*stack.address[1:], written_name if written[written_name] == 1 else name)),
+                name=".".join((*stack.address[1:], name)),
                 resource=resource,
                 template=template,
                 redundancy=redundancy,
-                undecided=undecided_choices(view),
+                undecided=undecided,
             )
+
+
+def _redundancy_if_there(view: View, resource: Resource) -> Redundancy | None:
+    return redundancy_of(view, resource) if view.exists(resource) else None
+
+
+def _shape(redundancy: Redundancy | None) -> Any:
+    """Return what the redundancy of a part means for failures: the numbers, and not the names of zones."""
+    if redundancy is None:
+        return None
+    counts = [(count.lower, count.upper, count.unknown is None) for count in (redundancy.units, redundancy.zones)]
+    return redundancy.scope, redundancy.state, redundancy.spread, len(redundancy.places), counts
 
 
 def _own_dependencies(
@@ -210,11 +221,6 @@ def _entries(
             part = _id(stack.address_of(entry.resource.logical_id))
             if part in parts and part not in (fed if entry.is_asynchronous else called):
                 yield EntryMark(part, entry.names, entry.is_asynchronous)
-
-
-def undecided_choices(view: View) -> tuple[str, ...]:
-    """Return the parameters and conditions without a default that a view has chosen between so far."""
-    return tuple(name for name, (choice, _) in view.scenario.choices_made.items() if not choice.has_default)
 
 
 def _id(address: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.model.subnet_lists import ONE_PER_ZONE, TWO_ZONES, subnet_lists
 from relint.model.zone_members import ZoneMember, member_of
 from relint.model.zone_names import describe_expression
-from relint.resolve.value import ABSENT, Expression, expression_of
+from relint.resolve.value import ABSENT, Expression, arguments_of, expression_of, is_call
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -96,6 +96,14 @@ class _FactCollector:
         if len(members) == 2:
             self.add_one_per_zone(members, proof)
 
+    def add_lists_of_distinct_members(self) -> None:
+        """Add the fact that a list spans two zones if two of its members lie in different ones."""
+        for pair in self.distinct_pairs:
+            if all(is_call(member, "Select") for member in pair):
+                lists = {arguments_of(member)[1] for member in pair}
+                if len(lists) == 1:
+                    self.two_zone_lists |= lists
+
 
 def proven_facts(view: View) -> ZoneFacts:
     """Return the facts about zones that the resources of a template prove.
@@ -131,6 +139,7 @@ def proven_facts(view: View) -> ZoneFacts:
         for shared, members in sharing.items():
             says = f"two {noun} of {describe_expression(shared)} cannot share a zone"
             facts.add_one_per_zone(members, ZoneProof(rule, says))
+    facts.add_lists_of_distinct_members()
     return ZoneFacts(facts.distinct_pairs, frozenset(facts.two_zone_lists))
 
 

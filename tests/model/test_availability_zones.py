@@ -230,3 +230,13 @@ def test_members_of_a_list_without_doubles_lie_in_different_zones(
 def test_list_of_two_zones_at_least(rule: Rule, resource_type: str, properties: str, expected: str) -> None:
     more = f"  Other: {{Type: {resource_type}, Properties: {properties % '!Ref List'}}}"
     assert verdict(rule, "!Ref List", more) == expected
+
+
+@pytest.mark.parametrize(("second", "expected"), [("!Select [1, !Ref List]", "pass"), ("!Ref P1", "open")])
+def test_list_of_which_two_members_differ_spans_two_zones(rule: Rule, second: str, expected: str) -> None:
+    mounted = "".join(
+        f"  M{number}: {{Type: AWS::EFS::MountTarget, Properties: {{FileSystemId: fs-1, SubnetId: {subnet}}}}}\n"
+        for number, subnet in enumerate(("!Select [0, !Ref List]", second))
+    )
+
+    assert verdict(rule, "!Ref List", mounted) == expected

@@ -249,3 +249,42 @@ def test_function_makes(properties: dict[str, Any], logical_id: str, expected: d
 def test_settings_that_cannot_be_read_make_nothing(settings: Any) -> None:
     properties = {"EventInvokeConfig": settings, "FunctionUrlConfig": settings}
     assert list(bodies({"Worker": {"Type": "AWS::Serverless::Function", "Properties": properties}})) == ["Worker"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "api"),
+    [({"Path": "/start", "Method": "post"}, "ServerlessRestApi"), ({"RestApiId": {"Ref": "Mine"}}, "Mine")],
+)
+def test_api_starts_a_state_machine(properties: dict[str, Any], api: str) -> None:
+    events = {"One": {"Type": "Api", "Properties": properties}, "Two": {"Type": "Schedule"}}
+
+    assert properties_of("StateMachine", {"Name": "n", "Events": events}, "Worker") == {
+        "StateMachineName": "n",
+        "Event": {"One": {"Source": {"Ref": api}}},
+    }
+
+
+def test_graphql_api_has_its_data_sources() -> None:
+    sources = {
+        "Lambda": {"Code": {"FunctionArn": {"Fn::GetAtt": ["Mine", "Arn"]}}},
+        "DynamoDb": {"Rows": {"TableName": {"Ref": "Table"}}},
+        "Other": {"None": {}},
+    }
+    resources = bodies(
+        {"Worker": {"Type": "AWS::Serverless::GraphQLApi", "Properties": {"Name": "n", "DataSources": sources}}}
+    )
+    api = {"Fn::GetAtt": ["Worker", "ApiId"]}
+
+    assert {name: body["Properties"] for name, body in resources.items()} == {
+        "Worker": {"Name": "n"},
+        "WorkerCodeLambdaDataSource": {
+            "ApiId": api,
+            "Type": "AWS_LAMBDA",
+            "LambdaConfig": {"LambdaFunctionArn": {"Fn::GetAtt": ["Mine", "Arn"]}},
+        },
+        "WorkerRowsDynamoDbDataSource": {
+            "ApiId": api,
+            "Type": "AMAZON_DYNAMODB",
+            "DynamoDBConfig": {"TableName": {"Ref": "Table"}},
+        },
+    }

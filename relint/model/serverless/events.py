@@ -105,9 +105,24 @@ def _invocation(event: _Event, target: Any) -> dict[str, Any]:
     SAM writes the function into the Body of the API, the NotificationConfiguration of the bucket, or the LambdaConfig
     of the pool instead.
     """
-    source = event.properties.get(_SOURCES.get(event.type, ("",))[0]) or _SOURCES.get(event.type, ("", None))[1]
-    source = {"Ref": source} if isinstance(source, str) else source
+    source = _source_of(event)
     return {"Event": {"Source": source, "Target": target}} if source else {}
+
+
+def _source_of(event: _Event) -> Any:
+    """Return the reference to the API, bucket or pool of an event, or None if it has another source."""
+    name, default = _SOURCES.get(event.type, ("", None))
+    source = event.properties.get(name) or default
+    return {"Ref": source} if isinstance(source, str) else source
+
+
+def starters(events: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a property of relint's own, Event, with the APIs that start a state machine, by the name of the event.
+
+    SAM writes the state machine into the Body of the API instead.
+    """
+    sources = {event.logical_id: _source_of(event) for event in _events_of("", events) if event.type == "Api"}
+    return {"Event": {name: {"Source": source} for name, source in sources.items()}} if sources else {}
 
 
 def generate_schedules(logical_id: str, events: Mapping[str, Any]) -> Iterator[GeneratedResource]:

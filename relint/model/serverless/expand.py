@@ -11,9 +11,10 @@ from relint.model.serverless.apis import (
     generate_rest_api,
     generate_websocket_api,
 )
-from relint.model.serverless.events import generate_schedules
+from relint.model.serverless.events import generate_schedules, starters
 from relint.model.serverless.function import generate_function
 from relint.model.serverless.generated import GeneratedResource, as_mapping, omit, rename_properties
+from relint.model.serverless.graphql import generate_graphql_api
 from relint.model.serverless.merge import with_globals
 
 
@@ -58,13 +59,17 @@ def _generate_state_machine(logical_id: str, properties: dict[str, Any]) -> Iter
     }
     properties_of_other_resources = ("Events", "AutoPublishAlias", "DeploymentPreference")
     renamed, source_paths = rename_properties(omit(properties, *properties_of_other_resources), new_names)
+    events = as_mapping(properties.get("Events"))
+    renamed |= starters(events)
+    source_paths[("Properties", "Event")] = ("Properties", "Events")
     yield GeneratedResource(logical_id, "AWS::StepFunctions::StateMachine", renamed, source_paths=source_paths)
-    yield from generate_schedules(logical_id, as_mapping(properties.get("Events")))
+    yield from generate_schedules(logical_id, events)
 
 
 _GENERATORS: dict[str, Callable[[str, dict[str, Any]], Iterator[GeneratedResource]]] = {
     "AWS::Serverless::Api": generate_rest_api,
     "AWS::Serverless::Function": generate_function,
+    "AWS::Serverless::GraphQLApi": generate_graphql_api,
     "AWS::Serverless::HttpApi": generate_http_api,
     "AWS::Serverless::SimpleTable": _generate_table,
     "AWS::Serverless::StateMachine": _generate_state_machine,

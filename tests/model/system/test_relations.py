@@ -8,7 +8,11 @@ from relint.model.system.relation import PLANES, Relation, read_relations
 from tests.helpers.resource_schemas import files_by_type, nodes_at
 
 RELATIONS = list(read_relations())
-PROPERTIES_OF_SAM = {("AWS::Lambda::Permission", "Event"), ("AWS::ApiGatewayV2::Api", "Routes")}
+PROPERTIES_OF_SAM = {
+    ("AWS::ApiGatewayV2::Api", "Routes"),
+    ("AWS::Lambda::Permission", "Event"),
+    ("AWS::StepFunctions::StateMachine", "Event"),
+}
 """Properties that only resources generated from SAM have."""
 
 
