@@ -110,7 +110,7 @@ def test_assessment_of_a_case_is_that_of_the_hand(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", NAMES)
-def test_text_of_a_case_says_what_it_must_and_nothing_that_it_must_not(case: str) -> None:
+def test_text_of_a_case_has_the_expected_words_and_no_forbidden_ones(case: str) -> None:
     expected = expected_of(case)
     text = relint.render_assessment(assess(case))
 
@@ -119,7 +119,7 @@ def test_text_of_a_case_says_what_it_must_and_nothing_that_it_must_not(case: str
 
 
 @pytest.mark.parametrize("case", [name for name in NAMES if "recovery" in expected_of(name)])
-def test_recovery_needs_what_the_hand_found(case: str) -> None:
+def test_recovery_dependencies_are_those_of_the_hand(case: str) -> None:
     needed = {
         (dependency.resource, dependency.needs)
         for entry in assess(case).entries
