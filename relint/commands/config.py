@@ -23,11 +23,17 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.schema:
         from relint.catalog.json_schema import rule_schema
+        from relint.report.assessment.json_schema import assessment_schema
         from relint.report.json_report import report_schema
         from relint.settings.json_schema import configuration_schema
 
-        schema = {"config": configuration_schema, "rule": rule_schema, "report": report_schema}[options.schema]
-        print(json.dumps(schema(), indent=2))
+        schemas = {
+            "config": configuration_schema,
+            "rule": rule_schema,
+            "report": report_schema,
+            "assessment": assessment_schema,
+        }
+        print(json.dumps(schemas[options.schema](), indent=2))
         return CLEAN
     configuration = api.Linter(config=config_argument(options), environment=options.env).configuration()
     path = os.path.join(options.path, "template.yaml") if os.path.isdir(options.path) else options.path

@@ -9,6 +9,7 @@ import pytest
 from relint.api import load_rules
 from relint.catalog.json_schema import rule_schema
 from relint.catalog.well_architected import PILLAR, UNCHECKED
+from relint.report.assessment.json_schema import assessment_schema
 from relint.report.json_report import report_schema
 from relint.report.rule_pages import render_pages
 from relint.settings.json_schema import configuration_schema
@@ -16,7 +17,12 @@ from tests.helpers.paths import ROOT
 
 DOCS = ROOT / "docs" / "rules"
 RULES = load_rules()
-SCHEMAS = [("relint", configuration_schema()), ("rule", rule_schema()), ("report", report_schema())]
+SCHEMAS = [
+    ("relint", configuration_schema()),
+    ("rule", rule_schema()),
+    ("report", report_schema()),
+    ("assessment", assessment_schema()),
+]
 
 
 def test_rule_pages_are_up_to_date() -> None:
