@@ -1,0 +1,1 @@
+"""Fixes: edits of a template's text that make findings go away."""

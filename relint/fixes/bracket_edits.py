@@ -1,0 +1,103 @@
+"""Edits of mappings and lists between brackets: those of JSON, and the flow style of YAML."""
+
+from __future__ import annotations
+
+import re
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.fixes.edit import EditError, TextEdit
+from relint.fixes.place import line_end, line_indent, member_starts
+from relint.fixes.render import quoted, render_flow, render_json
+from relint.resolve.value import scalar_text
+
+if TYPE_CHECKING:
+    from relint.fixes.place import Place
+    from relint.fixes.style import Style
+    from relint.source.document import Document
+
+_COMMA = re.compile(r"[ \t\r\n]*,")
+
+
+def replace_in_brackets(document: Document, place: Place, value: Any, style: Style) -> list[TextEdit]:
+    """Return the edits that replace the value of a member or item between brackets."""
+    if document.language == "json":
+        indent = line_indent(document, place.start) if _has_lines(document) else None
+        rendered = render_json(value, style, indent)
+    else:
+        rendered = render_flow(value, style)
+    return [TextEdit(place.start, place.end, rendered)]
+
+
+def add_to_brackets(document: Document, place: Place, key: str | None, value: Any, style: Style) -> list[TextEdit]:
+    """Return the edits that add a member, or without `key` an item, as the last one between brackets."""
+    text = document.source.text
+    members = member_starts(document, place)
+    if not members:
+        return [_fill(document, place, key, value, style)]
+    start, step = members[-1]
+    end = document.locate((*place.path, step)).value[1]
+    before = text[place.start : start].rstrip(" \t")
+    if not before.endswith(("\n", "\r")):
+        comma = style.json_separators[0] if document.language == "json" else ", "
+        return [TextEdit(end, end, comma + _member(document, key, value, None, style))]
+    indent = line_indent(document, start)
+    line = f"{style.line_break}{indent}{_member(document, key, value, indent, style)}"
+    comma_after = _COMMA.match(text, end, place.end)
+    last = comma_after.end() if comma_after else end
+    line_ends = line_end(document, last)
+    at = line_ends if line_ends < place.end and not text[last:line_ends].strip().startswith(("}", "]")) else last
+    if comma_after:
+        return [TextEdit(at, at, f"{line},")]
+    return [TextEdit(end, end, f",{line}")] if at == end else [TextEdit(end, end, ","), TextEdit(at, at, line)]
+
+
+def remove_from_brackets(document: Document, parent: Place, place: Place) -> list[TextEdit]:
+    """Return the edits that remove a member or item between brackets, with one comma."""
+    text = document.source.text
+    members = member_starts(document, parent)
+    step = place.path[-1]
+    position = next(number for number, (_, other) in enumerate(members) if other == step)
+    start, end = members[position][0], place.end
+    if position + 1 < len(members):
+        end = members[position + 1][0]
+    elif position:
+        start = document.locate((*parent.path, members[position - 1][1])).value[1]
+    if document.language == "yaml" and "#" in text[start:end]:
+        raise EditError("a comment beside the value would be lost")
+    return [TextEdit(start, end, "")]
+
+
+def replace_quoted(place: Place, mark: str, value: Any) -> list[TextEdit]:
+    """Return the edits that replace a text in quotes by a scalar in the same quotes, which CloudFormation converts."""
+    return [TextEdit(place.start, place.end, quoted(scalar_text(value), mark))]
+
+
+def _fill(document: Document, place: Place, key: str | None, value: Any, style: Style) -> TextEdit:
+    """Return the edit that puts a first member between brackets; JSON on lines gets a line for it."""
+    if "#" in document.source.text[place.start : place.end]:
+        raise EditError("the brackets contain a comment, which would be lost")
+    if document.language == "json" and _has_lines(document):
+        outer = line_indent(document, place.start)
+        inner = outer + style.step
+        member = _member(document, key, value, inner, style)
+        filled = f"{style.line_break}{inner}{member}{style.line_break}{outer}"
+    else:
+        filled = _member(document, key, value, None, style)
+    return TextEdit(place.end - 1 - len(_inside(document, place)), place.end - 1, filled)
+
+
+def _inside(document: Document, place: Place) -> str:
+    text = document.source.text
+    return text[max(text.rfind(mark, place.start, place.end) for mark in "{[") + 1 : place.end - 1]
+
+
+def _member(document: Document, key: str | None, value: Any, indent: str | None, style: Style) -> str:
+    if document.language == "json":
+        content = render_json(value, style, indent)
+        return content if key is None else f"{render_json(key, style, None)}{style.json_separators[1]}{content}"
+    content = render_flow(value, style)
+    return content if key is None else f"{render_flow(key, style)}: {content}"
+
+
+def _has_lines(document: Document) -> bool:
+    return "\n" in document.source.text.strip() or "\r" in document.source.text.strip()

@@ -1,0 +1,100 @@
+"""Values as text in the style of a template."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.source.yaml_scalars import resolve_plain_scalar
+
+if TYPE_CHECKING:
+    from relint.fixes.style import Style
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./$(][\w./$@()+=*-]*(?:(?: |::?)[\w./$@()+=*-]+)*", re.ASCII)
+_WITHOUT_PREFIX = ("Ref", "Condition")
+
+
+def render_block(value: Any, style: Style, indent: str) -> str:
+    """Return what follows the colon of a member at `indent` in a block of YAML: a value on its line, or lines below."""
+    if not _has_lines(value, style):
+        return f" {render_flow(value, style)}"
+    deeper = indent + (style.step if isinstance(value, dict) or style.indents_items else "")
+    return "".join(f"{style.line_break}{line}" for line in _block_lines(value, style, deeper))
+
+
+def render_item(value: Any, style: Style, indent: str) -> str:
+    """Return an item of a block list of YAML, with its dash, without the indentation of its first line."""
+    return style.line_break.join(_block_lines([value], style, indent))[len(indent) :]
+
+
+def render_flow(value: Any, style: Style) -> str:
+    """Return a value on one line of YAML."""
+    function = _function(value, style)
+    if function:
+        tag, argument = function
+        return f"{tag} {render_flow(argument, style)}"
+    if isinstance(value, dict):
+        return (
+            "{"
+            + ", ".join(f"{render_flow(key, style)}: {render_flow(item, style)}" for key, item in value.items())
+            + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(render_flow(item, style) for item in value) + "]"
+    return quote(value, style.quote) if isinstance(value, str) else json.dumps(value)
+
+
+def render_json(value: Any, style: Style, indent: str | None) -> str:
+    """Return a value as JSON: with lines of which the first follows a key at `indent`, or on one line without it."""
+    if indent is None:
+        return json.dumps(value, ensure_ascii=False, separators=style.json_separators)
+    lines = json.dumps(value, ensure_ascii=False, indent=style.step).split("\n")
+    return f"{style.line_break}{indent}".join(lines)
+
+
+def quote(text: str, mark: str) -> str:
+    """Return a text as a scalar of YAML: plain if it stays a text so, else in the author's quotes."""
+    if _PLAIN.fullmatch(text) and resolve_plain_scalar(text) == text:
+        return text
+    return quoted(text, mark)
+
+
+def quoted(text: str, mark: str) -> str:
+    """Return a text as a scalar of YAML in quotes; in double ones if it has characters that only these can write."""
+    if mark == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def _has_lines(value: Any, style: Style) -> bool:
+    return isinstance(value, (dict, list)) and bool(value) and not _function(value, style)
+
+
+def _block_lines(value: Any, style: Style, indent: str) -> list[str]:
+    if isinstance(value, dict):
+        return [
+            f"{indent}{line}"
+            for key, item in value.items()
+            for line in f"{quote(key, style.quote)}:{render_block(item, style, '')}".split(style.line_break)
+        ]
+    lines: list[str] = []
+    for item in value:
+        if _has_lines(item, style):
+            first, *others = _block_lines(item, style, f"{indent}  ")
+            lines += [f"{indent}- {first.strip()}", *others]
+        else:
+            lines.append(f"{indent}- {render_flow(item, style)}")
+    return lines
+
+
+def _function(value: Any, style: Style) -> tuple[str, Any] | None:
+    """Return the short tag and the argument of a call, if the author writes calls so; a tag in a tag needs a key."""
+    if not style.has_short_tags or not isinstance(value, dict) or len(value) != 1:
+        return None
+    ((key, argument),) = value.items()
+    if key not in _WITHOUT_PREFIX and not key.startswith("Fn::"):
+        return None
+    if key == "Fn::GetAtt" and isinstance(argument, list):
+        return ("!GetAtt", ".".join(argument)) if all(isinstance(part, str) for part in argument) else None
+    return None if _function(argument, style) else (f"!{key.removeprefix('Fn::')}", argument)

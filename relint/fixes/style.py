@@ -1,0 +1,74 @@
+"""The style in which an author writes a template: indentation, lists, quotes, line breaks, short tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from relint.source.document import Document
+
+_MEMBER = re.compile(r"""^(?P<indent> *)(?:- +)*[^\s#'"&*!%@`{}\[\]-][^#\r\n]*:[ \t]*(?:#[^\r\n]*)?$""", re.MULTILINE)
+_NEXT_LINE = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?P<indent>[ \t]*)(?P<item>- )?(?=[^\s#])")
+_QUOTED = re.compile(r""": (['"])""")
+_LONG_FUNCTION = re.compile(r"^\s*(?:- )?['\"]?(?:Ref|Fn::\w+)['\"]?:", re.MULTILINE)
+_SHORT_TAG = re.compile(r"(?:[:\-,\[]|^)\s+!(?:Ref|Sub|GetAtt|If|Join|Select|FindInMap|ImportValue|GetAZs)\b")
+_MEMBERS_READ = 200
+"""Members from which the style is read; the style of a template does not change within it."""
+
+
+class Style(NamedTuple):
+    """The style of a text: `step` is what a level adds, `indents_items` whether lists stand deeper than their key."""
+
+    line_break: str
+    step: str
+    indents_items: bool
+    quote: str
+    has_short_tags: bool
+    json_separators: tuple[str, str]
+
+
+def read_style(document: Document) -> Style:
+    """Return the style of a template; where its text shows none, that of AWS's own examples."""
+    text = document.source.text
+    line_break = re.search(r"\r\n?|\n", text)
+    steps: Counter[str] = Counter()
+    items: Counter[bool] = Counter()
+    if document.language == "json":
+        for match in _json_steps(text):
+            steps[match] += 1
+    else:
+        for number, member in enumerate(_MEMBER.finditer(text)):
+            following = _NEXT_LINE.match(text, member.end())
+            if number == _MEMBERS_READ:
+                break
+            if following is None:
+                continue
+            more = len(following["indent"]) - len(member["indent"])
+            if following["item"]:
+                items[more > 0] += 1
+            elif 0 < more <= 8 and "- " not in member[0]:
+                steps[" " * more] += 1
+    quotes = Counter(_QUOTED.findall(text))
+    return Style(
+        line_break=line_break[0] if line_break else "\n",
+        step=steps.most_common(1)[0][0] if steps else "  ",
+        indents_items=items[True] >= items[False],
+        quote='"' if document.language == "json" or quotes['"'] >= quotes["'"] else "'",
+        has_short_tags=document.language == "yaml"
+        and (bool(_SHORT_TAG.search(text)) or not _LONG_FUNCTION.search(text)),
+        json_separators=(", ", ": ") if re.search(r'": ', text) else (",", ":"),
+    )
+
+
+def _json_steps(text: str) -> list[str]:
+    """Return what the first lines of JSON add to the line before them."""
+    indents = [match[1] for match in re.finditer(r"^([ \t]*)\S", text[:20_000], re.MULTILINE)]
+    return [
+        after[len(before) :]
+        for before, after in pairwise(indents)
+        if after.startswith(before) and len(after) > len(before)
+    ]

@@ -1,0 +1,73 @@
+"""The edits of a text that carry out an edit of a value, at the place and in the style of the author."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING
+from relint.errors import TemplateError
+from relint.fixes.block_edits import add_to_block, remove_from_block, replace_in_block
+from relint.fixes.bracket_edits import add_to_brackets, remove_from_brackets, replace_in_brackets, replace_quoted
+from relint.fixes.edit import EditError, replace_text
+from relint.fixes.place import find_place, has_brackets, is_call
+from relint.fixes.same_data import has_edited_data
+from relint.fixes.style import read_style
+from relint.source.read import read_document
+
+if TYPE_CHECKING:
+    from relint.fixes.edit import Edit, TextEdit
+    from relint.source.document import Document
+
+
+def edit_document(document: Document, edit: Edit) -> tuple[Document, list[TextEdit]]:
+    """Return the document after an edit, and the edits of its text.
+
+    The edited text is read again: all values but the edited one are as before. Raises EditError if no edit can do so.
+    """
+    for edits in _ways(document, edit):
+        try:
+            edited = read_document(replace_text(document.source.text, edits), document.file)
+        except TemplateError:
+            continue
+        if has_edited_data(document.data, edited.data, edit):
+            return edited, edits
+    raise EditError("the way in which the template is written does not allow it without other changes")
+
+
+def _ways(document: Document, edit: Edit) -> list[list[TextEdit]]:
+    """Return ways to carry out an edit, the best first; not each of them keeps all other values."""
+    if document.included:
+        raise EditError("a part of the template is in an included file")
+    place, style = find_place(document, edit.path), read_style(document)
+    missing, value = edit.path[len(place.path) :], edit.value
+    if edit.action == "remove":
+        if missing or not edit.path:
+            raise EditError("there is nothing to remove")
+        parent = find_place(document, edit.path[:-1])
+        if has_brackets(document, parent.path):
+            return [remove_from_brackets(document, parent, place)]
+        return [remove_from_block(document, parent, place, style)]
+    if edit.action == "add":
+        if not missing and isinstance(place.value, list):
+            if has_brackets(document, place.path):
+                return [add_to_brackets(document, place, None, value, style)]
+            return add_to_block(document, place, None, value, style)
+        if not missing:
+            raise EditError(f"{edit.path[-1]} is no list")
+        value = [value]
+    if any(isinstance(step, int) for step in missing):
+        raise EditError("a list is shorter than the rule expects")
+    for step in reversed(missing[1:]):
+        value = {step: value}
+    if missing and place.value is not None:
+        if not isinstance(place.value, dict) or is_call(place.value):
+            raise EditError(f"{place.path[-1] if place.path else 'the template'} is a value that takes no members")
+        if has_brackets(document, place.path):
+            return [add_to_brackets(document, place, str(missing[0]), value, style)]
+        return add_to_block(document, place, str(missing[0]), value, style)
+    if missing:
+        value = {missing[0]: value}
+    mark = document.source.text[place.start : place.start + 1]
+    if mark in ("'", '"') and isinstance(place.value, str) and isinstance(value, (str, bool, int)):
+        return [replace_quoted(place, mark, value)]
+    if has_brackets(document, place.path[:-1]):
+        return [replace_in_brackets(document, place, value, style)]
+    return [replace_in_block(document, place, value, style)]
