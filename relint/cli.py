@@ -136,9 +136,18 @@ def _add_config_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--env", metavar="NAME", help="an environment of the configuration")
 
 
+def _add_fix_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--fix", action="store_true", help="apply the safe fixes to the files, and report what is left")
+    add("--unsafe", action="store_true", help="with --fix: also fixes that cost, interrupt or change what happens")
+    add("--dry-run", action="store_true", help="with --fix: print a diff, as --fix --diff does, and change nothing")
+    add("--fix-only", metavar="RULES", action="append", default=[], help="with --fix: only these rules")
+
+
 def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", help=_PATHS_HELP)
+    _add_fix_options(parser)
     _add_config_options(parser)
     add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
     add("--region", metavar="REGION", help="the value of AWS::Region")
@@ -173,7 +182,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add("--baseline", metavar="FILE", help="report only what this file does not hold")
     add("--write-baseline", metavar="FILE", help="write what is found to a file, and accept it")
     add("--prune-baseline", action="store_true", help="take what is gone out of the baseline")
-    add("--diff", metavar="BASE", help="report only what was not in this git revision")
+    add("--diff", metavar="BASE", nargs="?", const="", help="report only what was not in this git revision")
     add("--allow-empty", action="store_true", help="finding no template is no failure")
     add("--no-gitignore", action="store_true", help="search files and folders that git ignores, too")
     add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")

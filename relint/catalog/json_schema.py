@@ -8,6 +8,7 @@ from __future__ import annotations
 from relint._typing import Any
 from relint.catalog.clause_compiler import TESTS
 from relint.catalog.examples import EXAMPLE_KEYS
+from relint.catalog.rule_edits import EDIT_KEYS, EDIT_PATH, SAFETIES
 from relint.catalog.rule_parser import CASE_KEYS, ID, NAME, REQUIRED, RULE_KEYS
 from relint.catalog.thresholds import THRESHOLDS
 from relint.catalog.update_effects import PROPERTY, RESOURCE_TYPE
@@ -61,6 +62,7 @@ _SCHEMAS: dict[str, Any] = {
         },
         "additionalProperties": False,
     },
+    "edits": {"type": "array", "items": {"$ref": "#/definitions/edit"}, "minItems": 1},
     "examples": {
         "type": "object",
         "properties": {
@@ -93,6 +95,28 @@ _EXAMPLE_SCHEMAS: dict[str, Any] = {
     },
 }
 
+_CHANGES = {
+    "type": "object",
+    "minProperties": 1,
+    "patternProperties": {f"^{EDIT_PATH.pattern}$": {}},
+    "additionalProperties": False,
+}
+_EDIT: dict[str, Any] = {
+    "type": "object",
+    "required": ["safety"],
+    "anyOf": [{"required": [action]} for action in ("set", "add", "remove")],
+    "properties": {
+        **dict.fromkeys(EDIT_KEYS, _TEXT),
+        "set": _CHANGES,
+        "add": _CHANGES,
+        "remove": _TEXTS,
+        "safety": {"enum": list(SAFETIES)},
+        "resources": _TEXTS,
+        "messages": _TEXTS,
+    },
+    "additionalProperties": False,
+}
+
 
 def rule_schema() -> dict[str, Any]:
     """Return the schema of a rule file."""
@@ -123,6 +147,7 @@ def rule_schema() -> dict[str, Any]:
                 "properties": {key: _EXAMPLE_SCHEMAS.get(key, _TEXT) for key in EXAMPLE_KEYS},
                 "additionalProperties": False,
             },
+            "edit": _EDIT,
             "case": {
                 "type": "object",
                 "properties": {key: _SCHEMAS.get(key, _TEXT) for key in sorted(CASE_KEYS)},

@@ -47,6 +47,7 @@ class Body(NamedTuple):
     references: tuple[str, ...]
     equivalents: Mapping[str, tuple[str, ...]]
     update: Mapping[str, Mapping[str, Effect]] = {}
+    edits: tuple[Mapping[str, Any], ...] = ()
 
     def cases_for(self, resource_type: str) -> tuple[Case, ...]:
         """Return the cases that apply to a resource type; the first that matches a resource decides."""
@@ -200,6 +201,11 @@ class Rule(NamedTuple):
     def update(self) -> UpdateEffects:
         """Effects on deployed resources of changing the properties that the fix writes."""
         return self.read().update
+
+    @property
+    def edits(self) -> tuple[Mapping[str, Any], ...]:
+        """Edits that make a finding go away, as `rule_edits.read_edits` returns them."""
+        return self.read().edits
 
     @property
     def ruleset(self) -> str:

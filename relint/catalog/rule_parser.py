@@ -8,6 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.clause_compiler import ClauseCompiler
 from relint.catalog.message_template import is_placeholder
 from relint.catalog.rule import Body, Case, Rule
+from relint.catalog.rule_edits import read_edits
 from relint.catalog.rule_fields import RuleFields
 from relint.catalog.rule_sets import is_release
 from relint.catalog.rule_table import RowExpander, read_rows, resource_types
@@ -41,6 +42,7 @@ RULE_KEYS = {
     "equivalents",
     "yields_to",
     "update",
+    "edits",
     "equivalent",
     "since",
     "preview",
@@ -107,6 +109,7 @@ def _build_rule(fields: RuleFields, cases: tuple[Case, ...], messages: dict[str,
                 tool: fields.texts(tool, parent="equivalents") for tool in fields.values.get("equivalents") or {}
             },
             update=read_update_effects(fields),
+            edits=read_edits(fields, messages),
         ),
         deployments=fields.one_of("deployments", _DEPLOYMENTS, default="all"),
         mentions=fields.texts("mentions"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures, warn_of_rules
-from relint.commands.check_options import default_format, parse_output
+from relint.commands.check_options import default_format, parse_output, reject_fix_options
 from relint.commands.exit_codes import FAILED, exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
 from relint.commands.write_report import write_files
@@ -40,7 +40,13 @@ def run(options: argparse.Namespace) -> int:
             f"--statistics has the formats {', '.join(STATISTICS_FORMATS)}; "
             f"--output {format_name}=FILE writes the findings beside it"
         )
-    report = build_report(options, options.env)
+    if options.fix:
+        from relint.commands.fix import fix_and_report
+
+        report = fix_and_report(options)
+    else:
+        reject_fix_options(options)
+        report = build_report(options, options.env)
     warn_of_rules([report])
     code = exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
     if not write_files(report, outputs, options):

@@ -55,6 +55,15 @@ def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def reject_fix_options(options: argparse.Namespace) -> None:
+    """Raise OptionError for options that need --fix, in a run without it."""
+    if options.diff == "":
+        raise OptionError("--diff takes a git revision, such as --diff main; with --fix it takes none")
+    for option in ("unsafe", "dry_run", "fix_only"):
+        if getattr(options, option):
+            raise OptionError(f"--{option.replace('_', '-')} needs --fix")
+
+
 def config_argument(options: argparse.Namespace) -> str | None:
     """Return the argument `config` of `relint.check`: a file, "find" to search for one, or None."""
     return None if options.no_config else options.config or "find"

@@ -62,6 +62,8 @@ def remove_from_brackets(document: Document, parent: Place, place: Place) -> lis
         end = members[position + 1][0]
     elif position:
         start = document.locate((*parent.path, members[position - 1][1])).value[1]
+    else:
+        start, end = parent.end - 1 - len(_inside(document, parent)), parent.end - 1
     if document.language == "yaml" and "#" in text[start:end]:
         raise EditError("a comment beside the value would be lost")
     return [TextEdit(start, end, "")]

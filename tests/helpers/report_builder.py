@@ -51,6 +51,7 @@ def make_rule(rule_id: str, name: str, title: str, level: Any, **changes: Any) -
         "references": ("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",),
         "equivalents": {},
         "update": {},
+        "edits": (),
         "file": f"rules/{name}.yaml",
     }
     fields.update(changes)

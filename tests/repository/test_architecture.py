@@ -21,6 +21,7 @@ STAGES = (
     "catalog",
     "checks",
     "evaluate",
+    "fixes",
     "suppressions",
     "settings",
     "stacks",
