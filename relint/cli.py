@@ -11,10 +11,9 @@ from contextlib import suppress
 from errno import EBADF
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.commands.common_arguments import add_colour_option, add_config_options
 from relint.commands.exit_codes import CLEAN, FAILED
 from relint.errors import RelintError, format_error
-from relint.level import LEVELS
-from relint.report.formats import FORMATS_AND_PROFILES, SARIF_PROFILES
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -130,75 +129,17 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _add_config_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", metavar="FILE", help="read this configuration, and look for no other")
-    parser.add_argument("--no-config", action="store_true", help="read no configuration")
-    parser.add_argument("--env", metavar="NAME", help="an environment of the configuration")
-
-
-def _add_fix_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--fix", action="store_true", help="apply the safe fixes to the files, and report what is left")
-    add("--unsafe", action="store_true", help="with --fix: also fixes that cost, interrupt or change what happens")
-    add("--dry-run", action="store_true", help="with --fix: print a diff, as --fix --diff does, and change nothing")
-    add("--fix-only", metavar="RULES", action="append", default=[], help="with --fix: only these rules")
-
-
 def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help=_PATHS_HELP)
-    _add_fix_options(parser)
-    _add_config_options(parser)
-    add("--parameters", metavar="FILE|K=V", action="append", default=[], help="parameter values; may be repeated")
-    add("--region", metavar="REGION", help="the value of AWS::Region")
-    add("--account-id", metavar="ID", help="the value of AWS::AccountId")
-    add("--stack-name", metavar="NAME", help="the value of AWS::StackName")
-    add("--select", metavar="RULES", action="append", default=[], help=_SELECT_HELP)
-    add("--ignore", metavar="RULES", action="append", default=[], help="not these rules")
-    add("--ruleset", metavar="SET", help="core, recommended (default) or all; as of a release: 2026.1, all@2026.1")
-    add("--preview", action="store_true", help="run rules in preview, too")
-    add("--profile", choices=("dev", "standard", "critical"), help="how much the templates matter (default: standard)")
-    add("--rules", metavar="DIR", action="append", default=[], help="add the rules of a folder")
-    add("--with", dest="other_linter", choices=("cfn-lint",), help="report what cfn-lint finds as well")
-    add(
-        "--format",
-        choices=FORMATS_AND_PROFILES,
-        help="what to print (text on a terminal, github in GitHub Actions, else concise)",
-    )
-    add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
-    add("--statistics", action="store_true", help="print the number of findings of each rule instead of the findings")
-    _add_colour_option(parser)
-    add(
-        "--fail-on",
-        choices=(*LEVELS, "never"),
-        help="the least level that makes the exit code 1 (default: warning); findings to review and open ones do not",
-    )
-    add("--fail-on-review", action="store_true", help="findings to review make the exit code 1 as well")
-    add("--jobs", metavar="N", type=int, default=0, help="processes (default: as many as pay for themselves)")
-    add("--no-cache", action="store_true", help="judge everything anew, and keep nothing for the next run")
-    add("--shard", metavar="I/N", help="only the I-th of N parts of the files; relint merge joins their logs")
-    add("--show-open", action="store_true", help="list what cannot be told from these files; sarif:github too")
-    add("--report-unused", action="store_true", help="report suppressions that suppress nothing")
-    add("--baseline", metavar="FILE", help="report only what this file does not hold")
-    add("--write-baseline", metavar="FILE", help="write what is found to a file, and accept it")
-    add("--prune-baseline", action="store_true", help="take what is gone out of the baseline")
-    add("--diff", metavar="BASE", nargs="?", const="", help="report only what was not in this git revision")
-    add("--allow-empty", action="store_true", help="finding no template is no failure")
-    add("--no-gitignore", action="store_true", help="search files and folders that git ignores, too")
-    add("--skip-non-templates", action="store_true", help="skip named files that are no templates, even if unreadable")
-    add("--strict-files", action="store_true", help="a named file that is no template is a failure")
-    add("--stdin-filename", metavar="NAME", help="the file that standard input is, or will be (stdin.yaml)")
-    add("--sarif-profile", choices=SARIF_PROFILES, help="fit the log to its reader")
-    add("--sarif-category", metavar="ID", default="relint/reliability/", help="automationDetails.id of the log")
-    add("-q", "--quiet", action="store_true", help="print findings and failures only: no summary, no progress")
-    add("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
+    from relint.commands.check_arguments import add_check_arguments
+
+    add_check_arguments(parser)
 
 
 def _add_explain_arguments(parser: argparse.ArgumentParser) -> None:
     help = "an id or a name, such as RDS-701 or rds-multi-az, or an id of another tool"
     parser.add_argument("rule", metavar="RULE", help=help)
     _add_rules_option(parser)
-    _add_colour_option(parser)
+    add_colour_option(parser)
 
 
 def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
@@ -208,13 +149,7 @@ def _add_rules_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--equivalent-to", metavar="TOOL", help="rules that answer to one of aws-config, checkov, ...")
     _add_rules_option(parser)
-    _add_colour_option(parser)
-
-
-def _add_colour_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)"
-    )
+    add_colour_option(parser)
 
 
 def _add_rules_option(parser: argparse.ArgumentParser) -> None:
@@ -261,7 +196,7 @@ def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
     parser.add_argument("--show", action="store_true", help="every value in force, and its origin (the default)")
     parser.add_argument("--schema", choices=("config", "rule", "report", "assessment"), help="print a JSON schema")
-    _add_config_options(parser)
+    add_config_options(parser)
 
 
 def _add_merge_arguments(parser: argparse.ArgumentParser) -> None:
@@ -276,11 +211,9 @@ def _add_cache_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_suppressions_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="templates, or folders of them (default: .)")
     parser.add_argument("--format", choices=("table", "json"), default="table")
-    _add_config_options(parser)
+    add_config_options(parser)
 
 
-_PATHS_HELP = "templates, folders or s3:// URLs of them, or - for standard input (default: .)"
-_SELECT_HELP = "only these rules: ids, names, prefixes (RDS, RDS-7), or ids of other tools"
 _AREA_HELP = (
     "first digit of the id: 1 limits, 2 networks, 3 changes in demand, 4 monitoring, 5 deployments, 6 durability, "
     "7 failures of components, 8 recovery (default: 7)"
