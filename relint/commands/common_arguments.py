@@ -16,6 +16,7 @@ def add_config_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_colour_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says whether the output has colours."""
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)"
     )
