@@ -89,8 +89,9 @@ def _fill(document: Document, place: Place, key: str | None, value: Any, style: 
 
 
 def _inside(document: Document, place: Place) -> str:
-    text = document.source.text
-    return text[max(text.rfind(mark, place.start, place.end) for mark in "{[") + 1 : place.end - 1]
+    """Return the text between the brackets of a value."""
+    text = document.source.text[place.start : place.end - 1]
+    return text[min(position for position in map(text.find, "{[") if position >= 0) + 1 :]
 
 
 def _member(document: Document, key: str | None, value: Any, indent: str | None, style: Style) -> str:
