@@ -11,6 +11,7 @@ _KINDS_HELP = (
     "only these dependencies, of request, data, event, part, key, network, placement, protection, monitoring "
     "(default: request,data,event,part,protection; json has all)"
 )
+_ASSESSMENT_FORMATS = ("text", "json")
 
 
 def add_graph_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +25,19 @@ def add_graph_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_assess_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments to the parser of the command."""
+    add = parser.add_argument
     _add_stack_arguments(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    add("--format", choices=_ASSESSMENT_FORMATS, default="text", help="what to print (default: text)")
+    add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
+    add("--sarif-all", action="store_true", help="put targets that are met into SARIF, too")
+    add(
+        "--explain",
+        metavar="FACT",
+        action="append",
+        default=[],
+        help="print a fact with its source, and assess nothing",
+    )
+    add("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)")
 
 
 def _add_stack_arguments(parser: argparse.ArgumentParser) -> None:

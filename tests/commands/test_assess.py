@@ -77,3 +77,43 @@ def test_control_characters_of_names_do_not_reach_the_terminal(project: Project)
     project.write("evil.json", json.dumps({"Resources": {"A\x1b[31mB": {"Type": "AWS::S3::Bucket"}}}))
 
     assert "\x1b" not in project.run("assess", "evil.json").stdout
+
+
+def test_output_writes_further_formats_and_leaves_the_exit_code(project: Project) -> None:
+    project.write("table.yaml", TABLE)
+    done = project.run("assess", "table.yaml", "--output", "json=a.json", "--output", "text=a.txt")
+
+    assert done == (0, project.read("a.txt"), "")
+    assert json.loads(project.read("a.json"))["schema"] == "relint-assess/1"
+
+
+@pytest.mark.parametrize(
+    ("option", "exit_code", "message"),
+    [
+        ("xml=a.xml", 2, "--output takes FORMAT=FILE with a format of text, json"),
+        ("json", 2, "--output takes FORMAT=FILE"),
+        ("json=missing/a.json", 2, "error: 'missing/a.json' cannot be written"),
+    ],
+)
+def test_output_that_cannot_be_written_is_named(project: Project, option: str, exit_code: int, message: str) -> None:
+    project.write("table.yaml", TABLE)
+    done = project.run("assess", "table.yaml", "--output", option)
+
+    assert done.exit_code == exit_code
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize("fact", ["rds-standby-failover", "RDS-Standby-Failover", "sla-elb-zones", "d4"])
+def test_explain_prints_a_fact_with_source_day_and_mark(project: Project, fact: str) -> None:
+    done = project.run("assess", "--explain", fact)
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0].lower() == fact.lower()
+    assert all(word in done.stdout for word in ("source: https://", "read: 20", "mark: "))
+
+
+def test_explain_names_the_nearest_fact(project: Project) -> None:
+    done = project.run("assess", "--explain", "rds-standby-failovr")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no fact 'rds-standby-failovr'; did you mean 'rds-standby-failover'?" in done.stderr

@@ -1,24 +1,32 @@
-"""An assessment as text or JSON."""
+"""An assessment in the formats of reports."""
 
 from __future__ import annotations
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
 from relint.errors import OptionError
 
 if TYPE_CHECKING:
     from relint.assessment.result import Assessment
 
-ASSESSMENT_FORMATS = ("text", "json")
+_RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "text": ("relint.report.assessment.text", "render_text_assessment", ()),
+    "json": ("relint.report.assessment.json_assessment", "render_json_assessment", ()),
+}
+"""Module, function and options of each format; a run imports only the modules that it needs."""
+
+ASSESSMENT_FORMATS = tuple(_RENDERERS)
 
 
-def render_assessment(assessment: Assessment, format: str = "text") -> str:
-    """Return an assessment as "text" or "json"; raises OptionError for another format."""
-    if format == "json":
-        from relint.report.assessment.json_assessment import render_json_assessment
+def render_assessment(assessment: Assessment, format: str = "text", **options: Any) -> str:
+    """Return an assessment in a format of ASSESSMENT_FORMATS; raises OptionError for another one.
 
-        return render_json_assessment(assessment)
-    if format != "text":
+    Options that a format does not have are ignored.
+    """
+    from importlib import import_module
+
+    if format not in _RENDERERS:
         raise OptionError(f"'{format}' is no format of an assessment; choose among {', '.join(ASSESSMENT_FORMATS)}")
-    from relint.report.assessment.text import render_text_assessment
-
-    return render_text_assessment(assessment)
+    module, function, names = _RENDERERS[format]
+    renderer = getattr(import_module(module), function)
+    text: str = renderer(assessment, **{name: options[name] for name in names if name in options})
+    return text
