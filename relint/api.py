@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from relint.assessment.result import Assessment
     from relint.discover.candidate import Input
+    from relint.finding import Failure
+    from relint.model.placed_template import PlacedTemplate
     from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
     from relint.stacks.system_graph import SystemGraph
@@ -268,19 +270,31 @@ def assess(
     """Return what failures do to the systems that the templates in files, folders and URLs describe.
 
     For each entry and each type of disruption (Software, Hardware, AZ, Region): the outcome, the time to recover and
-    the loss of data, and which facts say so. The arguments are those of `graph`. `relint.render_assessment` returns
-    the assessment as a text.
+    the loss of data, which facts say so, and what another value of a parameter changes. The arguments are those of
+    `graph`. `relint.render_assessment` returns the assessment as a text.
 
     >>> for entry in relint.assess("stacks/").entries:
     ...     print(entry.name, [(result.disruption, result.outcome) for result in entry.results])
     """
     from relint.assessment.assess import assess_stacks  # a check needs none of this
+    from relint.assessment.changes import add_changes
     from relint.run.read_stacks import read_stacks
     from relint.stacks.positions import placed_templates
 
-    linter = Linter(parameters=parameters, settings=settings, environment=environment, config=config, reload_rules=True)
-    all_stacks, failures = read_stacks(linter.configuration(), paths, stacks or {})
-    return assess_stacks(placed_templates(all_stacks), failures, with_listing=True)
+    def read(values: Mapping[str, str]) -> tuple[list[PlacedTemplate], list[Failure]]:
+        options = {**(parameters or {}), **values}
+        linter = Linter(
+            parameters=options, settings=settings, environment=environment, config=config, reload_rules=True
+        )
+        found, failures = read_stacks(linter.configuration(), paths, stacks or {})
+        return placed_templates(found), failures
+
+    def assess_with(name: str, value: str) -> Assessment | None:
+        templates, failures = read({name: value})
+        return assess_stacks(templates, with_pairs=False) if len(failures) <= len(base_failures) else None
+
+    base, base_failures = read({})
+    return add_changes(assess_stacks(base, base_failures, with_listing=True), base, assess_with)
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

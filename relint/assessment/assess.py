@@ -37,12 +37,17 @@ _MAX_EVENT_WORK = 2_000_000
 
 
 def assess_stacks(
-    stacks: Sequence[PlacedTemplate], failures: Iterable[Failure] = (), *, with_listing: bool = False
+    stacks: Sequence[PlacedTemplate],
+    failures: Iterable[Failure] = (),
+    *,
+    with_listing: bool = False,
+    with_pairs: bool = True,
 ) -> Assessment:
     """Return the assessment of the systems that the templates of stacks describe.
 
     Each is assessed in the deployment that is assumed: the values that are given, and the defaults of all other
-    parameters. Reports need the listing of the system, which is empty without `with_listing`.
+    parameters. Reports need the listing of the system, which is empty without `with_listing`. Without `with_pairs` only
+    single events are judged.
     """
     parts = read_parts(stacks)
     inventory = _take_inventory(parts)
@@ -69,10 +74,10 @@ def assess_stacks(
         if any(does_work(parts.parts[name].resource.type) for name in assessor.names):
             kind: Literal["entry", "data_root"] = "entry" if is_entry else "data_root"
             event_work -= assessor.event_work
-            with_pairs = assessor.pair_work <= work
-            work -= assessor.pair_work if with_pairs else 0
+            has_pairs = with_pairs and assessor.pair_work <= work
+            work -= assessor.pair_work if has_pairs else 0
             names = tuple(parts.parts[record].name for record in mark.records if record in parts.parts)
-            entry = assessor.assess(kind, names, with_pairs=with_pairs)
+            entry = assessor.assess(kind, names, with_pairs=has_pairs)
             entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names)))
             drawn.append(EntryModel(entries[-1], mark.part, mark.records, bounds[0]))
         else:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 from relint._typing import TYPE_CHECKING, Any, TypeVar
+from relint.assessment.parameters import assumed_view
 from relint.model.view import View
 from relint.resolve.scenario import Scenario
 
@@ -30,7 +31,7 @@ def read_assumed(
 
     `compare` returns what counts of a result. The choices are none if all deployments, at most 40, have the same.
     """
-    view = View(template, Scenario(template.deployments))
+    view = assumed_view(template)
     found = read(view)
     names = undecided_choices(view)
     if not names or _is_same_in_all(template, read, compare, view.scenario, compare(found)):

@@ -10,12 +10,11 @@ from itertools import takewhile
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.assessment.choices import read_assumed, undecided_choices
+from relint.assessment.parameters import assumed_view
 from relint.model.aws.ecs import hosts_of_service
 from relint.model.system.edges import edges_of
 from relint.model.system.entry_points import entry_points
 from relint.model.system.redundancy import redundancy_of
-from relint.model.view import View
-from relint.resolve.scenario import Scenario
 
 if TYPE_CHECKING:
     from relint.model.placed_template import PlacedTemplate
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from relint.model.system.redundancy.record import Redundancy
     from relint.model.system.relation import Relation
     from relint.model.template import Template
+    from relint.model.view import View
 
 _NAME_CALLERS = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Route53::")
 """Services whose names for an entry point do not make it one of the resources behind it."""
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
     def view(self) -> View:
         """Return a new view of its stack in the assumed deployment."""
-        return View(self.template, Scenario(self.template.deployments))
+        return assumed_view(self.template)
 
 
 class Dependency(NamedTuple):
@@ -176,13 +176,13 @@ def _own_dependencies(
         for edge in edges:
             if edge.reference.source in linked or not _is_dependency(template, edge):
                 continue
-            view = View(template, Scenario(template.deployments))
+            view = assumed_view(template)
             if edge.is_active(view):
                 yield Dependency(part_id(edge.source), part_id(edge.target), edge.relation, undecided_choices(view))
             elif undecided_choices(view) and edge.relation.plane == "serve":
                 possible.append((part_id(edge.source), undecided_choices(view)))
     if _SERVICE in template.by_type:
-        view = View(template, Scenario(template.deployments))
+        view = assumed_view(template)
         for service in view.resources(_SERVICE):
             hosts = hosts_of_service(view, service)
             if hosts.are_all is not False:
@@ -216,7 +216,7 @@ def _entries(
         if kind in ("request", "data", "event"):
             fed.add(dependency.target)
     for stack in placed:
-        view = View(stack.template, Scenario(stack.template.deployments))
+        view = assumed_view(stack.template)
         for entry in entry_points(view):
             part = _id(stack.address_of(entry.resource.logical_id))
             if part in parts and part not in (fed if entry.is_asynchronous else called):

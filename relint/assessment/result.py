@@ -171,7 +171,8 @@ class Assessment(NamedTuple):
     `listing` is the system that was judged; `assessed` of its `resources` are on the path of an entry.
     `without_backend` are entries behind which these files have nothing that does work, and `too_large` those for which
     the time was too short. `system` is that of which `relint.assessment.scene.build.scene_of` returns the scene: its
-    parts, and the state of each in every event.
+    parts, and the state of each in every event. `untried` are values of parameters of which nobody knows what they
+    change.
     """
 
     files: tuple[str, ...]
@@ -186,6 +187,7 @@ class Assessment(NamedTuple):
     failures: tuple[Failure, ...] = ()
     policies: tuple[Policy, ...] = ()
     system: Any = None
+    untried: tuple[str, ...] = ()
 
 
 def worse(left: Outcome, right: Outcome) -> Outcome:

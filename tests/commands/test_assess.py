@@ -28,6 +28,8 @@ DATA Orders
   Software  Orders: outage, manual, no upper bound [dynamodb-point-in-time]
   Software  unknown (data-size): the time that a restore takes; Orders
   Region    Orders: no copy outside the Region in these files
+  CHANGES IF Keep = false: Software becomes without a copy in these files instead of manual; RTO
+             no_path instead of hours_or_more; RPO total_loss instead of minutes
 
 1 of 1 resources are on these paths. Clean failures of what these files declare, in the assumed
   deployment; not overload, latency, half failures, or faults of the code.

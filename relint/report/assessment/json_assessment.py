@@ -49,6 +49,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
         "entries": [entry_object(entry, assessment.listing) for entry in entries],
         "without_backend": list(assessment.without_backend),
         "too_large": list(assessment.too_large),
+        "untried": list(assessment.untried),
         "policy": policy_object(policies[0]) if policies else None,
         "policies": [policy_object(policy) for policy in policies],
         "verdicts": [verdict_object(entry, verdict) for entry in entries for verdict in entry.verdicts],

@@ -31,6 +31,7 @@ def assessment_schema() -> dict[str, Any]:
         "entries": _array(_object(_entry())),
         "without_backend": _TEXTS,
         "too_large": _TEXTS,
+        "untried": _TEXTS,
         "policy": {"anyOf": [{"type": "null"}, _object(_POLICY)]},
         "policies": _array(_object(_POLICY)),
         "verdicts": _array(_object(_VERDICT)),

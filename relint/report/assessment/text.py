@@ -53,6 +53,8 @@ def render_text_assessment(assessment: Assessment) -> str:
     if not blocks and not lines:
         lines.append("nothing to assess: no entry point and no durable data in these files")
     lines += _wrapped("", f"{assessment.assessed} of {assessment.resources} resources are on these paths. {_SCOPE}")
+    if assessment.untried:
+        lines += _wrapped("NOT TRIED ", f"more values than there is time for: {', '.join(assessment.untried)}")
     if any(entry.sla for entry in assessment.entries):
         lines += _wrapped("", SLA_NOTE)
     text = "\n\n".join([*blocks, "\n".join(lines)])
@@ -83,6 +85,10 @@ def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
         yield from _explanation(result)
     for assumption in entry.assumptions:
         yield from _wrapped("  ASSUMES ", assumption)
+    for change in entry.changes:
+        yield from _wrapped("  CHANGES IF ", f"{change.parameter} = {change.value}: {change.says}")
+    for note in entry.notes:
+        yield from _wrapped("  NOTE ", note)
 
 
 def _explanation(result: Result) -> Iterator[str]:
