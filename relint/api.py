@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from relint.assessment.result import Assessment
     from relint.discover.candidate import Input
-    from relint.finding import Failure
-    from relint.model.placed_template import PlacedTemplate
     from relint.run.findings_cache import FindingsCache
     from relint.run.results import Results
     from relint.stacks.system_graph import SystemGraph
@@ -276,25 +274,18 @@ def assess(
     >>> for entry in relint.assess("stacks/").entries:
     ...     print(entry.name, [(result.disruption, result.outcome) for result in entry.results])
     """
-    from relint.assessment.assess import assess_stacks  # a check needs none of this
-    from relint.assessment.changes import add_changes
-    from relint.run.read_stacks import read_stacks
-    from relint.stacks.positions import placed_templates
+    from relint.run.assess_system import assess_system  # a check needs none of this
 
-    def read(values: Mapping[str, str]) -> tuple[list[PlacedTemplate], list[Failure]]:
-        options = {**(parameters or {}), **values}
-        linter = Linter(
-            parameters=options, settings=settings, environment=environment, config=config, reload_rules=True
-        )
-        found, failures = read_stacks(linter.configuration(), paths, stacks or {})
-        return placed_templates(found), failures
+    def configure(values: Mapping[str, str]) -> Configuration:
+        return Linter(
+            parameters={**(parameters or {}), **values},
+            settings=settings,
+            environment=environment,
+            config=config,
+            reload_rules=True,
+        ).configuration()
 
-    def assess_with(name: str, value: str) -> Assessment | None:
-        templates, failures = read({name: value})
-        return assess_stacks(templates, with_pairs=False) if len(failures) <= len(base_failures) else None
-
-    base, base_failures = read({})
-    return add_changes(assess_stacks(base, base_failures, with_listing=True), base, assess_with)
+    return assess_system(configure, paths, stacks or {})
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:
