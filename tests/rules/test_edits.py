@@ -1,0 +1,58 @@
+"""The edits that rules offer: each makes the finding of each failing example go away, and does what its safety says."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from relint.catalog.rule import Rule
+from relint.catalog.update_effects import effect_on
+from tests.helpers.edit_trials import edit_trials, new_findings, rules_with_edits
+from tests.helpers.paths import DATA
+from tests.helpers.valid_templates import schema_errors
+
+RULES = rules_with_edits()
+UNFIXED: dict[str, dict[str, str]] = yaml.safe_load((DATA / "unfixed_examples.yaml").read_text(encoding="utf-8"))
+"""By rule: the failing examples that no edit can mend, each with the reason that `--fix` gives."""
+INVALID: dict[str, str] = UNFIXED.pop("invalid", {})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edit_makes_the_finding_go_away_or_says_why_not(rule: Rule) -> None:
+    unfixed = {trial.example.name: trial.reasons[0] for trial in edit_trials(rule) if trial.reasons}
+    assert unfixed == UNFIXED.get(rule.id, {})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edit_brings_no_finding_of_another_rule(rule: Rule) -> None:
+    assert {trial.example.name: new_findings(trial) for trial in edit_trials(rule) if new_findings(trial)} == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_safe_edit_changes_nothing_that_runs(rule: Rule) -> None:
+    """Attributes beside Properties change no resource, and neither does a resource that is added."""
+    for offer in rule.edits:
+        for _, anchor, steps, _ in offer["operations"] if offer["safety"] == "safe" else ():
+            names = [step for step in steps if isinstance(step, str) and step != "*"]
+            if anchor == "$" and names[0] == "Properties":
+                for resource_type in offer["resources"] or rule.resources:
+                    effect = effect_on(rule.update, resource_type, ".".join(names[1:]))
+                    assert effect == "none", f"{rule.id}: an update of {'.'.join(names[1:])} is {effect}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edit_never_replaces_a_resource(rule: Rule) -> None:
+    for offer in rule.edits:
+        for _, anchor, steps, _ in offer["operations"]:
+            names = [step for step in steps if isinstance(step, str) and step != "*"]
+            if anchor == "$" and names[0] == "Properties":
+                for resource_type in offer["resources"] or rule.resources:
+                    assert effect_on(rule.update, resource_type, ".".join(names[1:])) != "replaces"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edited_example_is_as_valid_as_before(rule: Rule) -> None:
+    for trial in edit_trials(rule):
+        known = schema_errors(trial.before)
+        assert [error for error in schema_errors(trial.after) if error not in known] == [], trial.example.name
