@@ -76,7 +76,7 @@ def assess_stacks(
             event_work -= assessor.event_work
             has_pairs = with_pairs and assessor.pair_work <= work
             work -= assessor.pair_work if has_pairs else 0
-            names = tuple(parts.parts[record].name for record in mark.records if record in parts.parts)
+            names = tuple(parts.parts[record].name for record in mark.records)
             entry = assessor.assess(kind, names, with_pairs=has_pairs)
             entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names)))
             drawn.append(EntryModel(entries[-1], mark.part, mark.records, bounds[0]))

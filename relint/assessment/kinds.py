@@ -20,6 +20,8 @@ STRUCTURAL = CONNECTORS | {
     "AWS::ECS::Cluster",
     "AWS::ElasticBeanstalk::ConfigurationTemplate",
     "AWS::Lambda::Url",
+    "AWS::Route53::RecordSet",
+    "AWS::Route53::RecordSetGroup",
 }
 """Types that describe others or lead to them, and fail only with these."""
 

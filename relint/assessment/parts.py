@@ -13,7 +13,9 @@ from relint.assessment.choices import read_assumed, undecided_choices
 from relint.assessment.parameters import assumed_view
 from relint.model.aws.ecs import hosts_of_service
 from relint.model.system.edges import edges_of
-from relint.model.system.entry_points import entry_points
+from relint.model.system.entry_points import ADDRESSES, GLOBAL_FRONTS, RECORDS, entry_points
+from relint.model.system.hints import hints_of
+from relint.model.system.record_families import record_families
 from relint.model.system.redundancy import redundancy_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from relint.model.view import View
 
 _NAME_CALLERS = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Route53::")
-"""Services whose names for an entry point do not make it one of the resources behind it."""
+"""Services whose names for an entry point do not make it one of the resources behind it; nor do addresses."""
 
 _CLUSTERS = ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster")
 _PROVIDER = "AWS::ECS::CapacityProvider"
@@ -62,17 +64,11 @@ class Dependency(NamedTuple):
 
 
 class EntryMark(NamedTuple):
-    """A part at which requests, or with `is_asynchronous` work, enters; `names` are the records that lead to it."""
+    """A part at which requests, or with `is_asynchronous` work, enters; `records` are the ids of its names."""
 
     part: str
-    names: tuple[str, ...]
+    records: tuple[str, ...]
     is_asynchronous: bool
-
-    @property
-    def records(self) -> list[str]:
-        """The ids of the parts that `names` are, in the stack of the entry."""
-        file, _, address = self.part.rpartition(":")
-        return [_id((file, *address.split(".")[:-1], name)) for name in self.names]
 
 
 class Parts(NamedTuple):
@@ -110,8 +106,24 @@ def read_parts(placed: Sequence[PlacedTemplate]) -> Parts:
             if key not in known and found.source in parts and found.target in parts and found.source != found.target:
                 known.add(key)
                 outgoing.setdefault(found.source, []).append(found)
+    _join_families(placed, outgoing)
     entries = list(_entries(placed, parts, [one for listed in outgoing.values() for one in listed]))
     return Parts(parts, outgoing, entries, possible)
+
+
+def _join_families(placed: Sequence[PlacedTemplate], outgoing: dict[str, list[Dependency]]) -> None:
+    """Let the first record of several that answer for one another lead to the targets of all."""
+    for stack in placed:
+        for family in record_families(assumed_view(stack.template)):
+            ids = [_id((*stack.address, record.logical_id)) for record in family.records]
+            joined = [
+                found._replace(source=ids[0], relation=found.relation._replace(are_alternatives=True))
+                for part in ids
+                for found in outgoing.get(part, ())
+                if found.relation is not None and found.relation.kind == "request"
+            ]
+            if joined:
+                outgoing[ids[0]] = joined
 
 
 def _qualify_names(parts: dict[str, Part]) -> None:
@@ -181,6 +193,12 @@ def _own_dependencies(
                 yield Dependency(part_id(edge.source), part_id(edge.target), edge.relation, undecided_choices(view))
             elif undecided_choices(view) and edge.relation.plane == "serve":
                 possible.append((part_id(edge.source), undecided_choices(view)))
+    for hints in hints_of(template).values():
+        for hint in hints:
+            view = assumed_view(template)
+            is_own = hint.references[0].source not in linked
+            if is_own and hint.relation.strength == "HARD" and hint.is_active(view):
+                yield Dependency(part_id(hint.source), part_id(hint.target), hint.relation, undecided_choices(view))
     if _SERVICE in template.by_type:
         view = assumed_view(template)
         for service in view.resources(_SERVICE):
@@ -198,29 +216,43 @@ def part_id_of(stack: PlacedTemplate, files: Mapping[str, PlacedTemplate], name:
 
 
 def _is_dependency(template: Template, edge: Edge) -> bool:
-    """Whether an edge counts: not to the members of a cluster, which are its units, nor to the capacity of services."""
+    """Whether an edge counts.
+
+    Those do not that lead to the members of a cluster, which are its units, to the capacity of services, and from what
+    knows the address of a front of the internet, which it hands on.
+    """
     source, target = (template.resources[name] for name in (edge.source, edge.target))
     is_member = source.type in _CLUSTERS and target.type.endswith("::DBInstance")
-    return edge.relation.strength == "HARD" and not is_member and target.type != _PROVIDER
+    is_known_only = edge.relation.basis == "inferred" and target.type in GLOBAL_FRONTS
+    return edge.relation.strength == "HARD" and not is_member and not is_known_only and target.type != _PROVIDER
 
 
 def _entries(
     placed: Sequence[PlacedTemplate], parts: dict[str, Part], dependencies: list[Dependency]
 ) -> Iterator[EntryMark]:
     called, fed = set(), set()
+    named: dict[str, list[str]] = {}
     for dependency in dependencies:
         kind = dependency.relation.kind if dependency.relation else ""
-        is_name = parts[dependency.source].resource.type.startswith(_NAME_CALLERS)
+        caller = parts[dependency.source].resource.type
+        is_name = caller.startswith(_NAME_CALLERS) or caller in ADDRESSES
+        if caller in RECORDS:
+            named.setdefault(dependency.target, []).append(dependency.source)
         if kind in ("request", "data") and not is_name:
             called.add(dependency.target)
         if kind in ("request", "data", "event"):
             fed.add(dependency.target)
+    marks: dict[str, EntryMark] = {}
     for stack in placed:
         view = assumed_view(stack.template)
         for entry in entry_points(view):
             part = _id(stack.address_of(entry.resource.logical_id))
             if part in parts and part not in (fed if entry.is_asynchronous else called):
-                yield EntryMark(part, entry.names, entry.is_asynchronous)
+                known = marks[part].records if part in marks else named.get(part, ())
+                own = (_id((*stack.address, name)) for name in entry.names)
+                records = dict.fromkeys((*known, *(record for record in own if record in parts)))
+                marks[part] = EntryMark(part, tuple(records), entry.is_asynchronous)
+    yield from marks.values()
 
 
 def _id(address: tuple[str, ...]) -> str:

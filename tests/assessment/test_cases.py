@@ -74,8 +74,9 @@ def entry_summary(entry: EntryResult, keys: dict[str, Any]) -> dict[str, Any]:
         summary[result.disruption] = summary_of(result, keys.get(result.disruption, {}))
     summary["spof"] = {key: list(getattr(points, key)) for key in keys.get("spof", {})}
     summary["pairs"] = None if entry.pairs is None else len(entry.pairs)
-    if entry.sla and entry.sla.low is not None and entry.sla.high is not None:
-        summary["sla"] = [round(entry.sla.low, 2), round(entry.sla.high, 2)]
+    if entry.sla:
+        low, high = entry.sla.low, entry.sla.high
+        summary["sla"] = None if low is None or high is None else [round(low, 2), round(high, 2)]
         unrated = list(entry.sla.unrated)
         summary["unrated"] = len(unrated) if isinstance(keys.get("unrated"), int) else unrated
     summary["verdicts"] = verdicts_of(entry, keys.get("verdicts", {}))
