@@ -8,6 +8,7 @@ from functools import partial
 from relint._typing import TYPE_CHECKING, Literal
 from relint.assessment.builder import build_model
 from relint.assessment.choices import read_assumed
+from relint.assessment.detection import CHECKERS, health_check
 from relint.assessment.durability import restore_fact
 from relint.assessment.effect import Inventory
 from relint.assessment.entry import EntryAssessor
@@ -23,6 +24,7 @@ from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.assessment.builder import Model
+    from relint.assessment.detection import HealthCheck
     from relint.assessment.facts import Fact
     from relint.assessment.result import EntryResult
     from relint.finding import Failure
@@ -115,4 +117,14 @@ def _take_inventory(parts: Parts) -> Inventory:
             restores[part.id], undecided = read_assumed(part.template, read)
             if undecided:
                 restores[part.id] = Unknown(("Choice", *undecided), f"the value of {', '.join(undecided)}")
-    return Inventory(parts.parts, configurations, restores)
+    return Inventory(parts.parts, configurations, restores, _health_checks(parts))
+
+
+def _health_checks(parts: Parts) -> dict[str, list[HealthCheck]]:
+    """Return the health checks of load balancers by the id of the part to which they send requests."""
+    checks: dict[str, list[HealthCheck]] = {}
+    for source, target, relation, _ in parts.dependencies:
+        checker = parts.parts[source]
+        if relation is not None and relation.kind == "request" and checker.resource.type in CHECKERS:
+            checks.setdefault(target, []).append(health_check(checker))
+    return checks

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.assessment.durability import copy_in_other_region
+from relint.assessment.copies import regional_copy
 from relint.assessment.effect import greater
 from relint.assessment.facts import Fact, Interval
 from relint.assessment.result import Confidence, Loss, Reason, Result, Unknown, weakest
-from relint.resolve.value import Unknown as UnknownValue
 from relint.resolve.value import is_call
 
 if TYPE_CHECKING:
     from relint.assessment.effect import Effect, Inventory
     from relint.assessment.parts import Part
 
+_NO_COPY = "no copy outside the Region in these files"
 _NO_BACKUP = "no copy in these files from which damaged data could be restored"
 
 
@@ -62,7 +62,9 @@ def software_result(durable: Sequence[Part], inventory: Inventory, undecided: li
     )
 
 
-def region_result(durable: Sequence[Part], standing: Effect, undecided: list[Unknown], *, stops: bool) -> Result:
+def region_result(
+    durable: Sequence[Part], inventory: Inventory, standing: Effect, undecided: list[Unknown], *, stops: bool
+) -> Result:
     """Return what the loss of the Region does; `standing` is what services do that do not stop with it."""
     if not stops:
         is_unknown = bool(undecided) or standing.is_unknown
@@ -76,20 +78,32 @@ def region_result(durable: Sequence[Part], standing: Effect, undecided: list[Unk
             reasons=standing.reasons,
             unknowns=tuple(dict.fromkeys((*standing.unknowns, *undecided))),
         )
-    copies = [(part, copy_in_other_region(part.view(), part.resource)) for part in durable]
-    lost = [part.name for part, copy in copies if copy is False]
-    unknowns = [Unknown("placement", part.name, copy.reason) for part, copy in copies if isinstance(copy, UnknownValue)]
+    lost: list[str] = []
+    reasons: list[Reason] = []
+    unknowns: list[Unknown] = []
+    loss: Loss | None = None
+    for part in durable:
+        copy = regional_copy(part.view(), part.resource, inventory.configurations[part.id])
+        if copy is None:
+            lost.append(part.name)
+            reasons.append(Reason(part.name, _NO_COPY, "data_loss_unrecoverable", "", Interval()))
+            loss = greater(loss, Loss(None, is_total=True))
+        elif isinstance(copy, Fact):
+            reasons.append(Reason(part.name, "the Region", copy.outcome, copy.id, copy.rto))
+            loss = greater(loss, Loss(copy.rpo))
+        else:
+            unknowns.append(Unknown("placement", part.name, copy.reason))
+            loss = greater(loss, Loss(None))
     known = "data_loss_unrecoverable" if lost else "outage_manual"
     is_unknown = bool(undecided) or (bool(unknowns) and not lost)
-    event = "no copy outside the Region in these files"
     return Result(
         disruption="Region",
         outcome="unknown" if is_unknown else known,  # type: ignore[arg-type]
         worst_known=known,  # type: ignore[arg-type]
         rto=None,
-        rpo=Loss(None, is_total=bool(lost)) if copies else None,
+        rpo=loss,
         confidence="unknown" if is_unknown else "proven",
-        reasons=tuple(Reason(name, event, "data_loss_unrecoverable", "", Interval()) for name in lost),
+        reasons=tuple(reasons),
         unknowns=tuple(dict.fromkeys((*unknowns, *undecided))),
         has_no_path=True,
     )

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, find_fact
+from relint.assessment.detection import (
+    CHECKERS,
+    DNS_SECONDS,
+    HealthCheck,
+    health_check,
+    time_to_leave_out,
+    time_to_replace,
+)
+from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, fact_with_id, find_fact
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.result import Loss, Reason, Unknown, UnknownCode, longer, shorter, worse
 from relint.resolve.value import Unknown as UnknownValue
@@ -35,15 +43,46 @@ class Effect(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """The knowledge about the parts: `configurations` by id, and the fact from which damaged data are restored."""
+    """The knowledge about the parts: `configurations` by id, and the fact from which damaged data are restored.
+
+    `checks` are the health checks of load balancers by the part to which they send requests.
+    """
 
     parts: dict[str, Part]
     configurations: dict[str, str]
     restores: dict[str, Fact | UnknownValue | None]
+    checks: dict[str, list[HealthCheck]]
 
-    def fact(self, part_id: str, case: Case) -> Fact | None:
-        """Return the fact about a part in a case, or None."""
-        return find_fact(self.parts[part_id].resource.type, self.configurations[part_id], case)
+    def fact(self, part_id: str, case: Case, *, in_zone: bool = False) -> Fact | None:
+        """Return the fact about a part in a case, with the times that the template decides, or None.
+
+        With `in_zone` a zone is lost, so that clients also have to forget its addresses.
+        """
+        resource_type, configuration = self.parts[part_id].resource.type, self.configurations[part_id]
+        fact = find_fact(resource_type, configuration, "zone-takeover") if case == "takeover" and in_zone else None
+        fact = fact or find_fact(resource_type, configuration, case)
+        if fact is None or not fact.rto_from:
+            return fact
+        return fact._replace(rto=self._time_of(fact, part_id, in_zone=in_zone))
+
+    def left_out(self, part_id: str, *, in_zone: bool) -> Fact:
+        """Return the fact about one of the targets of a load balancer or of a target group."""
+        fact = fact_with_id("elb-dead-target")
+        return fact._replace(rto=_left_out([health_check(self.parts[part_id])], in_zone=in_zone))
+
+    def _time_of(self, fact: Fact, part_id: str, *, in_zone: bool) -> Interval:
+        checks = self.checks.get(part_id, [])
+        if fact.rto_from == "replacement":
+            return time_to_replace(self.parts[part_id], checks)
+        return _left_out(checks, in_zone=in_zone)
+
+
+def _left_out(checks: list[HealthCheck], *, in_zone: bool) -> Interval:
+    """Return the seconds until no load balancer sends requests to a lost unit; without any there is no bound."""
+    if not checks:
+        return Interval()
+    time = reduce(longer, (time_to_leave_out(check) for check in checks))
+    return Interval(time.lo, time.hi + DNS_SECONDS, "typical") if in_zone and time.hi is not None else time
 
 
 def all_effects(effects: Iterable[Effect]) -> Effect:
@@ -120,14 +159,28 @@ class EventJudge:
 
     def _effect_of(self, event: Event, cause: int, entry: str) -> Effect:
         hits = [
-            self._from_fact(name, "takeover", self._label(event))
+            self._from_fact(name, "takeover", self._label(event), in_zone=event.kind == "zone")
             for name in self._effects.hit_nodes(cause)
             if self._effects.has_enough_units(name, cause)
         ]
         if self._effects.is_up(entry, cause):
-            rest = [Effect("degraded", rto=Interval())] if self._effects.stops_any(cause) else []
+            rest = list(self._left_out(event, cause)) if self._effects.stops_any(cause) else []
             return all_effects([*hits, *rest])
         return all_effects([*hits, self._recovery(event, cause, entry, {})])
+
+    def _left_out(self, event: Event, cause: int) -> Iterator[Effect]:
+        """Yield what parts do of whose alternatives some do not work: load balancers leave these out."""
+        for name in self._effects.names:
+            groups = self._effects.node(name).alternatives
+            if all(self._effects.is_up(other, cause) for group in groups for other in group):
+                continue
+            part = self._inventory.parts[name]
+            if part.resource.type not in CHECKERS:
+                yield Effect("degraded", rto=Interval())
+                continue
+            fact = self._inventory.left_out(name, in_zone=event.kind == "zone")
+            reason = Reason(part.name, self._label(event), fact.outcome, fact.id, fact.rto)
+            yield Effect(fact.outcome, rto=fact.rto, reasons=(reason,))
 
     def _recovery(self, event: Event, cause: int, start: str, known: dict[str, Effect]) -> Effect:
         """Return the effect on a part that does not work, by what has to recover before it works again.
@@ -157,15 +210,17 @@ class EventJudge:
         known[start] = all_effects(needed)
         return known[start]
 
-    def _from_fact(self, name: str, case: Case, event: str, least: Outcome = "no_outage") -> Effect:
+    def _from_fact(
+        self, name: str, case: Case, event: str, least: Outcome = "no_outage", *, in_zone: bool = False
+    ) -> Effect:
         part = self._inventory.parts[name]
-        fact = self._inventory.fact(name, case)
+        fact = self._inventory.fact(name, case, in_zone=in_zone)
         if fact is None or fact.outcome == "unknown":
             code, needs = self._missing(name, case)
             reason = Reason(part.name, event, "unknown", fact.id if fact else "", Interval())
             unknown = Unknown(code, part.name, needs)
             return Effect(least, is_unknown=True, rto=Interval(), reasons=(reason,), unknowns=(unknown,))
-        rto = NONE if case == "regional" and fact.rto.hi == 0 else fact.rto
+        rto = fact.rto
         unknowns: tuple[Unknown, ...] = ()
         if fact.outcome == "outage_self_heals" and rto.hi is None:
             unknowns = (Unknown("boot-time", part.name, "the time to start it again"),)
@@ -192,7 +247,7 @@ class EventJudge:
             if self._inventory.parts[name].redundancy.state == "durable":
                 units = self._effects.node(name).units
                 untouched = any(unit.fails_alone for unit in units) or (kind == "zone" and bool(units))
-                loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", unknowns))
+                loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", kind, unknowns))
         hits: dict[tuple[str, Case], None] = {}
         judged: set[frozenset[int]] = set()
         for event in events:
@@ -206,12 +261,12 @@ class EventJudge:
                     hits[name, "takeover" if self._effects.has_enough_units(name, cause) else case] = None
         for name, case in hits:
             if self._inventory.parts[name].redundancy.state == "durable":
-                loss = greater(loss, self._loss_of(name, case, unknowns))
+                loss = greater(loss, self._loss_of(name, case, kind, unknowns))
         return loss, list(dict.fromkeys(unknowns))
 
-    def _loss_of(self, name: str, case: Case, unknowns: list[Unknown]) -> Loss:
-        part, fact = self._inventory.parts[name], self._inventory.fact(name, case)
-        if fact is not None and fact.rpo_from_backup:
+    def _loss_of(self, name: str, case: Case, kind: str, unknowns: list[Unknown]) -> Loss:
+        part, fact = self._inventory.parts[name], self._inventory.fact(name, case, in_zone=kind == "zone")
+        if fact is not None and fact.rpo_from == "backup":
             restore = self._inventory.restores[name]
             if restore is None:
                 return Loss(None, is_total=True)

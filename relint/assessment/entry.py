@@ -95,7 +95,7 @@ class EntryAssessor:
         if disruption == "Region":
             stops = REGION in self._bounds[0][0].single_events()
             standing = Effect() if stops else self._bounds[1][1].standing("region")
-            return region_result(self._durable(), standing, list(self._undecided()), stops=stops)
+            return region_result(self._durable(), self._inventory, standing, list(self._undecided()), stops=stops)
         kind = "hardware" if disruption == "Hardware" else "zone"
         return self._result_of(disruption, [effects.events_of(kind) for effects, _ in self._bounds])
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING, Literal
+from relint.logic.predicates import as_number
 from relint.model.aws.ecs import effective_strategy, hosts_of_service
 from relint.model.system.entry_points import GLOBAL_FRONTS
+from relint.model.system.redundancy.values import is_true
 from relint.model.system.resource_groups import APIS, CONNECTORS, FUNCTIONS, HOSTS, LOAD_BALANCERS, QUEUES, STORES
+from relint.model.text.java_properties import parse_java_properties
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from relint.assessment.parts import Part
+    from relint.model.resource import Resource
     from relint.model.view import View
 
 STRUCTURAL = CONNECTORS | {
@@ -32,6 +36,8 @@ _BACKENDS_ONLY = (
 """Types that do no work of their own: an entry with nothing else behind it is not assessed."""
 
 
+_DOMAINS = ("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain")
+_REPLICATION = ("default.replication.factor", "min.insync.replicas")
 _SERVICE = "AWS::ECS::Service"
 _SPREAD = (*_BACKENDS_ONLY, "AWS::AutoScaling::AutoScalingGroup", _SERVICE)
 
@@ -59,10 +65,40 @@ def configuration_of(part: Part, view: View) -> str:
         return "one-zone-storage" if "ONEZONE_IA" in repr(resource.body) else "regional-storage"
     if resource.type == "AWS::EFS::FileSystem":
         return "one-zone-storage" if redundancy.scope == "zonal" else "regional-storage"
+    if resource.type in _DOMAINS:
+        return _domain_configuration(view, resource, part.redundancy.zones.lower)
+    if resource.type == "AWS::AmazonMQ::Broker":
+        is_cluster = view.get(resource, "Properties", "DeploymentMode").value == "CLUSTER_MULTI_AZ"
+        return "cluster" if is_cluster else ""
+    if resource.type == "AWS::MSK::Cluster":
+        return "replicated" if _keeps_writing(view, resource) else ""
     if resource.type == "AWS::RDS::DBInstance":
         is_member = view.get(resource, "Properties", "DBClusterIdentifier").value is not ABSENT
         return "member" if is_member else "standalone"
     return ""
+
+
+def _domain_configuration(view: View, domain: Resource, zones: int) -> str:
+    """Return what decides if an OpenSearch domain survives a zone; "" if that is not known or it lies in one zone."""
+    config = "ClusterConfig" if "OpenSearch" in domain.type else "ElasticsearchClusterConfig"
+    if is_true(view, domain, config, "MultiAZWithStandbyEnabled") is True:
+        return "standby"
+    has_masters = is_true(view, domain, config, "DedicatedMasterEnabled")
+    if zones < 2 or isinstance(has_masters, Unknown):
+        return ""
+    if zones > 2:
+        return "three-zones"
+    return "two-zones-masters" if has_masters else "two-zones"
+
+
+def _keeps_writing(view: View, cluster: Resource) -> bool:
+    """Whether a Kafka cluster goes on without one broker by the defaults for topics in its configuration."""
+    configuration = view.target(view.get(cluster, "Properties", "ConfigurationInfo", "Arn"), "AWS::MSK::Configuration")
+    if configuration is None:
+        return False
+    settings = parse_java_properties(view.get(configuration, "Properties", "ServerProperties").value)
+    replicas, in_sync = (as_number(settings.get(name)) for name in _REPLICATION)
+    return replicas is not None and in_sync is not None and replicas > in_sync
 
 
 def _has_unknown_hosts(part: Part, view: View) -> bool:

@@ -40,17 +40,18 @@ def changes_of(assessment: Assessment, name: str = "Store") -> dict[tuple[str, s
 
 
 def test_values_of_a_database_change_its_outcomes(tmp_path: Path) -> None:
-    # Without a standby the loss of the zone is repaired by hand, and that of the host in a way that was not verified.
+    # Without a standby the loss of the zone is repaired by hand, and that of the host by RDS itself.
     # Without backups damaged data are lost; the standby does not need them. The class decides nothing here.
     changes = changes_of(assess_text(tmp_path, DATABASE))
 
     assert {key: (change.before, change.after) for key, change in changes.items()} == {
         ("Days", "0", "Software"): ("outage_manual", "data_loss_unrecoverable"),
-        ("Standby", "false", "Hardware"): ("interruption", "unknown"),
+        ("Standby", "false", "Hardware"): ("interruption", "outage_self_heals"),
         ("Standby", "false", "AZ"): ("interruption", "outage_manual"),
     }
     assert changes["Standby", "false", "AZ"].says == (
-        "AZ becomes manual instead of interruption; RTO unknown(>=none) instead of minutes; RPO minutes instead of zero"
+        "AZ becomes manual instead of interruption; RTO unknown(>=tens_of_minutes) instead of minutes; "
+        "RPO minutes instead of zero"
     )
 
 

@@ -40,7 +40,7 @@ def test_zone_of_the_only_instance_stops_the_entry_and_the_other_zone_does_not()
 def test_part_that_stops_in_the_worse_bound_only_is_possibly_down() -> None:
     event = event_of(entry_of("serverless-orders", "Pending"), "a zone of Process")
 
-    assert (event.result.outcome, event.result.worst_known) == ("unknown", "degraded")
+    assert (event.result.outcome, event.result.worst_known) == ("unknown", "no_outage")
     assert (names(event.down), names(event.possibly_down)) == (set(), {"Pending", "Process", "ProcessQueue"})
 
 

@@ -10,6 +10,8 @@ from relint.assessment.facts import OUTCOMES, Fact, facts, find_fact
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.result import Interval, Loss, loss_class, time_class
 
+CASES = ("takeover", "zone-takeover", "target", "hardware", "zone", "regional", "restore", "copy")
+
 
 @pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.id)
 def test_fact_has_its_source_and_the_day_of_its_reading(fact: Fact) -> None:
@@ -17,18 +19,30 @@ def test_fact_has_its_source_and_the_day_of_its_reading(fact: Fact) -> None:
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", fact.as_of)
     assert fact.says.endswith(".")
     assert fact.mark in ("C", "J", "U")
-    assert fact.case in ("takeover", "hardware", "zone", "regional", "restore")
+    assert fact.case in CASES
     assert fact.outcome in (*OUTCOMES, "unknown")
     assert fact.rto.tail in ("bounded", "typical", "unknown")
 
 
 @pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.id)
-def test_only_a_text_that_was_read_gives_numbers(fact: Fact) -> None:
-    numbers = [fact.rto.lo, fact.rto.hi, *((fact.rpo.lo, fact.rpo.hi) if fact.rpo else ())]
-    if fact.mark != "C":
-        assert not any(numbers)
-    if "typically" in fact.says:
-        assert fact.rto.tail == "typical"
+def test_unverified_fact_has_no_numbers(fact: Fact) -> None:
+    if fact.mark == "U":
+        assert fact.rto == Interval(0, None, fact.rto.tail)
+        assert fact.rpo is None
+        assert not (fact.rto_from or fact.rpo_from)
+
+
+@pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.id)
+def test_judgement_is_called_one(fact: Fact) -> None:
+    assert (fact.mark == "J") == ("our judgement" in fact.says)
+
+
+@pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.id)
+def test_typical_number_has_a_typical_tail(fact: Fact) -> None:
+    if "typically" in fact.says or "about every" in fact.says:
+        assert "typical" in {fact.rto.tail, fact.rpo and fact.rpo.tail}
+    for interval in (fact.rto, fact.rpo):
+        assert interval is None or interval.hi is None or interval.lo <= interval.hi
 
 
 def test_ids_are_unique_and_each_case_has_one_fact() -> None:
@@ -47,8 +61,8 @@ def test_types_with_facts_are_not_taken_for_mere_connections() -> None:
 
 
 def test_unknown_types_have_no_fact() -> None:
-    assert find_fact("AWS::OpenSearchService::Domain", "", "zone") is None
-    assert find_fact("AWS::EFS::FileSystem", "one-zone-storage", "regional") is None
+    assert find_fact("AWS::Timestream::InfluxDBInstance", "", "zone") is None
+    assert find_fact("AWS::EFS::FileSystem", "one-zone-storage", "takeover") is None
 
 
 @pytest.mark.parametrize(

@@ -25,40 +25,40 @@ def summary(result: Result) -> tuple[str, str, str]:
 # fragile-web, with its default Environment "dev".
 # LoadBalancer lies in zones 1 and 2, the group WebServers keeps one instance, in zone 1 only. No property of either
 # names the database or the bucket, so these are data on their own.
-#   Hardware: the one instance is lost; the group replaces it, in a time without bound.
-#   AZ: zone 1 is lost; the group has no other. Region: nothing durable is lost, somebody deploys anew.
-# ShopDatabase has no standby (IsProd is false) and one day of backups: damaged data are restored from the last 5
-# minutes. Whether RDS replaces its host by itself could not be verified: unknown, but it is interrupted. It lies in one
-# of two zones, no matter which: with this one somebody has to restore it in the other, from a backup.
-# Uploads has no versions, so that damaged data are lost; S3 survives a zone.
+#   Hardware: the one instance is lost; the group replaces it, in 2 minutes at least; without a CreationPolicy nothing
+#   hints at a bound. AZ: zone 1 is lost; the group has no other. Region: no data are lost; somebody deploys it again.
+# ShopDatabase has no standby (IsProd is false) and one day of backups: damaged data are restored from 5 minutes ago.
+# RDS replaces its host by itself, in 5 minutes at least, with its volume. It lies in one of two zones, no matter which:
+# with this one somebody has to restore it in the other, in 30 minutes at least, from a backup.
+# Uploads has no versions, so that damaged data are lost; S3 survives a zone, and requests succeed within 60 seconds.
 FRAGILE = {
     "LoadBalancer": {
         "Software": ("not_applicable", "n/a", "n/a"),
-        "Hardware": ("outage_self_heals", NO_BOUND, "n/a"),
+        "Hardware": ("outage_self_heals", "unknown(>=minutes)", "n/a"),
         "AZ": ("outage_manual", NO_BOUND, "n/a"),
         "Region": ("outage_manual", "no_path", "n/a"),
     },
     "ShopDatabase": {
         "Software": ("outage_manual", "hours_or_more", "minutes"),
-        "Hardware": ("unknown>=interruption", NO_BOUND, "unknown"),
-        "AZ": ("outage_manual", NO_BOUND, "minutes"),
+        "Hardware": ("outage_self_heals", "unknown(>=minutes)", "zero"),
+        "AZ": ("outage_manual", "unknown(>=tens_of_minutes)", "minutes"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Uploads": {
         "Software": ("data_loss_unrecoverable", "no_path", "total_loss"),
-        "Hardware": ("no_outage", NO_BOUND, "zero"),
-        "AZ": ("no_outage", NO_BOUND, "zero"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
 }
 
-# available-web: two instances in two zones, a standby, versions. One instance or one zone less leaves the other; the
-# database fails over in 60 to 120 seconds and loses nothing.
+# available-web: two instances in two zones, a standby, versions. One instance or zone less leaves the other; the load
+# balancer notices by two checks, one every 30 seconds. The database fails over in 60 to 120 seconds and loses nothing.
 AVAILABLE = {
     "LoadBalancer": {
         "Software": ("not_applicable", "n/a", "n/a"),
-        "Hardware": ("degraded", NO_BOUND, "n/a"),
-        "AZ": ("degraded", NO_BOUND, "n/a"),
+        "Hardware": ("degraded", "minutes", "n/a"),
+        "AZ": ("degraded", "minutes", "n/a"),
         "Region": ("outage_manual", "no_path", "n/a"),
     },
     "ShopDatabase": {
@@ -69,42 +69,42 @@ AVAILABLE = {
     },
     "Uploads": {
         "Software": ("outage_manual", "hours_or_more", "zero"),
-        "Hardware": ("no_outage", NO_BOUND, "zero"),
-        "AZ": ("no_outage", NO_BOUND, "zero"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
 }
 
 # serverless-orders: Api calls Receive, which knows the table Orders. KeepHistory has no default and decides about
-# backups: unknown. All three are services that AWS keeps through the loss of a zone, in no stated time; AWS does
-# not say that DynamoDB loses nothing then, so that this loss has no bound either.
+# backups: unknown. All three are services that AWS keeps through the loss of a zone, with retries for 60 seconds.
 # Pending hands work to Process, which runs in subnets of a list that only a deployment knows: they may be in one zone.
-# There is no fact about SQS. Customers has point-in-time recovery.
+# A queue keeps its messages in several zones. Customers has point-in-time recovery.
 SERVERLESS = {
     "Api": {
         "Software": ("unknown>=no_outage", "hours_or_more", "unknown"),
-        "Hardware": ("no_outage", NO_BOUND, "unknown"),
-        "AZ": ("no_outage", NO_BOUND, "unknown"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Pending": {
         "Software": ("unknown>=no_outage", "hours_or_more", "unknown"),
-        "Hardware": ("unknown>=no_outage", NO_BOUND, "unknown"),
-        "AZ": ("unknown>=degraded", NO_BOUND, "unknown"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("unknown>=no_outage", NO_BOUND, "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Customers": {
         "Software": ("outage_manual", "hours_or_more", "minutes"),
-        "Hardware": ("no_outage", NO_BOUND, "unknown"),
-        "AZ": ("no_outage", NO_BOUND, "unknown"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
 }
 
 # data-platform: Warehouse is Aurora with one instance: it is made anew in its zone in 10 minutes, and by hand in
-# another; its data lie in three zones. Search is of a type without facts. Shared is reached by two mount targets, which
-# cannot lie in one zone; its daily backups lose a day or more. Lake keeps versions and is replicated to a bucket whose
-# Region the ARN does not name.
+# another; its data lie in three zones. Search has two nodes in one zone: one is enough, and with the zone somebody
+# restores a snapshot, of which there is one an hour. Shared is reached by two mount targets, which cannot lie in one
+# zone; its daily backups start within 8 hours, so that 32 hours may be lost. Lake keeps versions and is replicated to a
+# bucket whose Region the ARN does not name.
 PLATFORM = {
     "Warehouse": {
         "Software": ("outage_manual", "hours_or_more", "minutes"),
@@ -113,21 +113,21 @@ PLATFORM = {
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Search": {
-        "Software": ("data_loss_unrecoverable", "no_path", "total_loss"),
-        "Hardware": ("unknown>=no_outage", NO_BOUND, "unknown"),
-        "AZ": ("unknown>=interruption", NO_BOUND, "unknown"),
+        "Software": ("outage_manual", "hours_or_more", "unknown"),
+        "Hardware": ("degraded", NO_BOUND, "zero"),
+        "AZ": ("outage_manual", NO_BOUND, "unknown"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Shared": {
-        "Software": ("outage_manual", "hours_or_more", "unknown"),
-        "Hardware": ("no_outage", NO_BOUND, "zero"),
-        "AZ": ("degraded", NO_BOUND, "zero"),
+        "Software": ("outage_manual", "hours_or_more", "day"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("data_loss_unrecoverable", "no_path", "total_loss"),
     },
     "Lake": {
         "Software": ("outage_manual", "hours_or_more", "zero"),
-        "Hardware": ("no_outage", NO_BOUND, "zero"),
-        "AZ": ("no_outage", NO_BOUND, "zero"),
+        "Hardware": ("no_outage", "minutes", "zero"),
+        "AZ": ("no_outage", "minutes", "zero"),
         "Region": ("unknown>=outage_manual", "no_path", "unknown"),
     },
 }

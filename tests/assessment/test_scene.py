@@ -38,8 +38,8 @@ def test_events_are_zones_then_hosts_with_the_worst_first_then_region_and_data()
         "Zone 1 lost",
         "Zone 2 lost",
         "A zone of ShopDatabase lost",
-        "Host of WebServers lost",
         "Host of ShopDatabase lost",
+        "Host of WebServers lost",
         "Region lost",
         "Data damaged",
     ]

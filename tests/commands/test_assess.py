@@ -19,14 +19,18 @@ Resources:
 TEXT = """\
 DATA Orders
   disruption outcome                               RTO                      RPO
-  Software   outage, manual (assumed)              hours or more, no bound  0-300 s typically
-  Hardware   no outage (assumed)                   no upper bound           no upper bound
-  AZ         no outage (assumed)                   no upper bound           no upper bound
+  Software   outage, manual (assumed)              hours or more, no bound  300 s typically
+  Hardware   no outage (assumed)                   retries, up to 60 s      0 s
+  AZ         no outage (assumed)                   retries, up to 60 s      0 s
   Region     no copy outside the Region            no path in these files   all data
   SPOF instance: none | zonal: none | brief interruption: none | services: 1
   SLA product = 99.99 % (~0.9 h/yr) over 1 rated; not counted: your code, deploys, DNS registrar
   Software  Orders: outage, manual, no upper bound [dynamodb-point-in-time]
   Software  unknown (data-size): the time that a restore takes; Orders
+  Hardware  Orders: no outage, requests that fail succeed when they are repeated within 60 s
+            [dynamodb-regional; our judgement]
+  AZ        Orders: no outage, requests that fail succeed when they are repeated within 60 s
+            [dynamodb-regional; our judgement]
   Region    Orders: no copy outside the Region in these files
   CHANGES IF Keep = false: Software becomes without a copy in these files instead of manual; RTO
              no_path instead of hours_or_more; RPO total_loss instead of minutes

@@ -43,6 +43,18 @@ def is_backed_up(view: View, resource: Resource, min_days: int = 0) -> Truth:
     return any_of(copies)
 
 
+def sources_of_copies(view: View, resource: Resource) -> Iterator[Resource]:
+    """Yield the backup selections and snapshot policies that copy the resource in any case."""
+    for copied in (resource, *_instances_of(view, resource)):
+        volume = None if copied is resource else resource
+        for selection in view.resources(_SELECTION_TYPE):
+            if is_selected(view, selection, copied) is True:
+                yield selection
+        for policy in view.resources(_POLICY_TYPE):
+            if _is_copied_by(view, policy, copied, volume) is True:
+                yield policy
+
+
 def is_selected(view: View, selection: Resource, resource: Resource) -> Truth:
     """Return whether a backup selection contains the resource, whatever its plan does."""
     by_arn = [is_arn_of(view, arn, resource) for arn in view.select(selection, (*_SELECTION, "Resources", "*"))]
@@ -80,17 +92,16 @@ def _is_copied(view: View, resource: Resource, min_days: int, *, volume: Resourc
         for selection in view.resources(_SELECTION_TYPE)
     )
     by_policy = (
-        all_of(
-            [
-                is_targeted(view, policy, resource),
-                volume is None or negate(leaves_volume_out(view, policy, volume)),
-                _policy_keeps(view, policy, min_days),
-                is_enabled(view, policy),
-            ]
-        )
+        all_of([_is_copied_by(view, policy, resource, volume), _policy_keeps(view, policy, min_days)])
         for policy in view.resources(_POLICY_TYPE)
     )
     return any_of([*by_plan, *by_policy])
+
+
+def _is_copied_by(view: View, policy: Resource, resource: Resource, volume: Resource | None) -> Truth:
+    """Return whether a snapshot policy copies the resource, or `volume` with it."""
+    leaves_out = False if volume is None else leaves_volume_out(view, policy, volume)
+    return all_of([is_targeted(view, policy, resource), negate(leaves_out), is_enabled(view, policy)])
 
 
 def _instances_of(view: View, resource: Resource) -> Iterator[Resource]:

@@ -56,12 +56,22 @@ def copy_actions(view: View, plan: Resource) -> Iterator[CopyAction]:
 
 def is_in_other_account(view: View, vault: Located) -> Truth:
     """Whether the ARN of a vault contains another account than that of the stack."""
+    return _is_elsewhere(view, vault, "AWS::AccountId", 4)
+
+
+def is_in_other_region(view: View, vault: Located) -> Truth:
+    """Whether the ARN of a vault contains another Region than that of the stack."""
+    return _is_elsewhere(view, vault, "AWS::Region", 3)
+
+
+def _is_elsewhere(view: View, vault: Located, pseudo_parameter: str, field: int) -> Truth:
+    """Whether a field of the ARN of a vault differs from that of the stack."""
     if view.target(vault, _VAULT, _AIR_GAPPED_VAULT) is not None:
         return False
     fields = _arn_fields(vault)
     if fields is None:
         return vault.value if isinstance(vault.value, Unknown) else False
-    return negate(is_same_as_stack(view, "AWS::AccountId", fields[4]))
+    return negate(is_same_as_stack(view, pseudo_parameter, fields[field]))
 
 
 def _arn_fields(vault: Located) -> list[Any] | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day|week)s?\)")
 _HOURS_PER_UNIT = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168}
 _HOURS_PER_DAY = 24
+_MINUTES_PER_HOUR = 60
+_SECONDS_PER_HOUR = 3600
+_SECONDS_PER_DAY = 86_400
 _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTHLY_WEEKDAY = re.compile(r"(\w+)#([1-5])|(\w+)L")
@@ -42,6 +45,16 @@ def longest_gap_hours(view: View, rule: Located) -> Any:
     if isinstance(interval, Unknown):
         return interval
     return _HOURS_PER_DAY if interval is ABSENT else as_number(interval) or _HOURS_PER_DAY
+
+
+def longest_gap_seconds(view: View, rule: Located) -> Any:
+    """Return the longest time between two runs in seconds; unlike `longest_gap_hours` by the times of day, too."""
+    for name in ("ScheduleExpression", "CronExpression"):
+        schedule = view.get(rule, name).value
+        if schedule is not ABSENT:
+            return schedule if isinstance(schedule, Unknown) else _longest_gap_seconds(str(schedule))
+    hours = longest_gap_hours(view, rule)
+    return hours if isinstance(hours, Unknown) else int(hours * _SECONDS_PER_HOUR)
 
 
 def duration_text(hours: float) -> str:
@@ -86,6 +99,28 @@ def _longest_gap(expression: str) -> Any:
         return Unknown(("Schedule", expression), f'"{expression}" runs once in {_YEARS} years at the most')
     days = max(later - earlier for earlier, later in pairwise(runs))
     return _HOURS_PER_DAY if days == 1 else _HOURS_PER_DAY * days - (max(hours) - min(hours))
+
+
+@lru_cache(maxsize=64)
+def _longest_gap_seconds(expression: str) -> Any:
+    """Return the longest gap of a schedule in seconds."""
+    hours = _longest_gap(expression)
+    if isinstance(hours, Unknown) or _RATE.fullmatch(expression.strip()):
+        return hours if isinstance(hours, Unknown) else round(hours * _SECONDS_PER_HOUR)
+    minute, hour, day, month, weekday, *_ = expression.strip().removeprefix("cron(").removesuffix(")").upper().split()
+    try:
+        minutes = {number % _MINUTES_PER_HOUR for number in _numbers(minute.split(","), _MINUTES_PER_HOUR)}
+    except ValueError:
+        return Unknown(("Schedule", expression), f'"{expression}" is no schedule')
+    times = sorted(
+        number % _HOURS_PER_DAY * _SECONDS_PER_HOUR + seconds
+        for number in _numbers(hour.split(","), _HOURS_PER_DAY)
+        for seconds in (number * 60 for number in minutes)
+    )
+    days = _days_of_runs(day.split(","), _numbers(month.split(","), 12, _MONTHS), weekday.split(","))
+    longest_pause = max(later - earlier for earlier, later in pairwise(days)) * _SECONDS_PER_DAY
+    within_a_day = max((later - earlier for earlier, later in pairwise(times)), default=0)
+    return max(longest_pause - (times[-1] - times[0]), within_a_day)
 
 
 def _days_of_runs(day_parts: list[str], months: set[int], weekday_parts: list[str]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.assessment.deciding import deciding_facts
+from relint.assessment.facts import fact_with_id
 from relint.assessment.result import loss_class, time_class
 from relint.report.assessment.agreements import sla_object
 
@@ -82,6 +83,7 @@ def _result(entry: EntryResult, result: Result, listing: Listing) -> dict[str, A
             {
                 "event": reason.event,
                 "fact": reason.fact or None,
+                "mark": fact_with_id(reason.fact).mark if reason.fact else None,
                 "outcome": reason.outcome,
                 "resource": reason.resource,
                 "rto": _interval(reason.rto),

@@ -136,7 +136,14 @@ _EFFECT = {
     "rpo": {"anyOf": [{"const": "n/a"}, _INTERVAL]},
     "rpo_class": _TEXT,
 }
-_REASON = {"event": _TEXT, "fact": _OPTIONAL_TEXT, "outcome": _OUTCOME, "resource": _TEXT, "rto": _INTERVAL}
+_REASON = {
+    "event": _TEXT,
+    "fact": _OPTIONAL_TEXT,
+    "mark": {"enum": ["C", "J", "U", None]},
+    "outcome": _OUTCOME,
+    "resource": _TEXT,
+    "rto": _INTERVAL,
+}
 
 
 def _entry() -> dict[str, Any]:

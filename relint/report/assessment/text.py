@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.assessment.result import Assessment, EntryResult, Loss, Result
+from relint.assessment.facts import is_judgement
+from relint.assessment.result import Assessment, EntryResult, Loss, Reason, Result
 from relint.report.assessment.agreements import SLA_NOTE, describe_sla
 from relint.report.terminal import printable
 
@@ -94,21 +95,33 @@ def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
 def _explanation(result: Result) -> Iterator[str]:
     """Yield what decides a result, without the services that do nothing, and what is unknown."""
     heading = f"  {result.disruption:<9} "
-    grouped: dict[str, dict[str, None]] = {}
+    grouped: dict[tuple[str, bool], tuple[dict[str, None], dict[str, None]]] = {}
     for reason in result.reasons:
         if reason.outcome not in ("no_outage", "degraded") or reason.rto.hi not in (None, 0):
             if reason.outcome == "unknown" and not reason.fact:
                 continue  # stands below as what is unknown
-            words = _OUTCOMES.get(reason.outcome, "unknown")
-            text = f"{words}, {_range(reason.rto)} [{reason.fact}]" if reason.fact else reason.event
-            grouped.setdefault(text, {})[reason.resource] = None
-    for text, resources in grouped.items():
-        yield from _wrapped(heading, f"{', '.join(resources)}: {text}")
+            key = (_fate(reason), is_judgement(reason.fact))
+            resources, ids = grouped.setdefault(key, ({}, {}))
+            resources[reason.resource] = None
+            if reason.fact:
+                ids[reason.fact] = None
+    for (text, is_ours), (resources, ids) in grouped.items():
+        source = f" [{', '.join(ids)}{'; our judgement' if is_ours else ''}]" if ids else ""
+        yield from _wrapped(heading, f"{', '.join(resources)}: {text}{source}")
     by_need: dict[tuple[str, str], dict[str, None]] = {}
     for unknown in result.unknowns:
         by_need.setdefault((unknown.code, unknown.needs), {})[unknown.resource] = None
     for (code, needs), resources in by_need.items():
         yield from _wrapped(heading, f"unknown ({code}): {needs}; {', '.join(resources)}")
+
+
+def _fate(reason: Reason) -> str:
+    """Return what a reason says of its resources."""
+    if not reason.fact:
+        return reason.event
+    if reason.outcome == "no_outage" and reason.rto.hi:
+        return f"no outage, requests that fail succeed when they are repeated within {reason.rto.hi} s"
+    return f"{_OUTCOMES.get(reason.outcome, 'unknown')}, {_range(reason.rto)}"
 
 
 def _outcome(result: Result) -> str:
@@ -126,6 +139,8 @@ def _time(result: Result) -> str:
         return "n/a"
     if result.is_restore:
         return "hours or more, no bound"
+    if result.outcome == "no_outage" and result.rto.hi:
+        return f"retries, up to {result.rto.hi} s"
     return _range(result.rto)
 
 
@@ -142,7 +157,7 @@ def _range(interval: Interval) -> str:
     if interval.hi is None:
         return f"{interval.lo} s+, no upper bound" if interval.lo else "no upper bound"
     if interval.lo == interval.hi:
-        return f"{interval.hi} s"
+        return f"{interval.hi} s{typically if interval.hi else ''}"
     return f"{interval.lo}-{interval.hi} s{typically}"
 
 
