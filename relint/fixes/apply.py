@@ -62,7 +62,7 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
     edited = _apply_all(document, first)
     if edited is not None:
         after = check(edited.source.text)
-        if not any(_objection(before, after, finding) for finding, _ in offers):
+        if not _objection(before, after, [finding for finding, _ in offers]):
             return FixedDocument(edited, tuple(first), tuple(unfixed))
     applied: list[AppliedFix] = []
     for finding, fixes in offers:
@@ -77,7 +77,7 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
                 reason = reason or str(error)
                 continue
             after = check(edited.source.text)
-            objection = _objection(before, after, finding)
+            objection = _objection(before, after, [finding])
             if not objection:
                 document, before = edited, after
                 applied.append(AppliedFix(finding, fix))
@@ -122,12 +122,17 @@ def _apply_all(document: Document, chosen: Iterable[AppliedFix]) -> Document | N
     return document
 
 
-def _objection(before: Sequence[Finding], after: Sequence[Finding], finding: Finding) -> str:
-    """Return why a fix of a finding is no good, as a part of a sentence; "" if nothing speaks against it."""
-    if _contains(after, finding):
-        return "the finding would still be there"
-    more = Counter(map(_kind, filter(_counts, after))) - Counter(map(_kind, filter(_counts, before)))
-    return f"it would bring a finding of {min(more)[0]}" if more else ""
+def _objection(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> str:
+    """Return why the fixes of findings are no good, as a part of a sentence; "" if nothing speaks against them.
+
+    A finding that is reported at another place of the same resource afterwards is still there.
+    """
+    expected = Counter(map(_kind, filter(_counts, before))) - Counter(map(_kind, fixed))
+    more = Counter(map(_kind, filter(_counts, after))) - expected
+    if not more:
+        return ""
+    rule_id = min(more)[0]
+    return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"it would bring {rule_id}"
 
 
 def _contains(findings: Iterable[Finding], finding: Finding) -> bool:
