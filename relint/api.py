@@ -264,12 +264,14 @@ def assess(
     settings: Mapping[str, Any] | None = None,
     environment: str | None = None,
     config: str | FindConfig | None = "find",
+    policy: str | os.PathLike[str] | None = None,
 ) -> Assessment:
     """Return what failures do to the systems that the templates in files, folders and URLs describe.
 
     For each entry and each type of disruption (Software, Hardware, AZ, Region): the outcome, the time to recover and
     the loss of data, which facts say so, and what another value of a parameter changes. The arguments are those of
-    `graph`. `relint.render_assessment` returns the assessment as a text.
+    `graph`. `policy` is a file with targets, or one of its policies ("gold.yaml#Gold"); without it, those of the
+    templates give the verdicts. `relint.render_assessment` returns the assessment as a text.
 
     >>> for entry in relint.assess("stacks/").entries:
     ...     print(entry.name, [(result.disruption, result.outcome) for result in entry.results])
@@ -285,7 +287,7 @@ def assess(
             reload_rules=True,
         ).configuration()
 
-    return assess_system(configure, paths, stacks or {})
+    return assess_system(configure, paths, stacks or {}, None if policy is None else os.fspath(policy))
 
 
 def _open_cache(folder: str | None) -> FindingsCache | None:

@@ -7,7 +7,9 @@ from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from relint.assessment.disruption import Disruption
     from relint.assessment.facts import Outcome
+    from relint.source.location import Path
 
+Measure = Literal["rto", "rpo"]
 VerdictName = Literal["met", "breached", "undetermined", "not_judged"]
 
 
@@ -33,14 +35,33 @@ class Sla(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Seconds that a policy allows for one type of disruption; None if it says nothing."""
+    """Seconds that a policy allows for one type of disruption; None if it has no number.
+
+    `rto_needs` and `rpo_needs` are what decides a number that the template leaves open. The paths are those of the
+    numbers in the document of the policy.
+    """
 
     rto: int | None
     rpo: int | None
+    rto_needs: str = ""
+    rpo_needs: str = ""
+    rto_path: Path = ()
+    rpo_path: Path = ()
+
+    def seconds(self, measure: Measure) -> int | None:
+        """Return the number for a measure."""
+        return self.rto if measure == "rto" else self.rpo
+
+    def needs(self, measure: Measure) -> str:
+        """Return what decides the number for a measure, empty if nothing is left open."""
+        return self.rto_needs if measure == "rto" else self.rpo_needs
 
 
 class Policy(NamedTuple):
-    """The targets of a policy by type of disruption, and of single entries; `place` says where it is."""
+    """The targets of a policy by type of disruption, and of single entries; `place` is its file and line.
+
+    `availability` is in percent; `availability_needs` is what decides it where the template leaves it open.
+    """
 
     name: str
     place: str
@@ -49,21 +70,25 @@ class Policy(NamedTuple):
     entries: dict[str, dict[Disruption, Target]]
     undetermined: Literal["pass", "warn", "fail"]
     notes: tuple[str, ...]
+    availability_needs: str = ""
+    availability_path: Path = ()
 
 
 class Verdict(NamedTuple):
     """Whether an entry keeps a target; `measure` is what is compared, and `needs` what would decide it.
 
-    With `is_typical` it is met by a documented "typically" only.
+    `says` is the reason of a breach, as the end of a sentence. With `is_typical` it is met by a documented "typically"
+    only.
     """
 
     policy: str
     disruption: Disruption | Literal["availability"]
-    measure: Literal["rto", "rpo", "availability"]
+    measure: Measure | Literal["availability"]
     verdict: VerdictName
     target: float | None
     needs: tuple[str, ...] = ()
     is_typical: bool = False
+    says: str = ""
 
 
 class Change(NamedTuple):

@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
+import sys
+
 from relint import api
 from relint._typing import TYPE_CHECKING
-from relint.commands.exit_codes import CLEAN, FAILED
+from relint.commands.exit_codes import CLEAN, FAILED, FINDINGS
 from relint.commands.system_input import print_failures, system_arguments
 from relint.commands.write_assessment import parse_outputs, print_assessment, write_outputs
+from relint.report.terminal import printable
 
 if TYPE_CHECKING:
     import argparse
 
+    from relint.assessment.records import Policy
+    from relint.assessment.result import Assessment
+
 
 def run(options: argparse.Namespace) -> int:
-    """Print the assessment, and on standard error what could not be read or written; return 2 for either, else 0.
+    """Print the assessment, and on standard error what could not be read or written.
 
-    With --explain print a fact instead.
+    Return 2 for the latter, 1 if a policy is breached, else 0. With --explain print a fact instead.
     """
     if options.explain:
         return _explain(options.explain)
     outputs = parse_outputs(options.output)
     paths, arguments = system_arguments(options)
-    assessment = api.assess(*paths, **arguments)
+    assessment = api.assess(*paths, **arguments, policy=options.policy)
     print_failures(assessment.failures)
     is_written = write_outputs(assessment, outputs, options)
     if assessment.files:
         print_assessment(assessment, options)
-    return CLEAN if is_written and not assessment.failures else FAILED
+    is_breached = [_is_breached(assessment, policy) for policy in assessment.policies]
+    if assessment.failures or not is_written:
+        return FAILED
+    return FINDINGS if any(is_breached) else CLEAN
+
+
+def _is_breached(assessment: Assessment, policy: Policy) -> bool:
+    """Whether an entry breaches a policy, or leaves it undetermined if the policy counts that as a breach.
+
+    If the policy wants a warning of it, it is printed.
+    """
+    names = [
+        verdict.verdict for entry in assessment.entries for verdict in entry.verdicts if verdict.policy == policy.name
+    ]
+    number = names.count("undetermined")
+    if number and policy.undetermined == "warn":
+        message = f"{policy.place}: warning: {number} verdicts of '{policy.name}' are undetermined"
+        print(printable(message), file=sys.stderr)
+    return "breached" in names or (bool(number) and policy.undetermined == "fail")
 
 
 def _explain(fact_ids: list[str]) -> int:

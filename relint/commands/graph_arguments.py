@@ -29,6 +29,7 @@ def add_assess_arguments(parser: argparse.ArgumentParser) -> None:
     _add_stack_arguments(parser)
     add("--format", choices=_ASSESSMENT_FORMATS, default="text", help="what to print (default: text)")
     add("--output", metavar="FORMAT=FILE", action="append", default=[], help="also write a report to a file")
+    add("--policy", metavar="FILE[#NAME]", help="judge by these targets (default: those in the templates)")
     add("--sarif-all", action="store_true", help="put targets that are met into SARIF, too")
     add(
         "--explain",

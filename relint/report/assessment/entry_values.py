@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from relint._typing import TYPE_CHECKING, Any
 from relint.assessment.deciding import deciding_facts
 from relint.assessment.facts import fact_with_id
+from relint.assessment.policies.verdicts import verdicts_by_policy
 from relint.assessment.result import loss_class, time_class
 from relint.report.assessment.agreements import sla_object
 
@@ -91,6 +92,7 @@ def _result(entry: EntryResult, result: Result, listing: Listing) -> dict[str, A
             for reason in result.reasons
         ],
         "unknowns": [unknown_object(unknown) for unknown in result.unknowns],
+        "verdicts": verdicts_by_policy(entry, result.disruption),
     }
 
 

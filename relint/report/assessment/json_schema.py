@@ -98,15 +98,17 @@ _POLICY = {
     "undetermined": {"enum": ["pass", "warn", "fail"]},
     "notes": _TEXTS,
 }
+_VERDICT_NAME = {"enum": ["met", "breached", "undetermined", "not_judged"]}
 _VERDICT = {
     "entry": _TEXT,
     "policy": _TEXT,
     "disruption": {"enum": [*DISRUPTIONS, "availability"]},
     "measure": {"enum": ["rto", "rpo", "availability"]},
-    "verdict": {"enum": ["met", "breached", "undetermined", "not_judged"]},
+    "verdict": _VERDICT_NAME,
     "target": _OPTIONAL_NUMBER,
     "needs": _TEXTS,
     "is_typical": _BOOLEAN,
+    "says": _TEXT,
 }
 _CODES = (
     "param-value",
@@ -156,6 +158,7 @@ def _entry() -> dict[str, Any]:
         "cutsets": _array(_TEXTS),
         "reasons": _array(_object(_REASON)),
         "unknowns": _array(_object(_UNKNOWN)),
+        "verdicts": {"type": "object", "additionalProperties": _VERDICT_NAME},
     }
     event = {**_EFFECT, "event": _TEXT, **dict.fromkeys(("hit", "down", "possibly_down"), _TEXTS)}
     points = ("instance", "zonal", "interrupting", "service", "instance_possible", "zonal_possible")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from relint._typing import TYPE_CHECKING
 from relint.assessment.facts import is_judgement
 from relint.assessment.result import Assessment, EntryResult, Loss, Reason, Result
 from relint.report.assessment.agreements import SLA_NOTE, describe_sla
+from relint.report.assessment.verdict_words import describe_verdicts
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
     from relint.assessment.facts import Interval
 
 COLUMNS = 100
+_WIDTHS = (11, 38, 25, 24)
+_WIDTHS_WITH_VERDICTS = (11, 25, 19, 18, 25)
+"""The columns of the table of an entry, together with the indent at most 100."""
 
 _OUTCOMES = {
     "no_outage": "no outage",
@@ -58,6 +63,9 @@ def render_text_assessment(assessment: Assessment) -> str:
         lines += _wrapped("NOT TRIED ", f"more values than there is time for: {', '.join(assessment.untried)}")
     if any(entry.sla for entry in assessment.entries):
         lines += _wrapped("", SLA_NOTE)
+    for policy in assessment.policies:
+        lines += _wrapped("POLICY ", f"{policy.name} in {policy.place}")
+        lines += [line for note in policy.notes for line in _wrapped("  ", note)]
     text = "\n\n".join([*blocks, "\n".join(lines)])
     return "\n".join(printable(line) for line in text.split("\n")) + "\n"
 
@@ -65,13 +73,12 @@ def render_text_assessment(assessment: Assessment) -> str:
 def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
     title = "ENTRY" if entry.kind == "entry" else "DATA"
     names = f"  ({', '.join(entry.names)})" if entry.names else ""
-    yield from _wrapped(f"{title} ", f"{entry.id.rpartition(':')[2]}{names}{place}")
+    policies = sorted({verdict.policy for verdict in entry.verdicts})
+    policy = f"  policy: {', '.join(policies)}" if policies else ""
+    yield from _wrapped(f"{title} ", f"{entry.id.rpartition(':')[2]}{names}{place}{policy}")
     if len(entry.path) > 1:
         yield from _wrapped("  ", " > ".join(entry.path))
-    yield f"  {'disruption':<11}{'outcome':<38}{'RTO':<25}RPO"
-    for result in entry.results:
-        rto, rpo = _time(result), _loss(result.rpo)
-        yield f"  {result.disruption:<11}{_outcome(result):<38}{rto:<25}{rpo}".rstrip()
+    yield from _table(entry)
     points = entry.single_points
     zonal = _names(points.zonal, points.zonal_possible)
     instance = _names(points.instance, points.instance_possible)
@@ -84,12 +91,48 @@ def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
         yield from _wrapped("  SLA product ", describe_sla(entry.sla))
     for result in entry.results:
         yield from _explanation(result)
+    yield from _deciding(entry)
     for assumption in entry.assumptions:
         yield from _wrapped("  ASSUMES ", assumption)
     for change in entry.changes:
         yield from _wrapped("  CHANGES IF ", f"{change.parameter} = {change.value}: {change.says}")
     for note in entry.notes:
         yield from _wrapped("  NOTE ", note)
+
+
+def _table(entry: EntryResult) -> Iterator[str]:
+    """Yield a row for each type of disruption, with a column of verdicts for each policy."""
+    policies = list(dict.fromkeys(verdict.policy for verdict in entry.verdicts))
+    widths = _WIDTHS_WITH_VERDICTS if policies else _WIDTHS
+    yield from _row(("disruption", "outcome", "RTO", "RPO", *(["verdict"] if policies else [])), widths)
+    for result in entry.results:
+        words: list[str] = []
+        for policy in policies:
+            verdicts = [one for one in entry.verdicts if (one.policy, one.disruption) == (policy, result.disruption)]
+            word = describe_verdicts(verdicts, result)
+            words.append(word if len(policies) == 1 else f"{policy}: {word}")
+        cells = (result.disruption, _outcome(result), _time(result), _loss(result.rpo))
+        yield from _row((*cells, *(["; ".join(words)] if policies else [])), widths)
+    for verdict in entry.verdicts:
+        if verdict.measure == "availability":
+            reason = verdict.says or ", ".join(verdict.needs)
+            yield from _wrapped("  availability ", f"{describe_verdicts([verdict], None)} [{verdict.policy}]: {reason}")
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    columns = [textwrap.wrap(cell, width - 1) for cell, width in zip(cells, widths, strict=False)]
+    for words in zip_longest(*columns, fillvalue=""):
+        yield f"  {''.join(f'{word:<{width}}' for word, width in zip(words, widths, strict=False))}".rstrip()
+
+
+def _deciding(entry: EntryResult) -> Iterator[str]:
+    """Yield what would decide targets that are open, unless it stands among what is unknown."""
+    for verdict in entry.verdicts:
+        for need in verdict.needs if verdict.measure != "availability" else ():
+            if need.startswith(("a ", "the target")):
+                yield from _wrapped(
+                    "  DECIDED BY ", f"{need}; {verdict.disruption} {verdict.measure} [{verdict.policy}]"
+                )
 
 
 def _explanation(result: Result) -> Iterator[str]:

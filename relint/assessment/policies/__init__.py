@@ -1,0 +1,1 @@
+"""Policies: the objectives for recovery that users declare, and the verdicts of an assessment on them."""
