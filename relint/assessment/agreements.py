@@ -65,18 +65,17 @@ def agreements() -> tuple[Agreement, ...]:
         return tuple(_agreement(row) for row in csv.DictReader(file))
 
 
-def agreements_of(part: Part, view: View) -> tuple[Agreement, ...]:
+def agreements_of(part: Part, view: View) -> tuple[Agreement | None, ...]:
     """Return the agreements that may hold for a part: one for each configuration that the template leaves open.
 
-    Empty if there is none for its type, or none for a configuration that it may have.
+    It is None for a configuration that no agreement covers.
     """
     name = part.resource.type.removeprefix("AWS::")
     rows = [row for row in agreements() if name in row.types]
     if all(not row.configuration for row in rows):
-        return tuple(rows)
+        return tuple(rows) or (None,)
     configurations = _CONFIGURATIONS.get(part.resource.type, _zones)(part, view)
-    found = [row for configuration in configurations for row in rows if row.configuration == configuration]
-    return tuple(found) if len(found) == len(configurations) else ()
+    return tuple(next((row for row in rows if row.configuration == name), None) for name in configurations)
 
 
 def highest_percent(service: str) -> Decimal:

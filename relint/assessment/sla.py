@@ -55,7 +55,7 @@ class SlaReader:
         self._parts = parts
         self.system = system
         self.nodes = {name: Node((Unit(),), 1, node.hard, node.alternatives) for name, node in system.nodes.items()}
-        self._rows: dict[str, tuple[Agreement, ...]] = {}
+        self._rows: dict[str, tuple[Agreement | None, ...]] = {}
 
     def sla_of(self, mark: EntryMark, names: Iterable[str]) -> Sla:
         """Return the product for the entry of `mark`, which depends on the parts `names`.
@@ -63,18 +63,17 @@ class SlaReader:
         The records that lead to it count as one part.
         """
         parts = self._parts.parts
-        counted = [name for name in sorted(names) if self._counts(name)]
-        terms = [_term(parts[name].name, self.rows_of(name)) for name in counted if self.rows_of(name)]
+        known = sorted(names)
+        terms = [_term(parts[name].name, self.rated_rows(name)) for name in known if self.rated_rows(name)]
         bounds = _Product(self).bounds_of(mark.part)
         records = self._records(mark)
         if records:
             rows = tuple(row for row in agreements() if row.service == "route53")
             terms.append(_term(", ".join(records), rows))
             bounds = bounds.times(_bounds_of(rows))
-        unrated = {parts[name].name for name in counted if not self.rows_of(name)}
+        unrated = {parts[name].name for name in known if self._is_unrated(name)}
         if parts[mark.part].resource.type in BEHIND_OTHERS:
             unrated.add(_OPAQUE_FRONT)
-        known = set(names)
         unrated |= {f"what {', '.join(choices)} may add" for source, choices in self._parts.possible if source in known}
         return Sla(
             low=float(bounds.low * 100) if terms else None,
@@ -83,22 +82,20 @@ class SlaReader:
             unrated=tuple(sorted(unrated)),
         )
 
-    def rows_of(self, name: str) -> tuple[Agreement, ...]:
-        """Return the agreements that may hold for a part; empty if there is none, or if one was not read."""
+    def rated_rows(self, name: str) -> tuple[Agreement, ...]:
+        """Return the agreements that may hold for a part and that were read; none for a mere connection."""
+        return tuple(row for row in self._found(name) if row is not None and row.percent is not None)
+
+    def _found(self, name: str) -> tuple[Agreement | None, ...]:
         if name not in self._rows:
             part = self._parts.parts[name]
-            rows = agreements_of(part, part.view())
-            self._rows[name] = rows if all(row.percent is not None or row.basis == "host" for row in rows) else ()
+            rows = () if part.resource.type in STRUCTURAL else agreements_of(part, part.view())
+            self._rows[name] = tuple(row for row in rows if row is None or row.basis != "host")
         return self._rows[name]
 
-    def _counts(self, name: str) -> bool:
-        """Whether a part is a service: not a mere connection, nor a part of another one."""
-        is_structural = self._parts.parts[name].resource.type in STRUCTURAL
-        return not is_structural and all(row.basis != "host" for row in self.rows_of(name))
-
-    def rated_rows(self, name: str) -> tuple[Agreement, ...]:
-        """Return the agreements of a part that enter the product."""
-        return self.rows_of(name) if self._counts(name) else ()
+    def _is_unrated(self, name: str) -> bool:
+        """Whether a part may have no agreement, or one that was not read."""
+        return any(row is None or row.percent is None for row in self._found(name))
 
     def _records(self, mark: EntryMark) -> list[str]:
         found = (self._parts.parts.get(record) for record in mark.records)

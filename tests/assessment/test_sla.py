@@ -1,16 +1,14 @@
-"""Service level agreements: the table, the row that a configuration picks, and the product, worked out by hand."""
+"""The agreement that a configuration picks, and the product of an entry, worked out by hand."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 import relint
-from relint.assessment.agreements import Agreement, agreements
-from relint.assessment.records import Sla, SlaTerm
+from relint.assessment.records import Sla
 from relint.report.assessment import render_assessment
 from relint.report.assessment.agreements import describe_sla
 
@@ -60,30 +58,6 @@ def sla_of(folder: Path, text: str, name: str) -> Sla:
 
 def database(properties: str) -> str:
     return f"Resources: {{Store: {{Type: {properties}}}}}"
-
-
-@pytest.mark.parametrize("row", agreements(), ids=lambda row: row.id)
-def test_agreement_has_its_source_and_its_dates(row: Agreement) -> None:
-    assert row.id.startswith("sla-")
-    assert re.fullmatch(r"https://\S+", row.source)
-    assert re.fullmatch(r"20\d\d-\d\d-\d\d", row.as_of)
-    assert re.fullmatch(r"(20\d\d-\d\d(-\d\d)?)?", row.last_updated)
-    assert row.says.endswith(".")
-    assert row.mark in ("C", "S", "J", "U")
-    assert row.basis in ("instance", "zone", "region", "multi-region", "global", "host")
-    if row.percent is not None:
-        assert row.mark in ("C", "S")
-        assert row.last_updated
-        assert 90 < row.percent <= 100
-    if row.mark == "C":
-        assert re.match(r"https://(docs\.)?aws\.amazon\.com/", row.source)
-
-
-def test_configuration_of_a_type_has_one_agreement() -> None:
-    keys = [(name, row.configuration) for row in agreements() for name in row.types]
-
-    assert len(set(keys)) == len(keys)
-    assert len({row.id for row in agreements()}) == len(agreements())
 
 
 def test_product_of_a_web_application(tmp_path: Path) -> None:
@@ -145,6 +119,39 @@ def test_group_is_rated_by_its_smallest_size(
 
     assert (sla.low, sla.high) == (pytest.approx(low), pytest.approx(high))
     assert sla.unrated == ("what sends it requests, in another stack",)
+
+
+SERVICE = (
+    GROUP.partition("  Group:")[0]
+    + """\
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      LaunchType: FARGATE
+      DesiredCount: NUMBER
+      LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: SUBNETS}}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "subnets", "percent", "is_rated"),
+    [
+        ("2", "[subnet-0a, subnet-0b]", 99.99, True),
+        # AWS commits itself for single instances of EC2, and not for single tasks.
+        ("1", "[subnet-0a, subnet-0b]", None, False),
+        ("2", "[subnet-0a, !Ref Subnet]", 99.99, False),
+    ],
+    ids=["two zones", "one task", "unknown zone"],
+)
+def test_tasks_are_covered_in_two_zones_only(
+    tmp_path: Path, number: str, subnets: str, percent: float | None, is_rated: bool
+) -> None:
+    sla = sla_of(tmp_path, SERVICE.replace("NUMBER", number).replace("SUBNETS", subnets), "Targets")
+
+    assert sla.low == sla.high == (percent and pytest.approx(percent))
+    assert ("Service" not in sla.unrated) == is_rated
 
 
 @pytest.mark.parametrize(
@@ -259,21 +266,6 @@ Resources:
     sla = sla_of(tmp_path, text, "Edge")
 
     assert sla.high == pytest.approx(99.9 * 99.9 / 100)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "text"),
-    [
-        (99.9851, 99.9851, "= 99.98 % (~1.4 h/yr)"),  # 1.305 hours: rounded up, as the percentage is rounded down
-        (99.5, 99.99, "= 99.50-99.99 % (~0.9-43.8 h/yr)"),
-        (100.0, 100.0, "= 100.00 % (~0.0 h/yr)"),
-    ],
-    ids=str,
-)
-def test_rounding_never_promises_more(low: float, high: float, text: str) -> None:
-    sla = Sla(low, high, (SlaTerm("Store", ("sla-x",), low, high),), ())
-
-    assert describe_sla(sla).startswith(text)
 
 
 def test_json_names_the_row_of_each_term(tmp_path: Path) -> None:
