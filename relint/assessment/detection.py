@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.assessment.facts import Interval
+from relint.assessment.facts import Fact, Interval, fact_with_id
 from relint.logic.numbers import integer_value
 from relint.model.aws.load_balancers import TARGET_GROUP
+from relint.model.system.record_families import RECORD_SET
 from relint.model.system.resource_groups import LOAD_BALANCERS
 from relint.resolve.value import ABSENT, Unknown, scalar_text
 
@@ -30,6 +31,12 @@ DNS_SECONDS = 60
 """Seconds for which clients may use the address of a zone that is lost: the lifetime of a load balancer's records.
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+"""
+
+_CHECK_INTERVAL, _CHECK_THRESHOLD = 30, 3
+"""The seconds between two health checks of Route 53, and those that have to fail; the latter is our judgement.
+
+https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
 """
 
 _LEAST_REPLACEMENT = 120
@@ -74,7 +81,37 @@ def _default_of_target_group(view: View, group: Resource) -> HealthCheck:
     return HealthCheck(30, 5, 2)
 
 
-def time_to_leave_out(check: HealthCheck) -> Interval:
+def left_out_fact(part: Part, *, in_zone: bool, is_first: bool) -> Fact | None:
+    """Return the fact about a part of whose alternatives some are lost, the first one among them with `is_first`.
+
+    None for a part about which nothing is known. A record that fails over uses its first alternative only.
+    """
+    if part.resource.type in CHECKERS:
+        return fact_with_id("elb-dead-target")._replace(rto=time_of_checks([health_check(part)], in_zone=in_zone))
+    if part.resource.type != RECORD_SET:
+        return None
+    fails_over = part.view().get(part.resource, "Properties", "Failover").value is not ABSENT
+    if fails_over and not is_first:
+        return fact_with_id("route53-idle")
+    return fact_with_id("route53-failover" if fails_over else "route53-fewer")._replace(rto=_time_of_record(part))
+
+
+def time_of_checks(checks: list[HealthCheck], *, in_zone: bool) -> Interval:
+    """Return the seconds until no load balancer sends requests to a lost unit; without checks there is no bound.
+
+    With `in_zone` a zone is lost, so that clients also have to forget its addresses.
+    """
+    if not checks:
+        return Interval()
+    times = [_time_to_leave_out(check) for check in checks]
+    low = max(time.lo for time in times)
+    if any(time.hi is None for time in times):
+        return Interval(low, None, "unknown")
+    high = max(time.hi or 0 for time in times)
+    return Interval(low, high + DNS_SECONDS, "typical") if in_zone else Interval(low, high, "bounded")
+
+
+def _time_to_leave_out(check: HealthCheck) -> Interval:
     """Return the seconds until requests no longer go to a target that fails at an arbitrary moment.
 
     The first check that fails comes at once or one interval later, and the last one fails when its timeout is over.
@@ -83,6 +120,26 @@ def time_to_leave_out(check: HealthCheck) -> Interval:
     if any(isinstance(value, Unknown) for value in check):
         return Interval(least, None, "unknown")
     return Interval(least, check.unhealthy * check.interval + check.timeout, "bounded")
+
+
+def _time_of_record(record: Part) -> Interval:
+    """Return the seconds until clients no longer use the answer of a record, by its health check and its lifetime.
+
+    Without a health check in these files, as of an alias that inherits the health of its target, there is no bound.
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+    """
+    view = record.view()
+    check = view.target(view.get(record.resource, "Properties", "HealthCheckId"), "AWS::Route53::HealthCheck")
+    if check is None:
+        return Interval()
+    config = view.get(check, "Properties", "HealthCheckConfig")
+    interval = integer_value(view.get(config, "RequestInterval"), _CHECK_INTERVAL)
+    threshold = integer_value(view.get(config, "FailureThreshold"), _CHECK_THRESHOLD)
+    lifetime = integer_value(view.get(record.resource, "Properties", "TTL"), DNS_SECONDS)
+    least = max(_least(threshold) - 1, 0) * _least(interval)
+    if any(isinstance(number, Unknown) for number in (interval, threshold, lifetime)):
+        return Interval(least, None, "unknown")
+    return Interval(least, interval * threshold + lifetime, "typical")
 
 
 def time_to_replace(group: Part, checks: list[HealthCheck]) -> Interval:

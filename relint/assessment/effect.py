@@ -6,15 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.assessment.detection import (
-    CHECKERS,
-    DNS_SECONDS,
-    HealthCheck,
-    health_check,
-    time_to_leave_out,
-    time_to_replace,
-)
-from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, fact_with_id, find_fact
+from relint.assessment.detection import HealthCheck, left_out_fact, time_of_checks, time_to_replace
+from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, find_fact
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.result import Loss, Reason, Unknown, UnknownCode, longer, shorter, worse
 from relint.resolve.value import Unknown as UnknownValue
@@ -25,6 +18,15 @@ if TYPE_CHECKING:
     from relint.assessment.parts import Part
 
 NONE = Interval(0, 0, "bounded")
+
+_NEEDS: dict[str, tuple[UnknownCode, str]] = {
+    "engine-unknown": ("param-value", "its engine"),
+    "hosts-unknown": ("external-host", "the hosts on which its tasks run"),
+    "replication-unknown": ("param-value", "the replicas of its topics, and how many of them must be in sync"),
+    "two-zones-masters": ("placement", "whether the Region has three zones for its master nodes"),
+    "zones-unknown": ("placement", "whether its subnets lie in several zones"),
+}
+"""What would decide where there is no fact, by the configuration."""
 
 
 class Effect(NamedTuple):
@@ -65,24 +67,11 @@ class Inventory(NamedTuple):
             return fact
         return fact._replace(rto=self._time_of(fact, part_id, in_zone=in_zone))
 
-    def left_out(self, part_id: str, *, in_zone: bool) -> Fact:
-        """Return the fact about one of the targets of a load balancer or of a target group."""
-        fact = fact_with_id("elb-dead-target")
-        return fact._replace(rto=_left_out([health_check(self.parts[part_id])], in_zone=in_zone))
-
     def _time_of(self, fact: Fact, part_id: str, *, in_zone: bool) -> Interval:
         checks = self.checks.get(part_id, [])
         if fact.rto_from == "replacement":
             return time_to_replace(self.parts[part_id], checks)
-        return _left_out(checks, in_zone=in_zone)
-
-
-def _left_out(checks: list[HealthCheck], *, in_zone: bool) -> Interval:
-    """Return the seconds until no load balancer sends requests to a lost unit; without any there is no bound."""
-    if not checks:
-        return Interval()
-    time = reduce(longer, (time_to_leave_out(check) for check in checks))
-    return Interval(time.lo, time.hi + DNS_SECONDS, "typical") if in_zone and time.hi is not None else time
+        return time_of_checks(checks, in_zone=in_zone)
 
 
 def all_effects(effects: Iterable[Effect]) -> Effect:
@@ -169,18 +158,17 @@ class EventJudge:
         return all_effects([*hits, self._recovery(event, cause, entry, {})])
 
     def _left_out(self, event: Event, cause: int) -> Iterator[Effect]:
-        """Yield what parts do of whose alternatives some do not work: load balancers leave these out."""
+        """Yield what parts do of whose alternatives some do not work, until requests no longer go to these."""
         for name in self._effects.names:
             groups = self._effects.node(name).alternatives
-            if all(self._effects.is_up(other, cause) for group in groups for other in group):
+            lost = {other for group in groups for other in group if not self._effects.is_up(other, cause)}
+            if not lost:
                 continue
             part = self._inventory.parts[name]
-            if part.resource.type not in CHECKERS:
-                yield Effect("degraded", rto=Interval())
-                continue
-            fact = self._inventory.left_out(name, in_zone=event.kind == "zone")
-            reason = Reason(part.name, self._label(event), fact.outcome, fact.id, fact.rto)
-            yield Effect(fact.outcome, rto=fact.rto, reasons=(reason,))
+            is_first = any(group[0] in lost for group in groups if group)
+            fact = left_out_fact(part, in_zone=event.kind == "zone", is_first=is_first)
+            reasons = (Reason(part.name, self._label(event), fact.outcome, fact.id, fact.rto),) if fact else ()
+            yield Effect(fact.outcome if fact else "degraded", rto=fact.rto if fact else Interval(), reasons=reasons)
 
     def _recovery(self, event: Event, cause: int, start: str, known: dict[str, Effect]) -> Effect:
         """Return the effect on a part that does not work, by what has to recover before it works again.
@@ -230,12 +218,9 @@ class EventJudge:
     def _missing(self, name: str, case: Case) -> tuple[UnknownCode, str]:
         """Return what would decide a case about which there is no fact."""
         resource_type = self._inventory.parts[name].resource.type
-        if self._inventory.configurations[name] == "zones-unknown":
-            return "placement", "whether its subnets lie in several zones"
-        if self._inventory.configurations[name] == "hosts-unknown":
-            return "external-host", "the hosts on which its tasks run"
-        if self._inventory.configurations[name] == "engine-unknown":
-            return "param-value", "its engine"
+        needs = _NEEDS.get(self._inventory.configurations[name])
+        if needs is not None:
+            return needs
         code: UnknownCode = "unsupported-type" if resource_type.startswith("AWS::") else "custom-resource"
         return code, f"a fact about {resource_type} ({case})"
 

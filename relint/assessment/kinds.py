@@ -67,11 +67,13 @@ def configuration_of(part: Part, view: View) -> str:
         return "one-zone-storage" if redundancy.scope == "zonal" else "regional-storage"
     if resource.type in _DOMAINS:
         return _domain_configuration(view, resource, part.redundancy.zones.lower)
+    if resource.type == "AWS::FSx::FileSystem":
+        return str(view.get(resource, "Properties", "FileSystemType").value).lower()
     if resource.type == "AWS::AmazonMQ::Broker":
         is_cluster = view.get(resource, "Properties", "DeploymentMode").value == "CLUSTER_MULTI_AZ"
         return "cluster" if is_cluster else ""
     if resource.type == "AWS::MSK::Cluster":
-        return "replicated" if _keeps_writing(view, resource) else ""
+        return "replicated" if _keeps_writing(view, resource) else "replication-unknown"
     if resource.type == "AWS::RDS::DBInstance":
         is_member = view.get(resource, "Properties", "DBClusterIdentifier").value is not ABSENT
         return "member" if is_member else "standalone"

@@ -152,3 +152,82 @@ def test_lost_host_or_zone(
     result = result_of(tmp_path, resources, "Data", disruption)
 
     assert (result.outcome, rto_of(result), rpo_of(result)) == (outcome, rto, rpo)
+
+
+RECORDS = """\
+  Check:
+    Type: AWS::Route53::HealthCheck
+    Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: a.example.com, %s}}
+  Data:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      {Name: www.example.com, Type: A, SetIdentifier: a, TTL: 60, %s, HealthCheckId: !Ref Check,
+       ResourceRecords: [!GetAtt One.PublicIp]}
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      {Name: www.example.com, Type: A, SetIdentifier: b, TTL: 60, %s, HealthCheckId: !Ref Check,
+       ResourceRecords: [!GetAtt Two.PublicIp]}
+  One: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: eu-west-1a}}
+  Two: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: eu-west-1b}}
+"""
+FAILOVER, WEIGHTED = ("Failover: PRIMARY", "Failover: SECONDARY"), ("Weight: 1", "Weight: 1")
+
+
+@pytest.mark.parametrize(
+    ("check", "policies", "outcome", "rto"),
+    [
+        # Two checks of 10 seconds, and 60 seconds for which clients keep the answer.
+        pytest.param("RequestInterval: 10, FailureThreshold: 2", FAILOVER, "interruption", (10, 80), id="failover"),
+        # By default three checks of 30 seconds.
+        pytest.param("Port: 443", FAILOVER, "interruption", (60, 150), id="failover by default"),
+        pytest.param("Port: 443", WEIGHTED, "degraded", (60, 150), id="weights"),
+    ],
+)
+def test_records_lead_elsewhere_after_their_health_checks(
+    tmp_path: Path, check: str, policies: tuple[str, str], outcome: str, rto: Bounds
+) -> None:
+    result = result_of(tmp_path, RECORDS % (check, *policies), "Data", "Hardware")
+
+    assert (result.outcome, rto_of(result)) == (outcome, rto)
+
+
+CLASSIC = """\
+  Data:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties: {Subnets: [subnet-0a, subnet-0b], Listeners: [], Instances: [!Ref One, !Ref Two], %s}
+  One: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: eu-west-1a}}
+  Two: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: eu-west-1b}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "rto"),
+    [
+        # Two checks of 6 seconds and a timeout of 5 are 17; a host of the load balancer itself may take 60.
+        pytest.param("HealthCheck: {Interval: '6', Timeout: '5', UnhealthyThreshold: '2'}", (6, 60), id="own"),
+        pytest.param("CrossZone: true", (30, 65), id="defaults"),
+        pytest.param(
+            "HealthCheck: {Interval: !Ref 'AWS::StackName', Timeout: '5', UnhealthyThreshold: '2'}",
+            (0, None),
+            id="unknown",
+        ),
+    ],
+)
+def test_classic_load_balancer_leaves_a_lost_instance_out(tmp_path: Path, check: str, rto: Bounds) -> None:
+    result = result_of(tmp_path, CLASSIC % check, "Data", "Hardware")
+
+    assert (result.outcome, rto_of(result)) == ("degraded", rto)
+
+
+def test_domain_in_two_zones_with_masters_depends_on_the_zones_of_the_region(tmp_path: Path) -> None:
+    domain = (
+        "  Data: {Type: AWS::OpenSearchService::Domain, Properties: {ClusterConfig: {InstanceCount: 2, "
+        "ZoneAwarenessEnabled: true, DedicatedMasterEnabled: true, DedicatedMasterCount: 3}}}\n"
+    )
+    result = result_of(tmp_path, domain, "Data", "AZ")
+
+    assert result.outcome == "unknown"
+    assert ("placement", "whether the Region has three zones for its master nodes") in {
+        (unknown.code, unknown.needs) for unknown in result.unknowns
+    }
