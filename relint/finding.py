@@ -55,6 +55,7 @@ class Finding(NamedTuple):
     the message has a second sentence that contains it. `path` leads to the value in the template, `span` to its
     lines and columns. `baseline_state` (SARIF's baselineState) is None in a run without a baseline. `globals_of` is
     the path of the resource that takes the value from the Globals of SAM, until its findings have become one.
+    `properties` are further names and values for SARIF.
     """
 
     rule: Rule
@@ -76,6 +77,7 @@ class Finding(NamedTuple):
     baseline_state: Literal["new", "unchanged"] | None = None
     globals_of: Path = ()
     environments: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
 
     @property
     def message_with_environments(self) -> str:

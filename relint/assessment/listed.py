@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from relint.assessment.kinds import Role
     from relint.model.system.relation import Basis, Kind, Plane, Strength
+    from relint.source.location import Path, Span
+
+
+class Evidence(NamedTuple):
+    """A place in a template: its file, the path of the value there, and its range on one line."""
+
+    template: str
+    path: Path
+    span: Span
+
+    @property
+    def line(self) -> int:
+        """The line at which the value begins."""
+        return self.span.start.line
 
 
 class ListedUnit(NamedTuple):
@@ -32,8 +48,7 @@ class ListedPart(NamedTuple):
     id: str
     part: str
     type: str
-    template: str
-    line: int
+    place: Evidence
     scope: str
     role: Role
     units: tuple[ListedUnit, ...]
@@ -42,14 +57,6 @@ class ListedPart(NamedTuple):
     state: str
     facts: tuple[str, ...]
     present: Literal["true", "unknown"]
-
-
-class Evidence(NamedTuple):
-    """A place in a template that shows a dependency: its file, the path of the value, and its line."""
-
-    template: str
-    path: str
-    line: int
 
 
 class ListedDependency(NamedTuple):
@@ -88,9 +95,10 @@ class ZoneRelation(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The system as a listing."""
+    """The system as a listing, and the texts of its files."""
 
     parts: tuple[ListedPart, ...] = ()
     dependencies: tuple[ListedDependency, ...] = ()
     zones: tuple[ZoneToken, ...] = ()
     relations: tuple[ZoneRelation, ...] = ()
+    sources: Mapping[str, str] = {}

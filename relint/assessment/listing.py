@@ -45,13 +45,14 @@ def list_system(placed: Sequence[PlacedTemplate], parts: Parts, inventory: Inven
         dependencies=tuple(_list_dependencies(placed, parts.parts)),
         zones=tuple(tokens),
         relations=zone_relations(model.zones, labels, _zones_of_parts(model)),
+        sources={part.file: part.source.text for stack in placed for part in stack.template.document.parts},
     )
 
 
 def _place(template: Template, path: Path) -> Evidence:
     path = template.written_path(template.source_path(path))
     document, own_path = template.document.origin(path)
-    return Evidence(document.file, ".".join(map(str, own_path)), template.document.span_of(path).start.line)
+    return Evidence(document.file, own_path, template.document.span_of(path))
 
 
 def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inventory) -> ListedPart:
@@ -61,8 +62,7 @@ def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inven
         id=part.name,
         part=part.id,
         type=part.resource.type,
-        template=place.template,
-        line=place.line,
+        place=place,
         scope=part.redundancy.scope,
         role=role_of(part.resource.type),
         units=tuple(

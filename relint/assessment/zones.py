@@ -7,7 +7,7 @@ from itertools import combinations
 from relint._typing import TYPE_CHECKING
 from relint.model.availability_zones import are_proven_distinct, proof_of_distinctness
 from relint.model.zone_facts import ZoneFacts, ZoneProof, proven_facts
-from relint.model.zone_members import zone_of_resource
+from relint.model.zone_members import subnet_of, zone_of_resource
 from relint.resolve.value import is_call
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class ZoneClasses:
         self._facts: dict[int, ZoneFacts] = {}
         self.labels: dict[int, str] = {}
         self.keys: dict[int, object] = {}
+        self._named_by_subnets: set[int] = set()
         self.distinct: dict[frozenset[int], ZoneProof] = {}
 
     @property
@@ -70,8 +71,10 @@ class ZoneClasses:
         key = (scope, member.zone)
         number = self._numbers.get(key)
         if number is None:
-            verb = "zone" if member.identity == member.label else "zone of"
-            number = self._add(key, f"{verb} {member.label}")
+            number = self._add(key, _label(member))
+        if subnet_of(part.view(), member) is not None and number not in self._named_by_subnets:
+            self._named_by_subnets.add(number)  # a gateway or an instance names a zone only if no subnet does
+            self.labels[number] = _label(member)
         self._templates.setdefault(number, part.template)
         members = self._members.setdefault(number, [])
         if all(member.identity != other.identity for other in members):
@@ -117,3 +120,7 @@ class ZoneClasses:
     def members_of(self, number: int) -> tuple[ZoneMember, ...]:
         """Return the subnets, zones and resources that lie in a class; none if it is some zone of a part."""
         return tuple(self._members.get(number, ()))
+
+
+def _label(member: ZoneMember) -> str:
+    return f"zone {member.label}" if member.identity == member.label else f"zone of {member.label}"

@@ -29,11 +29,17 @@ def run(options: argparse.Namespace) -> int:
     paths, arguments = system_arguments(options)
     assessment = api.assess(*paths, **arguments, policy=options.policy)
     print_failures(assessment.failures)
-    is_written = write_outputs(assessment, outputs, options)
+    code = _exit_code(assessment)
+    if not write_outputs(assessment, outputs, options, code):
+        code = FAILED
     if assessment.files:
-        print_assessment(assessment, options)
+        print_assessment(assessment, options, code)
+    return code
+
+
+def _exit_code(assessment: Assessment) -> int:
     is_breached = [_is_breached(assessment, policy) for policy in assessment.policies]
-    if assessment.failures or not is_written:
+    if assessment.failures:
         return FAILED
     return FINDINGS if any(is_breached) else CLEAN
 

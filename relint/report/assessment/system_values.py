@@ -5,7 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from relint.assessment.listed import ListedDependency, ListedPart, Listing
+    from relint.assessment.listed import Evidence, ListedDependency, ListedPart, Listing
 
 
 def system_values(listing: Listing) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def _node(part: ListedPart) -> dict[str, Any]:
     return {
         "id": part.id,
         "type": part.type,
-        "template": part.template,
-        "line": part.line,
+        "template": part.place.template,
+        "line": part.place.line,
         "scope": part.scope,
         "role": part.role,
         "units": [
@@ -67,5 +67,9 @@ def _edge(dependency: ListedDependency) -> dict[str, Any]:
         "relation": dependency.relation,
         "verb": dependency.verb,
         "basis": dependency.basis,
-        "evidence": [place._asdict() for place in dependency.evidence],
+        "evidence": [_place(place) for place in dependency.evidence],
     }
+
+
+def _place(place: Evidence) -> dict[str, Any]:
+    return {"template": place.template, "path": ".".join(map(str, place.path)), "line": place.line}

@@ -56,8 +56,9 @@ def to_sarif(
     build: Mapping[str, str] | None = None,
     show_open: bool = False,
     exit_code: int | None = None,
+    with_passes: bool = False,
 ) -> dict[str, Any]:
-    """Return the log as JSON values.
+    """Return the log as JSON values; with the results that pass if `with_passes`.
 
     `category` distinguishes the logs of one commit (`automationDetails.id`, always ending in "/"); the profile azure
     uses the pipeline instead. `build` contains the environment variables that describe a pipeline run (of Azure,
@@ -66,7 +67,9 @@ def to_sarif(
     if it is known. Files are named from the root of their repository (`name_files_from_root`). The log contains no
     time, no absolute path and nothing random.
     """
-    log, results = _build_log(report, profile, category, build or {}, show_open=show_open, exit_code=exit_code)
+    log, results = _build_log(
+        report, profile, category, build or {}, show_open=show_open, exit_code=exit_code, with_passes=with_passes
+    )
     log["runs"][0]["results"] = list(results)
     return log
 
@@ -100,12 +103,14 @@ def _build_log(
     *,
     show_open: bool,
     exit_code: int | None,
+    with_passes: bool = False,
 ) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
     """Return the log without results, which are the last key of its run, and the results."""
     report = name_files_from_root(report)
     github = profile == "github"
     reported = visible_findings(report, show_open=show_open) if github else report.results
-    findings = [finding for finding in reported if finding.is_decided or finding.verdict == "open"]
+    kinds = ("fail", "review", "open", "pass") if with_passes else ("fail", "review", "open")
+    findings = [finding for finding in reported if finding.verdict in kinds]
     findings, omitted = _most_severe(findings, _MAX_RESULTS.get(profile))
     rules = _rules_of_log(report, findings)
     rule_indexes = {rule.id: index for index, rule in enumerate(rules)}

@@ -153,5 +153,6 @@ def _properties(finding: Finding) -> dict[str, Any]:
         "relint/scenario": finding.scenario,
         "relint/reason": finding.reason,
         "relint/environments": list(finding.environments),
+        **dict(finding.properties),
     }
     return {key: value for key, value in properties.items() if value}
