@@ -45,6 +45,7 @@ def _is_replicated(view: View, resource: Resource) -> Truth:
         "AWS::DynamoDB::GlobalTable": _has_other_replica,
         "AWS::EFS::FileSystem": _replicates_files,
         "AWS::RDS::DBInstance": _is_replica_of_other_region,
+        "AWS::Redshift::Cluster": _copies_snapshots,
         "AWS::S3::Bucket": _replicates_objects,
     }
     if resource.type in readers:
@@ -108,6 +109,11 @@ def _is_replica_of_other_region(view: View, instance: Resource) -> Truth:
     reason = source.reason if isinstance(source, Unknown) else ""
     fields = split_parts(parts_of(expression_of(source)), ":", reason)
     return len(fields) == 7 and negate(is_same_as_stack(view, "AWS::Region", fields[3]))
+
+
+def _copies_snapshots(view: View, cluster: Resource) -> Truth:
+    region = view.get(cluster, "Properties", "DestinationRegion").value
+    return region is not ABSENT and negate(is_same_as_stack(view, "AWS::Region", region))
 
 
 def _has_global_cluster(view: View, cluster: Resource) -> Truth:

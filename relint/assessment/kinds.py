@@ -39,7 +39,13 @@ _BACKENDS_ONLY = (
 _DOMAINS = ("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain")
 _REPLICATION = ("default.replication.factor", "min.insync.replicas")
 _SERVICE = "AWS::ECS::Service"
-_SPREAD = (*_BACKENDS_ONLY, "AWS::AutoScaling::AutoScalingGroup", _SERVICE)
+_SPREAD = (
+    *_BACKENDS_ONLY,
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::EKS::Nodegroup",
+    "AWS::ElasticBeanstalk::Environment",
+    _SERVICE,
+)
 
 
 def does_work(resource_type: str) -> bool:
@@ -126,9 +132,10 @@ def _cluster_configuration(part: Part, view: View) -> str:
         return "engine-unknown"
     if "aurora" not in scalar_text(engine).lower():
         return "multi-az-cluster"
-    serverless = view.get(resource, "Properties", "ServerlessV2ScalingConfiguration").value
     mode = view.get(resource, "Properties", "EngineMode").value
-    return "aurora" if serverless is ABSENT and mode in (ABSENT, "provisioned") else "aurora-serverless"
+    return (
+        "aurora-serverless" if mode == "serverless" else "aurora"
+    )  # instances of Serverless v2 fail over as others do
 
 
 Role = Literal["entry", "lb", "compute", "data", "queue", "net", "support"]

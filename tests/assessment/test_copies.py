@@ -65,6 +65,32 @@ COPIED = "{RuleName: a, StartWindowMinutes: 60, CopyActions: [{DestinationBackup
         ),
         pytest.param(FILES % "" + BACKUP % "{RuleName: a}", "data_loss_unrecoverable", "all", id="backup without copy"),
         pytest.param(
+            "  Data: {Type: AWS::Redshift::Cluster, Properties: {DestinationRegion: us-west-2}}\n",
+            "outage_manual",
+            (0, None),
+            id="redshift snapshots",
+        ),
+        pytest.param(
+            RDS % "BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: us-west-2",
+            "outage_manual",
+            (0, None),
+            id="automated backups of rds",
+        ),
+        # A later cluster of a global database has no user of its own; of a first one, no second is in these files.
+        pytest.param(
+            "  Data: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: g}}\n",
+            "outage_manual",
+            (0, None),
+            id="second cluster",
+        ),
+        pytest.param(
+            "  Data:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql, "
+            "GlobalClusterIdentifier: g, MasterUsername: u}\n",
+            "unknown",
+            "unknown",
+            id="first cluster",
+        ),
+        pytest.param(
             RDS % "SourceDBInstanceIdentifier: 'arn:aws:rds:us-west-2:111122223333:db:first'",
             "outage_manual",
             (0, None),

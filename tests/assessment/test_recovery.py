@@ -46,14 +46,14 @@ ELB = "HealthCheckType: ELB"
     [
         # Two checks of 30 seconds: the first one fails at once or 30 seconds later, the last one after 5 more.
         pytest.param("Protocol: HTTP", "", 2, "", "degraded", (30, 65), id="defaults"),
-        # 3 checks of 10 seconds with a timeout of 6; 60 seconds for the load balancer itself.
+        # 3 checks of 10 seconds with a timeout of 4.
         pytest.param(
             "UnhealthyThresholdCount: 3, HealthCheckIntervalSeconds: '10', HealthCheckTimeoutSeconds: 4",
             "",
             2,
             "",
             "degraded",
-            (20, 60),
+            (20, 34),
             id="faster",
         ),
         pytest.param("Protocol: TCP", "", 2, "", "degraded", (30, 70), id="network load balancer"),
@@ -123,6 +123,25 @@ def test_lost_zone_takes_a_minute_more_until_its_addresses_are_forgotten(tmp_pat
             (0, 600),
             (0, 0),
             id="neptune without a reader",
+        ),
+        # Serverless v2 has instances; v1 has none, and AWS states no time in which it starts again.
+        pytest.param(
+            "  Data: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, "
+            "ServerlessV2ScalingConfiguration: {MaxCapacity: 4}}}\n"
+            "  One: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Data}}\n",
+            "Hardware",
+            "outage_self_heals",
+            (0, 600),
+            (0, 0),
+            id="aurora serverless v2",
+        ),
+        pytest.param(
+            "  Data: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: serverless}}\n",
+            "AZ",
+            "outage_self_heals",
+            (0, None),
+            (0, 0),
+            id="aurora serverless v1",
         ),
         # Two zones without dedicated masters: half of the nodes cannot elect a master.
         pytest.param(
@@ -204,8 +223,8 @@ CLASSIC = """\
 @pytest.mark.parametrize(
     ("check", "rto"),
     [
-        # Two checks of 6 seconds and a timeout of 5 are 17; a host of the load balancer itself may take 60.
-        pytest.param("HealthCheck: {Interval: '6', Timeout: '5', UnhealthyThreshold: '2'}", (6, 60), id="own"),
+        # Two checks of 6 seconds and a timeout of 5.
+        pytest.param("HealthCheck: {Interval: '6', Timeout: '5', UnhealthyThreshold: '2'}", (6, 17), id="own"),
         pytest.param("CrossZone: true", (30, 65), id="defaults"),
         pytest.param(
             "HealthCheck: {Interval: !Ref 'AWS::StackName', Timeout: '5', UnhealthyThreshold: '2'}",
