@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
     from relint.report.assessment import render_assessment
+    from relint.report.gameday.files import write_game_day
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
     from relint.report.system_graph import render_graph
@@ -50,6 +51,7 @@ __all__ = [
     "render_graph",
     "to_sarif",
     "to_sarif_om",
+    "write_game_day",
 ]
 
 _HOMES = {
@@ -59,6 +61,7 @@ _HOMES = {
     "relint.errors": ("OptionError", "RelintError", "RuleError", "TemplateError"),
     "relint.finding": ("Failure", "Finding", "Related", "Report", "Suppression"),
     "relint.report.assessment": ("render_assessment",),
+    "relint.report.gameday.files": ("write_game_day",),
     "relint.report.system_graph": ("render_graph",),
     "relint.report.sarif.log": ("to_sarif",),
     "relint.report.sarif.object_model": ("to_sarif_om",),

@@ -9,6 +9,7 @@ from relint._typing import TYPE_CHECKING
 from relint.commands.exit_codes import CLEAN, FAILED, FINDINGS
 from relint.commands.system_input import print_failures, system_arguments
 from relint.commands.write_assessment import parse_outputs, print_assessment, write_outputs
+from relint.errors import OptionError
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     paths, arguments = system_arguments(options)
     assessment = api.assess(*paths, **arguments, policy=options.policy)
     print_failures(assessment.failures)
+    if options.gameday is not None:
+        _write_game_day(assessment, options.gameday)
     code = _exit_code(assessment)
     if not write_outputs(assessment, outputs, options, code):
         code = FAILED
@@ -64,3 +67,14 @@ def _explain(fact_ids: list[str]) -> int:
 
     print("\n".join(explain_fact(fact_id) for fact_id in fact_ids), end="")
     return CLEAN
+
+
+def _write_game_day(assessment: Assessment, directory: str) -> None:
+    """Write the game day of an assessment, and say on standard error where it is; raises OptionError if it cannot."""
+    if not directory:
+        raise OptionError("--gameday takes the folder into which the game day is written, as in --gameday game-day")
+    from relint.report.gameday.files import write_game_day
+
+    files = write_game_day(assessment, directory)
+    where = f"{printable(directory)}: {len(files)} files of a game day; begin with README.md"
+    print(where if files else "no game day: there is no event to try", file=sys.stderr)

@@ -39,6 +39,7 @@ def add_assess_arguments(parser: argparse.ArgumentParser) -> None:
         help="print a fact with its source, and assess nothing",
     )
     add("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)")
+    add("--gameday", metavar="DIR", help="also write playbooks and AWS FIS experiments")
 
 
 def _add_stack_arguments(parser: argparse.ArgumentParser) -> None:

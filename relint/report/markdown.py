@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
+from relint.report.markdown_text import code, escape
 from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import format_summary, summarize
-from relint.report.terminal import printable
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Report
@@ -19,8 +18,6 @@ MAX_BYTES = 1_000_000
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 """
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#@$!&])")
-
 
 def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     """Yield a heading, the summary, and a table of failures and findings, the most severe first, up to MAX_BYTES."""
@@ -28,17 +25,17 @@ def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     rows = [_failure_row(failure) for failure in report.failures]
     yield "## relint: reliability of CloudFormation templates"
     yield ""
-    yield _escape(format_summary(summarize(report), show_open=show_open))
+    yield escape(format_summary(summarize(report), show_open=show_open))
     if not rows and not findings:
         return
     yield ""
     yield "| Severity | Place | Rule | Finding |"
     yield "| --- | --- | --- | --- |"
     for finding in findings:
-        location = _code(f"{finding.file}:{finding.span.start.line}")
-        rule = f"{finding.rule.id} {_escape(finding.rule.title)}"
+        location = code(f"{finding.file}:{finding.span.start.line}")
+        rule = f"{finding.rule.id} {escape(finding.rule.title)}"
         rows.append(
-            f"| {effective_severity(finding)} | {location} | {rule} | {_escape(finding.message_with_environments)} |"
+            f"| {effective_severity(finding)} | {location} | {rule} | {escape(finding.message_with_environments)} |"
         )
     remaining_bytes = MAX_BYTES
     for number, row in enumerate(rows):
@@ -52,15 +49,4 @@ def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
 
 def _failure_row(failure: Failure) -> str:
     line = failure.span.start.line if failure.span else 1
-    return f"| error | {_code(f'{failure.file}:{line}')} | relint | {_escape(failure.message)} |"
-
-
-def _code(text: str) -> str:
-    """Return the text as code, or as escaped text if it contains a backtick or a bar, which would end code or cell."""
-    text = printable(text)
-    return _escape(text) if "`" in text or "|" in text else f"`{text}`"
-
-
-def _escape(text: str) -> str:
-    """Return the text without markup, HTML, mentions and characters that would end a cell."""
-    return _SPECIAL.sub(r"\\\1", printable(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    return f"| error | {code(f'{failure.file}:{line}')} | relint | {escape(failure.message)} |"

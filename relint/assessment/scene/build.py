@@ -51,9 +51,13 @@ def scene_of(assessment: Assessment) -> Scene:
 
 
 class SceneBuilder:
-    """The builder of the scene of some entries; `scene` is built once, because the text of an assessment has none."""
+    """The builder of the scene of some entries; `scene` is built once, because the text of an assessment has none.
+
+    `system` are the parts, with the templates in which they stand.
+    """
 
     def __init__(self, parts: Parts, inventory: Inventory, entries: Sequence[EntryModel]) -> None:
+        self.system = parts
         self._parts = parts
         self._inventory = inventory
         self._entries = entries

@@ -6,35 +6,17 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from relint._typing import TYPE_CHECKING
 from relint.assessment.facts import is_judgement
-from relint.assessment.result import Assessment, EntryResult, Loss, Reason, Result
+from relint.assessment.result import Assessment, EntryResult, Result
 from relint.report.assessment.agreements import SLA_NOTE, describe_sla
 from relint.report.assessment.verdict_words import describe_verdicts
+from relint.report.assessment.words import fate_words, loss_words, outcome_words, time_words
 from relint.report.terminal import printable
-
-if TYPE_CHECKING:
-    from relint.assessment.facts import Interval
 
 COLUMNS = 100
 _WIDTHS = (11, 38, 25, 24)
 _WIDTHS_WITH_VERDICTS = (11, 25, 19, 18, 25)
 """The columns of the table of an entry, together with the indent at most 100."""
-
-_OUTCOMES = {
-    "no_outage": "no outage",
-    "degraded": "degraded",
-    "interruption": "interruption",
-    "outage_self_heals": "outage, self-heals",
-    "outage_manual": "outage, manual",
-    "not_applicable": "no durable data",
-}
-_LOSSES = {
-    "Software": "no backup in these files",
-    "AZ": "no copy outside the zone",
-    "Region": "no copy outside the Region",
-}
-"""Words for the loss of data: these files have no copy, which others may have."""
 
 _SCOPE = (
     "Clean failures of what these files declare, in the assumed deployment; not overload, latency, "
@@ -111,7 +93,7 @@ def _table(entry: EntryResult) -> Iterator[str]:
             verdicts = [one for one in entry.verdicts if (one.policy, one.disruption) == (policy, result.disruption)]
             word = describe_verdicts(verdicts, result)
             words.append(word if len(policies) == 1 else f"{policy}: {word}")
-        cells = (result.disruption, _outcome(result), _time(result), _loss(result.rpo))
+        cells = (result.disruption, outcome_words(result), time_words(result), loss_words(result.rpo))
         yield from _row((*cells, *(["; ".join(words)] if policies else [])), widths)
     for verdict in entry.verdicts:
         if verdict.measure == "availability":
@@ -143,7 +125,7 @@ def _explanation(result: Result) -> Iterator[str]:
         if reason.outcome not in ("no_outage", "degraded") or reason.rto.hi not in (None, 0):
             if reason.outcome == "unknown" and not reason.fact:
                 continue  # stands below as what is unknown
-            key = (_fate(reason), is_judgement(reason.fact))
+            key = (fate_words(reason), is_judgement(reason.fact))
             resources, ids = grouped.setdefault(key, ({}, {}))
             resources[reason.resource] = None
             if reason.fact:
@@ -156,52 +138,6 @@ def _explanation(result: Result) -> Iterator[str]:
         by_need.setdefault((unknown.code, unknown.needs), {})[unknown.resource] = None
     for (code, needs), resources in by_need.items():
         yield from _wrapped(heading, f"unknown ({code}): {needs}; {', '.join(resources)}")
-
-
-def _fate(reason: Reason) -> str:
-    """Return what a reason says of its resources."""
-    if not reason.fact:
-        return reason.event
-    if reason.outcome == "no_outage" and reason.rto.hi:
-        return f"no outage, requests that fail succeed when they are repeated within {reason.rto.hi} s"
-    return f"{_OUTCOMES.get(reason.outcome, 'unknown')}, {_range(reason.rto)}"
-
-
-def _outcome(result: Result) -> str:
-    if result.outcome == "unknown":
-        known = {**_OUTCOMES, "no_outage": "", "data_loss_unrecoverable": "no copy"}[result.worst_known]
-        return f"unknown (at least {known})" if known else "unknown"
-    words = {**_OUTCOMES, "data_loss_unrecoverable": _LOSSES.get(result.disruption, "no copy in these files")}
-    return f"{words[result.outcome]}{'' if result.confidence == 'proven' else f' ({result.confidence})'}"
-
-
-def _time(result: Result) -> str:
-    if result.has_no_path:
-        return "no path in these files"
-    if result.rto is None:
-        return "n/a"
-    if result.is_restore:
-        return "hours or more, no bound"
-    if result.outcome == "no_outage" and result.rto.hi:
-        return f"retries, up to {result.rto.hi} s"
-    return _range(result.rto)
-
-
-def _loss(loss: Loss | None) -> str:
-    if loss is None:
-        return "n/a"
-    if loss.is_total:
-        return "all data"
-    return "unknown" if loss.interval is None else _range(loss.interval)
-
-
-def _range(interval: Interval) -> str:
-    typically = " typically" if interval.tail == "typical" else ""
-    if interval.hi is None:
-        return f"{interval.lo} s+, no upper bound" if interval.lo else "no upper bound"
-    if interval.lo == interval.hi:
-        return f"{interval.hi} s{typically if interval.hi else ''}"
-    return f"{interval.lo}-{interval.hi} s{typically}"
 
 
 def _names(names: Iterable[str], possible: Iterable[str] = ()) -> str:

@@ -1,0 +1,74 @@
+"""Words for outcomes, times and losses of data, the same ones in all reports for people."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relint.assessment.facts import Interval
+    from relint.assessment.result import Loss, Reason, Result
+
+_OUTCOMES = {
+    "no_outage": "no outage",
+    "degraded": "degraded",
+    "interruption": "interruption",
+    "outage_self_heals": "outage, self-heals",
+    "outage_manual": "outage, manual",
+    "not_applicable": "no durable data",
+}
+_LOSSES = {
+    "Software": "no backup in these files",
+    "AZ": "no copy outside the zone",
+    "Region": "no copy outside the Region",
+}
+"""Words for the loss of data: these files have no copy, which others may have."""
+
+
+def fate_words(reason: Reason) -> str:
+    """Return what a reason says of its resource."""
+    if not reason.fact:
+        return reason.event
+    if reason.outcome == "no_outage" and reason.rto.hi:
+        return f"no outage, requests that fail succeed when they are repeated within {reason.rto.hi} s"
+    return f"{_OUTCOMES.get(reason.outcome, 'unknown')}, {interval_words(reason.rto)}"
+
+
+def outcome_words(result: Result) -> str:
+    """Return an outcome with its confidence."""
+    if result.outcome == "unknown":
+        known = {**_OUTCOMES, "no_outage": "", "data_loss_unrecoverable": "no copy"}[result.worst_known]
+        return f"unknown (at least {known})" if known else "unknown"
+    words = {**_OUTCOMES, "data_loss_unrecoverable": _LOSSES.get(result.disruption, "no copy in these files")}
+    return f"{words[result.outcome]}{'' if result.confidence == 'proven' else f' ({result.confidence})'}"
+
+
+def time_words(result: Result) -> str:
+    """Return the time to recover."""
+    if result.has_no_path:
+        return "no path in these files"
+    if result.rto is None:
+        return "n/a"
+    if result.is_restore:
+        return "hours or more, no bound"
+    if result.outcome == "no_outage" and result.rto.hi:
+        return f"retries, up to {result.rto.hi} s"
+    return interval_words(result.rto)
+
+
+def loss_words(loss: Loss | None) -> str:
+    """Return a loss of data."""
+    if loss is None:
+        return "n/a"
+    if loss.is_total:
+        return "all data"
+    return "unknown" if loss.interval is None else interval_words(loss.interval)
+
+
+def interval_words(interval: Interval) -> str:
+    """Return an interval of seconds."""
+    typically = " typically" if interval.tail == "typical" else ""
+    if interval.hi is None:
+        return f"{interval.lo} s+, no upper bound" if interval.lo else "no upper bound"
+    if interval.lo == interval.hi:
+        return f"{interval.hi} s{typically if interval.hi else ''}"
+    return f"{interval.lo}-{interval.hi} s{typically}"
