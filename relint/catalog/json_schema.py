@@ -110,6 +110,7 @@ _EDIT: dict[str, Any] = {
         "set": _CHANGES,
         "add": _CHANGES,
         "remove": _TEXTS,
+        "exists": _TEXTS,
         "safety": {"enum": list(SAFETIES)},
         "resources": _TEXTS,
         "messages": _TEXTS,

@@ -21,7 +21,7 @@ Step = str | int | tuple[str, str]
 Operation = tuple[str, str, tuple[Step, ...], Any]
 """set, add or remove; the start of the path ("$", "@" or "#", see docs/rule-language.md), its steps, and the value."""
 
-EDIT_KEYS = ("title", "set", "add", "remove", "safety", "because", "resources", "messages")
+EDIT_KEYS = ("title", "set", "add", "remove", "exists", "safety", "because", "resources", "messages")
 DERIVE_KEYS = ("from", "times", "plus")
 SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 
@@ -34,7 +34,8 @@ _STEP = re.compile(
 def read_edits(fields: RuleFields, messages: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
     """Return the edits of a rule file as plain data, the default first; raises RuleError with the line and the remedy.
 
-    Each has `title` (empty if none is given), `safety`, `because`, `resources`, `messages` and `operations`.
+    Each has `title` (empty if none is given), `safety`, `because`, `resources`, `messages`, `exists` and
+    `operations`.
     """
     raw = fields.values.get("edits", [])
     if not isinstance(raw, list) or ("edits" in fields.values and not raw):
@@ -83,6 +84,7 @@ def _read_edit(fields: RuleFields, base: RulePath, entry: Any, messages: Mapping
         "because": edit.text("because") if "because" in entry else "",
         "resources": edit.texts("resources"),
         "messages": edit.texts("messages"),
+        "exists": tuple(_read_steps(edit, ("exists",), path) for path in edit.texts("exists")),
         "operations": tuple(operations),
     }
 

@@ -38,6 +38,8 @@ def fixes_of(document: Document, finding: Finding) -> list[Fix | EditError]:
             continue
         if offer["messages"] and finding.message_id not in offer["messages"]:
             continue
+        if not all(_exists(document.data, (*_base(finding, anchor), *steps)) for anchor, steps in offer["exists"]):
+            continue
         try:
             edits = tuple(edit for operation in offer["operations"] for edit in _edits(document, finding, operation))
             title = offer["title"] or _title(edits)

@@ -15,7 +15,7 @@ from relint.discover.candidate import Candidate
 from relint.finding import Finding
 from relint.fixes.apply import fix_document
 from relint.run.runner import RunOptions, run
-from relint.settings.lint_config import LintConfig, config_for_single_rule, index_by_type
+from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.read import read_document
 
 _TODAY = "2026-11-29"
@@ -43,22 +43,21 @@ def rules_with_edits() -> list[Rule]:
 
 
 def edit_trials(rule: Rule) -> Iterator[EditTrial]:
-    """Yield a trial for each failing example of a rule."""
+    """Yield a trial for each failing example of a rule; as for users, no finding of any rule may come."""
     for example in read_examples(rule.file):
         if example.verdict == "fail":
-            config = config_for_single_rule(rule, load_rules(), example.parameters, _TODAY, example.thresholds)
-            yield _try(rule, example, config)
+            yield _try(rule, example)
 
 
-def _try(rule: Rule, example: Example, config: LintConfig) -> EditTrial:
+def _try(rule: Rule, example: Example) -> EditTrial:
     def check(text: str) -> Sequence[Finding]:
-        return decided_findings(text, config)
+        return _decided_findings(text, example)
 
-    document = read_document(example.template, "example.yaml")
-    fixed = fix_document(document, check(example.template), check, unsafe=True)
-    left = check(fixed.document.source.text)
-    offered = [finding for finding in left if any(_is_for(offer, finding) for offer in rule.edits)]
-    reasons = [one.reason for one in fixed.unfixed] or ["the finding is still there" for _ in offered]
+    own = [finding for finding in check(example.template) if finding.rule.id == rule.id]
+    fixed = fix_document(read_document(example.template, "example.yaml"), own, check, unsafe=True)
+    left = [finding for finding in check(fixed.document.source.text) if finding.rule.id == rule.id]
+    offered = any(_is_for(offer, finding) for finding in left for offer in rule.edits)
+    reasons = [one.reason for one in fixed.unfixed] or (["the finding is still there"] if offered else [])
     return EditTrial(rule, example, example.template, fixed.document.source.text, tuple(reasons))
 
 
@@ -69,33 +68,21 @@ def _is_for(offer: object, finding: Finding) -> bool:
     )
 
 
-def decided_findings(text: str, config: LintConfig) -> list[Finding]:
-    """Return the findings of a text that fail or need a review."""
-    candidate = Candidate(file="example.yaml", raw=text, is_explicit=True)
-    return list(run([candidate], lambda _: config, RunOptions()).findings)
-
-
-def new_findings(trial: EditTrial) -> set[tuple[str, str]]:
-    """Return the errors and warnings of all rules that the edited example has and the example has not."""
-    before, after = (
-        {(finding.rule.id, finding.message) for finding in decided_findings(text, _config_of_all(trial.example))}
-        for text in (trial.before, trial.after)
-    )
-    return {finding for finding in after if finding[0] not in {rule_id for rule_id, _ in before}}
-
-
-def _config_of_all(example: Example) -> LintConfig:
-    selection, rules_by_type = _recommended()
-    return LintConfig(
+def _decided_findings(text: str, example: Example) -> list[Finding]:
+    """Return the findings of all rules in a text that fail or need a review."""
+    selection, rules_by_type = _selection(tuple(sorted(example.thresholds.items())))
+    config = LintConfig(
         all_rules=load_rules(),
         selection=selection,
         rules_by_type=rules_by_type,
         parameters=example.parameters,
         today=_TODAY,
     )
+    candidate = Candidate(file="example.yaml", raw=text, is_explicit=True)
+    return list(run([candidate], lambda _: config, RunOptions()).findings)
 
 
 @cache
-def _recommended() -> tuple[Selection, Mapping[str, Sequence[Rule]]]:
-    selection = select_rules(load_rules())
+def _selection(thresholds: tuple[tuple[str, int], ...]) -> tuple[Selection, Mapping[str, Sequence[Rule]]]:
+    selection = select_rules(load_rules(), ruleset="all", thresholds=dict(thresholds))
     return selection, index_by_type(selection.rules)
