@@ -12,8 +12,9 @@ from relint.assessment.result import Confidence, Loss, Reason, Result, Unknown, 
 from relint.resolve.value import is_call
 
 if TYPE_CHECKING:
-    from relint.assessment.effect import Effect, Inventory
+    from relint.assessment.effect import Inventory
     from relint.assessment.parts import Part
+    from relint.assessment.recovery import Effect
 
 _NO_COPY = "no copy outside the Region in these files"
 _NO_BACKUP = "no copy in these files from which damaged data could be restored"

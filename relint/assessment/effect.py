@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.assessment.detection import HealthCheck, left_out_fact, time_of_checks, time_to_replace
-from relint.assessment.facts import OUTCOMES, Case, Fact, Interval, Outcome, find_fact
+from relint.assessment.facts import Case, Fact, Interval, Outcome, find_fact
 from relint.assessment.kinds import STRUCTURAL
+from relint.assessment.recovery import NONE, Effect, all_effects, combine_recoveries
 from relint.assessment.result import Loss, Reason, Unknown, UnknownCode, longer, shorter, worse
 from relint.resolve.value import Unknown as UnknownValue
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from relint.assessment.abstract import Event
     from relint.assessment.engine import Effects
     from relint.assessment.parts import Part
-
-NONE = Interval(0, 0, "bounded")
 
 _NEEDS: dict[str, tuple[UnknownCode, str]] = {
     "engine-unknown": ("param-value", "its engine"),
@@ -27,21 +25,6 @@ _NEEDS: dict[str, tuple[UnknownCode, str]] = {
     "zones-unknown": ("placement", "whether its subnets lie in several zones"),
 }
 """What would decide where there is no fact, by the configuration."""
-
-
-class Effect(NamedTuple):
-    """The effect of an event: the worst that is known, and if something is unknown besides."""
-
-    outcome: Outcome = "no_outage"
-    is_unknown: bool = False
-    rto: Interval = NONE
-    reasons: tuple[Reason, ...] = ()
-    unknowns: tuple[Unknown, ...] = ()
-
-    @property
-    def rank(self) -> tuple[int, bool, float]:
-        """The badness by which the worst event is chosen."""
-        return OUTCOMES.index(self.outcome), self.is_unknown, self.rto.lo
 
 
 class Inventory(NamedTuple):
@@ -74,32 +57,6 @@ class Inventory(NamedTuple):
         return time_of_checks(checks, in_zone=in_zone)
 
 
-def all_effects(effects: Iterable[Effect]) -> Effect:
-    """Return the effect of several that hold at once."""
-    outcome: Outcome = "no_outage"
-    is_unknown, rto = False, NONE
-    reasons: dict[Reason, None] = {}
-    unknowns: dict[Unknown, None] = {}
-    for effect in effects:
-        outcome = worse(outcome, effect.outcome)
-        is_unknown = is_unknown or effect.is_unknown
-        rto = longer(rto, effect.rto)
-        reasons.update(dict.fromkeys(effect.reasons))
-        unknowns.update(dict.fromkeys(effect.unknowns))
-    return Effect(outcome, is_unknown, rto, tuple(reasons), tuple(unknowns))
-
-
-def _either(left: Effect, right: Effect) -> Effect:
-    """Return the effect on something that works again when the first of two does."""
-    return Effect(
-        outcome=min(left.outcome, right.outcome, key=OUTCOMES.index),
-        is_unknown=left.is_unknown or right.is_unknown,
-        rto=shorter(left.rto, right.rto),
-        reasons=tuple(dict.fromkeys((*left.reasons, *right.reasons))),
-        unknowns=tuple(dict.fromkeys((*left.unknowns, *right.unknowns))),
-    )
-
-
 class EventJudge:
     """The judge of events on one entry, in one bound."""
 
@@ -110,6 +67,8 @@ class EventJudge:
         self._by_zones: dict[frozenset[int], Effect] = {}
         self._by_event: dict[Event, Effect] = {}
         self._standing: dict[str, Effect] = {}
+        self._kept_losses: dict[str, tuple[Loss | None, list[Unknown]]] = {}
+        self._with_alternatives = [name for name in effects.names if effects.nodes[name].alternatives]
 
     def judge(self, event: Event, entry: str) -> Effect:
         """Return the effect of an event in the worst way in which it may happen."""
@@ -129,7 +88,7 @@ class EventJudge:
         return self._standing[kind]
 
     def _is_kept(self, name: str, kind: str) -> bool:
-        if kind == "zone" and self._effects.node(name).units:
+        if kind == "zone" and self._effects.nodes[name].units:
             return False
         return not self._effects.has_units_that_fail_alone(name) and self._inventory.parts[name].redundancy.scope in (
             "regional",
@@ -153,15 +112,14 @@ class EventJudge:
             if self._effects.has_enough_units(name, cause)
         ]
         if self._effects.is_up(entry, cause):
-            rest = list(self._left_out(event, cause)) if self._effects.stops_any(cause) else []
-            return all_effects([*hits, *rest])
-        return all_effects([*hits, self._recovery(event, cause, entry, {})])
+            return all_effects([*hits, *self._left_out(event, cause)])
+        return all_effects([*hits, self._recovery(event, cause, entry)])
 
     def _left_out(self, event: Event, cause: int) -> Iterator[Effect]:
         """Yield what parts do of whose alternatives some do not work, until requests no longer go to these."""
-        for name in self._effects.names:
-            groups = self._effects.node(name).alternatives
-            lost = {other for group in groups for other in group if not self._effects.is_up(other, cause)}
+        stopped = set(self._effects.stopped(cause))
+        for name in self._with_alternatives if stopped else ():
+            lost = {other for group in self._effects.nodes[name].alternatives for other in group if other in stopped}
             if not lost:
                 continue
             part = self._inventory.parts[name]
@@ -170,33 +128,13 @@ class EventJudge:
             reasons = (Reason(part.name, self._label(event), fact.outcome, fact.id, fact.rto),) if fact else ()
             yield Effect(fact.outcome if fact else "degraded", rto=fact.rto if fact else Interval(), reasons=reasons)
 
-    def _recovery(self, event: Event, cause: int, start: str, known: dict[str, Effect]) -> Effect:
-        """Return the effect on a part that does not work, by what has to recover before it works again.
-
-        All that it needs recovers at once; of alternatives, the first one counts.
-        """
-        if start in known:
-            return known[start]
-        known[start] = Effect()  # a circle adds nothing
+    def _recovery(self, event: Event, cause: int, entry: str) -> Effect:
+        """Return the effect on an entry that does not work."""
         case: Case = "hardware" if event.kind == "hardware" else "zone"
-        needed: list[Effect] = []
-        seen, waiting = {start}, [start]
-        while waiting:
-            name = waiting.pop()
-            node = self._effects.node(name)
-            if not self._effects.has_enough_units(name, cause):
-                needed.append(self._from_fact(name, case, self._label(event), least="interruption"))
-            for other in node.hard:
-                if other not in seen and not self._effects.is_up(other, cause):
-                    seen.add(other)
-                    waiting.append(other)
-            needed += [
-                reduce(_either, (self._recovery(event, cause, other, known) for other in group))
-                for group in node.alternatives
-                if group and not any(self._effects.is_up(other, cause) for other in group)
-            ]
-        known[start] = all_effects(needed)
-        return known[start]
+        label = self._label(event)
+        lacking = self._effects.lacking(cause)
+        own = {name: self._from_fact(name, case, label, least="interruption") for name in lacking}
+        return combine_recoveries(self._effects.nodes, self._effects.stopped(cause), entry, own)
 
     def _from_fact(
         self, name: str, case: Case, event: str, least: Outcome = "no_outage", *, in_zone: bool = False
@@ -226,13 +164,9 @@ class EventJudge:
 
     def losses(self, kind: str, events: Iterable[Event]) -> tuple[Loss | None, list[Unknown]]:
         """Return the greatest loss of data in any of several events of a kind, and what is unknown about it."""
-        unknowns: list[Unknown] = []
-        loss: Loss | None = None
-        for name in self._effects.names:
-            if self._inventory.parts[name].redundancy.state == "durable":
-                units = self._effects.node(name).units
-                untouched = any(unit.fails_alone for unit in units) or (kind == "zone" and bool(units))
-                loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", kind, unknowns))
+        if kind not in self._kept_losses:
+            self._kept_losses[kind] = self._losses_of_kept(kind)
+        loss, unknowns = self._kept_losses[kind][0], list(self._kept_losses[kind][1])
         hits: dict[tuple[str, Case], None] = {}
         judged: set[frozenset[int]] = set()
         for event in events:
@@ -248,6 +182,17 @@ class EventJudge:
             if self._inventory.parts[name].redundancy.state == "durable":
                 loss = greater(loss, self._loss_of(name, case, kind, unknowns))
         return loss, list(dict.fromkeys(unknowns))
+
+    def _losses_of_kept(self, kind: str) -> tuple[Loss | None, list[Unknown]]:
+        """Return the greatest loss of data in any event of a kind of parts of which it takes no unit away."""
+        unknowns: list[Unknown] = []
+        loss: Loss | None = None
+        for name in self._effects.names:
+            if self._inventory.parts[name].redundancy.state == "durable":
+                units = self._effects.nodes[name].units
+                untouched = any(unit.fails_alone for unit in units) or (kind == "zone" and bool(units))
+                loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", kind, unknowns))
+        return loss, unknowns
 
     def _loss_of(self, name: str, case: Case, kind: str, unknowns: list[Unknown]) -> Loss:
         part, fact = self._inventory.parts[name], self._inventory.fact(name, case, in_zone=kind == "zone")

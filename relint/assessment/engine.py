@@ -40,10 +40,11 @@ class Effects:
         bits = [1 << index for index in range(len(self._causes))]
         full = (1 << len(bits)) - 1
         self._own, self._up = self._evaluate(bits, full)
-        self._any_down = reduce(or_, (full & ~up for up in self._up.values()), 0)
         self._causes_by_event: dict[Event, list[int]] = {}
         for index, cause in enumerate(self._causes):
             self._causes_by_event.setdefault(cause.event, []).append(index)
+        self._stopped = self._names_by_cause(self._up)
+        self._lacking = self._names_by_cause(self._own)
         self._by_zone: dict[int, list[str]] = {}
         for name in self.names:
             for unit in system.nodes[name].units:
@@ -82,13 +83,18 @@ class Effects:
             return [event.node]
         return list(dict.fromkeys(name for zone in sorted(zones) for name in self._by_zone.get(zone, ())))
 
-    def stops_any(self, cause: int) -> bool:
-        """Whether some node does not work with a cause, even if the entry does."""
-        return bool(self._any_down >> cause & 1)
+    def stopped(self, cause: int) -> list[str]:
+        """Return the nodes that do not work with a cause, each after those on which it depends but for circles."""
+        return self._stopped.get(cause, [])
 
-    def node(self, name: str) -> Node:
-        """Return a node of the system."""
-        return self._system.nodes[name]
+    def lacking(self, cause: int) -> list[str]:
+        """Return the nodes of which a cause leaves too few units."""
+        return self._lacking.get(cause, [])
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        """The nodes of the system by name."""
+        return self._system.nodes
 
     def has_units_that_fail_alone(self, name: str) -> bool:
         """Whether the hardware of units of a node is an event."""
@@ -121,6 +127,15 @@ class Effects:
         }
         found = sorted(double, key=lambda pair: (order[pair[0]], order[pair[1]]))
         return CutSets(singles, tuple((left, right) for left, right in found))
+
+    def _names_by_cause(self, works: Mapping[str, int]) -> dict[int, list[str]]:
+        """Return by cause the nodes that are not among those that work."""
+        count = len(self._causes)
+        found: dict[int, list[str]] = {}
+        for name in self.names:
+            for cause in _bits(~works[name], count):
+                found.setdefault(cause, []).append(name)
+        return found
 
     def _evaluate(self, masks: Sequence[int], full: int) -> tuple[dict[str, int], dict[str, int]]:
         """Return, by node, the scenarios in which its own units suffice, and those in which it works.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from relint._typing import TYPE_CHECKING, Literal
 from relint.assessment.abstract import REGION, Event
 from relint.assessment.data_events import region_result, software_result
 from relint.assessment.disruption import DISRUPTIONS, Disruption
-from relint.assessment.effect import Effect, EventJudge, all_effects, loss_between
+from relint.assessment.effect import EventJudge, loss_between
 from relint.assessment.engine import Effects
 from relint.assessment.events import Bound, event_label, event_results, region_event
 from relint.assessment.facts import Interval
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.reach import names_on_path, stated_names
+from relint.assessment.recovery import Effect, all_effects
 from relint.assessment.result import (
     Confidence,
     EntryResult,
@@ -91,17 +92,17 @@ class EntryAssessor:
 
     def _result(self, disruption: Disruption) -> Result:
         if disruption == "Software":
-            return software_result(self._durable(), self._inventory, list(self._undecided()))
+            return software_result(self._durable(), self._inventory, self._undecided)
         if disruption == "Region":
             stops = REGION in self._bounds[0][0].single_events()
             standing = Effect() if stops else self._bounds[1][1].standing("region")
-            return region_result(self._durable(), self._inventory, standing, list(self._undecided()), stops=stops)
+            return region_result(self._durable(), self._inventory, standing, self._undecided, stops=stops)
         kind = "hardware" if disruption == "Hardware" else "zone"
         return self._result_of(disruption, [effects.events_of(kind) for effects, _ in self._bounds])
 
     def _events(self, region: Result) -> Iterator[EventResult]:
         """Yield the effect of each single event; damaged data are an event of each part that holds some."""
-        undecided = list(self._undecided())
+        undecided = self._undecided
         for part in self._durable():
             result = software_result([part], self._inventory, undecided)
             yield EventResult(f"the data of {part.name}", part.id, result, hit=(part.id,))
@@ -115,11 +116,11 @@ class EntryAssessor:
         bounds = [self._worst(judge, kind, known) for (_, judge), known in zip(self._bounds, events, strict=True)]
         (best, best_loss), (worst, worst_loss) = bounds
         agree = best.outcome == worst.outcome
-        undecided = list(self._undecided())
+        undecided = self._undecided
         is_unknown = not agree or best.is_unknown or worst.is_unknown or bool(undecided)
         unknowns = [*worst.unknowns, *best.unknowns, *undecided]
         if not agree:
-            unknowns += self._open_numbers()
+            unknowns += self._open_numbers
         losses = {best_loss[0], worst_loss[0]}
         loss = worst_loss[0] if len(losses) == 1 else loss_between(best_loss[0], worst_loss[0])
         unknowns += worst_loss[1]
@@ -161,11 +162,26 @@ class EntryAssessor:
         found: list[Confidence] = []
         if reasons:
             found.append("assumed")  # facts about services, which are documented and not proven
-        if kind == "zone" and any(self._parts.parts[name].redundancy.spread == "expected" for name in self.names):
+        if kind == "zone" and self._relies_on_spread:
             found.append("expected")
         return weakest(found)
 
-    def _undecided(self) -> Iterator[Unknown]:
+    @cached_property
+    def _undecided(self) -> list[Unknown]:
+        """The values that the assumed deployment leaves open, once for all events."""
+        return list(dict.fromkeys(self._read_undecided()))
+
+    @cached_property
+    def _open_numbers(self) -> list[Unknown]:
+        """The numbers of units and zones that the template leaves open, once for all events."""
+        return list(self._read_open_numbers())
+
+    @cached_property
+    def _relies_on_spread(self) -> bool:
+        """Whether AWS spreads the units of a part as well as it can."""
+        return any(self._parts.parts[name].redundancy.spread == "expected" for name in self.names)
+
+    def _read_undecided(self) -> Iterator[Unknown]:
         """Yield what the assumed deployment leaves to parameters and conditions without a default."""
         names = set(self.names)
         for name in self.names:
@@ -182,7 +198,7 @@ class EntryAssessor:
             if choices and source in names:
                 yield Unknown("param-value", self._parts.parts[source].name, f"the value of {', '.join(choices)}")
 
-    def _open_numbers(self) -> Iterator[Unknown]:
+    def _read_open_numbers(self) -> Iterator[Unknown]:
         """Yield the numbers of units and zones that the template leaves open."""
         for name in self.names:
             part = self._parts.parts[name]
@@ -232,8 +248,7 @@ class EntryAssessor:
             if event.kind == "zone"
             for cause in effects.causes_of(event)
             if not effects.is_up(self._entry, cause)
-            for name in effects.names
-            if not effects.has_enough_units(name, cause)
+            for name in effects.lacking(cause)
         }
 
     def _pairs(self) -> tuple[tuple[Event, Event], ...] | None:

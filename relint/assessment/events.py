@@ -76,7 +76,7 @@ def _with_fates(
         for bound, known in zip(bounds, events, strict=True)
     ]
     down, possibly_down = (
-        {name for name in bound.effects.names for cause in known if not bound.effects.is_up(name, cause)}
+        {name for cause in known for name in bound.effects.stopped(cause)}
         for bound, known in zip(bounds, causes, strict=True)
     )
     effects = bounds[0].effects
