@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.assessment.facts import OUTCOMES, Interval, Outcome
-from relint.assessment.result import Reason, Unknown, longer, shorter, worse
+from relint.assessment.facts import OUTCOMES, Interval, Outcome, Tail
+from relint.assessment.result import Reason, Unknown, longer, worse
 
 if TYPE_CHECKING:
     from relint.assessment.abstract import Node
@@ -30,8 +29,12 @@ class Effect(NamedTuple):
         return OUTCOMES.index(self.outcome), self.is_unknown, self.rto.lo
 
 
-_Time = tuple[Outcome, Interval]
-_NO_TIME: _Time = ("no_outage", NONE)
+_TAILS: tuple[Tail, ...] = ("bounded", "typical", "unknown")
+
+_Time = tuple[float, ...]
+"""The rank of an outcome, the ends of an interval, and the rank of its tail, so that the later time is the maximum."""
+
+_NO_TIME: _Time = (0, 0, 0, 0)
 
 
 def all_effects(effects: Iterable[Effect]) -> Effect:
@@ -61,40 +64,50 @@ def combine_recoveries(
     if len(own) == 1:  # whatever has stopped waits for this part
         return next(iter(own.values()))
     down = set(stopped)
-    reached = _reached(nodes, down, start)
+    groups = {
+        name: [group for group in nodes[name].alternatives if group and down.issuperset(group)] for name in stopped
+    }
+    reached = _reached(nodes, groups, start)
     order = [name for name in stopped if name in reached]
+    together = all_effects(own[name] for name in order if name in own)
+    if not any(groups[name] for name in order):
+        return together
     times = dict.fromkeys(order, _NO_TIME)
     is_stable = False
     while not is_stable:  # the least fixed point: a circle adds nothing
         is_stable = True
         for name in order:
-            time = (own[name].outcome, own[name].rto) if name in own else _NO_TIME
-            time = reduce(_both, (times[other] for other in nodes[name].hard if other in times), time)
-            for group in nodes[name].alternatives:
-                if group and down.issuperset(group):
-                    time = _both(time, reduce(_either, (times[other] for other in group)))
+            needed = [_time(own[name]) if name in own else _NO_TIME, _NO_TIME]
+            needed += [times[other] for other in nodes[name].hard if other in times]
+            needed += [_first([times[other] for other in group]) for group in groups[name]]
+            time = tuple(map(max, *needed))
             if time != times[name]:
                 times[name], is_stable = time, False
-    together = all_effects(own[name] for name in order if name in own)
-    return together._replace(outcome=times[start][0], rto=times[start][1])
+    rank, low, high, tail = times[start]
+    rto = Interval(int(low), None if high == float("inf") else int(high), _TAILS[int(tail)])
+    return together._replace(outcome=OUTCOMES[int(rank)], rto=rto)
 
 
-def _reached(nodes: Mapping[str, Node], down: set[str], start: str) -> set[str]:
-    """Return the parts for which `start` waits."""
+def _reached(nodes: Mapping[str, Node], groups: Mapping[str, Sequence[Sequence[str]]], start: str) -> set[str]:
+    """Return the parts for which `start` waits; `groups` are those without a part that works, by what needs one."""
     reached, waiting = {start}, [start]
     while waiting:
-        node = nodes[waiting.pop()]
-        groups = [group for group in node.alternatives if down.issuperset(group)]
-        for other in (*node.hard, *(name for group in groups for name in group)):
-            if other in down and other not in reached:
+        name = waiting.pop()
+        for other in (*nodes[name].hard, *(other for group in groups[name] for other in group)):
+            if other in groups and other not in reached:
                 reached.add(other)
                 waiting.append(other)
     return reached
 
 
-def _both(left: _Time, right: _Time) -> _Time:
-    return worse(left[0], right[0]), longer(left[1], right[1])
+def _time(effect: Effect) -> _Time:
+    rto = effect.rto
+    high = float("inf") if rto.hi is None else rto.hi
+    return OUTCOMES.index(effect.outcome), rto.lo, high, _TAILS.index(rto.tail)
 
 
-def _either(left: _Time, right: _Time) -> _Time:
-    return min(left[0], right[0], key=OUTCOMES.index), shorter(left[1], right[1])
+def _first(times: Sequence[_Time]) -> _Time:
+    """Return the time of the first one of several; which one that is, nobody knows."""
+    if len(times) == 1:
+        return times[0]
+    return (*tuple(map(min, *times))[:3], _TAILS.index("unknown"))
