@@ -119,7 +119,8 @@ class EventJudge:
         """Yield what parts do of whose alternatives some do not work, until requests no longer go to these."""
         stopped = set(self._effects.stopped(cause))
         for name in self._with_alternatives if stopped else ():
-            lost = {other for group in self._effects.nodes[name].alternatives for other in group if other in stopped}
+            groups = self._effects.nodes[name].alternatives
+            lost = stopped.intersection(other for group in groups for other in group)
             if not lost:
                 continue
             part = self._inventory.parts[name]
