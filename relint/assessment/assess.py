@@ -94,7 +94,7 @@ def assess_stacks(
         too_large=tuple(sorted(too_large)),
         assessed=len(reached),
         resources=len(parts.parts),
-        failures=tuple(failures),
+        failures=(*failures, *parts.problems),
         system=SceneBuilder(parts, inventory, drawn),
     )
 

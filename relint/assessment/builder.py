@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.assessment.abstract import Node, System, Unit
+from relint.assessment.annotations import MAX_NEED
 from relint.assessment.zones import ZoneClasses
 from relint.model.system.paths import SERVING
 from relint.model.system.resource_groups import HOSTS
@@ -21,6 +22,9 @@ _INTERCHANGEABLE = (*HOSTS, "AWS::ElastiCache::CacheCluster")
 
 _MAX_UNITS = 20
 """Units of a part that are told apart; one unit is enough, so that more of them change nothing."""
+
+_MAX_NEEDED_UNITS = 2 * MAX_NEED
+"""Units of a part of which an annotation needs several."""
 
 
 class Model(NamedTuple):
@@ -49,8 +53,10 @@ def build_model(parts: Parts, *, pessimistic: bool, with_events: bool) -> Model:
     mount_targets = _mount_targets(parts)
     for part in parts.parts.values():
         hard, alternatives = _split(parts, part, dependencies.get(part.id, ()), pessimistic=pessimistic)
+        units = _units(part, mount_targets.get(part.id, ()), zones, pessimistic=pessimistic)
         nodes[part.id] = Node(
-            units=_units(part, mount_targets.get(part.id, ()), zones, pessimistic=pessimistic),
+            units=units,
+            need=min(part.annotation.need or 1, max(len(units), 1)),
             hard=tuple(hard),
             alternatives=tuple(tuple(group) for group in alternatives),
             is_global=part.redundancy.scope == "global",
@@ -72,7 +78,7 @@ def _units(part: Part, mount_targets: Iterable[Part], zones: ZoneClasses, *, pes
     number = max(count.lower, 1)
     if count.unknown is not None and not pessimistic:
         number = max(number, 2 if count.upper is None else count.upper)
-    number = min(number, _MAX_UNITS)
+    number = min(number, _MAX_UNITS if part.annotation.need is None else _MAX_NEEDED_UNITS)
     return tuple(Unit(zone=zone, fails_alone=redundancy.scope == "unit") for zone in zones.place(part, number))
 
 

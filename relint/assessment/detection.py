@@ -145,10 +145,13 @@ def _time_of_record(record: Part) -> Interval:
 def time_to_replace(group: Part, checks: list[HealthCheck]) -> Interval:
     """Return the seconds until an Auto Scaling group has replaced an instance, by the time for which its stack waits.
 
-    The timeout of a CreationPolicy is a hint about the time of a start: without one there is no upper bound.
+    The timeout of a CreationPolicy is a hint about the time of a start, which an annotation states: without either
+    there is no upper bound.
     """
     view, resource = group.view(), group.resource
-    start = _seconds_of_start(view, resource)
+    start = group.annotation.boot_s
+    if start is None:
+        start = _seconds_of_start(view, resource)
     kind = view.get(resource, "Properties", "HealthCheckType").value
     by_balancer = isinstance(kind, str) and "ELB" in kind.upper()
     detection: list[Any] = [_STATUS_CHECKS]

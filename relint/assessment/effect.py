@@ -46,9 +46,9 @@ class Inventory(NamedTuple):
         resource_type, configuration = self.parts[part_id].resource.type, self.configurations[part_id]
         fact = find_fact(resource_type, configuration, "zone-takeover") if case == "takeover" and in_zone else None
         fact = fact or find_fact(resource_type, configuration, case)
-        if fact is None or not fact.rto_from:
-            return fact
-        return fact._replace(rto=self._time_of(fact, part_id, in_zone=in_zone))
+        if fact is not None and fact.rto_from:
+            fact = fact._replace(rto=self._time_of(fact, part_id, in_zone=in_zone))
+        return self.parts[part_id].annotation.adjusted(fact, case)
 
     def _time_of(self, fact: Fact, part_id: str, *, in_zone: bool) -> Interval:
         checks = self.checks.get(part_id, [])

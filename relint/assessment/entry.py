@@ -88,6 +88,7 @@ class EntryAssessor:
             events=tuple(self._events(results["Region"])),
             pairs=None if pairs is None else tuple((self._label(left), self._label(right)) for left, right in pairs),
             assumptions=tuple(self._assumptions()),
+            notes=tuple(self._notes()),
         )
 
     def _result(self, disruption: Disruption) -> Result:
@@ -263,13 +264,19 @@ class EntryAssessor:
         double = (pair for pair in pairs or () if any(event.kind == kind for event in pair))
         return tuple(tuple(self._label(event) for event in events) for events in (*singles, *double))
 
+    def _notes(self) -> Iterator[str]:
+        for name in self.names:
+            part = self._parts.parts[name]
+            yield from part.annotation.notes(part.name, part.resource.type)
+
     def _assumptions(self) -> Iterator[str]:
         if self._parts.parts[self._entry].resource.type in BEHIND_OTHERS:
             yield "what sends it requests is in another stack, and works"
         for name in self.names:
             part = self._parts.parts[name]
             number = part.redundancy.units.lower
-            if part.redundancy.scope == "unit" and number > 1 and part.redundancy.state == "none":
+            is_open = part.annotation.need is None and part.redundancy.state == "none"
+            if part.redundancy.scope == "unit" and number > 1 and is_open:
                 yield f"1 of {number} of {part.name} is enough"
             if part.redundancy.scope == "unit" and number == 0:
                 yield f"{part.name} runs one unit, although its least size is 0 or open"

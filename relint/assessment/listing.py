@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from relint._typing import TYPE_CHECKING
+from relint.assessment.annotations import DEPENDS
 from relint.assessment.builder import build_model
 from relint.assessment.kinds import role_of
 from relint.assessment.listed import Evidence, ListedDependency, ListedPart, ListedUnit, Listing
@@ -76,7 +77,7 @@ def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inven
             for index, unit in enumerate(node.units)
         ),
         need=node.need,
-        need_source="default",
+        need_source="default" if part.annotation.need is None else "metadata",
         state=part.redundancy.state,
         facts=tuple(dict.fromkeys(fact.id for fact in facts if fact is not None)),
         present="unknown" if _is_presence_open(part) else "true",
@@ -124,6 +125,19 @@ def _list_dependencies(placed: Sequence[PlacedTemplate], parts: Mapping[str, Par
             if len(found) >= MAX_DEPENDENCIES:
                 break
     yield from found.values()
+    for part in parts.values():
+        place = _place(part.template, (*part.resource.path, *DEPENDS.path))
+        for other in part.annotated_needs(parts):
+            yield ListedDependency(
+                source=part.name,
+                target=parts[other].name,
+                strength=DEPENDS.strength,
+                plane=DEPENDS.plane,
+                relation=DEPENDS.kind,
+                verb=DEPENDS.verb,
+                basis=DEPENDS.basis,
+                evidence=(place,),
+            )
 
 
 def _edges(template: Template) -> Iterator[Edge]:

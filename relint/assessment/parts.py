@@ -9,6 +9,12 @@ from functools import partial
 from itertools import takewhile
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.assessment.annotations import (
+    DEPENDS,
+    NO_ANNOTATION,
+    Annotation,
+    read_annotation,
+)
 from relint.assessment.choices import read_assumed, undecided_choices
 from relint.assessment.parameters import assumed_view
 from relint.model.aws.ecs import hosts_of_service
@@ -19,6 +25,7 @@ from relint.model.system.record_families import record_families
 from relint.model.system.redundancy import redundancy_of
 
 if TYPE_CHECKING:
+    from relint.finding import Failure
     from relint.model.placed_template import PlacedTemplate
     from relint.model.resource import Resource
     from relint.model.system.edges import Edge
@@ -40,6 +47,7 @@ class Part(NamedTuple):
 
     `name` is the id without the file, unless another part of the system has the same one; it is that of reports.
     `undecided` are the parameters and conditions without a default on which its presence or its redundancy depends.
+    `annotation` is what its Metadata say about it.
     """
 
     id: str
@@ -48,10 +56,16 @@ class Part(NamedTuple):
     template: Template
     redundancy: Redundancy
     undecided: tuple[str, ...] = ()
+    annotation: Annotation = NO_ANNOTATION
 
     def view(self) -> View:
         """Return a new view of its stack in the assumed deployment."""
         return assumed_view(self.template)
+
+    def annotated_needs(self, parts: Mapping[str, Part]) -> Iterator[str]:
+        """Yield the ids of the parts with which it fails as its Metadata say."""
+        stack = self.id.removesuffix(self.resource.logical_id)
+        yield from (stack + name for name in self.annotation.depends if stack + name in parts)
 
 
 class Dependency(NamedTuple):
@@ -75,13 +89,14 @@ class Parts(NamedTuple):
     """The parts by id, the dependencies of each, and the entries.
 
     `possible` are dependencies that exist or not, depending on a choice without a default: the id of the part that has
-    one, and the names of the choices.
+    one, and the names of the choices. `problems` are annotations that cannot be used.
     """
 
     parts: dict[str, Part]
     outgoing: dict[str, list[Dependency]]
     entries: list[EntryMark]
     possible: list[tuple[str, tuple[str, ...]]]
+    problems: list[Failure]
 
     @property
     def dependencies(self) -> Iterator[Dependency]:
@@ -93,8 +108,9 @@ def read_parts(placed: Sequence[PlacedTemplate]) -> Parts:
     """Return the parts of templates; resources that only other deployments have are left out."""
     files = {stack.file: stack for stack in placed}
     parts: dict[str, Part] = {}
+    problems: list[Failure] = []
     for stack in placed:
-        for part in _own_parts(stack):
+        for part in _own_parts(stack, problems):
             parts.setdefault(part.id, part)
     _qualify_names(parts)
     known: set[tuple[str, str, str]] = set()
@@ -103,12 +119,22 @@ def read_parts(placed: Sequence[PlacedTemplate]) -> Parts:
     for stack in placed:
         for found in _own_dependencies(stack, files, possible):
             key = (found.source, found.target, found.relation.verb if found.relation else "")
-            if key not in known and found.source in parts and found.target in parts and found.source != found.target:
+            if found.source not in parts or found.target not in parts or found.source == found.target:
+                continue
+            if key not in known and not _is_soft(parts[found.source], parts[found.target]):
                 known.add(key)
                 outgoing.setdefault(found.source, []).append(found)
+    for part in parts.values():
+        for other in part.annotated_needs(parts):
+            outgoing.setdefault(part.id, []).append(Dependency(part.id, other, DEPENDS))
     _join_families(placed, outgoing)
     entries = list(_entries(placed, parts, [one for listed in outgoing.values() for one in listed]))
-    return Parts(parts, outgoing, entries, possible)
+    return Parts(parts, outgoing, entries, possible, problems)
+
+
+def _is_soft(source: Part, target: Part) -> bool:
+    """Whether an annotation says that a part goes on without another one of its template."""
+    return target.resource.logical_id in source.annotation.soft and target.template is source.template
 
 
 def _join_families(placed: Sequence[PlacedTemplate], outgoing: dict[str, list[Dependency]]) -> None:
@@ -139,7 +165,7 @@ def _qualify_names(parts: dict[str, Part]) -> None:
             parts[part.id] = part._replace(name=f"{'/'.join(steps[part.id][shared:])}:{part.name}")
 
 
-def _own_parts(stack: PlacedTemplate) -> Iterator[Part]:
+def _own_parts(stack: PlacedTemplate, problems: list[Failure]) -> Iterator[Part]:
     template = stack.template
     linked = template.deployments.cross_stack_values.resources
     for name, resource in template.resources.items():
@@ -154,6 +180,7 @@ def _own_parts(stack: PlacedTemplate) -> Iterator[Part]:
                 template=template,
                 redundancy=redundancy,
                 undecided=undecided,
+                annotation=read_annotation(template, resource, problems),
             )
 
 
@@ -252,7 +279,9 @@ def _entries(
                 own = (_id((*stack.address, name)) for name in entry.names)
                 records = dict.fromkeys((*known, *(record for record in own if record in parts)))
                 marks[part] = EntryMark(part, tuple(records), entry.is_asynchronous)
-    yield from marks.values()
+    for entered in (part.id for part in parts.values() if part.annotation.entry):
+        marks.setdefault(entered, EntryMark(entered, tuple(named.get(entered, ())), is_asynchronous=False))
+    yield from (mark for mark in marks.values() if parts[mark.part].annotation.entry is not False)
 
 
 def _id(address: tuple[str, ...]) -> str:
