@@ -77,8 +77,8 @@ class Policy(NamedTuple):
 class Verdict(NamedTuple):
     """Whether an entry keeps a target; `measure` is what is compared, and `needs` what would decide it.
 
-    `says` is the reason of a breach, as the end of a sentence. With `is_typical` it is met by a documented "typically"
-    only.
+    `says` is the reason of a breach, as the end of a sentence, and `least` the number that breaks the target; None if
+    data are lost for good. With `is_typical` the target is met by a documented "typically" only.
     """
 
     policy: str
@@ -89,6 +89,7 @@ class Verdict(NamedTuple):
     needs: tuple[str, ...] = ()
     is_typical: bool = False
     says: str = ""
+    least: float | None = None
 
 
 class Change(NamedTuple):

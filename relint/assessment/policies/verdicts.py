@@ -18,6 +18,7 @@ _MEASURES: tuple[Measure, ...] = ("rto", "rpo")
 _ONLY_TIME = ("boot-time", "data-size")
 """Codes of what is unknown about times to recover, which says nothing about lost data."""
 
+_LOST = "these files have no copy of the data that would be left"
 _NO_TARGET = Target(None, None)
 _ORDER: tuple[VerdictName, ...] = ("breached", "undetermined", "met", "not_judged")
 """The verdicts in the order in which one of several counts."""
@@ -84,6 +85,7 @@ def _verdict(policy: Policy, result: Result, target: Target, measure: Measure) -
         needs=needs,
         is_typical=name == "met" and interval is not None and interval.tail == "typical" and interval.hi != 0,
         says=says,
+        least=interval.lo if name == "breached" and interval is not None and says != _LOST else None,
     )
 
 
@@ -95,7 +97,7 @@ def _compared(result: Result, target: Target, measure: Measure) -> tuple[Verdict
     if limit is None or result.outcome == "not_applicable":
         return "not_judged", (), ""
     if result.outcome == "data_loss_unrecoverable" or (_is_certain(result) and _loses_all(result, measure)):
-        return "breached", (), "these files have no copy of the data that would be left"
+        return "breached", (), _LOST
     interval = _interval_of(result, measure)
     if measure == "rpo" and result.rpo is None:
         return "met", (), ""  # there is no durable data that could be lost
@@ -157,6 +159,7 @@ def _availability_verdict(policy: Policy, entry: EntryResult) -> Verdict:
         target=target,
         needs=(needs,) if needs else (),
         says=says,
+        least=promised if name == "breached" else None,
     )
 
 

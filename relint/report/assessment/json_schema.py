@@ -109,6 +109,7 @@ _VERDICT = {
     "needs": _TEXTS,
     "is_typical": _BOOLEAN,
     "says": _TEXT,
+    "least": _OPTIONAL_NUMBER,
 }
 _CODES = (
     "param-value",

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.assessment.policies.verdicts import worst_verdict
+from relint.assessment.policies.words import describe_seconds
 
 if TYPE_CHECKING:
     from relint.assessment.records import Verdict
     from relint.assessment.result import Result
 
 _SPREAD = "expected: balanced spread"
-_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"))
 
 
 def describe_verdicts(verdicts: Sequence[Verdict], result: Result | None) -> str:
@@ -36,14 +36,6 @@ def describe_verdicts(verdicts: Sequence[Verdict], result: Result | None) -> str
     return f"MET ({_SPREAD if result.confidence == 'expected' else result.confidence})"
 
 
-def duration(seconds: float) -> str:
-    """Return a time in the greatest unit that measures it in whole numbers."""
-    for size, unit in _UNITS:
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
-
-
 def _target(verdict: Verdict) -> str:
     limit = verdict.target or 0
-    return f"{limit:g} %" if verdict.measure == "availability" else f"{verdict.measure} {duration(limit)}"
+    return f"{limit:g} %" if verdict.measure == "availability" else f"{verdict.measure} {describe_seconds(limit)}"
