@@ -23,6 +23,13 @@ _EVENTS = {
     "Region": "the loss of the Region",
 }
 _MEASURES = {"rto": "of downtime", "rpo": "of lost data"}
+_FATES = {
+    "interruption": "stops until a standby takes over",
+    "outage_self_heals": "stops until it is replaced",
+    "outage_manual": "stops until somebody restores it",
+    "data_loss_unrecoverable": "has no copy of its data that would be left",
+}
+"""The fate of a resource by outcome; what goes on is no cause."""
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -83,11 +90,11 @@ def _path(policy: Policy, verdict: Verdict) -> Path:
 
 
 def _culprits(breaches: list[tuple[EntryResult, Verdict]]) -> dict[str, str]:
-    """Return the resources on which the results depend, each with a sentence; those that go on are left out."""
+    """Return the resources that fail in the events, each with a sentence."""
     sentences: dict[str, str] = {}
     for entry, verdict in breaches:
         result = next(one for one in entry.results if one.disruption == verdict.disruption)
         for reason in result.reasons:
-            if reason.outcome not in ("no_outage", "degraded"):
-                sentences.setdefault(reason.resource, f'"{reason.resource}": {reason.event}.')
+            if reason.outcome in _FATES:
+                sentences.setdefault(reason.resource, f'"{reason.resource}" {_FATES[reason.outcome]}.')
     return sentences
