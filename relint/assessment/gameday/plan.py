@@ -9,7 +9,7 @@ from relint.assessment.facts import OUTCOMES
 from relint.assessment.gameday.conditions import CONDITIONS
 from relint.assessment.gameday.records import GameDay, GameDayEvent, Injection, Prediction
 from relint.assessment.gameday.signals import signals_of
-from relint.assessment.gameday.tables import fis_actions, manual_way
+from relint.assessment.gameday.tables import fis_actions, manual_ways
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.scene.build import scene_of
 
@@ -138,28 +138,30 @@ def _injections(kind: EventKind, hit: Iterable[Part]) -> list[Injection]:
     return found
 
 
-def _fits(action: FisAction, part: Part) -> bool:
-    is_type = action.types == ("*",) or part.resource.type.removeprefix("AWS::") in action.types
-    return is_type and (not action.condition or CONDITIONS[action.condition](part))
+def _fits(row: FisAction | ManualWay, part: Part) -> bool:
+    is_type = row.types == ("*",) or part.resource.type.removeprefix("AWS::") in row.types
+    return is_type and (not row.condition or CONDITIONS[row.condition](part))
 
 
 def _manual(
     kind: EventKind, hit: Iterable[Part], injections: list[Injection]
 ) -> Iterator[tuple[Part | None, ManualWay]]:
     """Yield what people do about what no action of FIS hits; a Region, or a zone, is lost for all parts at once."""
+    ways = [way for way in manual_ways() if way.kind == kind]  # the row for any type is the last one of its kind
     if kind == "region":
-        yield None, manual_way(kind, "")
+        yield None, ways[-1]
     elif kind != "zone" or not injections:
         injected = {injection.part.id for injection in injections if injection.part}
         for part in hit:
             if part.id not in injected and part.resource.type not in STRUCTURAL:
-                yield part, manual_way(kind, part.resource.type)
+                yield part, next(way for way in ways if _fits(way, part))
 
 
 def _badness(event: GameDayEvent) -> tuple[int, bool, int, str]:
-    """Return the place of an event in the order from the mildest to the worst; the unknown follows the known."""
+    """Return the place of an event from the mildest to the worst; what is unknown counts at least as an outage."""
     results = [found.event.result for found in event.predictions if found.event]
     known = [result.worst_known for result in results if result.worst_known in OUTCOMES]
-    worst = max((OUTCOMES.index(outcome) for outcome in known), default=OUTCOMES.index("degraded"))
     is_unknown = any(result.outcome == "unknown" for result in results) or not results
-    return worst, is_unknown, _ORDER.index(event.kind), event.name
+    least = OUTCOMES.index("outage_self_heals") if is_unknown else 0
+    worst = max((OUTCOMES.index(outcome) for outcome in known), default=0)
+    return max(worst, least), is_unknown, _ORDER.index(event.kind), event.name

@@ -22,7 +22,7 @@ class Prediction(NamedTuple):
 class Signal(NamedTuple):
     """An alarm or a health check: its logical id, where it is, which part it watches and what it measures.
 
-    `alarm` is the part name of an alarm that can stop an experiment, "" for all other signals.
+    `alarm` is the name of an alarm that can stop an experiment, "" for all other signals and for one that only scales.
     """
 
     name: str

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from relint.resolve.value import Located
 
 _ALARM = "AWS::CloudWatch::Alarm"
+_POLICIES = ("AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::AutoScaling::ScalingPolicy")
+_NOTICES = "alarm on "
+"""The beginning of what an alarm measures that does more than to scale; those that scale fire in ordinary work, too."""
+
 _HEALTH_CHECK = "AWS::Route53::HealthCheck"
 _COMPARISONS = {
     "GreaterThanThreshold": ">",
@@ -34,7 +38,6 @@ _CHECKS = {
         ("Target", "Interval", "Timeout", "UnhealthyThreshold"),
     ),
     "AWS::AutoScaling::AutoScalingGroup": ((), ("HealthCheckType", "HealthCheckGracePeriod")),
-    "AWS::ECS::Service": ((), ("HealthCheckGracePeriodSeconds",)),
     _HEALTH_CHECK: (("HealthCheckConfig",), ("Type", "ResourcePath", "RequestInterval", "FailureThreshold")),
 }
 """By type, the path of its health check, and the properties that say what is checked and how often."""
@@ -68,7 +71,7 @@ def _signal(part: Part, resource: Resource, says: str) -> Signal:
         line=document.span_of(resource.source_path).start.line,
         watches=part.name,
         says=says,
-        alarm=prefix + name if resource.type == _ALARM else "",
+        alarm=prefix + name if says.startswith(_NOTICES) else "",
     )
 
 
@@ -90,12 +93,14 @@ def _description(view: View, resource: Resource) -> str:
 
 def _alarm(view: View, alarm: Resource) -> str:
     properties = view.get(alarm, "Properties")
+    targets = [view.target(action, *_POLICIES) for action in view.scenario.items(view.get(properties, "AlarmActions"))]
     metrics = []
     for metric in metrics_of_alarm(view, alarm):
         names = (_text(view.get(metric, name)) for name in ("Namespace", "MetricName"))
         metrics.append(" ".join(name for name in names if name))
     comparison = _text(view.get(properties, "ComparisonOperator"))
-    texts = ["alarm on " + (" and ".join(metric for metric in metrics if metric) or "an expression")]
+    start = "scaling by " if targets and None not in targets else _NOTICES
+    texts = [start + (" and ".join(metric for metric in metrics if metric) or "an expression")]
     if threshold := _text(view.get(properties, "Threshold")):
         texts[0] += f" {_COMPARISONS.get(comparison, comparison)} {threshold}"
     periods, period = (_text(view.get(properties, name)) for name in ("EvaluationPeriods", "Period"))

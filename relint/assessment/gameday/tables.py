@@ -65,10 +65,14 @@ class Permission(NamedTuple):
 
 
 class ManualWay(NamedTuple):
-    """A way in which people try an event that FIS cannot inject, for some types of parts or ("*") any, and its end."""
+    """A way in which people try an event that FIS cannot inject, for some types of parts or ("*") any, and its end.
+
+    `condition` is as that of an action.
+    """
 
     kind: str
     types: tuple[str, ...]
+    condition: str
     do: str
     undo: str
     as_of: str
@@ -124,16 +128,17 @@ def permissions() -> tuple[Permission, ...]:
 def manual_ways() -> tuple[ManualWay, ...]:
     """Return the rows about what people do; read once."""
     return tuple(
-        ManualWay(row["event"], tuple(row["types"].split()), row["do"], row["undo"], row["as_of"], row["source"])
+        ManualWay(
+            kind=row["event"],
+            types=tuple(row["types"].split()),
+            condition=row["condition"],
+            do=row["do"],
+            undo=row["undo"],
+            as_of=row["as_of"],
+            source=row["source"],
+        )
         for row in _rows("manual_ways.csv")
     )
-
-
-def manual_way(kind: EventKind, resource_type: str) -> ManualWay:
-    """Return what people do about an event of a part, else what they do about any event of that kind."""
-    name = resource_type.removeprefix("AWS::")
-    rows = [way for way in manual_ways() if way.kind == kind]
-    return next((way for way in rows if name in way.types), None) or next(way for way in rows if way.types == ("*",))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

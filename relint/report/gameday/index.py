@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _INTRODUCTION = """\
 Each page fails one thing on purpose, and says beforehand what should happen. Go from the top to the bottom: the mildest
-event is first. Nothing here has been started, and relint starts nothing.
+event is first, and what is unknown stands among the outages. Nothing here has been started, and relint starts nothing.
 
 A page is replaced when relint writes the game day again, unless somebody has changed it: copy it to write on it."""
 

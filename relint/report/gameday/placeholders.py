@@ -18,9 +18,9 @@ _REFERENCE = re.compile(r"\$\{(\w+)\}")
 _MAX_DESCRIPTION = 300
 _DURATION = {
     "Type": "String",
-    "Default": "PT10M",
+    "Default": "PT30M",
     "AllowedPattern": "PT[0-9]+[MH]",
-    "Description": "How long a fault lasts, in ISO 8601; PT10M is ten minutes",
+    "Description": "How long a fault lasts, in ISO 8601: longer than the recovery that you expect",
 }
 _SHARED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "duration": ("Duration", _DURATION),

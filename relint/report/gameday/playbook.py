@@ -120,7 +120,7 @@ def _reason(reason: Reason, places: Places) -> str:
     if not reason.fact:
         return "" if reason.outcome == "unknown" else f"{start}: {escape(reason.event)}"
     fact = fact_with_id(reason.fact)
-    judgement = "our judgement, by " if fact.mark == "J" else ""
+    judgement = "our judgement, by " if fact.mark == "J" and "judgement" not in fact.says else ""
     says = escape(f"{fate_words(reason)}. {fact.says.rstrip('.')}")
     return f"{start}: {says} ({judgement}[{fact.id}]({fact.source}), {fact.as_of})"
 
@@ -129,13 +129,14 @@ def _signals(event: GameDayEvent) -> Iterator[str]:
     if not event.signals:
         yield "**Nothing in these files would notice**: no alarm and no health check watches the entries above."
     elif not _has_alarm(event):
-        yield "**No alarm in these files would notice.** Health checks act by themselves, and call nobody:"
+        yield "**No alarm in these files would notice.** What follows acts by itself, and calls nobody:"
     if not _has_alarm(event):
         yield ""
     for signal in sorted(event.signals, key=lambda signal: not signal.says.startswith("alarm")):
         place = code(f"{signal.file}:{signal.line}")
         yield f"- {code(signal.name)} ({place}), on {code(signal.watches)}: {escape(signal.says)}"
     yield "- By hand: errors and latency as clients see them."
+    yield "- Whether an alarm notices this event is a part of the test."
     yield ""
 
 
@@ -161,7 +162,7 @@ def _preparations(event: GameDayEvent) -> Iterator[str]:
         else:
             yield (
                 "- [ ] No alarm of these files can stop the experiment: the parameter `StopAlarmArn` names another, or "
-                " ______ watches and stops it by hand (`RunWithoutStopAlarm`)."
+                "______ watches and stops it by hand (`RunWithoutStopAlarm`)."
             )
     yield ""
 
@@ -217,7 +218,7 @@ def _observations(event: GameDayEvent) -> Iterator[str]:
         yield f"| {code(entry)}: first and last error of a client (RTO) | {rto} | |"
         yield f"| {code(entry)}: data lost, in time (RPO) | {rpo} | |"
     alarms = ", ".join(code(signal.name) for signal in event.signals if signal.alarm)
-    yield f"| First noticed by, at | {alarms or 'a person'} | |"
+    yield f"| First noticed by, at | {f'perhaps {alarms}' if alarms else 'a person'} | |"
     yield "| What somebody had to do | | |"
     yield "| What surprised us | | |"
     yield ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import relint
 from relint.assessment.gameday.plan import plan_game_day
 from relint.assessment.gameday.records import GameDay, GameDayEvent
@@ -127,6 +129,32 @@ def test_alarm_on_an_entry_stops_the_experiments_that_reach_it(tmp_path: Path) -
         ),
         ("Targets", "Targets", "health check: HealthCheckPath /alive, HealthCheckIntervalSeconds 5"),
     }
+
+
+# An alarm that only scales fires in ordinary work: it would stop an experiment before it begins.
+def test_alarm_that_only_scales_does_not_stop_experiments(tmp_path: Path) -> None:
+    template = tmp_path / "web.yaml"
+    action = "      AlarmActions: [!Ref More]\n  More: {Type: AWS::AutoScaling::ScalingPolicy}\n"
+    template.write_text(ALARMED + action, encoding="utf-8")
+
+    event = next(one for one in plan_of(template).events if one.kind == "hardware")
+
+    assert event.stop_alarms == ()
+    assert "scaling by AWS/ApplicationELB HTTPCode_ELB_5XX_Count > 5" in event.signals[0].says
+
+
+@pytest.mark.parametrize(("members", "operation"), [(1, "RebootDBInstance"), (2, "FailoverDBCluster")])
+def test_cluster_with_a_reader_fails_over_and_one_without_is_rebooted(
+    members: int, operation: str, tmp_path: Path
+) -> None:
+    template = tmp_path / "graph.yaml"
+    instance = "  I{}: {{Type: AWS::Neptune::DBInstance, Properties: {{DBClusterIdentifier: !Ref Graph}}}}\n"
+    instances = "".join(instance.format(number) for number in range(members))
+    template.write_text("Resources:\n  Graph: {Type: AWS::Neptune::DBCluster}\n" + instances, encoding="utf-8")
+
+    event = next(one for one in plan_of(template).events if one.kind == "hardware")
+
+    assert operation in event.manual[0][1].do
 
 
 def test_template_without_entries_has_no_game_day(tmp_path: Path) -> None:
