@@ -41,7 +41,8 @@ class ListedUnit(NamedTuple):
 class ListedPart(NamedTuple):
     """A resource: `id` is its name in reports, `need` the number of `units` that must work.
 
-    `facts` are the ids of the facts about it. `present` is "unknown" if its existence depends on a value that nothing
+    With `is_open` the template leaves the number of units or zones open. `facts` are the ids of the facts about it.
+    `present` is "unknown" if its existence depends on a value that nothing
     gives.
     """
 
@@ -57,6 +58,7 @@ class ListedPart(NamedTuple):
     state: str
     facts: tuple[str, ...]
     present: Literal["true", "unknown"]
+    is_open: bool
 
 
 class ListedDependency(NamedTuple):

@@ -81,6 +81,7 @@ def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inven
         state=part.redundancy.state,
         facts=tuple(dict.fromkeys(fact.id for fact in facts if fact is not None)),
         present="unknown" if _is_presence_open(part) else "true",
+        is_open=any(count.unknown is not None for count in (part.redundancy.units, part.redundancy.zones)),
     )
 
 

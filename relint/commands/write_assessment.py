@@ -52,7 +52,7 @@ def print_assessment(assessment: Assessment, options: argparse.Namespace, exit_c
     if options.format == "text":
         from relint.commands.output_layout import output_layout
 
-        layout["layout"] = output_layout(options.color)
+        layout = {"layout": output_layout(options.color), "unicode": _has_unicode()}
     sys.stdout.write(_render(assessment, options.format, options, exit_code, **layout))
 
 
@@ -66,3 +66,8 @@ def _render(assessment: Assessment, format_name: str, options: argparse.Namespac
         if format_name == "sarif" and os.environ.get("TF_BUILD", "").lower() == "true":
             more["profile"] = "azure"
     return render_assessment(assessment, format_name, **more)
+
+
+def _has_unicode() -> bool:
+    """Whether standard output takes the characters of pictures."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -130,7 +130,7 @@ def test_changes_are_reported_in_equal_bytes(tmp_path: Path, format: str) -> Non
 
     assert first == second
     if format == "text":
-        assert "CHANGES IF Standby = false: AZ becomes manual instead of interruption" in first
+        assert "Standby = false: AZ becomes manual instead of interruption" in first
     else:
         changes = json.loads(first)["entries"][0]["changes_if"]
         assert {change["parameter"] for change in changes} == {"Standby", "Days"}

@@ -19,24 +19,22 @@ Resources:
 TEXT = """\
 DATA Orders
   disruption outcome                               RTO                      RPO
-  Software   outage, manual (assumed)              hours or more, no bound  300 s typically
+  Software   manual restore (assumed)              hours or more, no bound  300 s typically
   Hardware   no outage (assumed)                   retries, up to 60 s      0 s
   AZ         no outage (assumed)                   retries, up to 60 s      0 s
   Region     no copy outside the Region            no path in these files   all data
-  SPOF instance: none | zonal: none | brief interruption: none | services: 1
+  SPOF instance: none | zonal: none | brief interruption: none | regional services: 1
   SLA product = 99.99 % (~0.9 h/yr) over 1 rated; not counted: your code, deploys, DNS registrar
-  Software  Orders: outage, manual, no upper bound [dynamodb-point-in-time]
-  Software  unknown (data-size): the time that a restore takes; Orders
-  Hardware  Orders: no outage, requests that fail succeed when they are repeated within 60 s
-            [dynamodb-regional; our judgement]
-  AZ        Orders: no outage, requests that fail succeed when they are repeated within 60 s
-            [dynamodb-regional; our judgement]
-  Region    Orders: no copy outside the Region in these files
-  CHANGES IF Keep = false: Software becomes without a copy in these files instead of manual; RTO
-             no_path instead of hours_or_more; RPO total_loss instead of minutes
+  UNKNOWN     Software - the time that a restore takes (data-size)
+  DECIDED BY  Software - manual restore, no upper bound [dynamodb-point-in-time]
+              Hardware, AZ - no outage, requests that fail succeed when they are repeated within 60
+              s [dynamodb-regional; our judgement]
+  CHANGES IF  Keep = false: Software becomes without a copy in these files instead of manual; RTO
+              no_path instead of hours_or_more; RPO total_loss instead of minutes
 
-1 of 1 resources are on these paths. Clean failures of what these files declare, in the assumed
-  deployment; not overload, latency, half failures, or faults of the code.
+Assessed 1 of 1 resources. Clean failures only: of what these files declare, in the assumed
+  deployment. Not modelled: overload, latency, half failures, faults of the code, retries of
+  clients.
 An SLA product multiplies the thresholds below which AWS grants a credit: it is no prediction. A
   year has 8,760 hours.
 """

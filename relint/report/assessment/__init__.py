@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from relint.assessment.result import Assessment
 
 _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "text": ("relint.report.assessment.text", "render_text_assessment", ()),
+    "text": ("relint.report.assessment.text", "render_text_assessment", ("layout", "unicode")),
     "json": ("relint.report.assessment.json_assessment", "render_json_assessment", ()),
     "sarif": (
         "relint.report.assessment.sarif.log",

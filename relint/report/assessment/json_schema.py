@@ -68,6 +68,7 @@ _NODE = {
     "scope": {"enum": ["global", "regional", "zonal", "unit"]},
     "role": {"enum": ["entry", "lb", "compute", "data", "queue", "net", "support"]},
     "units": _array(_object(_UNIT)),
+    "units_open": _BOOLEAN,
     "need": _NUMBER,
     "need_source": {"enum": ["default", "metadata"]},
     "state": {"enum": ["none", "ephemeral", "durable"]},

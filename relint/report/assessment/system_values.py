@@ -50,6 +50,7 @@ def _node(part: ListedPart) -> dict[str, Any]:
             }
             for unit in part.units
         ],
+        "units_open": part.is_open,
         "need": part.need,
         "need_source": part.need_source,
         "state": part.state,

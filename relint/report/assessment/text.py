@@ -6,80 +6,122 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from relint.assessment.facts import is_judgement
-from relint.assessment.result import Assessment, EntryResult, Result
+from relint._typing import TYPE_CHECKING
 from relint.report.assessment.agreements import SLA_NOTE, describe_sla
+from relint.report.assessment.explanation import explain_decisions, explain_unknowns, is_alone
+from relint.report.assessment.terminal_picture import draw_picture
 from relint.report.assessment.verdict_words import describe_verdicts
-from relint.report.assessment.words import fate_words, loss_words, outcome_words, time_words
+from relint.report.assessment.words import SCOPE, loss_words, name_words, outcome_words, time_words
+from relint.report.layout import PLAIN, Layout
 from relint.report.terminal import printable
+
+if TYPE_CHECKING:
+    from relint.assessment.listed import ListedPart, Listing
+    from relint.assessment.result import Assessment, EntryResult
 
 COLUMNS = 100
 _WIDTHS = (11, 38, 25, 24)
 _WIDTHS_WITH_VERDICTS = (11, 25, 19, 18, 25)
 """The columns of the table of an entry, together with the indent at most 100."""
 
-_SCOPE = (
-    "Clean failures of what these files declare, in the assumed deployment; not overload, latency, "
-    "half failures, or faults of the code."
-)
+_STYLES = {"ENTRY": "heading", "DATA": "heading", "BREACHED": "error", "UNDETERMINED": "review"}
+"""Styles of words, where there are colours."""
 
 
-def render_text_assessment(assessment: Assessment) -> str:
-    """Return the assessment for people: a table for each entry, and below it what decides and what is unknown."""
+def render_text_assessment(assessment: Assessment, *, layout: Layout = PLAIN, unicode: bool = True) -> str:
+    """Return the assessment for people: a table for each entry, what decides it, and a picture of the system.
+
+    Without `unicode` the picture has ASCII characters only. Data that depend on nothing and have equal results stand
+    in one table.
+    """
+    blocks: dict[str, list[EntryResult]] = {}
+    for number, entry in enumerate(assessment.entries):
+        body = "\n".join(_entry_body(entry, assessment.listing))
+        blocks.setdefault(body if is_alone(entry) else f"{number}\n{body}", []).append(entry)
     files = {entry.part.rpartition(":")[0] for entry in assessment.entries}
-    blocks = [
-        "\n".join(_entry_lines(entry, f"  in {entry.part.rpartition(':')[0]}" if len(files) > 1 else ""))
-        for entry in assessment.entries
-    ]
-    lines: list[str] = []
+    texts = []
+    for body, entries in blocks.items():
+        title = "\n".join(_title(entries, with_file=len(files) > 1))
+        texts.append(f"{title}\n{body if is_alone(entries[0]) else body.partition(chr(10))[2]}")
+    picture = list(draw_picture(assessment, unicode=unicode))
+    texts += ["\n".join(picture)] if picture else []
+    texts.append("\n".join(_closing_lines(assessment, has_entries=bool(blocks))))
+    lines = (printable(line) for line in "\n\n".join(texts).split("\n"))
+    return "\n".join(_paint(line, layout) if layout.colour else line for line in lines) + "\n"
+
+
+def _closing_lines(assessment: Assessment, *, has_entries: bool) -> Iterator[str]:
     if assessment.without_backend:
         names = ", ".join(assessment.without_backend)
-        lines += _wrapped("NOT ASSESSED ", f"nothing in these files does the work behind {names}")
+        yield from _wrapped("NOT ASSESSED ", f"nothing in these files does the work behind {names}")
     if assessment.too_large:
         names = ", ".join(assessment.too_large)
-        lines += _wrapped("NOT ASSESSED ", f"too many events in one run; assess fewer templates: {names}")
-    if not blocks and not lines:
-        lines.append("nothing to assess: no entry point and no durable data in these files")
-    lines += _wrapped("", f"{assessment.assessed} of {assessment.resources} resources are on these paths. {_SCOPE}")
+        yield from _wrapped("NOT ASSESSED ", f"too many events in one run; assess fewer templates: {names}")
+    if not (has_entries or assessment.without_backend or assessment.too_large):
+        yield "nothing to assess: no entry point and no durable data in these files"
+    yield from _wrapped("", f"Assessed {assessment.assessed} of {assessment.resources} resources. {SCOPE}")
     if assessment.untried:
-        lines += _wrapped("NOT TRIED ", f"more values than there is time for: {', '.join(assessment.untried)}")
+        yield from _wrapped("NOT TRIED ", f"more values than there is time for: {', '.join(assessment.untried)}")
     if any(entry.sla for entry in assessment.entries):
-        lines += _wrapped("", SLA_NOTE)
+        yield from _wrapped("", SLA_NOTE)
     for policy in assessment.policies:
-        lines += _wrapped("POLICY ", f"{policy.name} in {policy.place}")
-        lines += [line for note in policy.notes for line in _wrapped("  ", note)]
-    text = "\n\n".join([*blocks, "\n".join(lines)])
-    return "\n".join(printable(line) for line in text.split("\n")) + "\n"
+        yield from _wrapped("POLICY ", f"{policy.name} in {policy.place}")
+        for note in policy.notes:
+            yield from _wrapped("  ", note)
 
 
-def _entry_lines(entry: EntryResult, place: str) -> Iterator[str]:
+def _title(entries: Sequence[EntryResult], *, with_file: bool) -> Iterator[str]:
+    entry = entries[0]
     title = "ENTRY" if entry.kind == "entry" else "DATA"
     names = f"  ({', '.join(entry.names)})" if entry.names else ""
+    files = dict.fromkeys(entry.part.rpartition(":")[0] for entry in entries) if with_file else {}
+    place = f"  in {', '.join(files)}" if files else ""
     policies = sorted({verdict.policy for verdict in entry.verdicts})
     policy = f"  policy: {', '.join(policies)}" if policies else ""
-    yield from _wrapped(f"{title} ", f"{entry.id.rpartition(':')[2]}{names}{place}{policy}")
+    ids = ", ".join(entry.id.rpartition(":")[2] for entry in entries)
+    yield from _wrapped(f"{title} ", f"{ids}{names}{place}{policy}")
+
+
+def _entry_body(entry: EntryResult, listing: Listing) -> Iterator[str]:
     if len(entry.path) > 1:
-        yield from _wrapped("  ", " > ".join(entry.path))
+        parts = {part.id: part for part in listing.parts}
+        yield from _wrapped("  ", " > ".join(_with_units(name, parts.get(name)) for name in entry.path))
     yield from _table(entry)
     points = entry.single_points
-    zonal = _names(points.zonal, points.zonal_possible)
-    instance = _names(points.instance, points.instance_possible)
+    own = {entry.id: "itself"} if is_alone(entry) else {}
+    instance, zonal = (
+        name_words((own.get(name, name) for name in certain), (own.get(name, name) for name in possible))
+        for certain, possible in ((points.instance, points.instance_possible), (points.zonal, points.zonal_possible))
+    )
+    interrupting = name_words(own.get(name, name) for name in points.interrupting)
     yield from _wrapped(
         "  ",
-        f"SPOF instance: {instance} | zonal: {zonal} | brief interruption: {_names(points.interrupting)} | "
-        f"services: {len(points.service)}",
+        f"SPOF instance: {instance} | zonal: {zonal} | brief interruption: {interrupting} | "
+        f"regional services: {len(points.service)}",
     )
     if entry.sla is not None:
         yield from _wrapped("  SLA product ", describe_sla(entry.sla))
-    for result in entry.results:
-        yield from _explanation(result)
-    yield from _deciding(entry)
-    for assumption in entry.assumptions:
-        yield from _wrapped("  ASSUMES ", assumption)
-    for change in entry.changes:
-        yield from _wrapped("  CHANGES IF ", f"{change.parameter} = {change.value}: {change.says}")
-    for note in entry.notes:
-        yield from _wrapped("  NOTE ", note)
+    yield from _labelled("UNKNOWN", explain_unknowns(entry))
+    yield from _labelled("DECIDED BY", [*explain_decisions(entry, listing), *_open_targets(entry)])
+    yield from _labelled("ASSUMES", entry.assumptions)
+    yield from _labelled("CHANGES IF", (f"{one.parameter} = {one.value}: {one.says}" for one in entry.changes))
+    needs = dict.fromkeys(f"{need.resource}: {need.needs}" for need in entry.recovery_dependencies)
+    yield from _labelled("RECOVERY NEEDS", needs)
+    yield from _labelled("NOTE", entry.notes)
+
+
+def _with_units(name: str, part: ListedPart | None) -> str:
+    """Return the name of a part with the number of its units, or of the zones in which it has nodes."""
+    if part is None or not part.units:
+        return name
+    number = len(part.units)
+    if part.type == "AWS::RDS::DBInstance" and number > 1:
+        return f"{name}(multi-AZ)"
+    if part.is_open:
+        return f"{name}(? {'units' if part.scope == 'unit' else 'zones'})"
+    if part.scope == "unit":
+        return f"{name}({number})"
+    return f"{name}({number} zones)" if number > 1 else f"{name}(1 zone)"
 
 
 def _table(entry: EntryResult) -> Iterator[str]:
@@ -107,46 +149,32 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield f"  {''.join(f'{word:<{width}}' for word, width in zip(words, widths, strict=False))}".rstrip()
 
 
-def _deciding(entry: EntryResult) -> Iterator[str]:
+def _open_targets(entry: EntryResult) -> Iterator[str]:
     """Yield what would decide targets that are open, unless it stands among what is unknown."""
     for verdict in entry.verdicts:
         for need in verdict.needs if verdict.measure != "availability" else ():
             if need.startswith(("a ", "the target")):
-                yield from _wrapped(
-                    "  DECIDED BY ", f"{need}; {verdict.disruption} {verdict.measure} [{verdict.policy}]"
-                )
+                yield f"{need}; {verdict.disruption} {verdict.measure} [{verdict.policy}]"
 
 
-def _explanation(result: Result) -> Iterator[str]:
-    """Yield what decides a result, without the services that do nothing, and what is unknown."""
-    heading = f"  {result.disruption:<9} "
-    grouped: dict[tuple[str, bool], tuple[dict[str, None], dict[str, None]]] = {}
-    for reason in result.reasons:
-        if reason.outcome not in ("no_outage", "degraded") or reason.rto.hi not in (None, 0):
-            if reason.outcome == "unknown" and not reason.fact:
-                continue  # stands below as what is unknown
-            key = (fate_words(reason), is_judgement(reason.fact))
-            resources, ids = grouped.setdefault(key, ({}, {}))
-            resources[reason.resource] = None
-            if reason.fact:
-                ids[reason.fact] = None
-    for (text, is_ours), (resources, ids) in grouped.items():
-        source = f" [{', '.join(ids)}{'; our judgement' if is_ours else ''}]" if ids else ""
-        yield from _wrapped(heading, f"{', '.join(resources)}: {text}{source}")
-    by_need: dict[tuple[str, str], dict[str, None]] = {}
-    for unknown in result.unknowns:
-        by_need.setdefault((unknown.code, unknown.needs), {})[unknown.resource] = None
-    for (code, needs), resources in by_need.items():
-        yield from _wrapped(heading, f"unknown ({code}): {needs}; {', '.join(resources)}")
+def _labelled(label: str, items: Iterable[str]) -> Iterator[str]:
+    """Yield items below each other, the first one after the label."""
+    heading = f"  {label:<11} "
+    for item in items:
+        yield from _wrapped(heading, item)
+        heading = " " * 14
 
 
-def _names(names: Iterable[str], possible: Iterable[str] = ()) -> str:
-    known = [*names, *(f"{name} (perhaps)" for name in possible)]
-    return ", ".join(known) or "none"
+def _paint(line: str, layout: Layout) -> str:
+    for word, style in _STYLES.items():
+        if line.startswith(f"{word} "):
+            return layout.paint(line, style)
+        if f"  {word}" in line:
+            return line.replace(word, layout.paint(word, style))
+    return line
 
 
 def _wrapped(heading: str, text: str) -> list[str]:
     indent = " " * max(len(heading), 2)
-    return textwrap.wrap(
-        heading + text, COLUMNS, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
-    )
+    wrapper = textwrap.TextWrapper(COLUMNS, heading, indent, break_on_hyphens=False)
+    return wrapper.wrap(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relint._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ _OUTCOMES = {
     "outage_manual": "outage, manual",
     "not_applicable": "no durable data",
 }
+_RESTORE = "manual restore"
 _LOSSES = {
     "Software": "no backup in these files",
     "AZ": "no copy outside the zone",
@@ -24,13 +27,21 @@ _LOSSES = {
 """Words for the loss of data: these files have no copy, which others may have."""
 
 
-def fate_words(reason: Reason) -> str:
-    """Return what a reason says of its resource."""
+SCOPE = (
+    "Clean failures only: of what these files declare, in the assumed deployment. Not modelled: overload, latency, "
+    "half failures, faults of the code, retries of clients."
+)
+
+
+def fate_words(reason: Reason, disruption: str = "") -> str:
+    """Return what a reason says of its resource, in a type of disruption."""
     if not reason.fact:
         return reason.event
     if reason.outcome == "no_outage" and reason.rto.hi:
         return f"no outage, requests that fail succeed when they are repeated within {reason.rto.hi} s"
-    return f"{_OUTCOMES.get(reason.outcome, 'unknown')}, {interval_words(reason.rto)}"
+    is_restore = disruption == "Software" and reason.outcome == "outage_manual"
+    words = _RESTORE if is_restore else _OUTCOMES.get(reason.outcome, "unknown")
+    return f"{words}, {interval_words(reason.rto)}"
 
 
 def outcome_words(result: Result) -> str:
@@ -39,6 +50,8 @@ def outcome_words(result: Result) -> str:
         known = {**_OUTCOMES, "no_outage": "", "data_loss_unrecoverable": "no copy"}[result.worst_known]
         return f"unknown (at least {known})" if known else "unknown"
     words = {**_OUTCOMES, "data_loss_unrecoverable": _LOSSES.get(result.disruption, "no copy in these files")}
+    if result.disruption == "Software":
+        words["outage_manual"] = _RESTORE
     return f"{words[result.outcome]}{'' if result.confidence == 'proven' else f' ({result.confidence})'}"
 
 
@@ -72,3 +85,9 @@ def interval_words(interval: Interval) -> str:
     if interval.lo == interval.hi:
         return f"{interval.hi} s{typically if interval.hi else ''}"
     return f"{interval.lo}-{interval.hi} s{typically}"
+
+
+def name_words(names: Iterable[str], possible: Iterable[str] = ()) -> str:
+    """Return names with commas, the possible ones marked; "none" without any."""
+    known = [*names, *(f"{name} (perhaps)" for name in possible)]
+    return ", ".join(known) or "none"
