@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.resolved import Node, canonical, parse_json, referenced_ids, scalar_key
@@ -11,7 +11,6 @@ from relint.resolve.value import (
     Expression,
     Unknown,
     arguments_of,
-    contains_unknown,
     function_name,
     parts_of,
 )
@@ -92,53 +91,39 @@ def _pairs(old: Node, new: Node, name: str, unordered: frozenset[str]) -> Iterat
     """Yield the items of two lists that belong together; those that only one list has are paired with absent ones."""
     old_items, new_items = list(old.value), list(new.value)
     if name in unordered:
-        old_items, new_items = _without_equal_items(old_items, new_items, unordered, name)
-        old_items, new_items = _by_identity(old_items, new_items)
+        for key in (lambda item: canonical(item, unordered, name), _identity):
+            pairs, old_items, new_items = _matched(old_items, new_items, key)
+            yield from pairs  # equal ones too, because what they refer to may be replaced
     for index in range(max(len(old_items), len(new_items))):
         old_item = old_items[index] if index < len(old_items) else Node(ABSENT, old.path)
         new_item = new_items[index] if index < len(new_items) else Node(ABSENT, new.path)
         yield old_item, new_item
 
 
-def _without_equal_items(
-    old_items: list[Node], new_items: list[Node], unordered: frozenset[str], name: str
-) -> tuple[list[Node], list[Node]]:
-    """Return the items of each list that have no equal in the other, of several equal ones those that are left over.
-
-    Equal items that contain unknown values stay, as what they refer to may be replaced.
-    """
-    rest_by_key: dict[Hashable, list[Node]] = {}
+def _matched(
+    old_items: list[Node], new_items: list[Node], key: Callable[[Node], Hashable]
+) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
+    """Return the pairs of items with the same key, in order, and the items of each list that are left over."""
+    old_by_key: dict[Hashable, list[Node]] = {}
     for item in old_items:
-        rest_by_key.setdefault(canonical(item, unordered, name), []).append(item)
-    pairs: list[tuple[Node, Node]] = []
-    rest_of_new = []
+        old_by_key.setdefault(key(item), []).append(item)
+    unmatched = old_by_key.pop(None, [])
+    pairs, rest_of_new = [], []
     for item in new_items:
-        equal = rest_by_key.get(canonical(item, unordered, name))
-        if equal:
-            pairs.append((equal.pop(0), item))
+        if old_by_key.get(key(item)):
+            pairs.append((old_by_key[key(item)].pop(0), item))
         else:
             rest_of_new.append(item)
-    kept = [(old, new) for old, new in pairs if contains_unknown(new.plain)]
-    rest_of_old = [item for items in rest_by_key.values() for item in items]
-    return [*(old for old, _ in kept), *rest_of_old], [*(new for _, new in kept), *rest_of_new]
+    rest_of_old = {id(item) for item in (*unmatched, *(item for items in old_by_key.values() for item in items))}
+    return pairs, [item for item in old_items if id(item) in rest_of_old], rest_of_new
 
 
 _IDENTITY_KEYS = ("Key", "Name", "Id", "AttributeName", "IndexName", "Region", "Sid")
 """Members that tell the items of a list apart, by which changed items are compared with what they were."""
 
 
-def _by_identity(old_items: list[Node], new_items: list[Node]) -> tuple[list[Node], list[Node]]:
-    """Return the items with those of the same identity at the same index."""
-    old_by_identity = {_identity(item): item for item in old_items}
-    matched = [(old_by_identity[_identity(item)], item) for item in new_items if _identity(item) in old_by_identity]
-    matched = [pair for pair in matched if _identity(pair[0]) is not None]
-    old_done, new_done = {id(old) for old, _ in matched}, {id(new) for _, new in matched}
-    rest_of_old = [item for item in old_items if id(item) not in old_done]
-    rest_of_new = [item for item in new_items if id(item) not in new_done]
-    return [*(old for old, _ in matched), *rest_of_old], [*(new for _, new in matched), *rest_of_new]
-
-
 def _identity(item: Node) -> Hashable:
+    """Return the name of an item within its list; None if it has none."""
     if not isinstance(item.value, dict):
         return None
     key = next((key for key in _IDENTITY_KEYS if key in item.value), None)
