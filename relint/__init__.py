@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from relint.errors import OptionError, RelintError, RuleError, TemplateError
     from relint.finding import Failure, Finding, Related, Report, Suppression
     from relint.report.assessment import render_assessment
+    from relint.report.change import render_diff
     from relint.report.gameday.files import write_game_day
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
     from relint.report.system_graph import render_graph
+    from relint.run.compare_files import Diff
     from relint.source.location import Position, Span
     from relint.stacks.system_graph import SystemGraph
+    from relint.template_diff import diff
 
 __all__ = [
     "Assessment",
+    "Diff",
     "Failure",
     "Finding",
     "Linter",
@@ -45,9 +49,11 @@ __all__ = [
     "assess",
     "check",
     "check_text",
+    "diff",
     "graph",
     "load_rules",
     "render_assessment",
+    "render_diff",
     "render_graph",
     "to_sarif",
     "to_sarif_om",
@@ -67,6 +73,9 @@ _HOMES = {
     "relint.report.sarif.object_model": ("to_sarif_om",),
     "relint.stacks.system_graph": ("SystemGraph",),
     "relint.source.location": ("Position", "Span"),
+    "relint.report.change": ("render_diff",),
+    "relint.run.compare_files": ("Diff",),
+    "relint.template_diff": ("diff",),
 }
 
 

@@ -175,16 +175,15 @@ def _add_init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("directory", metavar="DIR", nargs="?", default=".", help="where to write it (default: .)")
 
 
-def _add_graph_arguments(parser: argparse.ArgumentParser) -> None:
-    from relint.commands.graph_arguments import add_graph_arguments  # other commands need none of them
+def _arguments_of(command: str, module: str) -> Callable[[argparse.ArgumentParser], None]:
+    """Return the function that adds the arguments of a command, from a module that other commands do not import."""
 
-    add_graph_arguments(parser)
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        from importlib import import_module
 
+        getattr(import_module(f"relint.commands.{module}"), f"add_{command}_arguments")(parser)
 
-def _add_assess_arguments(parser: argparse.ArgumentParser) -> None:
-    from relint.commands.graph_arguments import add_assess_arguments
-
-    add_assess_arguments(parser)
+    return add_arguments
 
 
 def _add_completion_arguments(parser: argparse.ArgumentParser) -> None:
@@ -220,8 +219,15 @@ _AREA_HELP = (
 )
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check templates", _add_check_arguments),
-    "graph": ("draw the system: what depends on what, and where requests enter", _add_graph_arguments),
-    "assess": ("say what the loss of a host, a zone, the Region or good data does", _add_assess_arguments),
+    "graph": (
+        "draw the system: what depends on what, and where requests enter",
+        _arguments_of("graph", "graph_arguments"),
+    ),
+    "assess": (
+        "say what the loss of a host, a zone, the Region or good data does",
+        _arguments_of("assess", "graph_arguments"),
+    ),
+    "diff": ("say what a change does to what is deployed", _arguments_of("diff", "diff_arguments")),
     "explain": ("say what a rule demands, why, and how to satisfy it", _add_explain_arguments),
     "rules": ("list the rules", _add_rules_arguments),
     "test": ("check rule files against their own examples", _add_test_arguments),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.catalog.jsonpath import parse_path
 from relint.catalog.loader import read_rule_document
 from relint.catalog.resource_types import ResourceTypes
 from relint.catalog.rule_parser import read_rule
+from relint.change.change_document import CHANGE_MEMBERS
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
@@ -158,7 +159,18 @@ def _read_paths(rule: Rule) -> Iterator[_ReadPath]:
     """Yield the paths that a rule reads, of the judged resources and of related ones."""
     for case in rule.cases:
         types = tuple(case.resources or rule.resources)
-        yield from _paths_in([*case.when, *case.asserts, *case.params.values()], types, ())
+        paths = _paths_in([*case.when, *case.asserts, *case.params.values()], types, ())
+        yield from _paths_of_sides(paths) if rule.scope == "change" else paths
+
+
+def _paths_of_sides(paths: Iterable[_ReadPath]) -> Iterator[_ReadPath]:
+    """Yield the paths in the old and the new resource of a change, and those that lead to no member of a change."""
+    for path in paths:
+        member, *steps = path.steps or ("Change",)
+        if member in ("Old", "New") and steps[:1] != ["LogicalId"]:
+            yield path._replace(steps=tuple(steps))
+        elif member not in CHANGE_MEMBERS:
+            yield path
 
 
 def _paths_in(node: Any, types: tuple[str, ...], prefix: tuple[Any, ...]) -> Iterator[_ReadPath]:

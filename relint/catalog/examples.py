@@ -11,12 +11,15 @@ from relint.catalog.thresholds import THRESHOLDS
 from relint.level import LEVELS
 
 VERDICTS = ("fail", "review", "open", "pass")
-EXAMPLE_KEYS = ("name", "template", "lines", "level", "message", "related", "parameters", "thresholds")
+EXAMPLE_KEYS = ("name", "template", "old", "new", "lines", "level", "message", "related", "parameters", "thresholds")
+_TEMPLATE_KEYS = ("template", "old", "new")
 LINE_MARKER = "# <- here"
 
 
 class Example(NamedTuple):
     """One example: a template, and the lines (from 1) on which findings with this verdict are expected.
+
+    An example of a rule about changes has the `old` template, too, with its own `old_lines`; `template` is the new one.
 
     `level` is the expected level, if the example states one. `messages` are sentences that the findings have, with the
     scenario or the reason. `related` are the lines of their related places, each with its sentence (None if any will
@@ -36,6 +39,8 @@ class Example(NamedTuple):
     thresholds: Mapping[str, int]
     file: str
     line: int
+    old: str | None = None
+    old_lines: tuple[int, ...] = ()
 
 
 def read_examples(file: str) -> list[Example]:
@@ -59,18 +64,24 @@ def read_examples(file: str) -> list[Example]:
 
 def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Example:
     path = ("examples", verdict, index)
-    if not isinstance(raw, dict) or not isinstance(raw.get("template"), str) or "name" not in raw:
-        raise fields.error_at(path, "an example has a name and a template (a text)")
+    is_change = fields.values.get("scope") == "change"
+    keys = ("old", "new") if is_change else ("template",)
+    if not isinstance(raw, dict) or "name" not in raw or not all(isinstance(raw.get(key), str) for key in keys):
+        texts = "templates 'old' and 'new' (texts)" if is_change else "a template (a text)"
+        raise fields.error_at(path, f"an example has a name and {texts}")
     example = RuleFields(fields.document, raw, path)
-    example.reject_other_keys(EXAMPLE_KEYS, "an example")
-    lines = _read_lines(example, "lines") if "lines" in raw else _marked_lines(raw["template"])
-    if verdict in ("fail", "review") and not lines:
+    example.reject_other_keys([key for key in EXAMPLE_KEYS if key in keys or key not in _TEMPLATE_KEYS], "an example")
+    template = raw[keys[-1]]
+    old = raw["old"] if is_change else None
+    lines = _read_lines(example, "lines") if "lines" in raw else _marked_lines(template)
+    old_lines = _marked_lines(old or "")
+    if verdict in ("fail", "review") and not (lines or old_lines):
         raise fields.error_at(path, f"mark the line to be reported with '{LINE_MARKER}'")
     return Example(
         rule_id=str(fields.values.get("id")),
         verdict=verdict,
         name=str(raw["name"]),
-        template=raw["template"],
+        template=template,
         lines=lines,
         level=example.one_of("level", LEVELS) if "level" in raw else None,
         messages=example.texts("message"),
@@ -79,6 +90,8 @@ def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Exa
         thresholds=_read_thresholds(example),
         file=fields.document.file,
         line=fields.document.span_of((*path, "name")).start.line,
+        old=old,
+        old_lines=old_lines,
     )
 
 

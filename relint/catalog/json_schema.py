@@ -30,7 +30,7 @@ _SCHEMAS: dict[str, Any] = {
     "severity": _LEVEL,
     "level": _CASE_LEVEL,
     "priority": {"enum": ["P1", "P2", "P3"]},
-    "scope": {"enum": ["resource", "template", "document", "suppression"]},
+    "scope": {"enum": ["resource", "template", "document", "suppression", "change"]},
     "since": {"type": "string", "pattern": r"^\d{4}\.\d+$"},
     "preview": {"type": "boolean"},
     "aliases": _TEXTS,
@@ -144,7 +144,8 @@ def rule_schema() -> dict[str, Any]:
             "clause": clause,
             "example": {
                 "type": "object",
-                "required": ["name", "template"],
+                "required": ["name"],
+                "anyOf": [{"required": ["template"]}, {"required": ["old", "new"]}],
                 "properties": {key: _EXAMPLE_SCHEMAS.get(key, _TEXT) for key in EXAMPLE_KEYS},
                 "additionalProperties": False,
             },

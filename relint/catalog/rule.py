@@ -17,7 +17,7 @@ RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
 
 Priority = Literal["P1", "P2", "P3"]
-Scope = Literal["resource", "template", "document", "suppression"]
+Scope = Literal["resource", "template", "document", "suppression", "change"]
 Deployments = Literal["all", "assumed"]
 
 
@@ -132,7 +132,8 @@ class Rule(NamedTuple):
 
     `messages` maps a message id to a sentence with named placeholders, such as "'{resource}' keeps {value} ...".
     `scope` is what the rule checks: each resource, the template once, or (without clauses) how the text is written
-    (`evaluate.document_rules`), or the suppressions of users.
+    (`evaluate.document_rules`), or the suppressions of users, or (`evaluate.change_rules`) what differs between two
+    templates.
     `deployments` is "assumed" for a rule that checks the default deployment only, "all" for other rules.
     `attributes`: a resource that has none of them is not checked (fast filter of rules for all resource types).
     `mentions`: a template whose text contains none of these keywords is not checked.

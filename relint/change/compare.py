@@ -42,7 +42,10 @@ def compare_views(old: View, new: View) -> Comparison:
     removed = {name: resource for name, resource in old_resources.items() if name not in new_resources}
     added = {name: resource for name, resource in new_resources.items() if name not in old_resources}
     renamed = match_renamed(removed, added, old_nodes, new_nodes)
-    changes = {new_id: ResourceChange("renamed", removed[old_id], added[new_id]) for old_id, new_id in renamed.items()}
+    changes: dict[str, ResourceChange] = {}
+    for old_id, new_id in renamed.items():
+        name = _kept_name(added[new_id].type, old_nodes[old_id], new_nodes[new_id])
+        changes[new_id] = ResourceChange("renamed", removed[old_id], added[new_id], kept_name=name)
     for name, resource in removed.items():
         if name not in renamed:
             changes[name] = ResourceChange("removed", resource, new.template.resources.get(name))
@@ -81,7 +84,9 @@ class _Pair:
         if not values:
             return None
         change = ResourceChange("modified", self.old, self.new, properties, attributes)
-        return change._replace(kept_name=self._kept_name(change)) if change.effect == "replaces" else change
+        if change.effect != "replaces":
+            return change
+        return change._replace(kept_name=_kept_name(self.new.type, self.old_node, self.new_node))
 
     def _value_change(self, difference: Difference) -> ValueChange:
         change = ValueChange(
@@ -99,14 +104,13 @@ class _Pair:
         condition = UpdateCondition(change, self.new, self.new_view)
         return change._replace(fact=update_fact(self.new.type, change.property, condition))
 
-    def _kept_name(self, change: ResourceChange) -> str:
-        """Return the physical name that the author gives to the resource before and after a replacement."""
-        names = (property_updates(self.new.type) or NO_UPDATES).names
-        changed = {value.property for value in change.properties}
-        properties = self.new_node.member("Properties")
-        written = {name: properties.member(name).value for name in sorted(names)}
-        texts = [value for value in written.values() if isinstance(value, str) and value]
-        return texts[-1] if texts and changed.isdisjoint(names) else ""
+
+def _kept_name(resource_type: str, old: Node, new: Node) -> str:
+    """Return the physical name that the author gives to a resource on both sides; an empty text if there is none."""
+    names = sorted((property_updates(resource_type) or NO_UPDATES).names)
+    old_values, new_values = ([node.member("Properties").member(name).value for name in names] for node in (old, new))
+    texts = [value for value in new_values if isinstance(value, str) and value]
+    return texts[-1] if texts and old_values == new_values else ""
 
 
 def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[str, ResourceChange]:

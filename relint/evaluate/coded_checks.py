@@ -10,6 +10,7 @@ from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
+    from relint.change.records import Comparison, ResourceChange
     from relint.checks.problem import Problem, TextProblem
     from relint.model.resource import Resource
     from relint.model.view import View
@@ -31,6 +32,14 @@ def run_check(name: str, resource: Resource, view: View, arguments: Mapping[str,
     return problems
 
 
+def run_change_check(
+    name: str, change: ResourceChange, comparison: Comparison, arguments: Mapping[str, Any]
+) -> Iterable[Problem | Unknown]:
+    """Return the problems that a coded check finds in the change of a resource; paths are those of `place_of`."""
+    problems: Iterable[Problem | Unknown] = _load(name, "check_change")(change, comparison, **arguments)
+    return problems
+
+
 def check_document(name: str, document: Document, arguments: Mapping[str, Any]) -> Iterable[TextProblem]:
     """Return the problems that a coded check finds in the text of a template."""
     problems: Iterable[TextProblem] = _load(name, "check_document")(document, **arguments)
@@ -38,7 +47,7 @@ def check_document(name: str, document: Document, arguments: Mapping[str, Any]) 
 
 
 @cache
-def _load(name: str, function_name: Literal["check", "check_document", "fact"]) -> Any:
+def _load(name: str, function_name: Literal["check", "check_change", "check_document", "fact"]) -> Any:
     """Return the function of a module of `relint.checks`; raises RuleError if there is none."""
     if not _is_module_of_checks(name):
         raise RuleError(

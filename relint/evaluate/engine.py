@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.checks.problem import NOT_APPLICABLE, PASS, Outcome, Problem
-from relint.evaluate.coded_checks import run_check
 from relint.evaluate.descriptions import describe_scenario
 from relint.evaluate.prefilter import cannot_fail
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
@@ -68,7 +67,7 @@ class DefaultDeployment:
         scenario = evaluator.view.scenario
         conditions_before = len(scenario.conditions)
         try:
-            outcome = _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
+            outcome = evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
         finally:
             if scenario.choices_made:
                 self._evaluator = _new_evaluator(self.template, Scenario(self.template.deployments))
@@ -85,7 +84,7 @@ class DefaultDeployment:
             scenario = Scenario(self.template.deployments)
             scenario.conditions[condition] = True
             evaluator = _new_evaluator(self.template, scenario)
-        outcome = _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
+        outcome = evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
         if evaluator.view.scenario.choices_made:
             return None
         self._evaluators_if_created[condition] = evaluator
@@ -139,7 +138,7 @@ def judge_resource(
         evaluator = _new_evaluator(template, scenario)
         if if_created is not None:
             return if_created if evaluator.view.exists(resource) else NOT_APPLICABLE
-        return _evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
+        return evaluate_rule(evaluator, rule, resource, include_notes=include_notes)
 
     return _judge_all_scenarios(explore_scenarios(template.deployments, first, evaluate), template, rule, resource)
 
@@ -181,7 +180,7 @@ def _new_evaluator(template: Template, scenario: Scenario) -> ScenarioEvaluator:
     return ScenarioEvaluator(View(template, scenario))
 
 
-def _evaluate_rule(evaluator: ScenarioEvaluator, rule: Rule, resource: Resource, *, include_notes: bool) -> Outcome:
+def evaluate_rule(evaluator: ScenarioEvaluator, rule: Rule, resource: Resource, *, include_notes: bool) -> Outcome:
     """Return the outcome of the first case that applies; if it is unknown which one applies, of all that may."""
     view = evaluator.view
     if rule.scope == "resource" and not view.exists(resource):
@@ -235,7 +234,7 @@ def _case_problems(
 ) -> Iterator[Problem | Unknown]:
     """Yield the problems of the coded check, then that of the first assertion that fails."""
     if case.check is not None:
-        yield from run_check(case.check, subject.resource, evaluator.view, case.params)
+        yield from evaluator.run_check(subject, case.check, case.params)
     for clause in case.asserts:
         result = evaluator.evaluate(subject, clause)
         if result.truth is True:

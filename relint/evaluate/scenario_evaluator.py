@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.evaluate.clauses import OPERATORS, ClauseEvaluator, ClauseResult
-from relint.evaluate.coded_checks import run_fact
+from relint.evaluate.coded_checks import run_check, run_fact
 from relint.model.availability_zones import count_zones
 from relint.model.list_items import unknown_items
 from relint.model.zone_members import ZoneMember, member_of, members_of, zone_of_resource
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Steps,
         ZonesClause,
     )
+    from relint.checks.problem import Problem
     from relint.evaluate.clauses import Operator
     from relint.model.resource import Resource
     from relint.model.view import View
@@ -103,6 +104,10 @@ class ScenarioEvaluator(ClauseEvaluator[Subject, Located]):
         """Return the value of a coded fact, whose arguments may be paths and further facts."""
         arguments = {name: self.resolve_operand(subject, value) for name, value in fact["arguments"].items()}
         return run_fact(fact["fact"], subject.resource, self.view, arguments)
+
+    def run_check(self, subject: Subject, name: str, params: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
+        """Return the problems that a coded check finds, and an Unknown for each question that it leaves open."""
+        return run_check(name, subject.resource, self.view, params)
 
     def passed(self, value: Located) -> ClauseResult:
         """Return a true result that points to a value."""

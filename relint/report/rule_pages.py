@@ -82,6 +82,8 @@ def _render_examples(verdict: str, examples: Sequence[Example]) -> Iterable[str]
         yield f"### {_EXAMPLE_HEADINGS[verdict]}"
     for example in examples:
         yield f"{_escape_html(example.name[:1].upper() + example.name[1:])}:"
+        if example.old is not None:
+            yield f"before:\n\n```yaml\n{example.old.rstrip()}\n```\n\nafter:"
         yield f"```yaml\n{example.template.rstrip()}\n```"
 
 

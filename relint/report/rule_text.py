@@ -60,7 +60,10 @@ def render_rule(rule: Rule, layout: Layout | None = None) -> str:
     for verdict in VERDICTS:
         for example in examples:
             if example.verdict == verdict:
-                parts += block(f"Example ({verdict}): {example.name}", example.template, indent="    ")
+                if example.old is not None:
+                    parts += block(f"Example ({verdict}): {example.name}, before", example.old, indent="    ")
+                heading = f"Example ({verdict}): {example.name}" + (", after" if example.old is not None else "")
+                parts += block(heading, example.template, indent="    ")
     parts += [f"To accept it: # relint: ignore[{rule.id}] the reason"]
     return "\n".join(parts)
 

@@ -70,7 +70,7 @@ def run(
         combine_included_files(results)
     if options.search_label is not None:
         results.failures += _missing_templates(results, config_for_file, options.search_label)
-    return _build_report(results, options)
+    return build_report(results, options)
 
 
 def check_candidate(
@@ -141,7 +141,8 @@ def _missing_templates(
     return [Failure(file=search_label, stage="discover", message=message)]
 
 
-def _build_report(results: Results, options: RunOptions) -> Report:
+def build_report(results: Results, options: RunOptions) -> Report:
+    """Return the report on results."""
     configs = results.lint_configs.values()
     if results.templates and options.is_complete:
         given_parameters = {name for config in configs for name in config.given_parameters}

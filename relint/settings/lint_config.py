@@ -81,7 +81,10 @@ def build_lint_config(
         is_dev_profile=settings.get("profile") == "dev",
         cache_key=None if sources_digest is None else sources_digest + _serialize(settings),
         judged_types=frozenset(
-            name for rule in all_rules if settings.get("preview") or not rule.preview for name in rule.resources
+            name
+            for rule in all_rules
+            if rule.scope != "change" and (settings.get("preview") or not rule.preview)
+            for name in rule.resources
         ),
         rule_folders=tuple(settings.get("rules")),
     )
@@ -108,7 +111,8 @@ def config_for_single_rule(
 def index_by_type(rules: Iterable[Rule]) -> Mapping[str, Sequence[Rule]]:
     """Return the rules by the resource type that they check.
 
-    The key "*" has rules for every type. Rules about documents and suppressions are left out: they check no resources.
+    The key "*" has rules for every type. Rules about documents, suppressions and changes are left out: they check no
+    resources.
     """
     rules_by_type: dict[str, list[Rule]] = {}
     for rule in rules:

@@ -12,7 +12,10 @@ from relint.errors import TemplateError
 if TYPE_CHECKING:
     from relint.catalog.examples import Example
     from relint.catalog.rule import Rule
-    from relint.finding import Finding, Related
+    from relint.finding import Finding, Related, Report
+
+OLD_FILE, NEW_FILE = "old.yaml", "example.yaml"
+"""Names of the templates of an example; only those of rules about changes have an old one."""
 
 
 def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tuple[Example, list[str]]]:
@@ -27,15 +30,8 @@ def run_examples(files: Sequence[str], known: tuple[Rule, ...]) -> Iterator[tupl
 
 def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Iterator[str]:
     """Yield a sentence for each difference between what the rule reports and what the example states."""
-    from relint.discover.candidate import Candidate
-    from relint.run.runner import RunOptions, run
-    from relint.settings.lint_config import config_for_single_rule
-    from relint.system import today
-
     try:
-        candidate = Candidate("example.yaml", example.template, is_explicit=True)
-        config = config_for_single_rule(rule, all_rules, example.parameters, today(), example.thresholds)
-        report = run([candidate], lambda file: config, RunOptions(search_label=rule.file))
+        report = _run(rule, example, all_rules)
     except TemplateError as error:
         yield f"the example cannot be read: {error.message}"
         return
@@ -51,13 +47,35 @@ def example_errors(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) ->
     yield from _errors_of_expected(example, expected)
 
 
+def _run(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Report:
+    """Return the report on the template of an example; for a rule about changes, on the comparison of its templates."""
+    from relint.discover.candidate import Candidate
+    from relint.settings.lint_config import config_for_single_rule
+    from relint.system import today
+
+    config = config_for_single_rule(rule, all_rules, example.parameters, today(), example.thresholds)
+    candidate = Candidate(NEW_FILE, example.template, is_explicit=True)
+    if example.old is None:
+        from relint.run.runner import RunOptions, run
+
+        return run([candidate], lambda file: config, RunOptions(search_label=rule.file))
+    from relint.run.compare_files import FilePair, compare_pairs
+
+    pair = FilePair(old=Candidate(OLD_FILE, example.old, is_explicit=True), new=candidate)
+    return compare_pairs([pair], lambda file: config, rule.file).report
+
+
 def _errors_of_expected(example: Example, expected: list[Finding]) -> Iterator[str]:
     """Yield errors in the lines, levels, messages and related places of the findings with the expected verdict."""
-    reported_lines = tuple(sorted({finding.span.start.line for finding in expected}))
-    if example.lines and reported_lines != example.lines:
-        lines = f"{_format_lines(example.lines)}, but found on {_format_lines(reported_lines)}"
-        yield f"{example.verdict} was expected on {lines}"
-    elif not expected:
+    expected_lines = {OLD_FILE: example.old_lines, NEW_FILE: example.lines}
+    has_lines = any(expected_lines.values())
+    for file, marked_lines in expected_lines.items() if has_lines else ():
+        reported_lines = tuple(sorted({finding.span.start.line for finding in expected if finding.file == file}))
+        if reported_lines != marked_lines:
+            of_old = " of the old template" if file == OLD_FILE else ""
+            lines = f"{_format_lines(marked_lines)}{of_old}, but found on {_format_lines(reported_lines)}"
+            yield f"{example.verdict} was expected on {lines}"
+    if not (expected or has_lines):
         yield f"{example.verdict} was expected, but the rule found nothing"
     for finding in expected:
         if example.level and finding.level != example.level:

@@ -218,7 +218,8 @@ def test_urls_are_rejected_where_files_are_needed(tmp_path: Any, option: str, mo
         (
             "explain RDS-701 --env prod",
             "relint explain",
-            "'explain' has no option --env; it is an option of 'check', 'graph', 'assess', 'config', 'suppressions'",
+            "'explain' has no option --env; "
+            "it is an option of 'check', 'graph', 'assess', 'diff', 'config', 'suppressions'",
         ),
         ("check --xyzzy", "relint check", "'check' has no option --xyzzy"),
         ("explain RDS-701 RDS-702", "relint explain", "there is one argument too many: 'RDS-702'"),

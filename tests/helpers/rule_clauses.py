@@ -24,10 +24,17 @@ class _Context(NamedTuple):
 
 
 def read_paths(rule: Rule) -> Iterator[ReadPath]:
-    """Yield the paths that the clauses of a rule read, of the judged resource and of related ones."""
+    """Yield the paths that the clauses of a rule read, of the judged resource and of related ones.
+
+    Those of a rule about changes are the paths in the old and the new resource.
+    """
     for case in rule.cases:
         context = _Context(rule.name, tuple(case.resources or rule.resources), ())
-        yield from _walk([*case.when, *case.asserts], context)
+        for read in _walk([*case.when, *case.asserts], context):
+            if rule.scope != "change":
+                yield read
+            elif read.steps[0] in ("Old", "New") and len(read.steps) > 1:
+                yield read._replace(steps=read.steps[1:])
 
 
 def _walk(node: Any, context: _Context) -> Iterator[ReadPath]:

@@ -28,6 +28,7 @@ STAGES = (
     "run",
     "report",
     "api",
+    "template_diff",
     "integrations",
     "testing",
     "lsp",

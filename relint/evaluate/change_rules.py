@@ -1,0 +1,167 @@
+"""Rules about changes, whose scope is `change`: the findings in the comparison of two templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.catalog.message_template import OPEN, fill_placeholder, find_placeholders, render
+from relint.change.change_document import change_document, judged_type, place_of, value_change_at
+from relint.change.value_text import text_of_value
+from relint.checks.problem import Outcome, Problem
+from relint.evaluate.coded_checks import run_change_check
+from relint.evaluate.descriptions import to_single_line
+from relint.evaluate.engine import evaluate_rule
+from relint.evaluate.finding_builder import report_path, without_duplicates
+from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
+from relint.finding import Failure, Finding, Related
+from relint.resolve.value import ABSENT, Unknown
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.change.records import Comparison, ResourceChange, ValueChange
+    from relint.model.view import View
+    from relint.source.location import Path
+
+
+class ChangeEvaluator(ScenarioEvaluator):
+    """Evaluates clauses and coded checks on the change of a resource."""
+
+    __slots__ = ("change", "comparison")
+
+    def __init__(self, change: ResourceChange, comparison: Comparison) -> None:
+        super().__init__(comparison.new)
+        self.change = change
+        self.comparison = comparison
+
+    def run_check(self, subject: Subject, name: str, params: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
+        """Return the problems that a coded check finds in the change."""
+        return run_change_check(name, self.change, self.comparison, params)
+
+
+def find_change_problems(
+    comparison: Comparison, rules: Iterable[Rule], *, include_notes: bool
+) -> Iterator[Finding | Failure]:
+    """Yield the findings of rules whose scope is `change`, and a failure for each rule that crashed.
+
+    Without `include_notes`, problems of level note are left out.
+    """
+    change_rules = [rule for rule in rules if rule.scope == "change"]
+    findings: list[Finding] = []
+    for change in comparison.changes:
+        resource_type = judged_type(change)
+        applicable = [rule for rule in change_rules if not {"*", resource_type}.isdisjoint(rule.resources)]
+        if not applicable:
+            continue
+        document = change_document(change, comparison)
+        for rule in applicable:
+            evaluator = ChangeEvaluator(change, comparison)
+            try:
+                outcome = evaluate_rule(evaluator, rule, document, include_notes=include_notes)
+                findings += _findings(comparison, change, rule, outcome)
+            except Exception as error:  # a rule that crashes must not hide the findings of other rules
+                yield _crash(comparison, change, rule, error)
+    yield from without_duplicates(findings)
+
+
+def _findings(comparison: Comparison, change: ResourceChange, rule: Rule, outcome: Outcome) -> Iterator[Finding]:
+    for problem in outcome.problems:
+        yield _build_finding(comparison, change, rule, problem)
+    if outcome.unknown and not outcome.problems:
+        yield _build_finding(comparison, change, rule, None, reason=to_single_line(outcome.unknown.reason))
+
+
+def _build_finding(
+    comparison: Comparison, change: ResourceChange, rule: Rule, problem: Problem | None, reason: str | None = None
+) -> Finding:
+    """Return the finding of a problem; without one, the open finding of what the templates do not decide."""
+    path = problem.path if problem else ()
+    place = place_of(change, path)
+    view = _view(comparison, place.side)
+    resource = change.resource
+    reported = report_path(view.template, resource, view.template.source_path(place.path))
+    message_id = (problem.message or "default") if problem else "open"
+    text = rule.messages[message_id] if problem else OPEN
+    values = {**_values(change, path), **(problem.values if problem else {}), "reason": reason}
+    arguments = tuple(
+        fill_placeholder(name, lambda key: _text_of(values.get(key, ""), is_phrase=key == "reason"))
+        for name in find_placeholders(text)
+    )
+    document = view.template.document
+    file = document.file_of(reported)
+    return Finding(
+        rule=rule,
+        verdict="fail" if problem else "open",
+        level=(problem.level if problem else None) or rule.level,
+        message=render(text, arguments),
+        message_id=message_id,
+        arguments=arguments,
+        file=file,
+        path=reported,
+        span=document.span_of(reported),
+        logical_id=resource.logical_id,
+        resource_type=resource.type,
+        cdk_path=resource.cdk_path,
+        related=tuple(_related(comparison, change, path, file)),
+        reason=reason,
+    )
+
+
+def _values(change: ResourceChange, path: Path) -> dict[str, Any]:
+    """Return the values of messages: those of the resource, and of the value to which the path leads."""
+    replacing = dict.fromkeys(value.property for value in change.properties if value.effect == change.effect)
+    values: dict[str, Any] = {
+        "resource": change.logical_id,
+        "type": change.type,
+        "old_resource": change.old.logical_id if change.old else ABSENT,
+        "old_type": change.old.type if change.old else ABSENT,
+        "kept_name": change.kept_name,
+        "properties": ", ".join(replacing),
+    }
+    value = value_change_at(change, path)
+    if value is not None:
+        values.update(property=value.property, old=value.old, new=value.new, replaced=value.replaced)
+    return values
+
+
+def _related(comparison: Comparison, change: ResourceChange, path: Path, file: str) -> Iterator[Related]:
+    """Yield the old place of what is reported in the new template."""
+    old, value = change.old, value_change_at(change, path)
+    if old is None or change.kind == "added" or (change.kind == "removed" and change.new is None):
+        return
+    template = comparison.old.template
+    place = report_path(template, old, template.source_path(value.old_path if value else old.path))
+    document = template.document
+    yield Related(
+        message=_describe_old(value),
+        path=place,
+        span=document.span_of(place),
+        logical_id=old.logical_id,
+        file=None if document.file_of(place) == file else document.file_of(place),
+    )
+
+
+def _describe_old(value: ValueChange | None) -> str:
+    """Return the sentence about the old place of what is reported."""
+    if value is None:
+        return "The old template has it here."
+    if value.replaced:
+        return f"It refers to '{value.replaced}', which the update replaces."
+    return "It was not set here." if value.old is ABSENT else f"It was '{_text_of(value.old)}'."
+
+
+def _text_of(value: Any, *, is_phrase: bool = False) -> str:
+    return str(value) if is_phrase else to_single_line(text_of_value(value))
+
+
+def _view(comparison: Comparison, side: str) -> View:
+    return comparison.old if side == "Old" else comparison.new
+
+
+def _crash(comparison: Comparison, change: ResourceChange, rule: Rule, error: Exception) -> Failure:
+    document = comparison.new.template.document
+    message = (
+        f"Rule '{rule.id}' crashed on the change of '{change.logical_id}' ({type(error).__name__}: {error}); "
+        "this is a defect of the rule."
+    )
+    return Failure(file=document.file, stage="check", message=message)

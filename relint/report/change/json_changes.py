@@ -1,0 +1,65 @@
+"""The differences between templates as JSON: the report of `relint check` with the changes beside the findings."""
+
+from __future__ import annotations
+
+import json
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.change.value_text import plain_value
+from relint.report.formats import render
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, ResourceChange, ValueChange
+    from relint.model.template import Template
+    from relint.run.compare_files import Diff, FileComparison
+    from relint.source.location import Path
+
+
+def render_json_diff(diff: Diff) -> str:
+    """Return the JSON text, which ends with a line break."""
+    report = json.loads("\n".join(render(diff.report, "json")))
+    changes = [
+        {"file": entry.new_file, "oldFile": entry.old_file, **_change_values(change, entry)}
+        for entry in diff.comparisons
+        for change in entry.comparison.changes
+    ]
+    files = {"addedTemplates": diff.added, "removedTemplates": diff.removed}
+    return json.dumps({**report, **files, "changes": changes}, indent=2) + "\n"
+
+
+def _change_values(change: ResourceChange, entry: FileComparison) -> dict[str, Any]:
+    comparison = entry.comparison
+    return {
+        "change": change.kind,
+        "effect": change.effect,
+        "possibleEffect": change.possible_effect,
+        "logicalId": change.logical_id,
+        "oldLogicalId": change.old.logical_id if change.old else None,
+        "resourceType": change.type,
+        "oldResourceType": change.old.type if change.old else None,
+        "keptName": change.kept_name or None,
+        "line": _line(comparison.new.template, change.new.path) if change.new else None,
+        "oldLine": _line(comparison.old.template, change.old.path) if change.old else None,
+        "properties": [_value_values(value, comparison) for value in change.properties],
+        "attributes": [_value_values(value, comparison) for value in change.attributes],
+    }
+
+
+def _value_values(value: ValueChange, comparison: Comparison) -> dict[str, Any]:
+    return {
+        "property": value.property,
+        "old": plain_value(value.old),
+        "new": plain_value(value.new),
+        "effect": value.effect,
+        "says": value.fact.says,
+        "source": value.fact.source,
+        "asOf": value.fact.as_of,
+        "openReason": value.open_reason or None,
+        "replaced": value.replaced or None,
+        "line": _line(comparison.new.template, value.new_path),
+        "oldLine": _line(comparison.old.template, value.old_path),
+    }
+
+
+def _line(template: Template, path: Path) -> int:
+    return template.document.span_of(template.written_path(template.source_path(path))).start.line

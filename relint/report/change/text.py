@@ -1,0 +1,71 @@
+"""The differences between templates as text: for each file what changes, the gravest first, then the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.change.effect import CHANGE_EFFECTS
+from relint.change.value_text import text_of_value
+from relint.report.formats import render
+from relint.report.terminal import printable
+
+if TYPE_CHECKING:
+    from relint.change.records import ResourceChange, ValueChange
+    from relint.run.compare_files import Diff
+
+_KINDS = ("retyped", "removed", "renamed", "modified", "added")
+"""Kinds of changes, the gravest first."""
+_EFFECTS = {
+    "replaces": "replaced",
+    "interrupts": "interrupted",
+    "varies": "changed, perhaps replaced",
+    "unknown": "changed",
+    "none": "changed",
+}
+
+
+def render_text_diff(diff: Diff, *, show_open: bool = False) -> str:
+    """Return the text, which ends with a line break."""
+    lines = [printable(line) for line in _change_lines(diff)]
+    findings = list(render(diff.report, "text", show_open=show_open))
+    return "\n".join([*lines, *([""] if lines and findings else []), *findings]) + "\n"
+
+
+def _change_lines(diff: Diff) -> Iterator[str]:
+    for entry in diff.comparisons:
+        changes = sorted(entry.comparison.changes, key=_gravity)
+        if not changes:
+            continue
+        yield entry.new_file
+        for change in changes:
+            yield f"  {describe_change(change)}"
+            yield from (f"    {_describe_value(value)}" for value in (*change.properties, *change.attributes))
+    yield from (f"{file}: a new template" for file in diff.added)
+    yield from (f"{file}: the template is gone" for file in diff.removed)
+
+
+def describe_change(change: ResourceChange) -> str:
+    """Return a change in a few words: "replaced: Orders (AWS::RDS::DBInstance)"."""
+    old = change.old.logical_id if change.old else ""
+    was = {"renamed": f", which was {old}", "retyped": f", which was {change.old.type if change.old else ''}"}
+    return f"{change_word(change)}: {change.logical_id} ({change.type}){was.get(change.kind, '')}"
+
+
+def change_word(change: ResourceChange) -> str:
+    """Return the word for what happens to the resource: replaced, interrupted, changed, removed and so on."""
+    if change.kind == "modified":
+        return _EFFECTS[change.effect]
+    return "refused" if change.kind == "retyped" else change.kind
+
+
+def _gravity(change: ResourceChange) -> tuple[int, int, str]:
+    return _KINDS.index(change.kind), -CHANGE_EFFECTS.index(change.effect), change.logical_id
+
+
+def _describe_value(value: ValueChange) -> str:
+    name = value.property
+    if value.replaced:
+        return f"{name}: refers to {value.replaced}, which is replaced"
+    text = f"{name}: {text_of_value(value.old)} -> {text_of_value(value.new)}"
+    return f"{text} (perhaps the same: {value.open_reason})" if value.open_reason else text

@@ -1,0 +1,189 @@
+"""Comparison of files: old and new templates are paired, read, compared and judged by the rules about changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.change.compare import compare
+from relint.discover.candidate import Candidate
+from relint.discover.template_detection import (
+    NOT_A_TEMPLATE,
+    can_be_template,
+    has_template_shape,
+    is_meant_as_template,
+    may_include,
+)
+from relint.errors import DEFECT, TemplateError
+from relint.evaluate.change_rules import find_change_problems
+from relint.finding import Failure, Finding, Report
+from relint.run.check_template import include_errors, slips
+from relint.run.results import Results
+from relint.run.runner import RunOptions, build_report
+from relint.source.read import read_document
+from relint.stacks.boundary import NO_NESTED_STACKS
+from relint.suppressions.metadata import has_suppressions
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.change.records import Comparison
+    from relint.discover.candidate import Input
+    from relint.settings.lint_config import LintConfig
+    from relint.source.document import Document
+    from relint.stacks.boundary import SearchBoundary
+
+
+class FilePair(NamedTuple):
+    """The old and the new version of a file; one of them is None if the file is added or removed."""
+
+    old: Candidate | None
+    new: Candidate | None
+
+
+class FileComparison(NamedTuple):
+    """Two templates that were compared, by the names of their files."""
+
+    old_file: str
+    new_file: str
+    comparison: Comparison
+
+
+class Diff(NamedTuple):
+    """The differences between old and new templates.
+
+    `report` has the findings of the rules about changes, `comparisons` all that differs, by the new file. `added` and
+    `removed` are the files of templates that only one side has; they are not judged, because nothing tells whether
+    their stacks exist.
+    """
+
+    report: Report
+    comparisons: tuple[FileComparison, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def pair_by_path(old: Iterable[Input], new: Iterable[Input], old_root: str, new_root: str) -> list[FilePair | Failure]:
+    """Return the files of two inputs with the same path below their roots, and the failures of both.
+
+    A single file on each side is a pair, whatever the names.
+    """
+    old_files, new_files = list(old), list(new)
+    failures: list[FilePair | Failure] = [entry for entry in (*old_files, *new_files) if isinstance(entry, Failure)]
+    old_by_path = _by_path(old_files, old_root)
+    new_by_path = _by_path(new_files, new_root)
+    names = sorted({*old_by_path, *new_by_path})
+    return failures + [FilePair(old_by_path.get(name), new_by_path.get(name)) for name in names]
+
+
+def _by_path(inputs: Sequence[Input], root: str) -> Mapping[str, Candidate]:
+    is_folder = os.path.isdir(root)
+    candidates = (entry for entry in inputs if isinstance(entry, Candidate))
+    return {os.path.relpath(entry.file, root) if is_folder else "": entry for entry in candidates}
+
+
+def compare_pairs(
+    pairs: Iterable[FilePair | Failure],
+    config_for_file: Callable[[str], LintConfig],
+    search_label: str,
+    boundary: SearchBoundary = NO_NESTED_STACKS,
+) -> Diff:
+    """Return the differences between the templates of pairs, each with the configuration of the new file."""
+    results = Results()
+    comparisons: list[FileComparison] = []
+    unpaired: dict[str, list[str]] = {"added": [], "removed": []}
+    for pair in pairs:
+        if isinstance(pair, Failure):
+            results.failures.append(pair)
+            continue
+        named = pair.new or pair.old
+        assert named is not None, "a pair has at least one file"
+        config = config_for_file(named.file)
+        results.lint_configs[id(config)] = config
+        old, new = (_read(candidate, results, boundary) for candidate in pair)
+        if pair.old is None or pair.new is None:
+            if old or new:
+                unpaired["added" if new else "removed"].append(named.file)
+        elif old and new:
+            comparison = compare_documents(old, new, config, results)
+            if comparison:
+                comparisons.append(FileComparison(old.file, new.file, comparison))
+    if not comparisons and not any(unpaired.values()) and not results.failures:
+        message = f"There is no CloudFormation template in '{search_label}'."
+        results.failures.append(Failure(file=search_label, stage="discover", message=message))
+    return Diff(
+        report=build_report(results, RunOptions()),
+        comparisons=tuple(sorted(comparisons, key=lambda entry: (entry.new_file, entry.old_file))),
+        added=tuple(sorted(unpaired["added"])),
+        removed=tuple(sorted(unpaired["removed"])),
+    )
+
+
+def compare_documents(old: Document, new: Document, config: LintConfig, results: Results) -> Comparison | None:
+    """Return the comparison of two templates, and add the findings to the results; None if it fails."""
+    try:
+        comparison = compare(old, new, config.parameters)
+        results.add_template(new.file, comparison.new.template.deployments.parameters, config)
+        results.declared_parameters.update(comparison.old.template.deployments.parameters)
+        rules = [rule for rule in config.selection.rules if rule.scope == "change"]
+        results.rules_run.update((rule.id, rule) for rule in rules)
+        findings = list(_findings(comparison, rules, config, results))
+    except TemplateError as error:
+        results.failures.append(Failure(error.file or new.file, "load", error.message, error.span))
+        return None
+    except Exception as error:  # the findings in other templates must not be lost
+        message = f"relint cannot compare this template ({type(error).__name__}: {error}); {DEFECT}."
+        results.failures.append(Failure(new.file, "check", message))
+        return None
+    levels = [config.selection.effective_level(finding.rule, finding.level) for finding in findings]
+    results.findings[new.file] = [
+        finding._replace(level=level) for finding, level in zip(findings, levels, strict=True)
+    ]
+    if findings:
+        results.sources.update((part.file, part.source.text) for part in (*old.parts, *new.parts))
+    return comparison
+
+
+def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results) -> Iterator[Finding]:
+    """Yield the findings, those that either template or the configuration suppresses included."""
+    found: list[Finding] = []
+    for result in find_change_problems(comparison, rules, include_notes=config.selection.include_notes):
+        if isinstance(result, Finding):
+            found.append(result)
+        else:
+            results.failures.append(result)
+    rule_ids = frozenset(rule.id for rule in rules)
+    for template in (comparison.old.template, comparison.new.template):
+        if not (config.honored_tools or config.configured_suppressions or has_suppressions(template)):
+            continue
+        from relint.run.suppress import suppress  # most templates suppress nothing
+
+        files = {part.file for part in template.document.parts}
+        own = [finding for finding in found if finding.file in files]
+        suppressed = suppress(template, own, config, rule_ids, results)
+        found = [finding for finding in found if finding not in own]
+        found += [finding for finding in suppressed if finding.rule.scope == "change"]
+    yield from found
+
+
+def _read(candidate: Candidate | None, results: Results, boundary: SearchBoundary) -> Document | None:
+    """Return the template of a file; None for a file that is none, or that cannot be read."""
+    if candidate is None or not (candidate.is_explicit or can_be_template(candidate.raw)):
+        return None
+    try:
+        document = read_document(candidate.raw, candidate.file)
+        if may_include(document.text):
+            from relint.stacks.includes import expand_includes  # few templates have includes
+
+            document = expand_includes(document, boundary)
+    except TemplateError as error:
+        results.failures.append(Failure(error.file or candidate.file, "load", error.message, error.span))
+        return None
+    if has_template_shape(document.data):
+        results.failures += include_errors(document)
+        return document
+    if is_meant_as_template(document.data):
+        results.failures += [*include_errors(document), *slips(document)]
+    else:
+        results.skipped[candidate.file] = NOT_A_TEMPLATE
+    return None

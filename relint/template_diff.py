@@ -1,0 +1,97 @@
+"""The library function that compares templates: `relint.diff`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.api import FindConfig, Linter
+from relint.discover.candidate import Candidate, is_url
+from relint.errors import OptionError
+from relint.finding import Failure
+from relint.run.compare_files import Diff, FilePair, compare_pairs, pair_by_path
+from relint.run.inputs import config_resolver, discover_inputs
+from relint.stacks.boundary import SearchBoundary, search_roots
+
+if TYPE_CHECKING:
+    from relint.settings.configuration import Configuration
+
+Source = str | os.PathLike[str] | Candidate
+"""A file, a folder, or a text that has the name of a file."""
+
+
+def diff(
+    old: Source | None = None,
+    new: Source | None = None,
+    *,
+    base: str | None = None,
+    paths: Sequence[str | os.PathLike[str]] = (),
+    parameters: Mapping[str, str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    ruleset: str | None = None,
+    rules: Iterable[str | os.PathLike[str]] = (),
+    settings: Mapping[str, Any] | None = None,
+    environment: str | None = None,
+    config: str | FindConfig | None = "find",
+) -> Diff:
+    """Return what differs between two templates, or the templates in two folders, and the findings about it.
+
+    Files of folders are matched by path. Instead of `old` and `new`, `base` is a git revision with which `paths` (the
+    current folder if there are none) are compared; a renamed file is compared with what it was. The other arguments are
+    those of `relint.check`; values of `parameters` count on both sides. Raises OptionError and RuleError.
+
+    >>> for change in relint.diff("old.yaml", "new.yaml").comparisons[0].comparison.changes:
+    ...     print(change.kind, change.logical_id, change.effect)
+    """
+    linter = Linter(
+        parameters=parameters,
+        select=select,
+        ignore=ignore,
+        ruleset=ruleset,
+        rules=rules,
+        settings=settings,
+        environment=environment,
+        config=config,
+        reload_rules=True,
+    )
+    configuration = linter.configuration()
+    if (old is None or new is None) == (base is None):
+        raise OptionError("name an old and a new template, or a git revision as base")
+    if base is not None:
+        names = [os.fspath(path) for path in paths] or [os.curdir]
+        pairs = _pairs_since(base, names, configuration)
+    else:
+        assert old is not None and new is not None
+        names = [_name(old), _name(new)]
+        pairs = pair_by_path(_inputs(old, configuration), _inputs(new, configuration), *names)
+    boundary = SearchBoundary(search_roots(names), configuration.excluded_by)
+    result = compare_pairs(pairs, config_resolver(configuration), ", ".join(names), boundary)
+    configuration.require_environment()
+    return result
+
+
+def _name(source: Source) -> str:
+    return source.file if isinstance(source, Candidate) else os.fspath(source)
+
+
+def _inputs(source: Source, configuration: Configuration) -> list[Any]:
+    if isinstance(source, Candidate):
+        return [source]
+    return list(discover_inputs([os.fspath(source)], configuration))
+
+
+def _pairs_since(revision: str, names: Sequence[str], configuration: Configuration) -> list[FilePair | Failure]:
+    """Return the files that differ from a git revision, each with its previous version."""
+    from relint.discover.git import find_changed_templates
+
+    for name in names:
+        if is_url(name):
+            raise OptionError(f"a git revision has no '{name}'; compare files")
+    inputs = list(discover_inputs(names, configuration))
+    candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}
+    changed, previous = find_changed_templates(list(candidates), revision)
+    old = {entry.file: entry._replace(file=f"{revision}:{entry.file}") for entry in previous}
+    failures: list[FilePair | Failure] = [entry for entry in inputs if isinstance(entry, Failure)]
+    return failures + [FilePair(old.get(file), candidates[file]) for file in sorted(changed)]
