@@ -7,31 +7,20 @@ from functools import cached_property
 
 from relint._typing import TYPE_CHECKING
 from relint.assessment.facts import Fact, find_fact
-from relint.assessment.kinds import STRUCTURAL
-from relint.assessment.scene.records import Role, Scene, SceneEdge, ScenePart, SceneUnit
+from relint.assessment.kinds import STRUCTURAL, role_of
+from relint.assessment.scene.records import Scene, SceneEdge, ScenePart, SceneUnit
 from relint.assessment.scene.states import scene_events
 from relint.assessment.scene.zone_order import scene_zones
-from relint.model.system.resource_groups import APIS, LOAD_BALANCERS, QUEUES, STORES
 
 if TYPE_CHECKING:
     from relint.assessment.builder import Model
     from relint.assessment.effect import Inventory
     from relint.assessment.facts import Case
+    from relint.assessment.kinds import Role
     from relint.assessment.parts import Part, Parts
     from relint.assessment.result import Assessment, EntryResult
 
-_EDGES = (
-    *APIS,
-    "AWS::ApiGateway::DomainName",
-    "AWS::ApiGatewayV2::DomainName",
-    "AWS::CloudFront::Distribution",
-    "AWS::Cognito::UserPool",
-    "AWS::GlobalAccelerator::Accelerator",
-    "AWS::Route53::RecordSet",
-    "AWS::Route53::RecordSetGroup",
-)
 _CASES: tuple[Case, ...] = ("takeover", "hardware", "zone", "regional")
-_BALANCERS = (*LOAD_BALANCERS, "AWS::VpcLattice::Service")
 
 
 class EntryModel:
@@ -158,13 +147,10 @@ def _targets(model: Model, name: str) -> list[str]:
 
 
 def _role(part: Part) -> Role:
-    resource_type = part.resource.type
-    if resource_type in _EDGES:
-        return "edge"
-    if resource_type in STRUCTURAL:
+    """Return the row of a part: of those without a usual one, such as a user pool, by the data that they hold."""
+    if part.resource.type in STRUCTURAL:
         return "support"
-    if resource_type in _BALANCERS:
-        return "lb"
-    if resource_type in QUEUES:
-        return "queue"
-    return "data" if resource_type in STORES or part.redundancy.state == "durable" else "compute"
+    role = role_of(part.resource.type)
+    if role not in ("support", "net"):
+        return role
+    return "data" if part.redundancy.state == "durable" else "compute"

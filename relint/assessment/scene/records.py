@@ -9,12 +9,10 @@ from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from relint.assessment.disruption import Disruption
     from relint.assessment.facts import Fact
+    from relint.assessment.kinds import Role
     from relint.assessment.result import Result
     from relint.model.system.redundancy.record import Scope, Spread
     from relint.model.system.redundancy.record import State as DataState
-
-Role = Literal["edge", "lb", "compute", "queue", "data", "support"]
-"""The row of a part; "support" are parts that only describe others or lead to them."""
 
 Condition = Literal["up", "degraded", "down", "unknown"]
 """The state of a part: it works, with less or after a failover, not at all, or the template leaves that open."""
@@ -24,14 +22,14 @@ class SceneZone(NamedTuple):
     """A class of zones: those that are one zone in any deployment.
 
     `token` is its canonical name, as in "idx(0)", and `is_placed` is false for a zone that AWS chooses for one part.
-    `distinct` are the numbers of the classes that are proven to be other zones; the rest may be the same zone.
+    `distinct` says, by number, why other classes are other zones; the rest may be the same zone.
     """
 
     number: int
     title: str
     token: str
     is_placed: bool
-    distinct: frozenset[int]
+    distinct: Mapping[int, str]
 
 
 class SceneUnit(NamedTuple):

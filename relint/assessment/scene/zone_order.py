@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.assessment.scene.records import SceneZone
+from relint.assessment.zone_tokens import zone_tokens
 from relint.model.zone_names import describe_expression
 from relint.resolve.value import arguments_of, is_call
 
@@ -23,15 +24,18 @@ def scene_zones(model: Model, owners: Mapping[int, Collection[str]]) -> list[Sce
     `owners` are the logical ids of the parts in each class. A class is placed if it is the zone of something else, such
     as a subnet: several parts can lie in it together.
     """
-    distinct: dict[int, set[int]] = {}
-    for pair in model.system.distinct:
+    distinct: dict[int, dict[int, str]] = {}
+    for pair, proof in model.zones.distinct.items():
+        says = f"{proof.says} ({proof.rule})" if proof.rule else proof.says
         for number in pair:
-            distinct.setdefault(number, set()).update(pair - {number})
+            distinct.setdefault(number, {}).update(dict.fromkeys(pair - {number}, says))
+    tokens = zone_tokens(model.zones)
     ranked: list[tuple[_Rank, SceneZone]] = []
     for number, names in sorted(owners.items()):
         key: Any = model.keys[number]
-        rank, title, token = _name(key, model.labels[number], names)
-        zone = SceneZone(number, title, token, rank[0] < _UNPLACED, frozenset(distinct.get(number, ())))
+        rank, title = _name(key, model.labels[number], names)
+        is_placed = rank[0] < _UNPLACED
+        zone = SceneZone(number, title, tokens[number].canon, is_placed, distinct.get(number, {}))
         ranked.append((rank, zone))
     ranked.sort(key=lambda item: (item[0], item[1].number))
     zones = [zone for _, zone in ranked]
@@ -40,42 +44,29 @@ def scene_zones(model: Model, owners: Mapping[int, Collection[str]]) -> list[Sce
 
 
 _UNPLACED = 9
-_TOKENS = {
-    "Ref": "param",
-    "Id": "subnet",
-    "Select": "elem",
-    "ImportValue": "import",
-    "FindInMap": "map",
-    "GetAtt": "attr",
-}
 
 
-def _name(key: Any, label: str, owners: Collection[str]) -> tuple[_Rank, str, str]:
-    """Return the rank, the title and the token of a class of zones by its key."""
+def _name(key: Any, label: str, owners: Collection[str]) -> tuple[_Rank, str]:
+    """Return the rank and the title of a class of zones by its key."""
     if isinstance(key, str):
-        return (_UNPLACED, 0, key), _capital(label), f"any({key.rpartition(':')[2]})"
+        return (_UNPLACED, 0, key), _capital(label)
     scope, zone = key
     text = describe_expression(zone)
     if is_call(zone, "Zone"):
-        return (0, 0, text), text, f'const("{text}")'
+        return (0, 0, text), text
     index = _index(zone)
-    if index is not None:
-        return (1, index, scope), f"Zone {index + 1}", f"idx({index})"
-    if is_call(zone, "Anywhere"):
-        return (_UNPLACED if text in owners else 3, 0, text), f"Zone of {text}", f"any({text})"
-    return (2, 0, text), f"Zone of {text}", _token(zone, text)
+    if is_call(zone, "Select") and index is not None:
+        listed = arguments_of(zone)[1]
+        if is_call(listed, "GetAZs"):
+            return (1, index, scope), f"Zone {index + 1}"
+        return (2, index, describe_expression(listed)), f"Zone of {describe_expression(listed)}[{index}]"
+    return (_UNPLACED if is_call(zone, "Anywhere") and text in owners else 3, 0, text), f"Zone of {text}"
 
 
 def _index(zone: Expression) -> int | None:
-    """Return the index of a zone in the list of the Region's zones, or None if it is another one."""
-    if not is_call(zone, "Select"):
-        return None
-    index, zones = arguments_of(zone)
-    return index if isinstance(index, int) and is_call(zones, "GetAZs") else None
-
-
-def _token(zone: Expression, text: str) -> str:
-    return next((f"{token}({text})" for name, token in _TOKENS.items() if is_call(zone, name)), f"any({text})")
+    """Return the index of a zone in a list, or None."""
+    index = arguments_of(zone)[0] if is_call(zone, "Select") else None
+    return index if isinstance(index, int) else None
 
 
 def _qualified(zone: SceneZone, key: Any) -> SceneZone:

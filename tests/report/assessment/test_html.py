@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.assessment_pages import FIXTURES, STACKS, page_of
 
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "wbr"}
 ACTIVE = {"script", "img", "iframe", "object", "link", "foreignobject"}
 SOURCES = ("https://docs.aws.", "https://aws.")
 

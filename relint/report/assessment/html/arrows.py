@@ -31,14 +31,16 @@ def arrows_in(picture: Picture, layout: Layout, states: Mapping[str, BoxState]) 
     for line in picture.lines:
         sources, targets = boxes.get(line.source, []), boxes.get(line.target, [])
         if sources and targets:
-            for source in sources:
-                arrows += _from_box(line, source, targets, states)
+            for position, source in enumerate(sources):
+                usual = _usual_targets(position, source, targets, states)
+                arrows += _from_box(line, source, usual, targets, states)
     return arrows[:_MAX_ARROWS]
 
 
-def _from_box(line: Line, source: Placed, targets: Sequence[Placed], states: Mapping[str, BoxState]) -> Iterator[Arrow]:
+def _from_box(
+    line: Line, source: Placed, usual: Sequence[Placed], targets: Sequence[Placed], states: Mapping[str, BoxState]
+) -> Iterator[Arrow]:
     is_down = states[source.box.key].condition == "down"
-    usual = _usual_targets(source, targets, states)
     drawn = {target.box.key for target in usual}
     for target in usual:
         if is_down or states[target.box.key].condition == "down":
@@ -53,14 +55,18 @@ def _from_box(line: Line, source: Placed, targets: Sequence[Placed], states: Map
         yield Arrow(source, survivors[0], line, "instead")
 
 
-def _usual_targets(source: Placed, targets: Sequence[Placed], states: Mapping[str, BoxState]) -> Sequence[Placed]:
-    """Return the boxes to which requests go without a failure: the one that serves, else one in the same zone."""
+def _usual_targets(
+    position: int, source: Placed, targets: Sequence[Placed], states: Mapping[str, BoxState]
+) -> Sequence[Placed]:
+    """Return where requests go without a failure: to the one that serves, else in the same zone, else to another."""
     if targets[0].group.has_standby:
         lost = [target for target in targets if states[target.box.key].condition == "down"]
         return [(lost or targets)[0]]
     if source.box.column is None or len(targets) == 1:
         return targets
-    return [target for target in targets if target.box.column == source.box.column] or targets[:1]
+    return [target for target in targets if target.box.column == source.box.column] or [
+        targets[position % len(targets)]
+    ]
 
 
 def path_of(arrow: Arrow, offset: float, share: float) -> tuple[str, float, float]:

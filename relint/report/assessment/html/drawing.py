@@ -114,11 +114,13 @@ def _arrows(picture: Picture, layout: Layout, states: Mapping[str, BoxState]) ->
 def _box(picture: Picture, placed: Placed, state: BoxState, event: SceneEvent, facts: Mapping[str, Fact]) -> Markup:
     frame, group = placed.frame, placed.group
     kind = _kind(placed)
+    x, room = frame.x + 12, frame.width - 24
+    if text_width(kind, _SMALL) > room:
+        kind = kind.partition(",")[0]
     full_name = box_name(placed.box, group)
     where = _where(picture, placed)
     spoken = ", ".join(part for part in (full_name, kind, where, f"{state.words}") if part)
     step = 17 * (len(placed.name) - 1)
-    x, room = frame.x + 12, frame.width - 24
     names = [
         element("text", line, class_="n", x=x, y=frame.y + 20 + 17 * number) for number, line in enumerate(placed.name)
     ]

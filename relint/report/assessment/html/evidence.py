@@ -66,7 +66,7 @@ def restore_evidence(part: ScenePart) -> str:
 
 def zone_evidence(zone: SceneZone, others: Sequence[SceneZone]) -> str:
     """Return the token of a zone, and from which other zones it is proven to differ."""
-    different = [other.title for other in others if other.number in zone.distinct]
+    different = [f"{other.title}: {zone.distinct[other.number]}" for other in others if other.number in zone.distinct]
     unclear = [other.title for other in others if other.number != zone.number and other.number not in zone.distinct]
     return " ".join(_zone_sentences(zone, different, unclear))
 
@@ -74,6 +74,6 @@ def zone_evidence(zone: SceneZone, others: Sequence[SceneZone]) -> str:
 def _zone_sentences(zone: SceneZone, different: Sequence[str], unclear: Sequence[str]) -> Iterator[str]:
     yield f"{zone.title}, {zone.token} in these files."
     if different:
-        yield f"Another zone than {', '.join(different)} in every successful deployment."
+        yield f"Another zone than {'; '.join(different)}."
     if unclear:
         yield f"These files leave open if it is another zone than {', '.join(unclear)}."

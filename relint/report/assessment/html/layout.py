@@ -21,7 +21,7 @@ _BOX, _SECOND_LINE = 64, 17
 _MAX_BANDS = 4
 ROW_NAMES = {
     "global": "Global",
-    "edge": "Entry",
+    "entry": "Entry",
     "lb": "Load balancer",
     "queue": "Messages",
     "compute": "Compute",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from relint.report.terminal import printable
@@ -43,10 +44,18 @@ def escape(text: Content) -> Markup:
     return Markup(html.escape(_number(text) if isinstance(text, float) else printable(str(text)), quote=True))
 
 
+def breakable(text: Content) -> Markup:
+    """Return a name that a browser may break before a capital and after a separator."""
+    if isinstance(text, Markup):
+        return text
+    return join(re.split(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.:/])", str(text)), "<wbr>")
+
+
 def table(caption: str, head: Sequence[Content], rows: Iterable[Sequence[Content]]) -> Markup:
     """Return a table, of which the first cell of each row is its header; nothing without rows."""
     lines = [
-        element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:])) for row in rows
+        element("tr", element("th", breakable(row[0]), scope="row"), *(element("td", cell) for cell in row[1:]))
+        for row in rows
     ]
     if not lines:
         return NOTHING

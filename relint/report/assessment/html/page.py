@@ -12,7 +12,7 @@ from relint.report.assessment.html.box_states import UP
 from relint.report.assessment.html.drawing import DEFINITIONS, part_anchor
 from relint.report.assessment.html.entry_section import render_entry
 from relint.report.assessment.html.evidence import place, restore_evidence
-from relint.report.assessment.html.markup import Content, Markup, element, join, table, void
+from relint.report.assessment.html.markup import Content, Markup, breakable, element, join, table, void
 from relint.report.assessment.html.picture import pictures_of
 from relint.report.assessment.html.style import style_sheet
 from relint.report.assessment.html.tabs import outcome_cell, render_tabs
@@ -92,7 +92,7 @@ def _overview(assessment: Assessment, anchors: dict[str, str]) -> Markup:
     head = ("Entry", *(result.disruption for result in assessment.entries[0].results))
     rows = [
         (
-            element("a", entry.id, href=f"#{anchors[entry.part]}"),
+            element("a", breakable(entry.id), href=f"#{anchors[entry.part]}"),
             *(_overview_cell(entry, index) for index in range(len(entry.results))),
         )
         for entry in assessment.entries
@@ -174,7 +174,7 @@ def _part_row(part: ScenePart, scene: Scene) -> Sequence[Content]:
     if len(part.units) > 1:
         units += f" (different zones: {part.spread})"
     backups = restore_evidence(part) if part.data == "durable" else ""
-    return (element("span", part.name, id=part_anchor(part.id)), part.type, place(part), units, backups)
+    return (element("span", breakable(part.name), id=part_anchor(part.id)), part.type, place(part), units, backups)
 
 
 def _used_facts(assessment: Assessment, scene: Scene) -> list[Fact]:

@@ -14,7 +14,7 @@ _MAX_EVENTS = 16
 _MAX_FLOATING = 3
 """Units in unknown zones that are drawn one by one."""
 
-ROWS = ("global", "edge", "lb", "queue", "compute", "data", "backup")
+ROWS = ("global", "entry", "lb", "queue", "compute", "data", "backup")
 
 
 class Box(NamedTuple):

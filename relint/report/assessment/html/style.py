@@ -70,7 +70,8 @@ svg a:focus-visible{outline:none}svg a:focus-visible rect{stroke:var(--acc);stro
 .tip-live{fill:var(--dim)}.tip-instead{fill:var(--mid)}.tip-struck{fill:var(--down)}
 .legend{font-size:13px;color:var(--dim)}
 .foot{color:var(--dim);font-size:13px;margin-top:28px;border-top:1px solid var(--line);padding-top:10px}
-@media(max-width:600px){body{padding:16px 14px 32px}.points{grid-template-columns:1fr}.points dd{margin:0 0 6px}}
+@media(max-width:600px){td{min-width:150px}
+body{padding:16px 14px 32px}.points{grid-template-columns:1fr}.points dd{margin:0 0 6px}}
 @page{size:A4 landscape;margin:12mm}
 @media print{body{padding:0;max-width:none;font-size:12px}legend,.skip,.tabs>input,.tabs>label{display:none}
 .tabs{display:block}
