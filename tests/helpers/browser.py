@@ -71,12 +71,6 @@ class Text(NamedTuple):
     colour: str
     background: str
 
-    @property
-    def contrast(self) -> float:
-        """The contrast of the colours, as WCAG defines it: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio."""
-        brighter, darker = sorted((_luminance(self.colour), _luminance(self.background)), reverse=True)
-        return (brighter + 0.05) / (darker + 0.05)
-
     def overlaps(self, other: Text) -> bool:
         """Whether the rectangles of two texts have more than a pixel in common."""
         left, top = max(self.box[0], other.box[0]), max(self.box[1], other.box[1])
@@ -137,6 +131,12 @@ def open_page(browser: Browser, path: Path, *, scheme: Any = "light", width: int
 def _text(item: dict[str, Any]) -> Text:
     frame = tuple(item["frame"]) if item["frame"] else None
     return Text(item["text"], tuple(item["box"]), frame, item["colour"], item["background"])
+
+
+def contrast(left: str, right: str) -> float:
+    """Return the contrast of two colours, as WCAG defines it: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio."""
+    brighter, darker = sorted((_luminance(left), _luminance(right)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: str) -> float:

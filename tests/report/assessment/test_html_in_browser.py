@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers.assessment_pages import FIXTURES, STACKS, page_of
-from tests.helpers.browser import OpenPage, chromium, open_page
+from tests.helpers.browser import OpenPage, chromium, contrast, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,11 +35,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-def tabs_of(opened: OpenPage) -> Iterator[str]:
-    """Choose each tab of the page in turn, and yield its name."""
-    for tab in opened.page.get_by_role("radio").all():
+def tabs_of(opened: OpenPage) -> Iterator[tuple[str, str]]:
+    """Choose each tab of the page in turn, at most a dozen, and yield the id of its title, and its name."""
+    tabs = opened.page.query_selector_all("input[type=radio]")  # by role would read the whole tree for each
+    for tab in tabs[:: 1 + len(tabs) // 12]:
         tab.check()
-        yield str(tab.evaluate("tab => tab.labels[0].textContent"))
+        yield f"h{tab.get_attribute('id')}", str(tab.evaluate("tab => tab.labels[0].lastChild.textContent"))
 
 
 @pytest.mark.parametrize("name", PICTURED)
@@ -47,13 +48,13 @@ def test_every_tab_shows_a_picture_and_its_title(browser: Browser, pages: dict[s
     opened = open_page(browser, pages[name])
     images: set[bytes] = set()
     titles = 0
-    for title in tabs_of(opened):
+    for identifier, title in tabs_of(opened):
         titles += 1
-        section = opened.page.locator(
-            ".panels > section:visible", has=opened.page.get_by_role("heading", name=title[1:])
-        )
-        assert section.first.bounding_box() is not None
-        images.add(section.first.screenshot())
+        section = opened.page.query_selector(f"section[aria-labelledby='{identifier}']")
+        assert section is not None
+        assert section.is_visible()
+        assert section.inner_text().startswith(title)
+        images.add(section.screenshot())
 
     assert titles >= 3
     assert len(images) == titles, "two tabs look the same"
@@ -66,7 +67,7 @@ def test_no_text_overlaps_another_one_or_leaves_its_box(
     browser: Browser, pages: dict[str, Path], name: str, width: int
 ) -> None:
     opened = open_page(browser, pages[name], width=width)
-    for title in tabs_of(opened):
+    for _, title in tabs_of(opened):
         drawn, _ = opened.texts()
         assert drawn
         assert [text for text in drawn if text.leaves_frame] == [], title
@@ -77,10 +78,12 @@ def test_no_text_overlaps_another_one_or_leaves_its_box(
 @pytest.mark.parametrize("name", [*PICTURED, "nothing"])
 def test_every_text_has_enough_contrast(browser: Browser, pages: dict[str, Path], name: str, scheme: str) -> None:
     opened = open_page(browser, pages[name], scheme=scheme)
-    for title in [*tabs_of(opened), ""]:
-        drawn, others = opened.texts()
-        pale = [(text.text, text.colour, text.background) for text in (*drawn, *others) if text.contrast < 4.5]
-        assert pale == [], title
+    colours: set[tuple[str, str]] = set()
+    for _ in chain(tabs_of(opened), [None]):
+        for text in chain(*opened.texts()):
+            colours.add((text.colour, text.background))
+
+    assert [pair for pair in colours if contrast(*pair) < 4.5] == []
 
 
 @pytest.mark.parametrize("name", [*PICTURED, "nothing"])

@@ -12,6 +12,7 @@ from relint.report.assessment.html.box_states import UP
 from relint.report.assessment.html.drawing import DEFINITIONS, part_anchor
 from relint.report.assessment.html.entry_section import render_entry
 from relint.report.assessment.html.evidence import place, restore_evidence
+from relint.report.assessment.html.game_day import render_game_day
 from relint.report.assessment.html.markup import Content, Markup, breakable, element, join, table, void
 from relint.report.assessment.html.picture import pictures_of
 from relint.report.assessment.html.style import style_sheet
@@ -84,6 +85,7 @@ def _content(assessment: Assessment, scene: Scene, pictures: Sequence[Picture], 
     yield from _pictures(assessment, pictures)
     yield element("div", id="tables")
     yield from (render_entry(entry, anchors[entry.part]) for entry in assessment.entries)
+    yield render_game_day(assessment)
     yield from _shared(assessment, scene)
     yield element("p", _SCOPE, class_="foot")
 
