@@ -12,7 +12,7 @@ from relint.assessment.disruption import DISRUPTIONS, Disruption
 from relint.assessment.effect import EventJudge, loss_between
 from relint.assessment.engine import Effects
 from relint.assessment.events import Bound, event_label, event_results, region_event
-from relint.assessment.facts import Interval
+from relint.assessment.facts import Interval, fact_with_id
 from relint.assessment.kinds import STRUCTURAL
 from relint.assessment.reach import names_on_path, stated_names
 from relint.assessment.recovery import Effect, all_effects
@@ -224,7 +224,7 @@ class EntryAssessor:
             and judge.judge(event, self._entry).outcome == "interruption"
         }
         instances = {parts[event.node].name for event in stopping}
-        zonal = self._zonal(certain, effects)
+        zonal = self._zonal(certain, effects) | self._stopped_by_zones()
         services = {
             parts[name].name
             for name in self.names
@@ -240,6 +240,16 @@ class EntryAssessor:
             ),
             zonal_possible=tuple(sorted(self._zonal(possible, self._bounds[1][0]) - zonal)),
         )
+
+    def _stopped_by_zones(self) -> set[str]:
+        """Return the names of the parts that stop with a zone although enough of their units are left."""
+        effects, judge = self._bounds[0]
+        reasons = (reason for event in effects.events_of("zone") for reason in judge.judge(event, self._entry).reasons)
+        return {
+            reason.resource
+            for reason in reasons
+            if reason.outcome == "outage_self_heals" and fact_with_id(reason.fact).case == "zone-takeover"
+        }
 
     def _zonal(self, single: Iterable[Event], effects: Effects) -> set[str]:
         """Return the names of the parts of which a zone that stops the entry leaves too few units."""

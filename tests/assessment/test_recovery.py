@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import relint
 from tests.helpers.assessed import (
     BUCKET,
     DAY,
@@ -237,6 +238,17 @@ def test_classic_load_balancer_leaves_a_lost_instance_out(tmp_path: Path, check:
     result = result_of(tmp_path, CLASSIC % check, "Data", "Hardware")
 
     assert (result.outcome, rto_of(result)) == ("degraded", rto)
+
+
+def test_domain_that_cannot_elect_a_master_stops_with_a_zone(tmp_path: Path) -> None:
+    domain = (
+        "Resources:\n  Data: {Type: AWS::OpenSearchService::Domain, Properties: {ClusterConfig: "
+        "{InstanceCount: 4, ZoneAwarenessEnabled: true}}}\n"
+    )
+    (tmp_path / "template.yaml").write_text(domain, encoding="utf-8")
+    (entry,) = relint.assess(tmp_path / "template.yaml", config=None).entries
+
+    assert (entry.single_points.instance, entry.single_points.zonal) == ((), ("Data",))
 
 
 def test_domain_in_two_zones_with_masters_depends_on_the_zones_of_the_region(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from relint.assessment.facts import Interval
     from relint.assessment.result import Loss, Reason, Result
 
+_HOUR = 3600
 _OUTCOMES = {
     "no_outage": "no outage",
     "degraded": "degraded",
@@ -78,13 +79,15 @@ def loss_words(loss: Loss | None) -> str:
 
 
 def interval_words(interval: Interval) -> str:
-    """Return an interval of seconds."""
-    typically = " typically" if interval.tail == "typical" else ""
-    if interval.hi is None:
-        return f"{interval.lo} s+, no upper bound" if interval.lo else "no upper bound"
-    if interval.lo == interval.hi:
-        return f"{interval.hi} s{typically if interval.hi else ''}"
-    return f"{interval.lo}-{interval.hi} s{typically}"
+    """Return an interval in hours if its ends are whole hours, else in seconds."""
+    low, high = interval.lo, interval.hi
+    in_hours = max(low, high or 0) >= _HOUR and low % _HOUR == 0 and (high or 0) % _HOUR == 0
+    unit, size = ("h", _HOUR) if in_hours else ("s", 1)
+    if high is None:
+        return f"{low // size} {unit}+, no upper bound" if low else "no upper bound"
+    typically = " typically" if interval.tail == "typical" and high else ""
+    numbers = f"{low // size}" if low == high else f"{low // size}-{high // size}"
+    return f"{numbers} {unit}{typically}"
 
 
 def name_words(names: Iterable[str], possible: Iterable[str] = ()) -> str:
