@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from relint.report.assessment import ASSESSMENT_FORMATS
 from tests.commands.test_assess import TABLE
 from tests.helpers.project import Project
 
 
-@pytest.mark.parametrize("format", ["text", "json"])
+@pytest.mark.parametrize("format", ASSESSMENT_FORMATS)
 def test_game_day_is_written_beside_the_report(format: str, tmp_path: Path) -> None:
     project = Project(tmp_path).write("template.yaml", TABLE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING
 from relint.assessment.gameday.plan import plan_game_day
@@ -16,17 +16,20 @@ from relint.report.gameday.names import page_name
 from relint.report.gameday.playbook import playbook
 
 if TYPE_CHECKING:
-    from relint.assessment.gameday.records import GameDay
+    from relint.assessment.gameday.records import GameDay, GameDayEvent
     from relint.assessment.result import Assessment
 
 _INDEX = "README.md"
-_MAX_EXPERIMENTS = 40
-"""Experiments of one template, which keeps its parameters below the 200 that CloudFormation takes.
+_MAX_BYTES = 51_200
+"""Bytes of a template that can be deployed without a bucket; it has far fewer than the 200 parameters that it may have.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 
 _MARK = "relint game day"
+_MARK_BYTES = 200
+"""More than the line with the mark has."""
+
 _FIRST_LINE = re.compile(rf"(?:<!-- |# ){_MARK} ([0-9a-f]{{16}})\b")
 _OWN_NAME = re.compile(r"README\.md|experiments(-[0-9]+)?\.yaml|[0-9]{2,}-[A-Za-z0-9-]+\.md")
 
@@ -53,10 +56,8 @@ def render_game_day(game_day: GameDay) -> dict[str, str]:
     outputs: dict[int, str] = {}
     experiments: dict[int, str] = {}
     templates = []
-    for start in range(0, len(injected), _MAX_EXPERIMENTS):
-        events = injected[start : start + _MAX_EXPERIMENTS]
-        template = ExperimentTemplate(events)
-        file = "experiments.yaml" if start == 0 else f"experiments-{start // _MAX_EXPERIMENTS + 1}.yaml"
+    for number, template in enumerate(_experiment_templates(injected), start=1):
+        file = "experiments.yaml" if number == 1 else f"experiments-{number}.yaml"
         texts[file] = template.text()
         outputs |= template.names
         experiments |= dict.fromkeys(template.names, file)
@@ -65,6 +66,21 @@ def render_game_day(game_day: GameDay) -> dict[str, str]:
         texts[page_name(event)] = _joined(playbook(event, game_day.places, outputs.get(event.number, "")))
     texts[_INDEX] = _joined(index(game_day, experiments, templates))
     return {name: _marked(name, text) for name, text in sorted(texts.items())}
+
+
+def _experiment_templates(events: Iterable[GameDayEvent]) -> Iterator[ExperimentTemplate]:
+    """Yield templates with the experiments of events, with as many of them in each as it can take."""
+    template: ExperimentTemplate | None = None
+    together: list[GameDayEvent] = []
+    for event in events:
+        larger = ExperimentTemplate([*together, event])
+        if template is not None and len(larger.text().encode()) > _MAX_BYTES - _MARK_BYTES:
+            yield template
+            together, larger = [], ExperimentTemplate([event])
+        template = larger
+        together.append(event)
+    if template is not None:
+        yield template
 
 
 def write_files(directory: str, texts: Mapping[str, str]) -> None:

@@ -51,13 +51,19 @@ def yaml_scalar(value: object) -> str:
     if isinstance(value, GetAtt):
         return f"!GetAtt {value.name}"
     if isinstance(value, Sub):
-        return f"!Sub {json.dumps(value.text)}"
+        return f"!Sub {_quoted(value.text)}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else json.dumps(text)
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return a text between double quotes; JSON would write a character beyond 16 bits as two, which YAML rejects."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(character if character.isprintable() else f"\\U{ord(character):08x}" for character in quoted)
 
 
 def _entry(start: str, item: Any, indent: int) -> Iterator[str]:

@@ -197,13 +197,15 @@ def test_log_group_keeps_its_logs_for_a_limited_time() -> None:
         }
 
 
-def test_many_experiments_are_several_templates(tmp_path: Path) -> None:
+def test_many_experiments_are_templates_that_can_be_deployed_without_a_bucket(tmp_path: Path) -> None:
     databases = "".join(
         f"  Db{number}: {{Type: AWS::RDS::DBInstance, Properties: {{MultiAZ: true, Engine: mysql}}}}\n"
         for number in range(50)
     )
-    texts = files_of(written(tmp_path, "Resources:\n" + databases))
+    files = files_of(written(tmp_path, "Resources:\n" + databases))
 
-    templates = {name: yaml.load(text, Loader=Tagged) for name, text in texts.items() if name.endswith(".yaml")}
-    assert set(templates) == {"experiments.yaml", "experiments-2.yaml", "experiments-3.yaml"}
-    assert max(len(template["Parameters"]) for template in templates.values()) <= 200
+    texts = {name: text for name, text in files.items() if name.endswith(".yaml")}
+    outputs = [output for text in texts.values() for output in yaml.load(text, Loader=Tagged)["Outputs"]]
+    assert max(len(text.encode()) for text in texts.values()) <= 51_200
+    assert sorted(outputs) == sorted(f"{kind}Db{number}" for kind in ("Hardware", "Zone") for number in range(50))
+    assert "`experiments-2.yaml`" in files["README.md"]

@@ -127,7 +127,25 @@ def test_logical_ids_are_unique_and_the_same_for_the_same_words() -> None:
     assert ids.get("\u65e5\u672c") == "Unnamed"
 
 
-@pytest.mark.parametrize("text", ["no", "1.0", "2026-11-29", "a: b", "- x", "", "null", "\u00e9\n#", "!Ref X", "*"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "1.0",
+        "2026-11-29",
+        "a: b",
+        "- x",
+        "",
+        "null",
+        "\u00e9\n#",
+        "!Ref X",
+        "*",
+        "\U0001f600",
+        "\x85",
+        "\u2028",
+        "\x7f",
+    ],
+)
 def test_yaml_text_is_read_as_the_same_text(text: str) -> None:
     assert yaml.safe_load("\n".join(yaml_lines({"key": [text, {text: text}]}))) == {"key": [text, {text: text}]}
 
