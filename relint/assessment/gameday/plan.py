@@ -28,7 +28,11 @@ _KINDS: Mapping[Disruption, EventKind] = {
 }
 _ORDER: tuple[EventKind, ...] = ("hardware", "service", "zone", "data", "region")
 _MAX_STOP_ALARMS = 5
-"""Alarms that stop an experiment: those nearest to the clients, few enough that somebody reads the list."""
+_MAX_ACTIONS = 10
+"""Stop conditions of an experiment, and actions that it runs at once: quotas of FIS that nobody can raise.
+
+https://docs.aws.amazon.com/fis/latest/userguide/fis-quotas.html, read on 2026-11-29
+"""
 
 _Key = tuple[str, object]
 
@@ -75,7 +79,7 @@ def _event(
 ) -> GameDayEvent:
     kind: EventKind = key[0]  # type: ignore[assignment]
     hit = [parts[name] for name in _hit(kind, key, predictions, closures)]
-    injections = _injections(kind, hit)
+    injections = sorted(_injections(kind, hit), key=lambda found: found.part is not None)  # the network reaches all
     part = parts.get(str(key[1]))
     judged = [found.event for found in predictions if found.event]
     label = _zone_name(judged[0].label) if judged else ""
@@ -90,7 +94,8 @@ def _event(
         down=_names(parts, (name for event in judged for name in event.down)),
         possibly_down=_names(parts, (name for event in judged for name in event.possibly_down)),
         predictions=tuple(predictions),
-        injections=tuple(injections),
+        injections=tuple(injections[:_MAX_ACTIONS]),
+        left_out=tuple(injections[_MAX_ACTIONS:]),
         manual=tuple(_manual(kind, hit, injections)),
         signals=tuple(reached),
         stop_alarms=tuple(dict.fromkeys(signal.alarm for signal in alarms))[:_MAX_STOP_ALARMS],

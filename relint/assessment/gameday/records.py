@@ -45,8 +45,9 @@ class GameDayEvent(NamedTuple):
 
     `number` is its place from the mildest to the worst, 1-based, and `name` the part or zone of which it has its name.
     `hit` are the parts that it hits, `down` the names of those that do not work then, and `possibly_down` of those that
-    do not if what the templates leave open is at its worst. `manual` is what people do about the parts that no
-    injection hits, and `stop_alarms` the alarms that stop the injections.
+    do not if what the templates leave open is at its worst. `left_out` are injections beyond the number that FIS runs
+    at once. `manual` is what people do about the parts that no injection hits, and `stop_alarms` the alarms that stop
+    the injections.
     """
 
     number: int
@@ -57,6 +58,7 @@ class GameDayEvent(NamedTuple):
     possibly_down: tuple[str, ...]
     predictions: tuple[Prediction, ...]
     injections: tuple[Injection, ...]
+    left_out: tuple[Injection, ...]
     manual: tuple[tuple[Part | None, ManualWay], ...]
     signals: tuple[Signal, ...]
     stop_alarms: tuple[str, ...]

@@ -29,7 +29,8 @@ $ aws cloudformation deploy --template-file FILE --stack-name game-day --capabil
 ```
 
 A physical id is what `aws cloudformation describe-stack-resource --stack-name STACK --logical-resource-id NAME` prints;
-for a resource of a nested stack, STACK is that stack."""
+for a resource of a nested stack, STACK is that stack. Some actions hit only a few resources unless you raise a
+[quota of FIS](https://docs.aws.amazon.com/fis/latest/userguide/fis-quotas.html)."""
 
 
 def index(

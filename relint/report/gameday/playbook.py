@@ -174,6 +174,10 @@ def _start(event: GameDayEvent, experiment: str) -> Iterator[str]:
         for injection in event.injections:
             yield f"- {_injection(injection)}"
         yield ""
+        if event.left_out:
+            names = dict.fromkeys(injection.part.name for injection in event.left_out if injection.part)
+            yield f"FIS runs no more actions at once, so nothing else hits: {', '.join(map(code, names))}"
+            yield ""
         yield f"Its id is the output {code(experiment)} of the experiments' stack. Look first at what it would hit:"
         yield ""
         yield "```console"

@@ -80,11 +80,23 @@ def test_event_that_reaches_several_entries_is_one_page_with_a_prediction_of_eac
 
 def test_zone_takes_instances_capacity_standby_and_network_away() -> None:
     assert actions_of(fixture("available-web").events[2]) == [
+        ("aws:network:disrupt-connectivity", ""),
         ("aws:ec2:stop-instances", "WebServers"),
         ("aws:ec2:asg-insufficient-instance-capacity-error", "WebServers"),
         ("aws:rds:reboot-db-instances", "ShopDatabase"),
-        ("aws:network:disrupt-connectivity", ""),
     ]
+
+
+# FIS runs 10 actions of an experiment at once: that on the network and 9 of the 12 on volumes.
+def test_actions_beyond_those_that_fis_runs_at_once_are_left_out(tmp_path: Path) -> None:
+    volume = "  V{:02}: {{Type: AWS::EC2::Volume, Properties: {{AvailabilityZone: us-east-1a}}}}\n"
+    template = tmp_path / "volumes.yaml"
+    template.write_text("Resources:\n" + "".join(map(volume.format, range(12))), encoding="utf-8")
+
+    event = next(one for one in plan_of(template).events if one.kind == "zone")
+
+    assert [name for _, name in actions_of(event)] == ["", *(f"V{number:02}" for number in range(9))]
+    assert [found.part and found.part.name for found in event.left_out] == ["V09", "V10", "V11"]
 
 
 def test_database_without_standby_is_rebooted_and_one_with_a_standby_fails_over() -> None:
