@@ -47,13 +47,16 @@ class Annotation(NamedTuple):
     boot_s: int | None = None
 
     def adjusted(self, fact: Fact | None, case: Case) -> Fact | None:
-        """Return a fact with the times of the user in place of those of AWS; a restore is another matter."""
+        """Return a fact with the times of the user in place of those of AWS; a restore is another matter.
+
+        A fact with the time of the user has no id, because no source states it.
+        """
         if fact is None or case == "restore":
             return fact
         if self.boot_s is not None and _ECS_SERVICE.removeprefix("AWS::") in fact.types and fact.rto.hi is not None:
             fact = fact._replace(rto=fact.rto._replace(hi=max(fact.rto.hi, fact.rto.lo + self.boot_s), tail="typical"))
         if self.rto_s is not None and fact.outcome != "unknown":
-            fact = fact._replace(rto=Interval(self.rto_s, self.rto_s, "bounded"))
+            fact = fact._replace(id="", rto=Interval(self.rto_s, self.rto_s, "bounded"))
         if self.rpo_s is not None:
             fact = fact._replace(rpo=Interval(self.rpo_s, self.rpo_s, "bounded"), rpo_from="")
         return fact

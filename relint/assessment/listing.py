@@ -79,7 +79,7 @@ def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inven
         need=node.need,
         need_source="default" if part.annotation.need is None else "metadata",
         state=part.redundancy.state,
-        facts=tuple(dict.fromkeys(fact.id for fact in facts if fact is not None)),
+        facts=tuple(dict.fromkeys(fact.id for fact in facts if fact is not None and fact.id)),
         present="unknown" if _is_presence_open(part) else "true",
         is_open=any(count.unknown is not None for count in (part.redundancy.units, part.redundancy.zones)),
     )

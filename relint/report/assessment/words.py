@@ -36,6 +36,8 @@ SCOPE = (
 
 def fate_words(reason: Reason, disruption: str = "") -> str:
     """Return what a reason says of its resource, in a type of disruption."""
+    if not reason.fact and reason.rto.hi is not None:
+        return f"{_OUTCOMES.get(reason.outcome, 'unknown')}, {interval_words(reason.rto)}, by Metadata"
     if not reason.fact:
         return reason.event
     if reason.outcome == "no_outage" and reason.rto.hi:
