@@ -211,3 +211,13 @@ def test_verdicts_stand_in_the_table(project: Project) -> None:
     assert next(line for line in lines if line.startswith("  Software")).endswith("UNDETERMINED")
     assert next(line for line in lines if line.startswith("  Region")).endswith("not judged")
     assert all(len(line) <= 100 for line in lines)
+
+
+def test_number_of_policies_is_limited(project: Project) -> None:
+    policy = "{Type: AWS::ResilienceHubV2::Policy, Properties: {Name: shop, MultiAz: {RtoInMinutes: 5}}}"
+    project.write("stack.yaml", DATABASE + "".join(f"  P{number}: {policy}\n" for number in range(21)))
+    done = project.run("assess", "stack.yaml")
+
+    assert (done.exit_code, "There are more than 20 policies" in done.stderr) == (2, True)
+    assert project.run("check", "stack.yaml", "--select", "SIM-801").exit_code == 0
+    assert "verdict" in project.run("assess", "stack.yaml", "--policy", "stack.yaml#P7").stdout

@@ -16,6 +16,7 @@ MARK = "relint_policy"
 """The key that makes a mapping a policy; its value is the version of the format."""
 
 _KEYS = (MARK, "targets", "availability_pct", "entries", "undetermined")
+_MAX_ENTRIES = 1_000
 _TARGET = {"rto_s": ("rto", 1), "rpo_s": ("rpo", 1)}
 _UNDETERMINED = ("pass", "warn", "fail")
 
@@ -33,6 +34,10 @@ def read_native_policy(values: PolicyValues, name: str) -> Policy:
         value, _ = values.at(keys["entries"])
         if not isinstance(value, dict):
             raise values.error((keys["entries"],), "'entries' is not a mapping; write logical ids with their targets")
+        if len(value) > _MAX_ENTRIES:
+            raise values.error(
+                (keys["entries"],), f"'entries' has {len(value):,} entries; write {_MAX_ENTRIES:,} at most"
+            )
         for entry in values.keys(keys["entries"]).values():
             entries[entry] = read_targets(values, (keys["entries"], entry), _TARGET)
     availability = Number(None, ())

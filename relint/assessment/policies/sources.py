@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 POLICY_TYPES = ("AWS::ResilienceHub::ResiliencyPolicy", "AWS::ResilienceHubV2::Policy")
+MAX_POLICIES = 20
+"""Policies that one run judges by; a limit for templates by unknown authors, because each judges each entry."""
+
 _EXAMPLE = "Policy: {Software: {RtoInSecs: 14400, RpoInSecs: 3600}, ...}"
+_MAX_LISTED = 1_000
+"""Policies in a list that are read; a limit for files by unknown authors."""
+
 _LISTS = ("resiliencypolicies", "policysummaries")
 """The keys of the lists that the two APIs return, in lower case."""
 
@@ -44,6 +50,9 @@ def policies_of_templates(placed: Iterable[PlacedTemplate]) -> tuple[list[Policy
             else:
                 key = f"{policy.place} of {name}"
                 policies[key] = policy
+            if len(policies) > MAX_POLICIES:
+                message = f"There are more than {MAX_POLICIES} policies; name the one that counts, --policy FILE#NAME."
+                return [], [Failure(stack.file, "load", message)]
     return _with_unique_names(policies.values()), failures
 
 
@@ -102,7 +111,7 @@ def _policy_resources(template: Template) -> Iterable[Resource]:
 
 def _listed_policies(values: PolicyValues, items: list[Any], steps: tuple[str, ...], name: str) -> list[Policy]:
     policies: list[Policy] = []
-    for index in range(len(items)):
+    for index in range(min(len(items), _MAX_LISTED)):
         root = Located(items[index], (*steps, index))
         policy = read_aws_policy(values.below(root))
         if policy is not None and (not name or policy.name == name):
@@ -111,6 +120,8 @@ def _listed_policies(values: PolicyValues, items: list[Any], steps: tuple[str, .
 
 
 def _required(policies: list[Policy], document: Document, name: str, wanted: str) -> list[Policy]:
+    if len(policies) > MAX_POLICIES:
+        raise TemplateError(f"there are more than {MAX_POLICIES} policies; name one of them, FILE#NAME", document.file)
     if policies and not (name and all(policy.name != name for policy in policies)):
         return _with_unique_names(policies)
     which = f"no policy '{name}'" if name else "no policy"

@@ -18,8 +18,14 @@ _KEY = "assessment of the template"
 
 def policy_of(resource: Resource, view: View) -> Policy | Unknown:
     """Return the policy of a resource; Unknown with the sentence that says why it cannot be read."""
-    from relint.assessment.policies.sources import read_policy_resource  # few templates have a policy
+    from relint.assessment.policies.sources import (  # few templates have a policy
+        MAX_POLICIES,
+        POLICY_TYPES,
+        read_policy_resource,
+    )
 
+    if sum(len(view.template.by_type.get(name, ())) for name in POLICY_TYPES) > MAX_POLICIES:
+        return Unknown(("Policy", resource.logical_id), f"the template has more than {MAX_POLICIES} policies")
     try:
         return read_policy_resource(view.template, resource, resource.logical_id)
     except TemplateError as error:
