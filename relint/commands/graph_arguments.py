@@ -11,7 +11,7 @@ _KINDS_HELP = (
     "only these dependencies, of request, data, event, part, key, network, placement, protection, monitoring "
     "(default: request,data,event,part,protection; json has all)"
 )
-_ASSESSMENT_FORMATS = ("text", "json", "sarif", "html")
+_ASSESSMENT_FORMATS = ("text", "json", "sarif", "markdown", "html")
 
 
 def add_graph_arguments(parser: argparse.ArgumentParser) -> None:

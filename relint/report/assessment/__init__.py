@@ -17,6 +17,7 @@ _RENDERERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "render_sarif_assessment",
         ("profile", "with_passes", "build", "exit_code"),
     ),
+    "markdown": ("relint.report.assessment.markdown", "render_markdown_assessment", ()),
     "html": ("relint.report.assessment.html.page", "render_html_assessment", ()),
 }
 """Module, function and options of each format; a run imports only the modules that it needs."""
