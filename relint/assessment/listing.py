@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from relint.assessment.parts import Part, Parts
     from relint.model.placed_template import PlacedTemplate
     from relint.model.system.hints import Hint
+    from relint.model.system.redundancy.record import Count
     from relint.model.template import Template
     from relint.source.location import Path
 
@@ -81,8 +82,12 @@ def _list_part(part: Part, model: Model, labels: Sequence[str], inventory: Inven
         state=part.redundancy.state,
         facts=tuple(dict.fromkeys(fact.id for fact in facts if fact is not None and fact.id)),
         present="unknown" if _is_presence_open(part) else "true",
-        is_open=any(count.unknown is not None for count in (part.redundancy.units, part.redundancy.zones)),
+        is_open=_deciding_count(part).unknown is not None,
     )
+
+
+def _deciding_count(part: Part) -> Count:
+    return part.redundancy.units if part.redundancy.scope == "unit" else part.redundancy.zones
 
 
 def _is_presence_open(part: Part) -> bool:

@@ -74,6 +74,7 @@ def test_zones_say_why_they_differ() -> None:
     assert (listed["rel"], listed["basis"], listed["rule"]) == ("NEQ", "deployability", "D2")
     assert members["zone of PublicSubnetA"] == ["PublicSubnetA", "AppSubnetA"]
     assert canons["zone of PublicSubnetA"] == "idx(AWS::Region,0)"
+    assert document["facts"]["D2"]["source"].startswith("https://docs.aws.amazon.com/")
 
 
 SHARED = """\

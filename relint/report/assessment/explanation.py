@@ -62,6 +62,10 @@ def _explain_zones(entry: EntryResult, listing: Listing) -> Iterator[str]:
     for relation in deciding_relations(entry, listing):
         if relation.relation == "NEQ":
             zones.setdefault((relation.why, relation.rule), {}).update({relation.a: None, relation.b: None})
+    placed = {token.label for token in listing.zones if token.members}
     for (why, rule), labels in zones.items():
         *first, last = labels
+        if not placed.intersection(labels):  # zones that AWS chooses, of which the reason says all
+            yield f"AZ - {why}{f' [{rule}]' if rule else ''}"
+            continue
         yield f"AZ - {', '.join(first)} and {last} differ: {why}{f' [{rule}]' if rule else ''}"

@@ -10,12 +10,14 @@ from relint._about import __version__
 from relint._typing import TYPE_CHECKING, Any
 from relint.assessment.agreements import agreements
 from relint.assessment.facts import facts
+from relint.assessment.zone_rules import ZONE_RULES
 from relint.report.assessment.agreements import agreement_object
 from relint.report.assessment.entry_values import entry_object, policy_object, unknown_object, verdict_object
 from relint.report.assessment.system_values import system_values
 
 if TYPE_CHECKING:
     from relint.assessment.result import Assessment
+    from relint.assessment.zone_rules import ZoneRule
 
 SCHEMA = "relint-assess/1"
 
@@ -41,6 +43,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
                 if fact.id in used
             },
             **{row.id: agreement_object(row) for row in agreements() if row.id in used},
+            **{rule.id: _rule_object(rule) for rule in ZONE_RULES if rule.id in used},
         },
         "inputs": [{"path": entry.path, "sha256": entry.sha256} for entry in assessment.inputs],
         "parameters": [parameter._asdict() for parameter in assessment.parameters],
@@ -60,14 +63,19 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
 
 def facts_version() -> str:
     """Return a text that changes with every fact: the day of the newest one, and a digest of all."""
-    digest = hashlib.sha256(repr((facts(), agreements())).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(repr((facts(), agreements(), ZONE_RULES)).encode()).hexdigest()[:12]
     days = [*(fact.as_of for fact in facts()), *(agreement.as_of for agreement in agreements())]
     return f"{max(days)}-{digest}"
+
+
+def _rule_object(rule: ZoneRule) -> dict[str, Any]:
+    return {"as_of": rule.as_of, "mark": rule.mark, "says": rule.says, "source": rule.source}
 
 
 def _used_facts(assessment: Assessment) -> Iterator[str]:
     for part in assessment.listing.parts:
         yield from part.facts
+    yield from (relation.rule for relation in assessment.listing.relations)
     for entry in assessment.entries:
         for result in (*entry.results, *(event.result for event in entry.events)):
             yield from (reason.fact for reason in result.reasons)

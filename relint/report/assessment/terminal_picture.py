@@ -76,7 +76,7 @@ def _width(head: str) -> int:
 
 def _name(part: ScenePart) -> str:
     name = printable(part.name)
-    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 3]}..."
+    return name if len(name) <= _MAX_NAME else f"...{name[3 - _MAX_NAME :]}"
 
 
 def _row(

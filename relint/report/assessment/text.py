@@ -36,7 +36,8 @@ def render_text_assessment(assessment: Assessment, *, layout: Layout = PLAIN, un
     """
     blocks: dict[str, list[EntryResult]] = {}
     for number, entry in enumerate(assessment.entries):
-        body = "\n".join(_entry_body(entry, assessment.listing))
+        own_file = entry.id.rpartition(":")[0]
+        body = "\n".join(_entry_body(entry, assessment.listing, f"{own_file}:" if own_file else ""))
         blocks.setdefault(body if is_alone(entry) else f"{number}\n{body}", []).append(entry)
     files = {entry.part.rpartition(":")[0] for entry in assessment.entries}
     texts = []
@@ -74,18 +75,22 @@ def _title(entries: Sequence[EntryResult], *, with_file: bool) -> Iterator[str]:
     entry = entries[0]
     title = "ENTRY" if entry.kind == "entry" else "DATA"
     names = f"  ({', '.join(entry.names)})" if entry.names else ""
+    with_file = with_file and ":" not in entry.id
     files = dict.fromkeys(entry.part.rpartition(":")[0] for entry in entries) if with_file else {}
     place = f"  in {', '.join(files)}" if files else ""
     policies = sorted({verdict.policy for verdict in entry.verdicts})
     policy = f"  policy: {', '.join(policies)}" if policies else ""
-    ids = ", ".join(entry.id.rpartition(":")[2] for entry in entries)
+    ids = ", ".join(entry.id for entry in entries)
     yield from _wrapped(f"{title} ", f"{ids}{names}{place}{policy}")
 
 
-def _entry_body(entry: EntryResult, listing: Listing) -> Iterator[str]:
-    if len(entry.path) > 1:
+def _entry_body(entry: EntryResult, listing: Listing, own_file: str) -> Iterator[str]:
+    """Yield the lines below the title; names in the file of the entry are written without `own_file`."""
+    if entry.path not in ((), (entry.id,)):
         parts = {part.id: part for part in listing.parts}
-        yield from _wrapped("  ", " > ".join(_with_units(name, parts.get(name)) for name in entry.path))
+        path = dict.fromkeys((entry.id, *entry.path))
+        names = (_with_units(name, parts.get(name)) for name in path)
+        yield from _wrapped("  ", _shortened(" > ".join(names), own_file))
     yield from _table(entry)
     points = entry.single_points
     own = {entry.id: "itself"} if is_alone(entry) else {}
@@ -94,20 +99,25 @@ def _entry_body(entry: EntryResult, listing: Listing) -> Iterator[str]:
         for certain, possible in ((points.instance, points.instance_possible), (points.zonal, points.zonal_possible))
     )
     interrupting = name_words(own.get(name, name) for name in points.interrupting)
-    yield from _wrapped(
-        "  ",
-        f"SPOF instance: {instance} | zonal: {zonal} | brief interruption: {interrupting} | "
-        f"regional services: {len(points.service)}",
-    )
+    single = f"instance: {instance} | zonal: {zonal} | brief interruption: {interrupting} | "
+    yield from _wrapped("  SPOF ", _shortened(f"{single}regional services: {len(points.service)}", own_file))
     if entry.sla is not None:
         yield from _wrapped("  SLA product ", describe_sla(entry.sla))
-    yield from _labelled("UNKNOWN", explain_unknowns(entry))
-    yield from _labelled("DECIDED BY", [*explain_decisions(entry, listing), *_open_targets(entry)])
-    yield from _labelled("ASSUMES", entry.assumptions)
-    yield from _labelled("CHANGES IF", (f"{one.parameter} = {one.value}: {one.says}" for one in entry.changes))
     needs = dict.fromkeys(f"{need.resource}: {need.needs}" for need in entry.recovery_dependencies)
-    yield from _labelled("RECOVERY NEEDS", needs)
-    yield from _labelled("NOTE", entry.notes)
+    sections: tuple[tuple[str, Iterable[str]], ...] = (
+        ("UNKNOWN", explain_unknowns(entry)),
+        ("DECIDED BY", [*explain_decisions(entry, listing), *_open_targets(entry)]),
+        ("ASSUMES", entry.assumptions),
+        ("CHANGES IF", [f"{change.parameter} = {change.value}: {change.says}" for change in entry.changes]),
+        ("RECOVERY NEEDS", needs),
+        ("NOTE", entry.notes),
+    )
+    for label, items in sections:
+        yield from _labelled(label, (_shortened(item, own_file) for item in items))
+
+
+def _shortened(text: str, own_file: str) -> str:
+    return text.replace(own_file, "") if own_file else text
 
 
 def _with_units(name: str, part: ListedPart | None) -> str:
