@@ -30,7 +30,7 @@ def text_of(folder: str, format: str) -> str:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_coverage_is_said_once(folder: str, format: str) -> None:
+def test_coverage_is_printed_once(folder: str, format: str) -> None:
     assessment = assess(folder)
 
     assert text_of(folder, format).count(f"Assessed {assessment.assessed} of {assessment.resources} resources.") == 1
@@ -38,7 +38,7 @@ def test_coverage_is_said_once(folder: str, format: str) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_limits_of_the_model_are_said_once(folder: str, format: str) -> None:
+def test_limits_of_the_model_are_printed_once(folder: str, format: str) -> None:
     text = text_of(folder, format)
 
     assert text.count("Clean failures only") == 1
@@ -57,7 +57,7 @@ def test_absence_is_absence_in_these_files(folder: str, format: str) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_there_is_no_score_and_no_percent_but_that_of_agreements(folder: str, format: str) -> None:
+def test_agreements_are_the_only_percentages_and_scores_are_absent(folder: str, format: str) -> None:
     text = text_of(folder, format)
     agreements = re.sub(r"SLA product (<=|&lt;=|=|at most)? ?[\d.-]+ %", "", text)
 
@@ -66,7 +66,7 @@ def test_there_is_no_score_and_no_percent_but_that_of_agreements(folder: str, fo
 
 
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_each_time_is_that_of_a_fact_that_is_named(folder: str) -> None:
+def test_each_time_has_the_id_of_its_fact(folder: str) -> None:
     known = {fact.id: fact for fact in facts()}
     for entry in assess(folder).entries:
         for result in entry.results:
@@ -78,7 +78,7 @@ def test_each_time_is_that_of_a_fact_that_is_named(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_judgements_of_ours_are_marked_as_such(folder: str) -> None:
+def test_our_judgements_are_marked(folder: str) -> None:
     ours = {fact.id for fact in facts() if fact.mark == "J"}
     for line in re.findall(r"\[([^\]]*)\]", text_of(folder, "text")):
         if ours & set(line.partition(";")[0].split(", ")):
@@ -86,7 +86,7 @@ def test_judgements_of_ours_are_marked_as_such(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_what_has_no_upper_bound_says_so(folder: str) -> None:
+def test_open_intervals_have_their_own_class(folder: str) -> None:
     document = json.loads(render_assessment(assess(folder), "json"))
     for entry in document["entries"]:
         for result in entry["results"]:
@@ -97,7 +97,7 @@ def test_what_has_no_upper_bound_says_so(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FIXTURES)
-def test_each_unknown_names_what_would_decide_it(folder: str) -> None:
+def test_each_unknown_outcome_has_the_fact_that_would_decide_it(folder: str) -> None:
     for entry in assess(folder).entries:
         for result in entry.results:
             if result.outcome == "unknown":
