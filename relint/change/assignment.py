@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from relint._typing import TYPE_CHECKING, Any
 from relint.model.template import Template
 from relint.model.view import View
+from relint.resolve.parameters import OTHER_VALUE
 from relint.resolve.scenario import Scenario
 
 if TYPE_CHECKING:
-    from relint.resolve.parameters import PassedValue
+    from relint.resolve.parameters import Parameters, PassedValue
     from relint.source.document import Document
 
 
@@ -25,22 +26,35 @@ def views_of(
     """
     values = parameter_values or {}
     old_template = Template(old, values)
-    new_template = Template(new._replace(data=_with_old_defaults(old.data, new.data)), values)
-    old_parameters, new_parameters = old_template.deployments.parameters, new_template.deployments.parameters
-    decided = {
-        name: old_parameters[name].choices[:1]
-        for name in old_parameters
-        if name in new_parameters and old_parameters[name].choices
-    }
+    new_template = Template(new._replace(data=_with_old_parameters(old.data, new.data)), values)
+    decided = _common_choices(old_template.deployments.parameters, new_template.deployments.parameters)
     return _view(old_template, decided), _view(new_template, decided)
+
+
+def _common_choices(old: Parameters, new: Parameters) -> dict[str, tuple[str, ...]]:
+    """Return the value that both sides take for each parameter, the default if there is one.
+
+    Without one, conditions need a value of which both sides know; OTHER_VALUE is unknown to properties.
+    """
+    decided: dict[str, tuple[str, ...]] = {}
+    for name in old:
+        if name in new:
+            options = new[name].choices or (OTHER_VALUE,)
+            common = [choice for choice in old[name].choices or (OTHER_VALUE,) if choice in options]
+            decided.update({name: (common[0],)} if common else {})
+    return decided
 
 
 def _view(template: Template, decided: Mapping[str, tuple[Any, ...]]) -> View:
     return View(template, Scenario(template.deployments, decided))
 
 
-def _with_old_defaults(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Return the new template with the defaults of the old one for the parameters that both have."""
+_KEPT = ("Default", "AllowedValues")
+"""Keys of a parameter that decide the value that a stack has before the update."""
+
+
+def _with_old_parameters(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Return the new template with the defaults and allowed values of the old one for the parameters that both have."""
     old_declarations, new_declarations = old.get("Parameters"), new.get("Parameters")
     if not isinstance(old_declarations, dict) or not isinstance(new_declarations, dict):
         return new
@@ -48,7 +62,7 @@ def _with_old_defaults(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str,
     for name, declaration in new_declarations.items():
         old_declaration = old_declarations.get(name)
         if isinstance(declaration, dict) and isinstance(old_declaration, dict):
-            kept = {key: value for key, value in declaration.items() if key != "Default"}
-            default = {"Default": old_declaration["Default"]} if "Default" in old_declaration else {}
-            declarations[name] = {**kept, **default}
+            others = {key: value for key, value in declaration.items() if key not in _KEPT}
+            kept = {key: old_declaration[key] for key in _KEPT if key in old_declaration}
+            declarations[name] = {**others, **kept}
     return {**new, "Parameters": declarations}

@@ -94,6 +94,9 @@ def _pairs(old: Node, new: Node, name: str, unordered: frozenset[str]) -> Iterat
         for key in (lambda item: canonical(item, unordered, name), _identity):
             pairs, old_items, new_items = _matched(old_items, new_items, key)
             yield from pairs  # equal ones too, because what they refer to may be replaced
+        yield from ((item, Node(ABSENT, new.path)) for item in old_items if _identity(item) is not None)
+        yield from ((Node(ABSENT, old.path), item) for item in new_items if _identity(item) is not None)
+        old_items, new_items = ([item for item in items if _identity(item) is None] for items in (old_items, new_items))
     for index in range(max(len(old_items), len(new_items))):
         old_item = old_items[index] if index < len(old_items) else Node(ABSENT, old.path)
         new_item = new_items[index] if index < len(new_items) else Node(ABSENT, new.path)

@@ -108,6 +108,29 @@ def test_changed_item_of_a_set_is_compared_with_its_old_value() -> None:
     assert value.old_path == ("Resources", "Thing", "Properties", "Tags", 1, "Value")
 
 
+TABLE = """\
+AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: day, AttributeType: S}]
+KeySchema: [{AttributeName: id, KeyType: HASH}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "properties", "effect"),
+    [
+        pytest.param(
+            ("{AttributeName: day", "{AttributeName: week"), ["AttributeDefinitions"] * 2, "none", id="others"
+        ),
+        pytest.param(("S}]", "N}]"), ["AttributeDefinitions.AttributeType"], "replaces", id="another type"),
+        pytest.param(("[{AttributeName: id, K", "[{AttributeName: day, K"), ["KeySchema"] * 2, "replaces", id="key"),
+    ],
+)
+def test_items_with_other_names_are_other_items(change: tuple[str, str], properties: list[str], effect: str) -> None:
+    old = resource(TABLE, "AWS::DynamoDB::Table")
+    assert change[0] in old
+    found = only_change(old, old.replace(*change))
+    assert ([value.property for value in found.properties], found.effect) == (properties, effect)
+
+
 def test_changed_default_alone_changes_nothing() -> None:
     old = f"Parameters: {{Name: {{Type: String, Default: orders}}}}\n{QUEUE.replace('orders', '!Ref Name')}"
     assert compared(old, old.replace("Default: orders", "Default: others")).changes == ()
@@ -124,6 +147,22 @@ def test_parameter_without_value_keeps_its_value() -> None:
     old = f"Parameters: {{Name: {{Type: String}}}}\n{QUEUE.replace('orders', '!Ref Name')}"
     new = old.replace("Type: String", "Type: String, Default: orders")
     assert compared(old, new).changes == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("[!Ref Stage, prod]", "[!Ref Stage, live]"), id="compared with another literal"),
+        pytest.param(("!Equals [!Ref Stage, prod]", "!Equals [a, b]"), id="compared no more"),
+        pytest.param(("Type: String", "Type: String, AllowedValues: [qa, prod]"), id="allowed values"),
+    ],
+)
+def test_parameter_without_value_has_the_same_on_both_sides(change: tuple[str, str]) -> None:
+    sections = "Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n"
+    old = resource('QueueName: !Sub "${Stage}-orders"', "AWS::SQS::Queue", sections=sections)
+    assert change[0] in old
+    assert compared(old, old.replace(*change)).changes == ()
+    assert compared(old.replace(*change), old).changes == ()
 
 
 def test_branch_that_is_not_taken_changes_nothing() -> None:
