@@ -203,9 +203,15 @@ def _has(value: Any, step: str | int) -> bool:
 
 def _title(edits: tuple[Edit, ...]) -> str:
     edit = edits[0]
-    name = next((str(step) for step in reversed(edit.path) if isinstance(step, str)), "the value")
+    name = ".".join(_names(edit.path)) or "the value"
     if edit.action == "remove":
         return f"Remove {name}"
     value = edit.value if isinstance(edit.value, str) else json.dumps(edit.value)
     text = f"Set {name}: {value}" if edit.action == "set" else f"Add {value} to {name}"
     return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 4]} ..."
+
+
+def _names(path: Path) -> list[str]:
+    """Return the keys of a path below the resource, without those of Properties, functions and lists."""
+    names = [step for step in path[2:] if isinstance(step, str) and step != "Properties"]
+    return [name for name in names if not name.startswith("Fn::")]

@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.report.fixes import FixFinder
 from relint.report.repository_paths import paths_from_root
 from relint.report.summary import summarize
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report, Suppression
+    from relint.fixes.proposals import ProposedFix
+    from relint.source.document import Document
     from relint.source.location import Path, Span
 
 VERSION = 1
@@ -30,7 +33,8 @@ def render_json(report: Report) -> Iterator[str]:
     yield f'"skipped": {json.dumps(dict(report.skipped))},'
     yield from _array("failures", [failure_values(failure) for failure in report.failures], end=",")
     yield from _array("unjudged", [entry._asdict() for entry in report.unjudged], end=",")
-    yield from _array("findings", [_finding_values(finding, paths) for finding in report.results], end="")
+    finder = FixFinder(report)
+    yield from _array("findings", [_finding_values(finding, paths, finder) for finding in report.results], end="")
     yield "}"
 
 
@@ -53,7 +57,7 @@ def failure_values(failure: Failure) -> dict[str, Any]:
     return {"file": failure.file, "stage": failure.stage, "message": failure.message, "span": _span(failure.span)}
 
 
-def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any]:
+def _finding_values(finding: Finding, paths: Mapping[str, str], finder: FixFinder) -> dict[str, Any]:
     """Return the members of a finding; its file is named as in the call, its fingerprint as in all other reports."""
     suppression = finding.suppression
     return {
@@ -82,10 +86,16 @@ def _finding_values(finding: Finding, paths: Mapping[str, str]) -> dict[str, Any
             }
             for related in finding.related
         ],
+        "fixes": [_fix_values(fix, document) for document, fix in finder.fixes(finding)],
         "suppression": _suppression_values(suppression) if suppression else None,
         "baseline": finding.baseline_state,
         "fingerprint": finding._replace(file=paths.get(finding.file, finding.file)).fingerprint,
     }
+
+
+def _fix_values(fix: ProposedFix, document: Document) -> dict[str, Any]:
+    edits = [{"span": _span(document.source.span(edit.start, edit.end)), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safety": fix.safety, "because": fix.because, "edits": edits}
 
 
 def _suppression_values(suppression: Suppression) -> dict[str, Any]:
@@ -126,6 +136,12 @@ def report_schema() -> dict[str, Any]:
         "owner": optional_text,
         "until": optional_text,
     }
+    fix = {
+        "title": text,
+        "safety": {"enum": ["safe", "unsafe"]},
+        "because": text,
+        "edits": {"type": "array", "items": _closed_object({"span": span, "text": text})},
+    }
     finding = {
         **dict.fromkeys(("rule", "name", "title", "message", "file", "pointer", "fingerprint"), text),
         **dict.fromkeys(("logicalId", "resourceType", "constructPath", "scenario", "reason"), optional_text),
@@ -134,6 +150,7 @@ def report_schema() -> dict[str, Any]:
         "span": span,
         "environments": {"type": "array", "items": text},
         "related": {"type": "array", "items": _closed_object(related)},
+        "fixes": {"type": "array", "items": _closed_object(fix)},
         "suppression": {"anyOf": [{"type": "null"}, _closed_object(suppression)]},
         "baseline": {"enum": ["new", "unchanged", None]},
     }

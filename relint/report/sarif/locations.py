@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.discover.candidate import is_url
+from relint.source.text import SourceText
 
 if TYPE_CHECKING:
     from relint.finding import Finding
@@ -73,6 +74,22 @@ def build_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any]:
         end = max(span.end.column, span.start.column) if span.end.line == line else span.start.column
         return {"startLine": line, "startColumn": span.start.column, "endLine": line, "endColumn": end}
     return _region_on_line(line, *source)
+
+
+def build_edited_region(text: str, start: int, end: int) -> dict[str, Any]:
+    """Return the region of a text between two offsets in code points, of which equal ones are an insertion."""
+    source = SourceText("", text.removeprefix("\ufeff"))
+    positions = [source.position_at(offset) for offset in (start, end)]
+    columns = [
+        _utf16_length(source.text[offset - position.column + 1 : offset]) + 1
+        for offset, position in zip((start, end), positions, strict=True)
+    ]
+    return {
+        "startLine": positions[0].line,
+        "startColumn": columns[0],
+        "endLine": positions[1].line,
+        "endColumn": columns[1],
+    }
 
 
 def build_context_region(lines: SourceLines, file: str, span: Span) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any, Literal
+from relint.report.fixes import FixFinder
 from relint.report.repository_paths import name_files_from_root
 from relint.report.sarif.locations import ROOT, relative_paths, to_uri
 from relint.report.sarif.notifications import (
@@ -144,7 +145,10 @@ def _build_log(
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     uris = {file: to_uri(path) for file, path in paths.items()}
-    builder = ResultBuilder(lines, uris, rule_indexes, as_failures=github, with_context=profile != "gitlab")
+    finder = FixFinder(report) if profile == "full" else None  # the services that read the others ignore fixes
+    builder = ResultBuilder(
+        lines, uris, rule_indexes, as_failures=github, with_context=profile != "gitlab", fix_finder=finder
+    )
     return log, builder.build_all(findings)
 
 

@@ -12,6 +12,7 @@ from relint.report.sarif.github_fingerprints import hash_lines
 from relint.report.sarif.locations import (
     build_artifact_location,
     build_context_region,
+    build_edited_region,
     build_logical_locations,
     build_region,
     build_resource_location,
@@ -21,7 +22,9 @@ from relint.report.sarif.rules import RANKS
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
+    from relint.fixes.proposals import ProposedFix
     from relint.level import Level
+    from relint.report.fixes import FixFinder
     from relint.report.source_lines import SourceLines
 
 _OPEN_OR_REVIEW_RANK = 10.0
@@ -32,7 +35,7 @@ class ResultBuilder:
 
     `uris` maps files to URIs, `rule_indexes` maps rule ids to indexes in the log. GitHub takes every kind of result
     for a failure, so with `as_failures` a finding that does not fail becomes a failure at level note. `with_context`
-    adds the lines around each finding.
+    adds the lines around each finding, and `fix_finder` its fixes.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class ResultBuilder:
         *,
         as_failures: bool,
         with_context: bool,
+        fix_finder: FixFinder | None = None,
     ) -> None:
         self._lines = lines
         self._uris = uris
         self._rule_indexes = rule_indexes
         self._as_failures = as_failures
         self._with_context = with_context
+        self._fix_finder = fix_finder
 
     def build_all(self, findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
         """Yield the results one by one, in the order of the findings, which must be sorted by file."""
@@ -72,6 +77,9 @@ class ResultBuilder:
             locations = [self._related_location(finding, related) for related in finding.related]
             result["relatedLocations"] = [{"id": number, **location} for number, location in enumerate(locations, 1)]
             result["codeFlows"] = [self._code_flow(finding, locations)]
+        fixes = self._fix_finder.fixes(finding) if self._fix_finder else []
+        if fixes:
+            result["fixes"] = [self._fix(finding.file, fix) for _, fix in fixes]
         if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result["suppressions"] = _suppressions(finding)
         if finding.baseline_state:
@@ -106,6 +114,18 @@ class ResultBuilder:
     def _location(self, file: str, located: Finding | Related) -> dict[str, Any]:
         region = build_region(self._lines, file, located.span)
         return {"physicalLocation": {"artifactLocation": build_artifact_location(self._uris[file]), "region": region}}
+
+    def _fix(self, file: str, fix: ProposedFix) -> dict[str, Any]:
+        replacements: list[dict[str, Any]] = []
+        for edit in fix.edits:
+            region = build_edited_region(self._lines.texts[file], edit.start, edit.end)
+            replacements.append({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+        change = {"artifactLocation": build_artifact_location(self._uris[file]), "replacements": replacements}
+        return {
+            "description": {"text": to_sentence(fix.description)},
+            "artifactChanges": [change],
+            "properties": {"safety": fix.safety},
+        }
 
     def _code_flow(self, finding: Finding, related_locations: list[dict[str, Any]]) -> dict[str, Any]:
         message = {"text": to_sentence(finding.rule.title)}

@@ -1,0 +1,65 @@
+"""The fixes of the findings of a report, for reports that contain them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from relint._typing import TYPE_CHECKING
+from relint.errors import TemplateError
+from relint.system import today
+
+if TYPE_CHECKING:
+    from relint.finding import Finding, Report
+    from relint.fixes.proposals import ProposedFix
+    from relint.source.document import Document
+
+
+class FixFinder:
+    """Finds the fixes of findings; each file is read once, and only if a rule offers an edit for it."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._documents: dict[str, Document | None] = {}
+        self._findings_before: dict[tuple[str, str], Counter[str | None]] = {}
+
+    def fixes(self, finding: Finding) -> list[tuple[Document, ProposedFix]]:
+        """Return the fixes of a finding after which its rule no longer reports it, the default first, and its file.
+
+        A finding that is open has none, and neither has one in a file that cannot be read again.
+        """
+        if not finding.is_decided or not finding.rule.edits:
+            return []
+        document = self._document(finding.file)
+        if document is None:
+            return []
+        from relint.fixes.proposals import proposed_fixes  # few reports contain fixes
+
+        return [(document, fix) for fix in proposed_fixes(document, finding, self._is_fixed)]
+
+    def _document(self, file: str) -> Document | None:
+        """Return a file of the report, or None if it cannot be read."""
+        if file not in self._documents:
+            from relint.source.read import read_document
+
+            try:
+                self._documents[file] = read_document(self._report.sources.get(file, ""), file)
+            except TemplateError:
+                self._documents[file] = None
+        return self._documents[file]
+
+    def _is_fixed(self, text: str, finding: Finding) -> bool:
+        """Whether the rule of a finding, alone, reports its resource less often in a text than in the file."""
+        key = finding.file, finding.rule.id
+        if key not in self._findings_before:
+            self._findings_before[key] = self._count(self._report.sources[finding.file], finding)
+        return self._count(text, finding)[finding.logical_id] < self._findings_before[key][finding.logical_id]
+
+    def _count(self, text: str, finding: Finding) -> Counter[str | None]:
+        """Return how often the rule of a finding reports each resource of a text."""
+        from relint.discover.candidate import Candidate
+        from relint.run.runner import RunOptions, run
+        from relint.settings.lint_config import config_for_single_rule
+
+        config = config_for_single_rule(finding.rule, self._report.rules, {}, today())
+        report = run([Candidate(finding.file, text, is_explicit=True)], lambda _: config, RunOptions())
+        return Counter(other.logical_id for other in report.findings)
