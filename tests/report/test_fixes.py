@@ -78,7 +78,7 @@ def test_json_report_has_the_fixes_with_their_safety() -> None:
     )
     (edit,) = first["edits"]
     assert edit["text"] == ", PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}"
-    assert edit["span"] == {"start": {"line": 2, "column": 69}, "end": {"line": 2, "column": 69}}
+    assert edit["span"] == {"start": {"line": 2, "column": 67}, "end": {"line": 2, "column": 67}}
 
 
 def test_github_gets_no_fixes_because_it_ignores_them() -> None:
