@@ -39,12 +39,7 @@ class FixFinder:
     def _document(self, file: str) -> Document | None:
         """Return a file of the report, or None if it cannot be read."""
         if file not in self._documents:
-            from relint.source.read import read_document
-
-            try:
-                self._documents[file] = read_document(self._report.sources.get(file, ""), file)
-            except TemplateError:
-                self._documents[file] = None
+            self._documents[file] = _read(self._report.sources.get(file), file)
         return self._documents[file]
 
     def _is_fixed(self, text: str, finding: Finding) -> bool:
@@ -63,3 +58,12 @@ class FixFinder:
         config = config_for_single_rule(finding.rule, self._report.rules, {}, today())
         report = run([Candidate(finding.file, text, is_explicit=True)], lambda _: config, RunOptions())
         return Counter(other.logical_id for other in report.findings)
+
+
+def _read(text: str | None, file: str) -> Document | None:
+    from relint.source.read import read_document
+
+    try:
+        return None if text is None else read_document(text, file)
+    except TemplateError:
+        return None
