@@ -60,7 +60,22 @@ def test_links_in_documents_lead_to_files() -> None:
 def test_screenshots_are_those_of_the_program_and_in_the_readme(tmp_path: Path) -> None:
     run_python(str(ROOT / "scripts" / "screenshots.py"), str(tmp_path))
     images = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    committed = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "images").iterdir()}
+    committed = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (ROOT / "docs" / "images").iterdir()
+        if path.name != "assessment.svg"
+    }
     assert images == committed, "write new ones: python scripts/screenshots.py"
     assert len(images) == 2
     assert all(f"(docs/images/{name})" in README for name in images)
+
+
+def test_picture_of_an_assessment_is_that_of_the_program_and_in_its_page(tmp_path: Path) -> None:
+    run_python(str(ROOT / "scripts" / "assessment_picture.py"), str(tmp_path))
+    page = (ROOT / "docs" / "assess.md").read_text(encoding="utf-8")
+
+    image = (tmp_path / "assessment.svg").read_text(encoding="utf-8")
+
+    written = (ROOT / "docs" / "images" / "assessment.svg").read_text(encoding="utf-8")
+    assert image == written, "write a new one: python scripts/assessment_picture.py"
+    assert "(images/assessment.svg)" in page

@@ -46,7 +46,7 @@ def box_state(box: Box, group: Group, event: SceneEvent) -> BoxState:
     if lost == len(units) or (lost and state.condition == "down"):
         return BoxState("down", _REPAIRS.get(state.outcome, "lost") if state.condition == "down" else "lost")
     if state.condition == "down":
-        return BoxState("down", "stops, as what it needs is down")
+        return BoxState("down", "cannot serve")
     if lost:
         return BoxState("degraded", _left(part, len(units) - lost, len(units)))
     if any(number in state.perhaps_lost for number in units):
@@ -96,7 +96,7 @@ def _region_state(part: ScenePart, state: PartState) -> BoxState:
     if state.condition == "up":
         return BoxState("up", "serves")
     if part.scope == "global":
-        return BoxState("down", "stops, as what it needs is down")
+        return BoxState("down", "cannot serve")
     return BoxState("down", "lost, no copy elsewhere" if state.outcome == "data_loss_unrecoverable" else "lost")
 
 

@@ -66,11 +66,11 @@ class _Lane(NamedTuple):
     bands: list[tuple[Box, Group]]
 
 
-def lay_out(picture: Picture) -> Layout:
-    """Return the positions of a picture."""
+def lay_out(picture: Picture, width: float = _WIDTH) -> Layout:
+    """Return the positions of a picture that is at least as wide as `width`, without the names of the rows."""
     count = len(picture.zones) + picture.has_unknown_zone
-    column_width = max(_MIN_COLUMN, (_WIDTH - _GAP * (count - 1)) / count) if count else _WIDTH
-    total = column_width * count + _GAP * (count - 1) if count else _WIDTH
+    column_width = max(_MIN_COLUMN, (width - _GAP * (count - 1)) / count) if count else max(width, _WIDTH)
+    total = column_width * count + _GAP * (count - 1) if count else max(width, _WIDTH)
     slots = max(1, int((column_width - _PADDING) // (_MIN_BOX + _PADDING)))
     left = MARGIN + _PADDING
     starts = [left + index * (column_width + _GAP) for index in range(count)]
