@@ -20,6 +20,7 @@ from relint.report.assessment.html.words import (
 if TYPE_CHECKING:
     from relint.assessment.records import Sla
     from relint.assessment.result import EntryResult, Result, SinglePoints
+    from relint.assessment.scene.records import Scene
 
 _MAX_PAIRS = 40
 _EVENT_HEAD = ("Failure", "What clients see", "RTO", "RPO", "Confidence")
@@ -27,7 +28,7 @@ _REASON_HEAD = ("Part", "Failure", "What happens to it", "Time", "Fact")
 _UNKNOWN_HEAD = ("What is needed", "Part", "Code", "Failures")
 
 
-def render_entry(entry: EntryResult, anchor: str) -> Markup:
+def render_entry(entry: EntryResult, anchor: str, scene: Scene) -> Markup:
     """Return the section of an entry."""
     kind = "Entry" if entry.kind == "entry" else "Data"
     names = f", reached through {', '.join(entry.names)}" if entry.names else ""
@@ -40,7 +41,7 @@ def render_entry(entry: EntryResult, anchor: str) -> Markup:
         _single_points(entry.single_points),
         _agreement(entry.sla) if entry.sla is not None else NOTHING,
         verdict_table(entry),
-        table(f"Each failure of {entry.id}", _EVENT_HEAD, _events(entry)),
+        table(f"Each failure of {entry.id}", _EVENT_HEAD, _events(entry, scene)),
         table(
             f"What decides it for {entry.id}",
             _REASON_HEAD,
@@ -113,18 +114,20 @@ def _agreement(sla: Sla) -> Markup:
         (
             term.resource,
             f"{term.low:g} %" if term.low == term.high else f"{term.low:g} to {term.high:g} %",
-            ", ".join(term.facts),
+            join([element("a", fact, href=f"#fact-{fact}") for fact in term.facts], ", "),
         )
         for term in sla.terms
     ]
     return join([element("p", text), table("Agreements on the path", ("Part", "Promise", "Fact"), rows)])
 
 
-def _events(entry: EntryResult) -> Iterator[Sequence[Content]]:
+def _events(entry: EntryResult, scene: Scene) -> Iterator[Sequence[Content]]:
+    titles = {id(event.results[entry.part]): event.title for event in scene.events if entry.part in event.results}
     for event in entry.events:
         result = event.result
+        title = titles.get(id(result)) if result.disruption == "AZ" else None  # the name of the tab of this very result
         yield (
-            f"{result.disruption}: {event.label}",
+            f"{result.disruption}: {f'{title} ({event.label})' if title else event.label}",
             outcome_cell(result),
             recovery_words(result),
             loss_words(result.rpo),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING
+from relint.assessment.agreements import agreements
 from relint.assessment.facts import facts
 from relint.assessment.scene.build import scene_of
 from relint.report.assessment.html.box_states import UP
@@ -84,7 +85,7 @@ def _content(assessment: Assessment, scene: Scene, pictures: Sequence[Picture], 
         yield element("nav", _overview(assessment, anchors), aria_label="Entries")
     yield from _pictures(assessment, pictures)
     yield element("div", id="tables")
-    yield from (render_entry(entry, anchors[entry.part]) for entry in assessment.entries)
+    yield from (render_entry(entry, anchors[entry.part], scene) for entry in assessment.entries)
     yield render_game_day(assessment)
     yield from _shared(assessment, scene)
     yield element("p", _SCOPE, class_="foot")
@@ -142,14 +143,14 @@ def _shared(assessment: Assessment, scene: Scene) -> Iterator[Markup]:
         yield element("h2", "Parts and evidence")
         head = ("Part", "Type", "Where", "Units and zones", "Earlier states of its data")
         yield table("Parts", head, (_part_row(part, scene) for part in visible))
-    used = _used_facts(assessment, scene)
-    if used:
+    rows: list[tuple[str, str, str, str, str]] = [
+        (fact.id, fact.says, fact.mark, fact.as_of, fact.source) for fact in _used_facts(assessment, scene)
+    ]
+    rated = {name for entry in assessment.entries if entry.sla for term in entry.sla.terms for name in term.facts}
+    rows += [(row.id, row.says, row.mark, row.as_of, row.source) for row in agreements() if row.id in rated]
+    if rows:
         yield element("h2", "Facts")
-        rows = (
-            (element("span", fact.id, id=f"fact-{fact.id}"), fact.says, _mark(fact), fact.as_of, _link(fact))
-            for fact in used
-        )
-        yield table("Facts about AWS", ("Fact", "What it says", "Mark", "Read on", "Source"), rows)
+        yield table("Facts about AWS", ("Fact", "What it says", "Mark", "Read on", "Source"), map(_fact_row, rows))
     left = (
         *((name, "Nothing in these files does the work behind it.") for name in assessment.without_backend),
         *((name, "Too many events in one run; assess fewer templates at once.") for name in assessment.too_large),
@@ -185,9 +186,8 @@ def _used_facts(assessment: Assessment, scene: Scene) -> list[Fact]:
     return [fact for fact in facts() if fact.id in used]
 
 
-def _mark(fact: Fact) -> str:
-    return {"C": "read", "S": "secondary source", "J": "our judgement"}.get(fact.mark, "not verified")
-
-
-def _link(fact: Fact) -> Content:
-    return element("a", fact.source, href=fact.source) if fact.source.startswith("https://") else fact.source
+def _fact_row(fact: tuple[str, str, str, str, str]) -> Sequence[Content]:
+    name, says, mark, as_of, source = fact
+    link = element("a", source, href=source) if source.startswith("https://") else source
+    words = {"C": "read", "S": "secondary source", "J": "our judgement"}.get(mark, "not verified")
+    return (element("span", name, id=f"fact-{name}"), says, words, as_of, link)

@@ -25,7 +25,7 @@ p{margin:6px 0}.sub{color:var(--dim);margin:4px 0 18px}
 a:focus-visible{outline:3px solid var(--acc);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-weight:650;font-size:15px;padding:6px 0}
-th,td{text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid var(--line);min-width:84px}
+th,td{text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid var(--line);min-width:104px}
 thead th{color:var(--dim);font-size:13px;font-weight:600}tbody th{font-weight:600;min-width:140px}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:14px;margin:14px 0}
 .card{border:1px solid var(--line);border-top:4px solid var(--line);border-radius:10px;padding:10px 14px;
@@ -73,10 +73,11 @@ svg a:focus-visible{outline:none}svg a:focus-visible rect{stroke:var(--acc);stro
 @media(max-width:600px){td{min-width:150px}
 body{padding:16px 14px 32px}.points{grid-template-columns:1fr}.points dd{margin:0 0 6px}}
 @page{size:A4 landscape;margin:12mm}
-@media print{body{padding:0;max-width:none;font-size:12px}legend,.skip,.tabs>input,.tabs>label{display:none}
+@media print{body{padding:0;max-width:none;font-size:12px}table{font-size:11px}
+legend,.skip,.tabs>input,.tabs>label{display:none}
 .tabs{display:block}
 .panels{border:0;padding:0}.panels>section{display:block;break-inside:avoid;margin-bottom:18px}
-.scroll,nav>.scroll{overflow:visible;max-height:none}svg{min-width:0!important;max-width:100%!important;max-height:165mm}
+.scroll,nav>.scroll{overflow:visible;max-height:none}svg{min-width:0!important;max-width:100%!important;max-height:118mm}
 tr{break-inside:avoid}h2,h3,caption{break-after:avoid}}
 """
 
