@@ -75,7 +75,7 @@ def test_no_text_overlaps_another_one_or_leaves_its_box(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*PICTURED, "nothing"])
+@pytest.mark.parametrize("name", ["available-web", "fragile-web", "data-platform", "nothing"])  # all states and tables
 def test_every_text_has_enough_contrast(browser: Browser, pages: dict[str, Path], name: str, scheme: str) -> None:
     opened = open_page(browser, pages[name], scheme=scheme)
     colours: set[tuple[str, str]] = set()
