@@ -201,7 +201,10 @@ class EventJudge:
             restore = self._inventory.restores[name]
             if restore is None:
                 return Loss(None, is_total=True)
-            fact = restore if isinstance(restore, Fact) else None
+            if isinstance(restore, UnknownValue):
+                unknowns.append(Unknown("param-value", part.name, restore.reason))
+                return Loss(None, may_be_total=True)
+            fact = restore
         if fact is None or fact.rpo is None:
             code = "param-value" if isinstance(self._inventory.restores[name], UnknownValue) else "unsupported-type"
             unknowns.append(Unknown(code, part.name, f"the data that it loses ({case})"))  # type: ignore[arg-type]
@@ -215,10 +218,11 @@ def greater(left: Loss | None, right: Loss | None) -> Loss | None:
         return left or right
     if left.is_total or right.is_total:
         return Loss(None, is_total=True)
+    may_be_total = left.may_be_total or right.may_be_total
     if left.interval is None or right.interval is None:
         known = left.interval or right.interval
-        return Loss(Interval(known.lo, None, "unknown") if known else None)
-    return Loss(longer(left.interval, right.interval))
+        return Loss(Interval(known.lo, None, "unknown") if known else None, may_be_total=may_be_total)
+    return Loss(longer(left.interval, right.interval), may_be_total=may_be_total)
 
 
 def loss_between(best: Loss | None, worst: Loss | None) -> Loss:

@@ -151,6 +151,8 @@ class EntryAssessor:
         unknown = [item for effect in found for item in effect.unknowns if effect.is_unknown]
         others = Effect(is_unknown=longest.is_unknown, rto=longest.rto, unknowns=tuple(unknown))
         lost = [Effect("data_loss_unrecoverable", rto=Interval())] if loss is not None and loss.is_total else []
+        if loss is not None and loss.may_be_total:
+            lost.append(Effect(is_unknown=True, rto=Interval()))
         return all_effects([worst, others, judge.standing(kind), *lost]), (loss, unknowns)
 
     def _durable(self) -> list[Part]:

@@ -52,10 +52,14 @@ class Reason(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """Seconds of data that are lost; with `is_total` all of them, without `interval` none can be."""
+    """Seconds of data that are lost; with `is_total` all of them, without `interval` none can be.
+
+    With `may_be_total` these files leave open if there is a copy from which they are restored.
+    """
 
     interval: Interval | None
     is_total: bool = False
+    may_be_total: bool = False
 
 
 class Result(NamedTuple):
