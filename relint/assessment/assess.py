@@ -17,6 +17,7 @@ from relint.assessment.kinds import configuration_of, does_work
 from relint.assessment.listed import Listing
 from relint.assessment.listing import list_system
 from relint.assessment.parts import EntryMark, Parts, read_parts
+from relint.assessment.recovery_plane import recovery_dependencies
 from relint.assessment.result import Assessment
 from relint.assessment.scene.build import EntryModel, SceneBuilder
 from relint.assessment.sla import SlaReader
@@ -80,7 +81,8 @@ def assess_stacks(
             work -= assessor.pair_work if has_pairs else 0
             names = tuple(parts.parts[record].name for record in mark.records)
             entry = assessor.assess(kind, names, with_pairs=has_pairs)
-            entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names)))
+            needs = recovery_dependencies(parts, assessor.names)
+            entries.append(entry._replace(sla=agreements.sla_of(mark, assessor.names), recovery_dependencies=needs))
             drawn.append(EntryModel(entries[-1], mark.part, mark.records, bounds[0]))
         else:
             without_backend.append(parts.parts[mark.part].name)

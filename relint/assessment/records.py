@@ -104,7 +104,11 @@ class Change(NamedTuple):
 
 
 class RecoveryDependency(NamedTuple):
-    """A need of a part that is started again, which it does not have while it serves requests."""
+    """A need of a part that is started again, which it does not have while it serves requests.
+
+    A "host" is one of which no agreement is known, such as a package repository or a registry of images; an "image" is
+    kept by AWS. `place` is a file and a line.
+    """
 
     resource: str
     needs: str

@@ -63,7 +63,7 @@ class _Builder:
         yield from self._points(entry, "RLA003", points.zonal_possible, "open", results["AZ"])
         yield from self._points(entry, "RLA004", _lost(results["Software"]), "fail", results["Software"])
         for need in entry.recovery_dependencies:
-            if need.kind in ("host", "image"):
+            if need.kind == "host":
                 yield from self._finding("RLA006", entry, need.resource, "fail", {"needs": need.needs}, None)
         if any(_has_region_target(policy, entry) for policy in self._policies):
             yield from self._points(entry, "RLA007", _lost(results["Region"]), "fail", results["Region"])
