@@ -13,7 +13,7 @@ from relint.assessment.durability import restore_fact
 from relint.assessment.effect import Inventory
 from relint.assessment.entry import EntryAssessor
 from relint.assessment.inputs import inputs_of, parameter_values
-from relint.assessment.kinds import configuration_of, does_work
+from relint.assessment.kinds import CACHES, configuration_of, does_work
 from relint.assessment.listed import Listing
 from relint.assessment.listing import list_system
 from relint.assessment.parts import EntryMark, Parts, read_parts
@@ -61,8 +61,7 @@ def assess_stacks(
     too_large: list[str] = []
     work, event_work = _MAX_PAIR_WORK, _MAX_EVENT_WORK
     models: dict[bool, tuple[tuple[Model, Model], SlaReader]] = {}
-    durable = (part.id for part in parts.parts.values() if part.redundancy.state == "durable")
-    for mark in (*parts.entries, *(EntryMark(part_id, (), is_asynchronous=False) for part_id in durable)):
+    for mark in (*parts.entries, *(EntryMark(part_id, (), is_asynchronous=False) for part_id in _data_roots(parts))):
         is_entry = mark in parts.entries
         if not is_entry and mark.part in reached:
             continue
@@ -99,6 +98,14 @@ def assess_stacks(
         failures=(*failures, *parts.problems),
         system=SceneBuilder(parts, inventory, drawn),
     )
+
+
+def _data_roots(parts: Parts) -> list[str]:
+    """Return the parts that hold data; caches only where there is nothing else to assess."""
+    durable = [part.id for part in parts.parts.values() if part.redundancy.state == "durable"]
+    if durable or parts.entries:
+        return durable
+    return [part.id for part in parts.parts.values() if part.resource.type in CACHES]
 
 
 def _build_models(parts: Parts, *, with_events: bool) -> tuple[tuple[Model, Model], SlaReader]:

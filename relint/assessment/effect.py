@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.assessment.detection import HealthCheck, left_out_fact, time_of_checks, time_to_replace
 from relint.assessment.facts import Case, Fact, Interval, Outcome, find_fact
-from relint.assessment.kinds import STRUCTURAL
+from relint.assessment.kinds import CACHES, STRUCTURAL
 from relint.assessment.recovery import NONE, Effect, all_effects, combine_recoveries
 from relint.assessment.result import Loss, Reason, Unknown, UnknownCode, longer, shorter, worse
 from relint.resolve.value import Unknown as UnknownValue
@@ -60,8 +60,11 @@ class Inventory(NamedTuple):
 class EventJudge:
     """The judge of events on one entry, in one bound."""
 
-    def __init__(self, inventory: Inventory, effects: Effects, label: Callable[[Event], str]) -> None:
+    def __init__(self, inventory: Inventory, effects: Effects, label: Callable[[Event], str], entry: str) -> None:
         self._inventory = inventory
+        self._holders = {name for name in effects.names if inventory.parts[name].redundancy.state == "durable"}
+        if inventory.parts[entry].resource.type in CACHES:
+            self._holders.add(entry)  # it is assessed for the data that it holds
         self._effects = effects
         self._label = label
         self._by_zones: dict[frozenset[int], Effect] = {}
@@ -180,7 +183,7 @@ class EventJudge:
                     case: Case = "hardware" if kind == "hardware" else "zone"
                     hits[name, "takeover" if self._effects.has_enough_units(name, cause) else case] = None
         for name, case in hits:
-            if self._inventory.parts[name].redundancy.state == "durable":
+            if name in self._holders:
                 loss = greater(loss, self._loss_of(name, case, kind, unknowns))
         return loss, list(dict.fromkeys(unknowns))
 
@@ -189,7 +192,7 @@ class EventJudge:
         unknowns: list[Unknown] = []
         loss: Loss | None = None
         for name in self._effects.names:
-            if self._inventory.parts[name].redundancy.state == "durable":
+            if name in self._holders:
                 units = self._effects.nodes[name].units
                 untouched = any(unit.fails_alone for unit in units) or (kind == "zone" and bool(units))
                 loss = greater(loss, Loss(NONE) if untouched else self._loss_of(name, "regional", kind, unknowns))
@@ -206,7 +209,7 @@ class EventJudge:
                 return Loss(None, may_be_total=True)
             fact = restore
         if fact is None or fact.rpo is None:
-            code = "param-value" if isinstance(self._inventory.restores[name], UnknownValue) else "unsupported-type"
+            code = "param-value" if isinstance(self._inventory.restores.get(name), UnknownValue) else "unsupported-type"
             unknowns.append(Unknown(code, part.name, f"the data that it loses ({case})"))  # type: ignore[arg-type]
             return Loss(None)
         return Loss(fact.rpo)

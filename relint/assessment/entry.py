@@ -47,7 +47,7 @@ class EntryAssessor:
         self._inventory = inventory
         self._entry = entry
         self._bounds = [
-            (effects, EventJudge(inventory, effects, partial(event_label, model, parts.parts)))
+            (effects, EventJudge(inventory, effects, partial(event_label, model, parts.parts), entry))
             for model in models
             for effects in [Effects(model.system, entry, pessimistic=model.is_pessimistic)]
         ]

@@ -36,6 +36,9 @@ _BACKENDS_ONLY = (
 """Types that do no work of their own: an entry with nothing else behind it is not assessed."""
 
 
+CACHES = ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::ServerlessCache")
+"""Types whose data can be made again: they are assessed as data where there is nothing else to assess."""
+
 _DOMAINS = ("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain")
 _REPLICATION = ("default.replication.factor", "min.insync.replicas")
 _SERVICE = "AWS::ECS::Service"

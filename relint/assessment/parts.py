@@ -274,7 +274,8 @@ def _entries(
         view = assumed_view(stack.template)
         for entry in entry_points(view):
             part = _id(stack.address_of(entry.resource.logical_id))
-            if part in parts and part not in (fed if entry.is_asynchronous else called):
+            inner = () if entry.is_polled else fed if entry.is_asynchronous else called
+            if part in parts and part not in inner:
                 known = marks[part].records if part in marks else named.get(part, ())
                 own = (_id((*stack.address, name)) for name in entry.names)
                 records = dict.fromkeys((*known, *(record for record in own if record in parts)))

@@ -212,7 +212,8 @@ class _Builder:
             view = View(stack.template, Scenario(stack.template.deployments))
             for entry in entry_points(view) if not stack.is_alternative else ():
                 node_id = _id(position.address_of(entry.resource.logical_id))
-                if node_id in self._nodes and node_id not in (fed if entry.is_asynchronous else called):
+                inner = () if entry.is_polled else fed if entry.is_asynchronous else called
+                if node_id in self._nodes and node_id not in inner:
                     kind = "event" if entry.is_asynchronous else "request"
                     self._nodes[node_id] = self._nodes[node_id]._replace(entry=kind)
 

@@ -31,6 +31,7 @@ BEHIND_OTHERS = (
 )
 """Types that are entry points if what sends them requests is in another stack."""
 
+_POLLER = "AWS::Lambda::EventSourceMapping"
 _ASYNCHRONOUS = (*QUEUES, "AWS::DynamoDB::Table", *BROKERS)
 
 GLOBAL_FRONTS = ("AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::Accelerator")
@@ -62,12 +63,14 @@ _REQUESTS: frozenset[Kind] = frozenset({"request"})
 class EntryPoint(NamedTuple):
     """A resource that receives requests or work from outside, and the records and domain names that lead to it.
 
-    With `is_asynchronous` it takes work and hands it on: those who send it do not wait for its end.
+    With `is_asynchronous` it takes work and hands it on: those who send it do not wait for its end. With `is_polled` an
+    event source mapping takes the work, which is an entry point also if it comes from within the system.
     """
 
     resource: Resource
     names: tuple[str, ...] = ()
     is_asynchronous: bool = False
+    is_polled: bool = False
 
 
 def is_entry_point(view: View, resource: Resource) -> bool:
@@ -106,9 +109,10 @@ def entry_points(view: View) -> Iterator[EntryPoint]:
         if not point.names or not joined.issuperset(point.names):
             yield point
     for resource in view.resources(*_ASYNCHRONOUS):
-        is_fed = any(edges_to(view, resource, _CALLS | _EVENTS))
-        if not is_fed and any(edge.relation.strength == "HARD" for edge in edges_from(view, resource, _EVENTS)):
-            yield EntryPoint(resource, is_asynchronous=True)
+        taken = [edge for edge in edges_from(view, resource, _EVENTS) if edge.relation.strength == "HARD"]
+        is_polled = any(view.template.resources[edge.target].type == _POLLER for edge in taken)
+        if is_polled or (taken and not any(edges_to(view, resource, _CALLS | _EVENTS))):
+            yield EntryPoint(resource, is_asynchronous=True, is_polled=is_polled)
 
 
 def _fronts(view: View) -> Iterator[EntryPoint]:
