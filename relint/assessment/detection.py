@@ -39,6 +39,10 @@ _CHECK_INTERVAL, _CHECK_THRESHOLD = 30, 3
 https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
 """
 
+_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_REPEATED_METHODS = ("GET", "HEAD", "OPTIONS")
+_CONNECTION_ATTEMPTS, _CONNECTION_TIMEOUT = 3, 10
+
 _LEAST_REPLACEMENT = 120
 _STATUS_CHECKS = 60 + 300
 """Seconds until a group acts on EC2 status checks: one a minute, and then "a few minutes", which we take for five."""
@@ -88,6 +92,8 @@ def left_out_fact(part: Part, *, in_zone: bool, is_first: bool) -> Fact | None:
     """
     if part.resource.type in CHECKERS:
         return fact_with_id("elb-dead-target")._replace(rto=time_of_checks([health_check(part)], in_zone=in_zone))
+    if part.resource.type == _DISTRIBUTION:
+        return fact_with_id("cloudfront-origin-failover")._replace(rto=_time_of_origins(part))
     if part.resource.type != RECORD_SET:
         return None
     fails_over = part.view().get(part.resource, "Properties", "Failover").value is not ABSENT
@@ -140,6 +146,28 @@ def _time_of_record(record: Part) -> Interval:
     if any(isinstance(number, Unknown) for number in (interval, threshold, lifetime)):
         return Interval(least, None, "unknown")
     return Interval(least, interval * threshold + lifetime, "typical")
+
+
+def _time_of_origins(distribution: Part) -> Interval:
+    """Return the seconds until a distribution asks the second origin of a group, for each request.
+
+    It does so for GET, HEAD and OPTIONS only: with other methods, or numbers that are not known, there is no bound.
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+    """
+    view = distribution.view()
+    config = view.get(distribution.resource, "Properties", "DistributionConfig")
+    behaviors = [view.get(config, "DefaultCacheBehavior"), *view.select(config, ("CacheBehaviors", "*"))]
+    methods = [item.value for behavior in behaviors for item in view.select(behavior, ("AllowedMethods", "*"))]
+    if not all(method in _REPEATED_METHODS for method in methods):
+        return Interval()
+    seconds = 0
+    for origin in view.select(config, ("Origins", "*")):
+        attempts = integer_value(view.get(origin, "ConnectionAttempts"), _CONNECTION_ATTEMPTS)
+        timeout = integer_value(view.get(origin, "ConnectionTimeout"), _CONNECTION_TIMEOUT)
+        if isinstance(attempts, Unknown) or isinstance(timeout, Unknown):
+            return Interval()
+        seconds = max(seconds, attempts * timeout)
+    return Interval(0, seconds, "bounded")
 
 
 def time_to_replace(group: Part, checks: list[HealthCheck]) -> Interval:

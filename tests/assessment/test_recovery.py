@@ -262,3 +262,32 @@ def test_domain_in_two_zones_with_masters_depends_on_the_zones_of_the_region(tmp
     assert ("placement", "whether the Region has three zones for its master nodes") in {
         (unknown.code, unknown.needs) for unknown in result.unknowns
     }
+
+
+ORIGINS = """\
+  One: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: us-east-1a}}
+  Two: {Type: AWS::EC2::Instance, Properties: {AvailabilityZone: us-east-1b}}
+  Data:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        DefaultCacheBehavior: {TargetOriginId: both, AllowedMethods: [%s]}
+        Origins:
+          - {Id: one, DomainName: !GetAtt One.PublicDnsName, ConnectionAttempts: 2, ConnectionTimeout: %s}
+          - {Id: two, DomainName: !GetAtt Two.PublicDnsName, ConnectionAttempts: 1, ConnectionTimeout: 1}
+        OriginGroups: {Items: [{Id: both, Members: {Items: [{OriginId: one}, {OriginId: two}]}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("methods", "timeout", "rto"),
+    [
+        pytest.param("GET, HEAD", "5", (0, 10), id="two attempts of 5 seconds"),
+        pytest.param("GET, HEAD, OPTIONS, PUT, POST", "5", (0, None), id="a request to write is not repeated"),
+        pytest.param("GET, HEAD", "!Ref AWS::StackName", (0, None), id="unknown time"),
+    ],
+)
+def test_distribution_asks_the_other_origin(tmp_path: Path, methods: str, timeout: str, rto: Bounds) -> None:
+    result = result_of(tmp_path, ORIGINS % (methods, timeout), "Data", "Hardware")
+
+    assert (result.outcome, rto_of(result)) == ("degraded", rto)
