@@ -140,7 +140,11 @@ def _equals(view: View, resource: Resource, *steps: str, value: object) -> Truth
 
 def _custom_copy(view: View, resource: Resource) -> Unknown | None:
     """Return that a custom resource with a reference to the resource may turn copies on; None without one."""
-    types = [name for name in view.template.by_type if name.startswith(("Custom::", "AWS::CloudFormation::Custom"))]
+    types = [
+        name
+        for name in view.template.by_type
+        if name.startswith("Custom::") or name == "AWS::CloudFormation::CustomResource"
+    ]
     custom = next(iter(view.referrers(resource, types)), None) if types else None
     if custom is None:
         return None

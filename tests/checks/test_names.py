@@ -39,6 +39,7 @@ WORDS = frozenset(
     {
         *("validation", "reads", "writes", "read capacity units", "write capacity units"),
         *("it is deleted", "it is replaced", "logs", "artifacts", "website", "tasks", "instances"),
+        *("damage to its data", "the failure of a host", "the loss of an Availability Zone", "the loss of the Region"),
     }
 )
 """Parts of messages, and names of ours, beside the names that they explain."""
