@@ -286,6 +286,7 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
     "RDS-705": ("the address in the function has to change, too", frozenset({0})),
+    "SIM-801": ("the standby keeps targets of databases only; the rule reports the policy", frozenset({0})),
     "TOPO-101": ("the addresses in the clients have to change, too", frozenset({0})),
     "TOPO-703": ("a call has to become a message, in the program", frozenset({0})),
 }
