@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
     "SIM-801": (
-        "what keeps a target is another architecture, or the target itself",
+        "another architecture keeps the target, or the author states another target",
         frozenset({"AWS::ResilienceHub::ResiliencyPolicy", "AWS::ResilienceHubV2::Policy"}),
     ),
     "KMS-801": (
@@ -286,7 +286,7 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
     "RDS-705": ("the address in the function has to change, too", frozenset({0})),
-    "SIM-801": ("the standby keeps targets of databases only; the rule reports the policy", frozenset({0})),
+    "SIM-801": ("which objective can be kept, only the author knows", frozenset({0})),
     "TOPO-101": ("the addresses in the clients have to change, too", frozenset({0})),
     "TOPO-703": ("a call has to become a message, in the program", frozenset({0})),
 }
