@@ -42,14 +42,8 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "a second location is ordered, and its virtual interface has the numbers of the author's network",
         frozenset({"AWS::DirectConnect::PrivateVirtualInterface"}),
     ),
-    "NET-218": (
-        "peerings have to leave the template",
-        frozenset({"AWS::EC2::VPCPeeringConnection"}),
-    ),
-    "NET-219": (
-        "which table and which gateway a subnet uses, only the author knows",
-        frozenset({"AWS::ECS::Service"}),
-    ),
+    "NET-218": ("peerings have to leave the template", frozenset({"AWS::EC2::VPCPeeringConnection"})),
+    "NET-219": ("which table and which gateway a subnet uses, only the author knows", frozenset({"AWS::ECS::Service"})),
     "NET-226": (
         "the tables, addresses and connections of both sides have the names of the author",
         frozenset(
@@ -119,10 +113,7 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
-    "CW-406": (
-        "metrics and dimensions differ by service",
-        frozenset({"AWS::CloudWatch::Alarm"}),
-    ),
+    "CW-406": ("metrics and dimensions differ by service", frozenset({"AWS::CloudWatch::Alarm"})),
     "CW-411": (
         "the missing dimension belongs to another service than that of the block",
         frozenset({"AWS::CloudWatch::Alarm"}),
@@ -139,26 +130,17 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
         "the text names the metrics of file systems and buckets, whose alarms need the other side",
         frozenset({"AWS::EFS::FileSystem", "AWS::S3::Bucket"}),
     ),
-    "EC2-701": (
-        "the instance has to leave the template, and its data with it",
-        frozenset({"AWS::EC2::Instance"}),
-    ),
+    "EC2-701": ("the instance has to leave the template, and its data with it", frozenset({"AWS::EC2::Instance"})),
     "ECS-702": (
         "the subnets of the Auto Scaling group behind the service have to be changed, not the service",
         frozenset({"AWS::ECS::Service"}),
     ),
-    "EFS-702": (
-        "which zone lacks a mount target is known from the client alone",
-        frozenset({"AWS::EFS::FileSystem"}),
-    ),
+    "EFS-702": ("which zone lacks a mount target is known from the client alone", frozenset({"AWS::EFS::FileSystem"})),
     "ELB-701": (
         "which zone lacks a subnet is known from the targets alone",
         frozenset({"AWS::ElasticLoadBalancingV2::LoadBalancer"}),
     ),
-    "FSX-701": (
-        "the association that exports files needs a bucket and a path",
-        frozenset({"AWS::FSx::FileSystem"}),
-    ),
+    "FSX-701": ("the association that exports files needs a bucket and a path", frozenset({"AWS::FSx::FileSystem"})),
     "LAM-709": (
         "where else the function writes, and under which prefix, only its author can decide",
         frozenset({"AWS::Lambda::Function"}),
@@ -189,22 +171,13 @@ NOT_MENDED: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
-    "S3-604": (
-        "the logs have to go to another bucket",
-        frozenset({"AWS::S3::Bucket"}),
-    ),
+    "S3-604": ("the logs have to go to another bucket", frozenset({"AWS::S3::Bucket"})),
     "S3-605": (
         "a directory bucket is another type of resource than a bucket",
         frozenset({"AWS::S3Express::DirectoryBucket"}),
     ),
-    "SIM-701": (
-        "which instances to move, and where, depends on the network",
-        frozenset({"AWS::EC2::Instance"}),
-    ),
-    "SIM-702": (
-        "no property of a volume lets it leave its zone",
-        frozenset({"AWS::EC2::Volume"}),
-    ),
+    "SIM-701": ("which instances to move, and where, depends on the network", frozenset({"AWS::EC2::Instance"})),
+    "SIM-702": ("no property of a volume lets it leave its zone", frozenset({"AWS::EC2::Volume"})),
     "SM-701": (
         "the subnets are those of the model, not of the endpoint configuration",
         frozenset({"AWS::SageMaker::EndpointConfig"}),
