@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project whose folder is the working directory."""
     monkeypatch.chdir(tmp_path)
     return Project(tmp_path)
+
+
+def pytest_collection_finish() -> None:
+    """Keep thousands of collected tests out of garbage collections, whose time tests of bounded time would measure."""
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
