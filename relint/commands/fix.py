@@ -98,8 +98,7 @@ def _print_result(result: FixResult, *, is_dry_run: bool) -> None:
     verb = "would fix" if is_dry_run else "fixed"
     for finding, fix in result.applied:
         place = f"{finding.file}:{finding.span.start.line}"
-        because = f" ({fix.because})" if fix.safety == "unsafe" and fix.because else ""
-        _say(f"{place}: {verb} {finding.rule.id}: {fix.title}{because}")
+        _say(f"{place}: {verb} {finding.rule.id}: {fix.description}")
     for finding, reason, needs_unsafe in result.unfixed:
         place = f"{finding.file}:{finding.span.start.line}"
         hint = f"{reason}; --unsafe applies it" if needs_unsafe else reason

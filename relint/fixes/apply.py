@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.fixes.edit import EditError
+from relint.fixes.edit import EditError, join_edits
 from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.text_edits import edit_document
 
 if TYPE_CHECKING:
     from relint.finding import Finding
+    from relint.fixes.edit import Edit, TextEdit
     from relint.source.document import Document
 
 Check = Callable[[str], Sequence["Finding"]]
 """The check of a text in the place of the file: all findings that it has then."""
+
+
+class Offer(NamedTuple):
+    """A finding and the fixes to try for it, of which there is at least one."""
+
+    finding: Finding
+    fixes: Sequence[Fix]
 
 
 class AppliedFix(NamedTuple):
@@ -34,9 +42,10 @@ class Unfixed(NamedTuple):
 
 
 class FixedDocument(NamedTuple):
-    """A document after its fixes."""
+    """A document after its fixes, and the edits of its text that did them."""
 
     document: Document
+    text_edits: tuple[TextEdit, ...]
     applied: tuple[AppliedFix, ...]
     unfixed: tuple[Unfixed, ...]
 
@@ -47,45 +56,75 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
     A fix after which the finding is still there, or which brings a finding that was not there, is left out, and the
     next one that the rule offers is tried.
     """
-    offers: list[tuple[Finding, list[Fix]]] = []
+    offers: list[Offer] = []
     unfixed: list[Unfixed] = []
     for finding in findings:
         allowed, refused = _allowed(document, finding, unsafe=unsafe)
         if allowed:
-            offers.append((finding, allowed))
+            offers.append(Offer(finding, allowed))
         elif refused:
             unfixed.append(refused)
+    fixed = apply_fixes(document, offers, check)
+    return fixed._replace(unfixed=(*unfixed, *fixed.unfixed))
+
+
+def apply_fixes(document: Document, offers: Sequence[Offer], check: Check) -> FixedDocument:
+    """Return a document in which each finding is fixed by the first of its fixes that makes it go away alone."""
     if not offers:
-        return FixedDocument(document, (), tuple(unfixed))
-    before = check(document.source.text)
-    first = [AppliedFix(finding, fixes[0]) for finding, fixes in offers]
-    edited = _apply_all(document, first)
-    if edited is not None:
-        after = check(edited.source.text)
-        if not _objection(before, after, [finding for finding, _ in offers]):
-            return FixedDocument(edited, tuple(first), tuple(unfixed))
-    applied: list[AppliedFix] = []
-    for finding, fixes in offers:
-        reason = ""
-        for fix in fixes:
-            if applied and not _contains(before, finding):
-                applied.append(AppliedFix(finding, fix))  # the fix of another finding made it go away, too
-                break
-            try:
-                edited = _apply(document, fix)
-            except EditError as error:
-                reason = reason or str(error)
-                continue
-            after = check(edited.source.text)
-            objection = _objection(before, after, [finding])
-            if not objection:
-                document, before = edited, after
-                applied.append(AppliedFix(finding, fix))
-                break
-            reason = reason or objection
-        else:
-            unfixed.append(Unfixed(finding, reason))
-    return FixedDocument(document, tuple(applied), tuple(unfixed))
+        return FixedDocument(document, (), (), ())
+    trials = _Trials(document, check)
+    unfixed = tuple(_fix(trials, offers))
+    return FixedDocument(trials.document, tuple(trials.text_edits), tuple(trials.applied), unfixed)
+
+
+class _Trials:
+    """A document with the fixes that nothing speaks against, as fixes are tried one after the other."""
+
+    def __init__(self, document: Document, check: Check) -> None:
+        self.document = document
+        self.findings = check(document.source.text)
+        self.text_edits: list[TextEdit] = []
+        self.applied: list[AppliedFix] = []
+        self._check = check
+
+    def apply(self, fixes: Sequence[AppliedFix]) -> str:
+        """Apply fixes together; return what speaks against it, as a part of a sentence, and then apply none."""
+        edits: list[Edit] = []
+        for edit in (edit for one in fixes for edit in one.fix.edits):
+            if edit not in edits:
+                edits.append(edit)
+        try:
+            edited, text_edits = edit_document(self.document, edits)
+        except EditError as error:
+            return str(error)
+        findings = self._check(edited.source.text)
+        objection = _objection(self.findings, findings, [one.finding for one in fixes])
+        if not objection:
+            self.document, self.findings = edited, findings
+            self.text_edits = join_edits(self.text_edits, text_edits)
+            self.applied += fixes
+        return objection
+
+
+def _fix(trials: _Trials, offers: Sequence[Offer]) -> Iterator[Unfixed]:
+    """Apply the fixes that are offered: all at once, or else by halves; yield the findings that none fixes."""
+    if len(offers) > 1:
+        if trials.apply([AppliedFix(offer.finding, offer.fixes[0]) for offer in offers]):
+            middle = len(offers) // 2
+            yield from _fix(trials, offers[:middle])
+            yield from _fix(trials, offers[middle:])
+        return
+    finding, fixes = offers[0]
+    if trials.applied and not _contains(trials.findings, finding):
+        trials.applied.append(AppliedFix(finding, fixes[0]))  # the fix of another finding made it go away, too
+        return
+    reasons = []
+    for fix in fixes:
+        objection = trials.apply([AppliedFix(finding, fix)])
+        if not objection:
+            return
+        reasons.append(objection)
+    yield Unfixed(finding, reasons[0])
 
 
 def _allowed(document: Document, finding: Finding, *, unsafe: bool) -> tuple[list[Fix], Unfixed | None]:
@@ -100,26 +139,6 @@ def _allowed(document: Document, finding: Finding, *, unsafe: bool) -> tuple[lis
         else:
             refused = refused or Unfixed(finding, fix.because, needs_unsafe=True)
     return allowed, refused
-
-
-def _apply(document: Document, fix: Fix) -> Document:
-    for edit in fix.edits:
-        document, _ = edit_document(document, edit)
-    return document
-
-
-def _apply_all(document: Document, chosen: Iterable[AppliedFix]) -> Document | None:
-    """Return the document after all fixes; None if one of them is not possible. Equal edits are applied once."""
-    done: list[object] = []
-    try:
-        for one in chosen:
-            for edit in one.fix.edits:
-                if edit not in done:
-                    document, _ = edit_document(document, edit)
-                    done.append(edit)
-    except EditError:
-        return None
-    return document
 
 
 def _objection(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> str:

@@ -26,6 +26,11 @@ class Fix(NamedTuple):
     because: str
     edits: tuple[Edit, ...]
 
+    @property
+    def description(self) -> str:
+        """The title and, of an unsafe fix, what it costs, interrupts or changes."""
+        return f"{self.title} ({self.because})" if self.safety == "unsafe" and self.because else self.title
+
 
 def fixes_of(document: Document, finding: Finding) -> list[Fix | EditError]:
     """Return the fixes that the rule of a finding offers for it, the default first.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from relint._typing import TYPE_CHECKING, Any
 from relint.resolve.value import scalar_text
 
@@ -10,12 +12,16 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
-def has_edited_data(before: Any, after: Any, edit: Edit) -> bool:
-    """Whether data differ from those before an edit by this edit only.
+def has_edited_data(before: Any, after: Any, edits: Iterable[Edit]) -> bool:
+    """Whether data differ from those before edits by these edits only.
 
-    Types count, but at the edited path a text in quotes is the same as the number or boolean that it shows.
+    Types count, but at an edited path a text in quotes is the same as the number or boolean that it shows.
     """
-    return _is_same(_expected(before, edit.path, edit), after, edit.path, set())
+    expected, paths = before, []
+    for edit in edits:
+        expected = _expected(expected, edit.path, edit)
+        paths.append(edit.path)
+    return _is_same(expected, after, paths, set())
 
 
 def _expected(data: Any, path: Path, edit: Edit) -> Any:
@@ -34,9 +40,9 @@ def _expected(data: Any, path: Path, edit: Edit) -> Any:
     return {**members, step: _expected(members.get(step), rest, edit)}
 
 
-def _is_same(expected: Any, found: Any, edited: Path | None, known: set[tuple[int, int]]) -> bool:
+def _is_same(expected: Any, found: Any, edited: Collection[Path], known: set[tuple[int, int]]) -> bool:
     """Whether data are the same; `known` are pairs of collections that are compared once, as aliases share them."""
-    if edited == () and isinstance(found, str) and isinstance(expected, (bool, int)):
+    if () in edited and isinstance(found, str) and isinstance(expected, (bool, int)):
         return found == scalar_text(expected)
     if type(expected) is not type(found):
         return False
@@ -44,16 +50,16 @@ def _is_same(expected: Any, found: Any, edited: Path | None, known: set[tuple[in
         return bool(expected == found) or (expected != expected and found != found)  # not a number
     if len(expected) != len(found):
         return False
-    if not edited and (id(expected), id(found)) in known:
+    pair = id(expected), id(found)
+    if not any(edited) and pair in known:
         return True
     steps = expected if isinstance(expected, dict) else range(len(expected))
     if isinstance(expected, dict) and expected.keys() != found.keys():
         return False
-    same = all(_is_same(expected[step], found[step], _below(edited, step), known) for step in steps)
-    if same and not edited:
-        known.add((id(expected), id(found)))
+    below: dict[str | int, list[Path]] = {}
+    for path in filter(None, edited):
+        below.setdefault(path[0], []).append(path[1:])
+    same = all(_is_same(expected[step], found[step], below.get(step, ()), known) for step in steps)
+    if same and not any(edited):
+        known.add(pair)
     return same
-
-
-def _below(edited: Path | None, step: str | int) -> Path | None:
-    return edited[1:] if edited and edited[0] == step else None

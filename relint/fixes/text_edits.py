@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from relint._typing import TYPE_CHECKING
 from relint.errors import TemplateError
 from relint.fixes.block_edits import add_to_block, remove_from_block, replace_in_block
 from relint.fixes.bracket_edits import add_to_brackets, remove_from_brackets, replace_in_brackets, replace_quoted
-from relint.fixes.edit import EditError, replace_text
+from relint.fixes.edit import EditError, exclude_each_other, join_edits, replace_text
 from relint.fixes.place import find_place, has_brackets, is_call
 from relint.fixes.same_data import has_edited_data
 from relint.fixes.style import read_style
@@ -17,19 +19,42 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 
-def edit_document(document: Document, edit: Edit) -> tuple[Document, list[TextEdit]]:
-    """Return the document after an edit, and the edits of its text.
+def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, list[TextEdit]]:
+    """Return the document after edits, one after the other, and the edits of its text that do them all.
 
-    The edited text is read again: all values but the edited one are as before. Raises EditError if no edit can do so.
+    The edited text is read again: all values but the edited ones are as before. Raises EditError if one of the edits
+    cannot do so.
     """
-    for edits in _ways(document, edit):
-        try:
-            edited = read_document(replace_text(document.source.text, edits), document.file)
-        except TemplateError:
-            continue
-        if has_edited_data(document.data, edited.data, edit):
-            return edited, edits
-    raise EditError("the way in which the template is written does not allow it without other changes")
+    if not edits:
+        return document, []
+    ways = _ways(document, edits[0]) if len(edits) == 1 else _first_ways(document, edits)
+    for text_edits in ways:
+        edited = _edited(document, text_edits)
+        if edited and has_edited_data(document.data, edited.data, edits):
+            return edited, text_edits
+    if len(edits) == 1:
+        raise EditError("the way in which the template is written does not allow it without other changes")
+    middle = len(edits) // 2
+    between, first = edit_document(document, edits[:middle])
+    edited, second = edit_document(between, edits[middle:])
+    return edited, join_edits(first, second)
+
+
+def _first_ways(document: Document, edits: Sequence[Edit]) -> list[list[TextEdit]]:
+    """Return the way to carry out all edits at once, which one reading of the text verifies; [] if there is none."""
+    try:
+        text_edits = [text_edit for edit in edits for text_edit in _ways(document, edit)[0]]
+    except EditError:
+        return []
+    return [] if exclude_each_other(text_edits) else [text_edits]
+
+
+def _edited(document: Document, text_edits: list[TextEdit]) -> Document | None:
+    """Return the document after edits of its text; None if it cannot be read."""
+    try:
+        return read_document(replace_text(document.source.text, text_edits), document.file)
+    except TemplateError:
+        return None
 
 
 def _ways(document: Document, edit: Edit) -> list[list[TextEdit]]:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.errors import TemplateError
 from relint.system import today
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Report
-    from relint.fixes.proposals import ProposedFix
+    from relint.fixes.edit import TextEdit
+    from relint.fixes.plan import Fix
     from relint.source.document import Document
+
+
+class ProposedFix(NamedTuple):
+    """A fix of a finding in a file, and the edits of the text of the file, of which no two touch, that carry it out."""
+
+    document: Document
+    fix: Fix
+    text_edits: Sequence[TextEdit]
 
 
 class FixFinder:
@@ -22,19 +32,30 @@ class FixFinder:
         self._documents: dict[str, Document | None] = {}
         self._findings_before: dict[tuple[str, str], Counter[str | None]] = {}
 
-    def fixes(self, finding: Finding) -> list[tuple[Document, ProposedFix]]:
-        """Return the fixes of a finding after which its rule no longer reports it, the default first, and its file.
+    def fixes(self, finding: Finding) -> list[ProposedFix]:
+        """Return the fixes of a finding after which its rule no longer reports it, the default first.
 
         A finding that is open has none, and neither has one in a file that cannot be read again.
         """
         if not finding.is_decided or not finding.rule.edits:
             return []
         document = self._document(finding.file)
-        if document is None:
-            return []
-        from relint.fixes.proposals import proposed_fixes  # few reports contain fixes
+        return [] if document is None else list(self._fixes_in(document, finding))
 
-        return [(document, fix) for fix in proposed_fixes(document, finding, self._is_fixed)]
+    def _fixes_in(self, document: Document, finding: Finding) -> Iterator[ProposedFix]:
+        from relint.fixes.edit import EditError  # few reports contain fixes
+        from relint.fixes.plan import fixes_of
+        from relint.fixes.text_edits import edit_document
+
+        for fix in fixes_of(document, finding):
+            if isinstance(fix, EditError):
+                continue
+            try:
+                edited, text_edits = edit_document(document, fix.edits)
+            except EditError:
+                continue
+            if self._is_fixed(edited.source.text, finding):
+                yield ProposedFix(document, fix, text_edits)
 
     def _document(self, file: str) -> Document | None:
         """Return a file of the report, or None if it cannot be read."""

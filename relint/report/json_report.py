@@ -12,8 +12,7 @@ from relint.report.summary import summarize
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report, Suppression
-    from relint.fixes.proposals import ProposedFix
-    from relint.source.document import Document
+    from relint.report.fixes import ProposedFix
     from relint.source.location import Path, Span
 
 VERSION = 1
@@ -86,15 +85,16 @@ def _finding_values(finding: Finding, paths: Mapping[str, str], finder: FixFinde
             }
             for related in finding.related
         ],
-        "fixes": [_fix_values(fix, document) for document, fix in finder.fixes(finding)],
+        "fixes": [_fix_values(proposed) for proposed in finder.fixes(finding)],
         "suppression": _suppression_values(suppression) if suppression else None,
         "baseline": finding.baseline_state,
         "fingerprint": finding._replace(file=paths.get(finding.file, finding.file)).fingerprint,
     }
 
 
-def _fix_values(fix: ProposedFix, document: Document) -> dict[str, Any]:
-    edits = [{"span": _span(document.source.span(edit.start, edit.end)), "text": edit.text} for edit in fix.edits]
+def _fix_values(proposed: ProposedFix) -> dict[str, Any]:
+    document, fix, text_edits = proposed
+    edits = [{"span": _span(document.source.span(edit.start, edit.end)), "text": edit.text} for edit in text_edits]
     return {"title": fix.title, "safety": fix.safety, "because": fix.because, "edits": edits}
 
 

@@ -18,7 +18,7 @@ QUEUE: Path = ("Resources", "Queue", "Properties")
 
 
 def edited(template: str, edit: Edit, file: str = "template.yaml") -> str:
-    return edit_document(read_document(template, file), edit)[0].source.text
+    return edit_document(read_document(template, file), [edit])[0].source.text
 
 
 BLOCK = """\
@@ -193,7 +193,7 @@ def test_edits_of_fixtures_keep_all_other_values_and_lines(path: object) -> None
     done = 0
     for edit in some_edits(document, random.Random(7)):
         try:
-            after = edit_document(document, edit)[0].source.text
+            after = edit_document(document, [edit])[0].source.text
         except EditError as reason:
             assert "comment" in str(reason) or "takes no members" in str(reason)
             continue

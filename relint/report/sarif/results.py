@@ -22,9 +22,8 @@ from relint.report.sarif.rules import RANKS
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
-    from relint.fixes.proposals import ProposedFix
     from relint.level import Level
-    from relint.report.fixes import FixFinder
+    from relint.report.fixes import FixFinder, ProposedFix
     from relint.report.source_lines import SourceLines
 
 _OPEN_OR_REVIEW_RANK = 10.0
@@ -79,7 +78,7 @@ class ResultBuilder:
             result["codeFlows"] = [self._code_flow(finding, locations)]
         fixes = self._fix_finder.fixes(finding) if self._fix_finder else []
         if fixes:
-            result["fixes"] = [self._fix(finding.file, fix) for _, fix in fixes]
+            result["fixes"] = [self._fix(finding.file, fix) for fix in fixes]
         if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result["suppressions"] = _suppressions(finding)
         if finding.baseline_state:
@@ -115,16 +114,16 @@ class ResultBuilder:
         region = build_region(self._lines, file, located.span)
         return {"physicalLocation": {"artifactLocation": build_artifact_location(self._uris[file]), "region": region}}
 
-    def _fix(self, file: str, fix: ProposedFix) -> dict[str, Any]:
+    def _fix(self, file: str, proposed: ProposedFix) -> dict[str, Any]:
         replacements: list[dict[str, Any]] = []
-        for edit in fix.edits:
+        for edit in proposed.text_edits:
             region = build_edited_region(self._lines.texts[file], edit.start, edit.end)
             replacements.append({"deletedRegion": region, "insertedContent": {"text": edit.text}})
         change = {"artifactLocation": build_artifact_location(self._uris[file]), "replacements": replacements}
         return {
-            "description": {"text": to_sentence(fix.description)},
+            "description": {"text": to_sentence(proposed.fix.description)},
             "artifactChanges": [change],
-            "properties": {"safety": fix.safety},
+            "properties": {"safety": proposed.fix.safety},
         }
 
     def _code_flow(self, finding: Finding, related_locations: list[dict[str, Any]]) -> dict[str, Any]:
