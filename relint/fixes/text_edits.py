@@ -16,6 +16,7 @@ from relint.source.read import read_document
 
 if TYPE_CHECKING:
     from relint.fixes.edit import Edit, TextEdit
+    from relint.fixes.style import Style
     from relint.source.document import Document
 
 
@@ -27,7 +28,8 @@ def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, 
     """
     if not edits:
         return document, []
-    ways = _ways(document, edits[0]) if len(edits) == 1 else _first_ways(document, edits)
+    style = read_style(document)
+    ways = _ways(document, edits[0], style) if len(edits) == 1 else _first_ways(document, edits, style)
     for text_edits in ways:
         edited = _edited(document, text_edits)
         if edited and has_edited_data(document.data, edited.data, edits):
@@ -40,10 +42,10 @@ def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, 
     return edited, join_edits(first, second)
 
 
-def _first_ways(document: Document, edits: Sequence[Edit]) -> list[list[TextEdit]]:
+def _first_ways(document: Document, edits: Sequence[Edit], style: Style) -> list[list[TextEdit]]:
     """Return the way to carry out all edits at once, which one reading of the text verifies; [] if there is none."""
     try:
-        text_edits = [text_edit for edit in edits for text_edit in _ways(document, edit)[0]]
+        text_edits = [text_edit for edit in edits for text_edit in _ways(document, edit, style)[0]]
     except EditError:
         return []
     return [] if exclude_each_other(text_edits) else [text_edits]
@@ -57,11 +59,11 @@ def _edited(document: Document, text_edits: list[TextEdit]) -> Document | None:
         return None
 
 
-def _ways(document: Document, edit: Edit) -> list[list[TextEdit]]:
+def _ways(document: Document, edit: Edit, style: Style) -> list[list[TextEdit]]:
     """Return ways to carry out an edit, the best first; not each of them keeps all other values."""
     if document.included:
         raise EditError("a part of the template is in an included file")
-    place, style = find_place(document, edit.path), read_style(document)
+    place = find_place(document, edit.path)
     missing, value = edit.path[len(place.path) :], edit.value
     if edit.action == "remove":
         if missing or not edit.path:
