@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures, warn_of_rules
-from relint.commands.check_options import default_format, parse_output, reject_fix_options
+from relint.commands.check_options import default_format, parse_output, settle_fix_options
 from relint.commands.exit_codes import FAILED, exit_code
 from relint.commands.print_report import STATISTICS_FORMATS, print_report
 from relint.commands.write_report import write_files
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Check the templates, print the report and write it to files; with --env all once for each environment."""
+    settle_fix_options(options)
     options.paths = options.paths or [os.curdir]
     outputs = [parse_output(option) for option in options.output]
     if options.prune_baseline and not options.baseline:
@@ -45,7 +46,6 @@ def run(options: argparse.Namespace) -> int:
 
         report = fix_and_report(options)
     else:
-        reject_fix_options(options)
         report = build_report(options, options.env)
     warn_of_rules([report])
     code = exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)

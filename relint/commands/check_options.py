@@ -55,13 +55,28 @@ def check_arguments(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def reject_fix_options(options: argparse.Namespace) -> None:
-    """Raise OptionError for options that need --fix, in a run without it."""
-    if options.diff == "":
-        raise OptionError("--diff takes a git revision, such as --diff main; with --fix it takes none")
-    for option in ("unsafe", "dry_run", "fix_only"):
-        if getattr(options, option):
-            raise OptionError(f"--{option.replace('_', '-')} needs --fix")
+def settle_fix_options(options: argparse.Namespace) -> None:
+    """Make `dry_run` say whether files stay as they are, and take the path that --diff stood before out of `diff`.
+
+    Raises OptionError for options that need --fix in a run without it, and for those that --fix does not go with.
+    """
+    if not options.fix:
+        if options.diff == "":
+            raise OptionError("--diff takes a git revision, such as --diff main; with --fix it takes none")
+        for option in ("unsafe", "dry_run", "fix_only"):
+            if getattr(options, option):
+                raise OptionError(f"--{option.replace('_', '-')} needs --fix")
+        return
+    if options.diff and os.path.exists(options.diff):
+        options.paths.append(options.diff)
+    elif options.diff:
+        raise OptionError("with --fix, --diff takes no value and prints what would be changed")
+    options.dry_run = options.dry_run or options.diff is not None
+    options.diff = None
+    if "-" in options.paths:
+        raise OptionError("--fix changes files; standard input is none")
+    if options.env and (options.env == "all" or "," in options.env):
+        raise OptionError("--fix changes files in one environment: --env NAME")
 
 
 def config_argument(options: argparse.Namespace) -> str | None:

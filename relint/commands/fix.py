@@ -3,119 +3,103 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from relint import api
-from relint._typing import TYPE_CHECKING, NamedTuple
+from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report
 from relint.commands.check_options import check_arguments, split_selectors
-from relint.discover.candidate import is_url
-from relint.errors import OptionError, RelintError
+from relint.commands.fix_output import FixResult, print_counts, print_diff, print_result
+from relint.errors import OptionError, RelintError, working_on
 from relint.finding import Failure
-from relint.report.terminal import printable
+from relint.fixes.apply import fix_document
+from relint.fixes.refusals import generator_of, reason_to_leave
+from relint.fixes.write import read_file, write_file
+from relint.source.encoding import decode
+from relint.source.read import read_document
 
 if TYPE_CHECKING:
     import argparse
 
     from relint.finding import Finding, Report
-    from relint.fixes.apply import AppliedFix, Unfixed
-
-_GENERATED = {"cdk.out": "the AWS CDK", ".aws-sam": "SAM"}
-"""Folders of templates that a program writes anew, so that a fix there is lost."""
-
-
-class FixResult(NamedTuple):
-    """The fixes of a run: those that were applied, those that were not, and the files that could not be written."""
-
-    applied: tuple[AppliedFix, ...]
-    unfixed: tuple[Unfixed, ...]
-    failures: tuple[Failure, ...]
+    from relint.fixes.apply import Check
 
 
 def fix_and_report(options: argparse.Namespace) -> Report:
-    """Fix the files and return the report on what is left; with --diff or --dry-run print a diff and change nothing.
+    """Fix the files and return the report on what is left; in a dry run print a diff and change nothing.
 
     What was fixed and what was not is printed on standard error. The report of a dry run is that of the fixed texts.
     """
-    if options.diff and os.path.exists(options.diff):
-        options.paths.append(options.diff)  # the option without a value stood before a path
-    elif options.diff:
-        raise OptionError("with --fix, --diff takes no value and prints what would be changed")
-    options.dry_run = options.dry_run or options.diff is not None
-    options.diff = None
-    if "-" in options.paths:
-        raise OptionError("--fix changes files; standard input is none")
     report = build_report(options, options.env)
-    result = _fix_files(report, options)
-    _print_result(result, is_dry_run=options.dry_run)
+    results = list(_fix_files(report, options))
+    print_counts(results, is_dry_run=options.dry_run)
+    failures = tuple(Failure(one.file, "check", f"not fixed: {one.refusal}") for one in results if one.is_failure)
+    applied = [fixed.finding for one in results for fixed in one.applied]
     if options.dry_run:
-        gone = {finding.fingerprint for finding, _ in result.applied}
+        gone = {finding.fingerprint for finding in applied}
         left = tuple(result for result in report.results if result.fingerprint not in gone)
-        return report._replace(results=left, failures=(*report.failures, *result.failures))
-    after = build_report(options, options.env) if result.applied else report
-    return after._replace(failures=(*after.failures, *result.failures))
+        return report._replace(results=left, failures=(*report.failures, *failures))
+    after = build_report(options, options.env) if applied else report
+    return after._replace(failures=(*after.failures, *failures))
 
 
-def _fix_files(report: Report, options: argparse.Namespace) -> FixResult:
-    """Fix files that the user named, and those in folders that the user named; in a dry run print a diff."""
-    from relint.fixes.apply import Unfixed, fix_document  # a check without --fix needs none of this
-    from relint.fixes.write import read_file, write_file
-    from relint.source.read import read_document
-
+def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResult]:
+    """Fix the files one by one, and say so of each; in a dry run print a diff instead."""
     linter = api.Linter(**check_arguments(options), environment=options.env, reload_rules=True)
-    selectors = _fix_only(options)
-    applied: list[AppliedFix] = []
-    unfixed: list[Unfixed] = []
-    failures: list[Failure] = []
-    for file, findings in _findings_by_file(report, selectors):
-        reason = _reason_to_leave(file, options.paths)
-        if reason:
-            unfixed += [Unfixed(finding, reason) for finding in findings if finding.rule.edits]
-            continue
-        try:
-            raw = read_file(file)
-            document = read_document(raw, file)
-
-            def check(text: str, file: str = file) -> Sequence[Finding]:
-                return linter.check_text(text, file, allow_empty=True).findings
-
-            fixed = fix_document(document, findings, check, unsafe=options.unsafe)
-            if fixed.applied and options.dry_run:
-                sys.stdout.writelines(_diff(file, document.source.text, fixed.document.source.text))
-            elif fixed.applied:
-                write_file(file, raw, fixed.document.source.text)
-        except (RelintError, OSError) as error:
-            failures.append(_failure(file, error))
-            continue
-        applied += fixed.applied
-        unfixed += fixed.unfixed
-    return FixResult(tuple(applied), tuple(unfixed), tuple(failures))
+    texts = dict(_texts(report.templates))
+    for file, findings in _findings_by_file(report, _fix_only(options)):
+        with working_on(file):
+            result = _fix_file(file, findings, options, linter, texts)
+        print_result(result, is_dry_run=options.dry_run)
+        yield result
 
 
-def _print_result(result: FixResult, *, is_dry_run: bool) -> None:
-    """Print on standard error what was fixed and what was not."""
-    verb = "would fix" if is_dry_run else "fixed"
-    for finding, fix in result.applied:
-        place = f"{finding.file}:{finding.span.start.line}"
-        _say(f"{place}: {verb} {finding.rule.id}: {fix.description}")
-    for finding, reason, needs_unsafe in result.unfixed:
-        place = f"{finding.file}:{finding.span.start.line}"
-        hint = f"{reason}; --unsafe applies it" if needs_unsafe else reason
-        _say(f"{place}: {finding.rule.id} not fixed: {hint}")
-    for failure in result.failures:
-        _say(f"{failure.file}: not fixed: {failure.message}")
-    files = len({one.finding.file for one in result.applied})
-    counts = f"{_count(len(result.applied), 'finding')} in {_count(files, 'file')}"
-    _say(f"{verb} {counts}; not fixed: {len(result.unfixed)}")
+def _fix_file(
+    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, texts: Mapping[str, str]
+) -> FixResult:
+    """Fix a file, or return why it is left alone."""
+    count = len(findings)
+    refusal = reason_to_leave(file, options.paths, linter.configuration().respects_gitignore)
+    if refusal:
+        return FixResult(file, refused=count, refusal=refusal)
+    try:
+        raw = read_file(file)
+        document = read_document(raw, file)
+        refusal = generator_of(document.source.text, findings)
+        if refusal:
+            return FixResult(file, refused=count, refusal=refusal)
+        check = _checker(linter, file, texts)
+        fixed = fix_document(document, findings, check, unsafe=options.unsafe)
+        if fixed.applied and options.dry_run:
+            print_diff(file, document.source.text, fixed.document.source.text)
+        elif fixed.applied:
+            write_file(file, raw, fixed.document.source.text)
+    except (RelintError, OSError) as error:
+        reason = error.message if isinstance(error, RelintError) else error.strerror or str(error)
+        return FixResult(file, refused=count, refusal=reason, is_failure=True)
+    return FixResult(file, fixed.applied, fixed.unfixed)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _checker(linter: api.Linter, file: str, texts: Mapping[str, str]) -> Check:
+    """Return the check of a text in the place of a file, with all its findings.
+
+    Templates that name the file are checked, too, because they may deploy it, and so decide its parameters.
+    """
+    name = os.path.basename(file)
+    others = {other: text for other, text in texts.items() if name in text}
+
+    def check(text: str) -> Sequence[Finding]:
+        return linter.check_text(text, file, allow_empty=True, unsaved=others).findings
+
+    return check
 
 
-def _say(line: str) -> None:
-    print(printable(line), file=sys.stderr)
+def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the files that can be read, with their texts."""
+    for file in files:
+        with suppress(RelintError, OSError):
+            yield file, decode(read_file(file), file).text
 
 
 def _fix_only(options: argparse.Namespace) -> list[str]:
@@ -132,40 +116,13 @@ def _fix_only(options: argparse.Namespace) -> list[str]:
 
 
 def _findings_by_file(report: Report, selectors: Sequence[str]) -> Iterator[tuple[str, list[Finding]]]:
-    """Yield the files with their findings that a fix may concern: those of rules that match one of the selectors."""
+    """Yield the files with their findings that may be fixed: those of rules that match one of the selectors."""
     from relint.catalog.selection import matching_rules
 
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         is_wanted = not selectors or any(matching_rules([finding.rule], selector) for selector in selectors)
-        if is_wanted and finding.is_decided and finding.suppression is None and finding.baseline_state != "unchanged":
+        is_accepted = finding.suppression is not None or finding.baseline_state == "unchanged"
+        if finding.rule.edits and is_wanted and not is_accepted:
             by_file.setdefault(finding.file, []).append(finding)
     yield from by_file.items()
-
-
-def _reason_to_leave(file: str, paths: Sequence[str]) -> str:
-    """Return why a file is not written, as a part of a sentence; "" if it may be."""
-    if is_url(file) or file == "-":
-        return "only files are fixed"
-    for part in file.split("/"):
-        if part in _GENERATED:
-            return f"{_GENERATED[part]} writes this file anew; change what it is made from"
-    real = os.path.realpath(file)
-    named = [os.path.realpath(path) for path in paths]
-    if not any(real == path or real.startswith(path.rstrip(os.sep) + os.sep) for path in named):
-        return "the file was not named"
-    return ""
-
-
-def _failure(file: str, error: Exception) -> Failure:
-    message = error.message if isinstance(error, RelintError) else (getattr(error, "strerror", "") or str(error))
-    return Failure(file, "check", message)
-
-
-def _diff(file: str, before: str, after: str) -> Iterator[str]:
-    from difflib import unified_diff
-
-    for line in unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}"
-    ):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -85,6 +85,16 @@ def origin_by_line(file: str) -> dict[int, LineOrigin]:
     return origins
 
 
+def is_tracked(file: str) -> bool:
+    """Whether git tracks a file; False if git fails."""
+    folder, name = os.path.split(os.path.abspath(file))
+    try:
+        _run_git(["-C", folder, "ls-files", "--error-unmatch", "--", f":(literal){name}"])
+    except OptionError:
+        return False
+    return True
+
+
 def _split_paths(output: bytes) -> list[str]:
     return [path.decode("utf-8", "surrogateescape") for path in output.split(b"\0") if path]
 

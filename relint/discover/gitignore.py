@@ -90,16 +90,39 @@ class IgnoreRules(NamedTuple):
 
 def rules_above(folder: str) -> IgnoreRules | None:
     """Return the rules that apply in an absolute folder without its own .gitignore; None outside of a work tree."""
+    folders = _folders_of_work_tree(folder)
+    if not folders:
+        return None
+    rules = work_tree_rules(folders[0])
+    for ancestor in folders[:-1]:
+        rules = rules.enter(ancestor)
+    return rules
+
+
+def pattern_for(path: str) -> str | None:
+    """Return the file and line of the pattern that ignores the file at an absolute path, or a folder above it.
+
+    None if no pattern does. A file that git tracks all the same is not excepted.
+    """
+    folders = _folders_of_work_tree(os.path.dirname(path))
+    rules = work_tree_rules(folders[0]) if folders else IgnoreRules()
+    for folder, child in zip(folders, (*folders[1:], path), strict=False):
+        rules = rules.enter(folder)
+        pattern = rules.ignored_by(child, is_folder=child != path)
+        if pattern:
+            return pattern
+    return None
+
+
+def _folders_of_work_tree(folder: str) -> list[str]:
+    """Return the folders from the top of the work tree to an absolute folder; none outside of a work tree."""
     folders = [folder]
     while not os.path.lexists(os.path.join(folders[-1], ".git")):
         parent = os.path.dirname(folders[-1])
         if parent == folders[-1]:
-            return None
+            return []
         folders.append(parent)
-    rules = work_tree_rules(folders[-1])
-    for ancestor in reversed(folders[1:]):
-        rules = rules.enter(ancestor)
-    return rules
+    return folders[::-1]
 
 
 def work_tree_rules(top: str) -> IgnoreRules:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Check = Callable[[str], Sequence["Finding"]]
 """The check of a text in the place of the file: all findings that it has then."""
 
+_UNSEEN = "only a check of all templates together shows it, so relint cannot tell whether it would go away"
+
 
 class Offer(NamedTuple):
     """A finding and the fixes to try for it, of which there is at least one."""
@@ -73,8 +75,11 @@ def apply_fixes(document: Document, offers: Sequence[Offer], check: Check) -> Fi
     if not offers:
         return FixedDocument(document, (), (), ())
     trials = _Trials(document, check)
-    unfixed = tuple(_fix(trials, offers))
-    return FixedDocument(trials.document, tuple(trials.text_edits), tuple(trials.applied), unfixed)
+    seen = [offer for offer in offers if _contains(trials.findings, offer.finding)]
+    unfixed = [Unfixed(offer.finding, _UNSEEN) for offer in offers if offer not in seen]
+    if seen:
+        unfixed += _fix(trials, seen)
+    return FixedDocument(trials.document, tuple(trials.text_edits), tuple(trials.applied), tuple(unfixed))
 
 
 class _Trials:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+import tempfile
+from contextlib import suppress
 
 from relint.errors import OptionError
-from relint.storage.file_store import write_atomically
 
 
 def read_file(file: str) -> bytes:
@@ -19,16 +20,18 @@ def read_file(file: str) -> bytes:
 def write_file(file: str, before: bytes, text: str) -> None:
     """Replace the content of a file by a text in the encoding that it has; readers find the old or the new content.
 
-    `before` is the content from which the text was made. Raises OptionError if the file has changed since, or if it is
-    a link to something that is no regular file; OSError if it cannot be written. Permissions stay as they are.
+    `before` is the content from which the text was made. Permissions and owner stay as they are; a link stays one.
+    Raises OptionError if the file has changed since, is read-only, or cannot be replaced.
     """
     target = os.path.realpath(file)
-    status = os.stat(target)
-    if not stat.S_ISREG(status.st_mode):
-        raise OptionError("it is no regular file")
-    if read_file(target) != before:
-        raise OptionError("the file has changed meanwhile, so it stays as it is; run relint again")
-    write_atomically(target, encode_like(before, text), mode=stat.S_IMODE(status.st_mode))
+    try:
+        status = os.stat(target)
+        if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise OptionError("the file is read-only; make it writable")
+        _replace(target, before, encode_like(before, text), status)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OptionError(f"it cannot be replaced ({reason}); make the file and its folder writable") from error
 
 
 def encode_like(before: bytes, text: str) -> bytes:
@@ -41,3 +44,32 @@ def encode_like(before: bytes, text: str) -> bytes:
         if before.startswith(mark):
             return mark + text.encode(encoding)
     return text.encode("utf-8")
+
+
+def _replace(target: str, before: bytes, content: bytes, status: os.stat_result) -> None:
+    """Put a complete new file in the place of the old one, which stays if anything fails before."""
+    descriptor, temporary = tempfile.mkstemp(prefix=".relint-", dir=os.path.dirname(target))
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())  # or a loss of power could leave an empty file under the old name
+        _copy_access(target, temporary, status)
+        if read_file(target) != before:
+            raise OptionError("the file has changed meanwhile, so it stays as it is; run relint again")
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _copy_access(target: str, temporary: str, status: os.stat_result) -> None:
+    """Give a new file the owner, the permissions and the access control list of the one that it replaces."""
+    created = os.stat(temporary)
+    if hasattr(os, "chown") and (created.st_uid, created.st_gid) != (status.st_uid, status.st_gid):
+        os.chown(temporary, status.st_uid, status.st_gid)
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # a file system without attributes
+            for name in os.listxattr(target):
+                os.setxattr(temporary, name, os.getxattr(target, name))

@@ -88,15 +88,13 @@ def _files(folder: str) -> Iterator[tuple[int, int, str]]:
         return
 
 
-def write_atomically(path: str, content: bytes, mode: int = 0o600) -> None:
+def write_atomically(path: str, content: bytes) -> None:
     """Write a file so that readers find the old content or the new. Raises OSError, also if two threads write it."""
     temporary = f"{path}.{os.getpid()}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb", buffering=0) as stream:
             stream.write(content)
-        if mode != 0o600:
-            os.chmod(temporary, mode)
         os.replace(temporary, path)
     except OSError:
         os.unlink(temporary)
