@@ -163,6 +163,7 @@ class Report(NamedTuple):
     `rule_folders`: the folders of the rules that do not ship with relint.
     `suppressed_by_baseline`: the number of findings that were left out because the baseline contains them.
     `included`: the files that templates include, with the templates.
+    `earlier`: the file of each name in findings that means an earlier version of it, such as "main:orders.yaml".
     """
 
     results: tuple[Finding, ...] = ()
@@ -180,6 +181,7 @@ class Report(NamedTuple):
     unjudged: tuple[Unjudged, ...] = ()
     rule_folders: tuple[str, ...] = ()
     included: Mapping[str, tuple[str, ...]] = {}
+    earlier: Mapping[str, str] = {}
 
     @property
     def findings(self) -> tuple[Finding, ...]:

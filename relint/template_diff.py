@@ -35,6 +35,8 @@ def diff(
     settings: Mapping[str, Any] | None = None,
     environment: str | None = None,
     config: str | FindConfig | None = "find",
+    skip_non_templates: bool = False,
+    allow_empty: bool = False,
 ) -> Diff:
     """Return what differs between two templates, or the templates in two folders, and the findings about it.
 
@@ -61,13 +63,15 @@ def diff(
         raise OptionError("name an old and a new template, or a git revision as base")
     if base is not None:
         names = [os.fspath(path) for path in paths] or [os.curdir]
-        pairs = _pairs_since(base, names, configuration)
+        pairs = _pairs_since(base, names, configuration, skip_non_templates=skip_non_templates)
     else:
         assert old is not None and new is not None
         names = [_name(old), _name(new)]
-        pairs = pair_by_path(_inputs(old, configuration), _inputs(new, configuration), *names)
+        inputs = [_inputs(side, configuration, skip_non_templates=skip_non_templates) for side in (old, new)]
+        pairs = pair_by_path(inputs[0], inputs[1], *names)
     boundary = SearchBoundary(search_roots(names), configuration.excluded_by)
-    result = compare_pairs(pairs, config_resolver(configuration), ", ".join(names), boundary)
+    label = ", ".join(names)
+    result = compare_pairs(pairs, config_resolver(configuration), label, boundary, base or "", allow_empty=allow_empty)
     configuration.require_environment()
     return result
 
@@ -76,20 +80,22 @@ def _name(source: Source) -> str:
     return source.file if isinstance(source, Candidate) else os.fspath(source)
 
 
-def _inputs(source: Source, configuration: Configuration) -> list[Any]:
+def _inputs(source: Source, configuration: Configuration, *, skip_non_templates: bool) -> list[Any]:
     if isinstance(source, Candidate):
         return [source]
-    return list(discover_inputs([os.fspath(source)], configuration))
+    return list(discover_inputs([os.fspath(source)], configuration, skip_non_templates=skip_non_templates))
 
 
-def _pairs_since(revision: str, names: Sequence[str], configuration: Configuration) -> list[FilePair | Failure]:
+def _pairs_since(
+    revision: str, names: Sequence[str], configuration: Configuration, *, skip_non_templates: bool
+) -> list[FilePair | Failure]:
     """Return the files that differ from a git revision, each with its previous version."""
     from relint.discover.git import find_changed_templates
 
     for name in names:
         if is_url(name):
             raise OptionError(f"a git revision has no '{name}'; compare files")
-    inputs = list(discover_inputs(names, configuration))
+    inputs = list(discover_inputs(names, configuration, skip_non_templates=skip_non_templates))
     candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}
     changed, previous = find_changed_templates(list(candidates), revision)
     old = {entry.file: entry._replace(file=f"{revision}:{entry.file}") for entry in previous}

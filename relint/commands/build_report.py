@@ -42,9 +42,14 @@ def build_report(options: argparse.Namespace, environment: str | None) -> Report
             report = compare(report, options, environment)
         return report
     except RelintError as error:
-        print(format_error(error), file=sys.stderr)
-        failure = Failure(file=error.file or "relint", stage="options", message=error.message, span=error.span)
-        return Report(failures=(failure,))
+        return report_error(error)
+
+
+def report_error(error: RelintError) -> Report:
+    """Print an error that the user must correct, and return the report with it, which every format includes."""
+    print(format_error(error), file=sys.stderr)
+    failure = Failure(file=error.file or "relint", stage="options", message=error.message, span=error.span)
+    return Report(failures=(failure,))
 
 
 @contextmanager

@@ -5,25 +5,40 @@ from __future__ import annotations
 import sys
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.commands.check_options import config_argument, parameter_values, split_selectors
-from relint.commands.exit_codes import exit_code
+from relint.commands.build_report import report_error
+from relint.commands.check_options import check_arguments, parse_output
+from relint.commands.deliver_report import deliver_report, reject_report_options
 from relint.discover.candidate import Candidate
-from relint.errors import OptionError
-from relint.report.change import render_diff
+from relint.errors import OptionError, RelintError
+from relint.report.change import render_changes
+from relint.report.change.new_places import report_on_new_templates
+from relint.run.compare_files import Diff
 from relint.template_diff import diff
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from relint.finding import Report
 
 STANDARD_INPUT = "stdin.yaml"
 """The name of a template that is read from standard input."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the differences and the findings; return the exit code, as `relint check` does."""
-    result = diff(**_sources(options), **_arguments(options))
-    sys.stdout.write(render_diff(result, options.format, show_open=options.show_open))
-    return exit_code(result.report, options.fail_on)
+    """Print the differences and the findings, write them to files, and return the exit code as `relint check` does."""
+    outputs = [parse_output(option) for option in options.output]
+    format_name = options.format or "text"
+    reject_report_options(options, format_name)
+    try:
+        result = diff(**_sources(options), **_arguments(options))
+    except RelintError as error:
+        result = Diff(report=report_error(error))
+
+    def render(report: Report, format_name: str, **format_options: Any) -> Iterator[str]:
+        return render_changes(result, format_name, **format_options)
+
+    return deliver_report(report_on_new_templates(result), format_name, outputs, options, render)
 
 
 def _sources(options: argparse.Namespace) -> dict[str, Any]:
@@ -45,15 +60,9 @@ def _source(path: str) -> str | Candidate:
 
 
 def _arguments(options: argparse.Namespace) -> dict[str, Any]:
-    parameters = parameter_values(options.parameters)
-    if options.region:
-        parameters["AWS::Region"] = options.region
     return {
-        "parameters": parameters,
-        "select": split_selectors(options.select),
-        "ignore": split_selectors(options.ignore),
-        "ruleset": options.ruleset,
-        "rules": options.rules,
+        **check_arguments(options),
         "environment": options.env,
-        "config": config_argument(options),
+        "allow_empty": options.allow_empty,
+        "skip_non_templates": options.skip_non_templates,
     }

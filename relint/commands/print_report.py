@@ -6,20 +6,27 @@ import sys
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.exit_codes import FAILED, exit_note
-from relint.commands.write_report import new_findings_of, write_report
+from relint.commands.write_report import new_findings_of, render_report, write_report
 from relint.report.unjudged import format_unjudged
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
+    from relint.commands.write_report import Renderer
     from relint.finding import Report
 
 STATISTICS_FORMATS = ("text", "concise", "json")
 """Formats of --statistics."""
 
 
-def print_report(report: Report, format_name: str, options: argparse.Namespace, process_exit_code: int) -> None:
+def print_report(
+    report: Report,
+    format_name: str,
+    options: argparse.Namespace,
+    process_exit_code: int,
+    render: Renderer = render_report,
+) -> None:
     """Print a report, or with --statistics its numbers; `process_exit_code` is the one that the process will end with.
 
     The summary of the format concise is for people, while its lines are for programs, so it goes to standard error.
@@ -37,7 +44,7 @@ def print_report(report: Report, format_name: str, options: argparse.Namespace, 
         from relint.commands.output_layout import output_layout
 
         text_options |= {"layout": output_layout(options.color), "notes": notes}
-    write_report(report, format_name, options, sys.stdout.write, process_exit_code, **text_options)
+    write_report(report, format_name, options, sys.stdout.write, process_exit_code, render, **text_options)
     if format_name == "concise" and not options.quiet:
         from relint.report.one_line import closing_line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, cast
 from relint.commands.exit_codes import exit_code
@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 
     from relint.report.sarif.log import Profile
 
+Renderer = Callable[..., "Iterator[str]"]
+"""A function that returns the lines of a report in a format that has lines, with the options of that format."""
+
+
+def render_report(report: Report, format_name: str, **options: Any) -> Iterator[str]:
+    """Return the lines of a report in any format except SARIF."""
+    from relint.report.formats import render
+
+    return render(report, format_name, **options)
+
 
 def write_files(
     report: Report,
     outputs: Sequence[tuple[str, str]],
     options: argparse.Namespace,
     process_exit_code: int | None = None,
+    render: Renderer = render_report,
 ) -> bool:
     """Write the reports of the --output options, given as pairs of format and file; return whether all were written.
 
@@ -33,7 +44,7 @@ def write_files(
     for format_name, file in outputs:
         try:
             with working_on(file), open(file, "w", encoding="utf-8", newline="\n") as stream:
-                write_report(report, format_name, options, stream.write, process_exit_code)
+                write_report(report, format_name, options, stream.write, process_exit_code, render)
         except OSError as error:
             print(f"error: '{file}' cannot be written ({error.strerror})", file=sys.stderr)
             is_complete = False
@@ -46,11 +57,12 @@ def write_report(
     options: argparse.Namespace,
     write: Callable[[str], object],
     process_exit_code: int | None = None,
+    render: Renderer = render_report,
     **text_options: Any,
 ) -> None:
     """Write a report in a format; for SARIF the name may include a profile, as in `sarif:github`.
 
-    `text_options` are options of `render_text`, which other formats ignore.
+    `render` makes the lines of the other formats. `text_options` are options of `render_text`, which others ignore.
     """
     format_name, _, profile = format_name.partition(":")
     if format_name == "sarif":
@@ -58,8 +70,6 @@ def write_report(
             process_exit_code = exit_code(report, options.fail_on, counts_reviews=options.fail_on_review)
         _write_sarif(report, profile or options.sarif_profile or _default_profile(), options, write, process_exit_code)
         return
-    from relint.report.formats import render
-
     for line in render(new_findings_of(report), format_name, show_open=options.show_open, **text_options):
         write(line + "\n")
 

@@ -46,6 +46,7 @@ def name_files_from_root(report: Report) -> Report:
             paths.get(file, file): tuple(paths.get(template, template) for template in templates)
             for file, templates in report.included.items()
         },
+        earlier={name: paths.get(file, file) for name, file in report.earlier.items()},
     )
 
 
@@ -53,8 +54,10 @@ def paths_from_root(report: Report) -> dict[str, str]:
     """Return the path from the root of each file of a report that is in a repository under another name."""
     repositories = _Repositories()
     findings = (finding.file for finding in report.results)
+    related = (place.file for finding in report.results for place in finding.related if place.file)
     failures = (failure.file for failure in report.failures if not _is_no_file(failure))
-    files = {*report.templates, *report.included, *findings, *failures}
+    files = {*report.templates, *report.included, *findings, *related, *failures, *report.earlier.values()}
+    files -= report.earlier.keys()
     paths = {file: repositories.path_from_root(file) for file in files}
     return {file: path for file, path in paths.items() if path is not None and path != file}
 
@@ -71,7 +74,7 @@ def _rename(finding: Finding, paths: Mapping[str, str]) -> Finding:
             arguments=tuple(_rename_quoted(argument, paths) for argument in finding.arguments),
             scenario=_rename_quoted(finding.scenario, paths),
         )
-    if any(related.file for related in finding.related):  # places in the template that includes the file
+    if any(related.file for related in finding.related):  # such as places in the template that includes the file
         related = (place._replace(file=paths.get(place.file or "", place.file)) for place in finding.related)
         finding = finding._replace(related=tuple(related))
     return finding._replace(file=paths[finding.file]) if finding.file in paths else finding

@@ -54,13 +54,14 @@ class Diff(NamedTuple):
 
     `report` has the findings of the rules about changes, `comparisons` all that differs, by the new file. `added` and
     `removed` are the files of templates that only one side has; they are not judged, because nothing tells whether
-    their stacks exist.
+    their stacks exist. `base` is the git revision whose files are the old ones, named "main:orders.yaml", or empty.
     """
 
     report: Report
     comparisons: tuple[FileComparison, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    base: str = ""
 
 
 def pair_by_path(old: Iterable[Input], new: Iterable[Input], old_root: str, new_root: str) -> list[FilePair | Failure]:
@@ -87,8 +88,14 @@ def compare_pairs(
     config_for_file: Callable[[str], LintConfig],
     search_label: str,
     boundary: SearchBoundary = NO_NESTED_STACKS,
+    base: str = "",
+    *,
+    allow_empty: bool = False,
 ) -> Diff:
-    """Return the differences between the templates of pairs, each with the configuration of the new file."""
+    """Return the differences between the templates of pairs, each with the configuration of the new file.
+
+    `base` is the git revision of the old files. Without templates there is a failure, unless `allow_empty`.
+    """
     results = Results()
     comparisons: list[FileComparison] = []
     unpaired: dict[str, list[str]] = {"added": [], "removed": []}
@@ -108,7 +115,7 @@ def compare_pairs(
             comparison = compare_documents(old, new, config, results)
             if comparison:
                 comparisons.append(FileComparison(old.file, new.file, comparison))
-    if not comparisons and not any(unpaired.values()) and not results.failures:
+    if not (allow_empty or comparisons or any(unpaired.values()) or results.failures):
         message = f"There is no CloudFormation template in '{search_label}'."
         results.failures.append(Failure(file=search_label, stage="discover", message=message))
     return Diff(
@@ -116,6 +123,7 @@ def compare_pairs(
         comparisons=tuple(sorted(comparisons, key=lambda entry: (entry.new_file, entry.old_file))),
         added=tuple(sorted(unpaired["added"])),
         removed=tuple(sorted(unpaired["removed"])),
+        base=base,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.change.value_text import plain_value
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 
-def render_json_diff(diff: Diff) -> str:
-    """Return the JSON text, which ends with a line break."""
+def render_json_diff(diff: Diff) -> Iterator[str]:
+    """Yield the lines of a JSON object."""
     report = json.loads("\n".join(render(diff.report, "json")))
     changes = [
         {"file": entry.new_file, "oldFile": entry.old_file, **_change_values(change, entry)}
@@ -24,7 +25,7 @@ def render_json_diff(diff: Diff) -> str:
         for change in entry.comparison.changes
     ]
     files = {"addedTemplates": diff.added, "removedTemplates": diff.removed}
-    return json.dumps({**report, **files, "changes": changes}, indent=2) + "\n"
+    yield json.dumps({**report, **files, "changes": changes}, indent=2)
 
 
 def _change_values(change: ResourceChange, entry: FileComparison) -> dict[str, Any]:

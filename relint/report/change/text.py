@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, Any
 from relint.change.effect import CHANGE_EFFECTS
 from relint.change.value_text import text_of_value
 from relint.report.formats import render
@@ -25,11 +25,11 @@ _EFFECTS = {
 }
 
 
-def render_text_diff(diff: Diff, *, show_open: bool = False) -> str:
-    """Return the text, which ends with a line break."""
+def render_text_diff(diff: Diff, **options: Any) -> Iterator[str]:
+    """Yield the changes of each file, then the findings; the `options` are those of `render_text`."""
     lines = [printable(line) for line in _change_lines(diff)]
-    findings = list(render(diff.report, "text", show_open=show_open))
-    return "\n".join([*lines, *([""] if lines and findings else []), *findings]) + "\n"
+    findings = list(render(diff.report, "text", **options))
+    yield from (*lines, *([""] if lines and findings else []), *findings)
 
 
 def _change_lines(diff: Diff) -> Iterator[str]:

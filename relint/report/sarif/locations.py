@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.discover.candidate import is_url
@@ -45,6 +45,13 @@ def relative_paths(files: Iterable[str]) -> dict[str, str]:
         shared_steps += 1
     paths = {file: _path_below_root(steps[file][shared_steps:] if file in absolute else steps[file]) for file in steps}
     return {file: paths.get(file, file) for file in all_files}
+
+
+def paths_in_log(files: Iterable[str], earlier: Mapping[str, str]) -> dict[str, str]:
+    """Return the path of each name in a log; those of earlier versions of a file have the path of the file."""
+    file_by_name = {name: earlier.get(name, name) for name in files}
+    paths = relative_paths(file_by_name.values())
+    return {name: paths[file] for name, file in file_by_name.items()}
 
 
 def _path_below_root(steps: list[str]) -> str:

@@ -9,7 +9,7 @@ from relint._about import REPOSITORY
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.report.fixes import FixFinder
 from relint.report.repository_paths import name_files_from_root
-from relint.report.sarif.locations import ROOT, relative_paths, to_uri
+from relint.report.sarif.locations import ROOT, paths_in_log, to_uri
 from relint.report.sarif.notifications import (
     build_invocation,
     build_notification_descriptors,
@@ -120,7 +120,7 @@ def _build_log(
     files += [related.file for finding in findings for related in finding.related if related.file]
     files += [failure.file for failure in report.failures]
     files += [entry.file for entry in report.unjudged]
-    paths = relative_paths(files)
+    paths = paths_in_log(files, report.earlier)
     practices = used_practices(rules)
     run: dict[str, Any] = {"tool": {"driver": _build_driver(rules, findings, practices)}}
     if practices:
