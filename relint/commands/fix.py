@@ -82,15 +82,15 @@ def _fix_file(
 
 
 def _checker(linter: api.Linter, file: str, texts: Mapping[str, str]) -> Check:
-    """Return the check of a text in the place of a file, with all its findings.
+    """Return the check of a text in the place of a file.
 
     Templates that name the file are checked, too, because they may deploy it, and so decide its parameters.
     """
     name = os.path.basename(file)
     others = {other: text for other, text in texts.items() if name in text}
 
-    def check(text: str) -> Sequence[Finding]:
-        return linter.check_text(text, file, allow_empty=True, unsaved=others).findings
+    def check(text: str) -> Report:
+        return linter.check_text(text, file, allow_empty=True, unsaved=others)
 
     return check
 

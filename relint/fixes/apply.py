@@ -11,12 +11,12 @@ from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.text_edits import edit_document
 
 if TYPE_CHECKING:
-    from relint.finding import Finding
+    from relint.finding import Finding, Report
     from relint.fixes.edit import Edit, TextEdit
     from relint.source.document import Document
 
-Check = Callable[[str], Sequence["Finding"]]
-"""The check of a text in the place of the file: all findings that it has then."""
+Check = Callable[[str], "Report"]
+"""The check of a text in the place of the file."""
 
 _UNSEEN = "only a check of all templates together shows it, so relint cannot tell whether it would go away"
 
@@ -75,7 +75,7 @@ def apply_fixes(document: Document, offers: Sequence[Offer], check: Check) -> Fi
     if not offers:
         return FixedDocument(document, (), (), ())
     trials = _Trials(document, check)
-    seen = [offer for offer in offers if _contains(trials.findings, offer.finding)]
+    seen = [offer for offer in offers if _contains(trials.report.findings, offer.finding)]
     unfixed = [Unfixed(offer.finding, _UNSEEN) for offer in offers if offer not in seen]
     if seen:
         unfixed += _fix(trials, seen)
@@ -87,7 +87,7 @@ class _Trials:
 
     def __init__(self, document: Document, check: Check) -> None:
         self.document = document
-        self.findings = check(document.source.text)
+        self.report = check(document.source.text)
         self.text_edits: list[TextEdit] = []
         self.applied: list[AppliedFix] = []
         self._check = check
@@ -102,10 +102,10 @@ class _Trials:
             edited, text_edits = edit_document(self.document, edits)
         except EditError as error:
             return str(error)
-        findings = self._check(edited.source.text)
-        objection = _objection(self.findings, findings, [one.finding for one in fixes])
+        report = self._check(edited.source.text)
+        objection = _objection(self.report, report, [one.finding for one in fixes])
         if not objection:
-            self.document, self.findings = edited, findings
+            self.document, self.report = edited, report
             self.text_edits = join_edits(self.text_edits, text_edits)
             self.applied += fixes
         return objection
@@ -120,7 +120,7 @@ def _fix(trials: _Trials, offers: Sequence[Offer]) -> Iterator[Unfixed]:
             yield from _fix(trials, offers[middle:])
         return
     finding, fixes = offers[0]
-    if trials.applied and not _contains(trials.findings, finding):
+    if trials.applied and not _contains(trials.report.findings, finding):
         trials.applied.append(AppliedFix(finding, fixes[0]))  # the fix of another finding made it go away, too
         return
     reasons = []
@@ -146,13 +146,15 @@ def _allowed(document: Document, finding: Finding, *, unsafe: bool) -> tuple[lis
     return allowed, refused
 
 
-def _objection(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> str:
+def _objection(before: Report, after: Report, fixed: Sequence[Finding]) -> str:
     """Return why the fixes of findings are no good, as a part of a sentence; "" if nothing speaks against them.
 
     A finding that is reported at another place of the same resource afterwards is still there.
     """
-    expected = Counter(map(_kind, filter(_counts, before))) - Counter(map(_kind, fixed))
-    more = Counter(map(_kind, filter(_counts, after))) - expected
+    if len(after.failures) > len(before.failures):
+        return "relint could not check the template after it"
+    expected = Counter(map(_kind, filter(_counts, before.findings))) - Counter(map(_kind, fixed))
+    more = Counter(map(_kind, filter(_counts, after.findings))) - expected
     if not more:
         return ""
     rule_id = min(more)[0]

@@ -12,7 +12,7 @@ from relint.catalog.examples import Example, read_examples
 from relint.catalog.rule import Rule
 from relint.catalog.selection import Selection, select_rules
 from relint.discover.candidate import Candidate
-from relint.finding import Finding
+from relint.finding import Finding, Report
 from relint.fixes.apply import fix_document
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
@@ -50,12 +50,12 @@ def edit_trials(rule: Rule) -> Iterator[EditTrial]:
 
 
 def _try(rule: Rule, example: Example) -> EditTrial:
-    def check(text: str) -> Sequence[Finding]:
-        return _decided_findings(text, example)
+    def check(text: str) -> Report:
+        return _check(text, example)
 
-    own = [finding for finding in check(example.template) if finding.rule.id == rule.id]
+    own = [finding for finding in check(example.template).findings if finding.rule.id == rule.id]
     fixed = fix_document(read_document(example.template, "example.yaml"), own, check, unsafe=True)
-    left = [finding for finding in check(fixed.document.source.text) if finding.rule.id == rule.id]
+    left = [finding for finding in check(fixed.document.source.text).findings if finding.rule.id == rule.id]
     offered = any(_is_for(offer, finding) for finding in left for offer in rule.edits)
     reasons = [one.reason for one in fixed.unfixed] or (["the finding is still there"] if offered else [])
     return EditTrial(rule, example, example.template, fixed.document.source.text, tuple(reasons))
@@ -68,8 +68,8 @@ def _is_for(offer: object, finding: Finding) -> bool:
     )
 
 
-def _decided_findings(text: str, example: Example) -> list[Finding]:
-    """Return the findings of all rules in a text that fail or need a review."""
+def _check(text: str, example: Example) -> Report:
+    """Return the report of all rules on a text."""
     selection, rules_by_type = _selection(tuple(sorted(example.thresholds.items())))
     config = LintConfig(
         all_rules=load_rules(),
@@ -79,7 +79,7 @@ def _decided_findings(text: str, example: Example) -> list[Finding]:
         today=_TODAY,
     )
     candidate = Candidate(file="example.yaml", raw=text, is_explicit=True)
-    return list(run([candidate], lambda _: config, RunOptions()).findings)
+    return run([candidate], lambda _: config, RunOptions())
 
 
 @cache
