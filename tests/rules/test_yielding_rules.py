@@ -11,6 +11,8 @@ from relint.catalog.examples import Example, read_examples
 from relint.catalog.rule import Rule
 from relint.catalog.selection import select_rules
 from relint.discover.candidate import Candidate
+from relint.finding import Report
+from relint.run.compare_files import FilePair, compare_pairs
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.location import Path
@@ -44,7 +46,16 @@ def failing_paths(rules: Sequence[Rule], example: Example) -> dict[str, set[Path
         parameters=example.parameters,
         today="2026-11-28",
     )
-    report = run([Candidate("example.yaml", example.template, is_explicit=True)], lambda file: config, RunOptions())
+    report = report_on(example, config)
     return {
         rule.id: {finding.path for finding in report.findings if finding.rule.id == rule.id} for rule in selection.rules
     }
+
+
+def report_on(example: Example, config: LintConfig) -> Report:
+    """Return the report on the template of an example, or on its two templates."""
+    new = Candidate("example.yaml", example.template, is_explicit=True)
+    if example.old is None:
+        return run([new], lambda file: config, RunOptions())
+    old = Candidate("old.yaml", example.old, is_explicit=True)
+    return compare_pairs([FilePair(old, new)], lambda file: config, "example.yaml").report
