@@ -6,6 +6,7 @@ import re
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
+from relint.fixes.neighbour import previous_member
 from relint.fixes.place import line_end, line_start, member_starts
 from relint.fixes.render import render_block, render_flow, render_item
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from relint.fixes.place import Place
     from relint.fixes.style import Style
     from relint.source.document import Document
+    from relint.source.location import Path
 
 _COLON = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:#"'\r\n]|:(?! |\t|[\r\n]|$)|#)*:""")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -43,30 +45,35 @@ def replace_in_block(document: Document, place: Place, value: Any, style: Style)
 
 
 def add_to_block(document: Document, place: Place, key: str | None, value: Any, style: Style) -> list[list[TextEdit]]:
-    """Return ways to add a member, or without `key` an item, to a block: after a member, else before the first one."""
-    text = document.source.text
+    """Return ways to add a member, or without `key` an item, to a block: where it belongs, else last or first."""
     members = member_starts(document, place)
     if not members:
         raise EditError("all its members come from elsewhere")
+    steps = [step for _, step in members]
+    previous = previous_member(document, place, steps, key)
     first = members[0][0]
     indent = " " * (document.source.position_at(first).column - 1)
     if key is None:
         member = render_item(value, style, indent)
     else:
         member = f"{render_flow(key, style)}:{render_block(value, style, indent)}"
-    end = document.locate((*place.path, _neighbour(place, [step for _, step in members]))).value[1]
-    if end and text[end - 1] in "\r\n":  # a block scalar that ends with its line break
-        after = TextEdit(end, end, f"{indent}{member}{style.line_break}")
-    else:
-        end = line_end(document, end)
-        after = TextEdit(end, end, f"{style.line_break}{indent}{member}")
-    return [[after], [TextEdit(first, first, f"{member}{style.line_break}{indent}")]]
+    ways = [
+        _add_behind(document, (*place.path, step), member, indent, style)
+        for step in dict.fromkeys((previous, steps[-1]))
+        if step is not None
+    ]
+    before = TextEdit(first, first, f"{member}{style.line_break}{indent}")
+    ways.insert(0 if previous is None else len(ways), before)
+    return [[way] for way in ways]
 
 
-def _neighbour(place: Place, steps: list[str | int]) -> str | int:
-    """Return the member behind which a new one stands: the type of a resource, for its attributes, else the last."""
-    is_resource = len(place.path) == 2 and place.path[0] == "Resources"
-    return "Type" if is_resource and "Type" in steps else steps[-1]
+def _add_behind(document: Document, path: Path, member: str, indent: str, style: Style) -> TextEdit:
+    """Return the edit that puts a member on the lines below another one."""
+    end = document.locate(path).value[1]
+    if end and document.source.text[end - 1] in "\r\n":  # a block scalar that ends with its line break
+        return TextEdit(end, end, f"{indent}{member}{style.line_break}")
+    end = line_end(document, end)
+    return TextEdit(end, end, f"{style.line_break}{indent}{member}")
 
 
 def remove_from_block(document: Document, parent: Place, place: Place, style: Style) -> list[TextEdit]:

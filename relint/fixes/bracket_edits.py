@@ -6,6 +6,7 @@ import re
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
+from relint.fixes.neighbour import previous_member
 from relint.fixes.place import line_end, line_indent, member_starts
 from relint.fixes.render import quoted, render_flow, render_json
 from relint.resolve.value import scalar_text
@@ -29,19 +30,27 @@ def replace_in_brackets(document: Document, place: Place, value: Any, style: Sty
 
 
 def add_to_brackets(document: Document, place: Place, key: str | None, value: Any, style: Style) -> list[TextEdit]:
-    """Return the edits that add a member, or without `key` an item, as the last one between brackets."""
+    """Return the edits that add a member, or without `key` an item, between brackets, where it belongs."""
     text = document.source.text
     members = member_starts(document, place)
     if not members:
         return [_fill(document, place, key, value, style)]
-    start, step = members[-1]
-    end = document.locate((*place.path, step)).value[1]
-    before = text[place.start : start].rstrip(" \t")
-    if not before.endswith(("\n", "\r")):
-        comma = style.json_separators[0] if document.language == "json" else ", "
+    steps = [step for _, step in members]
+    previous = previous_member(document, place, steps, key)
+    position = 0 if previous is None else steps.index(previous)
+    start = members[position][0]
+    following = members[position + 1][0] if position + 1 < len(members) else None
+    end = document.locate((*place.path, steps[position])).value[1]
+    has_lines = text[place.start : start].rstrip(" \t").endswith(("\n", "\r"))
+    comma = style.json_separators[0] if document.language == "json" else ", "
+    indent = line_indent(document, start) if has_lines else None
+    member = _member(document, key, value, indent, style)
+    if previous is None:
+        separator = f",{style.line_break}{indent}" if has_lines else comma
+        return [TextEdit(start, start, f"{member}{separator}")]
+    if not has_lines or (following is not None and following <= line_end(document, end)):
         return [TextEdit(end, end, comma + _member(document, key, value, None, style))]
-    indent = line_indent(document, start)
-    line = f"{style.line_break}{indent}{_member(document, key, value, indent, style)}"
+    line = f"{style.line_break}{indent}{member}"
     comma_after = _COMMA.match(text, end, place.end)
     last = comma_after.end() if comma_after else end
     line_ends = line_end(document, last)

@@ -22,7 +22,8 @@ Resources:
       BackupRetentionPeriod: 14
       MultiAZ: false  # enough
 """
-SAFE = TEMPLATE + "      MaxAllocatedStorage: 200\n      DeletionProtection: true\n"
+STORAGE = "      AllocatedStorage: 100\n"
+SAFE = TEMPLATE.replace(STORAGE, f"{STORAGE}      MaxAllocatedStorage: 200\n") + "      DeletionProtection: true\n"
 RULES = ("--select", "RDS-101,RDS-604,RDS-701", "--format", "concise")
 
 

@@ -117,8 +117,8 @@ JSON = """\
         ),
         pytest.param(
             Edit("set", ("Resources", "Other", "DeletionPolicy"), "Retain"),
-            '"Properties": {}}',
-            '"Properties": {}, "DeletionPolicy": "Retain"}',
+            '"Other": {"Type": "AWS::SQS::Queue", ',
+            '"Other": {"Type": "AWS::SQS::Queue", "DeletionPolicy": "Retain", ',
             id="a member on the line of the others",
         ),
         pytest.param(
