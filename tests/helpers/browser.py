@@ -27,16 +27,18 @@ _ARGUMENTS = [
     "--disable-sync",
 ]
 
-_TEXTS = """() => {
-  const colour = (element) => {
-    for (let e = element; e; e = e.parentElement) {
-      const value = getComputedStyle(e).backgroundColor;
-      if (!/, 0\\)$/.test(value) && value !== 'transparent') return value;
-    }
-    return 'rgb(255, 255, 255)';
-  };
+_COLOUR = """const colour = (element) => {
+  for (let e = element; e; e = e.parentElement) {
+    const value = getComputedStyle(e).backgroundColor;
+    if (!/, 0\\)$/.test(value) && value !== 'transparent') return value;
+  }
+  return 'rgb(255, 255, 255)';
+};"""
+
+_DRAWN = f"""() => {{
+  {_COLOUR}
   const found = [];
-  for (const text of document.querySelectorAll('svg text')) {
+  for (const text of document.querySelectorAll('svg text')) {{
     const box = text.getBoundingClientRect();
     if (!box.width) continue;
     const group = text.closest('g');
@@ -44,22 +46,27 @@ _TEXTS = """() => {
     const owner = group && text.closest('a') ? group.querySelector('rect') : rect;
     const frame = owner ? owner.getBoundingClientRect() : null;
     const style = getComputedStyle(text);
-    found.push({text: text.textContent, box: [box.x, box.y, box.right, box.bottom],
+    found.push({{text: text.textContent, box: [box.x, box.y, box.right, box.bottom],
       frame: frame && [frame.x, frame.y, frame.right, frame.bottom], colour: style.fill,
-      background: owner ? getComputedStyle(owner).fill : colour(text.closest('svg'))});
-  }
+      background: owner ? getComputedStyle(owner).fill : colour(text.closest('svg'))}});
+  }}
+  return found;
+}}"""
+
+_WRITTEN = f"""() => {{
+  {_COLOUR}
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const page = [];
-  while (walker.nextNode()) {
+  const found = [];
+  while (walker.nextNode()) {{
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.textContent.trim() || element.closest('svg')) continue;
     const box = element.getBoundingClientRect();
     if (!box.width || box.right < 0) continue;
-    page.push({text: element.textContent.slice(0, 60), box: [box.x, box.y, box.right, box.bottom], frame: null,
-      colour: getComputedStyle(element).color, background: colour(element)});
-  }
-  return {drawn: found, page: page};
-}"""
+    found.push({{text: element.textContent.slice(0, 60), box: [box.x, box.y, box.right, box.bottom], frame: null,
+      colour: getComputedStyle(element).color, background: colour(element)}});
+  }}
+  return found;
+}}"""
 
 
 class Text(NamedTuple):
@@ -92,11 +99,13 @@ class OpenPage(NamedTuple):
     messages: list[str]
     requests: list[str]
 
-    def texts(self) -> tuple[list[Text], list[Text]]:
-        """Return the visible texts in drawings, and all others."""
-        found: dict[str, list[dict[str, Any]]] = self.page.evaluate(_TEXTS)
-        drawn, others = ([_text(item) for item in found[name]] for name in ("drawn", "page"))
-        return drawn, others
+    def drawn_texts(self) -> list[Text]:
+        """Return the visible texts in drawings."""
+        return [_text(item) for item in self.page.evaluate(_DRAWN)]
+
+    def written_texts(self) -> list[Text]:
+        """Return the visible texts outside of drawings."""
+        return [_text(item) for item in self.page.evaluate(_WRITTEN)]
 
 
 @contextmanager

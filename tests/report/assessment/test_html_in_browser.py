@@ -68,7 +68,7 @@ def test_no_text_overlaps_another_one_or_leaves_its_box(
 ) -> None:
     opened = open_page(browser, pages[name], width=width)
     for _, title in tabs_of(opened):
-        drawn, _ = opened.texts()
+        drawn = opened.drawn_texts()
         assert drawn
         assert [text for text in drawn if text.leaves_frame] == [], title
         assert [(left, right) for left, right in combinations(drawn, 2) if left.overlaps(right)] == [], title
@@ -80,7 +80,7 @@ def test_every_text_has_enough_contrast(browser: Browser, pages: dict[str, Path]
     opened = open_page(browser, pages[name], scheme=scheme)
     colours: set[tuple[str, str]] = set()
     for _ in chain(tabs_of(opened), [None]):
-        for text in chain(*opened.texts()):
+        for text in chain(opened.drawn_texts(), opened.written_texts()):
             colours.add((text.colour, text.background))
 
     assert [pair for pair in colours if contrast(*pair) < 4.5] == []
