@@ -25,6 +25,7 @@ def diff(
     old: Source | None = None,
     new: Source | None = None,
     *,
+    change_set: Source | None = None,
     base: str | None = None,
     paths: Sequence[str | os.PathLike[str]] = (),
     parameters: Mapping[str, str] | None = None,
@@ -41,8 +42,10 @@ def diff(
     """Return what differs between two templates, or the templates in two folders, and the findings about it.
 
     Files of folders are matched by path. Instead of `old` and `new`, `base` is a git revision with which `paths` (the
-    current folder if there are none) are compared; a renamed file is compared with what it was. The other arguments are
-    those of `relint.check`; values of `parameters` count on both sides. Raises OptionError and RuleError.
+    current folder if there are none) are compared; a renamed file is compared with what it was. With `change_set`, a
+    file that `aws cloudformation describe-change-set` printed, CloudFormation itself says what changes; `new`, or `old`
+    and `new`, are then the templates of the stack and may be left out. The other arguments are those of `relint.check`;
+    values of `parameters` count on both sides. Raises OptionError and RuleError.
 
     >>> for change in relint.diff("old.yaml", "new.yaml").comparisons[0].comparison.changes:
     ...     print(change.kind, change.logical_id, change.effect)
@@ -59,6 +62,8 @@ def diff(
         reload_rules=True,
     )
     configuration = linter.configuration()
+    if change_set is not None:
+        return _diff_by_change_set(change_set, old, new, configuration)
     if (old is None or new is None) == (base is None):
         raise OptionError("name an old and a new template, or a git revision as base")
     if base is not None:
@@ -74,6 +79,34 @@ def diff(
     result = compare_pairs(pairs, config_resolver(configuration), label, boundary, base or "", allow_empty=allow_empty)
     configuration.require_environment()
     return result
+
+
+def _diff_by_change_set(
+    change_set: Source, old: Source | None, new: Source | None, configuration: Configuration
+) -> Diff:
+    from relint.run.compare_change_set import compare_by_change_set
+
+    if old is not None and new is None:
+        raise OptionError("name the new template beside the change set, or the old and the new one")
+    templates = [_only_file(source, configuration) for source in (old, new) if source is not None]
+    boundary = SearchBoundary(search_roots([template.file for template in templates]), configuration.excluded_by)
+    plan = _only_file(change_set, configuration)
+    result = compare_by_change_set(plan, templates, config_resolver(configuration), boundary)
+    configuration.require_environment()
+    return result
+
+
+def _only_file(source: Source, configuration: Configuration) -> Candidate:
+    """Return the file of a change set or its template; raises OptionError for a folder, and for what is no file."""
+    inputs = _inputs(source, configuration, skip_non_templates=False)
+    if len(inputs) != 1 or os.path.isdir(_name(source)):
+        raise OptionError(f"'{_name(source)}' is a folder; a change set is that of one stack, so name one template")
+    (entry,) = inputs
+    if isinstance(entry, Failure):
+        raise OptionError(f"{entry.file}: {entry.message}")
+    if not isinstance(entry, Candidate):
+        raise OptionError(f"{entry.file} is {entry.reason}")
+    return entry
 
 
 def _name(source: Source) -> str:

@@ -37,14 +37,14 @@ def compare(
 def compare_views(old: View, new: View) -> Comparison:
     """Return what differs between two templates, each in its deployment."""
     old_resources, new_resources = _existing(old), _existing(new)
-    old_nodes = {name: _node(old, resource) for name, resource in old_resources.items()}
-    new_nodes = {name: _node(new, resource) for name, resource in new_resources.items()}
+    old_nodes = {name: resource_node(old, resource) for name, resource in old_resources.items()}
+    new_nodes = {name: resource_node(new, resource) for name, resource in new_resources.items()}
     removed = {name: resource for name, resource in old_resources.items() if name not in new_resources}
     added = {name: resource for name, resource in new_resources.items() if name not in old_resources}
     renamed = match_renamed(removed, added, old_nodes, new_nodes)
     changes: dict[str, ResourceChange] = {}
     for old_id, new_id in renamed.items():
-        name = _kept_name(added[new_id].type, old_nodes[old_id], new_nodes[new_id])
+        name = kept_name(added[new_id].type, old_nodes[old_id], new_nodes[new_id])
         changes[new_id] = ResourceChange("renamed", removed[old_id], added[new_id], kept_name=name)
     for name, resource in removed.items():
         if name not in renamed:
@@ -86,7 +86,7 @@ class _Pair:
         change = ResourceChange("modified", self.old, self.new, properties, attributes)
         if change.effect != "replaces":
             return change
-        return change._replace(kept_name=_kept_name(self.new.type, self.old_node, self.new_node))
+        return change._replace(kept_name=kept_name(self.new.type, self.old_node, self.new_node))
 
     def _value_change(self, difference: Difference) -> ValueChange:
         change = ValueChange(
@@ -105,7 +105,7 @@ class _Pair:
         return change._replace(fact=update_fact(self.new.type, change.property, condition))
 
 
-def _kept_name(resource_type: str, old: Node, new: Node) -> str:
+def kept_name(resource_type: str, old: Node, new: Node) -> str:
     """Return the physical name that the author gives to a resource on both sides; an empty text if there is none."""
     names = sorted((property_updates(resource_type) or NO_UPDATES).names)
     old_values, new_values = ([node.member("Properties").member(name).value for name in names] for node in (old, new))
@@ -139,7 +139,7 @@ def _existing(view: View) -> dict[str, Resource]:
     return {resource.logical_id: resource for resource in resources if view.exists(resource)}
 
 
-def _node(view: View, resource: Resource) -> Node:
+def resource_node(view: View, resource: Resource) -> Node:
     """Return the resolved properties and attributes of a resource."""
     members = {
         key: resolve_node(view.scenario, resource.body[key], (*resource.path, key))

@@ -48,8 +48,12 @@ class ValueChange(NamedTuple):
 
     @property
     def property(self) -> str:
-        """The dotted path of the property, without `Properties` and steps into lists: "Tags.Value"."""
-        return ".".join(str(step) for step in self.path if isinstance(step, str) and step != "Properties")
+        """The dotted path of the property, without `Properties` and steps into lists: "Tags.Value".
+
+        It is "Properties" if only a change set says that they change.
+        """
+        steps = [step for step in self.path if isinstance(step, str) and step != "Properties"]
+        return ".".join(steps) or "Properties"
 
     def contains(self, steps: Sequence[str]) -> bool:
         """Whether the value before or after the change has a member at some steps, which pass through lists."""
@@ -101,11 +105,17 @@ class ResourceChange(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two templates under one assignment of parameter values, and what differs, in the order of logical ids."""
+    """Two templates under one assignment of parameter values, and what differs, in the order of logical ids.
+
+    A comparison `is_partial` if a change set stands for a template: its side has only the resources that change.
+    `remarks` are sentences about the change set, and about what it and the templates say differently.
+    """
 
     old: View
     new: View
     changes: tuple[ResourceChange, ...]
+    is_partial: bool = False
+    remarks: tuple[str, ...] = ()
 
     def by_id(self) -> Mapping[str, ResourceChange]:
         """Return the changes by the logical id of the resource; renamed resources have both their ids."""

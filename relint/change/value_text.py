@@ -45,7 +45,7 @@ def _reference_text(expression: Expression) -> str:
         return "".join(_reference_text(part) for part in arguments)
     if function_name(expression) in ("Ref", "GetAtt") and all(isinstance(argument, str) for argument in arguments):
         return f"${{{'.'.join(arguments)}}}"
-    if function_name(expression) in ("Dynamic", "Items") and arguments:
+    if function_name(expression) in ("Dynamic", "Items", "Planned") and arguments:
         return _reference_text(arguments[0])
     if function_name(expression) in ("Select", "ImportValue", "GetAZs", "Split", "Base64"):
         return f"{function_name(expression)}({', '.join(map(_argument_text, arguments))})"

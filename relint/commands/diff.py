@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _sources(options: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments that name templates; raises OptionError unless they are two, or a revision and any."""
+    if options.change_set is not None:
+        return _sources_of_change_set(options)
     if options.base is not None:
         if "-" in options.paths:
             raise OptionError("--base compares files with a git revision; standard input is none")
@@ -55,8 +57,20 @@ def _sources(options: argparse.Namespace) -> dict[str, Any]:
     return {"old": old, "new": new}
 
 
-def _source(path: str) -> str | Candidate:
-    return Candidate(STANDARD_INPUT, sys.stdin.buffer.read(), is_explicit=True) if path == "-" else path
+def _sources_of_change_set(options: argparse.Namespace) -> dict[str, Any]:
+    if options.base is not None:
+        raise OptionError("--change-set says what CloudFormation changes; leave out --base")
+    if len(options.paths) > 2:
+        raise OptionError("a change set has an old and a new template at most: relint diff OLD NEW --change-set FILE")
+    if [*options.paths, options.change_set].count("-") > 1:
+        raise OptionError("standard input is one file; name the others")
+    sides = ("old", "new")[2 - len(options.paths) :]
+    templates = {side: _source(path) for side, path in zip(sides, options.paths, strict=True)}
+    return {"change_set": _source(options.change_set, "stdin.json"), **templates}
+
+
+def _source(path: str, name: str = STANDARD_INPUT) -> str | Candidate:
+    return Candidate(name, sys.stdin.buffer.read(), is_explicit=True) if path == "-" else path
 
 
 def _arguments(options: argparse.Namespace) -> dict[str, Any]:

@@ -15,6 +15,7 @@ def add_diff_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", help="OLD and NEW: templates, folders of them, or - for standard input")
     add("--base", metavar="REVISION", help="compare PATH, or this folder, with a git revision instead")
+    add("--change-set", metavar="FILE", help="judge the output of aws cloudformation describe-change-set; - for input")
     add_config_options(parser)
     add_value_options(parser)
     add_rule_options(parser)

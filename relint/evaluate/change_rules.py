@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, fill_placeholder, find_placeholders, render
 from relint.change.change_document import change_document, judged_type, place_of, value_change_at
+from relint.change.change_set.records import is_open_value
 from relint.change.value_text import text_of_value
 from relint.checks.problem import Outcome, Problem
 from relint.evaluate.coded_checks import run_change_check
@@ -130,6 +131,8 @@ def _related(comparison: Comparison, change: ResourceChange, path: Path, file: s
     if old is None or change.kind == "added" or (change.kind == "removed" and change.new is None):
         return
     template = comparison.old.template
+    if value and is_open_value(value.old) and template.document.file == file:
+        return
     place = report_path(template, old, template.source_path(value.old_path if value else old.path))
     document = template.document
     yield Related(
@@ -147,6 +150,8 @@ def _describe_old(value: ValueChange | None) -> str:
         return "The old template has it here."
     if value.replaced:
         return f"It refers to '{value.replaced}', which the update replaces."
+    if is_open_value(value.old):
+        return f"{value.fact.says}."
     return "It was not set here." if value.old is ABSENT else f"It was '{_text_of(value.old)}'."
 
 

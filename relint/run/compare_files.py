@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.change.compare import compare
@@ -15,18 +16,16 @@ from relint.discover.template_detection import (
     is_meant_as_template,
     may_include,
 )
-from relint.errors import DEFECT, TemplateError
-from relint.evaluate.change_rules import find_change_problems
-from relint.finding import Failure, Finding, Report
+from relint.errors import TemplateError
+from relint.finding import Failure, Report
 from relint.run.check_template import include_errors, slips
+from relint.run.judge_comparison import judge
 from relint.run.results import Results
 from relint.run.runner import RunOptions, build_report
 from relint.source.read import read_document
 from relint.stacks.boundary import NO_NESTED_STACKS
-from relint.suppressions.metadata import has_suppressions
 
 if TYPE_CHECKING:
-    from relint.catalog.rule import Rule
     from relint.change.records import Comparison
     from relint.discover.candidate import Input
     from relint.settings.lint_config import LintConfig
@@ -107,12 +106,12 @@ def compare_pairs(
         assert named is not None, "a pair has at least one file"
         config = config_for_file(named.file)
         results.lint_configs[id(config)] = config
-        old, new = (_read(candidate, results, boundary) for candidate in pair)
+        old, new = (read_template(candidate, results, boundary) for candidate in pair)
         if pair.old is None or pair.new is None:
             if old or new:
                 unpaired["added" if new else "removed"].append(named.file)
         elif old and new:
-            comparison = compare_documents(old, new, config, results)
+            comparison = judge(new.file, partial(compare, old, new, config.parameters), config, results)
             if comparison:
                 comparisons.append(FileComparison(old.file, new.file, comparison))
     if not (allow_empty or comparisons or any(unpaired.values()) or results.failures):
@@ -127,54 +126,7 @@ def compare_pairs(
     )
 
 
-def compare_documents(old: Document, new: Document, config: LintConfig, results: Results) -> Comparison | None:
-    """Return the comparison of two templates, and add the findings to the results; None if it fails."""
-    try:
-        comparison = compare(old, new, config.parameters)
-        results.add_template(new.file, comparison.new.template.deployments.parameters, config)
-        results.declared_parameters.update(comparison.old.template.deployments.parameters)
-        rules = [rule for rule in config.selection.rules if rule.scope == "change"]
-        results.rules_run.update((rule.id, rule) for rule in rules)
-        findings = list(_findings(comparison, rules, config, results))
-    except TemplateError as error:
-        results.failures.append(Failure(error.file or new.file, "load", error.message, error.span))
-        return None
-    except Exception as error:  # the findings in other templates must not be lost
-        message = f"relint cannot compare this template ({type(error).__name__}: {error}); {DEFECT}."
-        results.failures.append(Failure(new.file, "check", message))
-        return None
-    levels = [config.selection.effective_level(finding.rule, finding.level) for finding in findings]
-    results.findings[new.file] = [
-        finding._replace(level=level) for finding, level in zip(findings, levels, strict=True)
-    ]
-    if findings:
-        results.sources.update((part.file, part.source.text) for part in (*old.parts, *new.parts))
-    return comparison
-
-
-def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results) -> Iterator[Finding]:
-    """Yield the findings, those that either template or the configuration suppresses included."""
-    found: list[Finding] = []
-    for result in find_change_problems(comparison, rules, include_notes=config.selection.include_notes):
-        if isinstance(result, Finding):
-            found.append(result)
-        else:
-            results.failures.append(result)
-    rule_ids = frozenset(rule.id for rule in rules)
-    for template in (comparison.old.template, comparison.new.template):
-        if not (config.honored_tools or config.configured_suppressions or has_suppressions(template)):
-            continue
-        from relint.run.suppress import suppress  # most templates suppress nothing
-
-        files = {part.file for part in template.document.parts}
-        own = [finding for finding in found if finding.file in files]
-        suppressed = suppress(template, own, config, rule_ids, results)
-        found = [finding for finding in found if finding not in own]
-        found += [finding for finding in suppressed if finding.rule.scope == "change"]
-    yield from found
-
-
-def _read(candidate: Candidate | None, results: Results, boundary: SearchBoundary) -> Document | None:
+def read_template(candidate: Candidate | None, results: Results, boundary: SearchBoundary) -> Document | None:
     """Return the template of a file; None for a file that is none, or that cannot be read."""
     if candidate is None or not (candidate.is_explicit or can_be_template(candidate.raw)):
         return None

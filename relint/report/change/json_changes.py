@@ -25,7 +25,10 @@ def render_json_diff(diff: Diff) -> Iterator[str]:
         for change in entry.comparison.changes
     ]
     files = {"addedTemplates": diff.added, "removedTemplates": diff.removed}
-    yield json.dumps({**report, **files, "changes": changes}, indent=2)
+    remarks = [
+        {"file": entry.new_file, "message": remark} for entry in diff.comparisons for remark in entry.comparison.remarks
+    ]
+    yield json.dumps({**report, **files, "remarks": remarks, "changes": changes}, indent=2)
 
 
 def _change_values(change: ResourceChange, entry: FileComparison) -> dict[str, Any]:

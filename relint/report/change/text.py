@@ -35,9 +35,9 @@ def render_text_diff(diff: Diff, **options: Any) -> Iterator[str]:
 def _change_lines(diff: Diff) -> Iterator[str]:
     for entry in diff.comparisons:
         changes = sorted(entry.comparison.changes, key=_gravity)
-        if not changes:
-            continue
-        yield entry.new_file
+        if changes or entry.comparison.remarks:
+            yield entry.new_file
+        yield from (f"  {remark}" for remark in entry.comparison.remarks)
         for change in changes:
             yield f"  {describe_change(change)}"
             yield from (f"    {_describe_value(value)}" for value in (*change.properties, *change.attributes))
@@ -67,5 +67,6 @@ def _describe_value(value: ValueChange) -> str:
     name = value.property
     if value.replaced:
         return f"{name}: refers to {value.replaced}, which is replaced"
-    text = f"{name}: {text_of_value(value.old)} -> {text_of_value(value.new)}"
+    old, new = text_of_value(value.old), text_of_value(value.new)
+    text = f"{name}: another value" if old == new else f"{name}: {old} -> {new}"
     return f"{text} (perhaps the same: {value.open_reason})" if value.open_reason else text

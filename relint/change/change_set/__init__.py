@@ -1,0 +1,1 @@
+"""Change sets: the changes that CloudFormation itself announces."""

@@ -1,0 +1,66 @@
+"""Judgement of a comparison by the rules about changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from relint._typing import TYPE_CHECKING
+from relint.errors import DEFECT, TemplateError
+from relint.evaluate.change_rules import find_change_problems
+from relint.finding import Failure, Finding
+from relint.suppressions.metadata import has_suppressions
+
+if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
+    from relint.change.records import Comparison
+    from relint.run.results import Results
+    from relint.settings.lint_config import LintConfig
+
+
+def judge(file: str, build: Callable[[], Comparison], config: LintConfig, results: Results) -> Comparison | None:
+    """Return the comparison that `build` makes, and add its findings to the results; None if it fails.
+
+    `file` is the new template, or what stands for it.
+    """
+    try:
+        comparison = build()
+        results.add_template(file, comparison.new.template.deployments.parameters, config)
+        results.declared_parameters.update(comparison.old.template.deployments.parameters)
+        rules = [rule for rule in config.selection.rules if rule.scope == "change"]
+        results.rules_run.update((rule.id, rule) for rule in rules)
+        findings = list(_findings(comparison, rules, config, results))
+    except TemplateError as error:
+        results.failures.append(Failure(error.file or file, "load", error.message, error.span))
+        return None
+    except Exception as error:  # the findings in other templates must not be lost
+        message = f"relint cannot compare this template ({type(error).__name__}: {error}); {DEFECT}."
+        results.failures.append(Failure(file, "check", message))
+        return None
+    levels = [config.selection.effective_level(finding.rule, finding.level) for finding in findings]
+    results.findings[file] = [finding._replace(level=level) for finding, level in zip(findings, levels, strict=True)]
+    if findings:
+        documents = (comparison.old.template.document, comparison.new.template.document)
+        results.sources.update((part.file, part.source.text) for document in documents for part in document.parts)
+    return comparison
+
+
+def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results) -> Iterator[Finding]:
+    """Yield the findings, those that either template or the configuration suppresses included."""
+    found: list[Finding] = []
+    for result in find_change_problems(comparison, rules, include_notes=config.selection.include_notes):
+        if isinstance(result, Finding):
+            found.append(result)
+        else:
+            results.failures.append(result)
+    rule_ids = frozenset(rule.id for rule in rules)
+    for template in (comparison.old.template, comparison.new.template):
+        if not (config.honored_tools or config.configured_suppressions or has_suppressions(template)):
+            continue
+        from relint.run.suppress import suppress  # most templates suppress nothing
+
+        files = {part.file for part in template.document.parts}
+        own = [finding for finding in found if finding.file in files]
+        suppressed = suppress(template, own, config, rule_ids, results)
+        found = [finding for finding in found if finding not in own]
+        found += [finding for finding in suppressed if finding.rule.scope == "change"]
+    yield from found
