@@ -111,6 +111,7 @@ _EDIT: dict[str, Any] = {
         "add": _CHANGES,
         "remove": _TEXTS,
         "exists": _TEXTS,
+        "absent": _TEXTS,
         "safety": {"enum": list(SAFETIES)},
         "resources": _TEXTS,
         "messages": _TEXTS,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal
+from relint.catalog.message_template import find_placeholders
 from relint.catalog.rule_fields import RuleFields
 from relint.catalog.update_effects import RESOURCE_TYPE
 
@@ -15,26 +16,31 @@ if TYPE_CHECKING:
 Safety = Literal["safe", "unsafe"]
 """safe: the update neither replaces nor interrupts the resource, costs little, and does not fail."""
 
-Step = str | int | tuple[str, str]
-"""A step of a path: a key, an index, "*" for all items, or the key and value that the item of a list has."""
+Step = str | int | tuple[tuple[str, str], ...]
+"""A step of a path: a key, an index, "*" for all items, or the keys and values that the item of a list has."""
 
 Operation = tuple[str, str, tuple[Step, ...], Any]
 """set, add or remove; the start of the path ("$", "@" or "#", see docs/rule-language.md), its steps, and the value."""
 
-EDIT_KEYS = ("title", "set", "add", "remove", "exists", "safety", "because", "resources", "messages")
-DERIVE_KEYS = ("from", "times", "plus")
+EDIT_KEYS = ("title", "set", "add", "remove", "exists", "absent", "safety", "because", "resources", "messages")
+DERIVE_KEYS = ("from", "times", "plus", "without", "choose", "as", "only")
+LOGICAL_ID = "logical_id"
+"""The placeholder of the logical id of the resource; all others are those of the messages of the rule."""
 SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 
-EDIT_PATH = re.compile(r"[$@#](?:(?:\.[A-Za-z0-9_:{}-]+|\[(?:\*|\d+)\]|\[\?\(@\.\w+ *== *(?:\"[^\"]*\"|'[^']*')\)\])*)")
-_STEP = re.compile(
-    r"\.(?P<key>[A-Za-z0-9_:{}-]+)|\[(?P<index>\*|\d+)\]|\[\?\(@\.(?P<name>\w+) *== *[\"'](?P<value>[^\"']*)[\"']\)\]"
+_CONDITION = r"@\.\w+ *== *(?:\"[^\"]*\"|'[^']*')"
+EDIT_PATH = re.compile(
+    rf"[$@#](?:(?:\.[A-Za-z0-9_:{{}}-]+|\[(?:\*|\d+)\]|\[\?\({_CONDITION}(?: *&& *{_CONDITION})*\)\])*)"
 )
+_STEP = re.compile(r"\.(?P<key>[A-Za-z0-9_:{}-]+)|\[(?P<index>\*|\d+)\]|\[\?\((?P<item>[^\]]*)\)\]")
+_MEMBER = re.compile(r"@\.(\w+) *== *[\"']([^\"']*)[\"']")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z_]+)\}")
 
 
 def read_edits(fields: RuleFields, messages: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
     """Return the edits of a rule file as plain data, the default first; raises RuleError with the line and the remedy.
 
-    Each has `title` (empty if none is given), `safety`, `because`, `resources`, `messages`, `exists` and
+    Each has `title` (empty if none is given), `safety`, `because`, `resources`, `messages`, `exists`, `absent` and
     `operations`.
     """
     raw = fields.values.get("edits", [])
@@ -49,6 +55,11 @@ def read_path(text: str) -> tuple[str, tuple[Step, ...]] | None:
     return (text[0], tuple(_steps(text[1:]))) if match else None
 
 
+def fill_placeholders(text: str, value_of: Callable[[str], str]) -> str:
+    """Return a text of an edit in which the value of each placeholder stands in its place."""
+    return _PLACEHOLDER.sub(lambda match: value_of(match[1]), text)
+
+
 def _steps(text: str) -> Iterator[Step]:
     for step in _STEP.finditer(text):
         if step["key"]:
@@ -56,7 +67,7 @@ def _steps(text: str) -> Iterator[Step]:
         elif step["index"]:
             yield step["index"] if step["index"] == "*" else int(step["index"])
         else:
-            yield (step["name"], step["value"])
+            yield tuple((name, value) for name, value in _MEMBER.findall(step["item"]))
 
 
 def _read_edit(fields: RuleFields, base: RulePath, entry: Any, messages: Mapping[str, str]) -> Mapping[str, Any]:
@@ -78,6 +89,7 @@ def _read_edit(fields: RuleFields, base: RulePath, entry: Any, messages: Mapping
     for name in edit.texts("messages"):
         if name not in messages:
             raise edit.error_at(("messages",), f"there is no message '{name}'; known are {', '.join(messages)}")
+    _check_placeholders(edit, messages)
     return {
         "title": edit.text("title") if "title" in entry else "",
         "safety": safety,
@@ -85,6 +97,7 @@ def _read_edit(fields: RuleFields, base: RulePath, entry: Any, messages: Mapping
         "resources": edit.texts("resources"),
         "messages": edit.texts("messages"),
         "exists": tuple(_read_steps(edit, ("exists",), path) for path in edit.texts("exists")),
+        "absent": tuple(_read_steps(edit, ("absent",), path) for path in edit.texts("absent")),
         "operations": tuple(operations),
     }
 
@@ -111,10 +124,54 @@ def _read_steps(edit: RuleFields, place: RulePath, text: Any) -> tuple[str, tupl
     return found
 
 
+def _check_placeholders(edit: RuleFields, messages: Mapping[str, str]) -> None:
+    """Raise RuleError for a placeholder that no message of the edit has."""
+    texts = [text for name, text in messages.items() if name in (edit.texts("messages") or messages)]
+    known = {LOGICAL_ID, *(name.partition(" ")[0] for text in texts for name in find_placeholders(text))}
+    for key in ("title", "because", "set", "add", "remove", "exists", "absent"):
+        for name in _PLACEHOLDER.findall(" ".join(_texts_in(edit.values.get(key)))):
+            if name not in known:
+                message = f"no message of this edit has {{{name}}}; known are {', '.join(sorted(known))}"
+                raise edit.error_at((key,), message)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value:
+            yield from _texts_in(item)
+        for item in value.values() if isinstance(value, dict) else ():
+            yield from _texts_in(item)
+
+
 def _check_value(edit: RuleFields, place: RulePath, value: Any) -> None:
-    """Raise RuleError for a derived value that is written in another way."""
+    """Raise RuleError for a derived value, or one in it, that is written in another way."""
     if isinstance(value, dict) and "derive" in value:
         derived = value["derive"]
-        is_derived = len(value) == 1 and isinstance(derived, dict) and "from" in derived
-        if not is_derived or not set(derived) <= set(DERIVE_KEYS) or read_path(str(derived["from"])) is None:
-            raise edit.error_at(place, "a derived value is {derive: {from: PATH, times: N, plus: N}}")
+        if len(value) > 1 or not isinstance(derived, dict) or not _is_derived(derived):
+            message = (
+                "a derived value is {derive: {from: PATH}}, with times and plus (numbers), without (keys), "
+                "choose (values by patterns) or as: reference, or {derive: {only: TYPE}}"
+            )
+            raise edit.error_at(place, message)
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            _check_value(edit, place, item)
+
+
+def _is_derived(derived: dict[str, Any]) -> bool:
+    if "only" in derived:
+        return len(derived) == 1 and RESOURCE_TYPE.fullmatch(str(derived["only"])) is not None
+    source = str(derived.get("from", ""))
+    is_place = read_path(source) is not None or _PLACEHOLDER.fullmatch(source) is not None
+    kinds = ["without" in derived, "choose" in derived, "as" in derived, "times" in derived or "plus" in derived]
+    return (
+        is_place
+        and set(derived) <= set(DERIVE_KEYS)
+        and sum(kinds) <= 1
+        and all(isinstance(derived.get(key, 0), (int, float)) for key in ("times", "plus"))
+        and isinstance(derived.get("without", []), list)
+        and isinstance(derived.get("choose", {}), dict)
+        and derived.get("as", "reference") == "reference"
+    )

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 Check = Callable[[str], "Report"]
 """The check of a text in the place of the file."""
 
+FixesOf = Callable[["Document", "Finding"], Sequence[Fix]]
+"""What returns the fixes to try for a finding in a document."""
+
+_MOST_UNCOVERED = 3
+"""How many findings of a rule, one hidden behind the other, are fixed together."""
+
 _UNSEEN = "only a check of all templates together shows it, so relint cannot tell whether it would go away"
 
 
@@ -56,7 +62,8 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
     """Return a document in which the fixes of findings are applied: the safe ones, and if asked for the unsafe ones.
 
     A fix after which the finding is still there, or which brings a finding that was not there, is left out, and the
-    next one that the rule offers is tried.
+    next one that the rule offers is tried. A rule reports the first fault of a resource, so the fix of one may uncover
+    the next: that is fixed, too, and if it cannot be, only a safe fix is applied without.
     """
     offers: list[Offer] = []
     unfixed: list[Unfixed] = []
@@ -66,70 +73,115 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
             offers.append(Offer(finding, allowed))
         elif refused:
             unfixed.append(refused)
-    fixed = apply_fixes(document, offers, check)
+    fixed = apply_fixes(document, offers, check, lambda *uncovered: _allowed(*uncovered, unsafe=unsafe)[0])
     return fixed._replace(unfixed=(*unfixed, *fixed.unfixed))
 
 
-def apply_fixes(document: Document, offers: Sequence[Offer], check: Check) -> FixedDocument:
-    """Return a document in which each finding is fixed by the first of its fixes that makes it go away alone."""
+def apply_fixes(
+    document: Document, offers: Sequence[Offer], check: Check, fixes_of_uncovered: FixesOf | None = None
+) -> FixedDocument:
+    """Return a document in which each finding is fixed by the first of its fixes that makes it go away alone.
+
+    `fixes_of_uncovered` returns the fixes to try for a finding that a fix uncovers.
+    """
     if not offers:
         return FixedDocument(document, (), (), ())
-    trials = _Trials(document, check)
-    seen = [offer for offer in offers if _contains(trials.report.findings, offer.finding)]
+    trials = _Trials(document, check, fixes_of_uncovered or (lambda *_: []))
+    seen = [offer for offer in offers if _contains(trials.state.report.findings, offer.finding)]
     unfixed = [Unfixed(offer.finding, _UNSEEN) for offer in offers if offer not in seen]
     if seen:
-        unfixed += _fix(trials, seen)
-    return FixedDocument(trials.document, tuple(trials.text_edits), tuple(trials.applied), tuple(unfixed))
+        unfixed += trials.fix(seen)
+    state = trials.state
+    return FixedDocument(state.document, state.text_edits, state.applied, tuple(unfixed))
+
+
+class _State(NamedTuple):
+    """A document with fixes, the report about it, and what speaks against them, as a part of a sentence."""
+
+    document: Document
+    report: Report
+    text_edits: tuple[TextEdit, ...] = ()
+    applied: tuple[AppliedFix, ...] = ()
+    objection: str = ""
 
 
 class _Trials:
     """A document with the fixes that nothing speaks against, as fixes are tried one after the other."""
 
-    def __init__(self, document: Document, check: Check) -> None:
-        self.document = document
-        self.report = check(document.source.text)
-        self.text_edits: list[TextEdit] = []
-        self.applied: list[AppliedFix] = []
+    def __init__(self, document: Document, check: Check, fixes_of_uncovered: FixesOf) -> None:
+        self.state = _State(document, check(document.source.text))
         self._check = check
+        self._fixes_of_uncovered = fixes_of_uncovered
 
-    def apply(self, fixes: Sequence[AppliedFix]) -> str:
-        """Apply fixes together; return what speaks against it, as a part of a sentence, and then apply none."""
+    def fix(self, offers: Sequence[Offer]) -> Iterator[Unfixed]:
+        """Apply the fixes that are offered: all at once, or else by halves; yield the findings that none fixes."""
+        if len(offers) > 1:
+            tried = self._try(self.state, [AppliedFix(offer.finding, offer.fixes[0]) for offer in offers])
+            if not isinstance(tried, str) and not tried.objection:
+                self.state = tried
+                return
+            middle = len(offers) // 2
+            yield from self.fix(offers[:middle])
+            yield from self.fix(offers[middle:])
+            return
+        finding, fixes = offers[0]
+        if self.state.applied and not _contains(self.state.report.findings, finding):
+            mended = AppliedFix(finding, fixes[0])  # the fix of another finding made it go away, too
+            self.state = self.state._replace(applied=(*self.state.applied, mended))
+            return
+        mended_state = self._mend(self.state, finding, fixes)
+        if isinstance(mended_state, str):
+            yield Unfixed(finding, mended_state)
+        else:
+            self.state = mended_state._replace(objection="")
+
+    def _mend(self, state: _State, finding: Finding, fixes: Iterable[Fix], depth: int = 0) -> _State | str:
+        """Return the state after the first good fix of one finding, or why no fix is good.
+
+        A fix is good after which nothing of the rule is left for the resource, with the fixes of what it uncovers; if
+        there is none, the first safe one that uncovers what is no worse.
+        """
+        reasons: list[str] = []
+        uncovering: list[tuple[Fix, _State, Finding]] = []
+        for fix in fixes:
+            tried = self._try(state, [AppliedFix(finding, fix)])
+            if isinstance(tried, str):
+                reasons.append(tried)
+                continue
+            if not tried.objection:
+                return tried
+            reasons.append(tried.objection)
+            uncovered = _uncovered(state.report, tried.report, finding)
+            if uncovered and depth < _MOST_UNCOVERED:
+                uncovering.append((fix, tried, uncovered))
+        incomplete: _State | None = None
+        for fix, tried, uncovered in uncovering:
+            further = self._mend(tried, uncovered, self._fixes_of_uncovered(tried.document, uncovered), depth + 1)
+            mended = tried if isinstance(further, str) else further
+            if not mended.objection:
+                return mended
+            if fix.safety == "safe":
+                incomplete = incomplete or mended
+        return incomplete or next(iter(reasons), "")
+
+    def _try(self, state: _State, fixes: Sequence[AppliedFix]) -> _State | str:
+        """Return the state after fixes that are applied together, or why the text does not allow them."""
         edits: list[Edit] = []
         for edit in (edit for one in fixes for edit in one.fix.edits):
             if edit not in edits:
                 edits.append(edit)
         try:
-            edited, text_edits = edit_document(self.document, edits)
+            edited, text_edits = edit_document(state.document, edits)
         except EditError as error:
             return str(error)
         report = self._check(edited.source.text)
-        objection = _objection(self.report, report, [one.finding for one in fixes])
-        if not objection:
-            self.document, self.report = edited, report
-            self.text_edits = join_edits(self.text_edits, text_edits)
-            self.applied += fixes
-        return objection
-
-
-def _fix(trials: _Trials, offers: Sequence[Offer]) -> Iterator[Unfixed]:
-    """Apply the fixes that are offered: all at once, or else by halves; yield the findings that none fixes."""
-    if len(offers) > 1:
-        if trials.apply([AppliedFix(offer.finding, offer.fixes[0]) for offer in offers]):
-            middle = len(offers) // 2
-            yield from _fix(trials, offers[:middle])
-            yield from _fix(trials, offers[middle:])
-        return
-    finding, fixes = offers[0]
-    if trials.applied and not _contains(trials.report.findings, finding):
-        trials.applied.append(AppliedFix(finding, fixes[0]))  # the fix of another finding made it go away, too
-        return
-    reasons = []
-    for fix in fixes:
-        objection = trials.apply([AppliedFix(finding, fix)])
-        if not objection:
-            return
-        reasons.append(objection)
-    yield Unfixed(finding, reasons[0])
+        return _State(
+            edited,
+            report,
+            tuple(join_edits(state.text_edits, text_edits)),
+            (*state.applied, *fixes),
+            _objection(state.report, report, [one.finding for one in fixes]),
+        )
 
 
 def _allowed(document: Document, finding: Finding, *, unsafe: bool) -> tuple[list[Fix], Unfixed | None]:
@@ -159,6 +211,19 @@ def _objection(before: Report, after: Report, fixed: Sequence[Finding]) -> str:
         return ""
     rule_id = min(more)[0]
     return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"it would bring {rule_id}"
+
+
+def _uncovered(before: Report, after: Report, finding: Finding) -> Finding | None:
+    """Return the finding that a fix has uncovered: another one of the rule for the resource, that is no worse."""
+    if len(after.failures) > len(before.failures):
+        return None
+    if Counter(map(_kind, filter(_counts, after.findings))) - Counter(map(_kind, filter(_counts, before.findings))):
+        return None
+    known = {one.message_id for one in before.findings if _kind(one) == _kind(finding)}
+    for one in filter(_counts, after.findings):
+        if _kind(one) == _kind(finding) and one.message_id not in known:
+            return one if one.severity_rank <= finding.severity_rank else None
+    return None
 
 
 def _contains(findings: Iterable[Finding], finding: Finding) -> bool:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.catalog.rule_edits import read_path
 from relint.fixes.edit import Edit, EditError
+from relint.fixes.place import is_call
+from relint.fixes.values import Filling, has_member, value_at
 
 if TYPE_CHECKING:
     from relint.catalog.rule_edits import Operation, Safety, Step
@@ -37,19 +38,23 @@ def fixes_of(document: Document, finding: Finding) -> list[Fix | EditError]:
 
     In the place of a fix that this template does not allow stands the reason.
     """
+    data = document.data
+    filling = Filling(data, finding, {"$": resource_path(finding), "@": finding.path, "#": ()})
     fixes: list[Fix | EditError] = []
     for offer in finding.rule.edits:
         if offer["resources"] and finding.resource_type not in offer["resources"]:
             continue
-        if offer["messages"] and finding.message_id not in offer["messages"]:
-            continue
-        if not all(_exists(document.data, (*_base(finding, anchor), *steps)) for anchor, steps in offer["exists"]):
+        if offer["messages"] and finding.message_id.removesuffix("-when") not in offer["messages"]:
             continue
         try:
-            edits = tuple(edit for operation in offer["operations"] for edit in _edits(document, finding, operation))
-            title = offer["title"] or _title(edits)
-            ways = _by_branch(document.data, finding.path, edits)
-            fixes += [Fix(title, offer["safety"], offer["because"], way) for way in ways]
+            if not all(_is_there(filling, path) for path in offer["exists"]):
+                continue
+            if any(_is_there(filling, path) for path in offer["absent"]):
+                continue
+            edits = tuple(edit for operation in offer["operations"] for edit in _edits(filling, operation))
+            title = filling.text(offer["title"]) or _title(edits)
+            because = filling.text(offer["because"])
+            fixes += [Fix(title, offer["safety"], because, way) for way in _by_branch(data, finding.path, edits)]
         except EditError as reason:
             fixes.append(reason)
     return fixes
@@ -65,33 +70,69 @@ def resource_path(finding: Finding) -> Path:
     return finding.path[:2]
 
 
-def _edits(document: Document, finding: Finding, operation: Operation) -> Iterator[Edit]:
+def _edits(filling: Filling, operation: Operation) -> Iterator[Edit]:
     action, anchor, steps, value = operation
-    base = _base(finding, anchor)
-    if base[:1] == ("Globals",) and steps[:1] == ("Properties",):
-        steps = steps[1:]
-    name = finding.logical_id or ""
-    for path, missing in _expand(document.data, base, tuple(_named(step, name) for step in steps)):
-        _reject_reference(document.data, path)
-        filled = _fill(value, name, document, finding)
+    data = filling.data
+    for path, missing in _expand(data, filling.bases[anchor], _filled(filling, anchor, steps)):
+        filled = filling.value(value)
+        _reject_reference(data, path[:-1] if is_call(filled) else path)  # a reference may take the place of another
+        there = value_at(data, path)
         if missing is not None:
             item, rest = missing
             for step in reversed(rest):
                 filled = {step: filled}
             yield Edit("add", path, {**item, **filled} if isinstance(filled, dict) else item)
-        elif action == "remove" and not _exists(document.data, path):
-            raise EditError("there is nothing to remove")
+        elif action == "remove" and not _exists(data, path):
+            if "*" not in steps:
+                raise EditError("there is nothing to remove")
+        elif len(path) == 2 and path[0] == "Resources":
+            yield from _new_resource(filling, path, filled)
+        elif isinstance(there, dict) and not is_call(there) and not isinstance(filled, dict) and action == "set":
+            raise EditError(f"{path[-1]} is no single value")
+        elif action == "add" and isinstance(there, str):  # such as DependsOn, which is one name or a list of names
+            yield Edit("set", path, [there, filled])
         else:
             yield Edit(action, path, filled)  # type: ignore[arg-type]
 
 
+def _filled(filling: Filling, anchor: str, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps of a path with their placeholders filled in, as the place of the finding has them."""
+    if filling.bases[anchor][:1] == ("Globals",) and steps[:1] == ("Properties",):
+        steps = steps[1:]
+    return tuple(filling.text(step) if isinstance(step, str) else step for step in steps)
+
+
+def _is_there(filling: Filling, path: tuple[str, tuple[Step, ...]]) -> bool:
+    """Whether the template has a value at a path of an edit."""
+    anchor, steps = path
+    try:
+        places = list(_expand(filling.data, filling.bases[anchor], _filled(filling, anchor, steps)))
+    except EditError:
+        return False
+    return any(missing is None and _exists(filling.data, place) for place, missing in places)
+
+
+def _new_resource(filling: Filling, path: Path, resource: dict[str, Any]) -> Iterator[Edit]:
+    """Yield the edit that adds a resource, unless the template has it; under the condition of the one it is for."""
+    if len(filling.bases["$"]) > 2:
+        raise EditError("a loop makes the resource, and a new one would need a loop, too")
+    condition = filling.condition()
+    if condition is not None:
+        resource = {"Type": resource["Type"], "Condition": condition, **resource}
+    there = value_at(filling.data, path)
+    if there is not None and there != resource:
+        raise EditError(f"the template has another resource '{path[1]}'")
+    if there is None:
+        yield Edit("set", path, resource)
+
+
 def _by_branch(data: Any, reported: Path, edits: tuple[Edit, ...]) -> Iterator[tuple[Edit, ...]]:
     """Yield edits of the branches of a condition that lack the value: the reported one, each other one, then all."""
-    conditional = next((edit for edit in edits if edit.action == "set" and _is_if(_value_at(data, edit.path))), None)
+    conditional = next((edit for edit in edits if edit.action == "set" and _is_if(value_at(data, edit.path))), None)
     if conditional is None:
         yield edits
         return
-    leaves = [path for path in _leaves(data, conditional.path) if _value_at(data, path) != conditional.value]
+    leaves = [path for path in _leaves(data, conditional.path) if value_at(data, path) != conditional.value]
     others = tuple(edit for edit in edits if edit is not conditional)
     branches = [conditional._replace(path=path) for path in sorted(leaves, key=lambda path: path != reported)]
     for branch in branches:
@@ -102,7 +143,7 @@ def _by_branch(data: Any, reported: Path, edits: tuple[Edit, ...]) -> Iterator[t
 
 def _leaves(data: Any, path: Path) -> Iterator[Path]:
     """Yield the paths of the branches of a condition, those of conditions in it included."""
-    if not _is_if(_value_at(data, path)):
+    if not _is_if(value_at(data, path)):
         yield path
         return
     for branch in (1, 2):
@@ -113,35 +154,25 @@ def _is_if(value: Any) -> bool:
     return isinstance(value, dict) and list(value) == ["Fn::If"] and len(value["Fn::If"] or ()) == 3
 
 
-def _base(finding: Finding, anchor: str) -> Path:
-    if anchor == "@":
-        return finding.path
-    return resource_path(finding) if anchor == "$" else ()
-
-
-def _named(step: Step, logical_id: str) -> Step:
-    return step.replace("{logical_id}", logical_id) if isinstance(step, str) else step
-
-
 def _expand(
     data: Any, base: Path, steps: tuple[Step, ...]
 ) -> Iterator[tuple[Path, tuple[Mapping[str, Any], tuple[Any, ...]] | None]]:
     """Yield the paths that steps lead to; with a list and an item that it lacks, that item and the steps below it."""
     for number, step in enumerate(steps):
-        value = _value_at(data, base)
+        value = value_at(data, base)
         if step == "*":
             items = value if isinstance(value, list) else []
             for index in range(len(items)):
                 yield from _expand(data, (*base, index), steps[number + 1 :])
             return
         if isinstance(step, tuple):
-            key, wanted = step
+            wanted = dict(step)
             items = value if isinstance(value, list) else []
-            index = next((i for i, item in enumerate(items) if isinstance(item, dict) and item.get(key) == wanted), -1)
+            index = next((i for i, item in enumerate(items) if _has_all(item, wanted)), -1)
             if index < 0:
                 if value is not None and not isinstance(value, list):
                     raise EditError(f"{base[-1]} is no list that the template writes")
-                yield base, ({key: wanted}, steps[number + 1 :])
+                yield base, (wanted, steps[number + 1 :])
                 return
             base = (*base, index)
         else:
@@ -149,10 +180,14 @@ def _expand(
     yield base, None
 
 
+def _has_all(item: Any, wanted: Mapping[str, str]) -> bool:
+    return isinstance(item, dict) and all(item.get(key) == value for key, value in wanted.items())
+
+
 def _reject_reference(data: Any, path: Path) -> None:
     """Raise EditError if a value on the way to `path` comes from a parameter, a mapping or a condition."""
     for end in range(2, len(path) + 1):
-        value = _value_at(data, path[:end])
+        value = value_at(data, path[:end])
         if not isinstance(value, dict) or len(value) != 1:
             continue
         ((function, argument),) = value.items()
@@ -168,52 +203,25 @@ def _reject_reference(data: Any, path: Path) -> None:
             raise EditError(f"the value is computed by {function}; change it by hand")
 
 
-def _fill(value: Any, logical_id: str, document: Document, finding: Finding) -> Any:
-    """Return a value of a rule with its placeholders filled in and derived values computed."""
-    if isinstance(value, str):
-        return value.replace("{logical_id}", logical_id)
-    if isinstance(value, list):
-        return [_fill(item, logical_id, document, finding) for item in value]
-    if isinstance(value, dict):
-        if "derive" in value:
-            return _derive(value["derive"], document, finding)
-        return {key: _fill(item, logical_id, document, finding) for key, item in value.items()}
-    return value
-
-
-def _derive(derived: Mapping[str, Any], document: Document, finding: Finding) -> int:
-    anchor, steps = read_path(derived["from"]) or ("$", ())
-    value = _value_at(document.data, (*_base(finding, anchor), *steps))  # type: ignore[arg-type]
-    text = str(value)
-    if isinstance(value, bool) or not text.isdecimal():
-        raise EditError(f"{steps[-1]}, from which the value follows, is no number in the template")
-    return int(int(text) * derived.get("times", 1) + derived.get("plus", 0))
-
-
-def _value_at(data: Any, path: Path) -> Any:
-    for step in path:
-        if not _has(data, step):
-            return None
-        data = data[step]
-    return data
-
-
 def _exists(data: Any, path: Path) -> bool:
-    return _has(_value_at(data, path[:-1]), path[-1])
-
-
-def _has(value: Any, step: str | int) -> bool:
-    return step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
+    """Whether data have a value at a path, which may be null."""
+    return not path or has_member(value_at(data, path[:-1]), path[-1])
 
 
 def _title(edits: tuple[Edit, ...]) -> str:
-    edit = edits[0]
+    text = ", ".join(_description(edit) for edit in edits)
+    text = text[:1].upper() + text[1:]
+    return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 4]} ..."
+
+
+def _description(edit: Edit) -> str:
+    if len(edit.path) == 2 and edit.path[0] == "Resources":
+        return f"add {edit.path[1]}, an {edit.value['Type']}"
     name = ".".join(_names(edit.path)) or "the value"
     if edit.action == "remove":
-        return f"Remove {name}"
-    value = edit.value if isinstance(edit.value, str) else json.dumps(edit.value)
-    text = f"Set {name}: {value}" if edit.action == "set" else f"Add {value} to {name}"
-    return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 4]} ..."
+        return f"remove {name}"
+    value = edit.value if isinstance(edit.value, str) else json.dumps(edit.value).replace('"', "")
+    return f"set {name}: {value}" if edit.action == "set" else f"add {value} to {name}"
 
 
 def _names(path: Path) -> list[str]:

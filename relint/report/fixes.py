@@ -30,7 +30,7 @@ class FixFinder:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._documents: dict[str, Document | None] = {}
-        self._findings_before: dict[tuple[str, str], Counter[str | None]] = {}
+        self._findings_before: dict[tuple[str, str], Counter[tuple[str | None, str]]] = {}
 
     def fixes(self, finding: Finding) -> list[ProposedFix]:
         """Return the fixes of a finding after which its rule no longer reports it, the default first.
@@ -64,21 +64,30 @@ class FixFinder:
         return self._documents[file]
 
     def _is_fixed(self, text: str, finding: Finding) -> bool:
-        """Whether the rule of a finding, alone, reports its resource less often in a text than in the file."""
+        """Whether the rule of a finding, alone, reports its resource less often in a text, at least in this way.
+
+        A rule reports the first fault of a resource, so a fix may uncover the next one, which has another message.
+        """
         key = finding.file, finding.rule.id
         if key not in self._findings_before:
             self._findings_before[key] = self._count(self._report.sources[finding.file], finding)
-        return self._count(text, finding)[finding.logical_id] < self._findings_before[key][finding.logical_id]
+        before, after = self._findings_before[key], self._count(text, finding)
+        kind = finding.logical_id, finding.message_id.removesuffix("-when")
+        return after[kind] < before[kind] and _of_resource(after, finding) <= _of_resource(before, finding)
 
-    def _count(self, text: str, finding: Finding) -> Counter[str | None]:
-        """Return how often the rule of a finding reports each resource of a text."""
+    def _count(self, text: str, finding: Finding) -> Counter[tuple[str | None, str]]:
+        """Return how often the rule of a finding reports each resource of a text with each message."""
         from relint.discover.candidate import Candidate
         from relint.run.runner import RunOptions, run
         from relint.settings.lint_config import config_for_single_rule
 
         config = config_for_single_rule(finding.rule, self._report.rules, {}, today())
         report = run([Candidate(finding.file, text, is_explicit=True)], lambda _: config, RunOptions())
-        return Counter(other.logical_id for other in report.findings)
+        return Counter((other.logical_id, other.message_id.removesuffix("-when")) for other in report.findings)
+
+
+def _of_resource(counts: Counter[tuple[str | None, str]], finding: Finding) -> int:
+    return sum(count for (logical_id, _), count in counts.items() if logical_id == finding.logical_id)
 
 
 def _read(text: str | None, file: str) -> Document | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from functools import cache
 from typing import NamedTuple
@@ -14,20 +14,24 @@ from relint.catalog.selection import Selection, select_rules
 from relint.discover.candidate import Candidate
 from relint.finding import Finding, Report
 from relint.fixes.apply import fix_document
+from relint.fixes.plan import Fix
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.read import read_document
 
 _TODAY = "2026-11-29"
+_TRIALS: dict[str, tuple[EditTrial, ...]] = {}
+"""The trials of each rule, by its id, as several tests look at them."""
 
 
 class EditTrial(NamedTuple):
-    """An example before and after the edits of its rule, and why some of its findings were not fixed."""
+    """An example before and after the edits of its rule, the fixes, and why some of its findings were not fixed."""
 
     rule: Rule
     example: Example
     before: str
     after: str
+    fixes: tuple[Fix, ...]
     reasons: tuple[str, ...]
 
     @property
@@ -42,11 +46,12 @@ def rules_with_edits() -> list[Rule]:
     return [rule for rule in load_rules() if rule.edits]
 
 
-def edit_trials(rule: Rule) -> Iterator[EditTrial]:
-    """Yield a trial for each failing example of a rule; as for users, no finding of any rule may come."""
-    for example in read_examples(rule.file):
-        if example.verdict == "fail":
-            yield _try(rule, example)
+def edit_trials(rule: Rule) -> tuple[EditTrial, ...]:
+    """Return a trial for each failing example of a rule; as for users, no finding of any rule may come."""
+    if rule.id not in _TRIALS:
+        failing = (example for example in read_examples(rule.file) if example.verdict == "fail")
+        _TRIALS[rule.id] = tuple(_try(rule, example) for example in failing)
+    return _TRIALS[rule.id]
 
 
 def _try(rule: Rule, example: Example) -> EditTrial:
@@ -58,7 +63,8 @@ def _try(rule: Rule, example: Example) -> EditTrial:
     left = [finding for finding in check(fixed.document.source.text).findings if finding.rule.id == rule.id]
     offered = any(_is_for(offer, finding) for finding in left for offer in rule.edits)
     reasons = [one.reason for one in fixed.unfixed] or (["the finding is still there"] if offered else [])
-    return EditTrial(rule, example, example.template, fixed.document.source.text, tuple(reasons))
+    fixes = tuple(one.fix for one in fixed.applied)
+    return EditTrial(rule, example, example.template, fixed.document.source.text, fixes, tuple(reasons))
 
 
 def _is_for(offer: object, finding: Finding) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import effect_on
+from relint.change.compare import compare
+from tests.helpers.comparisons import document
 from tests.helpers.edit_trials import edit_trials, rules_with_edits
 from tests.helpers.paths import DATA
 from tests.helpers.valid_templates import schema_errors
@@ -14,6 +17,8 @@ from tests.helpers.valid_templates import schema_errors
 RULES = rules_with_edits()
 UNFIXED: dict[str, dict[str, str]] = yaml.safe_load((DATA / "unfixed_examples.yaml").read_text(encoding="utf-8"))
 """By rule: the failing examples that no edit can mend, each with the reason that `--fix` gives."""
+HOLD_DATA = next(rule.resources for rule in load_rules() if rule.id == "CHG-501")
+"""The resource types whose replacement loses data."""
 INVALID: dict[str, str] = UNFIXED.pop("invalid", {})
 
 
@@ -43,6 +48,17 @@ def test_edit_never_replaces_a_resource(rule: Rule) -> None:
             if anchor == "$" and names[0] == "Properties":
                 for resource_type in offer["resources"] or rule.resources:
                     assert effect_on(rule.update, resource_type, ".".join(names[1:])) != "replaces"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_update_to_the_edited_example_does_what_the_edit_says(rule: Rule) -> None:
+    """Safe edits change nothing that runs, and no edit replaces what holds data, as `relint diff` judges the change."""
+    for trial in edit_trials(rule):
+        comparison = compare(document(trial.before), document(trial.after), trial.example.parameters)
+        is_safe = all(fix.safety == "safe" for fix in trial.fixes)
+        for change in comparison.changes:
+            assert change.effect == "none" or not is_safe, trial.example.name
+            assert change.effect != "replaces" or change.type not in HOLD_DATA, trial.example.name
 
 
 @pytest.mark.slow
