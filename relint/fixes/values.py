@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Filling:
-    """What fills the placeholders and the derived values of the edits of one finding.
+    """Values for the placeholders and the derived values in the edits of one finding.
 
     `data` is the template, `bases` the paths of what the starts of a path stand for. All methods raise EditError if
     the template or the finding does not have the value.

@@ -208,6 +208,6 @@ def test_title_names_all_edits(tmp_path: Path) -> None:
         ("{set: {$.P: 1}, absent: X, safety: safe}", "'X' is no path of an edit"),
     ],
 )
-def test_wrong_edit_is_told_with_what_to_write(tmp_path: Path, edit: str, message: str) -> None:
+def test_wrong_edit_is_an_error_with_the_remedy(tmp_path: Path, edit: str, message: str) -> None:
     with pytest.raises(RuleError, match="^" + message.replace("{", r"\{").replace("$", r"\$")):
         load_rule(tmp_path, f"assert: [{{path: $.X, exists: true}}]\nedits: [{edit}]\n")

@@ -32,7 +32,7 @@ def test_finding_that_a_fix_uncovers_is_fixed_too() -> None:
     assert "MultiAZDatabase" in result.document.source.text
 
 
-def test_safe_fix_is_applied_although_it_uncovers_what_only_an_unsafe_one_mends() -> None:
+def test_safe_fix_is_applied_although_it_uncovers_a_finding_that_needs_an_unsafe_one() -> None:
     result = fixed(unsafe=False)
     assert [one.finding.message_id for one in result.applied] == ["default"]
     assert "DBDeletionPolicy, Value: Snapshot" in result.document.source.text

@@ -51,7 +51,7 @@ def test_edit_never_replaces_a_resource(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_update_to_the_edited_example_does_what_the_edit_says(rule: Rule) -> None:
+def test_update_by_edits_replaces_no_data_and_by_safe_ones_changes_nothing_that_runs(rule: Rule) -> None:
     """Safe edits change nothing that runs, and no edit replaces what holds data, as `relint diff` judges the change."""
     for trial in edit_trials(rule):
         comparison = compare(document(trial.before), document(trial.after), trial.example.parameters)
