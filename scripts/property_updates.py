@@ -13,8 +13,30 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parents[1] / "relint" / "change" / "property_updates.txt"
-HEADING = "# Create-only properties (? conditional, = names the resource, ~ lists in any order) of resource types as of"
+HEADING = (
+    "# Create-only properties (? conditional, = names the resource, ^ within which names are unique), and ~ lists in"
+    " any order, of resource types as of"
+)
 NAME = re.compile(r"(\w*?)(Name|Identifier|Id)")
+SCOPE = re.compile(
+    r"(Api|App|AppInstance|Application|Channel|ChannelGroup|Cluster|Connector|DBProxy|Database|Domain|EventBus|FileSystem"
+    r"|Flow|Function|HostedZone|Instance|Listener|Mesh|Namespace|Project|Registry|Server|Service|Vpc|VPC|Workspace)"
+    r"(Arn|Id|Identifier|Name)?|(Semantic)?Version|VersionName"
+)
+"""Properties with the resource within which a name is unique, and versions, of which each has the same name."""
+SHARED_NAMES = {
+    "AWS::ApiGateway::ApiKey",
+    "AWS::Athena::NamedQuery",
+    "AWS::DirectoryService::MicrosoftAD",
+    "AWS::DirectoryService::SimpleAD",
+    "AWS::EMR::Cluster",
+    "AWS::EMR::InstanceFleetConfig",
+    "AWS::EMR::InstanceGroupConfig",
+    "AWS::EMR::Step",
+    "AWS::EMRServerless::Application",
+    "AWS::Route53::HostedZone",
+}
+"""Types of which several resources may have the same name, because AWS tells them apart by an identifier of its own."""
 ORDERED = {"Command", "CorsRules", "DomainNameServers", "EntryPoint", "HeaderList", "Layers", "NetbiosNameServers"}
 """Lists of unique items whose order has a meaning, of which their schemas say nothing."""
 
@@ -44,9 +66,9 @@ def generate() -> str:
 def property_words(resource_type: str, schema: dict[str, Any]) -> Iterator[str]:
     """Yield the properties of a type that have a meaning for updates, each with its mark."""
     create_only = dotted_paths(schema, "createOnlyProperties") - dotted_paths(schema, "readOnlyProperties")
-    identifiers = dotted_paths(schema, "primaryIdentifier") | names_of(resource_type, create_only)
+    names, scopes = identity_of(resource_type, create_only, dotted_paths(schema, "primaryIdentifier"))
     for path in sorted(create_only):
-        yield f"={path}" if path in identifiers else path
+        yield f"={path}" if path in names else f"^{path}" if path in scopes else path
     for path in sorted(dotted_paths(schema, "conditionalCreateOnlyProperties") - create_only):
         yield f"?{path}"
     for name in sorted(unordered_lists(schema)):
@@ -57,6 +79,17 @@ def dotted_paths(schema: dict[str, Any], keyword: str) -> set[str]:
     """Return the paths that a keyword lists, with dots between steps and without the steps into lists."""
     pointers = (pointer.split("/")[2:] for pointer in schema.get(keyword, []))
     return {".".join(step for step in steps if step not in ("*", "items")) for steps in pointers}
+
+
+def identity_of(resource_type: str, create_only: set[str], identifier: set[str]) -> tuple[set[str], set[str]]:
+    """Return the properties by which the author names the resource, and those within which the name is unique.
+
+    They are the whole identifier if the author writes all of it; if AWS adds a part of its own, a name beside it.
+    """
+    if identifier and identifier <= create_only:
+        return identifier, set()
+    names = set() if resource_type in SHARED_NAMES else names_of(resource_type, create_only)
+    return names, (identifier & create_only) | {path for path in create_only - names if SCOPE.fullmatch(path)}
 
 
 def names_of(resource_type: str, create_only: set[str]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING
 from relint.change.assignment import views_of
 from relint.change.differences import Difference, Identities, differences
+from relint.change.physical_names import kept_name
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import Node, referenced_ids, resolve_node
@@ -84,9 +85,10 @@ class _Pair:
         if not values:
             return None
         change = ResourceChange("modified", self.old, self.new, properties, attributes)
-        if change.effect != "replaces":
+        if change.possible_effect != "replaces":
             return change
-        return change._replace(kept_name=kept_name(self.new.type, self.old_node, self.new_node))
+        name = kept_name(self.new.type, self.old_node, self.new_node, identities.replaced)
+        return change._replace(kept_name=name)
 
     def _value_change(self, difference: Difference) -> ValueChange:
         change = ValueChange(
@@ -103,14 +105,6 @@ class _Pair:
             return change
         condition = UpdateCondition(change, self.new, self.new_view)
         return change._replace(fact=update_fact(self.new.type, change.property, condition))
-
-
-def kept_name(resource_type: str, old: Node, new: Node) -> str:
-    """Return the physical name that the author gives to a resource on both sides; an empty text if there is none."""
-    names = sorted((property_updates(resource_type) or NO_UPDATES).names)
-    old_values, new_values = ([node.member("Properties").member(name).value for name in names] for node in (old, new))
-    texts = [value for value in new_values if isinstance(value, str) and value]
-    return texts[-1] if texts and old_values == new_values else ""
 
 
 def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[str, ResourceChange]:

@@ -17,8 +17,9 @@ ChangeKind = Literal["added", "removed", "renamed", "retyped", "modified"]
 """What happens to a resource.
 
 added, removed: it exists on one side only, or its condition is false on the other. renamed: another logical id with the
-same type and at least 80 % equal properties, which CloudFormation takes for another resource. retyped: the same logical
-id with another type, which CloudFormation refuses. modified: properties or attributes differ.
+same type and at least 80 % equal properties, or with the same physical name, which CloudFormation takes for another
+resource. retyped: the same logical id with another type, which CloudFormation refuses. modified: properties or
+attributes differ.
 """
 
 
@@ -66,7 +67,8 @@ class ResourceChange(NamedTuple):
     `old` is None for an added resource, `new` for a removed one; a resource whose condition is false on one side is on
     both. `properties` and `attributes` are the values that differ, of which the attributes change nothing that is
     deployed; both are empty for a resource that is added, removed or retyped. `kept_name` is the physical name that a
-    replaced resource keeps, so that CloudFormation cannot create the new one while the old one exists.
+    resource keeps which is replaced, or perhaps replaced, so that CloudFormation cannot create the new one while the
+    old one exists.
     """
 
     kind: ChangeKind

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import product
 
 from relint._typing import TYPE_CHECKING
+from relint.change.physical_names import kept_name
 from relint.change.resolved import canonical
 from relint.change.update_facts import NO_UPDATES, property_updates
 
@@ -16,7 +18,7 @@ LEAST_EQUAL_SHARE = 0.8
 """The share of equal properties from which a new resource counts as the old one under another logical id."""
 
 _MAX_PAIRS = 10_000
-"""Pairs of resources of a type that are compared; templates with more changes have no renames beyond exact ones."""
+"""Pairs of resources of a type that are compared; types with more changes have no renames."""
 
 
 def match_renamed(
@@ -27,11 +29,14 @@ def match_renamed(
 ) -> dict[str, str]:
     """Return the new logical ids of removed resources by the old ones.
 
-    Of several candidates, the one with the largest share of equal properties is taken. References between renamed
-    resources count as equal once both are matched.
+    Of several candidates, the one with the same physical name is taken, else the one with the largest share of equal
+    properties. References between renamed resources count as equal once both are matched.
     """
-    renamed: dict[str, str] = {}
     types = sorted({resource.type for resource in removed.values()} & {resource.type for resource in added.values()})
+    renamed: dict[str, str] = {}
+    for old_id, new_id in _pairs_of_types(removed, added, types):
+        if old_id not in renamed and kept_name(removed[old_id].type, old_nodes[old_id], new_nodes[new_id]):
+            renamed[old_id] = new_id
     while True:
         count = len(renamed)
         for resource_type in types:
@@ -43,6 +48,17 @@ def match_renamed(
             renamed.update(_best_pairs(old_keys, new_keys))
         if len(renamed) == count:
             return renamed
+
+
+def _pairs_of_types(
+    removed: Mapping[str, Resource], added: Mapping[str, Resource], types: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a removed and an added resource of the same type; none of a type with too many."""
+    for resource_type in types:
+        old_ids = [name for name in removed if removed[name].type == resource_type]
+        new_ids = [name for name in added if added[name].type == resource_type]
+        if len(old_ids) * len(new_ids) <= _MAX_PAIRS:
+            yield from product(old_ids, new_ids)
 
 
 Keys = Mapping[str, Hashable]

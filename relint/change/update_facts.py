@@ -30,13 +30,14 @@ REFERENCE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateRefere
 class PropertyUpdates(NamedTuple):
     """The properties of a resource type that have a meaning for updates, as dotted paths without steps into lists.
 
-    `names` are the create-only properties with which the author names the resource, `unordered` the names of lists
-    whose order means nothing.
+    `names` are the create-only properties with which the author names the resource, `scopes` those within which a name
+    is unique, `unordered` the names of lists whose order means nothing.
     """
 
     create_only: frozenset[str]
     conditional: frozenset[str]
     names: frozenset[str]
+    scopes: frozenset[str]
     unordered: frozenset[str]
 
 
@@ -55,7 +56,10 @@ class EffectRow(NamedTuple):
 NOTHING_DEPLOYED = UpdateFact("none", "attributes change nothing that is deployed", BEHAVIOURS, "2026-11-28")
 """The fact about attributes, which say what later updates and deletions do."""
 
-NO_UPDATES = PropertyUpdates(frozenset(), frozenset(), frozenset(), frozenset())
+_MARKS = "?=^~"
+"""What a character before a property says: conditional, a name, the scope of a name, a list in any order."""
+
+NO_UPDATES = PropertyUpdates(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def property_updates(resource_type: str) -> PropertyUpdates | None:
@@ -64,10 +68,14 @@ def property_updates(resource_type: str) -> PropertyUpdates | None:
     if line is None:
         return None
     words = line.split()
-    marked = {mark: frozenset(word[1:] for word in words if word[0] == mark) for mark in "?=~"}
-    unmarked = frozenset(word for word in words if word[0] not in "?=~")
+    marked = {mark: frozenset(word[1:] for word in words if word[0] == mark) for mark in _MARKS}
+    unmarked = frozenset(word for word in words if word[0] not in _MARKS)
     return PropertyUpdates(
-        create_only=unmarked | marked["="], conditional=marked["?"], names=marked["="], unordered=marked["~"]
+        create_only=unmarked | marked["="] | marked["^"],
+        conditional=marked["?"],
+        names=marked["="],
+        scopes=marked["^"],
+        unordered=marked["~"],
     )
 
 

@@ -33,6 +33,25 @@ def test_properties_of_a_database_instance() -> None:
     assert "VPCSecurityGroups" in updates.unordered
 
 
+def test_name_of_a_security_group_is_unique_in_its_vpc() -> None:
+    updates = property_updates("AWS::EC2::SecurityGroup")
+    assert updates is not None
+    assert (updates.names, updates.scopes) == ({"GroupName"}, {"VpcId"})
+    assert "VpcId" in updates.create_only
+
+
+def test_part_of_an_identifier_is_a_scope() -> None:
+    updates = property_updates("AWS::EC2::Route")
+    assert updates is not None
+    assert (updates.names, updates.scopes) == (set(), {"RouteTableId"})
+
+
+def test_hosted_zones_may_share_a_name() -> None:
+    updates = property_updates("AWS::Route53::HostedZone")
+    assert updates is not None
+    assert updates.names == set()
+
+
 def test_type_without_a_schema_has_no_properties() -> None:
     assert property_updates("Custom::Thing") is None
 

@@ -10,7 +10,8 @@ from relint.change.change_set.agreement import disagreements
 from relint.change.change_set.planned_effects import planned_fact, with_replacement
 from relint.change.change_set.records import is_open_value
 from relint.change.change_set.templates import completed, document_of, planned_resource
-from relint.change.compare import compare_views, kept_name, resource_node
+from relint.change.compare import compare_views, resource_node
+from relint.change.physical_names import kept_name
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import resolve_node

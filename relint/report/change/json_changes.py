@@ -41,7 +41,7 @@ def _change_values(change: ResourceChange, entry: FileComparison) -> dict[str, A
         "oldLogicalId": change.old.logical_id if change.old else None,
         "resourceType": change.type,
         "oldResourceType": change.old.type if change.old else None,
-        "keptName": change.kept_name or None,
+        "keptName": change.kept_name if change.kind == "renamed" or change.effect == "replaces" else None,
         "line": _line(comparison.new.template, change.new.path) if change.new else None,
         "oldLine": _line(comparison.old.template, change.old.path) if change.old else None,
         "properties": [_value_values(value, comparison) for value in change.properties],
