@@ -29,16 +29,24 @@ def reason_to_leave(file: str, named: Iterable[str], respects_gitignore: Callabl
     """
     if is_url(file):
         return "only files on this machine are fixed; fix the file that was uploaded"
+    generator = generator_of_folder(file)
+    if generator:
+        return generator
     real = os.path.realpath(file)
-    for part in real.split(os.sep)[:-1]:
-        if part in _FOLDERS:
-            return f"{_FOLDERS[part]} writes this file anew; change what it is made from"
     folders = (os.path.realpath(path) for path in named)
     if not any(real == folder or real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders):
         return "it lies outside of what was named; name it, too"
     pattern = pattern_for(real) if respects_gitignore(file) else None
     if pattern and not is_tracked(real):
         return f"git ignores it ({pattern}), as files that a program writes anew; --no-gitignore fixes it all the same"
+    return ""
+
+
+def generator_of_folder(file: str) -> str:
+    """Return why a file is left to the program that writes its folder, as a part of a sentence; "" if none does."""
+    for part in os.path.realpath(file).split(os.sep)[:-1]:
+        if part in _FOLDERS:
+            return f"{_FOLDERS[part]} writes this file anew; change what it is made from"
     return ""
 
 

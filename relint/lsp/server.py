@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from relint._about import __version__
-from relint.lsp.code_actions import quick_fixes
+from relint.lsp.code_actions import OUTDATED, code_actions, resolve_edit
 from relint.lsp.hover import build_hover
+from relint.lsp.offered_fixes import FIX_ALL
 from relint.lsp.session import Session
 
 _TYPING_PAUSE = 0.2
@@ -64,20 +66,33 @@ def build_server() -> LanguageServer:
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
         checked = session.checked_document(params.text_document.uri)
-        return build_hover(checked, params.position, markdown=_accepts_markdown(server)) if checked else None
+        return build_hover(checked, params.position, markdown=session.editor.renders_markdown) if checked else None
+
+    _add_code_actions(server, session)
+    return server
+
+
+def _add_code_actions(server: LanguageServer, session: Session) -> None:
+    """Let a server answer requests for code actions, and for the edit of one that the user has chosen."""
 
     @server.feature(
-        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True),
     )
-    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        uri = params.text_document.uri
-        checked = session.checked_document(uri)
-        if checked is None or not _includes_quick_fixes(params.context.only):
-            return []
-        path = server.workspace.get_text_document(uri).path
-        return list(quick_fixes(checked, params.range, path, uri, server.workspace.position_encoding))
+    async def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        answer = partial(code_actions, selection=params.range, context=params.context)
+        return await session.answer(params.text_document.uri, answer) or []
 
-    return server
+    @server.feature(lsp.CODE_ACTION_RESOLVE)
+    async def on_resolve(action: lsp.CodeAction) -> lsp.CodeAction:
+        match action.data:
+            case {"uri": str(uri), "version": version, "fix": key}:
+                answer = partial(resolve_edit, version=version, key=key)
+                action.edit, reason = await session.answer(uri, answer) or (None, OUTDATED)
+                if reason and action.kind == lsp.CodeActionKind.QuickFix:
+                    text = f"{action.title}: not done, because {reason}"
+                    server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, text))
+        return action
 
 
 def _watcher_registration() -> lsp.RegistrationParams:
@@ -85,15 +100,3 @@ def _watcher_registration() -> lsp.RegistrationParams:
     options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
     method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return lsp.RegistrationParams([lsp.Registration(id="configuration", method=method, register_options=options)])
-
-
-def _accepts_markdown(server: LanguageServer) -> bool:
-    """Whether the editor renders Markdown; an editor that lists no formats is assumed to, as most do."""
-    documents = server.client_capabilities.text_document
-    formats = documents.hover.content_format if documents and documents.hover else None
-    return not formats or lsp.MarkupKind.Markdown in formats
-
-
-def _includes_quick_fixes(only: object) -> bool:
-    """Whether the kinds that the editor requests include quick fixes; the kind "" includes all kinds."""
-    return not isinstance(only, (list, tuple)) or not only or any(kind in ("", "quickfix") for kind in only)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 from lsprotocol.types import PublishDiagnosticsParams
 from pygls.uris import from_fs_path
 
-from relint._typing import TYPE_CHECKING, NamedTuple
+from relint._typing import TYPE_CHECKING, NamedTuple, TypeVar
 from relint.discover.template_detection import may_include
 from relint.lsp.check import check_document_safely
 from relint.lsp.diagnostics import RelintDiagnostic, build_diagnostics
+from relint.lsp.editor import Editor, read_editor
 from relint.lsp.positions import PositionConverter
 from relint.stacks.cross_stack import may_deploy_stacks, may_share_exports
 
@@ -24,13 +25,21 @@ if TYPE_CHECKING:
 
     from relint.finding import Report
 
+_Answer = TypeVar("_Answer")
+
 
 class CheckedDocument(NamedTuple):
-    """A text, its diagnostics, and the ids of the rules that no suppression applies to."""
+    """The text of the file `path`, the report on it and its diagnostics; `unsaved` are the other open texts by path."""
 
+    path: str
     text: str
+    unsaved: Mapping[str, str] | None
+    report: Report
     diagnostics: tuple[RelintDiagnostic, ...]
-    mandatory_ids: frozenset[str]
+
+    def check(self, text: str) -> Report:
+        """Return the report on another text in its place."""
+        return self.report if text == self.text else check_document_safely(self.path, text, self.unsaved)
 
     def diagnostics_within(self, selection: Range) -> tuple[RelintDiagnostic, ...]:
         """Return the diagnostics that overlap or touch a range of the text."""
@@ -39,6 +48,15 @@ class CheckedDocument(NamedTuple):
             for entry in self.diagnostics
             if entry.diagnostic.range.start <= selection.end and selection.start <= entry.diagnostic.range.end
         )
+
+
+class OpenDocument(NamedTuple):
+    """A checked document as it is open in the editor, which names it `uri`."""
+
+    editor: Editor
+    uri: str
+    version: int | None
+    checked: CheckedDocument
 
 
 def _is_file(uri: str) -> bool:
@@ -51,9 +69,15 @@ class Session:
     def __init__(self, server: LanguageServer) -> None:
         self._server = server
         self._thread = ThreadPoolExecutor(max_workers=1)
+        self._answering_thread = ThreadPoolExecutor(max_workers=1)
         self._check_tasks: dict[str, asyncio.Task[None]] = {}
         self._checked_documents: dict[str, CheckedDocument] = {}
         self._nested_uris: dict[str, set[str]] = {}
+
+    @property
+    def editor(self) -> Editor:
+        """The abilities of the connected editor."""
+        return read_editor(self._server.client_capabilities, self._server.workspace.position_encoding)
 
     def open(self, uri: str, delay: float = 0.0) -> None:
         """Check a document after `delay` seconds, unless the editor changes or closes it before."""
@@ -84,6 +108,18 @@ class Session:
         is_current = checked is not None and checked.text == self._server.workspace.get_text_document(uri).source
         return checked if is_current else None
 
+    async def answer(self, uri: str, answer: Callable[[OpenDocument], _Answer]) -> _Answer | None:
+        """Return what `answer`, which runs in another thread, makes of a document.
+
+        None if it has no result yet, or if its text or its result changes meanwhile.
+        """
+        checked = self.checked_document(uri)
+        if checked is None:
+            return None
+        opened = OpenDocument(self.editor, uri, self._server.workspace.get_text_document(uri).version, checked)
+        answered = await asyncio.get_running_loop().run_in_executor(self._answering_thread, answer, opened)
+        return answered if self.checked_document(uri) is checked else None
+
     def _start_check(self, uri: str, delay: float, *, with_related: bool) -> None:
         self._cancel_check(uri)
         check = self._check(uri, delay, with_related=with_related)
@@ -101,11 +137,8 @@ class Session:
         loop = asyncio.get_running_loop()
         report = await loop.run_in_executor(self._thread, check_document_safely, path, text, unsaved)
         converter = PositionConverter(text, workspace.position_encoding)
-        checked = CheckedDocument(
-            text=text,
-            diagnostics=tuple(build_diagnostics(report, path, uri, converter)),
-            mandatory_ids=report.mandatory_ids,
-        )
+        diagnostics = tuple(build_diagnostics(report, path, uri, converter))
+        checked = CheckedDocument(path, text, unsaved, report, diagnostics)
         self._checked_documents[uri] = checked
         self._publish(uri, checked.diagnostics, version)
         self._publish_nested(uri, self._nested_diagnostics(report, {path, *(unsaved or ())}))

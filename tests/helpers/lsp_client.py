@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from queue import Empty, Queue
 from tempfile import TemporaryFile
@@ -81,10 +81,9 @@ class Client:
             return True
         return False
 
-    def initialize(self, **general: Any) -> Message:
-        result: Message = self.request(
-            "initialize", {"processId": None, "rootUri": None, "capabilities": {"general": general}}
-        )
+    def initialize(self, capabilities: Mapping[str, Any] = {}, /, **general: Any) -> Message:
+        abilities = {**capabilities, "general": general}
+        result: Message = self.request("initialize", {"processId": None, "rootUri": None, "capabilities": abilities})
         self.notify("initialized", {})
         return result
 

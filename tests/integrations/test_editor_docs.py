@@ -19,7 +19,7 @@ def blocks(language: str) -> list[str]:
 
 
 def test_configuration_examples_are_valid_json_and_yaml() -> None:
-    assert len([json.loads(text) for text in blocks("json")]) == 3
+    assert len([json.loads(text) for text in blocks("json")]) == 4
     assert all(isinstance(yaml.safe_load(text), (dict, list)) for text in blocks("yaml"))
 
 

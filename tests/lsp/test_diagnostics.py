@@ -1,4 +1,4 @@
-"""Diagnostics, hovers and quick fixes of reports, in this process."""
+"""Diagnostics and hovers of reports, in this process."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from relint.catalog.loader import load_rules
 from relint.catalog.message_template import find_placeholders
 from relint.finding import Failure, Report
 from relint.lsp import check
-from relint.lsp.code_actions import quick_fixes
 from relint.lsp.diagnostics import build_diagnostics
 from relint.lsp.hover import build_hover
 from relint.lsp.positions import PositionConverter
-from relint.lsp.server import _includes_quick_fixes
 from relint.lsp.session import CheckedDocument
 from relint.report.rule_pages import render_page
 from relint.report.rule_text import render_rule
@@ -45,7 +43,7 @@ def mixed() -> Report:
 
 def checked_document(report: Report, text: str = ORDERS) -> CheckedDocument:
     diagnostics = tuple(build_diagnostics(report, FILE, URI, PositionConverter(text, None)))
-    return CheckedDocument(text=text, diagnostics=diagnostics, mandatory_ids=report.mandatory_ids)
+    return CheckedDocument(FILE, text, None, report, diagnostics)
 
 
 def test_every_finding_and_failure_is_a_diagnostic(mixed: Report) -> None:
@@ -120,50 +118,6 @@ def test_hover_is_shown_within_the_range_and_at_its_ends(line: int, character: i
 def test_failure_has_no_hover() -> None:
     report = make_report(failures=[Failure(FILE, "load", "x", find_span(ORDERS, "MultiAZ: false"))])
     assert build_hover(checked_document(report), Position(7, 8), markdown=True) is None
-
-
-def test_quick_fix_is_offered_for_each_finding_in_the_selection() -> None:
-    failure = Failure(FILE, "check", "x", find_span(ORDERS, "MultiAZ: false"))
-    report = make_report([make_finding(), make_queue_finding()], [failure])
-    everything = Range(Position(0, 0), Position(30, 0))
-    fixes = list(quick_fixes(checked_document(report), everything, FILE, URI, None))
-    assert {title.split()[1] for title in (fix.title for fix in fixes)} == {"RDS-701", "SQS-702"}
-    first = fixes[0]
-    assert first.title == "Accept RDS-701 on this line"
-    assert first.kind == "quickfix"
-    assert [one.code for one in first.diagnostics or ()] == ["RDS-701"]
-    assert first.edit is not None
-    ((uri, (edit,)),) = (first.edit.changes or {}).items()
-    assert uri == URI
-    assert edit.range == Range(Position(7, 0), Position(7, 0))
-    assert edit.new_text == "      # relint: ignore[RDS-701] TODO: say why\n"
-
-
-def test_quick_fix_needs_a_finding_that_may_be_suppressed_in_a_readable_text() -> None:
-    report = make_report([make_finding()])
-    everything = Range(Position(0, 0), Position(30, 0))
-    mandatory = report._replace(mandatory_ids=frozenset({"RDS-701"}))
-    assert list(quick_fixes(checked_document(mandatory), everything, FILE, URI, None)) == []
-    assert list(quick_fixes(checked_document(make_report()), everything, FILE, URI, None)) == []
-    assert list(quick_fixes(checked_document(report, ORDERS + "  A: ["), everything, FILE, URI, None)) == []
-    beside = Range(Position(8, 0), Position(8, 5))
-    assert list(quick_fixes(checked_document(report), beside, FILE, URI, None)) == []
-
-
-@pytest.mark.parametrize(
-    ("only", "expected"),
-    [
-        (None, True),
-        ([], True),
-        (["quickfix"], True),
-        (("refactor", "quickfix"), True),
-        ([""], True),
-        (["refactor"], False),
-        (["source.fixAll"], False),
-    ],
-)
-def test_kinds_of_code_actions_include_quick_fixes(only: object, expected: bool) -> None:
-    assert _includes_quick_fixes(only) is expected
 
 
 @pytest.mark.parametrize(

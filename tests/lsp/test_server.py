@@ -53,6 +53,10 @@ def quick_fixes(editor: Client, uri: str, selection: Message, **context: Any) ->
     return list(editor.request("textDocument/codeAction", params))
 
 
+def suppressions(editor: Client, uri: str, selection: Message) -> list[Message]:
+    return [action for action in quick_fixes(editor, uri, selection) if action["title"].startswith("Accept ")]
+
+
 def test_finding_is_a_diagnostic_with_rule_page_severity_and_data(editor: Client) -> None:
     diagnostic = diagnostic_of(editor.open(URI, BAD), "RDS-701")
     assert diagnostic["severity"] == 2
@@ -165,17 +169,17 @@ def test_configuration_of_the_folder_applies_and_its_errors_are_reported(editor:
     assert (diagnostic["code"], diagnostic["range"]["start"]) == ("RELINT", {"line": 0, "character": 0})
 
 
-def test_quick_fix_is_not_offered_for_a_mandatory_rule(editor: Client, tmp_path: Path) -> None:
+def test_suppression_is_not_offered_for_a_mandatory_rule(editor: Client, tmp_path: Path) -> None:
     (tmp_path / "relint.yaml").write_text("root: true\nmandatory: [RDS-701]\n", encoding="utf-8")
     uri = (tmp_path / "a.yaml").as_uri()
-    assert quick_fixes(editor, uri, diagnostic_of(editor.open(uri, BAD), "RDS-701")["range"]) == []
+    assert suppressions(editor, uri, diagnostic_of(editor.open(uri, BAD), "RDS-701")["range"]) == []
 
 
 def test_line_numbers_are_those_of_editors(editor: Client) -> None:
     text = f"Description: 'one\u2028two\u0085three'\n{BAD}"
     diagnostic = diagnostic_of(editor.open(URI, text), "RDS-701")
     assert diagnostic["range"]["start"]["line"] == 6
-    action, *_ = quick_fixes(editor, URI, diagnostic["range"])
+    action, *_ = suppressions(editor, URI, diagnostic["range"])
     (edit,) = action["edit"]["changes"][URI]
     assert edit["range"]["start"] == {"line": 6, "character": 0}
 
@@ -202,9 +206,9 @@ def test_hover_shows_the_page_of_the_rule(editor: Client) -> None:
     assert editor.request("textDocument/hover", beside) is None
 
 
-def test_quick_fix_suppresses_the_finding_in_the_units_of_the_editor(editor: Client) -> None:
+def test_suppression_is_inserted_in_the_units_of_the_editor(editor: Client) -> None:
     diagnostic = diagnostic_of(editor.open(URI, SMILING), "RDS-701")
-    action, *_ = quick_fixes(editor, URI, diagnostic["range"])
+    action, *_ = suppressions(editor, URI, diagnostic["range"])
     assert action["kind"] == "quickfix"
     assert action["diagnostics"] == [diagnostic]
     (edit,) = action["edit"]["changes"][URI]
