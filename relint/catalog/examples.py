@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from relint._typing import Any, NamedTuple
 from relint.catalog.loader import read_rule_document
+from relint.catalog.rule import SCOPES_OF_CHANGES
 from relint.catalog.rule_fields import RuleFields
 from relint.catalog.thresholds import THRESHOLDS
 from relint.level import LEVELS
@@ -64,7 +65,7 @@ def read_examples(file: str) -> list[Example]:
 
 def _read_example(fields: RuleFields, verdict: str, index: int, raw: Any) -> Example:
     path = ("examples", verdict, index)
-    is_change = fields.values.get("scope") == "change"
+    is_change = fields.values.get("scope") in SCOPES_OF_CHANGES
     keys = ("old", "new") if is_change else ("template",)
     if not isinstance(raw, dict) or "name" not in raw or not all(isinstance(raw.get(key), str) for key in keys):
         texts = "templates 'old' and 'new' (texts)" if is_change else "a template (a text)"

@@ -17,7 +17,10 @@ RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
 
 Priority = Literal["P1", "P2", "P3"]
-Scope = Literal["resource", "template", "document", "suppression", "change"]
+Scope = Literal["resource", "template", "document", "suppression", "change", "comparison"]
+
+SCOPES_OF_CHANGES: tuple[Scope, ...] = ("change", "comparison")
+"""Scopes of rules that compare two templates."""
 Deployments = Literal["all", "assumed"]
 
 
@@ -133,7 +136,7 @@ class Rule(NamedTuple):
     `messages` maps a message id to a sentence with named placeholders, such as "'{resource}' keeps {value} ...".
     `scope` is what the rule checks: each resource, the template once, or (without clauses) how the text is written
     (`evaluate.document_rules`), or the suppressions of users, or (`evaluate.change_rules`) what differs between two
-    templates.
+    templates, or (`evaluate.comparison_rules`) both as a whole.
     `deployments` is "assumed" for a rule that checks the default deployment only, "all" for other rules.
     `attributes`: a resource that has none of them is not checked (fast filter of rules for all resource types).
     `mentions`: a template whose text contains none of these keywords is not checked.
@@ -214,6 +217,11 @@ class Rule(NamedTuple):
         if self.level == "note" or self.priority == "P3":
             return "all"
         return "core" if self.priority == "P1" else "recommended"
+
+    @property
+    def compares_templates(self) -> bool:
+        """Whether the rule is about the difference between two templates, so that no single template meets it."""
+        return self.scope in SCOPES_OF_CHANGES
 
     @property
     def family(self) -> str:

@@ -19,6 +19,8 @@ class Selection(NamedTuple):
 
     `severity` contains levels set by the user, by rule id, `mandatory` the ids of rules that cannot be suppressed.
     `retired` maps the ids and names of retired rules that the user selects to the rules that replace them.
+    `judging_rules` judge each of two templates that are compared: those of `rules` that judge single templates; all
+    rules that the user does not ignore if he names no rule set, and selects no rules or rules about changes alone.
     """
 
     rules: tuple[Rule, ...]
@@ -26,6 +28,7 @@ class Selection(NamedTuple):
     severity: Mapping[str, Level] = {}
     mandatory: frozenset[str] = frozenset()
     retired: Mapping[str, Rule] = {}
+    judging_rules: tuple[Rule, ...] = ()
 
     def effective_level(self, rule: Rule, level: Level, *, lenient: bool = False) -> Level:
         """Return the level at which a finding is reported whose rule reports it at `level`.
@@ -86,12 +89,17 @@ def select_rules(
         for rule in rules
         if rule.id in mandatory_ids or (rule.ruleset in included_rulesets and rule.id in selected_ids)
     ]
+    judging_rules = [rule for rule in selected_rules if not rule.compares_templates]
+    if ruleset is None and not (selectors and judging_rules):
+        ignored_ids = _matching_ids(all_rules, ignore)
+        judging_rules = [rule for rule in rules if rule.id not in ignored_ids]
     return Selection(
         rules=with_thresholds(selected_rules, thresholds or {}),
         include_notes=name == "all",
         severity=levels,
         mandatory=frozenset(mandatory_ids),
         retired=_retired(all_rules, (*selectors, *ignore, *mandatory, *(severity or ()))),
+        judging_rules=with_thresholds(judging_rules, thresholds or {}),
     )
 
 

@@ -64,6 +64,13 @@ def compare_views(old: View, new: View) -> Comparison:
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 
 
+def compare_resources(comparison: Comparison, old: Resource, new: Resource) -> ResourceChange | None:
+    """Return the values that differ between two resources of a comparison, such as renamed ones; None if none does."""
+    nodes = _node(comparison.old, old), _node(comparison.new, new)
+    identities = Identities(*(frozenset(_existing(view)) for view in (comparison.old, comparison.new)))
+    return _Pair(old, new, *nodes, comparison.new).change(identities)
+
+
 class _Pair:
     """A resource on both sides."""
 

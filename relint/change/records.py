@@ -9,6 +9,7 @@ from relint.change.effect import ChangeEffect, UpdateFact, gravest
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
+    from relint.finding import Finding
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
@@ -123,6 +124,23 @@ class Comparison(NamedTuple):
         """Return the changes by the logical id of the resource; renamed resources have both their ids."""
         ids = {change.old.logical_id: change for change in self.changes if change.old}
         return {**ids, **{change.new.logical_id: change for change in self.changes if change.new}}
+
+
+class Regression(NamedTuple):
+    """A rule that a resource fails in the new template, but not in the old one.
+
+    `finding` is that of the rule in the new template; it is open if either template does not decide. `path` is the
+    place of the value in the new template, or the one at which it would be written; `old` and `new` are the resource
+    that contains the place. `fixed_by` are the properties of the resource that the fix of the rule writes.
+    `has_passed` is false if the rule did not apply to the old template.
+    """
+
+    finding: Finding
+    path: Path
+    old: Resource
+    new: Resource
+    fixed_by: tuple[str, ...] = ()
+    has_passed: bool = True
 
 
 def _has_member(value: Any, steps: Sequence[str]) -> bool:

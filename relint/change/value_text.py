@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 
-from relint._typing import Any
+from relint._typing import TYPE_CHECKING, Any
+from relint.change.change_set.records import is_open_value
 from relint.resolve.value import ABSENT, Expression, Unknown, arguments_of, function_name, is_concat, scalar_text
+
+if TYPE_CHECKING:
+    from relint.change.records import ValueChange
 
 MAX_LENGTH = 100
 """Characters of a value in a message or a table."""
@@ -18,6 +22,17 @@ def text_of_value(value: Any) -> str:
     if isinstance(value, dict | list):
         return shorten(json.dumps(plain_value(value), ensure_ascii=False, sort_keys=True))
     return shorten(plain_value(value))
+
+
+def describe_old(value: ValueChange | None = None) -> str:
+    """Return the sentence about the old place of a value that differs, or of a resource."""
+    if value is None:
+        return "The old template has it here."
+    if value.replaced:
+        return f"It refers to '{value.replaced}', which the update replaces."
+    if is_open_value(value.old):
+        return f"{value.fact.says}."
+    return "It was not set here." if value.old is ABSENT else f"It was '{text_of_value(value.old)}'."
 
 
 def plain_value(value: Any) -> Any:

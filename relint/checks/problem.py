@@ -8,6 +8,8 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.source.location import Path
 
 if TYPE_CHECKING:
+    from relint.change.change_document import Place
+    from relint.finding import Verdict
     from relint.level import Level
     from relint.resolve.value import Unknown
     from relint.source.location import Span
@@ -41,6 +43,23 @@ class TextProblem(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     message: str = "default"
     level: Level | None = None
+
+
+class ComparisonProblem(NamedTuple):
+    """A fault that a check has found between two templates.
+
+    `place` is what to report, `values` are the message values besides resource and type, `related` further places,
+    each with a sentence. A `reason` says why it is not decided; the problem is open then. `message` and `level` replace
+    those of the rule, and `verdict` replaces "fail".
+    """
+
+    place: Place
+    values: Mapping[str, Any] = {}
+    related: tuple[tuple[Place, str], ...] = ()
+    message: str = "default"
+    level: Level | None = None
+    verdict: Verdict = "fail"
+    reason: str = ""
 
 
 class Outcome(NamedTuple):

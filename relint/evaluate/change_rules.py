@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, fill_placeholder, find_placeholders, render
 from relint.change.change_document import change_document, judged_type, place_of, value_change_at
 from relint.change.change_set.records import is_open_value
-from relint.change.value_text import text_of_value
+from relint.change.value_text import describe_old, text_of_value
 from relint.checks.problem import Outcome, Problem
 from relint.evaluate.coded_checks import run_change_check
 from relint.evaluate.descriptions import to_single_line
 from relint.evaluate.engine import evaluate_rule
-from relint.evaluate.finding_builder import report_path, without_duplicates
+from relint.evaluate.finding_builder import report_path
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
 from relint.finding import Failure, Finding, Related
 from relint.resolve.value import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
-    from relint.change.records import Comparison, ResourceChange, ValueChange
+    from relint.change.records import Comparison, ResourceChange
     from relint.model.view import View
     from relint.source.location import Path
 
@@ -41,17 +41,16 @@ class ChangeEvaluator(ScenarioEvaluator):
 
 
 def find_change_problems(
-    comparison: Comparison, rules: Iterable[Rule], *, include_notes: bool
+    comparison: Comparison, rules: Sequence[Rule], *, include_notes: bool
 ) -> Iterator[Finding | Failure]:
-    """Yield the findings of rules whose scope is `change`, and a failure for each rule that crashed.
+    """Yield the findings of rules about changes of resources, and a failure for each rule that crashed.
 
     Without `include_notes`, problems of level note are left out.
     """
-    change_rules = [rule for rule in rules if rule.scope == "change"]
     findings: list[Finding] = []
     for change in comparison.changes:
         resource_type = judged_type(change)
-        applicable = [rule for rule in change_rules if not {"*", resource_type}.isdisjoint(rule.resources)]
+        applicable = [rule for rule in rules if not {"*", resource_type}.isdisjoint(rule.resources)]
         if not applicable:
             continue
         document = change_document(change, comparison)
@@ -62,7 +61,7 @@ def find_change_problems(
                 findings += _findings(comparison, change, rule, outcome)
             except Exception as error:  # a rule that crashes must not hide the findings of other rules
                 yield _crash(comparison, change, rule, error)
-    yield from without_duplicates(findings)
+    yield from findings
 
 
 def _findings(comparison: Comparison, change: ResourceChange, rule: Rule, outcome: Outcome) -> Iterator[Finding]:
@@ -136,23 +135,12 @@ def _related(comparison: Comparison, change: ResourceChange, path: Path, file: s
     place = report_path(template, old, template.source_path(value.old_path if value else old.path))
     document = template.document
     yield Related(
-        message=_describe_old(value),
+        message=describe_old(value),
         path=place,
         span=document.span_of(place),
         logical_id=old.logical_id,
         file=None if document.file_of(place) == file else document.file_of(place),
     )
-
-
-def _describe_old(value: ValueChange | None) -> str:
-    """Return the sentence about the old place of what is reported."""
-    if value is None:
-        return "The old template has it here."
-    if value.replaced:
-        return f"It refers to '{value.replaced}', which the update replaces."
-    if is_open_value(value.old):
-        return f"{value.fact.says}."
-    return "It was not set here." if value.old is ABSENT else f"It was '{_text_of(value.old)}'."
 
 
 def _text_of(value: Any, *, is_phrase: bool = False) -> str:

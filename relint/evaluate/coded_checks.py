@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.errors import RuleError
 
 if TYPE_CHECKING:
-    from relint.change.records import Comparison, ResourceChange
-    from relint.checks.problem import Problem, TextProblem
+    from relint.change.records import Comparison, Regression, ResourceChange
+    from relint.checks.problem import ComparisonProblem, Problem, TextProblem
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.resolve.value import Unknown
@@ -40,6 +40,14 @@ def run_change_check(
     return problems
 
 
+def run_comparison_check(
+    name: str, comparison: Comparison, regressions: Sequence[Regression], arguments: Mapping[str, Any]
+) -> Iterable[ComparisonProblem]:
+    """Return the problems that a coded check finds between two templates, given the regressions of other rules."""
+    problems: Iterable[ComparisonProblem] = _load(name, "check_comparison")(comparison, regressions, **arguments)
+    return problems
+
+
 def check_document(name: str, document: Document, arguments: Mapping[str, Any]) -> Iterable[TextProblem]:
     """Return the problems that a coded check finds in the text of a template."""
     problems: Iterable[TextProblem] = _load(name, "check_document")(document, **arguments)
@@ -47,7 +55,9 @@ def check_document(name: str, document: Document, arguments: Mapping[str, Any]) 
 
 
 @cache
-def _load(name: str, function_name: Literal["check", "check_change", "check_document", "fact"]) -> Any:
+def _load(
+    name: str, function_name: Literal["check", "check_change", "check_comparison", "check_document", "fact"]
+) -> Any:
     """Return the function of a module of `relint.checks`; raises RuleError if there is none."""
     if not _is_module_of_checks(name):
         raise RuleError(

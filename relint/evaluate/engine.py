@@ -98,8 +98,21 @@ def judge(
 
     Rules that the prefilter skips yield nothing. Without `include_notes`, a problem of level note counts as passed.
     """
-    template_rules_done: set[str] = set()
     default_deployment = DefaultDeployment(template)
+    for rule, resource in subjects(template, rules):
+        try:
+            if may_fail(template, rule, resource):
+                yield from judge_resource(default_deployment, rule, resource, include_notes=include_notes)
+        except Exception as error:  # a rule that crashes must not hide the findings of other rules
+            yield RuleCrash(rule, resource, error)
+
+
+def subjects(template: Template, rules: Mapping[str, Sequence[Rule]]) -> Iterator[tuple[Rule, Resource]]:
+    """Yield rules, which are given by resource type, with each resource of a template that they judge.
+
+    A rule about the template comes once, with the first resource of its types.
+    """
+    template_rules_done: set[str] = set()
     macros = template.deployments.macros
     rules_for_all_types = _relevant_rules(rules.get("*", ()), template)
     for resource_type, resources in template.by_type.items():
@@ -110,13 +123,13 @@ def judge(
                     continue
                 template_rules_done.add(rule.id)
             for resource in resources[:1] if rule.scope == "template" else resources:
-                if not macros and rule.attributes and resource.body.keys().isdisjoint(rule.attributes):
-                    continue
-                try:
-                    if macros or not cannot_fail(rule, resource):
-                        yield from judge_resource(default_deployment, rule, resource, include_notes=include_notes)
-                except Exception as error:  # a rule that crashes must not hide the findings of other rules
-                    yield RuleCrash(rule, resource, error)
+                if macros or not rule.attributes or not resource.body.keys().isdisjoint(rule.attributes):
+                    yield rule, resource
+
+
+def may_fail(template: Template, rule: Rule, resource: Resource) -> bool:
+    """Whether a rule has to be evaluated on a resource, as far as literal values tell; macros may add to them."""
+    return bool(template.deployments.macros) or not cannot_fail(rule, resource)
 
 
 def judge_resource(

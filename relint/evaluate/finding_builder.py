@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, SCENARIO, fill_placeholder, find_placeholders, render
 from relint.evaluate.descriptions import format_value, to_single_line
-from relint.finding import Finding, Related
+from relint.finding import Failure, Finding, Related
 
 if TYPE_CHECKING:
+    from relint.catalog.rule import Rule
     from relint.evaluate.engine import Judgement
     from relint.model.resource import Resource
     from relint.model.template import Template
@@ -26,7 +27,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
     resource, problem = judgement.resource, judgement.problem
     source_path = template.source_path(problem.path if problem else resource.path)
     path = report_path(template, resource, source_path)
-    owner = _resource_at(template, resource, source_path)
+    owner = resource_at(template, resource, source_path)
     message_id, text = _select_message(judgement)
     linked = {(name,) for name in template.deployments.cross_stack_values.resources}
     values: dict[str, Any] = {
@@ -69,6 +70,17 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         reason=to_single_line(values["reason"]) if judgement.reason else None,
         globals_of=owner.source_path if path[:1] == ("Globals",) else (),
     )
+
+
+def build_crash(template: Template, rule: Rule, resource: Resource, error: Exception) -> Failure:
+    """Return the failure of a rule that raised an exception on a resource."""
+    document = template.document
+    message = (
+        f"Rule '{rule.id}' crashed on '{resource.logical_id}' ({type(error).__name__}: {error}); "
+        "this is a defect of the rule."
+    )
+    file, span = document.file_of(resource.path), document.span_of(resource.path)
+    return Failure(file=file, stage="check", message=message, span=span)
 
 
 def _text_of(name: str, values: Mapping[str, Any]) -> str:
@@ -132,7 +144,7 @@ def report_path(template: Template, resource: Resource, path: Path) -> Path:
     The `Properties` of a resource say nothing about a missing property, so the resource is pointed to instead. A value
     that a SAM resource takes from Globals is pointed to where it is written.
     """
-    owner = _resource_at(template, resource, path)
+    owner = resource_at(template, resource, path)
     path = template.written_path(path)
     node: Any = template.document.data
     depth = 0
@@ -159,7 +171,7 @@ def _select_message(judgement: Judgement) -> tuple[str, str]:
     return (f"{message_id}-when", text + SCENARIO) if judgement.scenario else (message_id, text)
 
 
-def _resource_at(template: Template, resource: Resource, path: Path) -> Resource:
+def resource_at(template: Template, resource: Resource, path: Path) -> Resource:
     """Return the resource that contains a path: the checked one, or another one that a check points to."""
     candidates = (resource, *(one for resources in template.by_type.values() for one in resources))
     return next((candidate for candidate in candidates if path[: len(candidate.path)] == candidate.path), resource)
@@ -177,7 +189,7 @@ def _build_related(template: Template, resource: Resource, file: str, path: Path
     source_path = template.source_path(path)
     path = report_path(template, resource, source_path)
     message = _as_written(template, message) if template.written_names else message
-    return related_place(template, file, path, message, _resource_at(template, resource, source_path).logical_id)
+    return related_place(template, file, path, message, resource_at(template, resource, source_path).logical_id)
 
 
 def related_place(template: Template, file: str, path: Path, message: str, logical_id: str | None) -> Related:

@@ -14,7 +14,7 @@ from relint.discover.template_detection import (
 )
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.engine import RuleCrash, judge
-from relint.evaluate.finding_builder import build_finding, without_duplicates
+from relint.evaluate.finding_builder import build_crash, build_finding, without_duplicates
 from relint.finding import Failure, Finding
 from relint.model.template import Template
 from relint.run.unjudged import find_unjudged
@@ -146,14 +146,7 @@ def _build_findings(
     """Yield a finding for each judgement that is reported; add a failure for each rule that crashed."""
     for judgement in judgements:
         if isinstance(judgement, RuleCrash):
-            resource = judgement.resource
-            message = (
-                f"Rule '{judgement.rule.id}' crashed on '{resource.logical_id}' "
-                f"({type(judgement.error).__name__}: {judgement.error}); this is a defect of the rule."
-            )
-            document = template.document
-            file, span = document.file_of(resource.path), document.span_of(resource.path)
-            results.failures.append(Failure(file=file, stage="check", message=message, span=span))
+            results.failures.append(build_crash(template, judgement.rule, judgement.resource, judgement.error))
         elif judgement.verdict in ("fail", "review", "open"):
             yield build_finding(template, judgement)
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.change_rules import find_change_problems
+from relint.evaluate.comparison_rules import find_comparison_problems
+from relint.evaluate.finding_builder import without_duplicates
 from relint.finding import Failure, Finding
+from relint.run.unsuppressed_regressions import unsuppressed_regressions
 from relint.suppressions.metadata import has_suppressions
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def judge(file: str, build: Callable[[], Comparison], config: LintConfig, result
         comparison = build()
         results.add_template(file, comparison.new.template.deployments.parameters, config)
         results.declared_parameters.update(comparison.old.template.deployments.parameters)
-        rules = [rule for rule in config.selection.rules if rule.scope == "change"]
+        rules = [rule for rule in config.selection.rules if rule.compares_templates]
         results.rules_run.update((rule.id, rule) for rule in rules)
         findings = list(_findings(comparison, rules, config, results))
     except TemplateError as error:
@@ -47,11 +50,12 @@ def judge(file: str, build: Callable[[], Comparison], config: LintConfig, result
 def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results) -> Iterator[Finding]:
     """Yield the findings, those that either template or the configuration suppresses included."""
     found: list[Finding] = []
-    for result in find_change_problems(comparison, rules, include_notes=config.selection.include_notes):
+    for result in _problems(comparison, rules, config, results):
         if isinstance(result, Finding):
             found.append(result)
         else:
             results.failures.append(result)
+    found = without_duplicates(found)
     rule_ids = frozenset(rule.id for rule in rules)
     for template in (comparison.old.template, comparison.new.template):
         if not (config.honored_tools or config.configured_suppressions or has_suppressions(template)):
@@ -62,5 +66,21 @@ def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig,
         own = [finding for finding in found if finding.file in files]
         suppressed = suppress(template, own, config, rule_ids, results)
         found = [finding for finding in found if finding not in own]
-        found += [finding for finding in suppressed if finding.rule.scope == "change"]
+        found += [finding for finding in suppressed if finding.rule.compares_templates]
     yield from found
+
+
+def _problems(
+    comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results
+) -> Iterator[Finding | Failure]:
+    """Yield the findings of rules about changes and of those about both templates, and a failure for each crash.
+
+    Rules about both templates need them whole.
+    """
+    include_notes = config.selection.include_notes
+    about_changes = [rule for rule in rules if rule.scope == "change"]
+    yield from find_change_problems(comparison, about_changes, include_notes=include_notes)
+    about_templates = [rule for rule in rules if rule.scope == "comparison"]
+    if about_templates and not comparison.is_partial:
+        regressions = unsuppressed_regressions(comparison, config, results)
+        yield from find_comparison_problems(comparison, about_templates, regressions, include_notes=include_notes)

@@ -83,7 +83,7 @@ def build_lint_config(
         judged_types=frozenset(
             name
             for rule in all_rules
-            if rule.scope != "change" and (settings.get("preview") or not rule.preview)
+            if not rule.compares_templates and (settings.get("preview") or not rule.preview)
             for name in rule.resources
         ),
         rule_folders=tuple(settings.get("rules")),
@@ -99,6 +99,9 @@ def config_for_single_rule(
 ) -> LintConfig:
     """Return the configuration in which only one rule runs, notes included."""
     selection = select_rules([rule], ruleset="all", thresholds=thresholds, preview=True)
+    if rule.scope == "comparison":
+        judging_rules = select_rules(all_rules, ruleset="all", thresholds=thresholds).judging_rules
+        selection = selection._replace(judging_rules=judging_rules)
     return LintConfig(
         all_rules=all_rules,
         selection=selection,

@@ -27,7 +27,10 @@ KNOWN_TEST = f"the clause says no test: add one of {TESTS}, or not_ before it"
         ({"title": 7}, "'title' is a text"),
         ({"severity": "high"}, "'severity' is one of error, warning, note, not 'high'"),
         ({"priority": "P4"}, "'priority' is one of P1, P2, P3, not 'P4'"),
-        ({"scope": "all"}, "'scope' is one of resource, template, document, suppression, change, not 'all'"),
+        (
+            {"scope": "all"},
+            "'scope' is one of resource, template, document, suppression, change, comparison, not 'all'",
+        ),
         ({"deployments": "none"}, "'deployments' is one of all, assumed, not 'none'"),
         ({"pillar": ["SEC01"]}, "'SEC01' is no best practice of the Reliability pillar, such as REL10-BP01"),
         ({"references": ["http://a"]}, "reference 'http://a' must begin with https://"),

@@ -54,7 +54,7 @@ def try_fix(rule_id: str) -> Trials:
     tried: dict[tuple[str, Defect], int] = {}
     mended: set[Defect] = set()
     idle = set(range(len(fix.blocks)))
-    if not fix.blocks or rule.scope == "change":  # what a change does to data, no block undoes
+    if not fix.blocks or rule.compares_templates:  # what a change does to data, no block undoes
         return Trials(rule_id, frozenset(), {}, ())
     for example in read_examples(rule.file):
         for finding in _findings(rule, example, example.template) if example.verdict == "fail" else ():

@@ -31,7 +31,7 @@ def read_paths(rule: Rule) -> Iterator[ReadPath]:
     for case in rule.cases:
         context = _Context(rule.name, tuple(case.resources or rule.resources), ())
         for read in _walk([*case.when, *case.asserts], context):
-            if rule.scope != "change":
+            if not rule.compares_templates:
                 yield read
             elif read.steps[0] in ("Old", "New") and len(read.steps) > 1:
                 yield read._replace(steps=read.steps[1:])

@@ -17,7 +17,7 @@ from relint.catalog.rule import Rule
 from tests.helpers.valid_templates import NEWER, schema_errors
 
 pytestmark = pytest.mark.slow
-RULES = [rule for rule in load_rules() if rule.scope != "change"]  # whose examples and paths are those of changes
+RULES = [rule for rule in load_rules() if not rule.compares_templates]  # whose examples and paths are those of changes
 EXAMPLES = [
     (f"{example.rule_id} {example.verdict}: {example.name}", example.template)
     for file in find_rule_files(builtin_rules_directory())

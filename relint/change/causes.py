@@ -1,0 +1,137 @@
+"""Causes of regressions: what the change does to the resource, or to resources around it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.change.change_document import Place
+from relint.change.compare import compare_resources
+from relint.change.value_text import describe_old, text_of_value
+from relint.resolve.value import ABSENT, scalar_text
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, Regression, ResourceChange, ValueChange
+    from relint.model.template import Template
+
+_MAX_FACTS = 3
+"""Changes that a message names."""
+_MAX_DISTANCE = 3
+"""References between a resource and a change that can be the cause, such as group, subnet, zone."""
+_SPEAKING_KINDS = ("removed", "retyped", "renamed", "modified", "added")
+"""Kinds of changes in the order in which they are likely to be the cause."""
+
+
+class Cause(NamedTuple):
+    """The cause of a regression.
+
+    `facts` are parts of a sentence, such as "MultiAZ was true and is false"; `places` are those of the facts in the old
+    template, each with a sentence, and `resources` the logical ids of the changed resources. `removes` says whether the
+    change takes something away that the rule asks for: a resource, or a value at its place.
+    """
+
+    facts: tuple[str, ...]
+    places: tuple[tuple[Place, str], ...]
+    resources: tuple[str, ...]
+    removes: bool = False
+
+
+def find_cause(comparison: Comparison, regression: Regression) -> Cause:
+    """Return the changes that are the likely cause of a regression; without facts if none is related to it.
+
+    Best is a changed value at the place that the rule reports, then one that the fix of the rule writes, then a change
+    of a resource that refers to the resource or is referred to, then the only property of the resource that differs.
+    """
+    changes = comparison.by_id()
+    own = changes.get(regression.new.logical_id)
+    if own and own.kind == "renamed":
+        own = compare_resources(comparison, regression.old, regression.new)
+    values = [value for value in (*own.properties, *own.attributes) if not value.replaced] if own else []
+    at_place = [value for value in values if _is_at_place(value, regression)]
+    by_fix = [value for value in values if _is_fixed(value, regression.fixed_by)]
+    if own and (at_place or by_fix):
+        removes = all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in at_place or by_fix)
+        return _cause_of_values(own, at_place or by_fix)._replace(removes=removes)
+    around = _changes_around(comparison, regression, changes)
+    if around:
+        return _cause_of_changes(around)
+    if own and len({value.path[:2] for value in values}) == 1:
+        return _cause_of_values(own, values)
+    others = [change for change in comparison.changes if change.kind == "removed"] or comparison.changes
+    return _cause_of_changes(others if len(others) == 1 and not values else ())
+
+
+def _is_at_place(value: ValueChange, regression: Regression) -> bool:
+    """Whether a value is at, above or below the reported place, which is more than the resource itself."""
+    start = len(regression.new.path)
+    reported, changed = regression.path[start:], value.new_path[start:]
+    shared = min(len(reported), len(changed))
+    return len(reported) > (reported[:1] == ("Properties",)) and reported[:shared] == changed[:shared]
+
+
+def _is_fixed(value: ValueChange, properties: Iterable[str]) -> bool:
+    name = f"{value.property}."
+    return any(name.startswith(f"{other}.") or f"{other}.".startswith(name) for other in properties)
+
+
+def _changes_around(
+    comparison: Comparison, regression: Regression, changes: Mapping[str, ResourceChange]
+) -> list[ResourceChange]:
+    """Return the changes of the resources nearest to that of a regression, of the kind that is the likeliest cause."""
+    names = {regression.old.logical_id, regression.new.logical_id}
+    visited = set(names)
+    for _ in range(_MAX_DISTANCE):
+        names = {name for template in _templates(comparison) for name in _neighbours(template, names)} - visited
+        visited |= names
+        found = {id(changes[name]): changes[name] for name in sorted(names) if name in changes}
+        for kind in _SPEAKING_KINDS:
+            of_kind = [change for change in found.values() if change.kind == kind]
+            if of_kind:
+                return of_kind
+    return []
+
+
+def _templates(comparison: Comparison) -> tuple[Template, Template]:
+    return comparison.old.template, comparison.new.template
+
+
+def _neighbours(template: Template, names: Iterable[str]) -> Iterator[str]:
+    references = template.references
+    for name in names:
+        yield from (reference.source for reference in references.incoming.get(name, ()))
+        yield from (reference.target for reference in references.outgoing.get(name, ()))
+
+
+def _cause_of_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
+    return Cause(
+        facts=tuple(dict.fromkeys(_describe_value(value) for value in values[:_MAX_FACTS])),
+        places=tuple((Place("Old", value.old_path), describe_old(value)) for value in values[:_MAX_FACTS]),
+        resources=(change.logical_id,),
+    )
+
+
+def _cause_of_changes(changes: Iterable[ResourceChange]) -> Cause:
+    named = list(changes)[:_MAX_FACTS]
+    return Cause(
+        facts=tuple(_describe_change(change) for change in named),
+        places=tuple((Place("Old", change.old.path), describe_old()) for change in named if change.old),
+        resources=tuple(change.logical_id for change in named),
+        removes=bool(named) and all(change.kind == "removed" for change in named),
+    )
+
+
+def _describe_value(value: ValueChange, owner: str = "") -> str:
+    name = (value.property or ".".join(str(step) for step in value.path if isinstance(step, str))) + owner
+    if value.new is ABSENT and isinstance(value.path[-1], int):
+        return f"{name} no longer has {text_of_value(value.old)}"
+    was = "was not set" if value.old is ABSENT else f"was {text_of_value(value.old)}"
+    now = "is not set any more" if value.new is ABSENT else f"is {text_of_value(value.new)}"
+    return f"{name} {was} and {now}"
+
+
+def _describe_change(change: ResourceChange) -> str:
+    values = [value for value in (*change.properties, *change.attributes) if not value.replaced]
+    if change.kind == "modified" and values:
+        return _describe_value(values[0], f' of "{change.logical_id}"')
+    kinds = {"modified": "changed", "retyped": "another type now"}
+    return f'"{change.logical_id}" is {kinds.get(change.kind, change.kind)}'

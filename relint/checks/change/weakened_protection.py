@@ -1,0 +1,96 @@
+"""Protection that a change weakens: rules that a resource passed and fails now, and alarms, replicas or zones less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from relint._typing import TYPE_CHECKING
+from relint.catalog.message_template import render, select_template
+from relint.change.causes import Cause, find_cause
+from relint.change.change_document import Place
+from relint.change.removed_protection import removed_protections
+from relint.change.value_text import describe_old
+from relint.checks.problem import ComparisonProblem
+from relint.level import LEVELS
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, Regression
+    from relint.change.removed_protection import RemovedProtection
+    from relint.finding import Finding
+
+_QUOTED_PLACEHOLDER = re.compile(r"'(\{[^}]*\})'")
+
+
+def check_comparison(
+    comparison: Comparison, regressions: Sequence[Regression], *, replica_counts: Mapping[str, Sequence[str]]
+) -> Iterator[ComparisonProblem]:
+    """Yield a problem for each place and cause of regressions, then for what a change removes without a rule.
+
+    `replica_counts` are the properties with numbers or lists of replicas, by resource type.
+    """
+    groups: dict[tuple[object, ...], tuple[Cause, list[Regression]]] = {}
+    for regression in regressions:
+        cause = find_cause(comparison, regression)
+        if not (cause.removes if not regression.has_passed else cause.facts or _is_touched(regression)):
+            continue  # what nothing in the templates explains is no regression
+        finding = regression.finding
+        key = (finding.file, finding.path, finding.verdict == "open", cause.facts)
+        groups.setdefault(key, (cause, []))[1].append(regression)
+    blamed: set[str] = set()
+    for cause, group in groups.values():
+        blamed.update((*cause.resources, group[0].new.logical_id))
+        yield _regressed(cause, group)
+    for protection in removed_protections(comparison, replica_counts):
+        if blamed.isdisjoint(protection.resources):
+            yield _removed(protection)
+
+
+def _is_touched(regression: Regression) -> bool:
+    """Whether anything but its Metadata differs in how the resource is written."""
+    old, new = (
+        {key: value for key, value in resource.body.items() if key != "Metadata"}
+        for resource in (regression.old, regression.new)
+    )
+    return old != new
+
+
+def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
+    regressions = sorted(group, key=lambda entry: -LEVELS.index(entry.finding.level))
+    first, finding = regressions[0], regressions[0].finding
+    rules = list(dict.fromkeys(entry.finding.rule.id for entry in regressions))
+    return ComparisonProblem(
+        place=Place("New", first.path),
+        values={
+            "facts": "; ".join(cause.facts),
+            "rules": rules[0] if len(rules) == 1 else f"{', '.join(rules[:-1])} and {rules[-1]}",
+            "finding": _as_phrase(finding),
+        },
+        related=cause.places or ((Place("Old", first.old.path), describe_old()),),
+        message="regression" if cause.facts else "default",
+        level="note" if finding.level == "note" else None,
+        verdict=finding.verdict,
+        reason=_open_reason(cause, rules, finding) if finding.verdict == "open" else "",
+    )
+
+
+def _as_phrase(finding: Finding) -> str:
+    """Return the message of a finding with names in double quotes."""
+    text = _QUOTED_PLACEHOLDER.sub(r'"\1"', select_template(finding.rule.messages, finding.message_id))
+    return render(text, finding.arguments).removesuffix(".")
+
+
+def _open_reason(cause: Cause, rules: Sequence[str], finding: Finding) -> str:
+    facts = f"{'; '.join(cause.facts)}; " if cause.facts else ""
+    return f"{facts}whether it passes {', '.join(rules)} is open ({finding.reason})"
+
+
+def _removed(protection: RemovedProtection) -> ComparisonProblem:
+    old_place = protection.old_place
+    return ComparisonProblem(
+        place=protection.place,
+        values=protection.values,
+        related=((old_place, describe_old()),) if old_place else (),
+        message=protection.message,
+        reason=protection.reason,
+    )
