@@ -66,7 +66,7 @@ def compare_views(old: View, new: View) -> Comparison:
 
 def compare_resources(comparison: Comparison, old: Resource, new: Resource) -> ResourceChange | None:
     """Return the values that differ between two resources of a comparison, such as renamed ones; None if none does."""
-    nodes = _node(comparison.old, old), _node(comparison.new, new)
+    nodes = resource_node(comparison.old, old), resource_node(comparison.new, new)
     identities = Identities(*(frozenset(_existing(view)) for view in (comparison.old, comparison.new)))
     return _Pair(old, new, *nodes, comparison.new).change(identities)
 
