@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import find_placeholders, select_template
 from relint.catalog.rule_edits import LOGICAL_ID, fill_placeholders, read_path
+from relint.fixes.author_place import source_of
+from relint.fixes.data_paths import value_at
 from relint.fixes.edit import EditError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class Filling:
 
     def __init__(self, data: Any, finding: Finding, bases: Mapping[str, Path]) -> None:
         self.data = data
+        self.finding = finding
         self.bases = bases
         self._names = {LOGICAL_ID: finding.logical_id or "", **message_values(finding)}
 
@@ -71,7 +74,8 @@ class Filling:
         if "times" in derived or "plus" in derived:
             if isinstance(source, bool) or not str(source).isdecimal():
                 name = derived["from"].rpartition(".")[2].strip("{}")
-                raise EditError(f"{name}, from which the value follows, is no number in the template")
+                origin = source_of(self.data, source).partition(";")[0] or "is no number in the template"
+                raise EditError(f"{name}, from which the value follows, {origin}")
             return int(int(source) * derived.get("times", 1) + derived.get("plus", 0))
         for key in derived.get("without", ()):
             source = _without(source, key.split("."))
@@ -125,20 +129,6 @@ def message_values(finding: Finding) -> dict[str, str]:
         name, _, unit = placeholder.partition(" ")
         values[name] = argument.rpartition(" ")[0] if unit else argument
     return values
-
-
-def value_at(data: Any, path: Path) -> Any:
-    """Return the value at a path of the data of a template; None if there is none."""
-    for step in path:
-        if not has_member(data, step):
-            return None
-        data = data[step]
-    return data
-
-
-def has_member(value: Any, step: str | int) -> bool:
-    """Whether a mapping has a key, or a list an index."""
-    return step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
 
 
 def _without(value: Any, keys: list[str]) -> Any:

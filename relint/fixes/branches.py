@@ -1,0 +1,74 @@
+"""Edits of the branches of conditions, where an author writes several values for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.fixes.author_place import reject_reference
+from relint.fixes.data_paths import is_if, value_at
+from relint.fixes.edit import Edit, EditError
+from relint.fixes.place import is_call
+
+if TYPE_CHECKING:
+    from relint.source.location import Path
+
+NO_VALUE = {"Ref": "AWS::NoValue"}
+
+
+def edits_by_branch(data: Any, reported: Path, edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """Yield the ways to carry out edits in branches: in the reported one, in each other one, then in all.
+
+    Without a condition there is one way. Raises EditError if the value to edit comes from elsewhere.
+    """
+    choices = [_choices(data, reported, edit) for edit in edits]
+    position = next((number for number, branches in enumerate(choices) if len(branches) > 1), None)
+    if position is not None:
+        first, last = choices[:position], choices[position + 1 :]
+        for branch in choices[position]:
+            yield tuple(edit for branches in (*first, [branch], *last) for edit in branches)
+    yield tuple(edit for branches in choices for edit in branches)
+
+
+def _choices(data: Any, reported: Path, edit: Edit) -> list[Edit]:
+    """Return an edit for each branch that the path leads through and that is to be edited, the reported one first."""
+    choices: list[Edit] = []
+    reasons: list[EditError] = []
+    for path in sorted(_written_paths(data, edit.path), key=lambda path: reported[: len(path)] != path):
+        try:
+            reject_reference(data, path[:-1] if is_call(edit.value) else path)  # a call may take the place of another
+        except EditError as reason:
+            if reported[: len(path)] == path:
+                raise
+            reasons.append(reason)
+            continue
+        choices += _at(data, edit, path)
+    if not choices and reasons:
+        raise reasons[0]
+    return choices
+
+
+def _written_paths(data: Any, path: Path) -> Iterator[Path]:
+    """Yield a path, or the paths that lead through each branch of the conditions on its way."""
+    for end in range(1, len(path) + 1):
+        if is_if(value_at(data, path[:end])) and path[end : end + 1] != ("Fn::If",):
+            for branch in (1, 2):
+                yield from _written_paths(data, (*path[:end], "Fn::If", branch, *path[end:]))
+            return
+    yield path
+
+
+def _at(data: Any, edit: Edit, path: Path) -> Iterator[Edit]:
+    """Yield the edit at a path of what the author writes, if the value there is another one."""
+    is_branch = path[-2:-1] == ("Fn::If",)
+    if edit.action == "remove" and is_branch:
+        edit = Edit("set", path, NO_VALUE)
+    value, depth = edit.value, len(path)
+    for end in range(1, len(path)):
+        if value_at(data, path[:end]) == NO_VALUE:
+            for step in reversed(path[end:]):
+                value = {step: value}
+            depth = end
+            break
+    if edit.action != "set" or value_at(data, path) != edit.value:
+        yield edit._replace(path=path[:depth], value=value)
