@@ -1,4 +1,4 @@
-"""The pre-commit hook, run by pre-commit in a repository."""
+"""The pre-commit hooks, run by pre-commit in a repository."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ pytestmark = [
 ]
 BAD = ROOT / "fixtures" / "fragile-web" / "template.yaml"
 GOOD = ROOT / "fixtures" / "available-web" / "template.yaml"
+UNPROTECTED = """\
+Resources:
+  Orders:  # all of them
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      MultiAZ: false
+"""
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +38,10 @@ def consumer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run_hook(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+def run_hook(folder: Path, cache: Path, hook: str = "relint") -> subprocess.CompletedProcess[str]:
     subprocess.run(["git", "add", "-A"], cwd=folder, check=True)
     return subprocess.run(
-        ["pre-commit", "try-repo", str(ROOT), "relint", "--all-files", "--verbose"],
+        ["pre-commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -54,6 +62,32 @@ def test_hook_stops_bad_templates_only(consumer: Path, tmp_path_factory: pytest.
     assert "values.yaml" not in done.stdout
     assert "chart.yaml" not in done.stdout
     assert "good.yaml" not in done.stdout
+
+
+def test_fixing_hook_changes_templates_and_fails_until_nothing_is_left(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=home, check=True)
+    (home / "relint.yaml").write_text("root: true\nselect: [RDS-604, RDS-701]\n", encoding="utf-8")
+    (home / "chart.yaml").write_text("{{ broken }}: [\n", encoding="utf-8")
+    template = home / "orders.yaml"
+    template.write_text(UNPROTECTED, encoding="utf-8")
+
+    fixed = run_hook(home, tmp_path / "cache", "relint-fix")
+    assert fixed.returncode == 1, fixed.stdout + fixed.stderr
+    assert "files were modified by this hook" in fixed.stdout
+    assert "orders.yaml:2: fixed RDS-604: Set DeletionProtection: true" in fixed.stdout
+    protected = template.read_text(encoding="utf-8")
+    assert protected.replace("      DeletionProtection: true\n", "") == UNPROTECTED
+
+    unchanged = run_hook(home, tmp_path / "cache", "relint-fix")
+    assert unchanged.returncode == 1, unchanged.stdout + unchanged.stderr
+    assert "files were modified" not in unchanged.stdout
+    assert "RDS-701" in unchanged.stdout
+
+    template.write_text(protected.replace("MultiAZ: false", "MultiAZ: true"), encoding="utf-8")
+    passed = run_hook(home, tmp_path / "cache", "relint-fix")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
 
 
 def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:
