@@ -21,8 +21,13 @@ from relint.resolve.value import ABSENT, Unknown
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.change.records import Comparison, ResourceChange
+    from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
+
+
+_PHRASES = ("reason", "consequence", "detail", "says")
+"""Message values that are parts of sentences, which are never shortened."""
 
 
 class ChangeEvaluator(ScenarioEvaluator):
@@ -84,7 +89,7 @@ def _build_finding(
     text = rule.messages[message_id] if problem else OPEN
     values = {**_values(change, path), **(problem.values if problem else {}), "reason": reason}
     arguments = tuple(
-        fill_placeholder(name, lambda key: _text_of(values.get(key, ""), is_phrase=key == "reason"))
+        fill_placeholder(name, lambda key: _text_of(values.get(key, ""), is_phrase=key in _PHRASES))
         for name in find_placeholders(text)
     )
     document = view.template.document
@@ -102,7 +107,7 @@ def _build_finding(
         logical_id=resource.logical_id,
         resource_type=resource.type,
         cdk_path=resource.cdk_path,
-        related=tuple(_related(comparison, change, path, file)),
+        related=tuple(_related(comparison, change, problem, file)),
         reason=reason,
     )
 
@@ -124,21 +129,31 @@ def _values(change: ResourceChange, path: Path) -> dict[str, Any]:
     return values
 
 
-def _related(comparison: Comparison, change: ResourceChange, path: Path, file: str) -> Iterator[Related]:
-    """Yield the old place of what is reported in the new template."""
+def _related(comparison: Comparison, change: ResourceChange, problem: Problem | None, file: str) -> Iterator[Related]:
+    """Yield the old place of what is reported in the new template, and the further places of the problem."""
+    path = problem.path if problem else ()
     old, value = change.old, value_change_at(change, path)
-    if old is None or change.kind == "added" or (change.kind == "removed" and change.new is None):
-        return
-    template = comparison.old.template
-    if value and is_open_value(value.old) and template.document.file == file:
-        return
-    place = report_path(template, old, template.source_path(value.old_path if value else old.path))
+    is_elsewhere = path[:1] in (("Old",), ("New",)) and path[1:2] == ("Resources",)
+    is_in_old_only = change.kind == "removed" and change.new is None
+    is_hidden = value is not None and is_open_value(value.old) and comparison.old.template.document.file == file
+    if old is not None and change.kind != "added" and not (is_in_old_only or is_elsewhere or is_hidden):
+        old_path = value.old_path if value else old.path
+        yield _related_place(comparison, "Old", old, old_path, describe_old(value), file)
+    for further_path, message in problem.related if problem else ():
+        place = place_of(change, further_path)
+        owner = _view(comparison, place.side).template.resources.get(str(place.path[1]), change.resource)
+        yield _related_place(comparison, place.side, owner, place.path, message, file)
+
+
+def _related_place(comparison: Comparison, side: str, owner: Resource, path: Path, message: str, file: str) -> Related:
+    template = _view(comparison, side).template
+    place = report_path(template, owner, template.source_path(path))
     document = template.document
-    yield Related(
-        message=describe_old(value),
+    return Related(
+        message=message,
         path=place,
         span=document.span_of(place),
-        logical_id=old.logical_id,
+        logical_id=owner.logical_id,
         file=None if document.file_of(place) == file else document.file_of(place),
     )
 

@@ -119,13 +119,15 @@ def with_condition(finding: Finding, condition: str) -> Finding:
 def without_duplicates(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without those whose rule yields to a rule that fails at the same path.
 
-    A finding to review also yields to one of the same scenario.
+    A finding to review also yields to one of the same scenario. A finding about a change fails at its related places,
+    too, because it tells of several changes at once.
     """
     all_findings = list(findings)
     failing = {
-        (finding.rule.id, finding.path, finding.globals_of, None if finding.verdict == "fail" else finding.scenario)
+        (finding.rule.id, path, finding.globals_of, None if finding.verdict == "fail" else finding.scenario)
         for finding in all_findings
         if finding.verdict in ("fail", "review")
+        for path in (finding.path, *(one.path for one in finding.related if finding.rule.scope == "change"))
     }
     return [
         finding

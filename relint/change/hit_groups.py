@@ -1,0 +1,114 @@
+"""Redundancy groups of which an update spares no Availability Zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING, Literal, NamedTuple
+from relint.change.redundancy_groups import RedundancyGroup, redundancy_groups
+from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced
+from relint.change.service_effects import is_told_with_another
+from relint.model.system.paths import edges_from
+from relint.model.zone_members import is_same_zone, zone_of_resource
+from relint.resolve.value import ABSENT
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, ResourceChange
+    from relint.model.resource import Resource
+    from relint.model.view import View
+
+Action = Literal["replaces", "interrupts", "removes"]
+
+
+class Hit(NamedTuple):
+    """A member of a group, and what the update does to it."""
+
+    change: ResourceChange
+    action: Action
+
+
+class HitGroup(NamedTuple):
+    """A redundancy group of the old template with the members that the update hits, which cover all its zones."""
+
+    group: RedundancyGroup
+    hits: tuple[Hit, ...]
+
+
+def hit_groups(comparison: Comparison) -> tuple[HitGroup, ...]:
+    """Return the groups that an update hits in all zones, without those of which another finding tells the origin.
+
+    That is the replacement of another resource, or a group before it. Built once for a comparison.
+    """
+    key = ("hit groups", "", "")
+    cache = comparison.new.cache
+    if key not in cache:
+        cache[key] = tuple(_find(comparison))
+    groups: tuple[HitGroup, ...] = cache[key]
+    return groups
+
+
+def _find(comparison: Comparison) -> Iterator[HitGroup]:
+    told: set[str] = set()
+    for group in redundancy_groups(comparison.old):
+        hits = _hits_in_all_zones(comparison, group)
+        chains = [{one.logical_id for one in (hit.change, *chain_of(comparison, hit.change))} for hit in hits]
+        is_told = [
+            not told.isdisjoint(chain) or is_told_with_another(comparison, hit.change)
+            for hit, chain in zip(hits, chains, strict=True)
+        ]
+        if not all(is_told):
+            told.update(*chains)
+            yield HitGroup(group, hits)
+
+
+def _hits_in_all_zones(comparison: Comparison, group: RedundancyGroup) -> tuple[Hit, ...]:
+    """Return the members that are hit; none if a zone is spared, or if something takes the place of what is removed."""
+    if len(group.members) < 2 and group.kind != "fleet":
+        return ()
+    view = comparison.old
+    hits = {member.logical_id: hit for member in group.members if (hit := _hit(comparison, member)) is not None}
+    zones = [zone_of_resource(view, member) for member in group.members if member.logical_id in hits]
+    for member in group.members:
+        zone = zone_of_resource(view, member)
+        if member.logical_id not in hits and not any(is_same_zone(zone, other) for other in zones):
+            return ()
+    if all(hit.action == "removes" for hit in hits.values()) and _is_meant(comparison, group):
+        return ()
+    return tuple(hits.values())
+
+
+def _hit(comparison: Comparison, member: Resource) -> Hit | None:
+    change = changes_by_id(comparison).get(member.logical_id)
+    if change is None or is_gradual(comparison, change):
+        return None
+    if change.kind == "removed":
+        return Hit(change, "removes")
+    if is_replaced(change):
+        return Hit(change, "replaces")
+    return Hit(change, "interrupts") if change.effect == "interrupts" else None
+
+
+def is_gradual(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether instances are exchanged in turns, or the new ones report that they serve before the old ones go."""
+    view, resource = (comparison.new, change.new) if change.new is not None else (comparison.old, change.old)
+    steps = (("UpdatePolicy", "AutoScalingRollingUpdate"), ("CreationPolicy", "ResourceSignal"))
+    return resource is not None and any(view.get(resource, *path).value is not ABSENT for path in steps)
+
+
+def _is_meant(comparison: Comparison, group: RedundancyGroup) -> bool:
+    """Whether the removal of all members gives up what they belong to, or something takes their place."""
+    holder = comparison.old.template.resources.get(group.holder)
+    if group.kind == "subnets" or (holder is not None and _in(comparison.new, holder.logical_id) is None):
+        return True
+    if holder is not None and group.kind in ("targets", "fleet"):
+        return any(edges_from(comparison.new, holder))
+    routes = (comparison.old.referrers(member, ("AWS::EC2::Route",)) for member in group.members)
+    if any(_in(comparison.new, route.logical_id) for of_member in routes for route in of_member):
+        return True
+    types = {member.type for member in group.members}
+    return any(change.kind == "added" and change.type in types for change in comparison.changes)
+
+
+def _in(view: View, logical_id: str) -> Resource | None:
+    resource = view.template.resources.get(logical_id)
+    return resource if resource is not None and view.exists(resource) else None

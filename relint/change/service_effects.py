@@ -1,0 +1,51 @@
+"""Effects of an update on those who use a resource, as the rules about changes share them."""
+
+from __future__ import annotations
+
+from relint._typing import TYPE_CHECKING
+from relint.change.replacement_chain import chain_of, is_replaced
+from relint.change.replacement_consequences import Consequence, replacement_consequences
+from relint.change.request_path import request_path
+from relint.model.system.resource_groups import state_of
+from relint.resolve.value import ABSENT, scalar_text
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, ResourceChange
+
+
+_MEMBERS = ("AWS::DocDB::DBInstance", "AWS::Neptune::DBInstance", "AWS::RDS::DBInstance")
+_CACHES = ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ServerlessCache")
+
+
+def consequence_of(comparison: Comparison, change: ResourceChange) -> Consequence | None:
+    """Return what follows from the replacement of a resource on the request path; None if nobody feels it.
+
+    None also for what holds data, of which the rules about data tell.
+    """
+    row = replacement_consequences().get(change.type)
+    if row is None or change.old is None or not is_replaced(change) or replaces_data(comparison, change):
+        return None
+    if row.role == "link" and change.kind == "renamed":
+        return None
+    path = request_path(comparison.old)
+    places = path.entries if row.role == "entry" else path.entry_of
+    return row if change.old.logical_id in places else None
+
+
+def replaces_data(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether the update replaces a resource that holds data: not a member of a database cluster, nor memcached."""
+    if change.old is None or not is_replaced(change) or state_of(change.type) == "none":
+        return False
+    if change.type in _MEMBERS:
+        return comparison.old.get(change.old, "Properties", "DBClusterIdentifier").value is ABSENT
+    if change.type in _CACHES:
+        return scalar_text(comparison.old.get(change.old, "Properties", "Engine").value) != "memcached"
+    return change.type != "AWS::EC2::Instance"
+
+
+def is_told_with_another(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether a resource is replaced or interrupted because of another one, whose replacement is told itself."""
+    return any(
+        replaces_data(comparison, other) or consequence_of(comparison, other) is not None
+        for other in chain_of(comparison, change)
+    )

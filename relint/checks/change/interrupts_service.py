@@ -1,0 +1,109 @@
+"""Changes that replace or interrupt what requests depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING
+from relint.change.hit_groups import is_gradual
+from relint.change.occupied import occupied_by_old
+from relint.change.redundancy_groups import redundancy_groups
+from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of
+from relint.change.request_path import request_path
+from relint.change.service_effects import consequence_of, is_told_with_another
+from relint.checks.change.origins import old_place_of_origin, place_of_origin, values_of_origin
+from relint.checks.problem import Problem
+
+if TYPE_CHECKING:
+    from relint.change.records import Comparison, ResourceChange
+    from relint.change.replacement_consequences import Consequence
+    from relint.source.location import Path
+
+MAX_RELATED = 10
+"""Further replaced resources that a finding names; a replaced VPC takes all that is in it along."""
+
+_SERVERS = ("AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance")
+
+
+def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Problem]:
+    """Yield a problem if the update replaces an entry point or a part of its network, or interrupts what it waits for.
+
+    Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
+    `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
+    point that waits. The messages are "default", "follows" (another resource begins it), "renamed", "occupied" and
+    "renamed-occupied" (the update fails), "alone" (nothing else serves), "interrupts" and "interrupts-entry".
+    """
+    if change.old is None or is_told_with_another(comparison, change):
+        return
+    consequence = consequence_of(comparison, change)
+    if consequence is not None:
+        yield _replacement(comparison, change, consequence)
+    elif is_replaced(change):
+        yield from _replacement_of_server(comparison, change)
+    elif change.effect == "interrupts":
+        yield from _interruption(comparison, change)
+
+
+def _replacement(comparison: Comparison, change: ResourceChange, consequence: Consequence) -> Problem:
+    occupied = occupied_by_old(comparison, change)
+    origin = origin_of(comparison, change)
+    if change.kind == "renamed":
+        message = "renamed-occupied" if occupied else "renamed"
+    elif origin.change is not change:
+        message = "follows"
+    else:
+        message = "occupied" if occupied else "default"
+    return Problem(
+        path=place_of_origin(origin, change),
+        values={**values_of_origin(origin), "consequence": consequence.says, "occupied": occupied},
+        related=(*old_place_of_origin(origin, change), *_replaced_with(comparison, change)),
+        message=message,
+        level="warning" if consequence.role == "store" else None,
+    )
+
+
+def _replaced_with(comparison: Comparison, change: ResourceChange) -> list[tuple[Path, str]]:
+    """Return the places of other resources that are replaced because this one is."""
+    places: list[tuple[Path, str]] = []
+    for other in comparison.changes:
+        value = deciding_value(comparison, other) if is_replaced(other) else None
+        if value is not None and any(one is change for one in chain_of(comparison, other)):
+            places.append((("New", *value.new_path), f"The update replaces '{other.logical_id}' with it."))
+    return places[:MAX_RELATED]
+
+
+def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> Iterator[Problem]:
+    """Yield a problem for an instance or a group of instances that serves requests alone."""
+    assert change.old is not None, "the caller leaves out what is added"
+    name = change.old.logical_id
+    if (
+        change.type not in _SERVERS
+        or name not in request_path(comparison.old).entry_of
+        or is_gradual(comparison, change)
+    ):
+        return
+    groups = (
+        group for group in redundancy_groups(comparison.old) if any(one.logical_id == name for one in group.members)
+    )
+    if any(len(group.members) > 1 for group in groups):
+        return
+    origin = origin_of(comparison, change)
+    if origin.value is not None and origin.change is change:
+        values = values_of_origin(origin)
+        yield Problem(path=place_of_origin(origin, change), values=values, message="alone", level="warning")
+
+
+def _interruption(comparison: Comparison, change: ResourceChange) -> Iterator[Problem]:
+    entry_of = request_path(comparison.old).entry_of
+    value = deciding_value(comparison, change)
+    assert change.old is not None and value is not None, "a value of the resource interrupts it"
+    name = change.old.logical_id
+    if name not in entry_of:
+        return
+    origin = Origin(change, value)
+    yield Problem(
+        path=place_of_origin(origin, change),
+        values={**values_of_origin(origin), "says": value.fact.says, "entry": entry_of[name]},
+        message="interrupts-entry" if entry_of[name] in ("", name) else "interrupts",
+        level="warning",
+    )
