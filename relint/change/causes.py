@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from relint._typing import TYPE_CHECKING, NamedTuple
+from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.change_document import Place
 from relint.change.compare import compare_resources
 from relint.change.value_text import describe_old, text_of_value
@@ -12,7 +12,9 @@ from relint.resolve.value import ABSENT, scalar_text
 
 if TYPE_CHECKING:
     from relint.change.records import Comparison, Regression, ResourceChange, ValueChange
+    from relint.model.resource import Resource
     from relint.model.template import Template
+    from relint.source.location import Path
 
 _MAX_FACTS = 3
 """Changes that a message names."""
@@ -36,9 +38,10 @@ class Cause(NamedTuple):
     removes: bool = False
 
 
-def find_cause(comparison: Comparison, regression: Regression) -> Cause:
+def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
     """Return the changes that are the likely cause of a regression; without facts if none is related to it.
 
+    None if the place is written in another way and means the same, or if nothing differs but Metadata.
     Best is a changed value at the place that the rule reports, then one that the fix of the rule writes, then a change
     of a resource that refers to the resource or is referred to, then the only property of the resource that differs.
     """
@@ -46,7 +49,10 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause:
     own = changes.get(regression.new.logical_id)
     if own and own.kind == "renamed":
         own = compare_resources(comparison, regression.old, regression.new)
-    values = [value for value in (*own.properties, *own.attributes) if not value.replaced] if own else []
+    all_values = (*own.properties, *own.attributes) if own else ()
+    if _is_only_rewritten(regression, all_values):
+        return None
+    values = [value for value in all_values if not value.replaced]
     at_place = [value for value in values if _is_at_place(value, regression)]
     by_fix = [value for value in values if _is_fixed(value, regression.fixed_by)]
     if own and (at_place or by_fix):
@@ -58,7 +64,28 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause:
     if own and len({value.path[:2] for value in values}) == 1:
         return _cause_of_values(own, values)
     others = [change for change in comparison.changes if change.kind == "removed"] or comparison.changes
+    if not (values or others or _unresolved_parts(regression.old) != _unresolved_parts(regression.new)):
+        return None
     return _cause_of_changes(others if len(others) == 1 and not values else ())
+
+
+def _is_only_rewritten(regression: Regression, values: Sequence[ValueChange]) -> bool:
+    """Whether both templates write the reported property, or all of them, in different ways that mean the same."""
+    steps = regression.path[len(regression.new.path) :][:2]
+    steps = steps if steps[:1] == ("Properties",) else ("Properties",)
+    old, new = (_written(resource.body, steps) for resource in (regression.old, regression.new))
+    return old != new and not any(value.path[: len(steps)] == steps[: len(value.path)] for value in values)
+
+
+def _written(node: Any, steps: Path) -> Any:
+    for step in steps:
+        node = node.get(step) if isinstance(node, Mapping) else None
+    return node
+
+
+def _unresolved_parts(resource: Resource) -> dict[str, Any]:
+    """Return what a resource states beside its properties and Metadata, such as DependsOn."""
+    return {key: value for key, value in resource.body.items() if key not in ("Metadata", "Properties")}
 
 
 def _is_at_place(value: ValueChange, regression: Regression) -> bool:

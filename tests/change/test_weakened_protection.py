@@ -130,6 +130,15 @@ Resources:
     assert message == 'AvailabilityZone of "B" was eu-west-1b and is eu-west-1a'
 
 
+def test_literal_instead_of_a_parameter_with_its_value_is_silent() -> None:
+    old = """\
+Parameters: {Source: {Type: String, Default: "arn:aws:s3:::orders-eu-west-1"}}
+Resources:
+  Copy: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SOURCE: !Ref Source}}}}
+"""
+    assert weakened(old, old.replace("!Ref Source", '"arn:aws:s3:::orders-eu-west-1"')) == []
+
+
 def test_removal_of_a_stated_role_is_silent() -> None:
     old = WITHOUT_STANDBY.replace("    Properties:", "    Metadata: {relint: singleton}\n    Properties:")
     assert weakened(old, WITHOUT_STANDBY) == []

@@ -32,27 +32,19 @@ def check_comparison(
     groups: dict[tuple[object, ...], tuple[Cause, list[Regression]]] = {}
     for regression in regressions:
         cause = find_cause(comparison, regression)
-        if not (cause.removes if not regression.has_passed else cause.facts or _is_touched(regression)):
-            continue  # what nothing in the templates explains is no regression
+        if cause is None or not (regression.has_passed or cause.removes):
+            continue
         finding = regression.finding
         key = (finding.file, finding.path, finding.verdict == "open", cause.facts)
         groups.setdefault(key, (cause, []))[1].append(regression)
     blamed: set[str] = set()
     for cause, group in groups.values():
-        blamed.update((*cause.resources, group[0].new.logical_id))
+        if group[0].finding.verdict != "open":
+            blamed.update((*cause.resources, group[0].new.logical_id))
         yield _regressed(cause, group)
     for protection in removed_protections(comparison, replica_counts):
         if blamed.isdisjoint(protection.resources):
             yield _removed(protection)
-
-
-def _is_touched(regression: Regression) -> bool:
-    """Whether anything but its Metadata differs in how the resource is written."""
-    old, new = (
-        {key: value for key, value in resource.body.items() if key != "Metadata"}
-        for resource in (regression.old, regression.new)
-    )
-    return old != new
 
 
 def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
