@@ -83,8 +83,8 @@ def _build_finding(
     path = problem.path if problem else ()
     place = place_of(change, path)
     view = _view(comparison, place.side)
-    resource = change.resource
-    reported = report_path(view.template, resource, view.template.source_path(place.path))
+    owner = _owner(view, place.path, change.resource)
+    reported = report_path(view.template, owner, view.template.source_path(place.path))
     message_id = (problem.message or "default") if problem else "open"
     text = rule.messages[message_id] if problem else OPEN
     values = {**_values(change, path), **(problem.values if problem else {}), "reason": reason}
@@ -104,12 +104,19 @@ def _build_finding(
         file=file,
         path=reported,
         span=document.span_of(reported),
-        logical_id=resource.logical_id,
-        resource_type=resource.type,
-        cdk_path=resource.cdk_path,
+        logical_id=owner.logical_id,
+        resource_type=owner.type,
+        cdk_path=owner.cdk_path,
         related=tuple(_related(comparison, change, problem, file)),
         reason=reason,
     )
+
+
+def _owner(view: View, path: Path, changed: Resource) -> Resource:
+    """Return the resource that a path leads to: the changed one, or another one that the change concerns."""
+    if path[: len(changed.path)] == changed.path or path[:1] != ("Resources",) or len(path) < 2:
+        return changed
+    return view.template.resources.get(str(path[1]), changed)
 
 
 def _values(change: ResourceChange, path: Path) -> dict[str, Any]:
