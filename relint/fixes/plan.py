@@ -103,8 +103,10 @@ def _is_there(filling: Filling, path: tuple[str, tuple[Step, ...]]) -> bool:
 
 def _new_resource(filling: Filling, path: Path, resource: dict[str, Any]) -> Iterator[Edit]:
     """Yield the edit that adds a resource, unless the template has it; under the condition of the one it is for."""
-    if len(filling.bases["$"]) > 2:
+    if str(filling.bases["$"][1]).startswith("Fn::ForEach"):
         raise EditError("a loop makes the resource, and a new one would need a loop, too")
+    if not str(path[1]).isalnum():
+        raise EditError("SAM makes the resource, whose name is none for another one; add it by hand")
     condition = filling.condition()
     if condition is not None:
         resource = {"Type": resource["Type"], "Condition": condition, **resource}
@@ -135,6 +137,10 @@ def _expand(data: Any, base: Path, steps: tuple[Step, ...]) -> Iterator[tuple[Pa
             return
         if isinstance(step, tuple):
             wanted = dict(step)
+            if isinstance(value, dict):  # a condition on the mapping itself
+                if not _has_all(value, wanted):
+                    return
+                continue
             items = value if isinstance(value, list) else []
             index = next((i for i, item in enumerate(items) if _has_all(item, wanted)), -1)
             if index < 0:

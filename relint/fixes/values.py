@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import find_placeholders, select_template
 from relint.catalog.rule_edits import LOGICAL_ID, fill_placeholders, read_path
+from relint.fixes.alarm_actions import alarm_actions
 from relint.fixes.author_place import source_of
 from relint.fixes.data_paths import value_at
 from relint.fixes.edit import EditError
@@ -61,6 +62,8 @@ class Filling:
         return self._names[name]
 
     def _derive(self, derived: Mapping[str, Any]) -> Any:
+        if "alarm_actions" in derived:
+            return alarm_actions(self._resources(), self.condition())
         if "only" in derived:
             return self._only_resource(derived["only"])
         source = self._source(derived["from"])
@@ -92,11 +95,14 @@ class Filling:
             raise EditError(f"the template has no {steps[-1]}, from which the value follows")
         return value
 
-    def _only_resource(self, resource_type: str) -> str:
+    def _resources(self) -> Mapping[str, Any]:
         resources = value_at(self.data, ("Resources",))
+        return resources if isinstance(resources, dict) else {}
+
+    def _only_resource(self, resource_type: str) -> str:
         found = {
             name: resource
-            for name, resource in (resources.items() if isinstance(resources, dict) else ())
+            for name, resource in self._resources().items()
             if isinstance(resource, dict) and resource.get("Type") == resource_type
         }
         if not found:

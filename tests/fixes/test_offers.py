@@ -105,6 +105,37 @@ def test_text_of_a_reference_becomes_the_reference(tmp_path: Path, shown: str, e
     assert only_value(tmp_path, "{derive: {from: $.Metadata.name, as: reference}}", template) == expected
 
 
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        pytest.param(
+            "", "it needs an alarm, and the template does not show whom that should tell", id="a topic for programs"
+        ),
+        pytest.param(
+            "  Alerts: {Type: AWS::SNS::Topic}\n", [{"Ref": "Alerts"}], id="a topic whose name speaks of alerts"
+        ),
+        pytest.param(
+            "  Alerts: {Type: AWS::SNS::Topic}\n  Operations: {Type: AWS::SNS::Topic}\n",
+            "it needs an alarm, and the template does not show whom that should tell",
+            id="two topics for people",
+        ),
+        pytest.param(
+            "  Alerts: {Type: AWS::SNS::Topic, Condition: Large}\nConditions: {Large: !Equals [!Ref AWS::Region, a]}\n",
+            "it needs an alarm, and the template does not show whom that should tell",
+            id="a topic under another condition",
+        ),
+        pytest.param(
+            "  Alerts: {Type: AWS::SNS::Topic}\n"
+            "  A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic]}}\n",
+            [{"Ref": "Topic"}],
+            id="the actions of the other alarms go before a name",
+        ),
+    ],
+)
+def test_new_alarm_acts_as_the_template_shows(tmp_path: Path, others: str, expected: Any) -> None:
+    assert only_value(tmp_path, "{derive: {alarm_actions: true}}", QUEUES + others) == expected
+
+
 def test_only_resource_under_another_condition_is_not_taken(tmp_path: Path) -> None:
     template = QUEUES + "    Condition: IsLarge\nConditions: {IsLarge: !Equals [!Ref AWS::Region, a]}\n"
     reason = only_value(tmp_path, '{derive: {only: "AWS::SNS::Topic"}}', template)
@@ -124,6 +155,8 @@ def test_second_resource_of_a_type_leaves_the_choice_to_the_author(tmp_path: Pat
         ('exists: \'$.Properties.Tags[?(@.Key == "team" && @.Value == "a")]\'', True),
         ('exists: \'$.Properties.Tags[?(@.Key == "team" && @.Value == "shop")]\'', False),
         ("exists: '$.Properties.Tags[*].Value'", True),
+        ("exists: \"$.Properties[?(@.QueueName == 'a')]\"", False),
+        ("exists: \"$[?(@.DependsOn == 'Topic')].Properties\"", True),
         ("absent: $.Properties.Tags", False),
         ("absent: $.Properties.Other", True),
         ("absent: '#.Resources.{resource}Alarm'", True),
@@ -168,6 +201,11 @@ def test_resource_is_added_under_the_condition_of_the_other_one(tmp_path: Path) 
 def test_resource_that_the_template_has_is_not_overwritten(tmp_path: Path) -> None:
     (reason,) = offers(tmp_path, ALARM, QUEUES + "  OrdersAlarm: {Type: AWS::SNS::Topic}\n")
     assert str(reason) == "the template has another resource 'OrdersAlarm'"
+
+
+def test_resource_that_the_template_has_alike_is_not_added_again(tmp_path: Path) -> None:
+    template = QUEUES + "  OrdersAlarm: {Type: AWS::CloudWatch::Alarm, Properties: {Threshold: 1}}\n"
+    assert offers(tmp_path, ALARM, template) == []
 
 
 def test_resource_of_a_loop_gets_no_other_beside_it(tmp_path: Path) -> None:

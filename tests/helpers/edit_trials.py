@@ -14,7 +14,9 @@ from relint.catalog.selection import Selection, select_rules
 from relint.discover.candidate import Candidate
 from relint.finding import Finding, Report
 from relint.fixes.apply import fix_document
+from relint.fixes.edit import Edit, EditError
 from relint.fixes.plan import Fix
+from relint.fixes.text_edits import edit_document
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.read import read_document
@@ -47,7 +49,10 @@ def rules_with_edits() -> list[Rule]:
 
 
 def edit_trials(rule: Rule) -> tuple[EditTrial, ...]:
-    """Return a trial for each failing example of a rule; as for users, no finding of any rule may come."""
+    """Return a trial for each failing example of a rule; as for users, no finding of any rule may come.
+
+    Where the rule offers an alarm, the example gets a topic for those whom the alarm should tell.
+    """
     if rule.id not in _TRIALS:
         failing = (example for example in read_examples(rule.file) if example.verdict == "fail")
         _TRIALS[rule.id] = tuple(_try(rule, example) for example in failing)
@@ -55,16 +60,30 @@ def edit_trials(rule: Rule) -> tuple[EditTrial, ...]:
 
 
 def _try(rule: Rule, example: Example) -> EditTrial:
+    template = _with_topic(example.template) if "alarm_actions" in repr(rule.edits) else example.template
+
     def check(text: str) -> Report:
         return _check(text, example)
 
-    own = [finding for finding in check(example.template).findings if finding.rule.id == rule.id]
-    fixed = fix_document(read_document(example.template, "example.yaml"), own, check, unsafe=True)
+    own = [finding for finding in check(template).findings if finding.rule.id == rule.id]
+    fixed = fix_document(read_document(template, "example.yaml"), own, check, unsafe=True)
     left = [finding for finding in check(fixed.document.source.text).findings if finding.rule.id == rule.id]
     offered = any(_is_for(offer, finding) for finding in left for offer in rule.edits)
     reasons = [one.reason for one in fixed.unfixed] or (["the finding is still there"] if offered else [])
     fixes = tuple(one.fix for one in fixed.applied)
-    return EditTrial(rule, example, example.template, fixed.document.source.text, fixes, tuple(reasons))
+    return EditTrial(rule, example, template, fixed.document.source.text, fixes, tuple(reasons))
+
+
+def _with_topic(template: str) -> str:
+    topic = {
+        "Type": "AWS::SNS::Topic",
+        "Properties": {"Subscription": [{"Protocol": "email", "Endpoint": "a@example.com"}]},
+    }
+    edit = Edit("set", ("Resources", "OperationsTopic"), topic)
+    try:
+        return edit_document(read_document(template, "example.yaml"), [edit])[0].source.text
+    except EditError:
+        return template
 
 
 def _is_for(offer: object, finding: Finding) -> bool:

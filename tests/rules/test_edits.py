@@ -29,6 +29,11 @@ def test_edit_mends_each_failing_example(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edits_mend_examples_of_each_rule(rule: Rule) -> None:
+    assert any(trial.fixes for trial in edit_trials(rule))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_safe_edit_changes_nothing_that_runs(rule: Rule) -> None:
     """Attributes beside Properties change no resource, and neither does a resource that is added."""
     for offer in rule.edits:

@@ -1,0 +1,46 @@
+"""Actions by which a template tells people that an alarm fires."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from relint._typing import TYPE_CHECKING, Any
+from relint.fixes.edit import EditError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
+_FOR_PEOPLE = re.compile(r"alarm|alert|on-?call|operat|ops|pager", re.IGNORECASE)
+"""Words in the logical id of a topic that people listen to, in contrast to one that programs publish orders to."""
+
+
+def alarm_actions(resources: Mapping[str, Any], condition: str | None) -> list[Any]:
+    """Return the actions for a new alarm: those that all alarms of a template share, else its one topic for people.
+
+    `condition` is that under which the alarm is created; a topic under another one may be missing. Raises EditError if
+    the template does not have exactly one such list or topic.
+    """
+    lists = [actions for actions in _lists_of_actions(resources) if actions]
+    if lists and all(actions == lists[0] for actions in lists):
+        return lists[0]
+    topics = [name for name, resource in _of_types(resources, ("AWS::SNS::Topic",)) if _FOR_PEOPLE.search(name)]
+    topics = [name for name in topics if resources[name].get("Condition") in (None, condition)]
+    if len(topics) != 1:
+        raise EditError("it needs an alarm, and the template does not show whom that should tell")
+    return [{"Ref": topics[0]}]
+
+
+def _lists_of_actions(resources: Mapping[str, Any]) -> Iterator[list[Any]]:
+    for _, alarm in _of_types(resources, _ALARMS):
+        properties = alarm.get("Properties")
+        actions = properties.get("AlarmActions") if isinstance(properties, dict) else None
+        if isinstance(actions, list):
+            yield actions
+
+
+def _of_types(resources: Mapping[str, Any], types: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in resources.items():
+        if isinstance(resource, dict) and resource.get("Type") in types:
+            yield name, resource
