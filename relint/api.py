@@ -134,7 +134,7 @@ class Linter:
             parents = [other for other, content in others.items() if may_deploy_stacks(content) or may_include(content)]
             inputs += [Candidate(file=other, raw=others[other], is_explicit=False) for other in parents]
             texts = {**others, file: text}
-            boundary = SearchBoundary(search_roots([file, *parents]), configuration.excluded_by, texts)
+            boundary = SearchBoundary(search_roots([file, *parents]), configuration.excluded_by, texts.get)
         options = RunOptions(search_label=None if allow_empty else name, boundary=boundary)
         report = run(inputs, config_resolver(configuration, self._rules), options)
         configuration.require_environment()

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.api import FindConfig, Linter
-from relint.discover.candidate import Candidate, is_url
+from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 from relint.finding import Failure
-from relint.run.compare_files import Diff, FilePair, compare_pairs, pair_by_path
-from relint.run.inputs import config_resolver, discover_inputs
+from relint.run.compare_files import Diff, compare_files
+from relint.run.file_pairs import inputs_of, name_of, pair_sources
+from relint.run.inputs import config_resolver
 from relint.stacks.boundary import SearchBoundary, search_roots
 
 if TYPE_CHECKING:
@@ -67,16 +68,17 @@ def diff(
     if (old is None or new is None) == (base is None):
         raise OptionError("name an old and a new template, or a git revision as base")
     if base is not None:
+        from relint.run.revision_pairs import pair_with_revision
+
         names = [os.fspath(path) for path in paths] or [os.curdir]
-        pairs = _pairs_since(base, names, configuration, skip_non_templates=skip_non_templates)
+        files = pair_with_revision(base, names, configuration, skip_non_templates=skip_non_templates)
+        allow_empty = True  # most commits change no template
     else:
         assert old is not None and new is not None
-        names = [_name(old), _name(new)]
-        inputs = [_inputs(side, configuration, skip_non_templates=skip_non_templates) for side in (old, new)]
-        pairs = pair_by_path(inputs[0], inputs[1], *names)
-    boundary = SearchBoundary(search_roots(names), configuration.excluded_by)
-    label = ", ".join(names)
-    result = compare_pairs(pairs, config_resolver(configuration), label, boundary, base or "", allow_empty=allow_empty)
+        sides = [side if isinstance(side, Candidate) else os.fspath(side) for side in (old, new)]
+        names = [name_of(side) for side in sides]
+        files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
+    result = compare_files(files, config_resolver(configuration), ", ".join(names), allow_empty=allow_empty)
     configuration.require_environment()
     return result
 
@@ -98,39 +100,13 @@ def _diff_by_change_set(
 
 def _only_file(source: Source, configuration: Configuration) -> Candidate:
     """Return the file of a change set or its template; raises OptionError for a folder, and for what is no file."""
-    inputs = _inputs(source, configuration, skip_non_templates=False)
-    if len(inputs) != 1 or os.path.isdir(_name(source)):
-        raise OptionError(f"'{_name(source)}' is a folder; a change set is that of one stack, so name one template")
+    side = source if isinstance(source, Candidate) else os.fspath(source)
+    inputs = inputs_of(side, configuration)
+    if len(inputs) != 1 or os.path.isdir(name_of(side)):
+        raise OptionError(f"'{name_of(side)}' is a folder; a change set is that of one stack, so name one template")
     (entry,) = inputs
     if isinstance(entry, Failure):
         raise OptionError(f"{entry.file}: {entry.message}")
     if not isinstance(entry, Candidate):
         raise OptionError(f"{entry.file} is {entry.reason}")
     return entry
-
-
-def _name(source: Source) -> str:
-    return source.file if isinstance(source, Candidate) else os.fspath(source)
-
-
-def _inputs(source: Source, configuration: Configuration, *, skip_non_templates: bool) -> list[Any]:
-    if isinstance(source, Candidate):
-        return [source]
-    return list(discover_inputs([os.fspath(source)], configuration, skip_non_templates=skip_non_templates))
-
-
-def _pairs_since(
-    revision: str, names: Sequence[str], configuration: Configuration, *, skip_non_templates: bool
-) -> list[FilePair | Failure]:
-    """Return the files that differ from a git revision, each with its previous version."""
-    from relint.discover.git import find_changed_templates
-
-    for name in names:
-        if is_url(name):
-            raise OptionError(f"a git revision has no '{name}'; compare files")
-    inputs = list(discover_inputs(names, configuration, skip_non_templates=skip_non_templates))
-    candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}
-    changed, previous = find_changed_templates(list(candidates), revision)
-    old = {entry.file: entry._replace(file=f"{revision}:{entry.file}") for entry in previous}
-    failures: list[FilePair | Failure] = [entry for entry in inputs if isinstance(entry, Failure)]
-    return failures + [FilePair(old.get(file), candidates[file]) for file in sorted(changed)]

@@ -25,8 +25,15 @@ def views_of(
     Raises TemplateError for a template with too many resources.
     """
     values = parameter_values or {}
-    old_template = Template(old, values)
-    new_template = Template(new._replace(data=_with_old_parameters(old.data, new.data)), values)
+    new = new._replace(data=with_old_parameters(old.data, new.data))
+    return views_of_templates(Template(old, values), Template(new, values))
+
+
+def views_of_templates(old_template: Template, new_template: Template) -> tuple[View, View]:
+    """Return two templates, each with its own values of parameters, in one deployment.
+
+    What these values leave open is decided alike on both sides.
+    """
     decided = _common_choices(old_template.deployments.parameters, new_template.deployments.parameters)
     return _view(old_template, decided), _view(new_template, decided)
 
@@ -53,7 +60,7 @@ _KEPT = ("Default", "AllowedValues")
 """Keys of a parameter that decide the value that a stack has before the update."""
 
 
-def _with_old_parameters(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def with_old_parameters(old: Mapping[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Return the new template with the defaults and allowed values of the old one for the parameters that both have."""
     old_declarations, new_declarations = old.get("Parameters"), new.get("Parameters")
     if not isinstance(old_declarations, dict) or not isinstance(new_declarations, dict):

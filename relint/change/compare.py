@@ -35,8 +35,11 @@ def compare(
     return compare_views(*views_of(old, new, parameter_values))
 
 
-def compare_views(old: View, new: View) -> Comparison:
-    """Return what differs between two templates, each in its deployment."""
+def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) -> Comparison:
+    """Return what differs between two templates, each in its deployment.
+
+    `replaced` are the resources of other stacks that the change replaces, by the names that they have in the template.
+    """
     old_resources, new_resources = _existing(old), _existing(new)
     old_nodes = {name: resource_node(old, resource) for name, resource in old_resources.items()}
     new_nodes = {name: resource_node(new, resource) for name, resource in new_resources.items()}
@@ -60,7 +63,7 @@ def compare_views(old: View, new: View) -> Comparison:
             pairs[name] = _Pair(old_resources[name], new_resources[name], old_nodes[name], new_nodes[name], new)
         else:
             changes[name] = ResourceChange("retyped", old_resources[name], new_resources[name])
-    changes.update(_modifications(pairs, Identities(frozenset(old_resources), frozenset(new_resources))))
+    changes.update(_modifications(pairs, Identities(frozenset(old_resources), frozenset(new_resources), replaced)))
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 
 
@@ -114,6 +117,11 @@ class _Pair:
         return change._replace(fact=update_fact(self.new.type, change.property, condition))
 
 
+def is_created_anew(change: ResourceChange) -> bool:
+    """Whether the update replaces a resource, so that references to it get another value."""
+    return change.kind == "modified" and change.effect == "replaces" and not change.kept_name
+
+
 def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[str, ResourceChange]:
     """Return the changes of the resources on both sides.
 
@@ -127,7 +135,7 @@ def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[s
             change = pairs[name].change(identities)
             if change:
                 changes[name] = change
-        replaced = {name for name, change in changes.items() if change.effect == "replaces" and not change.kept_name}
+        replaced = {name for name, change in changes.items() if is_created_anew(change)}
         new_ones = replaced - identities.replaced
         identities = identities._replace(replaced=frozenset(replaced | identities.replaced))
         waiting = {name for name, pair in pairs.items() if not pair.references.isdisjoint(new_ones)}

@@ -66,7 +66,7 @@ def _compare_with_revision(report: Report, options: argparse.Namespace, environm
     boundary = SearchBoundary(
         folders=search_roots(options.paths),
         excluded_by=configuration.excluded_by,
-        overrides={file: candidate.raw for file, candidate in to_check.items()},
+        content_of={file: candidate.raw for file, candidate in to_check.items()}.get,
     )
     previous_report = run(to_check.values(), api.config_resolver(configuration), RunOptions(boundary=boundary))
     same_in_both = {file for file in report.templates if file not in changed and file not in to_check}

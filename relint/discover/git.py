@@ -11,6 +11,36 @@ from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
 
+class Revision:
+    """A git revision, and how the files of the work tree differ from it; paths begin at the root of the repository.
+
+    `changed` has the path in the revision of each file that differs: another path if the file was renamed, None if the
+    revision lacks it, as it does untracked files. `removed` are the paths that only the revision has.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Read the differences; raise OptionError if git fails."""
+        self._root = _run_git(["rev-parse", "--show-toplevel"]).decode().strip()
+        self._commit = _find_commit(name)
+        self.changed: dict[str, str | None] = {}
+        self.removed: set[str] = set()
+        for path, previous_path in _changed_paths(self._commit):
+            if path is None:
+                self.removed.add(previous_path or "")
+            else:
+                self.changed[path] = previous_path
+        untracked = _split_paths(_run_git(["ls-files", "--others", "-z", "--full-name", "--", ":/"]))
+        self.changed.update(dict.fromkeys(untracked))
+
+    def path_of(self, file: str) -> str:
+        """Return the path of a file that is named as from the working directory."""
+        return os.path.relpath(os.path.realpath(file), os.path.realpath(self._root)).replace(os.sep, "/")
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a path in the revision."""
+        return _run_git(["cat-file", "blob", f"{self._commit}:{path}"])
+
+
 def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozenset[str], list[Candidate]]:
     """Return the files that differ from a git revision, and their previous versions.
 
@@ -19,33 +49,40 @@ def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozens
     """
     if not files:
         return frozenset(), []
-    root = _run_git(["rev-parse", "--show-toplevel"]).decode().strip()
-    arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
-    commit = _run_git(arguments, revision).decode().strip()
-    file_by_repository_path = {_repository_path(file, root): file for file in files}
-    previous_paths = dict(_previous_paths(commit))
-    untracked = set(_split_paths(_run_git(["ls-files", "--others", "-z", "--full-name", "--", ":/"])))
-    changed = frozenset(
-        file for path, file in file_by_repository_path.items() if path in previous_paths or path in untracked
-    )
-    previous_versions = []
-    for path, file in file_by_repository_path.items():
-        previous_path = previous_paths.get(path)
-        if previous_path:
-            content = _run_git(["cat-file", "blob", f"{commit}:{previous_path}"])
-            previous_versions.append(Candidate(file, content, is_explicit=False))
-    return changed, previous_versions
+    difference = Revision(revision)
+    changed = {file: path for file in files if (path := difference.path_of(file)) in difference.changed}
+    previous_paths = {file: difference.changed[path] for file, path in changed.items()}
+    previous_versions = [
+        Candidate(file, difference.read(path), is_explicit=False) for file, path in previous_paths.items() if path
+    ]
+    return frozenset(changed), previous_versions
 
 
-def _previous_paths(commit: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the path of each file that differs from a commit, and its path there. None for an added file."""
+def _find_commit(revision: str) -> str:
+    """Return the hash of the commit that a revision names; raises OptionError if there is none."""
+    try:
+        return (
+            _run_git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]).decode().strip()
+        )
+    except OptionError as error:
+        if _run_git(["rev-parse", "--is-shallow-repository"]).strip() == b"true":
+            remedy = "this clone is shallow, so fetch it, with all commits (git fetch --unshallow; fetch-depth: 0)"
+        else:
+            remedy = "fetch it, or name another"
+        raise OptionError(f"git knows no revision '{revision}'; {remedy}") from error
+
+
+def _changed_paths(commit: str) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the path of each file that differs from a commit, and its path there; None on the side that lacks it."""
     output = _run_git(["diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, "--", ":/"])
     fields = iter(_split_paths(output))
     for status in fields:
         path = next(fields)
         if status[0] in "RC":  # renamed or copied: the new path follows
             yield next(fields), path
-        elif status[0] != "D":
+        elif status[0] == "D":
+            yield None, path
+        else:
             yield path, None if status[0] == "A" else path
 
 
@@ -99,18 +136,15 @@ def _split_paths(output: bytes) -> list[str]:
     return [path.decode("utf-8", "surrogateescape") for path in output.split(b"\0") if path]
 
 
-def _repository_path(file: str, root: str) -> str:
-    return os.path.relpath(os.path.realpath(file), os.path.realpath(root)).replace(os.sep, "/")
-
-
-def _run_git(arguments: Sequence[str], revision: str | None = None) -> bytes:
-    """Return the output of git. Raises OptionError, which names the `revision` if that is the argument to verify."""
+def _run_git(arguments: Sequence[str]) -> bytes:
+    """Return the output of git; raises OptionError with what it says."""
     try:
         return subprocess.run(["git", *arguments], check=True, capture_output=True).stdout
     except FileNotFoundError as error:
-        raise OptionError("git is not installed, and --diff asks it what has changed") from error
+        raise OptionError("git is not installed, and only git knows what has changed since a revision") from error
     except subprocess.CalledProcessError as error:
-        if revision is not None:
-            raise OptionError(f"git knows no revision '{revision}'; fetch it, or name another") from error
         reason = error.stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"]
+        if "not a git repository" in reason[0]:
+            message = f"'{os.getcwd()}' is in no git repository, so there is no revision to compare with"
+            raise OptionError(message) from error
         raise OptionError(f"git cannot tell what has changed: {reason[0]}") from error

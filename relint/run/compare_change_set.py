@@ -10,7 +10,8 @@ from relint.change.change_set.reader import COMMAND, read_change_set
 from relint.discover.candidate import Candidate
 from relint.errors import TemplateError
 from relint.finding import Failure
-from relint.run.compare_files import Diff, FileComparison, read_template
+from relint.run.compare_files import Diff, read_template
+from relint.run.compare_stacks import FileComparison
 from relint.run.judge_comparison import judge
 from relint.run.results import Results
 from relint.run.runner import RunOptions, build_report
@@ -42,7 +43,7 @@ def compare_by_change_set(
 
 
 def _read(candidate: Candidate, results: Results, boundary: SearchBoundary) -> Document | None:
-    document = read_template(candidate, results, boundary)
+    document = read_template(candidate, boundary, results.failures, results.skipped)
     if document is None and not results.failures:
         message = "This is no CloudFormation template; name the templates of the stack whose change set it is."
         results.failures.append(Failure(candidate.file, "load", message))
@@ -64,5 +65,8 @@ def _compare(
     new = templates[-1] if templates else None
     old_file, new_file = (document.file if document else candidate.file for document in (old, new))
     config = config_for_file(new_file)
-    comparison = judge(new_file, lambda: compare_change_set(change_set, old, new, config.parameters), config, results)
-    return FileComparison(old_file, new_file, comparison) if comparison else None
+    judged = judge(new_file, lambda: compare_change_set(change_set, old, new, config.parameters), config, results)
+    if judged is None:
+        return None
+    results.findings[new_file] = judged.findings
+    return FileComparison(old_file, new_file, judged.comparison)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from relint._typing import TYPE_CHECKING
+from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.errors import DEFECT, TemplateError
 from relint.evaluate.change_rules import find_change_problems
 from relint.evaluate.comparison_rules import find_comparison_problems
@@ -20,18 +20,33 @@ if TYPE_CHECKING:
     from relint.settings.lint_config import LintConfig
 
 
-def judge(file: str, build: Callable[[], Comparison], config: LintConfig, results: Results) -> Comparison | None:
-    """Return the comparison that `build` makes, and add its findings to the results; None if it fails.
+class Judged(NamedTuple):
+    """A comparison, and the findings in it."""
 
-    `file` is the new template, or what stands for it.
+    comparison: Comparison
+    findings: list[Finding]
+
+
+def judge(
+    file: str,
+    build: Callable[[], Comparison],
+    config: LintConfig,
+    results: Results,
+    configured_name: Callable[[str], str] = str,
+) -> Judged | None:
+    """Return the comparison that `build` makes, and its findings; None if it fails. Other facts go to the results.
+
+    `file` is the new template, or what stands for it. `configured_name` returns the name by which the configuration
+    knows a file of the old side.
     """
     try:
         comparison = build()
-        results.add_template(file, comparison.new.template.deployments.parameters, config)
+        if file not in results.templates:  # several stacks may have one template
+            results.add_template(file, comparison.new.template.deployments.parameters, config)
         results.declared_parameters.update(comparison.old.template.deployments.parameters)
         rules = [rule for rule in config.selection.rules if rule.compares_templates]
         results.rules_run.update((rule.id, rule) for rule in rules)
-        findings = list(_findings(comparison, rules, config, results))
+        findings = list(_findings(comparison, rules, config, results, configured_name))
     except TemplateError as error:
         results.failures.append(Failure(error.file or file, "load", error.message, error.span))
         return None
@@ -40,14 +55,20 @@ def judge(file: str, build: Callable[[], Comparison], config: LintConfig, result
         results.failures.append(Failure(file, "check", message))
         return None
     levels = [config.selection.effective_level(finding.rule, finding.level) for finding in findings]
-    results.findings[file] = [finding._replace(level=level) for finding, level in zip(findings, levels, strict=True)]
     if findings:
         documents = (comparison.old.template.document, comparison.new.template.document)
-        results.sources.update((part.file, part.source.text) for document in documents for part in document.parts)
-    return comparison
+        parts = (part for document in documents for part in document.parts)
+        results.sources.update((part.file, part.source.text) for part in parts if part.source.text)
+    return Judged(comparison, [finding._replace(level=level) for finding, level in zip(findings, levels, strict=True)])
 
 
-def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig, results: Results) -> Iterator[Finding]:
+def _findings(
+    comparison: Comparison,
+    rules: Sequence[Rule],
+    config: LintConfig,
+    results: Results,
+    configured_name: Callable[[str], str],
+) -> Iterator[Finding]:
     """Yield the findings, those that either template or the configuration suppresses included."""
     found: list[Finding] = []
     for result in _problems(comparison, rules, config, results):
@@ -64,7 +85,7 @@ def _findings(comparison: Comparison, rules: Sequence[Rule], config: LintConfig,
 
         files = {part.file for part in template.document.parts}
         own = [finding for finding in found if finding.file in files]
-        suppressed = suppress(template, own, config, rule_ids, results)
+        suppressed = suppress(template, own, config, rule_ids, results, configured_name)
         found = [finding for finding in found if finding not in own]
         found += [finding for finding in suppressed if finding.rule.compares_templates]
     yield from found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING
 from relint.settings.lint_config import applies_to_file
@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 
 def suppress(
-    template: Template, findings: Iterable[Finding], config: LintConfig, rule_ids: frozenset[str], results: Results
+    template: Template,
+    findings: Iterable[Finding],
+    config: LintConfig,
+    rule_ids: frozenset[str],
+    results: Results,
+    configured_name: Callable[[str], str] = str,
 ) -> Iterator[Finding]:
-    """Return the findings, suppressed or not, and those about suppressions; add facts to the results."""
-    policy = suppression_policy(config, template.document.file, rule_ids)
+    """Return the findings, suppressed or not, and those about suppressions; add facts to the results.
+
+    `configured_name` returns the name by which the configuration knows a file, such as one of a git revision.
+    """
+    policy = suppression_policy(config, configured_name(template.document.file), rule_ids)
     for part in template.document.parts[1:] if config.configured_suppressions else ():
-        entries = [entry._replace(file=part.file) for entry in _configured_entries(config, part.file)]
+        configured = _configured_entries(config, configured_name(part.file))
+        entries = [entry._replace(file=part.file) for entry in configured]
         policy = policy._replace(configured_entries=(*policy.configured_entries, *entries))
     suppressions = list(template_suppressions(template, config.honored_tools))
     results.depends_on_today |= any(suppression.until for suppression in (*suppressions, *policy.configured_entries))

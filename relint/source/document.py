@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.source.location import Span
+from relint.source.text import SourceText
 
 if TYPE_CHECKING:
     from relint.errors import TemplateError
     from relint.source.inline_suppressions import InlineSuppression
     from relint.source.location import Path
-    from relint.source.text import SourceText
 
 
 class DuplicateKey(NamedTuple):
@@ -85,6 +85,13 @@ class Document(NamedTuple):
             return (self,)
         documents = {included.document.file: included.document for included in self.included.values()}
         return (self._replace(included={}, included_text=""), *documents.values())
+
+    def renamed(self, name_of: Callable[[str], str]) -> Document:
+        """Return the document with other names for its file and the included ones."""
+        included = {
+            path: entry._replace(document=entry.document.renamed(name_of)) for path, entry in self.included.items()
+        }
+        return self._replace(source=SourceText(name_of(self.file), self.source.text), included=included)
 
     def included_places(self) -> dict[tuple[str, Path], Path]:
         """Return the first path in this document of each included value, by its file and its path there."""

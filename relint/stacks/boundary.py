@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from relint._typing import NamedTuple
 from relint.discover.candidate import is_url
@@ -13,13 +13,13 @@ class SearchBoundary(NamedTuple):
     """The files that may be read as templates of nested stacks.
 
     They are below `folders`, which are real paths. `excluded_by` returns the file of configuration that excludes a
-    file, or None. `overrides` are contents by file, such as those of an earlier revision, that are used instead of the
-    files on the disk.
+    file, or None. `content_of` returns the content of a file, such as that of an earlier revision, that is used instead
+    of the file on the disk, or None.
     """
 
     folders: Sequence[str] = ()
     excluded_by: Callable[[str], str | None] | None = None
-    overrides: Mapping[str, str | bytes] | None = None
+    content_of: Callable[[str], str | bytes | None] | None = None
 
 
 NO_NESTED_STACKS = SearchBoundary()

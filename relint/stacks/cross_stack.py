@@ -24,6 +24,8 @@ CROSS_STACK_KEYWORDS = {
     "ImportValue": _IMPORTS,
 }
 """Relations to other templates, by the keyword without which a template does not have them."""
+FILE_KEYWORDS = tuple(keyword for keyword, relation in CROSS_STACK_KEYWORDS.items() if relation == _NESTED_STACKS)
+"""The keywords of relations to templates that are named by their files."""
 
 
 def cross_stack_relations(text: str) -> set[str]:

@@ -19,7 +19,7 @@ def read_raw(file: str, boundary: SearchBoundary) -> str | bytes | None:
 
     Raises TemplateError if it cannot be read.
     """
-    raw = boundary.overrides.get(file) if boundary.overrides else None
+    raw = boundary.content_of(file) if boundary.content_of else None
     if raw is not None:
         return raw
     if os.path.isdir(file):

@@ -59,10 +59,11 @@ def _run(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Report:
         from relint.run.runner import RunOptions, run
 
         return run([candidate], lambda file: config, RunOptions(search_label=rule.file))
-    from relint.run.compare_files import FilePair, compare_pairs
+    from relint.run.compare_files import compare_files
+    from relint.run.file_pairs import FilePair, FilePairs
 
     pair = FilePair(old=Candidate(OLD_FILE, example.old, is_explicit=True), new=candidate)
-    return compare_pairs([pair], lambda file: config, rule.file).report
+    return compare_files(FilePairs([pair]), lambda file: config, rule.file).report
 
 
 def _errors_of_expected(example: Example, expected: list[Finding]) -> Iterator[str]:

@@ -12,7 +12,8 @@ from relint.catalog.rule import Rule
 from relint.catalog.selection import select_rules
 from relint.discover.candidate import Candidate
 from relint.finding import Finding, Report
-from relint.run.compare_files import FilePair, compare_pairs
+from relint.run.compare_files import compare_files
+from relint.run.file_pairs import FilePair, FilePairs
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.location import Path
@@ -68,4 +69,4 @@ def report_on(example: Example, config: LintConfig) -> Report:
     if example.old is None:
         return run([new], lambda file: config, RunOptions())
     old = Candidate("old.yaml", example.old, is_explicit=True)
-    return compare_pairs([FilePair(old, new)], lambda file: config, "example.yaml").report
+    return compare_files(FilePairs([FilePair(old, new)]), lambda file: config, "example.yaml").report

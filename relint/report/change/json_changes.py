@@ -12,7 +12,8 @@ from relint.report.formats import render
 if TYPE_CHECKING:
     from relint.change.records import Comparison, ResourceChange, ValueChange
     from relint.model.template import Template
-    from relint.run.compare_files import Diff, FileComparison
+    from relint.run.compare_files import Diff
+    from relint.run.compare_stacks import FileComparison
     from relint.source.location import Path
 
 
@@ -20,7 +21,7 @@ def render_json_diff(diff: Diff) -> Iterator[str]:
     """Yield the lines of a JSON object."""
     report = json.loads("\n".join(render(diff.report, "json")))
     changes = [
-        {"file": entry.new_file, "oldFile": entry.old_file, **_change_values(change, entry)}
+        {**_stack_values(entry), **_change_values(change, entry)}
         for entry in diff.comparisons
         for change in entry.comparison.changes
     ]
@@ -29,6 +30,16 @@ def render_json_diff(diff: Diff) -> Iterator[str]:
         {"file": entry.new_file, "message": remark} for entry in diff.comparisons for remark in entry.comparison.remarks
     ]
     yield json.dumps({**report, **files, "remarks": remarks, "changes": changes}, indent=2)
+
+
+def _stack_values(entry: FileComparison) -> dict[str, Any]:
+    """Return the members about the stack: its files, and how it is deployed; a stack that is gone has no new file."""
+    return {
+        "file": None if entry.gone else entry.new_file,
+        "oldFile": entry.old_file,
+        "nestedIn": entry.deployed_as[0] if entry.deployed_as else None,
+        "nestedStacks": entry.deployed_as[1:],
+    }
 
 
 def _change_values(change: ResourceChange, entry: FileComparison) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from relint._typing import TYPE_CHECKING
 from relint.finding import Related, finding_sort_key
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
-    from relint.run.compare_files import Diff, FileComparison
+    from relint.run.compare_files import Diff
+    from relint.run.compare_stacks import FileComparison
 
 
 def report_on_new_templates(diff: Diff) -> Report:
@@ -17,13 +20,19 @@ def report_on_new_templates(diff: Diff) -> Report:
     at its place there. No file has the name of a git revision, and the related locations say it in words.
     """
     report = diff.report
-    comparisons = {file: entry for entry in diff.comparisons for file in _old_files(entry)}
-    earlier = {name: name.removeprefix(f"{diff.base}:") for name in report.sources} if diff.base else {}
-    results = (_in_new_template(finding, comparisons.get(finding.file)) for finding in report.results)
+    comparisons: dict[str, list[FileComparison]] = {}
+    for entry in diff.comparisons:
+        for file in _old_files(entry):
+            comparisons.setdefault(file, []).append(entry)
+    prefix = f"{diff.base}:" if diff.base else ""
+    earlier = {name: name.removeprefix(prefix) for name in report.sources if prefix and name.startswith(prefix)}
+    results = (_in_new_template(finding, comparisons.get(finding.file, ())) for finding in report.results)
+    texts = {file: report.sources[name] for name, file in earlier.items() if file not in report.sources}
     return report._replace(
         results=tuple(sorted((_with_revision(result, diff.base) for result in results), key=finding_sort_key)),
         failures=tuple(_without_revision(failure, diff.base) for failure in report.failures),
-        earlier={name: file for name, file in earlier.items() if name != file},
+        sources={**texts, **report.sources},
+        earlier=earlier,
     )
 
 
@@ -33,14 +42,19 @@ def _old_files(entry: FileComparison) -> set[str]:
     return {part.file for part in old.parts} - {part.file for part in new.parts}
 
 
-def _in_new_template(finding: Finding, entry: FileComparison | None) -> Finding:
-    """Return a finding in an old template as one at the nearest place that the new template has."""
-    if entry is None:
+def _in_new_template(finding: Finding, entries: Sequence[FileComparison]) -> Finding:
+    """Return a finding in an old template, which these comparisons have, as one at the nearest place in a new one."""
+    entry = next((entry for entry in entries if finding.logical_id in entry.comparison.by_id()), None)
+    if entry is None or (entry.gone and entry.gone.span is None):
         return finding
-    document = entry.comparison.new.template.document
+    if entry.gone and entry.gone.span:
+        file, span = entry.gone.file, entry.gone.span
+    else:
+        document = entry.comparison.new.template.document
+        file, span = document.file_of(finding.path), document.span_of(finding.path)
     old_place = Related("It was here.", finding.path, finding.span, finding.logical_id, finding.file)
     related = (old_place, *(place._replace(file=place.file or finding.file) for place in finding.related))
-    return finding._replace(file=document.file_of(finding.path), span=document.span_of(finding.path), related=related)
+    return finding._replace(file=file, span=span, related=related)
 
 
 def _with_revision(finding: Finding, revision: str) -> Finding:

@@ -13,6 +13,7 @@ from relint.report.terminal import printable
 if TYPE_CHECKING:
     from relint.change.records import ResourceChange, ValueChange
     from relint.run.compare_files import Diff
+    from relint.run.compare_stacks import FileComparison
 
 _KINDS = ("retyped", "removed", "renamed", "modified", "added")
 """Kinds of changes, the gravest first."""
@@ -33,16 +34,33 @@ def render_text_diff(diff: Diff, **options: Any) -> Iterator[str]:
 
 
 def _change_lines(diff: Diff) -> Iterator[str]:
-    for entry in diff.comparisons:
+    for entry in sorted(diff.comparisons, key=_gravest):
         changes = sorted(entry.comparison.changes, key=_gravity)
-        if changes or entry.comparison.remarks:
-            yield entry.new_file
+        if not (changes or entry.comparison.remarks):
+            continue
+        yield _heading(entry)
         yield from (f"  {remark}" for remark in entry.comparison.remarks)
         for change in changes:
             yield f"  {describe_change(change)}"
             yield from (f"    {_describe_value(value)}" for value in (*change.properties, *change.attributes))
     yield from (f"{file}: a new template" for file in diff.added)
-    yield from (f"{file}: the template is gone" for file in diff.removed)
+
+
+def _heading(entry: FileComparison) -> str:
+    """Return the file of a comparison, and how it is deployed."""
+    file, *logical_ids = entry.deployed_as or ("",)
+    stack = f"nested stack {'.'.join(logical_ids)} of {file}"
+    if entry.gone and not entry.gone.logical_id:
+        way = f", as {stack}" if logical_ids else ""
+        return f"{entry.old_file}: the template is gone; whoever deletes its stack deletes{way}:"
+    if entry.gone:
+        return f"{entry.old_file}: the {stack} is gone, and with it:"
+    return f"{entry.new_file} ({stack})" if logical_ids else entry.new_file
+
+
+def _gravest(entry: FileComparison) -> tuple[tuple[int, int], str]:
+    """Return the key that puts the files with the gravest changes first."""
+    return min((_gravity(change)[:2] for change in entry.comparison.changes), default=(len(_KINDS), 0)), entry.new_file
 
 
 def describe_change(change: ResourceChange) -> str:
