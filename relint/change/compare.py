@@ -110,6 +110,7 @@ class _Pair:
             fact=NOTHING_DEPLOYED,
             open_reason=difference.open_reason,
             replaced=difference.replaced,
+            renewed=difference.renewed,
         )
         if difference.path[0] != "Properties":
             return change
@@ -125,8 +126,9 @@ def is_created_anew(change: ResourceChange) -> bool:
 def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[str, ResourceChange]:
     """Return the changes of the resources on both sides.
 
-    What refers to a replaced resource gets another value, which may replace it in turn. A replaced resource that keeps
-    its name passes on nothing, because CloudFormation cannot create it.
+    What refers to a replaced resource gets another value, which may replace it in turn, and so does what refers to the
+    latest version of a launch template that changes. A replaced resource that keeps its name passes on nothing, because
+    CloudFormation cannot create it.
     """
     changes: dict[str, ResourceChange] = {}
     waiting = set(pairs)
@@ -136,10 +138,19 @@ def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[s
             if change:
                 changes[name] = change
         replaced = {name for name, change in changes.items() if is_created_anew(change)}
-        new_ones = replaced - identities.replaced
-        identities = identities._replace(replaced=frozenset(replaced | identities.replaced))
+        renewed = {name for name, change in changes.items() if _has_another_version(change)}
+        new_ones = (replaced - identities.replaced) | (renewed - identities.renewed)
+        identities = identities._replace(
+            replaced=frozenset(replaced | identities.replaced), renewed=frozenset(renewed | identities.renewed)
+        )
         waiting = {name for name, pair in pairs.items() if not pair.references.isdisjoint(new_ones)}
     return changes
+
+
+def _has_another_version(change: ResourceChange) -> bool:
+    """Whether the update makes another version of a launch template, which stays itself."""
+    values = (value for value in change.properties if value.path[1] == "LaunchTemplateData")
+    return change.type == "AWS::EC2::LaunchTemplate" and any(not value.open_reason for value in values)
 
 
 def _existing(view: View) -> dict[str, Resource]:

@@ -11,8 +11,10 @@ from relint.resolve.value import (
     Expression,
     Unknown,
     arguments_of,
+    attribute_name,
     function_name,
     parts_of,
+    reference_calls,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 class Difference(NamedTuple):
     """Two values that differ or may differ, and the path below the values that were compared.
 
-    `open_reason` says why it is not decided; `replaced` is the replaced resource that both values refer to.
+    `open_reason` says why it is not decided; `replaced` is the replaced resource that both values refer to, `renewed`
+    the launch template to whose latest version both refer.
     """
 
     path: Path
@@ -30,18 +33,20 @@ class Difference(NamedTuple):
     new: Node
     open_reason: str = ""
     replaced: str = ""
+    renewed: str = ""
 
 
 class Identities(NamedTuple):
-    """Meaning of references: the resources of each side, and those that the update replaces.
+    """Meaning of references: the resources of each side, and what the update replaces or makes another version of.
 
     References to different resources of a template surely differ, and so do references to a replaced resource, before
-    and after the update.
+    and after the update, and to the latest version of a launch template that changes.
     """
 
     old: frozenset[str]
     new: frozenset[str]
     replaced: frozenset[str] = frozenset()
+    renewed: frozenset[str] = frozenset()
 
 
 def differences(old: Node, new: Node, unordered: frozenset[str], identities: Identities) -> Iterator[Difference]:
@@ -140,13 +145,22 @@ def _compare_ends(
     if isinstance(old.value, Unknown) and isinstance(new.value, Unknown):
         if old.value.expression == new.value.expression:
             replaced = sorted(referenced_ids(new) & identities.replaced)
-            return Difference(path, old, new, replaced=replaced[0]) if replaced else None
+            renewed = sorted(_latest_versions(new.value) & identities.renewed)
+            if replaced or renewed:
+                return Difference(path, old, new, replaced="".join(replaced[:1]), renewed="".join(renewed[:1]))
+            return None
     elif not isinstance(old.value, Unknown) and not isinstance(new.value, Unknown):
         return None if canonical(old, unordered) == canonical(new, unordered) else Difference(path, old, new)
     if _surely_differ(old.value, new.value, identities):
         return Difference(path, old, new)
     unknown = new.value if isinstance(new.value, Unknown) else old.value
     return Difference(path, old, new, open_reason=unknown.reason)
+
+
+def _latest_versions(value: Unknown) -> set[str]:
+    """Return the logical ids of the resources to whose latest version a value refers."""
+    calls = reference_calls(value.expression)
+    return {call[1] for call in calls if attribute_name(call) == "LatestVersionNumber"}
 
 
 def _surely_differ(old: Any, new: Any, identities: Identities) -> bool:

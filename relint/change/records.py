@@ -31,7 +31,8 @@ class ValueChange(NamedTuple):
     resolved values: scalars, dicts and lists without functions, ABSENT, or an Unknown. `old_path` and `new_path` are
     the places in the templates; a value that one side lacks has the place at which it would be written.
     `open_reason` says why the templates do not decide whether the values differ; it is empty if they surely do.
-    `replaced` is the logical id of a replaced resource to which both values refer, so that only their meaning changes.
+    `replaced` is the logical id of a replaced resource to which both values refer, so that only their meaning changes;
+    `renewed` that of a launch template to whose latest version both refer, if the update makes another version.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class ValueChange(NamedTuple):
     fact: UpdateFact
     open_reason: str = ""
     replaced: str = ""
+    renewed: str = ""
 
     @property
     def effect(self) -> ChangeEffect:

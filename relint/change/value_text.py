@@ -30,6 +30,8 @@ def describe_old(value: ValueChange | None = None) -> str:
         return "The old template has it here."
     if value.replaced:
         return f"It refers to '{value.replaced}', which the update replaces."
+    if value.renewed:
+        return f"It refers to '{value.renewed}', of which the update makes another version."
     if is_open_value(value.old):
         return f"{value.fact.says}."
     return "It was not set here." if value.old is ABSENT else f"It was '{text_of_value(value.old)}'."

@@ -150,3 +150,27 @@ def test_texts_with_the_same_unknown_part_differ_in_the_others() -> None:
     old = resource('QueueName: !Sub "${Stage}-orders"', "AWS::SQS::Queue", sections=sections)
     change = only_change(old, old.replace("-orders", "-others"))
     assert (only_value(change).open_reason, change.effect) == ("", "replaces")
+
+
+SERVERS = """\
+Resources:
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1}}}
+  Servers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}
+"""
+
+
+def test_latest_version_of_a_changed_launch_template_is_another_one() -> None:
+    changes = compared(SERVERS, SERVERS.replace("ami-1", "ami-2")).by_id()
+    assert changes["Template"].effect == "none"
+    value = only_value(changes["Servers"])
+    assert (value.property, value.renewed, value.replaced) == ("LaunchTemplate.Version", "Template", "")
+
+
+def test_tags_of_a_launch_template_make_no_version() -> None:
+    new = SERVERS.replace(
+        "Properties: {LaunchTemplateData",
+        "Properties: {TagSpecifications: [{ResourceType: launch-template}], LaunchTemplateData",
+    )
+    assert list(compared(SERVERS, new).by_id()) == ["Template"]

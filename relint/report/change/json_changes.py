@@ -71,6 +71,7 @@ def _value_values(value: ValueChange, comparison: Comparison) -> dict[str, Any]:
         "asOf": value.fact.as_of,
         "openReason": value.open_reason or None,
         "replaced": value.replaced or None,
+        "renewed": value.renewed or None,
         "line": _line(comparison.new.template, value.new_path),
         "oldLine": _line(comparison.old.template, value.old_path),
     }

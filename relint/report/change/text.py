@@ -85,6 +85,8 @@ def _describe_value(value: ValueChange) -> str:
     name = value.property
     if value.replaced:
         return f"{name}: refers to {value.replaced}, which is replaced"
+    if value.renewed:
+        return f"{name}: refers to {value.renewed}, of which there is another version"
     old, new = text_of_value(value.old), text_of_value(value.new)
     text = f"{name}: another value" if old == new else f"{name}: {old} -> {new}"
     return f"{text} (perhaps the same: {value.open_reason})" if value.open_reason else text
