@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import argparse
 
     from relint.finding import Finding, Report
-    from relint.fixes.apply import Check
+    from relint.fixes.trials import Check
 
 
 def fix_and_report(options: argparse.Namespace) -> Report:

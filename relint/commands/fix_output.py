@@ -10,7 +10,7 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
-    from relint.fixes.apply import AppliedFix, Unfixed
+    from relint.fixes.trials import AppliedFix, Unfixed
 
 
 class FixResult(NamedTuple):

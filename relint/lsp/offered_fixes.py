@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from lsprotocol.types import CodeActionKind
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.fixes.apply import Offer
 from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.refusals import generator_of, generator_of_folder
+from relint.fixes.trials import Offer
 
 if TYPE_CHECKING:
     from relint.lsp.diagnostics import RelintDiagnostic

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import relint
 from relint.finding import Report
-from relint.fixes.apply import FixedDocument, fix_document
+from relint.fixes.apply import FixedDocument, apply_fixes, fix_document
+from relint.fixes.plan import Fix, fixes_of
+from relint.fixes.trials import Offer
 from relint.source.read import read_document
 
 DATABASE = """\
@@ -19,10 +21,11 @@ Resources:
 """
 
 
-def fixed(*, unsafe: bool) -> FixedDocument:
-    def check(text: str) -> Report:
-        return relint.check_text(text, name="t.yaml", ruleset="all", select=["EB-601"], config=None)
+def check(text: str) -> Report:
+    return relint.check_text(text, name="t.yaml", ruleset="all", select=["EB-601"], config=None)
 
+
+def fixed(*, unsafe: bool) -> FixedDocument:
     return fix_document(read_document(DATABASE, "t.yaml"), check(DATABASE).findings, check, unsafe=unsafe)
 
 
@@ -37,3 +40,26 @@ def test_safe_fix_is_applied_although_it_uncovers_a_finding_that_needs_an_unsafe
     assert [one.finding.message_id for one in result.applied] == ["default"]
     assert "DBDeletionPolicy, Value: Snapshot" in result.document.source.text
     assert "MultiAZDatabase" not in result.document.source.text
+
+
+def test_fix_that_the_user_chose_is_applied_whatever_it_uncovers() -> None:
+    document = read_document(DATABASE, "t.yaml")
+    [finding] = check(DATABASE).findings
+    fix = next(fix for fix in fixes_of(document, finding) if isinstance(fix, Fix))
+    chosen = apply_fixes(document, [Offer(finding, [fix._replace(safety="unsafe")])], check)
+    assert "DBDeletionPolicy, Value: Snapshot" in chosen.document.source.text
+    assert (len(chosen.applied), chosen.unfixed) == (1, ())
+
+
+def test_findings_that_many_fixes_uncover_are_fixed_together() -> None:
+    head, _, shop = DATABASE.partition("\n")
+    text = f"{head}\n" + "".join(shop.replace("Shop:", f"Shop{number}:") for number in range(50))
+    checks = []
+
+    def counted_check(text: str) -> Report:
+        checks.append(text)
+        return check(text)
+
+    result = fix_document(read_document(text, "t.yaml"), check(text).findings, counted_check, unsafe=True)
+    assert (len(result.applied), result.unfixed) == (100, ())
+    assert len(checks) == 3

@@ -76,9 +76,9 @@ class ResultBuilder:
             locations = [self._related_location(finding, related) for related in finding.related]
             result["relatedLocations"] = [{"id": number, **location} for number, location in enumerate(locations, 1)]
             result["codeFlows"] = [self._code_flow(finding, locations)]
-        fixes = self._fix_finder.fixes(finding) if self._fix_finder else []
+        fixes = [self._fix(finding.file, fix) for fix in self._fix_finder.fixes(finding)] if self._fix_finder else []
         if fixes:
-            result["fixes"] = [self._fix(finding.file, fix) for fix in fixes]
+            result["fixes"] = fixes
         if has_suppressions:  # SARIF 3.27.23: either all results of a run have `suppressions`, or none has
             result["suppressions"] = _suppressions(finding)
         if finding.baseline_state:

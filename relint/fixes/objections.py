@@ -1,0 +1,67 @@
+"""Objections to fixes: what the check of an edited text reports that it should not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from relint._typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relint.finding import Finding, Report
+
+_Kind = tuple[str, str, str]
+"""The rule, the file and the resource of a finding: one that moves within the resource is still there."""
+
+
+def objection_to(fixed: Sequence[Finding], before: Report, after: Report) -> str:
+    """Return why the fixes of findings are no good, as a part of a sentence; "" if nothing speaks against them."""
+    if _is_broken(before, after):
+        return "relint could not check the template after it"
+    more = _more(before, after, fixed)
+    if not more:
+        return ""
+    rule_id = min(more)[0]
+    return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"it would bring {rule_id}"
+
+
+def uncovered_by(fixed: Sequence[Finding], before: Report, after: Report) -> list[Finding]:
+    """Return the findings that the fixes of others have uncovered, if nothing else speaks against the fixes.
+
+    A rule reports the first fault of a resource. The next one has another message, and is no worse.
+    """
+    if _is_broken(before, after) or _more(before, after, ()):
+        return []
+    known = {(_kind(finding), finding.message_id) for finding in before.findings}
+    ranks = {_kind(finding): finding.severity_rank for finding in fixed}
+    uncovered = [
+        finding
+        for finding in _counted(after)
+        if (_kind(finding), finding.message_id) not in known
+        and _kind(finding) in ranks
+        and finding.severity_rank <= ranks[_kind(finding)]
+    ]
+    return uncovered if Counter(map(_kind, uncovered)) >= _more(before, after, fixed) else []
+
+
+def has_finding(report: Report, finding: Finding) -> bool:
+    """Whether a report has a finding of the same rule for the same place."""
+    return any(_kind(other) == _kind(finding) and other.path == finding.path for other in _counted(report))
+
+
+def _is_broken(before: Report, after: Report) -> bool:
+    return len(after.failures) > len(before.failures)
+
+
+def _more(before: Report, after: Report, fixed: Iterable[Finding]) -> Counter[_Kind]:
+    """Return how many findings of each kind there are more than there should be when some are fixed."""
+    expected = Counter(map(_kind, _counted(before))) - Counter(map(_kind, fixed))
+    return Counter(map(_kind, _counted(after))) - expected
+
+
+def _counted(report: Report) -> Iterable[Finding]:
+    return (finding for finding in report.findings if finding.suppression is None)
+
+
+def _kind(finding: Finding) -> _Kind:
+    return finding.rule.id, finding.file, finding.logical_id or ""
