@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.report.markdown_text import code, escape
@@ -37,6 +37,11 @@ def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
         rows.append(
             f"| {effective_severity(finding)} | {location} | {rule} | {escape(finding.message_with_environments)} |"
         )
+    yield from limited_rows(rows)
+
+
+def limited_rows(rows: Sequence[str]) -> Iterator[str]:
+    """Yield rows up to MAX_BYTES, and then how many are left out."""
     remaining_bytes = MAX_BYTES
     for number, row in enumerate(rows):
         remaining_bytes -= len(row.encode("utf-8", "replace")) + 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "info"]
 
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _FAILED: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "info"}
 _TO_REVIEW: dict[str, Severity] = {"error": "warning", "warning": "info", "note": "info"}
 
@@ -35,4 +35,4 @@ def visible_findings(report: Report, *, show_open: bool) -> Iterator[Finding]:
 def most_severe_first(report: Report, *, show_open: bool) -> list[Finding]:
     """Return the visible findings sorted by severity, in the order of the report within each severity."""
     findings = visible_findings(report, show_open=show_open)
-    return sorted(findings, key=lambda finding: _SEVERITIES.index(effective_severity(finding)))
+    return sorted(findings, key=lambda finding: SEVERITIES.index(effective_severity(finding)))

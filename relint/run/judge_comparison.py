@@ -43,6 +43,9 @@ def judge(
         comparison = build()
         if file not in results.templates:  # several stacks may have one template
             results.add_template(file, comparison.new.template.deployments.parameters, config)
+        for part in comparison.old.template.document.parts:
+            if part.file != file:
+                results.add_included(part.file, file, config)  # findings in the old template count as those of the new
         results.declared_parameters.update(comparison.old.template.deployments.parameters)
         rules = [rule for rule in config.selection.rules if rule.compares_templates]
         results.rules_run.update((rule.id, rule) for rule in rules)

@@ -68,7 +68,7 @@ def test_removed_resource_stands_at_the_section_of_the_new_template(project: Pro
 
 
 def test_no_line_for_programs_has_the_name_of_the_revision(project: Project) -> None:
-    for format_name in ("concise", "github", "gitlab", "junit", "markdown"):
+    for format_name in ("concise", "github", "gitlab", "junit"):
         assert "HEAD:" not in project.run("diff", "--base", "HEAD", "--format", format_name).stdout
 
 

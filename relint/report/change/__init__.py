@@ -36,6 +36,10 @@ def render_changes(diff: Diff, format_name: str, **options: Any) -> Iterator[str
         from relint.report.change.text import render_text_diff
 
         return render_text_diff(diff, **options)
+    if format_name == "markdown":
+        from relint.report.change.markdown import render_markdown_diff
+
+        return render_markdown_diff(diff, show_open=options["show_open"])
     from relint.report.change.new_places import report_on_new_templates
 
     return render(report_on_new_templates(diff), format_name, **options)

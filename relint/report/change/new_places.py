@@ -32,6 +32,7 @@ def report_on_new_templates(diff: Diff) -> Report:
         results=tuple(sorted((_with_revision(result, diff.base) for result in results), key=finding_sort_key)),
         failures=tuple(_without_revision(failure, diff.base) for failure in report.failures),
         sources={**texts, **report.sources},
+        included={name.removeprefix(prefix): templates for name, templates in report.included.items()},
         earlier=earlier,
     )
 

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.change.effect import CHANGE_EFFECTS
-from relint.change.value_text import text_of_value
+from relint.report.change.outcomes import OutlinedChange, count_outcomes, gravest_first, outline, text_of_change
 from relint.report.formats import render
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
-    from relint.change.records import ResourceChange, ValueChange
     from relint.run.compare_files import Diff
     from relint.run.compare_stacks import FileComparison
 
-_KINDS = ("retyped", "removed", "renamed", "modified", "added")
-"""Kinds of changes, the gravest first."""
-_EFFECTS = {
-    "replaces": "replaced",
-    "interrupts": "interrupted",
-    "varies": "changed, perhaps replaced",
-    "unknown": "changed",
-    "none": "changed",
-}
 
-
-def render_text_diff(diff: Diff, **options: Any) -> Iterator[str]:
-    """Yield the changes of each file, then the findings; the `options` are those of `render_text`."""
-    lines = [printable(line) for line in _change_lines(diff)]
-    findings = list(render(diff.report, "text", **options))
+def render_text_diff(diff: Diff, *, show_open: bool, notes: Sequence[str] = (), **options: Any) -> Iterator[str]:
+    """Yield the changes of each file, then the findings and a summary; the `options` are those of `render_text`."""
+    changes = outline(diff, show_open=show_open)
+    lines = [printable(line) for line in _change_lines(diff, changes)]
+    counts = count_outcomes(changes)
+    notes = [*([f"changes: {counts}"] if counts else []), *notes]
+    findings = list(render(diff.report, "text", show_open=show_open, notes=notes, **options))
     yield from (*lines, *([""] if lines and findings else []), *findings)
 
 
-def _change_lines(diff: Diff) -> Iterator[str]:
-    for entry in sorted(diff.comparisons, key=_gravest):
-        changes = sorted(entry.comparison.changes, key=_gravity)
-        if not (changes or entry.comparison.remarks):
-            continue
-        yield _heading(entry)
+def _change_lines(diff: Diff, changes: Sequence[OutlinedChange]) -> Iterator[str]:
+    """Yield the changes of each file, the file with the worst change first."""
+    by_comparison: dict[int, list[OutlinedChange]] = {}
+    for change in changes:
+        by_comparison.setdefault(id(change.entry), []).append(change)
+    quiet = (entry for entry in diff.comparisons if entry.comparison.remarks and id(entry) not in by_comparison)
+    for entry in (*(rows[0].entry for rows in by_comparison.values()), *quiet):
+        yield heading_of(entry)
         yield from (f"  {remark}" for remark in entry.comparison.remarks)
-        for change in changes:
-            yield f"  {describe_change(change)}"
-            yield from (f"    {_describe_value(value)}" for value in (*change.properties, *change.attributes))
+        rows = by_comparison.get(id(entry), [])
+        for row in rows:
+            if row.outcome != "cosmetic":
+                yield from (f"  {line}" for line in _lines_of(row))
+        cosmetic = sum(row.outcome == "cosmetic" for row in rows)
+        if cosmetic:
+            yield f"  {'and ' if cosmetic < len(rows) else ''}{count_outcomes(rows[-cosmetic:])}"
     yield from (f"{file}: a new template" for file in diff.added)
 
 
-def _heading(entry: FileComparison) -> str:
+def _lines_of(row: OutlinedChange) -> Iterator[str]:
+    """Yield a change, the values that differ, and what follows unless a finding below says it."""
+    change = row.change
+    old = change.old.logical_id if change.old else ""
+    was = {"renamed": f", which was {old}", "retyped": f", which was {change.old.type if change.old else ''}"}
+    yield f"{row.outcome}: {change.logical_id} ({change.type}){was.get(change.kind, '')}"
+    yield from (f"  {text_of_change(value)}" for value in gravest_first(change))
+    if row.consequence:
+        yield f"  {row.consequence}"
+
+
+def heading_of(entry: FileComparison) -> str:
     """Return the file of a comparison, and how it is deployed."""
     file, *logical_ids = entry.deployed_as or ("",)
     stack = f"nested stack {'.'.join(logical_ids)} of {file}"
@@ -56,37 +64,3 @@ def _heading(entry: FileComparison) -> str:
     if entry.gone:
         return f"{entry.old_file}: the {stack} is gone, and with it:"
     return f"{entry.new_file} ({stack})" if logical_ids else entry.new_file
-
-
-def _gravest(entry: FileComparison) -> tuple[tuple[int, int], str]:
-    """Return the key that puts the files with the gravest changes first."""
-    return min((_gravity(change)[:2] for change in entry.comparison.changes), default=(len(_KINDS), 0)), entry.new_file
-
-
-def describe_change(change: ResourceChange) -> str:
-    """Return a change in a few words: "replaced: Orders (AWS::RDS::DBInstance)"."""
-    old = change.old.logical_id if change.old else ""
-    was = {"renamed": f", which was {old}", "retyped": f", which was {change.old.type if change.old else ''}"}
-    return f"{change_word(change)}: {change.logical_id} ({change.type}){was.get(change.kind, '')}"
-
-
-def change_word(change: ResourceChange) -> str:
-    """Return the word for what happens to the resource: replaced, interrupted, changed, removed and so on."""
-    if change.kind == "modified":
-        return _EFFECTS[change.effect]
-    return "refused" if change.kind == "retyped" else change.kind
-
-
-def _gravity(change: ResourceChange) -> tuple[int, int, str]:
-    return _KINDS.index(change.kind), -CHANGE_EFFECTS.index(change.effect), change.logical_id
-
-
-def _describe_value(value: ValueChange) -> str:
-    name = value.property
-    if value.replaced:
-        return f"{name}: refers to {value.replaced}, which is replaced"
-    if value.renewed:
-        return f"{name}: refers to {value.renewed}, of which there is another version"
-    old, new = text_of_value(value.old), text_of_value(value.new)
-    text = f"{name}: another value" if old == new else f"{name}: {old} -> {new}"
-    return f"{text} (perhaps the same: {value.open_reason})" if value.open_reason else text
