@@ -29,10 +29,10 @@ def replace_in_block(document: Document, place: Place, value: Any, style: Style)
     if colon is None:
         raise EditError("its key is written in a way that no edit handles")
     rendered = render_block(value, style, " " * (document.source.position_at(place.key_start).column - 1))
-    if "#" in text[place.start : place.end]:
-        raise EditError("the value contains a comment or a #, which would be lost")
     below = line_end(document, colon.end())  # the line of the key may have a comment
     starts_below = place.start > below
+    if "#" in text[below if starts_below else place.start : place.end]:
+        raise EditError("the value contains a comment or a #, which would be lost")
     if rendered.startswith(" "):
         if place.end > place.start and not starts_below:
             return [TextEdit(place.start, place.end, rendered[1:])]

@@ -21,6 +21,8 @@ _COMMA = re.compile(r"[ \t\r\n]*,")
 
 def replace_in_brackets(document: Document, place: Place, value: Any, style: Style) -> list[TextEdit]:
     """Return the edits that replace the value of a member or item between brackets."""
+    if document.language == "yaml" and "#" in document.source.text[place.start : place.end]:
+        raise EditError("the value contains a comment or a #, which would be lost")
     if document.language == "json":
         indent = line_indent(document, place.start) if _has_lines(document) else None
         rendered = render_json(value, style, indent)
@@ -51,7 +53,7 @@ def add_to_brackets(document: Document, place: Place, key: str | None, value: An
     if not has_lines or (following is not None and following <= line_end(document, end)):
         return [TextEdit(end, end, comma + _member(document, key, value, None, style))]
     line = f"{style.line_break}{indent}{member}"
-    comma_after = _COMMA.match(text, end, place.end)
+    comma_after = _COMMA.match(text, end, line_end(document, end))
     last = comma_after.end() if comma_after else end
     line_ends = line_end(document, last)
     at = line_ends if line_ends < place.end and not text[last:line_ends].strip().startswith(("}", "]")) else last

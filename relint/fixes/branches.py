@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.author_place import reject_reference
@@ -19,20 +19,29 @@ NO_VALUE = {"Ref": "AWS::NoValue"}
 def edits_by_branch(data: Any, reported: Path, edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
     """Yield the ways to carry out edits in branches: in the reported one, in each other one, then in all.
 
-    Without a condition there is one way. Raises EditError if the value to edit comes from elsewhere.
+    Without a condition there is one way, but for members of a mapping of which one is reported: that alone comes first.
+    Raises EditError if the value to edit comes from elsewhere.
     """
     choices = [_choices(data, reported, edit) for edit in edits]
-    position = next((number for number, branches in enumerate(choices) if len(branches) > 1), None)
+    position = next((number for number, choice in enumerate(choices) if len(choice) > 1), None)
     if position is not None:
         first, last = choices[:position], choices[position + 1 :]
-        for branch in choices[position]:
-            yield tuple(edit for branches in (*first, [branch], *last) for edit in branches)
-    yield tuple(edit for branches in choices for edit in branches)
+        for way in choices[position]:
+            yield _joined((*first, [way], *last))
+    yield _joined(choices)
 
 
-def _choices(data: Any, reported: Path, edit: Edit) -> list[Edit]:
-    """Return an edit for each branch that the path leads through and that is to be edited, the reported one first."""
-    choices: list[Edit] = []
+def _joined(choices: Iterable[Iterable[Sequence[Edit]]]) -> tuple[Edit, ...]:
+    joined: list[Edit] = []
+    for edit in (edit for choice in choices for way in choice for edit in way):
+        if edit not in joined:
+            joined.append(edit)
+    return tuple(joined)
+
+
+def _choices(data: Any, reported: Path, edit: Edit) -> list[list[Edit]]:
+    """Return the edits of each branch that the path leads through and that is to be edited, the reported one first."""
+    choices: list[list[Edit]] = []
     reasons: list[EditError] = []
     for path in sorted(_written_paths(data, edit.path), key=lambda path: reported[: len(path)] != path):
         try:
@@ -42,7 +51,9 @@ def _choices(data: Any, reported: Path, edit: Edit) -> list[Edit]:
                 raise
             reasons.append(reason)
             continue
-        choices += _at(data, edit, path)
+        found = list(_at(data, edit, path))
+        choices += [[one] for one in found if len(found) > 1 and one.path == reported]
+        choices += [found] if found else []
     if not choices and reasons:
         raise reasons[0]
     return choices
@@ -60,8 +71,7 @@ def _written_paths(data: Any, path: Path) -> Iterator[Path]:
 
 def _at(data: Any, edit: Edit, path: Path) -> Iterator[Edit]:
     """Yield the edit at a path of what the author writes, if the value there is another one."""
-    is_branch = path[-2:-1] == ("Fn::If",)
-    if edit.action == "remove" and is_branch:
+    if edit.action == "remove" and path[-2:-1] == ("Fn::If",):
         edit = Edit("set", path, NO_VALUE)
     value, depth = edit.value, len(path)
     for end in range(1, len(path)):
@@ -70,5 +80,19 @@ def _at(data: Any, edit: Edit, path: Path) -> Iterator[Edit]:
                 value = {step: value}
             depth = end
             break
-    if edit.action != "set" or value_at(data, path) != edit.value:
+    if edit.action == "set":
+        yield from _differences(data, path[:depth], value)
+    else:
         yield edit._replace(path=path[:depth], value=value)
+
+
+def _differences(data: Any, path: Path, value: Any) -> Iterator[Edit]:
+    """Yield the edits that set a value, or only the members of a mapping that are different."""
+    there = value_at(data, path)
+    if there == value:
+        return
+    if isinstance(there, dict) and isinstance(value, dict) and there and not is_call(there) and not is_call(value):
+        for key, member in value.items():
+            yield from _differences(data, (*path, key), member)
+    else:
+        yield Edit("set", path, value)

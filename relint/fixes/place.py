@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"![\w:]+[ \t]*")
 _REFERENCE = re.compile(r"[&*][^\s,\[\]{}]+")
 _REFERENCE_BEFORE = re.compile(r"(?:^|[\s,\[{:-])(&[^\s,\[\]{}]+)\s+(?:![\w:]+\s+)?$")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s+")
 _LONGEST_ANCHOR = 200
 
 
@@ -38,15 +39,25 @@ def find_place(document: Document, path: Path) -> Place:
     while True:
         extent = document.locate(path[:depth])
         is_inside = start <= extent.value[0] <= extent.value[1] <= end
-        before = _REFERENCE_BEFORE.search(text[max(start, extent.value[0] - _LONGEST_ANCHOR) : extent.value[0]])
-        if not is_inside or before or (document.language == "yaml" and _REFERENCE.match(text, extent.value[0])):
+        if not is_inside or (document.language == "yaml" and _is_shared(text, start, extent.value[0])):
             raise EditError("an anchor shares this value with other places, which would change, too")
         start, end = extent.value
         has_step = depth < len(path) and _has(value, path[depth])
         if not has_step:
+            anchor = _ANCHOR.match(text, start, end) if document.language == "yaml" else None
+            start = anchor.end() if anchor else start
             return Place(path[:depth], value, start, end, extent.key[0] if extent.key else None)
         value = value[path[depth]]
         depth += 1
+
+
+def _is_shared(text: str, start: int, offset: int) -> bool:
+    """Whether the value at an offset of YAML is an alias, or has an anchor that an alias repeats."""
+    before = _REFERENCE_BEFORE.search(text[max(start, offset - _LONGEST_ANCHOR) : offset])
+    reference = before[1] if before else (found[0] if (found := _REFERENCE.match(text, offset)) else "")
+    if reference.startswith("&"):
+        return re.search(rf"\*{re.escape(reference[1:])}(?![^\s,\[\]{{}}])", text) is not None
+    return bool(reference)
 
 
 def is_call(value: Any) -> bool:

@@ -157,6 +157,12 @@ def test_value_that_an_anchor_shares_is_not_edited() -> None:
             edited(template, Edit("set", ("Resources", name, "Properties", "DelaySeconds"), 2))
 
 
+def test_value_with_an_anchor_that_nothing_repeats_is_edited() -> None:
+    template = "Resources:\n  Queue: &queue\n    Properties: &other {DelaySeconds: &delay 1}\n  Note: '*queue-2'\n"
+    after = edited(template, Edit("set", (*QUEUE, "DelaySeconds"), 2))
+    assert after == template.replace("&delay 1", "&delay 2")
+
+
 def test_member_of_a_call_is_not_added() -> None:
     template = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      RedrivePolicy: !Ref Policy\n"
     with pytest.raises(EditError, match="RedrivePolicy is a value that takes no members"):
