@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.change.redundancy_groups import RedundancyGroup, redundancy_groups
 from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced
-from relint.change.service_effects import is_told_with_another
+from relint.change.service_effects import is_told
 from relint.model.system.paths import edges_from
 from relint.model.zone_members import is_same_zone, zone_of_resource
 from relint.resolve.value import ABSENT
@@ -51,12 +51,13 @@ def _find(comparison: Comparison) -> Iterator[HitGroup]:
     told: set[str] = set()
     for group in redundancy_groups(comparison.old):
         hits = _hits_in_all_zones(comparison, group)
-        chains = [{one.logical_id for one in (hit.change, *chain_of(comparison, hit.change))} for hit in hits]
-        is_told = [
-            not told.isdisjoint(chain) or is_told_with_another(comparison, hit.change)
-            for hit, chain in zip(hits, chains, strict=True)
-        ]
-        if not all(is_told):
+        if not hits:
+            continue
+        chains = [{one.logical_id: one for one in (hit.change, *chain_of(comparison, hit.change))} for hit in hits]
+        shared = [one for name, one in chains[0].items() if all(name in chain for chain in chains)]
+        if all(not told.isdisjoint(chain) for chain in chains):
+            continue
+        if not any(is_told(comparison, one) for one in shared if one is not hits[0].change):
             told.update(*chains)
             yield HitGroup(group, hits)
 
@@ -79,20 +80,19 @@ def _hits_in_all_zones(comparison: Comparison, group: RedundancyGroup) -> tuple[
 
 def _hit(comparison: Comparison, member: Resource) -> Hit | None:
     change = changes_by_id(comparison).get(member.logical_id)
-    if change is None or is_gradual(comparison, change):
+    if change is None:
         return None
     if change.kind == "removed":
         return Hit(change, "removes")
     if is_replaced(change):
-        return Hit(change, "replaces")
+        return None if is_gradual(comparison, change) else Hit(change, "replaces")
     return Hit(change, "interrupts") if change.effect == "interrupts" else None
 
 
 def is_gradual(comparison: Comparison, change: ResourceChange) -> bool:
-    """Whether instances are exchanged in turns, or the new ones report that they serve before the old ones go."""
-    view, resource = (comparison.new, change.new) if change.new is not None else (comparison.old, change.old)
+    """Whether replaced instances go in turns, or only when the new ones have reported that they serve."""
     steps = (("UpdatePolicy", "AutoScalingRollingUpdate"), ("CreationPolicy", "ResourceSignal"))
-    return resource is not None and any(view.get(resource, *path).value is not ABSENT for path in steps)
+    return change.new is not None and any(comparison.new.get(change.new, *path).value is not ABSENT for path in steps)
 
 
 def _is_meant(comparison: Comparison, group: RedundancyGroup) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.model.system.entry_points import entry_points
-from relint.model.system.group_rules import group_rules, members_by_group
+from relint.change.admitted_networks import stores_for_own_network
+from relint.model.aws.public_addresses import is_public_server
+from relint.model.system.entry_points import RECORDS, entry_points
+from relint.model.system.group_rules import CLIENTS
+from relint.model.system.hints import hints_of
 from relint.model.system.paths import SERVING, edges_from
 from relint.model.system.relation import Kind
-from relint.model.system.resource_groups import GROUPS, STORES, state_of
+from relint.model.system.resource_groups import GROUPS, SERVED, STORES, state_of
 
 if TYPE_CHECKING:
     from relint.model.resource import Resource
@@ -19,6 +21,22 @@ if TYPE_CHECKING:
 
 _FOLLOWED: frozenset[Kind] = SERVING | {"event"}
 _NETWORK: frozenset[Kind] = frozenset({"network", "placement"})
+
+_ENTRY_TYPES = (
+    *SERVED,
+    *RECORDS,
+    "AWS::ApiGateway::Stage",
+    "AWS::ApiGatewayV2::Stage",
+    "AWS::AppSync::GraphQLApi",
+    "AWS::EC2::VPCEndpointService",
+)
+"""Types by which requests enter, whatever the template shows behind them."""
+
+_READERS: Mapping[str, tuple[str, ...]] = {
+    "AWS::Events::EventBus": ("AWS::Events::Archive", "AWS::Events::EventBusPolicy", "AWS::Events::Rule"),
+    "AWS::SNS::Topic": ("AWS::Lambda::Permission", "AWS::SNS::Subscription", "AWS::SNS::TopicPolicy"),
+}
+"""Types that refer to a topic or an event bus and write nothing to it."""
 
 _REFERRED = frozenset(
     {
@@ -81,57 +99,58 @@ def request_path(view: View) -> RequestPath:
 def _build(view: View) -> RequestPath:
     points = list(entry_points(view))
     starts = {name: point.resource.logical_id for point in points for name in (point.resource.logical_id, *point.names)}
-    entries = frozenset(starts)
-    if not points:
-        stores = (one for of_type in view.template.by_type.values() for one in of_type if _is_store(one.type))
-        starts = {store.logical_id: "" for store in stores if view.exists(store)}
-    admitted = _admitted_members(view)
-    served = _spread(
-        view, starts, lambda resource: chain(_used_by(view, resource), admitted.get(resource.logical_id, ()))
-    )
-    return RequestPath(entries, _spread(view, served, lambda resource: _network_of(view, resource)))
+    for resource in view.resources(*_ENTRY_TYPES):
+        starts.setdefault(resource.logical_id, resource.logical_id)
+    served = _spread(view, starts, _used_by)
+    servers = [one.logical_id for one in view.resources("AWS::EC2::Instance") if is_public_server(view, one)]
+    servers = [name for name in servers if name not in served]
+    entries = {*servers, *(name for name in starts if not _has_writer(view, view.template.resources[name]))}
+    served = _spread(view, {**served, **dict(zip(servers, servers, strict=True))}, _used_by)
+    if not servers and all(point.is_asynchronous for point in points):
+        served = _spread(view, {**dict.fromkeys(_stores(view), ""), **served}, _used_by)
+    elif clients := [name for name in served if view.template.resources[name].type in CLIENTS]:
+        admitting = dict.fromkeys(stores_for_own_network(view), served[clients[0]])
+        served = _spread(view, {**admitting, **served}, _used_by)
+    return RequestPath(frozenset(entries), _spread(view, served, _network_of))
 
 
-def _is_store(resource_type: str) -> bool:
-    return resource_type in STORES or (state_of(resource_type) != "none" and resource_type != "AWS::EC2::Instance")
+def _stores(view: View) -> Iterator[str]:
+    for resource_type, resources in view.template.by_type.items():
+        if resource_type in STORES or (state_of(resource_type) != "none" and resource_type != "AWS::EC2::Instance"):
+            yield from (resource.logical_id for resource in resources if view.exists(resource))
 
 
 def _spread(
-    view: View, starts: Mapping[str, str], successors: Callable[[Resource], Iterable[str]]
+    view: View, starts: Mapping[str, str], successors: Callable[[View, Resource], Iterable[str]]
 ) -> Mapping[str, str]:
     """Return what can be reached from the starts, nearest first, each with the entry point of its start."""
     entry_of = dict(starts)
     queue = deque(starts)
     while queue:
         name = queue.popleft()
-        for other in successors(view.template.resources[name]):
+        for other in successors(view, view.template.resources[name]):
             if other not in entry_of and view.exists(view.template.resources[other]):
                 entry_of[other] = entry_of[name]
                 queue.append(other)
     return entry_of
 
 
+def _has_writer(view: View, resource: Resource) -> bool:
+    """Whether something in the template writes to a topic or an event bus."""
+    readers = _READERS.get(resource.type)
+    references = view.template.references.incoming.get(resource.logical_id, ())
+    sources = (view.template.resources[reference.source].type for reference in references)
+    return readers is not None and any(source not in readers for source in sources)
+
+
 def _used_by(view: View, resource: Resource) -> Iterator[str]:
-    """Yield what a resource calls, reads, hands work to or is made of; for a mount target its file system."""
+    """Yield what a resource calls, reads, hands work to or is made of, and what it probably uses."""
     for edge in edges_from(view, resource, _FOLLOWED):
         if edge.relation.strength == "HARD":
             yield edge.target
-    if resource.type == "AWS::EFS::MountTarget":
-        yield from (one.logical_id for one in view.referents(resource, ("AWS::EFS::FileSystem",)))
-
-
-def _admitted_members(view: View) -> Mapping[str, list[str]]:
-    """Return the resources to which others may connect by rules of security groups, by the one that connects."""
-    members = {
-        group: [reference.source for reference in references if view.is_active(reference)]
-        for group, references in members_by_group(view.template).items()
-    }
-    admitted: dict[str, list[str]] = defaultdict(list)
-    for rule in group_rules(view.template):
-        if all(view.is_active(reference) for reference in rule.references):
-            for client in members.get(rule.client_group, ()):
-                admitted[client] += members.get(rule.store_group, ())
-    return admitted
+    for hint in hints_of(view.template).get(resource.logical_id, ()):
+        if hint.is_active(view):
+            yield hint.target
 
 
 def _network_of(view: View, resource: Resource) -> Iterator[str]:

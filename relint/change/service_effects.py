@@ -43,9 +43,11 @@ def replaces_data(comparison: Comparison, change: ResourceChange) -> bool:
     return change.type != "AWS::EC2::Instance"
 
 
+def is_told(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether the replacement of a resource is told by the rules about data or by the one about the request path."""
+    return replaces_data(comparison, change) or consequence_of(comparison, change) is not None
+
+
 def is_told_with_another(comparison: Comparison, change: ResourceChange) -> bool:
     """Whether a resource is replaced or interrupted because of another one, whose replacement is told itself."""
-    return any(
-        replaces_data(comparison, other) or consequence_of(comparison, other) is not None
-        for other in chain_of(comparison, change)
-    )
+    return any(is_told(comparison, other) for other in chain_of(comparison, change))

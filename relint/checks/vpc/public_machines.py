@@ -1,7 +1,4 @@
-"""Machines that take requests from the internet with nothing in front of them.
-
-https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html (2026-11-28)
-"""
+"""Machines that take requests from the internet with nothing in front of them."""
 
 from __future__ import annotations
 
@@ -11,19 +8,12 @@ from relint._typing import TYPE_CHECKING
 from relint.checks.problem import Problem
 from relint.logic.predicates import apply_test, as_number
 from relint.logic.truth import Truth, all_of, any_of
-from relint.model.aws.auto_scaling import is_attached, zone_lists
+from relint.model.aws.auto_scaling import is_attached
 from relint.model.aws.ecs import services_on
-from relint.model.aws.serving_instances import (
-    INSTANCE,
-    has_elastic_address,
-    ingress_rules,
-    is_for_operations,
-    launch_sources,
-    serving_role,
-)
+from relint.model.aws.public_addresses import admits_everybody, has_public_address
+from relint.model.aws.serving_instances import INSTANCE, ingress_rules, is_for_operations, serving_role
 from relint.model.system.paths import edges_to
 from relint.model.system.relation import Kind
-from relint.model.system.routes import SUBNET
 from relint.resolve.value import ABSENT, Located, Unknown
 
 if TYPE_CHECKING:
@@ -41,7 +31,6 @@ _FRONTS = (
 _ADDRESSES = ("AWS::EC2::EIP", "AWS::EC2::EIPAssociation", "AWS::EC2::NetworkInterface")
 _WEB = (80, 443)
 _VPN = (500, 4500)
-_EVERYBODY = ("0.0.0.0/0", "::/0")
 
 
 def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
@@ -53,11 +42,11 @@ def check(resource: Resource, view: View) -> Iterator[Problem | Unknown]:
     if _has_front(view, resource):
         return
     rules = ingress_rules(view, resource)
-    public_rules = [(rule, _opens(view, rule, _WEB)) for rule in rules or () if _is_for_everybody(view, rule)]
+    public_rules = [(rule, _opens(view, rule, _WEB)) for rule in rules or () if admits_everybody(view, rule)]
     is_open = any_of(opens for _, opens in public_rules)
     if rules is not None and is_open is False:
         return
-    is_public = _is_public(view, resource)
+    is_public = has_public_address(view, resource)
     if rules is None and is_public is not True:
         return  # nothing shows that it takes requests from anybody
     operates = resource.type == INSTANCE and is_for_operations(view, resource)
@@ -93,41 +82,6 @@ def _has_front(view: View, machine: Resource) -> bool:
         for holder in holders
         for edge in edges_to(view, holder, _REQUESTS)
     )
-
-
-def _is_public(view: View, machine: Resource) -> Truth:
-    """Whether a machine has a public address: an Elastic IP, one it asks for, or one that its subnet gives."""
-    if machine.type == INSTANCE and has_elastic_address(view, machine):
-        return True
-    name = "AssociatePublicIpAddress"
-    asked = view.select(machine, ("Properties", "NetworkInterfaces", "*", name))
-    for source in launch_sources(view, machine):
-        asked.append(view.get(source, "Properties", name))
-        asked += view.select(source, ("Properties", "LaunchTemplateData", "NetworkInterfaces", "*", name))
-    answers = [value.value for value in asked if value.value is not ABSENT]
-    if answers:
-        return any_of(apply_test("equals", answer, operand=True) for answer in answers)
-    return any_of(_gives_addresses(view, subnet) for subnet in _subnets_of(view, machine))
-
-
-def _subnets_of(view: View, machine: Resource) -> list[Located]:
-    if machine.type != INSTANCE:
-        return [item for listed in zone_lists(view, machine) for item in view.scenario.items(listed)]
-    located = [view.get(machine, "Properties", "SubnetId")]
-    located += view.select(machine, ("Properties", "NetworkInterfaces", "*", "SubnetId"))
-    return [value for value in located if value.value is not ABSENT]
-
-
-def _gives_addresses(view: View, subnet: Located) -> Truth:
-    resource = view.target(subnet, SUBNET)
-    if resource is None:
-        return Unknown(("Subnet", subnet.path), "whether its subnet gives public addresses is not in these files")
-    value = view.get(resource, "Properties", "MapPublicIpOnLaunch").value
-    return False if value is ABSENT else apply_test("equals", value, operand=True)
-
-
-def _is_for_everybody(view: View, rule: Located) -> bool:
-    return any(view.get(rule, name).value in _EVERYBODY for name in ("CidrIp", "CidrIpv6"))
 
 
 def _opens(view: View, rule: Located, ports: tuple[int, ...], *, udp: bool = False) -> Truth:
