@@ -54,7 +54,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("old", "before", "after", "expected"), CASES.values(), ids=CASES)
-def test_old_resource_occupies(old: str, before: str, after: str, expected: str) -> None:
+def test_old_resource_occupies_until_it_is_deleted(old: str, before: str, after: str, expected: str) -> None:
     comparison = compared(old, old.replace(before, after))
     (change,) = (one for one in comparison.changes if one.logical_id in ("Thing", "Https"))
     assert occupied_by_old(comparison, change) == expected

@@ -22,7 +22,7 @@ def test_row_names_a_type_and_a_dated_page(row: Consequence) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.resource_type)
-def test_words_continue_a_sentence(row: Consequence) -> None:
+def test_consequence_continues_a_sentence(row: Consequence) -> None:
     assert re.fullmatch(r"[a-z][^.;]*[a-z]", row.says) or row.says.startswith("CloudFormation ")
 
 

@@ -29,15 +29,15 @@ def view_of(text: str) -> View:
     return compared(text, text).old
 
 
-def test_instance_that_everybody_may_call_is_an_entry_point() -> None:
+def test_instance_for_everybody_is_an_entry_point() -> None:
     assert request_path(view_of(SERVER)).entries == {"Web"}
 
 
-def test_instance_for_remote_access_is_no_entry_point() -> None:
+def test_instance_for_remote_access_is_not_an_entry_point() -> None:
     assert not request_path(view_of(SERVER.replace("443", "22"))).entries
 
 
-def test_network_of_what_serves_is_on_the_path() -> None:
+def test_network_of_a_server_is_on_the_path() -> None:
     assert "Open" in request_path(view_of(SERVER)).entry_of
 
 
@@ -50,16 +50,16 @@ def test_network_of_what_serves_is_on_the_path() -> None:
         pytest.param("SourceSecurityGroupId: sg-1", False, id="group of others"),
     ],
 )
-def test_store_that_admits_what_serves_is_on_the_path(source: str, is_reached: bool) -> None:
+def test_store_is_on_the_path_by_its_security_group(source: str, is_reached: bool) -> None:
     assert ("Orders" in request_path(view_of(SERVER + ORDERS % source)).entry_of) is is_reached
 
 
-def test_store_is_on_the_path_where_no_entry_point_is() -> None:
+def test_store_is_on_the_path_without_an_entry_point() -> None:
     text = "Resources:\n" + ORDERS % "SourceSecurityGroupId: sg-1"
     assert request_path(view_of(text)).entry_of == {"Orders": "", "Closed": ""}
 
 
-def test_topic_of_alarms_is_no_entry_point() -> None:
+def test_topic_of_alarms_is_not_an_entry_point() -> None:
     topic = "  Alarms: {Type: AWS::SNS::Topic}\n"
     mail = "  Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Alarms, Protocol: email}}\n"
     alarm = "  High: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Alarms]}}\n"
