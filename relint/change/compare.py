@@ -5,7 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING
 from relint.change.assignment import views_of
 from relint.change.differences import Difference, Identities, differences
-from relint.change.physical_names import kept_name
+from relint.change.physical_names import kept_name, may_be_named
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import Node, referenced_ids, resolve_node
@@ -63,7 +63,9 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
             pairs[name] = _Pair(old_resources[name], new_resources[name], old_nodes[name], new_nodes[name], new)
         else:
             changes[name] = ResourceChange("retyped", old_resources[name], new_resources[name])
-    changes.update(_modifications(pairs, Identities(frozenset(old_resources), frozenset(new_resources), replaced)))
+    made = frozenset(name for name, resource in added.items() if not may_be_named(resource.type, new_nodes[name]))
+    identities = Identities(frozenset(old_resources), frozenset(new_resources), replaced, made=made)
+    changes.update(_modifications(pairs, identities))
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 
 

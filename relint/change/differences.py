@@ -40,13 +40,15 @@ class Identities(NamedTuple):
     """Meaning of references: the resources of each side, and what the update replaces or makes another version of.
 
     References to different resources of a template surely differ, and so do references to a replaced resource, before
-    and after the update, and to the latest version of a launch template that changes.
+    and after the update, and to the latest version of a launch template that changes. `made` are the new resources
+    with an identifier that nobody can have written before, because AWS or CloudFormation makes it up.
     """
 
     old: frozenset[str]
     new: frozenset[str]
     replaced: frozenset[str] = frozenset()
     renewed: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
 
 
 def differences(old: Node, new: Node, unordered: frozenset[str], identities: Identities) -> Iterator[Difference]:
@@ -181,7 +183,7 @@ def _expressions_equal(old: Expression, new: Expression, identities: Identities)
     """Return whether two expressions, of the old and the new template, have the same value; None if it is open."""
     if old == new:
         return True
-    if isinstance(old, str) and isinstance(new, str):
+    if (isinstance(old, str) and isinstance(new, str)) or _is_made(new, identities):
         return False
     old_parts, new_parts = _without_common_ends(parts_of(old), parts_of(new))
     if not old_parts or not new_parts:
@@ -192,6 +194,12 @@ def _expressions_equal(old: Expression, new: Expression, identities: Identities)
     if len(old_parts) == len(new_parts) == 1:
         return _calls_equal(old_parts[0], new_parts[0], identities)
     return None
+
+
+def _is_made(new: Expression, identities: Identities) -> bool:
+    """Whether a value is the identifier of a new resource, which no value of the old template can be."""
+    identifies = function_name(new) == "Ref" or attribute_name(new) == "Arn"
+    return identifies and arguments_of(new)[0] in identities.made
 
 
 def _without_common_ends(

@@ -29,3 +29,11 @@ def kept_name(resource_type: str, old: Node, new: Node, replaced: frozenset[str]
         return ""
     literal = next((value for value in reversed(values) if isinstance(value, str)), None)
     return text_of_value(literal or values[-1]) if values else ""
+
+
+def may_be_named(resource_type: str, node: Node) -> bool:
+    """Whether the author may give a resource its physical name: one of the properties is there, or nobody knows."""
+    updates = property_updates(resource_type)
+    if updates is None:
+        return True
+    return any(node.member("Properties").member(name).value not in (ABSENT, "") for name in updates.names)

@@ -174,3 +174,17 @@ def test_tags_of_a_launch_template_make_no_version() -> None:
         "Properties: {TagSpecifications: [{ResourceType: launch-template}], LaunchTemplateData",
     )
     assert list(compared(SERVERS, new).by_id()) == ["Template"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "open_reason"),
+    [
+        pytest.param("SubnetIds: [a, b]", False, id="made up by CloudFormation"),
+        pytest.param("DBSubnetGroupName: private", True, id="given by the author"),
+    ],
+)
+def test_identifier_of_a_new_resource_was_nowhere_before(properties: str, open_reason: bool) -> None:
+    old = resource("DBSubnetGroupName: private", "AWS::RDS::DBInstance")
+    new = old.replace("private", "!Ref Group")
+    new += f"\n  Group: {{Type: AWS::RDS::DBSubnetGroup, Properties: {{{properties}}}}}\n"
+    assert bool(only_value(compared(old, new).by_id()["Thing"]).open_reason) == open_reason
