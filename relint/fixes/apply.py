@@ -62,6 +62,7 @@ def apply_fixes(
     unfixed = [Unfixed(offer.finding, _UNSEEN) for offer in offers if offer not in seen]
     if seen:
         unfixed += trials.fix(seen)
+        unfixed = trials.fix_again(unfixed)
     state = trials.state
     return FixedDocument(state.document, state.text_edits, state.applied, tuple(unfixed))
 

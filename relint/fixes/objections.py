@@ -10,6 +10,9 @@ from relint._typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relint.finding import Finding, Report
 
+BRINGS = "it would bring"
+"""The words before the rule whose finding a fix brings."""
+
 _Kind = tuple[str, str, str]
 """The rule, the file and the resource of a finding: one that moves within the resource is still there."""
 
@@ -22,7 +25,7 @@ def objection_to(fixed: Sequence[Finding], before: Report, after: Report) -> str
     if not more:
         return ""
     rule_id = min(more)[0]
-    return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"it would bring {rule_id}"
+    return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"{BRINGS} {rule_id}"
 
 
 def uncovered_by(fixed: Sequence[Finding], before: Report, after: Report) -> list[Finding]:

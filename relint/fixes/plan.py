@@ -12,6 +12,7 @@ from relint.fixes.edit import Edit, EditError
 from relint.fixes.place import is_call
 from relint.fixes.titles import title_of
 from relint.fixes.values import Filling
+from relint.resolve.value import scalar_text
 
 if TYPE_CHECKING:
     from relint.catalog.rule_edits import Operation, Safety, Step
@@ -86,7 +87,7 @@ def _edits(filling: Filling, operation: Operation) -> Iterator[Edit]:
             yield from _new_resource(filling, path, filled)
         elif isinstance(there, dict) and not is_call(there) and not isinstance(filled, dict) and action == "set":
             raise EditError(f"{path[-1]} is no single value")
-        elif action == "add" and isinstance(there, str):  # such as DependsOn, which is one name or a list of names
+        elif action == "add" and path[2:] == ("DependsOn",) and isinstance(there, str):  # one name or a list of names
             yield Edit("set", path, [there, filled])
         else:
             yield Edit(action, path, filled)  # type: ignore[arg-type]
@@ -155,4 +156,4 @@ def _expand(data: Any, base: Path, steps: tuple[Step, ...]) -> Iterator[tuple[Pa
 
 
 def _has_all(item: Any, wanted: Mapping[str, str]) -> bool:
-    return isinstance(item, dict) and all(item.get(key) == value for key, value in wanted.items())
+    return isinstance(item, dict) and all(scalar_text(item.get(key)) == value for key, value in wanted.items())

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from relint.fixes.style import Style
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./$(][\w./$@()+=*-]*(?:(?: |::?)[\w./$@()+=*-]+)*", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""The start of what many readers of YAML take for a date, and CloudFormation for a text: the version of a policy."""
 _WITHOUT_PREFIX = ("Ref", "Condition")
 
 
@@ -55,7 +57,7 @@ def render_json(value: Any, style: Style, indent: str | None) -> str:
 
 def quote(text: str, mark: str) -> str:
     """Return a text as a scalar of YAML: plain if it stays a text so, else in the author's quotes."""
-    if _PLAIN.fullmatch(text) and resolve_plain_scalar(text) == text:
+    if _PLAIN.fullmatch(text) and not _DATE.match(text) and resolve_plain_scalar(text) == text:
         return text
     return quoted(text, mark)
 

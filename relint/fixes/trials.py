@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.fixes.edit import EditError, join_edits
-from relint.fixes.objections import has_finding, objection_to, uncovered_by
+from relint.fixes.objections import BRINGS, has_finding, objection_to, uncovered_by
 from relint.fixes.text_edits import edit_document
 
 if TYPE_CHECKING:
@@ -86,6 +86,20 @@ class Trials:
             middle = len(offers) // 2
             yield from self.fix(offers[:middle])
             yield from self.fix(offers[middle:])
+
+    def fix_again(self, unfixed: Sequence[Unfixed]) -> list[Unfixed]:
+        """Return the findings that are not fixed after another trial of those whose fixes brought others.
+
+        The fixes that were applied since may have mended these: what is copied has no faults any more.
+        """
+        if self._fixes_of_uncovered is None or not self.state.applied:
+            return list(unfixed)
+        left: list[Unfixed] = []
+        for one in unfixed:
+            brings = one.reason.startswith(BRINGS)
+            fixes = self._fixes_of_uncovered(self.state.document, one.finding) if brings else ()
+            left += self.fix([Offer(one.finding, fixes)]) if fixes else [one]
+        return left
 
     def _try(self, state: State, offers: Sequence[Offer], depth: int = 0) -> State:
         """Return the state after the first fix of each finding, or after any good fix of a single one.

@@ -12,10 +12,10 @@ from relint.catalog.examples import Example, read_examples
 from relint.catalog.rule import Rule
 from relint.catalog.selection import Selection, select_rules
 from relint.discover.candidate import Candidate
-from relint.finding import Finding, Report
+from relint.finding import Report
 from relint.fixes.apply import fix_document
 from relint.fixes.edit import Edit, EditError
-from relint.fixes.plan import Fix
+from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.text_edits import edit_document
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
@@ -68,7 +68,7 @@ def _try(rule: Rule, example: Example) -> EditTrial:
     own = [finding for finding in check(template).findings if finding.rule.id == rule.id]
     fixed = fix_document(read_document(template, "example.yaml"), own, check, unsafe=True)
     left = [finding for finding in check(fixed.document.source.text).findings if finding.rule.id == rule.id]
-    offered = any(_is_for(offer, finding) for finding in left for offer in rule.edits)
+    offered = any(fixes_of(fixed.document, finding) for finding in left)
     reasons = [one.reason for one in fixed.unfixed] or (["the finding is still there"] if offered else [])
     fixes = tuple(one.fix for one in fixed.applied)
     return EditTrial(rule, example, template, fixed.document.source.text, fixes, tuple(reasons))
@@ -84,13 +84,6 @@ def _with_topic(template: str) -> str:
         return edit_document(read_document(template, "example.yaml"), [edit])[0].source.text
     except EditError:
         return template
-
-
-def _is_for(offer: object, finding: Finding) -> bool:
-    assert isinstance(offer, dict)
-    return (not offer["resources"] or finding.resource_type in offer["resources"]) and (
-        not offer["messages"] or finding.message_id in offer["messages"]
-    )
 
 
 def _check(text: str, example: Example) -> Report:
