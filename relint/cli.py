@@ -194,7 +194,9 @@ def _add_completion_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a template or a folder (default: .)")
     parser.add_argument("--show", action="store_true", help="every value in force, and its origin (the default)")
-    parser.add_argument("--schema", choices=("config", "rule", "report", "assessment"), help="print a JSON schema")
+    parser.add_argument(
+        "--schema", choices=("config", "rule", "report", "assessment", "diff"), help="print a JSON schema"
+    )
     add_config_options(parser)
 
 

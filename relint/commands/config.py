@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     if options.schema:
         from relint.catalog.json_schema import rule_schema
         from relint.report.assessment.json_schema import assessment_schema
+        from relint.report.change.json_schema import diff_schema
         from relint.report.json_report import report_schema
         from relint.settings.json_schema import configuration_schema
 
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
             "rule": rule_schema,
             "report": report_schema,
             "assessment": assessment_schema,
+            "diff": diff_schema,
         }
         print(json.dumps(schemas[options.schema](), indent=2))
         return CLEAN

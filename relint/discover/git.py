@@ -59,12 +59,13 @@ def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozens
 
 
 def _find_commit(revision: str) -> str:
-    """Return the hash of the commit that a revision names; raises OptionError if there is none."""
+    """Return the hash of the commit that a revision names, or of no files; raises OptionError if there is none."""
+    arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
     try:
-        return (
-            _run_git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]).decode().strip()
-        )
+        return _run_git(arguments).decode().strip()
     except OptionError as error:
+        if revision == "HEAD" and not _run_git(["rev-list", "--max-count=1", "--all"]).strip():
+            return _run_git(["hash-object", "-t", "tree", os.devnull]).decode().strip()  # before the first commit
         if _run_git(["rev-parse", "--is-shallow-repository"]).strip() == b"true":
             remedy = "this clone is shallow, so fetch it, with all commits (git fetch --unshallow; fetch-depth: 0)"
         else:

@@ -140,7 +140,7 @@ def report_schema() -> dict[str, Any]:
         "title": text,
         "safety": {"enum": ["safe", "unsafe"]},
         "because": text,
-        "edits": {"type": "array", "items": _closed_object({"span": span, "text": text})},
+        "edits": {"type": "array", "items": closed_object({"span": span, "text": text})},
     }
     finding = {
         **dict.fromkeys(("rule", "name", "title", "message", "file", "pointer", "fingerprint"), text),
@@ -149,9 +149,9 @@ def report_schema() -> dict[str, Any]:
         "level": {"enum": ["error", "warning", "note"]},
         "span": span,
         "environments": {"type": "array", "items": text},
-        "related": {"type": "array", "items": _closed_object(related)},
-        "fixes": {"type": "array", "items": _closed_object(fix)},
-        "suppression": {"anyOf": [{"type": "null"}, _closed_object(suppression)]},
+        "related": {"type": "array", "items": closed_object(related)},
+        "fixes": {"type": "array", "items": closed_object(fix)},
+        "suppression": {"anyOf": [{"type": "null"}, closed_object(suppression)]},
         "baseline": {"enum": ["new", "unchanged", None]},
     }
     failure = {"file": text, "stage": text, "message": text, "span": span}
@@ -164,14 +164,14 @@ def report_schema() -> dict[str, Any]:
         "summary": {"type": "object", "additionalProperties": {"type": "integer"}},
         "templates": {"type": "array", "items": text},
         "skipped": {"type": "object", "additionalProperties": text},
-        "failures": {"type": "array", "items": _closed_object(failure)},
-        "unjudged": {"type": "array", "items": _closed_object(unjudged)},
-        "findings": {"type": "array", "items": _closed_object(finding)},
+        "failures": {"type": "array", "items": closed_object(failure)},
+        "unjudged": {"type": "array", "items": closed_object(unjudged)},
+        "findings": {"type": "array", "items": closed_object(finding)},
     }
     title = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Report of relint"}
-    return {**title, **_closed_object(report)}
+    return {**title, **closed_object(report)}
 
 
-def _closed_object(properties: dict[str, Any]) -> dict[str, Any]:
+def closed_object(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with exactly these properties."""
     return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}

@@ -23,7 +23,7 @@ from relint.source.read import read_document
 
 if TYPE_CHECKING:
     from relint.discover.candidate import Candidate
-    from relint.run.file_pairs import FilePairs
+    from relint.run.file_pairs import FilePair, FilePairs, Sides
     from relint.run.stack_pairs import StackPair
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
@@ -57,35 +57,39 @@ def compare_files(
     results.failures += files.failures
     sides = files.sides
     old_failures: list[Failure] = []
-    documents = [
-        DocumentPair(
-            old=read_template(pair.old, sides.old, old_failures, results.skipped),
-            new=read_template(pair.new, sides.new, results.failures, results.skipped),
-        )
-        for pair in files.pairs
-    ]
+    documents = [_read_pair(pair, sides, (old_failures, results.failures), results.skipped) for pair in files.pairs]
     stacks = list(pair_stacks(documents, config_for_file, sides, (old_failures, results.failures)))
     results.failures += [entry._replace(file=sides.name_of_old(entry.file)) for entry in old_failures]
     comparisons = StackJudge(results, sides).compare_all(stacks)
-    if not (allow_empty or any(any(pair) for pair in documents) or results.failures):
+    if not (allow_empty or any(pair.old or pair.new for pair in documents) or results.failures):
         message = f"There is no CloudFormation template in '{search_label}'."
         results.failures.append(Failure(file=search_label, stage="discover", message=message))
-    unreadable = {failure.file for failure in old_failures}
     added, removed = _one_sided(documents, stacks)
     return Diff(
         report=build_report(results, RunOptions()),
         comparisons=tuple(sorted(comparisons, key=lambda entry: (entry.new_file, entry.old_file))),
-        added=tuple(sorted(added - unreadable)),
+        added=tuple(sorted(added)),
         removed=tuple(sorted(map(sides.name_of_old, removed))),
         base=sides.base,
     )
 
 
+def _read_pair(
+    pair: FilePair, sides: Sides, failures: tuple[list[Failure], list[Failure]], skipped: dict[str, str]
+) -> DocumentPair:
+    """Return the templates of a pair; failures to read the old and the new one go to `failures`."""
+    numbers = [len(entries) for entries in failures]
+    old = read_template(pair.old, sides.old, failures[0], skipped)
+    new = read_template(pair.new, sides.new, failures[1], skipped)
+    has_failed = [len(entries) > number for entries, number in zip(failures, numbers, strict=True)]
+    return DocumentPair(old, new, not (has_failed[0] and old is None) and not (has_failed[1] and new is None))
+
+
 def _one_sided(documents: Sequence[DocumentPair], stacks: Sequence[StackPair]) -> tuple[set[str], set[str]]:
     """Return the files of templates that only the new and only the old side has, and no stack has on both."""
     lasting = [pair for pair in stacks if pair.new]
-    added = {pair.new.file for pair in documents if pair.new and not pair.old}
-    removed = {pair.old.file for pair in documents if pair.old and not pair.new}
+    added = {pair.new.file for pair in documents if pair.new and not pair.old and pair.is_readable}
+    removed = {pair.old.file for pair in documents if pair.old and not pair.new and pair.is_readable}
     return added - {pair.new.file for pair in lasting if pair.new}, removed - {pair.old.file for pair in lasting}
 
 

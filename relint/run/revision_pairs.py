@@ -30,7 +30,11 @@ def pair_with_revision(
     """
     for path in filter(is_url, paths):
         raise OptionError(f"a git revision has no '{path}'; compare files")
-    earlier = _EarlierFiles(Revision(name), name)
+    revision = Revision(name)
+    names_files = not all(map(os.path.isdir, paths))  # a named file may be a template whatever its name
+    if not (names_files or any(map(_is_searched, (*revision.changed, *revision.removed)))):
+        return FilePairs([])  # as most commits, which need not read the templates
+    earlier = _EarlierFiles(revision, name)
     inputs = list(discover_inputs(paths, configuration, skip_non_templates=skip_non_templates))
     gone = list(dict.fromkeys(earlier.removed_below(paths, configuration)))
     candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}

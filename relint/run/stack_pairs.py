@@ -29,10 +29,14 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-del
 
 
 class DocumentPair(NamedTuple):
-    """The template of a file before and after a change; None on the side that has none."""
+    """The template of a file before and after a change; None on the side that has none.
+
+    Unless it `is_readable`, one side has a template that cannot be read, so that nothing is known of the change.
+    """
 
     old: Document | None
     new: Document | None
+    is_readable: bool = True
 
 
 class StackPair(NamedTuple):
@@ -76,7 +80,7 @@ def pair_stacks(
         if new_stack is not None:
             yield StackPair(stack, new_stack)
         elif not logical_ids:
-            if documents[number].new is None:
+            if documents[number].new is None and documents[number].is_readable:
                 gone[key] = StackPair(stack, None, gone_file=stack.file)
         else:
             parent_key = (number, logical_ids[:-1])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paths import ROOT
+from tests.helpers.project import Project
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,6 +89,26 @@ def test_fixing_hook_changes_templates_and_fails_until_nothing_is_left(tmp_path:
     template.write_text(protected.replace("MultiAZ: false", "MultiAZ: true"), encoding="utf-8")
     passed = run_hook(home, tmp_path / "cache", "relint-fix")
     assert passed.returncode == 0, passed.stdout + passed.stderr
+
+
+def test_hook_about_changes_stops_a_commit_that_removes_data(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    project = Project(home).write("table.yaml", "Resources: {Orders: {Type: AWS::DynamoDB::Table}}\n")
+    project.git("init", "--quiet")
+    first = run_hook(home, tmp_path / "cache", "relint-diff")
+    assert first.returncode == 0, first.stdout + first.stderr
+    project.commit()
+    project.write("notes.txt", "nothing of CloudFormation")
+    unrelated = run_hook(home, tmp_path / "cache", "relint-diff")
+    assert unrelated.returncode == 0, unrelated.stdout + unrelated.stderr
+    project.write("table.yaml", "Resources: {Topic: {Type: AWS::SNS::Topic}}\n")
+    removed = run_hook(home, tmp_path / "cache", "relint-diff")
+    assert removed.returncode == 1, removed.stdout + removed.stderr
+    assert "table.yaml:1:1: error CHG-502 The change removes 'Orders'" in removed.stdout
+    (home / "table.yaml").unlink()
+    gone = run_hook(home, tmp_path / "cache", "relint-diff")
+    assert "table.yaml:1:13: warning CHG-502" in gone.stdout
 
 
 def test_commit_is_rejected_until_staged_templates_pass(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from relint.api import load_rules
 from relint.catalog.json_schema import rule_schema
 from relint.catalog.well_architected import PILLAR, UNCHECKED
 from relint.report.assessment.json_schema import assessment_schema
+from relint.report.change.json_schema import diff_schema
 from relint.report.json_report import report_schema
 from relint.report.rule_pages import render_pages
 from relint.settings.json_schema import configuration_schema
@@ -22,6 +23,7 @@ SCHEMAS = [
     ("rule", rule_schema()),
     ("report", report_schema()),
     ("assessment", assessment_schema()),
+    ("diff", diff_schema()),
 ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.change.value_text import plain_value
+from relint.report.change.outcomes import outline
 from relint.report.formats import render
 
 if TYPE_CHECKING:
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
 
 def render_json_diff(diff: Diff) -> Iterator[str]:
-    """Yield the lines of a JSON object."""
+    """Yield the lines of a JSON object, which docs/schemas/diff.schema.json describes; the worst change is first."""
     report = json.loads("\n".join(render(diff.report, "json")))
     changes = [
-        {**_stack_values(entry), **_change_values(change, entry)}
-        for entry in diff.comparisons
-        for change in entry.comparison.changes
+        {"outcome": row.outcome, **_stack_values(row.entry), **_change_values(row.change, row.entry)}
+        for row in outline(diff, show_open=True)
     ]
     files = {"addedTemplates": diff.added, "removedTemplates": diff.removed}
     remarks = [
@@ -34,11 +34,13 @@ def render_json_diff(diff: Diff) -> Iterator[str]:
 
 def _stack_values(entry: FileComparison) -> dict[str, Any]:
     """Return the members about the stack: its files, and how it is deployed; a stack that is gone has no new file."""
+    gone = entry.gone
     return {
-        "file": None if entry.gone else entry.new_file,
+        "file": None if gone else entry.new_file,
         "oldFile": entry.old_file,
         "nestedIn": entry.deployed_as[0] if entry.deployed_as else None,
         "nestedStacks": entry.deployed_as[1:],
+        "goneWith": {"file": gone.file, "nestedStack": gone.logical_id or None} if gone else None,
     }
 
 
