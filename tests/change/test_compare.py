@@ -188,3 +188,14 @@ def test_identifier_of_a_new_resource_was_nowhere_before(properties: str, open_r
     new = old.replace("private", "!Ref Group")
     new += f"\n  Group: {{Type: AWS::RDS::DBSubnetGroup, Properties: {{{properties}}}}}\n"
     assert bool(only_value(compared(old, new).by_id()["Thing"]).open_reason) == open_reason
+
+
+def test_first_property_of_a_resource_may_replace_it() -> None:
+    old = "Resources: {Thing: {Type: AWS::S3::Bucket}}"
+    new = "Resources: {Thing: {Type: AWS::S3::Bucket, Properties: {BucketName: orders}}}"
+    assert [
+        (only_value(change).property, change.effect) for change in (only_change(old, new), only_change(new, old))
+    ] == [
+        ("BucketName", "replaces"),
+        ("BucketName", "replaces"),
+    ]
