@@ -164,9 +164,9 @@ def _existing(view: View) -> dict[str, Resource]:
 def resource_node(view: View, resource: Resource) -> Node:
     """Return the resolved properties and attributes of a resource; without properties, an empty mapping of them."""
     members = {
-        key: resolve_node(view.scenario, resource.body[key], (*resource.path, key))
+        key: resolve_node(view.scenario, resource.body.get(key, ABSENT), (*resource.path, key))
         for key in ("Properties", *ATTRIBUTES)
-        if key in resource.body
     }
-    present = {key: node for key, node in members.items() if node.value is not ABSENT}
-    return Node({"Properties": Node({}, (*resource.path, "Properties")), **present}, resource.path)
+    if members["Properties"].value in (ABSENT, None):
+        members["Properties"] = members["Properties"]._replace(value={})
+    return Node({key: node for key, node in members.items() if node.value is not ABSENT}, resource.path)

@@ -124,11 +124,14 @@ def _path_of(problems: tuple[Problem, ...], resource: Resource) -> Path:
 
 
 def _predecessors(comparison: Comparison) -> Mapping[str, Resource]:
-    """Return the resource that each resource of the new template was, by the logical id that it has now."""
-    old = {
-        resource.logical_id: resource for of_type in comparison.old.template.by_type.values() for resource in of_type
+    """Return the resource of the same type that each resource of the new template was, by the logical id of now."""
+    new = comparison.new.template.resources
+    predecessors = {
+        resource.logical_id: resource
+        for of_type in comparison.old.template.by_type.values()
+        for resource in of_type
+        if resource.logical_id in new and new[resource.logical_id].type == resource.type
     }
-    predecessors = dict(old)
     for change in comparison.changes:
         if change.kind != "modified" and change.new:
             predecessors.pop(change.new.logical_id, None)

@@ -4,37 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 import pytest
 
-from relint.api import load_rules
-from relint.catalog.examples import read_examples
 from relint.change.compare import compare
-from relint.discover.template_detection import has_template_shape
-from relint.errors import TemplateError
 from relint.source.document import Document
 from relint.source.read import read_document
-from tests.helpers.paths import ROOT
-
-
-@cache
-def documents() -> list[Document]:
-    """Return the templates of the fixtures and of the examples."""
-    texts = {str(file): file.read_text(encoding="utf-8") for file in sorted((ROOT / "fixtures").rglob("template.*"))}
-    for rule in load_rules():
-        for example in read_examples(rule.file):
-            texts[f"{rule.id}: {example.name}"] = example.template
-    found = []
-    for name, text in texts.items():
-        try:
-            document = read_document(text, name)
-        except TemplateError:
-            continue
-        if has_template_shape(document.data) and "Fn::ForEach" not in text:
-            found.append(document)
-    return found
+from tests.helpers.known_templates import known_templates
 
 
 def rewritten(document: Document, data: Any) -> Document:
@@ -109,7 +86,8 @@ def _texts_in(node: Any) -> Iterator[tuple[Any, Any]]:
 )
 def test_refactoring_is_silent(refactor: Callable[[Document], Document], step: int) -> None:
     differing = {}
-    for document in documents()[::step]:
+    documents = [document for document in known_templates() if "Fn::ForEach" not in document.text]
+    for document in documents[::step]:
         for old, new in ((document, refactor(document)), (refactor(document), document)):
             changes = compare(old, new).changes
             if changes:

@@ -131,7 +131,8 @@ class _Plan:
         }
 
     def _kept_name(self, old: Resource, new: Resource) -> str:
-        return kept_name(new.type, resource_node(self.views["Old"], old), resource_node(self.views["New"], new))
+        nodes = resource_node(self.views["Old"], old), resource_node(self.views["New"], new)
+        return kept_name(new.type, *nodes, replaced=frozenset(self.replaced))
 
     def _modified(self, planned: PlannedChange) -> ResourceChange:
         old, new = self.old[planned.logical_id], self.new[planned.logical_id]
@@ -148,7 +149,9 @@ class _Plan:
             with_replacement(planned, properties, self.change_set.created),
             tuple(attributes.values()),
         )
-        return change._replace(kept_name=self._kept_name(old, new)) if change.effect == "replaces" else change
+        if change.possible_effect != "replaces":
+            return change
+        return change._replace(kept_name=self._kept_name(old, new))
 
     def _value_changes(self, planned: PlannedChange, target: PlannedValue) -> Iterator[ValueChange]:
         """Yield the change of a target, or what differs within it in the templates if the change set has no values."""

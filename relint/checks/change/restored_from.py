@@ -42,7 +42,7 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
     The message is `emptied` for a source that is removed, `taken` if the resource keeps its name, and `unclear`, a
     warning, where AWS documents both that the resource stays and that an empty one takes its place.
     """
-    sources = _SOURCES[change.type]
+    sources = _SOURCES.get(change.type, ())  # another type than the deployed one has no properties to compare
     for index, value in enumerate(change.properties):
         if value.property not in sources or value.effect not in ("replaces", "varies"):
             continue

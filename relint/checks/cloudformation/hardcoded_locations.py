@@ -149,7 +149,8 @@ def _contains_keyword(view: View) -> bool:
 
 def _texts(resource: Resource) -> Iterator[_Text]:
     """Yield the texts of a resource that may contain a location, in order."""
-    stack: list[tuple[Any, Any, Any]] = [(resource.body.get("Properties"), None, None)]
+    properties = resource.body.get("Properties")
+    stack: list[tuple[Any, Any, Any]] = [(properties, None, None)] if isinstance(properties, dict) else []
     while stack:
         node, trail, holder = stack.pop()
         if node.__class__ is dict:
