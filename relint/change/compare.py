@@ -151,7 +151,7 @@ def _modifications(pairs: Mapping[str, _Pair], identities: Identities) -> dict[s
 
 def _has_another_version(change: ResourceChange) -> bool:
     """Whether the update makes another version of a launch template, which stays itself."""
-    values = (value for value in change.properties if value.path[1] == "LaunchTemplateData")
+    values = (value for value in change.properties if value.path[1:2] == ("LaunchTemplateData",))
     return change.type == "AWS::EC2::LaunchTemplate" and any(not value.open_reason for value in values)
 
 

@@ -25,7 +25,7 @@ _PARTS = (
     "AWS::ApiGateway::RequestValidator",
     "AWS::ApiGateway::Resource",
 )
-_DEPLOYED = ("BinaryMediaTypes", "Body", "BodyS3Location", "MinimumCompressionSize", "Parameters", "Policy")
+_DEPLOYED = frozenset({"BinaryMediaTypes", "Body", "BodyS3Location", "MinimumCompressionSize", "Parameters", "Policy"})
 """Properties of an API that reach its callers with the next deployment.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html (2026-11-29)
@@ -76,7 +76,7 @@ def _changed_api(change: ResourceChange, comparison: Comparison) -> Expression |
     if change.kind == "retyped" or resource.generated_from or (change.kind == "modified" and not change.properties):
         return None
     if change.type == _API:
-        is_deployed = any(value.path[1] in _DEPLOYED for value in change.properties)
+        is_deployed = any(not _DEPLOYED.isdisjoint(value.path[1:2]) for value in change.properties)
         return ("Ref", resource.logical_id) if is_deployed else None
     if change.type not in _PARTS:
         return None
