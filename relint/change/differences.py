@@ -153,6 +153,8 @@ def _compare_ends(
             return None
     elif not isinstance(old.value, Unknown) and not isinstance(new.value, Unknown):
         return None if canonical(old, unordered) == canonical(new, unordered) else Difference(path, old, new)
+    if _is_placeholder(old, new, path, unordered) or _is_placeholder(new, old, path, unordered):
+        return None
     if _surely_differ(old.value, new.value, identities):
         return Difference(path, old, new)
     unknown = new.value if isinstance(new.value, Unknown) else old.value
@@ -163,6 +165,17 @@ def _latest_versions(value: Unknown) -> set[str]:
     """Return the logical ids of the resources to whose latest version a value refers."""
     calls = reference_calls(value.expression)
     return {call[1] for call in calls if attribute_name(call) == "LatestVersionNumber"}
+
+
+def _is_placeholder(node: Node, other: Node, path: Path, unordered: frozenset[str]) -> bool:
+    """Whether a value is that of a parameter whose default is the other value, as if the author had only moved it."""
+    text = node.value.placeholder if isinstance(node.value, Unknown) else ""
+    if not text or isinstance(other.value, Unknown):
+        return False
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    items = [Node(item.strip(), node.path) for item in text.split(",")]
+    keys = {canonical(node._replace(value=value), unordered, name) for value in (text, items)}
+    return canonical(other, unordered, name) in keys
 
 
 def _surely_differ(old: Any, new: Any, identities: Identities) -> bool:

@@ -74,7 +74,9 @@ def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
     if kind is None:
         return value
     subject = "the value" if parameter.is_given else "the default"
-    return parameter.unknown._replace(reason=f'{subject} of parameter "{name}" is not {kind}')
+    placeholder = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    reason = f'{subject} of parameter "{name}" is not {kind}'
+    return parameter.unknown._replace(reason=reason, placeholder=placeholder)
 
 
 def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:

@@ -24,7 +24,8 @@ class Unknown(NamedTuple):
 
     `expression` is its canonical form, `reason` a clause that says why the value is unknown. A number may have bounds:
     `minimum` and `maximum`, both inclusive. `optional` is true if the value may turn out to be absent, `named_here` if
-    it is the name, id or ARN of a resource of the template, which equals no constant of AWS.
+    it is the name, id or ARN of a resource of the template, which equals no constant of AWS. `placeholder` is the value
+    of a parameter that cannot be what the property wants, so that a deployment passes another one, or "".
     """
 
     expression: Expression
@@ -33,6 +34,7 @@ class Unknown(NamedTuple):
     maximum: float | None = None
     optional: bool = False
     named_here: bool = False
+    placeholder: str = ""
 
 
 class Absent:

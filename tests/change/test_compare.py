@@ -199,3 +199,19 @@ def test_first_property_of_a_resource_may_replace_it() -> None:
         ("BucketName", "replaces"),
         ("BucketName", "replaces"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("default", "literal"),
+    [
+        pytest.param("subnet-a", "SubnetIds: [subnet-a]", id="one id"),
+        pytest.param("subnet-a,subnet-b", "SubnetIds: [subnet-a, subnet-b]", id="list"),
+    ],
+)
+def test_literal_equals_a_parameter_with_it_as_unlikely_default(default: str, literal: str) -> None:
+    """AWS has no such ids, so a deployment may pass others, but the author only moved them."""
+    sections = f"Parameters: {{Subnets: {{Type: CommaDelimitedList, Default: '{default}'}}}}\n"
+    old = resource(literal, "AWS::EKS::Nodegroup")
+    new = resource("SubnetIds: !Ref Subnets", "AWS::EKS::Nodegroup", sections=sections)
+    assert compared(old, new).changes == ()
+    assert only_value(only_change(old.replace("subnet-a", "subnet-c"), new)).open_reason
