@@ -74,9 +74,7 @@ def _parameter_value(scenario: Scenario, name: str, path: Path) -> Any:
     if kind is None:
         return value
     subject = "the value" if parameter.is_given else "the default"
-    placeholder = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    reason = f'{subject} of parameter "{name}" is not {kind}'
-    return parameter.unknown._replace(reason=reason, placeholder=placeholder)
+    return parameter.placeholder(value, f'{subject} of parameter "{name}" is not {kind}')
 
 
 def _get_att(scenario: Scenario, argument: Any, path: Path) -> Any:

@@ -70,6 +70,11 @@ class Parameter(NamedTuple):
             return [item.strip() for item in choice.split(",")] if choice.strip() else []
         return choice
 
+    def placeholder(self, value: Any, reason: str) -> Unknown:
+        """Return the value of a Ref in a property that cannot have the one of the parameter."""
+        text = ",".join(map(scalar_text, value)) if isinstance(value, list) else scalar_text(value)
+        return self.unknown._replace(reason=reason, placeholder=text)
+
 
 class PassedValue(NamedTuple):
     """The value that a parent stack passes to the parameter of a nested stack.
