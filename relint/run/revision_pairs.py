@@ -14,7 +14,7 @@ from relint.finding import Failure
 from relint.run.file_pairs import FilePair, FilePairs, Sides
 from relint.run.inputs import discover_inputs
 from relint.stacks.boundary import SearchBoundary, search_roots
-from relint.stacks.related_files import related_templates
+from relint.stacks.related_files import referring_templates
 
 if TYPE_CHECKING:
     from relint.settings.configuration import Configuration
@@ -25,7 +25,7 @@ def pair_with_revision(
 ) -> FilePairs:
     """Return the files in paths that differ from a git revision, with the versions there, and those that are gone.
 
-    Unchanged files are among them if they deploy nested stacks, or are such: values that a parent passes may differ.
+    Unchanged files are among them if they may deploy or include one that differs, because they decide its values.
     Raises OptionError for a URL, and if git fails.
     """
     for path in filter(is_url, paths):
@@ -38,11 +38,10 @@ def pair_with_revision(
     inputs = list(discover_inputs(paths, configuration, skip_non_templates=skip_non_templates))
     gone = list(dict.fromkeys(earlier.removed_below(paths, configuration)))
     candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}
-    related = {entry.file for entry in related_templates(candidates.values(), by_files_only=True)}
+    changed = {file for file in candidates if earlier.differs(file)}
+    referring = {entry.file for entry in referring_templates(candidates.values(), [*changed, *gone])}
     pairs = [
-        FilePair(earlier.version_of(candidate), candidate)
-        for file, candidate in sorted(candidates.items())
-        if file in related or earlier.differs(file)
+        FilePair(earlier.version_of(candidates[file]), candidates[file]) for file in sorted({*changed, *referring})
     ]
     roots = search_roots(paths)
     sides = Sides(

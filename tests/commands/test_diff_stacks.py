@@ -98,8 +98,7 @@ def test_removed_template_that_is_excluded_is_left_out(project: Project) -> None
 def test_added_template_changes_nothing_that_runs(project: Project) -> None:
     project.write("new.yaml", f"Resources:\n{TABLE}")
     diff = since_head(project)
-    assert (found(diff), diff.added) == ([], ("new.yaml",))
-    assert [entry.comparison.changes for entry in diff.comparisons] == [(), ()]
+    assert (found(diff), diff.added, diff.comparisons) == ([], ("new.yaml",), ())
 
 
 def test_unchanged_files_are_no_failure(project: Project) -> None:
@@ -216,6 +215,12 @@ def test_another_template_of_a_nested_stack_is_an_update_of_the_stack(project: P
     diff = since_head(project)
     assert [rule for rule, *_ in found(diff)] == ["CHG-502"]
     assert (diff.added, diff.removed) == ((), ())
+
+
+def test_unchanged_template_is_compared_only_if_it_deploys_a_changed_one(project: Project) -> None:
+    project.write("other/root.yaml", parent(url="orders.yaml")).write("other/orders.yaml", CHILD).commit()
+    project.write("stacks/child.yaml", CHILD.replace("DeletionPolicy: Delete, ", ""))
+    assert [entry.new_file for entry in since_head(project).comparisons] == ["stacks/child.yaml", "stacks/root.yaml"]
 
 
 def test_nested_stack_from_a_url_is_left_out(project: Project) -> None:
