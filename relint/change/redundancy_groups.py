@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.model.aws.auto_scaling import TRAFFIC
-from relint.model.aws.serving_instances import registered_with
+from relint.model.aws.serving_instances import are_all_targets, registered_with
 from relint.model.subnet_lists import SUBNET_LISTS, listed_members
 from relint.model.system.redundancy import redundancy_of
 from relint.model.system.resource_groups import LOAD_BALANCERS
@@ -98,8 +98,9 @@ def _tiers(view: View) -> Iterator[RedundancyGroup]:
     """Yield the subnets that one resource uses together, the longest lists first; of others, those that route alike."""
     lists: dict[frozenset[str], list[Resource]] = {}
     for user in view.resources(*SUBNET_LISTS):
-        subnets = {one.logical_id: one for member in listed_members(view, user) if (one := subnet_of(view, member))}
-        if len(subnets) > 1:
+        members = [subnet_of(view, member) for member in listed_members(view, user)]
+        subnets = {one.logical_id: one for one in members if one is not None}
+        if len(subnets) > 1 and None not in members:  # else one of another stack may be left
             lists.setdefault(frozenset(subnets), list(subnets.values()))
     used = {name for names in lists for name in names}
     tiers = sorted(lists.values(), key=len, reverse=True)
@@ -118,7 +119,7 @@ def _targets(view: View) -> Iterator[RedundancyGroup]:
     seen: set[str] = set()
     for instance in view.resources("AWS::EC2::Instance"):
         instances = registered_with(view, instance)
-        if instances and instances[0].logical_id not in seen:
+        if instances and instances[0].logical_id not in seen and are_all_targets(view, instances):
             seen.update(one.logical_id for one in instances)
             yield RedundancyGroup("targets", _registry_of(view, instances[0]), tuple(instances))
 

@@ -27,8 +27,12 @@ _ENTRY_TYPES = (
     *RECORDS,
     "AWS::ApiGateway::Stage",
     "AWS::ApiGatewayV2::Stage",
+    "AWS::AppRunner::Service",
     "AWS::AppSync::GraphQLApi",
     "AWS::EC2::VPCEndpointService",
+    "AWS::EKS::Cluster",
+    "AWS::ElasticBeanstalk::Environment",
+    "AWS::Transfer::Server",
 )
 """Types by which requests enter, whatever the template shows behind them."""
 

@@ -18,14 +18,18 @@ _CACHES = ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ServerlessCache"
 
 
 def consequence_of(comparison: Comparison, change: ResourceChange) -> Consequence | None:
-    """Return what follows from the replacement of a resource on the request path; None if nobody feels it.
+    """Return what follows from the replacement of a resource on the request path; None if nobody feels it."""
+    row = consequence_if_replaced(comparison, change) if is_replaced(change) else None
+    return None if row and row.role == "link" and change.kind == "renamed" else row
+
+
+def consequence_if_replaced(comparison: Comparison, change: ResourceChange) -> Consequence | None:
+    """Return what would follow from the replacement of a resource; None if nobody would feel it.
 
     None also for what holds data, of which the rules about data tell.
     """
     row = replacement_consequences().get(change.type)
-    if row is None or change.old is None or not is_replaced(change) or replaces_data(comparison, change):
-        return None
-    if row.role == "link" and change.kind == "renamed":
+    if row is None or change.old is None or _holds_data(comparison, change):
         return None
     path = request_path(comparison.old)
     places = path.entries if row.role == "entry" else path.entry_of
@@ -33,14 +37,19 @@ def consequence_of(comparison: Comparison, change: ResourceChange) -> Consequenc
 
 
 def replaces_data(comparison: Comparison, change: ResourceChange) -> bool:
-    """Whether the update replaces a resource that holds data: not a member of a database cluster, nor memcached."""
-    if change.old is None or not is_replaced(change) or state_of(change.type) == "none":
+    """Whether the update replaces a resource that holds data, of which the rules about data tell."""
+    return is_replaced(change) and _holds_data(comparison, change)
+
+
+def _holds_data(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether a resource holds data: not a member of a database cluster, nor memcached or another cache of copies."""
+    if change.old is None or state_of(change.type) == "none":
         return False
     if change.type in _MEMBERS:
         return comparison.old.get(change.old, "Properties", "DBClusterIdentifier").value is ABSENT
     if change.type in _CACHES:
         return scalar_text(comparison.old.get(change.old, "Properties", "Engine").value) != "memcached"
-    return change.type != "AWS::EC2::Instance"
+    return change.type not in ("AWS::DAX::Cluster", "AWS::EC2::Instance")
 
 
 def is_told(comparison: Comparison, change: ResourceChange) -> bool:

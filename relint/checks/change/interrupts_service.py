@@ -10,9 +10,10 @@ from relint.change.occupied import occupied_by_old
 from relint.change.redundancy_groups import redundancy_groups
 from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of
 from relint.change.request_path import request_path
-from relint.change.service_effects import consequence_of, is_told_with_another
+from relint.change.service_effects import consequence_if_replaced, consequence_of, is_told_with_another
 from relint.checks.change.origins import old_place_of_origin, place_of_origin, values_of_origin
 from relint.checks.problem import Problem
+from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
     from relint.change.records import Comparison, ResourceChange
@@ -25,13 +26,14 @@ MAX_RELATED = 10
 _SERVERS = ("AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance")
 
 
-def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Problem]:
+def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Problem | Unknown]:
     """Yield a problem if the update replaces an entry point or a part of its network, or interrupts what it waits for.
 
     Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
     `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
     point that waits. The messages are "default", "follows" (another resource begins it), "renamed", "occupied" and
-    "renamed-occupied" (the update fails), "alone" (nothing else serves), "interrupts" and "interrupts-entry".
+    "renamed-occupied" (the update fails), "alone" (nothing else serves), "interrupts" and "interrupts-entry". Unknown
+    if a value that may differ decides.
     """
     if change.old is None or is_told_with_another(comparison, change):
         return
@@ -42,6 +44,21 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
         yield from _replacement_of_server(comparison, change)
     elif change.effect == "interrupts":
         yield from _interruption(comparison, change)
+    elif change.possible_effect != change.effect:
+        yield from _doubt(comparison, change)
+
+
+def _doubt(comparison: Comparison, change: ResourceChange) -> Iterator[Unknown]:
+    """Yield why the templates do not decide whether the update replaces or interrupts a resource."""
+    assert change.old is not None, "the caller leaves out what is added"
+    effect = change.possible_effect
+    if effect == "replaces":
+        is_felt = consequence_if_replaced(comparison, change) is not None
+    else:
+        is_felt = effect == "interrupts" and change.old.logical_id in request_path(comparison.old).entry_of
+    if is_felt:
+        value = next(one for one in change.properties if one.open_reason and one.effect == effect)
+        yield Unknown(("Effect", *value.path), value.open_reason)
 
 
 def _replacement(comparison: Comparison, change: ResourceChange, consequence: Consequence) -> Problem:
