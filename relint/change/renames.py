@@ -29,13 +29,17 @@ def match_renamed(
 ) -> dict[str, str]:
     """Return the new logical ids of removed resources by the old ones.
 
-    Of several candidates, the one with the same physical name is taken, else the one with the largest share of equal
-    properties. References between renamed resources count as equal once both are matched.
+    Of several candidates, the one with the same physical name is taken, or the one that SAM generates from the same
+    part of the template, else the one with the largest share of equal properties. References between renamed resources
+    count as equal once both are matched.
     """
     types = sorted({resource.type for resource in removed.values()} & {resource.type for resource in added.values()})
     renamed: dict[str, str] = {}
     for old_id, new_id in _pairs_of_types(removed, added, types):
-        if old_id not in renamed and kept_name(removed[old_id].type, old_nodes[old_id], new_nodes[new_id]):
+        old, new = removed[old_id], added[new_id]
+        if old_id not in renamed and (
+            kept_name(old.type, old_nodes[old_id], new_nodes[new_id]) or _is_generated_alike(old, new)
+        ):
             renamed[old_id] = new_id
     while True:
         count = len(renamed)
@@ -59,6 +63,11 @@ def _pairs_of_types(
         new_ids = [name for name in added if added[name].type == resource_type]
         if len(old_ids) * len(new_ids) <= _MAX_PAIRS:
             yield from product(old_ids, new_ids)
+
+
+def _is_generated_alike(old: Resource, new: Resource) -> bool:
+    """Whether SAM generates both resources from the same part, such as the stages of an API, which have its name."""
+    return bool(old.generated_from) and (old.generated_from, old.path) == (new.generated_from, new.path)
 
 
 Keys = Mapping[str, Hashable]

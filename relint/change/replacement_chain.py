@@ -48,9 +48,13 @@ def chain_of(comparison: Comparison, change: ResourceChange) -> Iterator[Resourc
 
 
 def origin_of(comparison: Comparison, change: ResourceChange) -> Origin:
-    """Return the change that begins the chain, which may be that of the resource itself."""
+    """Return the change that begins the chain: of a launch template, of another resource, or of the resource itself."""
     *_, first = (change, *chain_of(comparison, change))
-    return Origin(first, deciding_value(comparison, first))
+    value = deciding_value(comparison, first)
+    template = changes_by_id(comparison).get(value.renewed) if value and value.renewed else None
+    if template is not None and template.properties:
+        return Origin(template, template.properties[0])
+    return Origin(first, value)
 
 
 def _replacing(comparison: Comparison, value: ValueChange) -> ResourceChange | None:

@@ -31,9 +31,9 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
 
     Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
     `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
-    point that waits. The messages are "default", "follows" (another resource begins it), "renamed", "occupied" and
-    "renamed-occupied" (the update fails), "alone" (nothing else serves), "interrupts" and "interrupts-entry". Unknown
-    if a value that may differ decides.
+    point that waits. The messages are "default", "renamed", "occupied" and "renamed-occupied" (the update fails),
+    "alone" (nothing else serves), "follows" and "alone-follows" (another resource begins it), "interrupts" and
+    "interrupts-entry". Unknown if a value that may differ decides.
     """
     if change.old is None or is_told_with_another(comparison, change):
         return
@@ -105,9 +105,14 @@ def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> It
     if any(len(group.members) > 1 for group in groups):
         return
     origin = origin_of(comparison, change)
-    if origin.value is not None and origin.change is change:
-        values = values_of_origin(origin)
-        yield Problem(path=place_of_origin(origin, change), values=values, message="alone", level="warning")
+    if origin.value is not None:
+        yield Problem(
+            path=place_of_origin(origin, change),
+            values=values_of_origin(origin),
+            related=tuple(old_place_of_origin(origin, change)),
+            message="alone" if origin.change is change else "alone-follows",
+            level="warning",
+        )
 
 
 def _interruption(comparison: Comparison, change: ResourceChange) -> Iterator[Problem]:
