@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
@@ -30,13 +31,16 @@ class FixResult(NamedTuple):
 def print_result(result: FixResult, *, is_dry_run: bool) -> None:
     """Print what was fixed in a file and what was not, but for failures, which the report contains."""
     verb = "would fix" if is_dry_run else "fixed"
+    lines: Counter[str] = Counter()  # findings of a loop have one place
     for finding, fix in result.applied:
-        _say(f"{finding.file}:{finding.span.start.line}: {verb} {finding.rule.id}: {fix.description}")
+        lines[f"{finding.file}:{finding.span.start.line}: {verb} {finding.rule.id}: {fix.description}"] += 1
     for finding, reason, needs_unsafe in result.unfixed:
         hint = f"{reason}; --unsafe applies it" if needs_unsafe else reason
-        _say(f"{finding.file}:{finding.span.start.line}: {finding.rule.id} not fixed: {hint}")
+        lines[f"{finding.file}:{finding.span.start.line}: {finding.rule.id} not fixed: {hint}"] += 1
     if result.refusal and not result.is_failure:
-        _say(f"{result.file}: {_count(result.refused, 'finding')} not fixed: {result.refusal}")
+        lines[f"{result.file}: {_count(result.refused, 'finding')} not fixed: {result.refusal}"] += 1
+    for line, count in lines.items():
+        _say(line if count == 1 else f"{line} ({count} findings)")
 
 
 def print_counts(results: Sequence[FixResult], *, is_dry_run: bool) -> None:

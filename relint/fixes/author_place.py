@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relint.finding import Finding
     from relint.source.location import Path
 
+NO_VALUE = {"Ref": "AWS::NoValue"}
 _SAM = "AWS::Serverless::"
 _ATTRIBUTES_OF_SAM = ("DeletionPolicy", "UpdateReplacePolicy")
 """The attributes of a SAM resource that SAM gives to the one that it makes under the same name."""
@@ -56,7 +57,7 @@ def reject_reference(data: Any, path: Path) -> None:
     for end in range(2, len(path) + 1):
         value = value_at(data, path[:end])
         is_inside = end < len(path) and isinstance(value, dict) and path[end] in value and len(value) == 1
-        if not is_inside and not (end == len(path) and (is_if(value) or value == {"Ref": "AWS::NoValue"})):
+        if not is_inside and not (end == len(path) and is_if(value)) and value != NO_VALUE:
             source = source_of(data, value)
             if source:
                 raise EditError(f"the value {source}")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.fixes.author_place import reject_reference
+from relint.fixes.author_place import NO_VALUE, reject_reference
 from relint.fixes.data_paths import is_if, value_at
 from relint.fixes.edit import Edit, EditError
 from relint.fixes.place import is_call
 
 if TYPE_CHECKING:
     from relint.source.location import Path
-
-NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 def edits_by_branch(data: Any, reported: Path, edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:

@@ -24,8 +24,11 @@ def objection_to(fixed: Sequence[Finding], before: Report, after: Report) -> str
     more = _more(before, after, fixed)
     if not more:
         return ""
-    rule_id = min(more)[0]
-    return "the finding would still be there" if more.keys() & set(map(_kind, fixed)) else f"{BRINGS} {rule_id}"
+    if more.keys() & set(map(_kind, fixed)):
+        return "the finding would still be there"
+    rule_id, _, logical_id = min(more)
+    moves = logical_id and rule_id in {finding.rule.id for finding in fixed}
+    return f"{BRINGS} {rule_id} at '{logical_id}'" if moves else f"{BRINGS} {rule_id}"
 
 
 def uncovered_by(fixed: Sequence[Finding], before: Report, after: Report) -> list[Finding]:

@@ -45,9 +45,9 @@ def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, 
 def _first_ways(document: Document, edits: Sequence[Edit], style: Style) -> list[list[TextEdit]]:
     """Return the way to carry out all edits at once, which one reading of the text verifies; [] if there is none.
 
-    Members that are added at one place stand in alphabetical order, whatever the order of the edits.
+    Members that are added at one place stand in alphabetical order, whatever the order of the edits; Properties last.
     """
-    ordered = sorted(edits, key=lambda edit: [str(step) for step in edit.path])
+    ordered = sorted(edits, key=lambda edit: [(step == "Properties", str(step)) for step in edit.path])
     try:
         text_edits = [text_edit for edit in ordered for text_edit in _ways(document, edit, style)[0]]
     except EditError:

@@ -8,6 +8,7 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.fixes.edit import EditError, join_edits
 from relint.fixes.objections import BRINGS, has_finding, objection_to, uncovered_by
 from relint.fixes.text_edits import edit_document
+from relint.fixes.unused import newly_unused
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Report
@@ -148,6 +149,9 @@ class Trials:
             edited, text_edits = edit_document(state.document, edits)
         except EditError as error:
             return state._replace(objection=str(error))
+        unused = newly_unused(state.document.data, edited.data)
+        if unused:
+            return state._replace(objection=f"it would leave '{unused}' unused; change both by hand")
         report = self._check(edited.source.text)
         return State(
             edited,
