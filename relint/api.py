@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, Literal
 from relint.catalog.loader import load_rules
-from relint.discover.candidate import Candidate, skip_excluded
+from relint.discover.candidate import Candidate, replace_texts, skip_excluded
 from relint.discover.template_detection import may_include
 from relint.finding import Report
 from relint.run.inputs import config_resolver, discover_inputs
@@ -82,15 +82,17 @@ class Linter:
         executor: Executor | None = None,
         shard: tuple[int, int] | None = None,
         cache: str | None = None,
+        unsaved: Mapping[str, str] = {},
     ) -> Report:
-        """Check the templates in files, folders and URLs; see `relint.check`."""
+        """Check the templates in files, folders and URLs, or their `unsaved` texts by file; see `relint.check`."""
         names = [os.fspath(path) for path in paths]
         configuration = self.configuration()
-        inputs = discover_inputs(names, configuration, skip_non_templates=skip_non_templates, shard=shard)
+        files = discover_inputs(names, configuration, skip_non_templates=skip_non_templates, shard=shard)
+        inputs = replace_texts(files, unsaved)
         options = RunOptions(
             search_label=None if allow_empty or shard else ", ".join(names),
             progress=progress,
-            boundary=SearchBoundary(search_roots(names), configuration.excluded_by),
+            boundary=SearchBoundary(search_roots(names), configuration.excluded_by, unsaved.get),
             cache=_open_cache(cache),
             is_complete=not shard,
         )

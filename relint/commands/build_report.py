@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
 from relint import api
-from relint._typing import TYPE_CHECKING, Any
+from relint._typing import TYPE_CHECKING
 from relint.commands.check_options import check_arguments, parse_shard
 from relint.discover.candidate import is_url
 from relint.discover.template_detection import NAMED_NO_TEMPLATE
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-def build_report(options: argparse.Namespace, environment: str | None) -> Report:
+def build_report(options: argparse.Namespace, environment: str | None, unsaved: Mapping[str, str] = {}) -> Report:
     """Return the report of a run in one environment, after the comparison that the options request.
 
-    Errors that the user must correct are printed and become a failure in the report, so that every format includes
-    them.
+    `unsaved` are texts that count instead of those of files, by the name of the file in a report. Errors that the user
+    must correct are printed and become a failure in the report, so that every format includes them.
     """
     try:
-        report = _check(options, environment)
+        report = _check(options, environment, unsaved)
         if options.strict_files:
             report = _with_strict_files(report, options)
-        for selector, rule_id in sorted(report.retired.items()):
-            print(f"note: '{selector}' is retired; {rule_id} replaces it, so write that", file=sys.stderr)
         if options.other_linter:
             report = _add_other_findings(report, options)
         if options.baseline or options.write_baseline or options.diff:
@@ -96,8 +94,10 @@ def _with_strict_files(report: Report, options: argparse.Namespace) -> Report:
     return report._replace(failures=tuple(sorted({*report.failures, *failures}, key=failure_sort_key)))
 
 
-def warn_of_rules(reports: Iterable[Report]) -> None:
-    """Say on standard error which rules of the user name types or properties that CloudFormation does not have."""
+def warn_of_rules(reports: Sequence[Report]) -> None:
+    """Say on standard error which selected rules are retired, and which rules of the user name what does not exist."""
+    for selector, rule_id in sorted({pair for report in reports for pair in report.retired.items()}):
+        print(f"note: '{selector}' is retired; {rule_id} replaces it, so write that", file=sys.stderr)
     folders = dict.fromkeys(folder for report in reports for folder in report.rule_folders)
     if folders:
         from relint.commands.rule_warnings import warn_of_doubtful_names
@@ -110,24 +110,24 @@ def has_only_option_failures(report: Report) -> bool:
     return not report.templates and [failure.stage for failure in report.failures] == ["options"]
 
 
-def _check(options: argparse.Namespace, environment: str | None) -> Report:
-    arguments: dict[str, Any] = {
-        **check_arguments(options),
-        "environment": environment,
-        "allow_empty": options.allow_empty,
-        "skip_non_templates": options.skip_non_templates,
-    }
+def _check(options: argparse.Namespace, environment: str | None, unsaved: Mapping[str, str]) -> Report:
+    linter = api.Linter(**check_arguments(options), environment=environment, reload_rules=True)
+    common = {"allow_empty": options.allow_empty, "skip_non_templates": options.skip_non_templates}
     if "-" not in options.paths:
-        arguments["shard"] = parse_shard(options.shard)
-        arguments["cache"] = None if options.no_cache else cache_directory()
         with workers(options.paths, options.jobs) as executor:
-            check = partial(api.check, *options.paths, **arguments, executor=executor)
+            check = partial(
+                linter.check,
+                *options.paths,
+                **common,
+                executor=executor,
+                shard=parse_shard(options.shard),
+                cache=None if options.no_cache else cache_directory(),
+                unsaved=unsaved,
+            )
             return _with_progress(lambda progress: check(progress=progress), options, environment)
     if len(options.paths) > 1:
         raise OptionError("- (standard input) cannot be mixed with other paths")
-    if options.stdin_filename is None:
-        arguments["name"] = "stdin.yaml"
-    return api.check_text(sys.stdin.buffer.read(), options.stdin_filename, **arguments)
+    return linter.check_text(sys.stdin.buffer.read(), options.stdin_filename, **common, name="stdin.yaml")
 
 
 def _with_progress(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import redirect_stdout
 
 from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report
@@ -33,4 +35,7 @@ def run(options: argparse.Namespace) -> int:
         report = fix_and_report(options)
     else:
         report = build_report(options, options.env)
+    if options.dry_run:
+        with redirect_stdout(sys.stderr):  # standard output is the diff, which patch reads
+            return deliver_report(report, format_name, outputs, options)
     return deliver_report(report, format_name, outputs, options)

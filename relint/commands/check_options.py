@@ -73,6 +73,10 @@ def settle_fix_options(options: argparse.Namespace) -> None:
         raise OptionError("with --fix, --diff takes no value and prints what would be changed")
     options.dry_run = options.dry_run or options.diff is not None
     options.diff = None
+    if options.dry_run and options.format not in (None, "text", "concise"):
+        raise OptionError(f"a dry run prints the diff; write the report to a file: --output {options.format}=FILE")
+    if options.dry_run and (options.write_baseline or options.prune_baseline):
+        raise OptionError("a dry run changes nothing, so it writes no baseline")
     if "-" in options.paths:
         raise OptionError("--fix changes files; standard input is none")
     if options.env and (options.env == "all" or "," in options.env):

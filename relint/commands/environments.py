@@ -36,7 +36,7 @@ def run_all(options: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> 
     if options.statistics:
         raise OptionError("several environments have a table of their own; --statistics takes one: --env NAME")
     reports: dict[str, Report] = {name: build_report(options, name) for name in _environments(options)}
-    warn_of_rules(reports.values())
+    warn_of_rules([*reports.values()])
     code = max(exit_code(report, options.fail_on, counts_reviews=options.fail_on_review) for report in reports.values())
     for format_name, file in outputs:
         for name, report in reports.items() if "{env}" in file else [("", join_reports(reports))]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 
 from relint import api
 from relint._typing import TYPE_CHECKING
-from relint.commands.build_report import build_report
+from relint.commands.build_report import build_report, has_only_option_failures
 from relint.commands.check_options import check_arguments, split_selectors
 from relint.commands.fix_output import FixResult, print_counts, print_diff, print_result
 from relint.errors import OptionError, RelintError, working_on
@@ -31,23 +32,32 @@ def fix_and_report(options: argparse.Namespace) -> Report:
 
     What was fixed and what was not is printed on standard error. The report of a dry run is that of the fixed texts.
     """
-    report = build_report(options, options.env)
-    results = list(_fix_files(report, options))
+    before = build_report(_without_written_baseline(options), options.env)
+    if has_only_option_failures(before):
+        return before
+    texts = dict(_texts(before.templates))
+    results = list(_fix_files(before, texts, options))
     print_counts(results, is_dry_run=options.dry_run)
     failures = tuple(Failure(one.file, "check", f"not fixed: {one.refusal}") for one in results if one.is_failure)
-    applied = [fixed.finding for one in results for fixed in one.applied]
-    if options.dry_run:
-        gone = {finding.fingerprint for finding in applied}
-        left = tuple(result for result in report.results if result.fingerprint not in gone)
-        return report._replace(results=left, failures=(*report.failures, *failures))
-    after = build_report(options, options.env) if applied else report
+    fixed = {one.file: texts[one.file] for one in results if one.applied}
+    is_final = not fixed and not options.write_baseline and not options.prune_baseline
+    after = before if is_final else build_report(options, options.env, fixed if options.dry_run else {})
     return after._replace(failures=(*after.failures, *failures))
 
 
-def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResult]:
-    """Fix the files one by one, and say so of each; in a dry run print a diff instead."""
+def _without_written_baseline(options: argparse.Namespace) -> argparse.Namespace:
+    """Return the options without those that write a baseline, which is that of what the fixes leave."""
+    changed = copy(options)
+    changed.write_baseline, changed.prune_baseline = None, False
+    return changed
+
+
+def _fix_files(report: Report, texts: dict[str, str], options: argparse.Namespace) -> Iterator[FixResult]:
+    """Fix the files one by one, and say so of each; in a dry run print a diff instead.
+
+    `texts` are those of all templates, in which a fixed one replaces the old one, as the next file is checked with it.
+    """
     linter = api.Linter(**check_arguments(options), environment=options.env, reload_rules=True)
-    texts = dict(_texts(report.templates))
     for file, findings in _findings_by_file(report, _fix_only(options)):
         with working_on(file):
             result = _fix_file(file, findings, options, linter, texts)
@@ -56,7 +66,7 @@ def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResul
 
 
 def _fix_file(
-    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, texts: Mapping[str, str]
+    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, texts: dict[str, str]
 ) -> FixResult:
     """Fix a file, or return why it is left alone."""
     count = len(findings)
@@ -75,6 +85,7 @@ def _fix_file(
             print_diff(file, document.source.text, fixed.document.source.text)
         elif fixed.applied:
             write_file(file, raw, fixed.document.source.text)
+        texts[file] = fixed.document.source.text
     except (RelintError, OSError) as error:
         reason = error.message if isinstance(error, RelintError) else error.strerror or str(error)
         return FixResult(file, refused=count, refusal=reason, is_failure=True)

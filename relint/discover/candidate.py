@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 
 from relint._typing import NamedTuple
 from relint.finding import Failure
@@ -27,6 +28,15 @@ class Skipped(NamedTuple):
 
 
 Input = Candidate | Skipped | Failure
+
+
+def replace_texts(inputs: Iterable[Input], texts: Mapping[str, str]) -> Iterable[Input]:
+    """Yield inputs, those of the named files with another text."""
+    for item in inputs:
+        if isinstance(item, Candidate) and item.file in texts:
+            yield item._replace(raw=texts[item.file])
+        else:
+            yield item
 
 
 def skip_excluded(file: str, excluded_by: str) -> Skipped:

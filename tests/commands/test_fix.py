@@ -115,6 +115,11 @@ def test_branch_that_fails_is_edited(template: Path) -> None:
         (["--diff"], "--diff takes a git revision, such as --diff main; with --fix it takes none"),
         (["--fix", "--diff=main"], "with --fix, --diff takes no value and prints what would be changed"),
         (["--fix", "--fix-only", "RDX-701"], "RDX-701"),
+        (
+            ["--fix", "--dry-run", "--format", "json"],
+            "a dry run prints the diff; write the report to a file: --output json=FILE",
+        ),
+        (["--fix", "--diff", "--write-baseline", "b.json"], "a dry run changes nothing, so it writes no baseline"),
         (["--fix", "--env", "all"], "--fix changes files in one environment: --env NAME"),
     ],
 )
