@@ -27,6 +27,8 @@ def diff(
     new: Source | None = None,
     *,
     change_set: Source | None = None,
+    recovery: bool = False,
+    recovery_parameters: Mapping[str, str] | None = None,
     base: str | None = None,
     paths: Sequence[str | os.PathLike[str]] = (),
     parameters: Mapping[str, str] | None = None,
@@ -43,10 +45,11 @@ def diff(
     """Return what differs between two templates, or the templates in two folders, and the findings about it.
 
     Files of folders are matched by path. Instead of `old` and `new`, `base` is a git revision with which `paths` (the
-    current folder if there are none) are compared; a renamed file is compared with what it was. With `change_set`, a
-    file that `aws cloudformation describe-change-set` printed, CloudFormation itself says what changes; `new`, or `old`
-    and `new`, are then the templates of the stack and may be left out. The other arguments are those of `relint.check`;
-    values of `parameters` count on both sides. Raises OptionError and RuleError.
+    current folder if there are none) are compared. With `change_set`, a file that `aws cloudformation
+    describe-change-set` printed, CloudFormation itself says what changes; the templates may be left out. With
+    `recovery`, `old` is a primary template and `new` that of its recovery site, or `old` is both, and
+    `recovery_parameters` are the values of that site. The other arguments are those of `relint.check`; `parameters`
+    count on both sides. Raises OptionError and RuleError.
 
     >>> for change in relint.diff("old.yaml", "new.yaml").comparisons[0].comparison.changes:
     ...     print(change.kind, change.logical_id, change.effect)
@@ -65,6 +68,8 @@ def diff(
     configuration = linter.configuration()
     if change_set is not None:
         return _diff_by_change_set(change_set, old, new, configuration)
+    if recovery:
+        return _diff_of_sites(old, new, configuration, recovery_parameters, skip_non_templates=skip_non_templates)
     if (old is None or new is None) == (base is None):
         raise OptionError("name an old and a new template, or a git revision as base")
     if base is not None:
@@ -75,7 +80,7 @@ def diff(
         allow_empty = True  # most commits change no template
     else:
         assert old is not None and new is not None
-        sides = [side if isinstance(side, Candidate) else os.fspath(side) for side in (old, new)]
+        sides = [_side(side) for side in (old, new)]
         names = [name_of(side) for side in sides]
         files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
     result = compare_files(files, config_resolver(configuration), ", ".join(names), allow_empty=allow_empty)
@@ -98,9 +103,35 @@ def _diff_by_change_set(
     return result
 
 
+def _diff_of_sites(
+    primary: Source | None,
+    recovery: Source | None,
+    configuration: Configuration,
+    recovery_parameters: Mapping[str, str] | None,
+    *,
+    skip_non_templates: bool,
+) -> Diff:
+    from relint.run.compare_recovery import compare_recovery
+
+    if primary is None:
+        raise OptionError("name the primary template and its recovery template")
+    if recovery is None and recovery_parameters is None:
+        raise OptionError("name the recovery template, or the parameter values that the primary template has there")
+    sides = [_side(source) for source in (primary, primary if recovery is None else recovery)]
+    files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
+    boundary = SearchBoundary(search_roots([name_of(side) for side in sides]), configuration.excluded_by)
+    result = compare_recovery(files, config_resolver(configuration), recovery_parameters, boundary)
+    configuration.require_environment()
+    return result
+
+
+def _side(source: Source) -> str | Candidate:
+    return source if isinstance(source, Candidate) else os.fspath(source)
+
+
 def _only_file(source: Source, configuration: Configuration) -> Candidate:
     """Return the file of a change set or its template; raises OptionError for a folder, and for what is no file."""
-    side = source if isinstance(source, Candidate) else os.fspath(source)
+    side = _side(source)
     inputs = inputs_of(side, configuration)
     if len(inputs) != 1 or os.path.isdir(name_of(side)):
         raise OptionError(f"'{name_of(side)}' is a folder; a change set is that of one stack, so name one template")

@@ -30,7 +30,7 @@ _SCHEMAS: dict[str, Any] = {
     "severity": _LEVEL,
     "level": _CASE_LEVEL,
     "priority": {"enum": ["P1", "P2", "P3"]},
-    "scope": {"enum": ["resource", "template", "document", "suppression", "change", "comparison"]},
+    "scope": {"enum": ["resource", "template", "document", "suppression", "change", "comparison", "recovery"]},
     "since": {"type": "string", "pattern": r"^\d{4}\.\d+$"},
     "preview": {"type": "boolean"},
     "aliases": _TEXTS,

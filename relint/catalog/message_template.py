@@ -19,6 +19,7 @@ OPEN = "Whether '{resource}' meets this rule cannot be told from these files: {r
 """The message for every rule that a template cannot decide; its message id is `open`."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?: [a-z]+s)?)\}")
+_QUOTED_PLACEHOLDER = re.compile(r"'(\{[a-z_]+(?: [a-z]+s)?\})'")
 _BARE_PLACEHOLDER = re.compile(r"(?<!')\{[a-z_]+(?: [a-z]+s)?\}(?!')")
 
 
@@ -48,6 +49,11 @@ def render(template: str, arguments: Sequence[str]) -> str:
 def with_quoted_placeholders(template: str) -> str:
     """Return the template with every placeholder between single quotes, as SARIF2015 of the SARIF validator wants."""
     return _BARE_PLACEHOLDER.sub(r"'\g<0>'", template)
+
+
+def as_phrase(template: str, arguments: Sequence[str]) -> str:
+    """Return a message as a part of another sentence: without the period, and with names in double quotes."""
+    return render(_QUOTED_PLACEHOLDER.sub(r'"\1"', template), arguments).removesuffix(".")
 
 
 def with_numbered_placeholders(template: str) -> str:

@@ -17,9 +17,9 @@ RULESETS = ("core", "recommended", "all")
 """core: priority P1; recommended: P1 and P2; both without notes. all: everything, notes included."""
 
 Priority = Literal["P1", "P2", "P3"]
-Scope = Literal["resource", "template", "document", "suppression", "change", "comparison"]
+Scope = Literal["resource", "template", "document", "suppression", "change", "comparison", "recovery"]
 
-SCOPES_OF_CHANGES: tuple[Scope, ...] = ("change", "comparison")
+SCOPES_OF_CHANGES: tuple[Scope, ...] = ("change", "comparison", "recovery")
 """Scopes of rules that compare two templates."""
 Deployments = Literal["all", "assumed"]
 
@@ -136,7 +136,7 @@ class Rule(NamedTuple):
     `messages` maps a message id to a sentence with named placeholders, such as "'{resource}' keeps {value} ...".
     `scope` is what the rule checks: each resource, the template once, or (without clauses) how the text is written
     (`evaluate.document_rules`), or the suppressions of users, or (`evaluate.change_rules`) what differs between two
-    templates, or (`evaluate.comparison_rules`) both as a whole.
+    templates, or (`evaluate.comparison_rules`) both as a whole, or a primary template and its recovery template.
     `deployments` is "assumed" for a rule that checks the default deployment only, "all" for other rules.
     `attributes`: a resource that has none of them is not checked (fast filter of rules for all resource types).
     `mentions`: a template whose text contains none of these keywords is not checked.

@@ -54,7 +54,7 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 _PRIORITIES: tuple[Priority, ...] = ("P1", "P2", "P3")
-_SCOPES: tuple[Scope, ...] = ("resource", "template", "document", "suppression", "change", "comparison")
+_SCOPES: tuple[Scope, ...] = ("resource", "template", "document", "suppression", "change", "comparison", "recovery")
 _DEPLOYMENTS: tuple[Deployments, ...] = ("all", "assumed")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 

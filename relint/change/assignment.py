@@ -38,6 +38,19 @@ def views_of_templates(old_template: Template, new_template: Template) -> tuple[
     return _view(old_template, decided), _view(new_template, decided)
 
 
+def views_of_sites(
+    primary: Document,
+    recovery: Document,
+    primary_values: Mapping[str, str | PassedValue],
+    recovery_values: Mapping[str, str | PassedValue],
+) -> tuple[View, View]:
+    """Return the templates of two sites, each with its own parameter values and defaults.
+
+    Raises TemplateError for a template with too many resources.
+    """
+    return _view(Template(primary, primary_values), {}), _view(Template(recovery, recovery_values), {})
+
+
 def _common_choices(old: Parameters, new: Parameters) -> dict[str, tuple[str, ...]]:
     """Return the value that both sides take for each parameter, the default if there is one.
 

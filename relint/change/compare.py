@@ -40,7 +40,7 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
 
     `replaced` are the resources of other stacks that the change replaces, by the names that they have in the template.
     """
-    old_resources, new_resources = _existing(old), _existing(new)
+    old_resources, new_resources = existing_resources(old), existing_resources(new)
     old_nodes = {name: resource_node(old, resource) for name, resource in old_resources.items()}
     new_nodes = {name: resource_node(new, resource) for name, resource in new_resources.items()}
     removed = {name: resource for name, resource in old_resources.items() if name not in new_resources}
@@ -69,10 +69,17 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 
 
-def compare_resources(comparison: Comparison, old: Resource, new: Resource) -> ResourceChange | None:
-    """Return the values that differ between two resources of a comparison, such as renamed ones; None if none does."""
+NO_IDENTITIES = Identities(frozenset(), frozenset())
+
+
+def compare_resources(
+    comparison: Comparison, old: Resource, new: Resource, identities: Identities = NO_IDENTITIES
+) -> ResourceChange | None:
+    """Return the values that differ between two resources of a comparison, such as renamed ones; None if none does.
+
+    References to other resources are open without their identities.
+    """
     nodes = resource_node(comparison.old, old), resource_node(comparison.new, new)
-    identities = Identities(*(frozenset(_existing(view)) for view in (comparison.old, comparison.new)))
     return _Pair(old, new, *nodes, comparison.new).change(identities)
 
 
@@ -155,7 +162,7 @@ def _has_another_version(change: ResourceChange) -> bool:
     return change.type == "AWS::EC2::LaunchTemplate" and any(not value.open_reason for value in values)
 
 
-def _existing(view: View) -> dict[str, Resource]:
+def existing_resources(view: View) -> dict[str, Resource]:
     """Return the resources of the template that exist, without those of other stacks."""
     resources = (resource for of_type in view.template.by_type.values() for resource in of_type)
     return {resource.logical_id: resource for resource in resources if view.exists(resource)}

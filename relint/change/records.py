@@ -56,7 +56,8 @@ class ValueChange(NamedTuple):
 
         It is "Properties" if only a change set says that they change.
         """
-        steps = [step for step in self.path if isinstance(step, str) and step != "Properties"]
+        path = self.path[1:] if self.path[0] == "Properties" else self.path
+        steps = [step for step in path if isinstance(step, str)]
         return ".".join(steps) or "Properties"
 
     def contains(self, steps: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import sys
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.commands.build_report import report_error
-from relint.commands.check_options import check_arguments, parse_output
+from relint.commands.check_options import check_arguments, parameter_values, parse_output
 from relint.commands.deliver_report import deliver_report, reject_report_options
 from relint.discover.candidate import Candidate
 from relint.errors import OptionError, RelintError
@@ -43,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _sources(options: argparse.Namespace) -> dict[str, Any]:
     """Return the arguments that name templates; raises OptionError unless they are two, or a revision and any."""
+    if options.recovery:
+        return _sources_of_sites(options)
+    if options.recovery_parameters or options.recovery_region:
+        raise OptionError("--recovery-parameters and --recovery-region need --recovery")
     if options.change_set is not None:
         return _sources_of_change_set(options)
     if options.base is not None:
@@ -55,6 +59,22 @@ def _sources(options: argparse.Namespace) -> dict[str, Any]:
         raise OptionError("standard input is one template; name a file for the other")
     old, new = (_source(path) for path in options.paths)
     return {"old": old, "new": new}
+
+
+def _sources_of_sites(options: argparse.Namespace) -> dict[str, Any]:
+    if options.base is not None or options.change_set is not None:
+        raise OptionError("--recovery compares two sites; leave out --base and --change-set")
+    values = parameter_values(options.recovery_parameters)
+    if options.recovery_region:
+        values["AWS::Region"] = options.recovery_region
+    if len(options.paths) == 1 and not values:
+        raise OptionError("name the recovery template, or the values of its site with --recovery-parameters")
+    if len(options.paths) not in (1, 2):
+        raise OptionError("name the primary and the recovery template: relint diff --recovery PRIMARY RECOVERY")
+    if options.paths == ["-", "-"]:
+        raise OptionError("standard input is one template; name a file for the other")
+    sides = {side: _source(path) for side, path in zip(("old", "new"), options.paths, strict=False)}
+    return {"recovery": True, "recovery_parameters": values or None, **sides}
 
 
 def _sources_of_change_set(options: argparse.Namespace) -> dict[str, Any]:

@@ -16,6 +16,19 @@ def add_diff_arguments(parser: argparse.ArgumentParser) -> None:
     add("paths", metavar="PATH", nargs="*", help="OLD and NEW: templates, folders of them, or - for standard input")
     add("--base", metavar="REVISION", help="compare PATH, or this folder, with a git revision instead")
     add("--change-set", metavar="FILE", help="judge the output of aws cloudformation describe-change-set; - for input")
+    add(
+        "--recovery",
+        action="store_true",
+        help="OLD is a primary, NEW its recovery template: say where they drift apart",
+    )
+    add(
+        "--recovery-parameters",
+        metavar="FILE|K=V",
+        action="append",
+        default=[],
+        help="with --recovery: parameter values of the recovery template, which may be the primary itself",
+    )
+    add("--recovery-region", metavar="REGION", help="with --recovery: AWS::Region of the recovery template")
     add_config_options(parser)
     add_value_options(parser)
     add_rule_options(parser)

@@ -1,4 +1,4 @@
-"""Rules about two templates as a whole, whose scope is `comparison`."""
+"""Rules about two templates as a whole, whose scope is `comparison` or `recovery`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from relint.model.template import Template
     from relint.source.location import Path
 
-_PHRASES = ("facts", "finding", "reason", "rules")
+_PHRASES = ("facts", "factor", "finding", "growth", "reason", "rules")
 """Values of messages that are parts of the sentence, and never shortened."""
 
 
 def find_comparison_problems(
     comparison: Comparison, rules: Iterable[Rule], regressions: Sequence[Regression], *, include_notes: bool
 ) -> Iterator[Finding | Failure]:
-    """Yield the findings of rules whose scope is `comparison`, and a failure for each rule that crashed.
+    """Yield the findings of rules about two templates, and a failure for each rule that crashed.
 
     `regressions` are those of other rules. Without `include_notes`, problems of level note are left out.
     """

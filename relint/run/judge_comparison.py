@@ -14,10 +14,15 @@ from relint.run.unsuppressed_regressions import unsuppressed_regressions
 from relint.suppressions.metadata import has_suppressions
 
 if TYPE_CHECKING:
-    from relint.catalog.rule import Rule
+    from relint.catalog.rule import Rule, Scope
     from relint.change.records import Comparison
     from relint.run.results import Results
     from relint.settings.lint_config import LintConfig
+
+
+UPDATE: tuple[Scope, ...] = ("change", "comparison")
+RECOVERY: tuple[Scope, ...] = ("recovery",)
+"""Scopes of the rules that judge an update, and of those that judge a recovery template beside its primary."""
 
 
 class Judged(NamedTuple):
@@ -33,11 +38,12 @@ def judge(
     config: LintConfig,
     results: Results,
     configured_name: Callable[[str], str] = str,
+    scopes: tuple[Scope, ...] = UPDATE,
 ) -> Judged | None:
     """Return the comparison that `build` makes, and its findings; None if it fails. Other facts go to the results.
 
     `file` is the new template, or what stands for it. `configured_name` returns the name by which the configuration
-    knows a file of the old side.
+    knows a file of the old side. Only rules of the scopes judge.
     """
     try:
         comparison = build()
@@ -47,7 +53,7 @@ def judge(
             if part.file != file:
                 results.add_included(part.file, file, config)  # findings in the old template count as those of the new
         results.declared_parameters.update(comparison.old.template.deployments.parameters)
-        rules = [rule for rule in config.selection.rules if rule.compares_templates]
+        rules = [rule for rule in config.selection.rules if rule.scope in scopes]
         results.rules_run.update((rule.id, rule) for rule in rules)
         findings = list(_findings(comparison, rules, config, results, configured_name))
     except TemplateError as error:
@@ -104,7 +110,7 @@ def _problems(
     include_notes = config.selection.include_notes
     about_changes = [rule for rule in rules if rule.scope == "change"]
     yield from find_change_problems(comparison, about_changes, include_notes=include_notes)
-    about_templates = [rule for rule in rules if rule.scope == "comparison"]
+    about_templates = [rule for rule in rules if rule.scope != "change"]
     if about_templates and not comparison.is_partial:
         regressions = unsuppressed_regressions(comparison, config, results)
         yield from find_comparison_problems(comparison, about_templates, regressions, include_notes=include_notes)

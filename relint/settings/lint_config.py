@@ -99,7 +99,7 @@ def config_for_single_rule(
 ) -> LintConfig:
     """Return the configuration in which only one rule runs, notes included."""
     selection = select_rules([rule], ruleset="all", thresholds=thresholds, preview=True)
-    if rule.scope == "comparison":
+    if rule.scope in ("comparison", "recovery"):
         judging_rules = select_rules(all_rules, ruleset="all", thresholds=thresholds).judging_rules
         selection = selection._replace(judging_rules=judging_rules)
     return LintConfig(

@@ -63,6 +63,10 @@ def _run(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Report:
     from relint.run.file_pairs import FilePair, FilePairs
 
     pair = FilePair(old=Candidate(OLD_FILE, example.old, is_explicit=True), new=candidate)
+    if rule.scope == "recovery":
+        from relint.run.compare_recovery import compare_recovery
+
+        return compare_recovery(FilePairs([pair]), lambda file: config).report
     return compare_files(FilePairs([pair]), lambda file: config, rule.file).report
 
 

@@ -29,7 +29,7 @@ KNOWN_TEST = f"the clause says no test: add one of {TESTS}, or not_ before it"
         ({"priority": "P4"}, "'priority' is one of P1, P2, P3, not 'P4'"),
         (
             {"scope": "all"},
-            "'scope' is one of resource, template, document, suppression, change, comparison, not 'all'",
+            "'scope' is one of resource, template, document, suppression, change, comparison, recovery, not 'all'",
         ),
         ({"deployments": "none"}, "'deployments' is one of all, assumed, not 'none'"),
         ({"pillar": ["SEC01"]}, "'SEC01' is no best practice of the Reliability pillar, such as REL10-BP01"),

@@ -135,3 +135,42 @@ def test_library_returns_records(project: Project) -> None:
     (change,) = diff.comparisons[0].comparison.changes
     assert (change.kind, change.logical_id, change.effect) == ("modified", "Orders", "replaces")
     assert relint.render_diff(diff).startswith(f"{project.folder / 'new.yaml'}\n  replaced: Orders")
+
+
+def test_recovery_compares_two_sites(project: Project) -> None:
+    project.write("primary.yaml", OLD).write("recovery.yaml", REPLACED)
+    done = project.run("diff", "--recovery", "primary.yaml", "recovery.yaml")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("error[DR-801]")
+
+
+def test_one_template_is_compared_under_two_sets_of_values(project: Project) -> None:
+    template = "Parameters: {Engine: {Type: String}}\n" + OLD.replace("mysql", "!Ref Engine")
+    project.write("site.yaml", template).write("recovery.json", '{"Engine": "postgres"}')
+    values = (
+        "--parameters",
+        "Engine=mysql",
+        "--recovery-parameters",
+        "recovery.json",
+        "--recovery-region",
+        "eu-west-3",
+    )
+    done = project.run("diff", "--recovery", "site.yaml", *values, "--format", "concise")
+    assert "'Engine' of 'Orders' is 'postgres' in the recovery template and 'mysql' in the primary" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--recovery", "old.yaml"), "name the recovery template"),
+        (("--recovery",), "name the primary and the recovery template"),
+        (("--recovery", "-", "-"), "standard input is one template"),
+        (("--recovery", "--base", "HEAD"), "leave out --base"),
+        (("--recovery-region", "eu-west-1", "old.yaml", "new.yaml"), "need --recovery"),
+    ],
+)
+def test_options_of_recovery_that_do_not_fit_are_rejected(
+    project: Project, arguments: tuple[str, ...], message: str
+) -> None:
+    done = project.run("diff", *arguments)
+    assert (done.exit_code, message in done.stderr) == (2, True)

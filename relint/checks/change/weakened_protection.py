@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.catalog.message_template import render, select_template
+from relint.catalog.message_template import as_phrase, select_template
 from relint.change.causes import Cause, find_cause
 from relint.change.change_document import Place
 from relint.change.removed_protection import removed_protections
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from relint.change.records import Comparison, Regression
     from relint.change.removed_protection import RemovedProtection
     from relint.finding import Finding
-
-_QUOTED_PLACEHOLDER = re.compile(r"'(\{[^}]*\})'")
 
 
 def check_comparison(
@@ -56,7 +53,7 @@ def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
         values={
             "facts": "; ".join(cause.facts),
             "rules": rules[0] if len(rules) == 1 else f"{', '.join(rules[:-1])} and {rules[-1]}",
-            "finding": _as_phrase(finding),
+            "finding": as_phrase(select_template(finding.rule.messages, finding.message_id), finding.arguments),
         },
         related=cause.places or ((Place("Old", first.old.path), describe_old()),),
         message="regression" if cause.facts else "default",
@@ -64,12 +61,6 @@ def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
         verdict=finding.verdict,
         reason=_open_reason(cause, rules, finding) if finding.verdict == "open" else "",
     )
-
-
-def _as_phrase(finding: Finding) -> str:
-    """Return the message of a finding with names in double quotes."""
-    text = _QUOTED_PLACEHOLDER.sub(r'"\1"', select_template(finding.rule.messages, finding.message_id))
-    return render(text, finding.arguments).removesuffix(".")
 
 
 def _open_reason(cause: Cause, rules: Sequence[str], finding: Finding) -> str:
