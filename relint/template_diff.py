@@ -16,6 +16,7 @@ from relint.run.inputs import config_resolver
 from relint.stacks.boundary import SearchBoundary, search_roots
 
 if TYPE_CHECKING:
+    from relint.run.file_pairs import FilePairs
     from relint.settings.configuration import Configuration
 
 Source = str | os.PathLike[str] | Candidate
@@ -45,11 +46,10 @@ def diff(
     """Return what differs between two templates, or the templates in two folders, and the findings about it.
 
     Files of folders are matched by path. Instead of `old` and `new`, `base` is a git revision with which `paths` (the
-    current folder if there are none) are compared. With `change_set`, a file that `aws cloudformation
-    describe-change-set` printed, CloudFormation itself says what changes; the templates may be left out. With
-    `recovery`, `old` is a primary template and `new` that of its recovery site, or `old` is both, and
-    `recovery_parameters` are the values of that site. The other arguments are those of `relint.check`; `parameters`
-    count on both sides. Raises OptionError and RuleError.
+    current folder if there are none) are compared. With `change_set`, what `aws cloudformation describe-change-set`
+    printed, the templates may be left out. With `recovery`, `old` is a primary template and `new` that of its recovery
+    site, or `old` is both, and `recovery_parameters` are the values of that site. The other arguments are those of
+    `relint.check`; `parameters` count on both sides. Raises OptionError and RuleError.
 
     >>> for change in relint.diff("old.yaml", "new.yaml").comparisons[0].comparison.changes:
     ...     print(change.kind, change.logical_id, change.effect)
@@ -67,25 +67,26 @@ def diff(
     )
     configuration = linter.configuration()
     if change_set is not None:
-        return _diff_by_change_set(change_set, old, new, configuration)
-    if recovery:
-        return _diff_of_sites(old, new, configuration, recovery_parameters, skip_non_templates=skip_non_templates)
-    if (old is None or new is None) == (base is None):
-        raise OptionError("name an old and a new template, or a git revision as base")
-    if base is not None:
+        result = _diff_by_change_set(change_set, old, new, configuration)
+    elif recovery:
+        result = _diff_of_sites(old, new, recovery_parameters, configuration, skip_non_templates=skip_non_templates)
+    elif base is not None and old is None and new is None:
         from relint.run.revision_pairs import pair_with_revision
 
         names = [os.fspath(path) for path in paths] or [os.curdir]
         files = pair_with_revision(base, names, configuration, skip_non_templates=skip_non_templates)
-        allow_empty = True  # most commits change no template
+        result = _compare(files, names, configuration, allow_empty=True)  # most commits change no template
+    elif base is None and old is not None and new is not None:
+        files = pair_sources(_side(old), _side(new), configuration, skip_non_templates=skip_non_templates)
+        result = _compare(files, [name_of(_side(old)), name_of(_side(new))], configuration, allow_empty=allow_empty)
     else:
-        assert old is not None and new is not None
-        sides = [_side(side) for side in (old, new)]
-        names = [name_of(side) for side in sides]
-        files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
-    result = compare_files(files, config_resolver(configuration), ", ".join(names), allow_empty=allow_empty)
+        raise OptionError("name an old and a new template, or a git revision as base")
     configuration.require_environment()
     return result
+
+
+def _compare(files: FilePairs, names: Sequence[str], configuration: Configuration, *, allow_empty: bool) -> Diff:
+    return compare_files(files, config_resolver(configuration), ", ".join(names), allow_empty=allow_empty)
 
 
 def _diff_by_change_set(
@@ -98,16 +99,14 @@ def _diff_by_change_set(
     templates = [_only_file(source, configuration) for source in (old, new) if source is not None]
     boundary = SearchBoundary(search_roots([template.file for template in templates]), configuration.excluded_by)
     plan = _only_file(change_set, configuration)
-    result = compare_by_change_set(plan, templates, config_resolver(configuration), boundary)
-    configuration.require_environment()
-    return result
+    return compare_by_change_set(plan, templates, config_resolver(configuration), boundary)
 
 
 def _diff_of_sites(
     primary: Source | None,
     recovery: Source | None,
-    configuration: Configuration,
     recovery_parameters: Mapping[str, str] | None,
+    configuration: Configuration,
     *,
     skip_non_templates: bool,
 ) -> Diff:
@@ -120,9 +119,7 @@ def _diff_of_sites(
     sides = [_side(source) for source in (primary, primary if recovery is None else recovery)]
     files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
     boundary = SearchBoundary(search_roots([name_of(side) for side in sides]), configuration.excluded_by)
-    result = compare_recovery(files, config_resolver(configuration), recovery_parameters, boundary)
-    configuration.require_environment()
-    return result
+    return compare_recovery(files, config_resolver(configuration), recovery_parameters, boundary)
 
 
 def _side(source: Source) -> str | Candidate:
