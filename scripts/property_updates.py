@@ -27,6 +27,7 @@ SCOPE = re.compile(
 SHARED_NAMES = {
     "AWS::ApiGateway::ApiKey",
     "AWS::Athena::NamedQuery",
+    "AWS::DataPipeline::Pipeline",
     "AWS::DirectoryService::MicrosoftAD",
     "AWS::DirectoryService::SimpleAD",
     "AWS::EMR::Cluster",

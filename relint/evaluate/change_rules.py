@@ -16,9 +16,10 @@ from relint.evaluate.engine import evaluate_rule
 from relint.evaluate.finding_builder import report_path
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
 from relint.finding import Failure, Finding, Related
-from relint.resolve.value import ABSENT, Unknown
+from relint.resolve.value import ABSENT, Located, Unknown, is_call
 
 if TYPE_CHECKING:
+    from relint.catalog.clause import Steps
     from relint.catalog.rule import Rule
     from relint.change.records import Comparison, ResourceChange
     from relint.model.resource import Resource
@@ -40,9 +41,19 @@ class ChangeEvaluator(ScenarioEvaluator):
         self.change = change
         self.comparison = comparison
 
+    def select(self, subject: Subject, path: Steps) -> list[Located]:
+        """Return the values at a path; a macro may add to the templates, not to what their comparison says."""
+        return [_without_macro(value) for value in super().select(subject, path)]
+
     def run_check(self, subject: Subject, name: str, params: Mapping[str, Any]) -> Iterable[Problem | Unknown]:
         """Return the problems that a coded check finds in the change."""
         return run_change_check(name, self.change, self.comparison, params)
+
+
+def _without_macro(value: Located) -> Located:
+    is_of_template = value.path[:1] in (("Old",), ("New",))
+    is_added = isinstance(value.value, Unknown) and is_call(value.value.expression, "Macro")
+    return Located(ABSENT, value.path) if is_added and not is_of_template else value
 
 
 def find_change_problems(
