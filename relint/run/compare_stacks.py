@@ -13,6 +13,7 @@ from relint.model.template import Template
 from relint.run.judge_comparison import judge
 from relint.source.read import read_document
 from relint.source.text import SourceText
+from relint.stacks.moved_files import cross_stack_values_after_move, passed_values_after_move
 from relint.stacks.references import names_in_nested_stack
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class StackJudge:
         return FileComparison(old_file, file, judged.comparison, _deployed_as(pair), self._gone(pair))
 
     def _build(self, pair: StackPair, file: str) -> Comparison:
-        old = _renamed(pair.old, self._sides)
+        old = _renamed(pair.old, self._sides, pair.new)
         new = pair.new.template if pair.new else _empty_template(file)
         comparison = compare_views(*views_of_templates(old, new), self._replaced_around(pair))
         if pair.new:
@@ -149,13 +150,23 @@ def _joined(deployments: Sequence[Sequence[Finding]]) -> list[Finding]:
     return worst_findings(deployments)
 
 
-def _renamed(stack: Stack, sides: Sides) -> Template:
-    """Return the template of a stack of the old side, whose files have their names in reports."""
-    template = stack.template
-    if all(sides.name_of_old(part.file) == part.file for part in template.document.parts):
-        return template
+def _renamed(stack: Stack, sides: Sides, new: Stack | None = None) -> Template:
+    """Return the template of a stack of the old side, whose files have their names in reports.
+
+    References to resources of its parents name the files that these have on the `new` side.
+    """
+    template, values = stack.template, stack.parameter_values
+    cross_stack_values = template.deployments.cross_stack_values
+    new_files = [file for file, _ in new.ancestors] if new else []
+    old_files = [file for file, _ in stack.ancestors]
+    moved = {old: now for old, now in zip(old_files, new_files, strict=False) if old != now}
     document = template.document.renamed(sides.name_of_old)
-    return Template(document, stack.parameter_values, template.deployments.cross_stack_values)
+    if moved:
+        values = passed_values_after_move(values, moved)
+        cross_stack_values = cross_stack_values_after_move(cross_stack_values, moved)
+    elif all(sides.name_of_old(part.file) == part.file for part in template.document.parts):
+        return template
+    return Template(document, values, cross_stack_values)
 
 
 def _empty_template(file: str) -> Template:

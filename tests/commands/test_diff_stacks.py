@@ -147,6 +147,18 @@ def test_replaced_resource_of_the_parent_replaces_in_the_nested_stack(project: P
     assert "    VpcId: refers to Vpc of stacks/root.yaml, which is replaced\n" in done.stdout
 
 
+def test_resource_of_a_parent_whose_file_has_moved_is_the_same(project: Project) -> None:
+    vpc = "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+    subnet = "  Subnet: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: 10.0.1.0/24, VpcId: !Ref Network}}\n"
+    project.write("stacks/root.yaml", parent("{Network: !Ref Vpc}") + vpc)
+    project.write("stacks/child.yaml", f"Parameters: {{Network: {{Type: String}}}}\nResources:\n{subnet}").commit()
+    (project.folder / "stacks").rename(project.folder / "moved")
+    project.git("add", "--all")
+    diff = since_head(project)
+    assert [entry.new_file for entry in diff.comparisons] == ["moved/child.yaml", "moved/root.yaml"]
+    assert [entry.comparison.changes for entry in diff.comparisons] == [(), ()]
+
+
 def test_default_of_a_nested_stack_decides_nothing_if_the_parent_passes_the_value(project: Project) -> None:
     project.write("stacks/child.yaml", CHILD.replace("mysql", "postgres"))
     assert found(since_head(project)) == []
