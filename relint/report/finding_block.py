@@ -24,17 +24,27 @@ _NOTE_INDENT = 7
 class FindingBlock:
     """The lines about one finding, beside a gutter of line numbers.
 
-    A short block has no empty lines, and a line instead of a frame for each related location.
+    A short block has no empty lines, and a line instead of a frame for each related location. If the finding is in an
+    earlier version of a file, which nobody can change any more, that is `current_file`.
     """
 
-    __slots__ = ("_bar", "_finding", "_gutter", "_is_short", "_layout", "_lines")
+    __slots__ = ("_bar", "_current_file", "_finding", "_gutter", "_is_short", "_layout", "_lines")
 
-    def __init__(self, finding: Finding, lines: SourceLines, layout: Layout, *, is_short: bool) -> None:
+    def __init__(
+        self,
+        finding: Finding,
+        lines: SourceLines,
+        layout: Layout,
+        *,
+        is_short: bool,
+        current_file: str | None = None,
+    ) -> None:
         spans = [finding.span] if is_short else [finding.span, *(related.span for related in finding.related)]
         self._finding = finding
         self._lines = lines
         self._layout = layout
         self._is_short = is_short
+        self._current_file = current_file
         self._gutter = len(str(max(span.start.line for span in spans)))
         self._bar = layout.paint(" " * (self._gutter + 1) + "|", "frame")
 
@@ -116,7 +126,8 @@ class FindingBlock:
 
     def _notes(self, explained: set[tuple[str, bool]]) -> Iterator[str]:
         allows_comments = _allows_comments(self._finding.file, self._lines)
-        notes = list(_notes(self._finding, explained, allows_comments=allows_comments, is_short=self._is_short))
+        off = self._suppression(allows_comments=allows_comments)
+        notes = list(_notes(self._finding, explained, off, allows_comments=allows_comments, is_short=self._is_short))
         if notes:
             yield from self._bars()
         margin = self._gutter + 1
@@ -125,6 +136,16 @@ class FindingBlock:
             for line in wrap_paragraphs(text, self._layout.prose_columns - margin - _NOTE_INDENT):
                 yield f"{prefix}{line}".rstrip()
                 prefix = " " * (margin + _NOTE_INDENT)
+
+    def _suppression(self, *, allows_comments: bool) -> str:
+        """Return how to suppress the rule: in the template, or if that is gone, in the configuration."""
+        finding = self._finding
+        if self._current_file is not None:
+            entry = f"rule: {finding.rule.id}, path: {self._current_file}, resource: {finding.logical_id}"
+            return f"in relint.yaml\n\n    suppressions:\n      - {{{printable(entry)}, reason: <reason>}}"
+        if allows_comments:
+            return f"# relint: ignore[{finding.rule.id}] <reason>"
+        return f'"Metadata": {{"relint": {{"ignore": {{"{finding.rule.id}": "<reason>"}}}}}}'
 
     def _bars(self) -> Iterator[str]:
         """Yield an empty line of the frame, or nothing in a short block."""
@@ -150,7 +171,7 @@ def _allows_comments(file: str, lines: SourceLines) -> bool:
 
 
 def _notes(
-    finding: Finding, explained: set[tuple[str, bool]], *, allows_comments: bool, is_short: bool
+    finding: Finding, explained: set[tuple[str, bool]], suppression: str, *, allows_comments: bool, is_short: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield names and texts of notes: the scenario always, the rest for the first finding of a rule only.
 
@@ -171,7 +192,4 @@ def _notes(
     if is_first and not is_short:
         yield "ref", " ".join((*rule.pillar[:1], *rule.references[:1]))
     if is_first_of_syntax and not is_short:
-        if allows_comments:
-            yield "off", f"# relint: ignore[{rule.id}] <reason>"
-        else:
-            yield "off", f'"Metadata": {{"relint": {{"ignore": {{"{rule.id}": "<reason>"}}}}}}'
+        yield "off", suppression

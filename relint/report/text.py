@@ -70,9 +70,8 @@ def _blocks(report: Report, findings: Sequence[Finding], layout: Layout) -> Iter
             yield layout.paint(heading, "heading") if layout.colour else f"=== {heading}"
             yield ""
         repeats_frame = previous is not None and (previous.file, previous.span) == (finding.file, finding.span)
-        yield from FindingBlock(finding, lines, layout, is_short=is_short).render(
-            explained, repeats_frame=repeats_frame
-        )
+        block = FindingBlock(finding, lines, layout, is_short=is_short, current_file=report.earlier.get(finding.file))
+        yield from block.render(explained, repeats_frame=repeats_frame)
         yield ""
         previous = finding
 

@@ -65,8 +65,10 @@ def compare_files(
         message = f"There is no CloudFormation template in '{search_label}'."
         results.failures.append(Failure(file=search_label, stage="discover", message=message))
     added, removed = _one_sided(documents, stacks)
+    prefix = f"{sides.base}:"
+    earlier = {file: file.removeprefix(prefix) for file in results.sources if sides.base and file.startswith(prefix)}
     return Diff(
-        report=build_report(results, RunOptions()),
+        report=build_report(results, RunOptions())._replace(earlier=earlier),
         comparisons=tuple(sorted(comparisons, key=lambda entry: (entry.new_file, entry.old_file))),
         added=tuple(sorted(added)),
         removed=tuple(sorted(map(sides.name_of_old, removed))),

@@ -70,6 +70,15 @@ def test_removed_template_is_named_in_place_of_its_resources(project: Project) -
     assert project.run("diff", "--base", "HEAD", "--fail-on-review").exit_code == 1
 
 
+def test_finding_in_a_revision_is_suppressed_in_the_configuration(project: Project) -> None:
+    (project.folder / "lone.yaml").unlink()
+    entry = "- {rule: CHG-502, path: lone.yaml, resource: Orders, reason: <reason>}"
+    off = f"= off: in relint.yaml\n\n             suppressions:\n               {entry}\n"
+    assert off in project.run("diff", "--base", "HEAD").stdout
+    project.configure(f"suppressions:\n  {entry.replace('<reason>', 'the orders have moved to another account')}\n")
+    assert project.run("diff", "--base", "HEAD", "--fail-on-review").exit_code == 0
+
+
 def test_removed_template_can_be_named(project: Project) -> None:
     (project.folder / "lone.yaml").unlink()
     assert [rule for rule, *_ in found(since_head(project, "lone.yaml"))] == ["CHG-502"]

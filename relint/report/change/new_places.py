@@ -25,15 +25,13 @@ def report_on_new_templates(diff: Diff) -> Report:
         for file in _old_files(entry):
             comparisons.setdefault(file, []).append(entry)
     prefix = f"{diff.base}:" if diff.base else ""
-    earlier = {name: name.removeprefix(prefix) for name in report.sources if prefix and name.startswith(prefix)}
     results = (_in_new_template(finding, comparisons.get(finding.file, ())) for finding in report.results)
-    texts = {file: report.sources[name] for name, file in earlier.items() if file not in report.sources}
+    texts = {file: report.sources[name] for name, file in report.earlier.items() if file not in report.sources}
     return report._replace(
         results=tuple(sorted((_with_revision(result, diff.base) for result in results), key=finding_sort_key)),
         failures=tuple(_without_revision(failure, diff.base) for failure in report.failures),
         sources={**texts, **report.sources},
         included={name.removeprefix(prefix): templates for name, templates in report.included.items()},
-        earlier=earlier,
     )
 
 
