@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.change.redundancy_groups import RedundancyGroup, redundancy_groups
 from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced
 from relint.change.service_effects import is_told
+from relint.model.creation_order import created_before
 from relint.model.system.paths import edges_from
 from relint.model.zone_members import is_same_zone, zone_of_resource
 from relint.resolve.value import ABSENT
@@ -63,7 +64,7 @@ def _find(comparison: Comparison) -> Iterator[HitGroup]:
 
 
 def _hits_in_all_zones(comparison: Comparison, group: RedundancyGroup) -> tuple[Hit, ...]:
-    """Return the members that are hit; none if a zone is spared, or if something takes the place of what is removed."""
+    """Return the members that are hit; none if a zone is spared, they come in turns, or others take their place."""
     if len(group.members) < 2 and group.kind != "fleet":
         return ()
     view = comparison.old
@@ -75,7 +76,14 @@ def _hits_in_all_zones(comparison: Comparison, group: RedundancyGroup) -> tuple[
             return ()
     if all(hit.action == "removes" for hit in hits.values()) and _is_meant(comparison, group):
         return ()
-    return tuple(hits.values())
+    return () if _is_in_turns(comparison, hits) else tuple(hits.values())
+
+
+def _is_in_turns(comparison: Comparison, hits: Mapping[str, Hit]) -> bool:
+    """Whether CloudFormation interrupts a member only after another one, because it depends on that one."""
+    if any(hit.action != "interrupts" for hit in hits.values()):
+        return False
+    return any(len(hits.keys() & created_before(comparison.new, hit.change.resource)) > 1 for hit in hits.values())
 
 
 def _hit(comparison: Comparison, member: Resource) -> Hit | None:
@@ -96,8 +104,10 @@ def is_gradual(comparison: Comparison, change: ResourceChange) -> bool:
 
 
 def _is_meant(comparison: Comparison, group: RedundancyGroup) -> bool:
-    """Whether the removal of all members gives up what they belong to, or something takes their place."""
+    """Whether the removal of all members gives up what they belong to, or others take their place."""
     holder = comparison.old.template.resources.get(group.holder)
+    if not comparison.new.template.by_type:
+        return True
     if group.kind == "subnets" or (holder is not None and _in(comparison.new, holder.logical_id) is None):
         return True
     if holder is not None and group.kind in ("targets", "fleet"):

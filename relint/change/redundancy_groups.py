@@ -31,6 +31,7 @@ _NAT = "AWS::EC2::NatGateway"
 _VPN = "AWS::EC2::VPNConnection"
 _FLEET = "AWS::AutoScaling::AutoScalingGroup"
 _MEMBERS = ("AWS::DocDB::DBInstance", "AWS::Neptune::DBInstance", "AWS::RDS::DBInstance")
+_SOME_VPC = "VPC"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
 
@@ -83,11 +84,11 @@ def _name(expression: Expression) -> str:
 
 
 def _network_of_gateway(view: View, gateway: Resource) -> str:
-    """Return the VPC of a NAT gateway in one zone; "the VPC" if its subnet is that of another stack, "" for others."""
+    """Return the VPC of a NAT gateway in one zone; _SOME_VPC if its subnet is that of another stack, "" for others."""
     if view.get(gateway, "Properties", "AvailabilityMode").value == "regional":
         return ""
     subnet = view.target(view.get(gateway, "Properties", "SubnetId"), _SUBNET)
-    return _vpc_of(view, subnet) if subnet else "the VPC"
+    return _vpc_of(view, subnet) if subnet else _SOME_VPC
 
 
 def _vpc_of(view: View, subnet: Resource) -> str:

@@ -16,6 +16,7 @@ from relint.model.system.relation import Kind
 from relint.model.system.resource_groups import GROUPS, SERVED, STORES, state_of
 
 if TYPE_CHECKING:
+    from relint.change.records import Comparison
     from relint.model.resource import Resource
     from relint.model.view import View
 
@@ -89,6 +90,17 @@ class RequestPath(NamedTuple):
 
     entries: frozenset[str]
     entry_of: Mapping[str, str]
+
+
+def request_path_of(comparison: Comparison) -> RequestPath:
+    """Return the request path of the old template; if a change set stands for it, all resources count as reached."""
+    view = comparison.old
+    if not comparison.is_partial:
+        return request_path(view)
+    return RequestPath(
+        frozenset(resource.logical_id for resource in view.resources(*_ENTRY_TYPES)),
+        dict.fromkeys(view.template.resources, ""),
+    )
 
 
 def request_path(view: View) -> RequestPath:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relint._typing import TYPE_CHECKING
 from relint.change.replacement_chain import chain_of, is_replaced
 from relint.change.replacement_consequences import Consequence, replacement_consequences
-from relint.change.request_path import request_path
+from relint.change.request_path import request_path_of
 from relint.model.system.resource_groups import state_of
 from relint.resolve.value import ABSENT, scalar_text
 
@@ -31,7 +31,7 @@ def consequence_if_replaced(comparison: Comparison, change: ResourceChange) -> C
     row = replacement_consequences().get(change.type)
     if row is None or change.old is None or _holds_data(comparison, change):
         return None
-    path = request_path(comparison.old)
+    path = request_path_of(comparison)
     places = path.entries if row.role == "entry" else path.entry_of
     return row if change.old.logical_id in places else None
 

@@ -169,3 +169,11 @@ def test_removed_gateways_with_other_routes_have_no_finding() -> None:
         "NatGatewayId: !Ref NatB": "TransitGatewayId: tgw-1",
     }
     assert findings("web", edits) == ["CHG-505 warning RouteA", "CHG-505 warning RouteB"]
+
+
+def test_instances_that_change_in_turns_have_findings_of_their_own() -> None:
+    edits = {
+        "Two: {Type: AWS::RDS::DBInstance,": "Two: {Type: AWS::RDS::DBInstance, DependsOn: One,",
+        "db.r6g.large": "db.r6g.xlarge",
+    }
+    assert findings("cluster", edits) == ["CHG-505 warning One", "CHG-505 warning Two"]

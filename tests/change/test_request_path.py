@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from relint.change.request_path import request_path
+from relint.change.change_set.compare import compare_change_set
+from relint.change.change_set.reader import read_change_set
+from relint.change.request_path import request_path, request_path_of
 from relint.model.view import View
+from relint.source.read import read_document
+from tests.helpers.change_sets import change_set, detail, planned
 from tests.helpers.comparisons import compared
 
 SERVER = """\
@@ -72,3 +76,11 @@ def test_store_is_on_the_path_beside_a_topic_for_work() -> None:
     mail = "  Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Jobs, Protocol: email}}\n"
     text = "Resources:\n" + topic + mail + ORDERS % "SourceSecurityGroupId: sg-1"
     assert "Orders" in request_path(view_of(text)).entry_of
+
+
+def test_all_resources_of_a_change_set_count_as_reached() -> None:
+    group = planned(
+        "Modify", "Web", "AWS::EC2::SecurityGroup", detail("GroupDescription", "Always"), Replacement="True"
+    )
+    comparison = compare_change_set(read_change_set(read_document(change_set(group), "plan.json")), None, None)
+    assert request_path_of(comparison).entry_of == {"Web": ""}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.change.hit_groups import hit_groups
 from relint.change.occupied import occupied_by_old
-from relint.change.replacement_chain import origin_of
+from relint.change.replacement_chain import deciding_value, origin_of
 from relint.change.service_effects import consequence_of
 from relint.change.value_text import text_of_value
 from relint.checks.change.origins import old_place_of_origin, place_of_origin
@@ -16,6 +16,7 @@ from relint.checks.problem import Problem
 if TYPE_CHECKING:
     from relint.change.hit_groups import Hit, HitGroup
     from relint.change.records import Comparison, ResourceChange
+    from relint.change.replacement_chain import Origin
     from relint.source.location import Path
 
 
@@ -44,10 +45,11 @@ def _problem(comparison: Comparison, hit_group: HitGroup) -> Problem:
         "detail": _detail(comparison, first),
         "occupied": occupied,
     }
+    places = (_place(comparison, hit, origin) for hit in others)
     return Problem(
         path=place_of_origin(origin, first.change),
         values=values,
-        related=(*old_place_of_origin(origin, first.change), *(_place(comparison, hit) for hit in others)),
+        related=(*old_place_of_origin(origin, first.change), *places),
         message=_message(hit_group, occupied),
         level="error" if is_error else None,
     )
@@ -59,13 +61,17 @@ def _message(hit_group: HitGroup, occupied: str) -> str:
     return "default" if all(hit.action == "removes" for hit in hit_group.hits) else hit_group.group.kind
 
 
-def _place(comparison: Comparison, hit: Hit) -> tuple[Path, str]:
-    """Return the place of a further member, and what happens to it."""
+def _place(comparison: Comparison, hit: Hit, first: Origin) -> tuple[Path, str]:
+    """Return the place of a further member, and what happens to it unless the change of the first hits it, too."""
     change = hit.change
     origin = origin_of(comparison, change)
+    if origin.change is first.change and origin.value is first.value:
+        value = deciding_value(comparison, change)
+        path = value.new_path if value is not None else change.resource.path
+        return ("New", *path), f"The same change {hit.action} '{change.logical_id}'."
     side = "Old" if change.kind == "removed" else "New"
-    path = (side, *(origin.value.new_path if origin.value is not None else origin.change.resource.path))
-    return path, f"The same update {hit.action} '{change.logical_id}': {_detail(comparison, hit)}."
+    path = origin.value.new_path if origin.value is not None else origin.change.resource.path
+    return (side, *path), f"The same update {hit.action} '{change.logical_id}': {_detail(comparison, hit)}."
 
 
 def _detail(comparison: Comparison, hit: Hit) -> str:

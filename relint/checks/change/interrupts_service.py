@@ -9,7 +9,7 @@ from relint.change.hit_groups import is_gradual
 from relint.change.occupied import occupied_by_old
 from relint.change.redundancy_groups import redundancy_groups
 from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of
-from relint.change.request_path import request_path
+from relint.change.request_path import request_path_of
 from relint.change.service_effects import consequence_if_replaced, consequence_of, is_told_with_another
 from relint.checks.change.origins import old_place_of_origin, place_of_origin, values_of_origin
 from relint.checks.problem import Problem
@@ -55,7 +55,7 @@ def _doubt(comparison: Comparison, change: ResourceChange) -> Iterator[Unknown]:
     if effect == "replaces":
         is_felt = consequence_if_replaced(comparison, change) is not None
     else:
-        is_felt = effect == "interrupts" and change.old.logical_id in request_path(comparison.old).entry_of
+        is_felt = effect == "interrupts" and change.old.logical_id in request_path_of(comparison).entry_of
     if is_felt:
         value = next(one for one in change.properties if one.open_reason and one.effect == effect)
         yield Unknown(("Effect", *value.path), value.open_reason)
@@ -95,7 +95,7 @@ def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> It
     name = change.old.logical_id
     if (
         change.type not in _SERVERS
-        or name not in request_path(comparison.old).entry_of
+        or name not in request_path_of(comparison).entry_of
         or is_gradual(comparison, change)
     ):
         return
@@ -116,7 +116,7 @@ def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> It
 
 
 def _interruption(comparison: Comparison, change: ResourceChange) -> Iterator[Problem]:
-    entry_of = request_path(comparison.old).entry_of
+    entry_of = request_path_of(comparison).entry_of
     value = deciding_value(comparison, change)
     assert change.old is not None and value is not None, "a value of the resource interrupts it"
     name = change.old.logical_id
