@@ -65,7 +65,7 @@ def _fixes(filling: Filling, offer: Mapping[str, Any]) -> Iterator[Fix]:
     because = filling.text(offer["because"])
     for way in edits_by_branch(filling.data, filling.finding.path, edits):
         if way:
-            title = filling.text(offer["title"]) or title_of(way, filling.bases["$"])
+            title = filling.text(offer["title"]) or title_of(way, filling.bases["$"], filling.data)
             yield Fix(title, offer["safety"], because, way)
 
 

@@ -226,6 +226,19 @@ def test_mapping_is_not_replaced_by_a_single_value(tmp_path: Path) -> None:
     assert str(reason) == "Properties is no single value"
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        pytest.param("team", "Set team: b", id="an item that is there"),
+        pytest.param("owner", "Set owner: b", id="an item that is added"),
+    ],
+)
+def test_title_names_the_setting_that_an_item_of_a_list_is(tmp_path: Path, key: str, title: str) -> None:
+    (fix,) = offers(tmp_path, f"- {{set: {{'$.Properties.Tags[?(@.Key == \"{key}\")].Value': b}}, safety: safe}}\n")
+    assert isinstance(fix, Fix)
+    assert fix.title == title
+
+
 def test_title_names_all_edits(tmp_path: Path) -> None:
     (fix,) = offers(tmp_path, "- {set: {$.Properties.A: {B: x}}, remove: $.Properties.Tags, safety: safe}\n")
     assert isinstance(fix, Fix)
