@@ -81,14 +81,14 @@ def _fix_file(
             return FixResult(file, refused=count, refusal=refusal)
         check = _checker(linter, file, texts)
         fixed = fix_document(document, findings, check, unsafe=options.unsafe)
-        if fixed.applied and options.dry_run:
-            print_diff(file, document.source.text, fixed.document.source.text)
-        elif fixed.applied:
+        if fixed.applied and not options.dry_run:
             write_file(file, raw, fixed.document.source.text)
-        texts[file] = fixed.document.source.text
     except (RelintError, OSError) as error:
         reason = error.message if isinstance(error, RelintError) else error.strerror or str(error)
         return FixResult(file, refused=count, refusal=reason, is_failure=True)
+    if fixed.applied and options.dry_run:
+        print_diff(file, document.source.text, fixed.document.source.text)
+    texts[file] = fixed.document.source.text
     return FixResult(file, fixed.applied, fixed.unfixed)
 
 

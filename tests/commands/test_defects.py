@@ -179,17 +179,31 @@ def test_interrupt_gives_exit_code_130(folder: Path, monkeypatch: pytest.MonkeyP
     assert run_relint("check", "a.yaml", cwd=folder) == CommandResult(130, "", "")
 
 
+CLOSED_PIPE = """
+import os, sys
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 1)
+from relint.cli import main
+main(sys.argv[1:])
+"""
+NO_READER = "error: the output could not be written (Broken pipe); it is incomplete\n"
+
+
 def test_reader_that_closes_the_pipe_gives_exit_code_2_and_one_line(folder: Path) -> None:
-    code = (
-        "import os, sys\n"
-        "reader, writer = os.pipe()\n"
-        "os.close(reader)\n"
-        "os.dup2(writer, 1)\n"
-        "from relint.cli import main\n"
-        "main(['rules'])\n"
-    )
-    told = "error: the output could not be written (Broken pipe); it is incomplete\n"
-    assert run_python("-c", code, cwd=folder) == CommandResult(2, "", told)
+    assert run_python("-c", CLOSED_PIPE, "rules", cwd=folder) == CommandResult(2, "", NO_READER)
+
+
+def test_reader_that_closes_the_pipe_of_a_diff_ends_the_work(folder: Path) -> None:
+    tables = [f"  Table{number}: {{Type: AWS::DynamoDB::Table}}\n" for number in range(200)]  # more than a buffer
+    for name in ("b.yaml", "c.yaml"):
+        (folder / name).write_text("Resources:\n" + "".join(tables), encoding="utf-8")
+
+    done = run_python("-c", CLOSED_PIPE, "check", ".", "--fix", "--diff", cwd=folder)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(NO_READER)
+    assert "Broken pipe" not in done.stderr.removesuffix(NO_READER)
 
 
 def test_closed_standard_output_gives_exit_code_2_and_one_line(folder: Path) -> None:
