@@ -17,7 +17,6 @@ from lsprotocol.types import (
 
 from relint._typing import TYPE_CHECKING
 from relint.errors import TemplateError
-from relint.fixes.apply import apply_fixes
 from relint.lsp.diagnostics import SOURCE
 from relint.lsp.offered_fixes import FIX_ALL, OfferedFix, offered_fixes
 from relint.lsp.positions import PositionConverter
@@ -91,7 +90,8 @@ def _fixes_of_chosen(offered: Iterable[OfferedFix], chosen: Sequence[RelintDiagn
     for fix in offered:
         entries = [entry for entry in fix.entries if entry in chosen]
         if entries and fix.kind == CodeActionKind.QuickFix:
-            title = f"{fix.resource}: {fix.title}" if has_several_resources and fix.resource else fix.title
+            resource = fix.findings[0].logical_id if fix.fix else None
+            title = f"{resource}: {fix.title}" if has_several_resources and resource else fix.title
             yield fix._replace(title=title, entries=entries)
 
 
@@ -110,7 +110,7 @@ def _fix_action(opened: OpenDocument, document: Document, fix: OfferedFix) -> It
 
 def _verified_edit(opened: OpenDocument, document: Document, fix: OfferedFix) -> tuple[WorkspaceEdit | None, str]:
     """Return the edit of a fix after which its findings are gone and no other came, or else the reason."""
-    fixed = apply_fixes(document, fix.offers, opened.checked.check)
+    fixed = fix.apply(document, opened.checked.check)
     if not fixed.applied:
         return None, fixed.unfixed[0].reason
     return _workspace_edit(opened, document, fixed.text_edits), ""

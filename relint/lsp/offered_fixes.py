@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from lsprotocol.types import CodeActionKind
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.fixes.apply import apply_fixes, fix_document
 from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.refusals import generator_of, generator_of_folder
 from relint.fixes.trials import Offer
+from relint.lsp.suppression_edit import is_of_document
 
 if TYPE_CHECKING:
+    from relint.finding import Finding
+    from relint.fixes.apply import FixedDocument
+    from relint.fixes.trials import Check
     from relint.lsp.diagnostics import RelintDiagnostic
     from relint.lsp.session import CheckedDocument
     from relint.source.document import Document
@@ -21,18 +26,24 @@ FIX_ALL = "source.fixAll.relint"
 
 
 class OfferedFix(NamedTuple):
-    """A choice of the user: fixes of one finding, in `resource`, or of several.
+    """A choice of the user: a fix of one finding, or without `fix` what `relint check --fix` does for several findings.
 
-    `key` is the same whenever the text is the same.
+    `key` is the same whenever the text is the same. `entries` are the diagnostics to show the fix with.
     """
 
     key: list[str]
     title: str
     kind: CodeActionKind | str
-    offers: Sequence[Offer]
+    findings: Sequence[Finding]
     entries: Sequence[RelintDiagnostic]
-    resource: str | None = None
+    fix: Fix | None = None
     is_preferred: bool = False
+
+    def apply(self, document: Document, check: Check) -> FixedDocument:
+        """Return the document with the fixes that nothing speaks against."""
+        if self.fix:
+            return apply_fixes(document, [Offer(self.findings[0], [self.fix])], check)
+        return fix_document(document, self.findings, check, unsafe=self.kind != FIX_ALL)
 
 
 def offered_fixes(checked: CheckedDocument, document: Document) -> Iterator[OfferedFix]:
@@ -44,49 +55,46 @@ def offered_fixes(checked: CheckedDocument, document: Document) -> Iterator[Offe
     findings = [entry.finding for entry in checked.diagnostics if entry.finding]
     if generator_of_folder(checked.path) or generator_of(document.source.text, findings):
         return
-    by_rule: dict[str, list[tuple[RelintDiagnostic, Offer]]] = {}
-    for entry, offer in _offers(checked.diagnostics, document):
-        finding, fixes = offer
-        by_rule.setdefault(finding.rule.id, []).append((entry, offer))
+    by_rule: dict[str, list[_Fixable]] = {}
+    for fixable in _fixable(checked.diagnostics, document):
+        entry, finding, fixes = fixable
+        by_rule.setdefault(finding.rule.id, []).append(fixable)
         preferred = next((fix for fix in fixes if fix.safety == "safe"), None)
         for fix in fixes:
-            key = [finding.fingerprint, fix.description]
-            yield OfferedFix(
-                key,
-                fix.description,
-                CodeActionKind.QuickFix,
-                [Offer(finding, [fix])],
-                [entry],
-                resource=finding.logical_id,
-                is_preferred=fix is preferred,
-            )
-    for rule_id, pairs in by_rule.items():
-        if len(pairs) > 1:
-            entries, offers = zip(*pairs, strict=True)
-            title = f"Fix all {rule_id} in this file{_reasons(offers)}"
-            yield OfferedFix([rule_id], title, CodeActionKind.QuickFix, offers, entries)
-    safe = [(entry, safe) for pairs in by_rule.values() for entry, offer in pairs if (safe := _safe(offer)).fixes]
+            key, title = [finding.fingerprint, fix.description], fix.description
+            yield OfferedFix(key, title, CodeActionKind.QuickFix, [finding], [entry], fix, fix is preferred)
+    for rule_id, several in by_rule.items():
+        if len(several) > 1:
+            title = f"Fix all {rule_id} in this file{_reasons(several)}"
+            yield _together([rule_id], title, CodeActionKind.QuickFix, several)
+    safe = [one for several in by_rule.values() for one in several if any(fix.safety == "safe" for fix in one.fixes)]
     if safe:
-        entries, offers = zip(*safe, strict=True)
         title = f"Apply the {len(safe)} safe fixes in this file" if len(safe) > 1 else "Apply the safe fix in this file"
-        yield OfferedFix([], title, FIX_ALL, offers, entries)
+        yield _together([], title, FIX_ALL, safe)
 
 
-def _offers(entries: Iterable[RelintDiagnostic], document: Document) -> Iterator[tuple[RelintDiagnostic, Offer]]:
-    """Yield the diagnostics for which a rule offers fixes that the template allows, with these."""
+class _Fixable(NamedTuple):
+    """A finding, its diagnostic, and the fixes that its rule offers and the template allows."""
+
+    entry: RelintDiagnostic
+    finding: Finding
+    fixes: Sequence[Fix]
+
+
+def _fixable(entries: Iterable[RelintDiagnostic], document: Document) -> Iterator[_Fixable]:
     for entry in entries:
         finding = entry.finding
-        if finding and (not finding.path or finding.path[0] in document.data):
+        if finding and is_of_document(finding, document):
             fixes = [fix for fix in fixes_of(document, finding) if isinstance(fix, Fix)]
             if fixes:
-                yield entry, Offer(finding, fixes)
+                yield _Fixable(entry, finding, fixes)
 
 
-def _safe(offer: Offer) -> Offer:
-    return offer._replace(fixes=[fix for fix in offer.fixes if fix.safety == "safe"])
+def _together(key: list[str], title: str, kind: CodeActionKind | str, several: Sequence[_Fixable]) -> OfferedFix:
+    return OfferedFix(key, title, kind, [one.finding for one in several], [one.entry for one in several])
 
 
-def _reasons(offers: Sequence[Offer]) -> str:
+def _reasons(several: Iterable[_Fixable]) -> str:
     """Return in brackets what the first fixes of findings cost, interrupt or change; "" if they are safe."""
-    reasons = dict.fromkeys(fixes[0].because for _, fixes in offers if fixes[0].safety == "unsafe")
+    reasons = dict.fromkeys(one.fixes[0].because for one in several if one.fixes[0].safety == "unsafe")
     return f" ({'; '.join(reasons)})" if reasons else ""

@@ -38,7 +38,7 @@ def suppression_edits(document: Document, finding: Finding) -> list[Insertion]:
     """
     if finding.rule.scope == "suppression":
         return []
-    is_part = finding.path != () and finding.path[0] not in document.data
+    is_part = not is_of_document(finding, document)
     if document.language == "json":
         return [] if is_part else list(_metadata_edits(document, finding))
     owner = _owner(finding)
@@ -51,6 +51,11 @@ def suppression_edits(document: Document, finding: Finding) -> list[Insertion]:
     if not is_part:
         edits.append(_file_edit(document, finding))
     return [edit for edit in edits if edit]
+
+
+def is_of_document(finding: Finding, document: Document) -> bool:
+    """Whether the path of a finding begins in a document, and not in the template that includes its file."""
+    return not finding.path or (isinstance(document.data, dict) and finding.path[0] in document.data)
 
 
 def _owner(finding: Finding) -> Path:

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.command_line import run_relint
 from tests.helpers.lsp_client import Client, Message, client
 from tests.helpers.lsp_edits import LATEST, apply_edits
+from tests.helpers.paths import ROOT
 
 pytest.importorskip("pygls")
 
+TEMPLATES = sorted((ROOT / "fixtures").glob("*/template.*"))
 URI = "file:///project/template.yaml"
 DATABASE = (
     "  {}:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Snapshot\n    UpdateReplacePolicy: Snapshot\n"
@@ -190,3 +193,15 @@ def test_text_of_the_editor_counts_and_not_that_of_the_disk(editor: Client, tmp_
     [action] = actions_at(editor, file.as_uri(), only=["source.fixAll"])
     assert edited(editor, TEXT, action).count("MaxAllocatedStorage") == 2
     assert file.read_text(encoding="utf-8") == "Resources: {}\n"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.parent.name)
+def test_fixes_of_the_editor_are_those_of_the_command(editor: Client, tmp_path: Path, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    file = tmp_path / path.name
+    file.write_text(text, encoding="utf-8")
+    editor.open(file.as_uri(), text)
+    actions = actions_at(editor, file.as_uri(), only=["source.fixAll"])
+    run_relint("check", "--fix", path.name, cwd=tmp_path)
+    fixed = file.read_text(encoding="utf-8")
+    assert [edited(editor, text, action) for action in actions] == ([] if fixed == text else [fixed])
