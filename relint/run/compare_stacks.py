@@ -107,17 +107,7 @@ class StackJudge:
     def _with_deployment(self, pair: StackPair, findings: Sequence[Finding]) -> list[Finding]:
         """Return findings with the deployment on which they depend: what removes the stack, or passes other values."""
         if pair.removed_from:
-            parent, _, logical_id = pair.removed_from
-            document = _renamed(parent, self._sides).document
-            path = ("Resources", logical_id)
-            place = Related(
-                message=f"The change removes the nested stack '{logical_id}', which contains it.",
-                path=path,
-                span=document.span_of(path),
-                logical_id=logical_id,
-                file=document.file_of(path),
-            )
-            return [finding._replace(related=(*finding.related, place)) for finding in findings]
+            return self._with_removal(findings, *pair.removed_from)
         if pair.new is None:
             file = self._sides.name_of_old(pair.gone_file)
             clause = f'the stack of "{file}" is deleted, as its template is'
@@ -127,6 +117,25 @@ class StackJudge:
             clause = f'it is deployed as "{nested.logical_id}" of "{nested.parent.document.file}"'
             return [with_condition(finding, clause) for finding in findings]
         return list(findings)
+
+    def _with_removal(
+        self, findings: Sequence[Finding], old_parent: Stack, new_parent: Stack, logical_id: str
+    ) -> list[Finding]:
+        """Return findings with the place from which a nested stack is removed."""
+        document = _renamed(old_parent, self._sides).document
+        path = ("Resources", logical_id)
+        place = Related(
+            message=f"The change removes the nested stack '{logical_id}', which contains it.",
+            path=path,
+            span=document.span_of(path),
+            logical_id=logical_id,
+            file=document.file_of(path),
+        )
+        if findings:
+            parts = (*document.parts, *new_parent.template.document.parts)
+            self._results.sources.update((part.file, part.source.text) for part in parts)
+        clause = f'the nested stack "{logical_id}" is removed from "{new_parent.file}"'
+        return [with_condition(finding, clause)._replace(related=(*finding.related, place)) for finding in findings]
 
     def _gone(self, pair: StackPair) -> GoneStack | None:
         if pair.new:

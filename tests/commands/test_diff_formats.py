@@ -12,6 +12,7 @@ import relint
 from relint.report.change.new_places import report_on_new_templates
 from relint.report.formats import FORMATS, FORMATS_AND_PROFILES
 from tests.helpers.command_line import run_relint, working_directory
+from tests.helpers.nested_stacks import stack_resource
 from tests.helpers.project import Project
 from tests.helpers.sarif import region_of, results_of
 from tests.report.test_validation import BUILD, needs_multitool, validator
@@ -105,12 +106,34 @@ def test_old_template_of_another_file_keeps_its_name(project: Project) -> None:
     assert uris == ["old.yaml", "old.yaml"]
 
 
+@pytest.fixture
+def ending(project: Project) -> Project:
+    """The project, from which a template and a nested stack with its template are removed as well."""
+    project.write("stacks/root.yaml", f"{OLD}{stack_resource('Data', 'child.yaml')}").write("lone.yaml", OLD)
+    project.write("stacks/child.yaml", OLD).write("stacks/shop.yaml", OLD).commit()
+    (project.folder / "stacks/child.yaml").unlink()
+    (project.folder / "lone.yaml").unlink()
+    return project.write("stacks/root.yaml", OLD).write("stacks/shop.yaml", NEW)
+
+
+def test_every_location_has_the_path_of_a_file_and_its_text(ending: Project) -> None:
+    report = compared(ending)
+    with working_directory(ending.folder):
+        results = results_of(report)
+    locations = [one for result in results for one in (*result["locations"], *result.get("relatedLocations", ()))]
+    places = [location["physicalLocation"] for location in locations]
+    files = {"lone.yaml", "stacks/root.yaml", "stacks/child.yaml", "stacks/shop.yaml"}
+    assert {place["artifactLocation"]["uri"] for place in places} == files
+    assert [place for place in places if "snippet" not in place["region"]] == []
+
+
 @needs_multitool
 @pytest.mark.parametrize("profile", ["full", "github", "azure"])
-def test_log_is_valid_by_the_multitool(project: Project, profile: Any) -> None:
-    log = project.folder / "log.sarif"
-    with working_directory(project.folder):
-        log.write_text(json.dumps(relint.to_sarif(compared(project), profile=profile, build=BUILD)), encoding="utf-8")
+def test_log_is_valid_by_the_multitool(ending: Project, profile: Any) -> None:
+    log = ending.folder / "log.sarif"
+    report = compared(ending)
+    with working_directory(ending.folder):
+        log.write_text(json.dumps(relint.to_sarif(report, profile=profile, build=BUILD)), encoding="utf-8")
     kinds = (*validator.RULE_KINDS, *(["GHAzDO"] if profile == "azure" else []))
     assert list(validator.schema_problems(log)) == []
     assert [

@@ -195,6 +195,9 @@ def test_removed_nested_stack_removes_the_resources_in_it(project: Project) -> N
     (place,) = diff.report.findings[0].related
     assert (place.file, place.span.start.line) == ("HEAD:stacks/root.yaml", 3)
     assert place.message == "The change removes the nested stack 'Data', which contains it."
+    assert diff.report.findings[0].message.endswith(
+        ' This happens when the nested stack "Data" is removed from "stacks/root.yaml".'
+    )
 
 
 def test_removed_nested_stack_with_its_template_is_reported_in_the_parent_for_programs(project: Project) -> None:
