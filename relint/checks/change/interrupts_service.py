@@ -32,8 +32,8 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
     Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
     `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
     point that waits. The messages are "default", "renamed", "occupied" and "renamed-occupied" (the update fails),
-    "alone" (nothing else serves), "follows" and "alone-follows" (another resource begins it), "interrupts" and
-    "interrupts-entry". Unknown if a value that may differ decides.
+    "alone" (nothing else serves), "follows", "follows-renamed" and "alone-follows" (another resource begins it),
+    "interrupts" and "interrupts-entry". Unknown if a value that may differ decides.
     """
     if change.old is None or is_told_with_another(comparison, change):
         return
@@ -67,7 +67,7 @@ def _replacement(comparison: Comparison, change: ResourceChange, consequence: Co
     if change.kind == "renamed":
         message = "renamed-occupied" if occupied else "renamed"
     elif origin.change is not change:
-        message = "follows"
+        message = "follows" if origin.value is not None else "follows-renamed"
     else:
         message = "occupied" if occupied else "default"
     return Problem(
