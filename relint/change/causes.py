@@ -29,7 +29,7 @@ class Cause(NamedTuple):
 
     `facts` are parts of a sentence, such as "MultiAZ was true and is false"; `places` are those of the facts in the old
     template, each with a sentence, and `resources` the logical ids of the changed resources. `removes` says whether the
-    change takes something away that the rule asks for: a resource, or a value at its place.
+    change takes a value away for which the rule asks.
     """
 
     facts: tuple[str, ...]
@@ -79,7 +79,10 @@ def _is_only_rewritten(regression: Regression, values: Sequence[ValueChange]) ->
 
 def _written(node: Any, steps: Path) -> Any:
     for step in steps:
-        node = node.get(step) if isinstance(node, Mapping) else None
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return None
     return node
 
 
@@ -111,11 +114,18 @@ def _changes_around(
         names = {name for template in _templates(comparison) for name in _neighbours(template, names)} - visited
         visited |= names
         found = {id(changes[name]): changes[name] for name in sorted(names) if name in changes}
+        found = {key: change for key, change in found.items() if not _is_consequence(change)}
         for kind in _SPEAKING_KINDS:
             of_kind = [change for change in found.values() if change.kind == kind]
             if of_kind:
                 return of_kind
     return []
+
+
+def _is_consequence(change: ResourceChange) -> bool:
+    """Whether a resource differs only because it refers to one that the update replaces."""
+    values = (*change.properties, *change.attributes)
+    return change.kind == "modified" and all(value.replaced for value in values)
 
 
 def _templates(comparison: Comparison) -> tuple[Template, Template]:
@@ -131,7 +141,7 @@ def _neighbours(template: Template, names: Iterable[str]) -> Iterator[str]:
 
 def _cause_of_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
     return Cause(
-        facts=tuple(dict.fromkeys(_describe_value(value) for value in values[:_MAX_FACTS])),
+        facts=tuple(dict.fromkeys(_describe_value(change, value) for value in values[:_MAX_FACTS])),
         places=tuple((Place("Old", value.old_path), describe_old(value)) for value in values[:_MAX_FACTS]),
         resources=(change.logical_id,),
     )
@@ -143,12 +153,11 @@ def _cause_of_changes(changes: Iterable[ResourceChange]) -> Cause:
         facts=tuple(_describe_change(change) for change in named),
         places=tuple((Place("Old", change.old.path), describe_old()) for change in named if change.old),
         resources=tuple(change.logical_id for change in named),
-        removes=bool(named) and all(change.kind == "removed" for change in named),
     )
 
 
-def _describe_value(value: ValueChange, owner: str = "") -> str:
-    name = (value.property or ".".join(str(step) for step in value.path if isinstance(step, str))) + owner
+def _describe_value(change: ResourceChange, value: ValueChange, owner: str = "") -> str:
+    name = _name_of(change, value) + owner
     if value.new is ABSENT and isinstance(value.path[-1], int):
         return f"{name} no longer has {text_of_value(value.old)}"
     was = "was not set" if value.old is ABSENT else f"was {text_of_value(value.old)}"
@@ -156,9 +165,19 @@ def _describe_value(value: ValueChange, owner: str = "") -> str:
     return f"{name} {was} and {now}"
 
 
+def _name_of(change: ResourceChange, value: ValueChange) -> str:
+    """Return the name of a property; that of a value in a list of keys and values has the key."""
+    if value.path[-1] == "Value" and isinstance(value.path[-2], int) and change.new is not None:
+        start = len(change.new.path)
+        key = _written(change.new.body, (*value.new_path[start:-1], "Key"))
+        if isinstance(key, str):
+            return f"{value.property.removesuffix('.Value')}[{key}]"
+    return value.property
+
+
 def _describe_change(change: ResourceChange) -> str:
     values = [value for value in (*change.properties, *change.attributes) if not value.replaced]
     if change.kind == "modified" and values:
-        return _describe_value(values[0], f' of "{change.logical_id}"')
+        return _describe_value(change, values[0], f' of "{change.logical_id}"')
     kinds = {"modified": "changed", "retyped": "another type now"}
     return f'"{change.logical_id}" is {kinds.get(change.kind, change.kind)}'

@@ -74,15 +74,19 @@ class _Search:
     def _decided(
         self, rule: Rule, resource: Resource, old_resource: Resource, old_outcome: Outcome
     ) -> Iterator[Regression]:
-        """Yield the problems of the new template that the old one does not have on the same resource."""
-        if old_outcome.problems and rule.scope != "template":
+        """Yield the problems of the new template that the old one does not have on the same resource.
+
+        A rule about the template may fail before, on other resources; as many problems elsewhere are the same ones.
+        """
+        judgements = list(judge_resource(self._all_deployments, rule, resource, include_notes=True))
+        if old_outcome.problems and (rule.scope != "template" or len(judgements) <= len(old_outcome.problems)):
             return
         old_template = self._old.view.template
         failed_before = {
             resource_at(old_template, old_resource, old_template.source_path(problem.path)).logical_id
             for problem in old_outcome.problems
         }
-        for judgement in judge_resource(self._all_deployments, rule, resource, include_notes=True):
+        for judgement in judgements:
             if judgement.verdict in ("fail", "review") and judgement.problem is not None:
                 regression = self._regression(judgement, judgement.problem.path)
                 if regression and regression.old.logical_id not in failed_before:

@@ -139,6 +139,13 @@ Resources:
     assert weakened(old, old.replace("!Ref Source", '"arn:aws:s3:::orders-eu-west-1"')) == []
 
 
+def test_rule_that_fails_on_another_resource_of_the_template_is_no_weaker() -> None:
+    table = "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
+    assert [
+        finding for finding in weakened(STANDBY + table, f"Resources:\n{table}") if "DR-803" in finding.message
+    ] == []
+
+
 def test_removal_of_a_stated_role_is_silent() -> None:
     old = WITHOUT_STANDBY.replace("    Properties:", "    Metadata: {relint: singleton}\n    Properties:")
     assert weakened(old, WITHOUT_STANDBY) == []
