@@ -7,7 +7,7 @@ import re
 from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
 from relint.fixes.neighbour import previous_member
-from relint.fixes.place import line_end, line_start, member_starts
+from relint.fixes.place import find_place, line_end, line_start, member_starts
 from relint.fixes.render import render_block, render_flow, render_item
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from relint.source.location import Path
 
 _COLON = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^:#"'\r\n]|:(?! |\t|[\r\n]|$)|#)*:""")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -57,23 +58,37 @@ def add_to_block(document: Document, place: Place, key: str | None, value: Any, 
         member = render_item(value, style, indent)
     else:
         member = f"{render_flow(key, style)}:{render_block(value, style, indent)}"
+    gap = style.line_break if _are_apart(document, place, members) else ""
     ways = [
-        _add_behind(document, (*place.path, step), member, indent, style)
+        _add_behind(document, (*place.path, step), f"{indent}{member}", gap, style)
         for step in dict.fromkeys((previous, steps[-1]))
         if step is not None
     ]
-    before = TextEdit(first, first, f"{member}{style.line_break}{indent}")
+    before = TextEdit(first, first, f"{member}{style.line_break}{gap}{indent}")
     ways.insert(0 if previous is None else len(ways), before)
     return [[way] for way in ways]
 
 
-def _add_behind(document: Document, path: Path, member: str, indent: str, style: Style) -> TextEdit:
-    """Return the edit that puts a member on the lines below another one."""
+def _add_behind(document: Document, path: Path, line: str, gap: str, style: Style) -> TextEdit:
+    """Return the edit that puts a member on the lines below another one, behind a gap."""
     end = document.locate(path).value[1]
     if end and document.source.text[end - 1] in "\r\n":  # a block scalar that ends with its line break
-        return TextEdit(end, end, f"{indent}{member}{style.line_break}")
+        return TextEdit(end, end, f"{gap}{line}{style.line_break}")
     end = line_end(document, end)
-    return TextEdit(end, end, f"{style.line_break}{indent}{member}")
+    return TextEdit(end, end, f"{style.line_break}{gap}{line}")
+
+
+def _are_apart(document: Document, place: Place, members: list[tuple[int, str | int]]) -> bool:
+    """Whether blank lines stand between most members of a block; for the first two resources, between the sections."""
+    if len(members) == 1 and place.path == ("Resources",):
+        place = find_place(document, ())
+        members = member_starts(document, place)
+    ends = [document.locate((*place.path, step)).value[1] for _, step in members]
+    gaps = [
+        _BLANK_LINE.search(document.source.text, end - 1, start) is not None  # a block scalar ends with its line break
+        for end, (start, _) in zip(ends, members[1:], strict=False)
+    ]
+    return bool(gaps) and 2 * sum(gaps) >= len(gaps)
 
 
 def remove_from_block(document: Document, parent: Place, place: Place, style: Style) -> list[TextEdit]:

@@ -94,3 +94,41 @@ def test_new_property_stands_behind_the_one_that_it_belongs_to(names: tuple[str,
 def test_members_that_come_together_are_in_order_whatever_the_order_of_their_fixes() -> None:
     edits = [prop(name) for name in ("Zoo", "Ark", "Map")]
     assert [line.split(":")[0].strip() for line in added(BUCKET, *edits)[3:]] == ["Ark", "Map", "Zoo"]
+
+
+TOPIC = "  {}:\n    Type: AWS::SNS::Topic\n"
+NEW = Edit("set", ("Resources", "New"), {"Type": "AWS::SNS::Topic"})
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("between", "after"),
+    [
+        (("", ""), ""),
+        (("\n", "\n"), "\n"),
+        (("\n", ""), "\n"),
+        (("", "", "\n"), ""),
+        (("  # why\n",), ""),
+        (("\n  # why\n",), "\n"),
+    ],
+)
+def test_new_resource_stands_apart_as_the_others_do(between: tuple[str, ...], after: str, line_break: str) -> None:
+    text = "Resources:\n" + TOPIC.format("Zero")
+    text += "".join(gap + TOPIC.format(f"Topic{number}") for number, gap in enumerate(between))
+    expected = text + after + TOPIC.format("New")
+    document, _ = edit_document(read_document(text.replace("\n", line_break), "t.yaml"), [NEW])
+    assert document.source.text == expected.replace("\n", line_break)
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_second_resource_stands_apart_as_the_sections_do(gap: str) -> None:
+    text = f"Description: topics\n{gap}Resources:\n{TOPIC.format('Zero')}"
+    document, _ = edit_document(read_document(text, "t.yaml"), [NEW])
+    assert document.source.text == text + gap + TOPIC.format("New")
+
+
+def test_gap_behind_a_block_scalar_is_seen() -> None:
+    resource = "  {}:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: |\n        a\n"
+    text = f"Resources:\n{resource.format('First')}\n{resource.format('Second')}"
+    document, _ = edit_document(read_document(text, "t.yaml"), [NEW])
+    assert document.source.text == f"{text}\n{TOPIC.format('New')}"
