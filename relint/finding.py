@@ -25,7 +25,7 @@ _VERDICTS_BY_SEVERITY: tuple[Verdict, ...] = ("open", "review", "fail")
 class Related(NamedTuple):
     """A second location that a finding refers to; `message` is a sentence about the value there.
 
-    `file` is None if it is the file of the finding.
+    `file` is None if it is the file of the finding, `revision` the git revision of a file that is not of the work tree.
     """
 
     message: str
@@ -33,6 +33,7 @@ class Related(NamedTuple):
     span: Span
     logical_id: str | None
     file: str | None = None
+    revision: str = ""
 
 
 class Suppression(NamedTuple):

@@ -81,6 +81,7 @@ def test_related_location_in_the_same_file_names_the_revision(project: Project) 
     assert old["message"]["text"] == "It was 'mysql'. This is the line in the revision HEAD."
     assert old["physicalLocation"]["artifactLocation"] == {"uri": "stacks/shop.yaml", "uriBaseId": "%SRCROOT%"}
     assert old["physicalLocation"]["region"]["snippet"]["text"] == "Engine: mysql"
+    assert replaced["message"]["text"].endswith(" See '[Orders, line 4 of HEAD](1)'.")
     assert region_of(removed)["snippet"]["text"] == "Resources"
     (gone,) = removed["relatedLocations"]
     assert (gone["message"]["text"][:12], gone["physicalLocation"]["region"]["startLine"]) == ("It was here.", 5)

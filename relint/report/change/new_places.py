@@ -62,7 +62,7 @@ def _with_revision(finding: Finding, revision: str) -> Finding:
         return finding
     prefix = f"{revision}:"
     related = (
-        place._replace(message=f"{place.message} This is the line in the revision {revision}.")
+        place._replace(message=f"{place.message} This is the line in the revision {revision}.", revision=revision)
         if (place.file or "").startswith(prefix)
         else place
         for place in finding.related

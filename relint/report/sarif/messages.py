@@ -76,7 +76,7 @@ def _links(related: Sequence[Related]) -> str:
 
 
 def _link_text(location: Related) -> str:
-    line = f"line {location.span.start.line}"
+    line = f"line {location.span.start.line}{f' of {location.revision}' if location.revision else ''}"
     name = f"{location.logical_id[:100]}, {line}" if location.logical_id else line
     return name.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
