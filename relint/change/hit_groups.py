@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.change.redundancy_groups import RedundancyGroup, redundancy_groups
-from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced
+from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced, outside_cause
 from relint.change.service_effects import is_told
 from relint.model.creation_order import created_before
 from relint.model.system.paths import edges_from
@@ -54,13 +54,13 @@ def _find(comparison: Comparison) -> Iterator[HitGroup]:
         hits = _hits_in_all_zones(comparison, group)
         if not hits:
             continue
-        chains = [{one.logical_id: one for one in (hit.change, *chain_of(comparison, hit.change))} for hit in hits]
-        shared = [one for name, one in chains[0].items() if all(name in chain for chain in chains)]
-        if all(not told.isdisjoint(chain) for chain in chains):
+        chains = [(hit.change, *chain_of(comparison, hit.change)) for hit in hits]
+        names = [{one.logical_id for one in chain} | {outside_cause(comparison, chain[0])} - {""} for chain in chains]
+        shared = [one for one in chains[0][1:] if all(one.logical_id in others for others in names)]
+        if all(not told.isdisjoint(others) for others in names) or any(is_told(comparison, one) for one in shared):
             continue
-        if not any(is_told(comparison, one) for one in shared if one is not hits[0].change):
-            told.update(*chains)
-            yield HitGroup(group, hits)
+        told.update(*names)
+        yield HitGroup(group, hits)
 
 
 def _hits_in_all_zones(comparison: Comparison, group: RedundancyGroup) -> tuple[Hit, ...]:

@@ -93,9 +93,10 @@ def _keeps(comparison: Comparison, old: Resource, new: Resource, name: str) -> b
     before, after = comparison.old.get(old, "Properties", name).value, comparison.new.get(new, "Properties", name).value
     if before is ABSENT or expression_of(before) != expression_of(after):
         return False
-    referenced = referenced_id(after.expression) if isinstance(after, Unknown) else None
-    change = changes_by_id(comparison).get(referenced or "")
-    return change is None or not is_replaced(change)
+    changes = changes_by_id(comparison)
+    referenced = changes.get(referenced_id(after.expression) or "") if isinstance(after, Unknown) else None
+    values = changes[new.logical_id].properties if new.logical_id in changes else ()
+    return not (referenced and is_replaced(referenced)) and all(value.path[1] != name for value in values)
 
 
 _FINDERS: Mapping[str, Callable[[Comparison, Resource, Resource], str]] = {

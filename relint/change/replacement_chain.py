@@ -57,6 +57,13 @@ def origin_of(comparison: Comparison, change: ResourceChange) -> Origin:
     return Origin(first, value)
 
 
+def outside_cause(comparison: Comparison, change: ResourceChange) -> str:
+    """Return the replaced resource of another stack with which the chain begins; "" if it begins in this template."""
+    *_, first = (change, *chain_of(comparison, change))
+    value = deciding_value(comparison, first)
+    return value.replaced if value and value.replaced not in changes_by_id(comparison) else ""
+
+
 def _replacing(comparison: Comparison, value: ValueChange) -> ResourceChange | None:
     """Return the replaced resource to which a value refers before and after the update, under either logical id."""
     changes = changes_by_id(comparison)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relint._typing import TYPE_CHECKING
 from relint.change.hit_groups import hit_groups
 from relint.change.occupied import occupied_by_old
-from relint.change.replacement_chain import deciding_value, origin_of
+from relint.change.replacement_chain import deciding_value, origin_of, outside_cause
 from relint.change.service_effects import consequence_of
 from relint.change.value_text import text_of_value
 from relint.checks.change.origins import old_place_of_origin, place_of_origin
@@ -75,7 +75,9 @@ def _place(comparison: Comparison, hit: Hit, first: Origin) -> tuple[Path, str]:
 
 
 def _detail(comparison: Comparison, hit: Hit) -> str:
-    origin = origin_of(comparison, hit.change)
+    origin, outside = origin_of(comparison, hit.change), outside_cause(comparison, hit.change)
+    if outside:
+        return f"'{outside}' of another stack is replaced"
     if origin.value is not None:
         old, new = text_of_value(origin.value.old), text_of_value(origin.value.new)
         return f"'{origin.value.property}' of '{origin.change.logical_id}' changes from '{old}' to '{new}'"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, takewhile
 
 from relint._typing import TYPE_CHECKING
-from relint.change.hit_groups import is_gradual
+from relint.change.hit_groups import hit_groups, is_gradual
 from relint.change.occupied import occupied_by_old
 from relint.change.redundancy_groups import redundancy_groups
-from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of
+from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of, outside_cause
 from relint.change.request_path import request_path_of
 from relint.change.service_effects import consequence_if_replaced, consequence_of, is_told_with_another
 from relint.checks.change.origins import old_place_of_origin, place_of_origin, values_of_origin
@@ -32,10 +33,11 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
     Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
     `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
     point that waits. The messages are "default", "renamed", "occupied" and "renamed-occupied" (the update fails),
-    "alone" (nothing else serves), "follows", "follows-renamed" and "alone-follows" (another resource begins it),
+    "alone" (nothing else serves), "follows", "follows-renamed", "follows-stack" and "alone-follows" (another
+    resource begins it),
     "interrupts" and "interrupts-entry". Unknown if a value that may differ decides.
     """
-    if change.old is None or is_told_with_another(comparison, change):
+    if change.old is None or is_told_with_another(comparison, change) or _is_told_with_a_sibling(comparison, change):
         return
     consequence = consequence_of(comparison, change)
     if consequence is not None:
@@ -46,6 +48,17 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
         yield from _interruption(comparison, change)
     elif change.possible_effect != change.effect:
         yield from _doubt(comparison, change)
+
+
+def _is_told_with_a_sibling(comparison: Comparison, change: ResourceChange) -> bool:
+    """Whether the same resource of another stack replaces a group, or a resource before this one."""
+    cause = outside_cause(comparison, change)
+    if not cause:
+        return False
+    groups = (hit.change for group in hit_groups(comparison) for hit in group.hits)
+    earlier = takewhile(lambda other: other is not change, comparison.changes)
+    felt = (other for other in earlier if consequence_of(comparison, other) is not None)
+    return any(outside_cause(comparison, other) == cause for other in chain(groups, felt))
 
 
 def _doubt(comparison: Comparison, change: ResourceChange) -> Iterator[Unknown]:
@@ -64,7 +77,10 @@ def _doubt(comparison: Comparison, change: ResourceChange) -> Iterator[Unknown]:
 def _replacement(comparison: Comparison, change: ResourceChange, consequence: Consequence) -> Problem:
     occupied = occupied_by_old(comparison, change)
     origin = origin_of(comparison, change)
-    if change.kind == "renamed":
+    outside = outside_cause(comparison, change)
+    if outside:
+        message = "follows-stack"
+    elif change.kind == "renamed":
         message = "renamed-occupied" if occupied else "renamed"
     elif origin.change is not change:
         message = "follows" if origin.value is not None else "follows-renamed"
@@ -72,7 +88,12 @@ def _replacement(comparison: Comparison, change: ResourceChange, consequence: Co
         message = "occupied" if occupied else "default"
     return Problem(
         path=place_of_origin(origin, change),
-        values={**values_of_origin(origin), "consequence": consequence.says, "occupied": occupied},
+        values={
+            **values_of_origin(origin),
+            "cause": outside or origin.change.logical_id,
+            "consequence": consequence.says,
+            "occupied": occupied,
+        },
         related=(*old_place_of_origin(origin, change), *_replaced_with(comparison, change)),
         message=message,
         level="warning" if consequence.role == "store" else None,
@@ -82,9 +103,11 @@ def _replacement(comparison: Comparison, change: ResourceChange, consequence: Co
 def _replaced_with(comparison: Comparison, change: ResourceChange) -> list[tuple[Path, str]]:
     """Return the places of other resources that are replaced because this one is."""
     places: list[tuple[Path, str]] = []
+    outside = outside_cause(comparison, change)
     for other in comparison.changes:
         value = deciding_value(comparison, other) if is_replaced(other) else None
-        if value is not None and any(one is change for one in chain_of(comparison, other)):
+        is_sibling = other is not change and outside_cause(comparison, other) == outside != ""
+        if value is not None and (is_sibling or any(one is change for one in chain_of(comparison, other))):
             places.append((("New", *value.new_path), f"The update replaces '{other.logical_id}' with it."))
     return places[:MAX_RELATED]
 
