@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.report.markdown_text import code, escape
@@ -10,7 +10,7 @@ from relint.report.severity import effective_severity, most_severe_first
 from relint.report.summary import format_summary, summarize
 
 if TYPE_CHECKING:
-    from relint.finding import Failure, Report
+    from relint.finding import Failure, Finding, Report
 
 MAX_BYTES = 1_000_000
 """Bytes of the table; GitHub accepts a mebibyte of summary for each step.
@@ -22,21 +22,23 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 def render_markdown(report: Report, *, show_open: bool) -> Iterator[str]:
     """Yield a heading, the summary, and a table of failures and findings, the most severe first, up to MAX_BYTES."""
     findings = most_severe_first(report, show_open=show_open)
-    rows = [_failure_row(failure) for failure in report.failures]
+    rows = [*map(_failure_row, report.failures), *map(_finding_row, findings)]
     yield "## relint: reliability of CloudFormation templates"
     yield ""
     yield escape(format_summary(summarize(report), show_open=show_open))
-    if not rows and not findings:
-        return
-    yield ""
+    if rows:
+        yield ""
+        yield from _table(rows)
+
+
+def render_findings(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield a table of findings in their order, up to MAX_BYTES."""
+    yield from _table([_finding_row(finding) for finding in findings])
+
+
+def _table(rows: Sequence[str]) -> Iterator[str]:
     yield "| Severity | Place | Rule | Finding |"
     yield "| --- | --- | --- | --- |"
-    for finding in findings:
-        location = code(f"{finding.file}:{finding.span.start.line}")
-        rule = f"{finding.rule.id} {escape(finding.rule.title)}"
-        rows.append(
-            f"| {effective_severity(finding)} | {location} | {rule} | {escape(finding.message_with_environments)} |"
-        )
     yield from limited_rows(rows)
 
 
@@ -50,6 +52,12 @@ def limited_rows(rows: Sequence[str]) -> Iterator[str]:
             yield f"{len(rows) - number} more do not fit here; another format has them all."
             return
         yield row
+
+
+def _finding_row(finding: Finding) -> str:
+    location = code(f"{finding.file}:{finding.span.start.line}")
+    rule = f"{finding.rule.id} {escape(finding.rule.title)}"
+    return f"| {effective_severity(finding)} | {location} | {rule} | {escape(finding.message_with_environments)} |"
 
 
 def _failure_row(failure: Failure) -> str:

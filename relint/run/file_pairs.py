@@ -65,6 +65,9 @@ def pair_sources(
     """
     reject_folder_and_file(old, new)
     inputs = [inputs_of(side, configuration, skip_non_templates=skip_non_templates) for side in (old, new)]
+    failures = [entry for side in inputs for entry in side if isinstance(entry, Failure)]
+    if failures and not all(any(isinstance(entry, Candidate) for entry in side) for side in inputs):
+        return FilePairs([], failures)  # nothing is new or gone because the other side has another name
     place = _Place(old, new)
     old_files = {place.name_now(entry.file): entry for entry in inputs[0] if isinstance(entry, Candidate)}
     new_files = {entry.file: entry for entry in inputs[1] if isinstance(entry, Candidate)}
@@ -81,7 +84,7 @@ def pair_sources(
         new=SearchBoundary(roots, configuration.excluded_by),
         name_of_old=place.name_before,
     )
-    return FilePairs(pairs, [entry for side in inputs for entry in side if isinstance(entry, Failure)], sides)
+    return FilePairs(pairs, failures, sides)
 
 
 def reject_folder_and_file(old: Source, new: Source) -> None:

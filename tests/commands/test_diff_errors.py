@@ -62,6 +62,12 @@ def test_folder_and_file_are_no_pair(project: Project, arguments: tuple[str, str
     assert error(project, *arguments) == expected
 
 
+@pytest.mark.parametrize("arguments", [("absent", "b"), ("b", "absent")], ids=["old", "new"])
+def test_absent_side_makes_nothing_new_or_gone(project: Project, arguments: tuple[str, str]) -> None:
+    done = project.run("diff", *arguments)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (2, "absent: error: not analysed: 'absent' does not exist.")
+
+
 def test_url_is_in_no_revision(project: Project) -> None:
     expected = "error: a git revision has no 's3://bucket/a.yaml'; compare files"
     assert error(project, "--base", "HEAD", "s3://bucket/a.yaml") == expected

@@ -141,6 +141,14 @@ def test_markdown_of_equal_templates_has_no_table(project: Project) -> None:
     assert text == "## relint diff: nothing that runs changes\n\nno findings in 1 template\n"
 
 
+def test_markdown_has_findings_that_are_about_no_change(project: Project) -> None:
+    orders = "Resources:\n  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: %s}}\n"
+    project.write("old.yaml", orders % "mysql").write("new.yaml", orders % "postgres")
+    text = project.run("diff", "--recovery", "old.yaml", "new.yaml", "--format", "markdown").stdout
+    assert text.startswith("## relint diff: 1 error\n")
+    assert "\n| error | `new.yaml:2` | DR-801 " in text
+
+
 def test_markdown_lists_failures(project: Project) -> None:
     project.write("new.yaml", "Resources: [")
     text = project.run("diff", "old.yaml", "new.yaml", "--format", "markdown").stdout

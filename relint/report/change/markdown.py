@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.report.change.outcomes import OutlinedChange, count_outcomes, gravest_first, outline, text_of_change
 from relint.report.change.text import heading_of
-from relint.report.markdown import limited_rows
+from relint.report.markdown import limited_rows, render_findings
 from relint.report.markdown_text import code, escape
 from relint.report.repository_paths import paths_from_root
-from relint.report.summary import format_summary, summarize
+from relint.report.severity import most_severe_first
+from relint.report.summary import format_numbers, format_summary, summarize
 
 if TYPE_CHECKING:
     from relint.finding import Failure
@@ -28,10 +29,12 @@ _MILD = ("changed", "added")
 def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
     """Yield a heading with the numbers of changes, failures, a table of consequences, and the other changes folded."""
     changes = outline(diff, show_open=show_open)
+    told = {id(finding) for change in changes for finding in change.findings}
+    others = [one for one in most_severe_first(diff.report, show_open=show_open) if id(one) not in told]
     grave = [change for change in changes if change.outcome not in (*_MILD, "cosmetic")]
     mild = [change for change in changes if change.outcome in _MILD]
     counts = count_outcomes([*grave, *mild])
-    yield f"## relint diff: {counts or 'nothing that runs changes'}"
+    yield f"## relint diff: {counts or (format_numbers(others) if others else 'nothing that runs changes')}"
     yield ""
     yield escape(format_summary(summarize(diff.report), show_open=show_open))
     table = _Table(diff)
@@ -39,6 +42,9 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
     if grave:
         yield ""
         yield from table.lines(grave)
+    if others:  # as about a recovery template, which changes nothing
+        yield ""
+        yield from render_findings(others)
     yield from _notes(diff)
     if mild or diff.added:
         yield ""
