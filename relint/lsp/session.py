@@ -109,16 +109,24 @@ class Session:
         return checked if is_current else None
 
     async def answer(self, uri: str, answer: Callable[[OpenDocument], _Answer]) -> _Answer | None:
-        """Return what `answer`, which runs in another thread, makes of a document.
+        """Return what `answer`, which runs in another thread, makes of a document, once its text has been checked.
 
-        None if it has no result yet, or if its text or its result changes meanwhile.
+        None if it is not open, or if its text changes meanwhile.
         """
+        if self.checked_document(uri) is None and uri in self._check_tasks:
+            await asyncio.wait({self._check_tasks[uri]})
+        opened = self._open_document(uri)
+        if opened is None:
+            return None
+        answered = await asyncio.get_running_loop().run_in_executor(self._answering_thread, answer, opened)
+        now = self._open_document(uri)
+        return answered if now and now.version == opened.version else None
+
+    def _open_document(self, uri: str) -> OpenDocument | None:
         checked = self.checked_document(uri)
         if checked is None:
             return None
-        opened = OpenDocument(self.editor, uri, self._server.workspace.get_text_document(uri).version, checked)
-        answered = await asyncio.get_running_loop().run_in_executor(self._answering_thread, answer, opened)
-        return answered if self.checked_document(uri) is checked else None
+        return OpenDocument(self.editor, uri, self._server.workspace.get_text_document(uri).version, checked)
 
     def _start_check(self, uri: str, delay: float, *, with_related: bool) -> None:
         self._cancel_check(uri)

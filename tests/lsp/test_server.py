@@ -218,11 +218,22 @@ def test_suppression_is_inserted_in_the_units_of_the_editor(editor: Client) -> N
     assert editor.published(URI)["diagnostics"] == []
 
 
-def test_quick_fix_is_not_offered_before_the_text_is_checked(editor: Client) -> None:
+def test_quick_fixes_wait_for_the_check_of_the_text(editor: Client) -> None:
     selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
     editor.change(URI, 2, f"# A line more.\n{BAD}")
-    assert quick_fixes(editor, URI, selection) == []
-    assert quick_fixes(editor, URI, diagnostic_of(editor.published(URI), "RDS-701")["range"])
+    below = {place: {**selection[place], "line": selection[place]["line"] + 1} for place in ("start", "end")}
+    [action, *_] = suppressions(editor, URI, below)
+    [edit] = action["edit"]["changes"][URI]
+    assert edit["range"]["start"]["line"] == below["start"]["line"]
+
+
+def test_quick_fixes_of_a_text_that_changes_are_not_given(editor: Client) -> None:
+    selection = diagnostic_of(editor.open(URI, BAD), "RDS-701")["range"]
+    editor.change(URI, 2, f"# A line more.\n{BAD}")
+    params = {"textDocument": {"uri": URI}, "range": selection, "context": {"diagnostics": []}}
+    number = editor.send_request("textDocument/codeAction", params)
+    editor.change(URI, 3, f"# Another line.\n{BAD}")
+    assert editor.wait(lambda message: message.get("id") == number)["result"] == []
 
 
 def test_quick_fix_is_not_offered_for_a_request_of_refactorings(editor: Client) -> None:
