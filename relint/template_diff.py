@@ -119,7 +119,8 @@ def _diff_of_sites(
     sides = [_side(source) for source in (primary, primary if recovery is None else recovery)]
     files = pair_sources(sides[0], sides[1], configuration, skip_non_templates=skip_non_templates)
     boundary = SearchBoundary(search_roots([name_of(side) for side in sides]), configuration.excluded_by)
-    return compare_recovery(files, config_resolver(configuration), recovery_parameters, boundary)
+    label = ", ".join(dict.fromkeys(map(name_of, sides)))
+    return compare_recovery(files, config_resolver(configuration), label, recovery_parameters, boundary)
 
 
 def _side(source: Source) -> str | Candidate:

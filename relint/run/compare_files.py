@@ -36,7 +36,7 @@ class Diff(NamedTuple):
     `report` has the findings of the rules about changes, `comparisons` all that differs, by the new file. `added` and
     `removed` are the files of templates that only one side has: the first change nothing that runs, and what the stacks
     of the others contain is among the comparisons. `base` is the git revision of the old files, whose names begin with
-    it ("main:orders.yaml"), or empty.
+    it ("main:orders.yaml"), or empty. If it `is_of_sites`, a primary and its recovery template, it has findings only.
     """
 
     report: Report
@@ -44,6 +44,7 @@ class Diff(NamedTuple):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     base: str = ""
+    is_of_sites: bool = False
 
 
 def compare_files(

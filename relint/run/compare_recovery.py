@@ -7,6 +7,7 @@ from functools import partial
 
 from relint._typing import TYPE_CHECKING
 from relint.change.sites import compare_sites
+from relint.finding import Failure
 from relint.run.compare_files import Diff, read_template
 from relint.run.judge_comparison import RECOVERY, judge
 from relint.run.results import Results
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def compare_recovery(
     files: FilePairs,
     config_for_file: Callable[[str], LintConfig],
+    search_label: str,
     recovery_values: Mapping[str, str] | None = None,
     boundary: SearchBoundary = NO_NESTED_STACKS,
 ) -> Diff:
@@ -33,6 +35,7 @@ def compare_recovery(
     results = Results()
     results.failures += files.failures
     one_sided: dict[str, list[str]] = {"added": [], "removed": []}
+    declared: set[str] = set()
     for old, new in files.pairs:
         primary, recovery = (
             read_template(candidate, boundary, results.failures, results.skipped)
@@ -48,9 +51,18 @@ def compare_recovery(
             build = partial(compare_sites, primary, recovery, config.parameters, values)
             judged = judge(recovery.file, build, config, results, scopes=RECOVERY)
             results.findings[recovery.file] = judged.findings if judged else []
+            declared.update(judged.comparison.new.template.deployments.parameters if judged else ())
+            if primary.file != recovery.file:
+                results.add_template(primary.file, (), config)
         elif primary:
             one_sided["removed"].append(primary.file)
         elif recovery:
             one_sided["added"].append(recovery.file)
+    if not (results.templates or any(one_sided.values()) or results.failures):
+        message = f"There is no CloudFormation template in '{search_label}'."
+        results.failures.append(Failure(file=search_label, stage="discover", message=message))
+    for name in sorted((recovery_values or {}).keys() - declared) if results.templates else ():
+        message = f"Parameter '{name}' was given a value, but no recovery template declares it."
+        results.failures.append(Failure(file="--recovery-parameters", stage="options", message=message))
     added, removed = (tuple(one_sided[side]) for side in ("added", "removed"))
-    return Diff(build_report(results, RunOptions()), added=added, removed=removed)
+    return Diff(build_report(results, RunOptions()), added=added, removed=removed, is_of_sites=True)

@@ -66,7 +66,7 @@ def _run(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Report:
     if rule.scope == "recovery":
         from relint.run.compare_recovery import compare_recovery
 
-        return compare_recovery(FilePairs([pair]), lambda file: config).report
+        return compare_recovery(FilePairs([pair]), lambda file: config, rule.file).report
     return compare_files(FilePairs([pair]), lambda file: config, rule.file).report
 
 

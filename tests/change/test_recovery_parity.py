@@ -47,6 +47,15 @@ def test_values_of_the_command_line_are_those_of_the_primary() -> None:
     assert "'16.3' in the recovery template and '16.9' in the primary" in finding.message
 
 
+def test_value_of_an_undeclared_parameter_is_a_failure() -> None:
+    primary = Candidate("primary.yaml", DATABASE, is_explicit=True)
+    values = {"Verison": "14.9", "AWS::Region": "eu-west-3"}
+    report = relint.diff(primary, recovery=True, recovery_parameters=values, config=None).report
+    assert [failure.message for failure in report.failures] == [
+        "Parameter 'Verison' was given a value, but no recovery template declares it."
+    ]
+
+
 def test_values_count_on_both_sites_without_others_for_the_recovery_site() -> None:
     assert compared(DATABASE, DATABASE.replace("'16.3'", "'14.9'"), parameters={"Version": "16.3"}) == []
 

@@ -142,6 +142,8 @@ def test_recovery_compares_two_sites(project: Project) -> None:
     done = project.run("diff", "--recovery", "primary.yaml", "recovery.yaml")
     assert done.exit_code == 1
     assert done.stdout.startswith("error[DR-801]")
+    summary = project.run("diff", "--recovery", "primary.yaml", "recovery.yaml", "--format", "markdown").stdout
+    assert "'Engine' of 'Orders' is 'postgres' in the recovery template" in summary
 
 
 def test_one_template_is_compared_under_two_sets_of_values(project: Project) -> None:

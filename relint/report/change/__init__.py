@@ -36,7 +36,7 @@ def render_changes(diff: Diff, format_name: str, **options: Any) -> Iterator[str
         from relint.report.change.text import render_text_diff
 
         return render_text_diff(diff, **options)
-    if format_name == "markdown":
+    if format_name == "markdown" and not diff.is_of_sites:
         from relint.report.change.markdown import render_markdown_diff
 
         return render_markdown_diff(diff, show_open=options["show_open"])
