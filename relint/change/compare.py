@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
+from relint.change.address_blocks import vpcs_with_the_same_block, with_blocks
 from relint.change.assignment import views_of
 from relint.change.differences import Difference, Identities, differences
 from relint.change.physical_names import kept_name, may_be_named
@@ -41,8 +42,9 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
     `replaced` are the resources of other stacks that the change replaces, by the names that they have in the template.
     """
     old_resources, new_resources = existing_resources(old), existing_resources(new)
-    old_nodes = {name: resource_node(old, resource) for name, resource in old_resources.items()}
-    new_nodes = {name: resource_node(new, resource) for name, resource in new_resources.items()}
+    vpcs = vpcs_with_the_same_block(old, new)
+    old_nodes = {name: with_blocks(old, resource_node(old, one), vpcs) for name, one in old_resources.items()}
+    new_nodes = {name: with_blocks(new, resource_node(new, one), vpcs) for name, one in new_resources.items()}
     removed = {name: resource for name, resource in old_resources.items() if name not in new_resources}
     added = {name: resource for name, resource in new_resources.items() if name not in old_resources}
     renamed = match_renamed(removed, added, old_nodes, new_nodes)

@@ -39,7 +39,7 @@ def cidr_block_of(
     if value is ABSENT:
         return None
     if isinstance(value, Unknown):
-        return _computed_block(view, value.expression, visited | {resource.logical_id}) or value
+        return computed_block(view, value.expression, visited | {resource.logical_id}) or value
     return _parse_block(scalar_text(value)) or Unknown(("Block", scalar_text(value)), f'"{value}" is no address block')
 
 
@@ -69,7 +69,7 @@ def _parse_block(text: str) -> Block | None:
         return None
 
 
-def _computed_block(view: View, expression: Expression, visited: frozenset[str]) -> Block | None:
+def computed_block(view: View, expression: Expression, visited: frozenset[str] = frozenset()) -> Block | None:
     """Return the block of a VPC (Fn::GetAtt Vpc.CidrBlock), or the one that Fn::Select takes from Fn::Cidr."""
     if attribute_name(expression) == "CidrBlock":
         resource = view.template.resources.get(referenced_id(expression) or "")
@@ -93,9 +93,7 @@ def _selected_block(view: View, fn_cidr_arguments: Expression, index: int, visit
     arguments = arguments_of(fn_cidr_arguments) if is_call(fn_cidr_arguments, "List") else ()
     if not 2 <= len(arguments) <= 3 or not all(isinstance(text, str) and text.isdigit() for text in arguments[1:]):
         return None
-    whole = (
-        _parse_block(arguments[0]) if isinstance(arguments[0], str) else _computed_block(view, arguments[0], visited)
-    )
+    whole = _parse_block(arguments[0]) if isinstance(arguments[0], str) else computed_block(view, arguments[0], visited)
     count, bits = int(arguments[1]), int(arguments[2]) if len(arguments) == 3 else _DEFAULT_FN_CIDR_BITS
     if whole is None or not 0 <= index < min(count, _MAX_FN_CIDR_BLOCKS):
         return None
