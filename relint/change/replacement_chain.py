@@ -31,7 +31,8 @@ def is_replaced(change: ResourceChange) -> bool:
 
 def deciding_value(comparison: Comparison, change: ResourceChange) -> ValueChange | None:
     """Return the value with the gravest effect of a modified resource; one that the author has changed comes first."""
-    values = [value for value in change.properties if value.effect == change.effect and not value.open_reason]
+    effect = change.effect
+    values = [value for value in change.properties if value.effect == effect and not value.open_reason]
     own = (value for value in values if _replacing(comparison, value) is None)
     return next(own, values[0] if values else None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from relint._typing import TYPE_CHECKING
 from relint.change.hit_groups import hit_groups, is_gradual
@@ -94,22 +94,22 @@ def _replacement(comparison: Comparison, change: ResourceChange, consequence: Co
             "consequence": consequence.says,
             "occupied": occupied,
         },
-        related=(*old_place_of_origin(origin, change), *_replaced_with(comparison, change)),
+        related=(*old_place_of_origin(origin, change), *islice(_replaced_with(comparison, change), MAX_RELATED)),
         message=message,
         level="warning" if consequence.role == "store" else None,
     )
 
 
-def _replaced_with(comparison: Comparison, change: ResourceChange) -> list[tuple[Path, str]]:
-    """Return the places of other resources that are replaced because this one is."""
-    places: list[tuple[Path, str]] = []
+def _replaced_with(comparison: Comparison, change: ResourceChange) -> Iterator[tuple[Path, str]]:
+    """Yield the places of other resources that are replaced because this one is, or with it by another stack."""
     outside = outside_cause(comparison, change)
     for other in comparison.changes:
-        value = deciding_value(comparison, other) if is_replaced(other) else None
-        is_sibling = other is not change and outside_cause(comparison, other) == outside != ""
-        if value is not None and (is_sibling or any(one is change for one in chain_of(comparison, other))):
-            places.append((("New", *value.new_path), f"The update replaces '{other.logical_id}' with it."))
-    return places[:MAX_RELATED]
+        value = deciding_value(comparison, other) if other is not change and is_replaced(other) else None
+        if value is None:
+            continue
+        is_sibling = outside != "" and outside_cause(comparison, other) == outside
+        if is_sibling or any(one is change for one in chain_of(comparison, other)):
+            yield ("New", *value.new_path), f"The update replaces '{other.logical_id}' with it."
 
 
 def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> Iterator[Problem]:
