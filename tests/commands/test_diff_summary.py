@@ -133,7 +133,22 @@ def test_markdown_names_templates_of_one_side(project: Project) -> None:
     project.write("a/gone.yaml", OLD).write("b/added.yaml", NEW)
     text = project.run("diff", "a", "b", "--format", "markdown").stdout
     assert "\n- a/gone.yaml: the template is gone; whoever deletes its stack deletes what it contains.\n" in text
-    assert "\n<details><summary>1 new template</summary>\n\n- `b/added.yaml`: a new template\n" in text
+    assert "\n<details><summary>6 removed, 1 new template</summary>\n\n| | Resource |" in text
+    assert "\n\n- `b/added.yaml`: a new template\n\n</details>" in text
+
+
+def test_markdown_folds_changes_without_findings_beyond_a_number_of_rows(project: Project) -> None:
+    topics = "Resources:\n" + "".join(f"  Topic{number}: {{Type: AWS::SNS::Topic}}\n" for number in range(30))
+    project.write("old.yaml", topics).write("new.yaml", "Resources: {Queue: {Type: AWS::SQS::Queue}}")
+    shown, _, folded = project.run("diff", "old.yaml", "new.yaml", "--format", "markdown").stdout.partition("<details>")
+    assert shown.count("\n| **removed** |") == 20
+    assert folded.startswith("<summary>10 removed, 1 added</summary>")
+
+
+def test_database_without_a_policy_leaves_a_snapshot(project: Project) -> None:
+    project.write("old.yaml", OLD).write("new.yaml", OLD.replace("  Orders:", "  # Orders:"))
+    text = project.run("diff", "old.yaml", "new.yaml").stdout
+    assert "removed: Orders (AWS::RDS::DBInstance)\n    CloudFormation deletes it after a last snapshot.\n" in text
 
 
 def test_markdown_of_equal_templates_has_no_table(project: Project) -> None:
@@ -141,12 +156,29 @@ def test_markdown_of_equal_templates_has_no_table(project: Project) -> None:
     assert text == "## relint diff: nothing that runs changes\n\nno findings in 1 template\n"
 
 
-def test_markdown_has_findings_that_are_about_no_change(project: Project) -> None:
-    orders = "Resources:\n  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: %s}}\n"
-    project.write("old.yaml", orders % "mysql").write("new.yaml", orders % "postgres")
-    text = project.run("diff", "--recovery", "old.yaml", "new.yaml", "--format", "markdown").stdout
-    assert text.startswith("## relint diff: 1 error\n")
-    assert "\n| error | `new.yaml:2` | DR-801 " in text
+def test_markdown_has_findings_about_resources_that_do_not_change(project: Project) -> None:
+    queue = "Resources:\n  Queue: {Type: AWS::SQS::Queue}\n  Topic: {Type: AWS::SNS::Topic}\n"
+    alarm = """\
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+      Dimensions: [{Name: QueueName, Value: !GetAtt Queue.QueueName}]
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Maximum
+      Threshold: 100
+      AlarmActions: [!Ref Topic]
+"""
+    project.write("old.yaml", queue + alarm).write("new.yaml", queue)
+    text = project.run("diff", "old.yaml", "new.yaml", "--ruleset", "all", "--format", "markdown").stdout
+    assert "\n| **removed** | `Alarm` " in text
+    assert (
+        "\n\n| Severity | Place | Rule | Finding |\n| --- | --- | --- | --- |\n| warning | `new.yaml:2` | CHG-504 "
+        in text
+    )
 
 
 def test_markdown_lists_failures(project: Project) -> None:

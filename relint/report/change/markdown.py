@@ -12,7 +12,7 @@ from relint.report.markdown import limited_rows, render_findings
 from relint.report.markdown_text import code, escape
 from relint.report.repository_paths import paths_from_root
 from relint.report.severity import most_severe_first
-from relint.report.summary import format_numbers, format_summary, summarize
+from relint.report.summary import format_summary, summarize
 
 if TYPE_CHECKING:
     from relint.finding import Failure
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MAX_VALUES = 3
 """Values of a resource in the table; a reader who wants all of them reads the change itself."""
+_MAX_ROWS = 20
+"""Rows of the table, beyond which changes without a finding are folded: a reader has ten seconds."""
 _MILD = ("changed", "added")
 """Outcomes that the reader need not look at, which are folded."""
 
@@ -31,10 +33,9 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
     changes = outline(diff, show_open=show_open)
     told = {id(finding) for change in changes for finding in change.findings}
     others = [one for one in most_severe_first(diff.report, show_open=show_open) if id(one) not in told]
-    grave = [change for change in changes if change.outcome not in (*_MILD, "cosmetic")]
-    mild = [change for change in changes if change.outcome in _MILD]
-    counts = count_outcomes([*grave, *mild])
-    yield f"## relint diff: {counts or (format_numbers(others) if others else 'nothing that runs changes')}"
+    grave, mild = _split(changes)
+    counts = count_outcomes(change for change in changes if change.outcome != "cosmetic")
+    yield f"## relint diff: {counts or 'nothing that runs changes'}"
     yield ""
     yield escape(format_summary(summarize(diff.report), show_open=show_open))
     table = _Table(diff)
@@ -42,7 +43,7 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
     if grave:
         yield ""
         yield from table.lines(grave)
-    if others:  # as about a recovery template, which changes nothing
+    if others:  # about resources that stay as they are, such as a queue without the alarm that is removed
         yield ""
         yield from render_findings(others)
     yield from _notes(diff)
@@ -62,6 +63,21 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
         number = f"{len(cosmetic)} change{'' if len(cosmetic) == 1 else 's'}"
         yield ""
         yield f"{'And ' if grave or mild else ''}{number} without effect on what runs (tags, descriptions)."
+
+
+def _split(changes: Sequence[OutlinedChange]) -> tuple[list[OutlinedChange], list[OutlinedChange]]:
+    """Return the changes that the reader has to see, and those that are folded, without the cosmetic ones.
+
+    What no finding is about is folded beyond the first rows, and in a stack that is gone.
+    """
+    grave: list[OutlinedChange] = []
+    mild: list[OutlinedChange] = []
+    for change in changes:
+        if change.outcome == "cosmetic":
+            continue
+        is_seen = change.findings or (len(grave) < _MAX_ROWS and not change.entry.gone and change.outcome not in _MILD)
+        (grave if is_seen else mild).append(change)
+    return grave, mild
 
 
 def _summary_of_mild(mild: Sequence[OutlinedChange], added: Sequence[str]) -> str:

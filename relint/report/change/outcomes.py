@@ -13,6 +13,7 @@ from relint.report.severity import SEVERITIES, effective_severity, visible_findi
 if TYPE_CHECKING:
     from relint.change.records import ResourceChange, ValueChange
     from relint.finding import Finding
+    from relint.model.resource import Resource
     from relint.run.compare_files import Diff
     from relint.run.compare_stacks import FileComparison
 
@@ -58,6 +59,10 @@ _KEPT: Mapping[str, str] = {
     "RetainExceptOnCreate": "CloudFormation leaves it behind, outside of the stack.",
     "Snapshot": "CloudFormation deletes it after a last snapshot.",
 }
+"""What a DeletionPolicy does; without one, databases of RDS have Snapshot.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html, read on 2026-11-29.
+"""
 
 
 class OutlinedChange(NamedTuple):
@@ -77,8 +82,8 @@ class OutlinedChange(NamedTuple):
         if self.outcome == "interrupted":
             says = next(value.fact.says for value in gravest_first(change) if value.effect == "interrupts")
             return f"{says[:1].upper()}{says[1:].rstrip('.')}."
-        if self.outcome == "removed" and change.old and str(change.old.body.get("DeletionPolicy")) in _KEPT:
-            return _KEPT[str(change.old.body["DeletionPolicy"])]
+        if self.outcome == "removed" and change.old and _deletion_policy(change.old) in _KEPT:
+            return _KEPT[_deletion_policy(change.old)]
         return _CONSEQUENCES.get(self.outcome, "").format(old=change.old.logical_id if change.old else "")
 
 
@@ -114,6 +119,16 @@ def text_of_change(value: ValueChange) -> str:
     old, new = text_of_value(value.old), text_of_value(value.new)
     text = f"{name}: another value" if old == new else f"{name}: {old} -> {new}"
     return f"{text} (perhaps the same: {value.open_reason})" if value.open_reason else text
+
+
+def _deletion_policy(resource: Resource) -> str:
+    """Return the DeletionPolicy of a resource, or the one that CloudFormation takes without it."""
+    properties = resource.body.get("Properties")
+    is_in_cluster = isinstance(properties, dict) and "DBClusterIdentifier" in properties
+    is_database = resource.type == "AWS::RDS::DBCluster" or (
+        resource.type == "AWS::RDS::DBInstance" and not is_in_cluster
+    )
+    return str(resource.body.get("DeletionPolicy", "Snapshot" if is_database else "Delete"))
 
 
 def _outlined(
