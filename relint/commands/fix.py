@@ -37,7 +37,8 @@ def fix_and_report(options: argparse.Namespace) -> Report:
         return before
     texts = dict(_texts(before.templates))
     results = list(_fix_files(before, texts, options))
-    print_counts(results, is_dry_run=options.dry_run)
+    if not options.quiet:
+        print_counts(results, is_dry_run=options.dry_run)
     failures = tuple(Failure(one.file, "check", f"not fixed: {one.refusal}") for one in results if one.is_failure)
     fixed = {one.file: texts[one.file] for one in results if one.applied}
     is_final = not fixed and not options.write_baseline and not options.prune_baseline
@@ -61,7 +62,8 @@ def _fix_files(report: Report, texts: dict[str, str], options: argparse.Namespac
     for file, findings in _findings_by_file(report, _fix_only(options)):
         with working_on(file):
             result = _fix_file(file, findings, options, linter, texts)
-        print_result(result, is_dry_run=options.dry_run)
+        if not options.quiet:
+            print_result(result, is_dry_run=options.dry_run)
         yield result
 
 

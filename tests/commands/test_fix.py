@@ -82,9 +82,21 @@ def test_path_behind_diff_is_the_only_one(template: Path) -> None:
     assert "other.yaml" not in result.stdout + result.stderr
 
 
-def test_only_the_chosen_rules_are_fixed(template: Path) -> None:
-    run_relint("check", "--fix", "--fix-only", "RDS-604", "orders.yaml", *RULES, cwd=template.parent)
+@pytest.mark.parametrize("chosen", ["RDS-604", "db-deletion-protection", "RDS-6", "SQS,RDS-604"])
+def test_only_the_chosen_rules_are_fixed(template: Path, chosen: str) -> None:
+    run_relint("check", "--fix", "--fix-only", chosen, "orders.yaml", *RULES, cwd=template.parent)
     assert template.read_text(encoding="utf-8") == TEMPLATE + "      DeletionProtection: true\n"
+
+
+def test_templates_of_the_folder_are_fixed_if_no_path_is_named(template: Path) -> None:
+    run_relint("check", "--fix", *RULES, cwd=template.parent)
+    assert template.read_text(encoding="utf-8") == SAFE
+
+
+def test_quiet_run_prints_findings_only(template: Path) -> None:
+    result = run_relint("check", "--fix", "--quiet", "orders.yaml", *RULES, cwd=template.parent)
+    assert template.read_text(encoding="utf-8") == SAFE
+    assert (result.stderr, [line.split()[2] for line in result.stdout.splitlines()]) == ("", ["RDS-701"])
 
 
 def test_value_of_a_parameter_is_left_with_its_name(template: Path) -> None:
