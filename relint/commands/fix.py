@@ -12,6 +12,7 @@ from relint._typing import TYPE_CHECKING
 from relint.commands.build_report import build_report, has_only_option_failures
 from relint.commands.check_options import check_arguments, split_selectors
 from relint.commands.fix_output import FixResult, print_counts, print_diff, print_result
+from relint.discover.template_detection import may_include
 from relint.errors import OptionError, RelintError, working_on
 from relint.finding import Failure
 from relint.fixes.apply import fix_document
@@ -19,6 +20,7 @@ from relint.fixes.refusals import generator_of, reason_to_leave
 from relint.fixes.write import read_file, write_file
 from relint.source.encoding import decode
 from relint.source.read import read_document
+from relint.stacks.cross_stack import may_deploy_stacks
 
 if TYPE_CHECKING:
     import argparse
@@ -35,12 +37,11 @@ def fix_and_report(options: argparse.Namespace) -> Report:
     before = build_report(_without_written_baseline(options), options.env)
     if has_only_option_failures(before):
         return before
-    texts = dict(_texts(before.templates))
-    results = list(_fix_files(before, texts, options))
+    results = list(_fix_files(before, options))
     if not options.quiet:
         print_counts(results, is_dry_run=options.dry_run)
     failures = tuple(Failure(one.file, "check", f"not fixed: {one.refusal}") for one in results if one.is_failure)
-    fixed = {one.file: texts[one.file] for one in results if one.applied}
+    fixed = {one.file: one.text for one in results if one.applied}
     is_final = not fixed and not options.write_baseline and not options.prune_baseline
     after = before if is_final else build_report(options, options.env, fixed if options.dry_run else {})
     return after._replace(failures=(*after.failures, *failures))
@@ -53,22 +54,22 @@ def _without_written_baseline(options: argparse.Namespace) -> argparse.Namespace
     return changed
 
 
-def _fix_files(report: Report, texts: dict[str, str], options: argparse.Namespace) -> Iterator[FixResult]:
-    """Fix the files one by one, and say so of each; in a dry run print a diff instead.
-
-    `texts` are those of all templates, in which a fixed one replaces the old one, as the next file is checked with it.
-    """
+def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResult]:
+    """Fix the files one by one, and say so of each; in a dry run print a diff instead."""
     linter = api.Linter(**check_arguments(options), environment=options.env, reload_rules=True)
+    parents = dict(_parents(report.templates))
     for file, findings in _findings_by_file(report, _fix_only(options)):
         with working_on(file):
-            result = _fix_file(file, findings, options, linter, texts)
+            result = _fix_file(file, findings, options, linter, parents)
         if not options.quiet:
             print_result(result, is_dry_run=options.dry_run)
+        if result.applied and file in parents:
+            parents[file] = result.text
         yield result
 
 
 def _fix_file(
-    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, texts: dict[str, str]
+    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, parents: Mapping[str, str]
 ) -> FixResult:
     """Fix a file, or return why it is left alone."""
     count = len(findings)
@@ -81,7 +82,7 @@ def _fix_file(
         refusal = generator_of(document.source.text, findings)
         if refusal:
             return FixResult(file, refused=count, refusal=refusal)
-        check = _checker(linter, file, texts)
+        check = _checker(linter, file, parents)
         fixed = fix_document(document, findings, check, unsafe=options.unsafe)
         if fixed.applied and not options.dry_run:
             write_file(file, raw, fixed.document.source.text)
@@ -90,17 +91,16 @@ def _fix_file(
         return FixResult(file, refused=count, refusal=reason, is_failure=True)
     if fixed.applied and options.dry_run:
         print_diff(file, document.source.text, fixed.document.source.text)
-    texts[file] = fixed.document.source.text
-    return FixResult(file, fixed.applied, fixed.unfixed)
+    return FixResult(file, fixed.document.source.text, fixed.applied, fixed.unfixed)
 
 
-def _checker(linter: api.Linter, file: str, texts: Mapping[str, str]) -> Check:
+def _checker(linter: api.Linter, file: str, parents: Mapping[str, str]) -> Check:
     """Return the check of a text in the place of a file.
 
     Templates that name the file are checked, too, because they may deploy it, and so decide its parameters.
     """
     name = os.path.basename(file)
-    others = {other: text for other, text in texts.items() if name in text}
+    others = {other: text for other, text in parents.items() if name in text}
 
     def check(text: str) -> Report:
         return linter.check_text(text, file, allow_empty=True, unsaved=others)
@@ -108,11 +108,13 @@ def _checker(linter: api.Linter, file: str, texts: Mapping[str, str]) -> Check:
     return check
 
 
-def _texts(files: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the files that can be read, with their texts."""
+def _parents(files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the templates that may deploy or include others, with their texts."""
     for file in files:
         with suppress(RelintError, OSError):
-            yield file, decode(read_file(file), file).text
+            text = decode(read_file(file), file).text
+            if may_deploy_stacks(text) or may_include(text):
+                yield file, text
 
 
 def _fix_only(options: argparse.Namespace) -> list[str]:

@@ -21,6 +21,7 @@ class FixResult(NamedTuple):
     """
 
     file: str
+    text: str = ""
     applied: tuple[AppliedFix, ...] = ()
     unfixed: tuple[Unfixed, ...] = ()
     refused: int = 0
