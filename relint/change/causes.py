@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.change_document import Place
 from relint.change.compare import compare_resources
+from relint.change.surroundings import changes_around, is_fixed
 from relint.change.value_text import describe_old, text_of_value
 from relint.resolve.value import ABSENT, scalar_text
 
 if TYPE_CHECKING:
     from relint.change.records import Comparison, Regression, ResourceChange, ValueChange
     from relint.model.resource import Resource
-    from relint.model.template import Template
     from relint.source.location import Path
 
 _MAX_FACTS = 3
 """Changes that a message names."""
-_MAX_DISTANCE = 3
-"""References between a resource and a change that can be the cause, such as group, subnet, zone."""
-_SPEAKING_KINDS = ("removed", "retyped", "renamed", "modified", "added")
-"""Kinds of changes in the order in which they are likely to be the cause."""
 
 
 class Cause(NamedTuple):
@@ -54,11 +50,11 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
         return None
     values = [value for value in all_values if not value.replaced]
     at_place = [value for value in values if _is_at_place(value, regression)]
-    by_fix = [value for value in values if _is_fixed(value, regression.fixed_by)]
+    by_fix = [value for value in values if is_fixed(value, regression.new.type, regression.fixed_by)]
     if own and (at_place or by_fix):
         removes = all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in at_place or by_fix)
         return _cause_of_values(own, at_place or by_fix)._replace(removes=removes)
-    around = _changes_around(comparison, regression, changes)
+    around = changes_around(comparison, regression)
     if around:
         return _cause_of_changes(around)
     if own and len({value.path[:2] for value in values}) == 1:
@@ -97,46 +93,6 @@ def _is_at_place(value: ValueChange, regression: Regression) -> bool:
     reported, changed = regression.path[start:], value.new_path[start:]
     shared = min(len(reported), len(changed))
     return len(reported) > (reported[:1] == ("Properties",)) and reported[:shared] == changed[:shared]
-
-
-def _is_fixed(value: ValueChange, properties: Iterable[str]) -> bool:
-    name = f"{value.property}."
-    return any(name.startswith(f"{other}.") or f"{other}.".startswith(name) for other in properties)
-
-
-def _changes_around(
-    comparison: Comparison, regression: Regression, changes: Mapping[str, ResourceChange]
-) -> list[ResourceChange]:
-    """Return the changes of the resources nearest to that of a regression, of the kind that is the likeliest cause."""
-    names = {regression.old.logical_id, regression.new.logical_id}
-    visited = set(names)
-    for _ in range(_MAX_DISTANCE):
-        names = {name for template in _templates(comparison) for name in _neighbours(template, names)} - visited
-        visited |= names
-        found = {id(changes[name]): changes[name] for name in sorted(names) if name in changes}
-        found = {key: change for key, change in found.items() if not _is_consequence(change)}
-        for kind in _SPEAKING_KINDS:
-            of_kind = [change for change in found.values() if change.kind == kind]
-            if of_kind:
-                return of_kind
-    return []
-
-
-def _is_consequence(change: ResourceChange) -> bool:
-    """Whether a resource differs only because it refers to one that the update replaces."""
-    values = (*change.properties, *change.attributes)
-    return change.kind == "modified" and all(value.replaced for value in values)
-
-
-def _templates(comparison: Comparison) -> tuple[Template, Template]:
-    return comparison.old.template, comparison.new.template
-
-
-def _neighbours(template: Template, names: Iterable[str]) -> Iterator[str]:
-    references = template.references
-    for name in names:
-        yield from (reference.source for reference in references.incoming.get(name, ()))
-        yield from (reference.target for reference in references.outgoing.get(name, ()))
 
 
 def _cause_of_values(change: ResourceChange, values: list[ValueChange]) -> Cause:

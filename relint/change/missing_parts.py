@@ -33,9 +33,10 @@ class PartLists(NamedTuple):
 
 
 class MissingPart(NamedTuple):
-    """A missing resource, with the place and the message to report."""
+    """A missing resource of the primary, with the place and the message to report."""
 
     place: Place
+    resource: Resource
     message: Literal["missing", "missing_alarm", "missing_backup"]
 
 
@@ -65,7 +66,7 @@ def missing_parts(comparison: Comparison, parts: PartLists) -> MissingParts:
             continue
         if _is_one_of(change.old.type, parts.supporting) and sources & names:
             continue
-        reported.append(MissingPart(_place(change, change.old), _message(change.old.type)))
+        reported.append(MissingPart(_place(change, change.old), change.old, _message(change.old.type)))
     return MissingParts(names, tuple(reported))
 
 

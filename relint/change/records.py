@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.change.effect import ChangeEffect, UpdateFact, gravest
@@ -134,7 +134,8 @@ class Regression(NamedTuple):
 
     `finding` is that of the rule in the new template; it is open if either template does not decide. `path` is the
     place of the value in the new template, or the one at which it would be written; `old` and `new` are the resource
-    that contains the place. `fixed_by` are the properties of the resource that the fix of the rule writes.
+    that contains the place. `fixed_by` are the properties that the fix of the rule writes, by resource
+    type; "*" stands for the types of the rule.
     `has_passed` is false if the rule did not apply to the old template.
     """
 
@@ -142,7 +143,7 @@ class Regression(NamedTuple):
     path: Path
     old: Resource
     new: Resource
-    fixed_by: tuple[str, ...] = ()
+    fixed_by: Mapping[str, Iterable[str]] = {}
     has_passed: bool = True
 
 

@@ -28,12 +28,14 @@ _SOURCES = ("SourceDBInstanceIdentifier", "DBClusterIdentifier")
 
 
 class RemovedProtection(NamedTuple):
-    """Protection that a resource loses: `message` is the id of a message of the rule, `values` are those of its text.
+    """Protection that a `resource` is or loses.
 
-    `resources` are the logical ids that the change takes away or changes. `reason` says why it is not decided.
+    `message` is the id of a message of the rule, `values` are those of its text. `resources` are the logical ids that
+    the change takes away or changes. `reason` says why it is not decided.
     """
 
     place: Place
+    resource: Resource
     message: Literal["alarm", "selection", "replica", "replicas", "region", "zone"]
     values: Mapping[str, Any]
     resources: tuple[str, ...]
@@ -63,15 +65,15 @@ def _removed_resource(comparison: Comparison, change: ResourceChange, old: Resou
     name = change.logical_id
     if old.type == _ALARM and _notifies(comparison.old, old) and _watches_what_stays(comparison, old):
         if _metric_key(comparison.old, old) not in _keys_of_alarms(comparison.new):
-            yield RemovedProtection(place, "alarm", {}, (name,))
+            yield RemovedProtection(place, old, "alarm", {}, (name,))
     elif old.type == _SELECTION and _watches_what_stays(comparison, old):
         added = any(other.kind == "added" and other.type == _SELECTION for other in comparison.changes)
         if not added:
-            yield RemovedProtection(place, "selection", {}, (name,))
+            yield RemovedProtection(place, old, "selection", {}, (name,))
     elif old.type.endswith("::DBInstance"):
         source = _source_of_replica(comparison.old, old)
         if source and _has_fewer_members(comparison, old.type, source):
-            yield RemovedProtection(place, "replica", {"source": source}, (name,))
+            yield RemovedProtection(place, old, "replica", {"source": source}, (name,))
 
 
 def _notifies(view: View, alarm: Resource) -> bool:
@@ -143,6 +145,7 @@ def _lost_zones(comparison: Comparison, change: ResourceChange) -> Iterator[Remo
         lost = [member.label for member in old_members if member.zone not in kept]
         yield RemovedProtection(
             place=Place("New", (*change.new.path, *relative_path)),
+            resource=change.new,
             message="zone",
             values={"property": ".".join(map(str, relative_path[1:])), "old": ", ".join(lost)},
             resources=(change.logical_id,),
@@ -161,4 +164,4 @@ def _fewer_replicas(change: ResourceChange, names: Sequence[str]) -> Iterator[Re
             texts = {"property": value.property, "old": text_of_value(value.old), "new": text_of_value(value.new)}
             place, old_place = Place("New", value.new_path), Place("Old", value.old_path)
             message: Literal["replicas", "region"] = "region" if is_item_gone else "replicas"
-            yield RemovedProtection(place, message, texts, (change.logical_id,), old_place)
+            yield RemovedProtection(place, change.resource, message, texts, (change.logical_id,), old_place)

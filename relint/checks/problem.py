@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from relint.change.change_document import Place
     from relint.finding import Verdict
     from relint.level import Level
+    from relint.model.resource import Resource
     from relint.resolve.value import Unknown
     from relint.source.location import Span
 
@@ -48,12 +49,13 @@ class TextProblem(NamedTuple):
 class ComparisonProblem(NamedTuple):
     """A fault that a check has found between two templates.
 
-    `place` is what to report, `values` are the message values besides resource and type, `related` further places,
-    each with a sentence. A `reason` says why it is not decided; the problem is open then. `message` and `level` replace
-    those of the rule, and `verdict` replaces "fail".
+    `place` is what to report in the `resource`, `values` are the message values besides resource and type, `related`
+    further places, each with a sentence. A `reason` says why it is not decided; the problem is open then. `message` and
+    `level` replace those of the rule, and `verdict` replaces "fail".
     """
 
     place: Place
+    resource: Resource
     values: Mapping[str, Any] = {}
     related: tuple[tuple[Place, str], ...] = ()
     message: str = "default"

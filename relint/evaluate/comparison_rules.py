@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, fill_placeholder, find_placeholders, render
 from relint.evaluate.coded_checks import run_comparison_check
 from relint.evaluate.descriptions import format_value, to_single_line
-from relint.evaluate.finding_builder import report_path, resource_at
+from relint.evaluate.finding_builder import as_written, report_path, resource_at
 from relint.finding import Failure, Finding, Related
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def find_comparison_problems(
 
 
 def _build_finding(comparison: Comparison, rule: Rule, problem: ComparisonProblem) -> Finding:
-    template, owner, path = _locate(comparison, problem.place)
+    template, owner, path = _locate(comparison, problem.place, problem.resource)
     text = OPEN if problem.reason else rule.messages[problem.message]
     values = {"resource": owner.logical_id, "type": owner.type, "reason": problem.reason, **problem.values}
+    if template.written_names:
+        values = {name: as_written(template, value) for name, value in values.items()}
     arguments = tuple(fill_placeholder(name, lambda key: _text_of(key, values)) for name in find_placeholders(text))
     file = template.document.file_of(path)
     return Finding(
@@ -80,11 +82,14 @@ def _related(comparison: Comparison, place: Place, message: str, file: str) -> R
     )
 
 
-def _locate(comparison: Comparison, place: Place) -> tuple[Template, Resource, Path]:
-    """Return the template of a place, the resource that contains it, and the path to report."""
+def _locate(comparison: Comparison, place: Place, resource: Resource | None = None) -> tuple[Template, Resource, Path]:
+    """Return the template of a place, the resource that contains it, and the path to report.
+
+    Of several that SAM generates at the place, it is the given one.
+    """
     template = (comparison.old if place.side == "Old" else comparison.new).template
     path = template.source_path(place.path)
-    owner = resource_at(template, next(iter(template.resources.values())), path)
+    owner = resource_at(template, resource or next(iter(template.resources.values())), path)
     return template, owner, report_path(template, owner, path)
 
 

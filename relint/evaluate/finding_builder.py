@@ -39,7 +39,7 @@ def build_finding(template: Template, judgement: Judgement) -> Finding:
         **(problem.values if problem else {}),
     }
     if template.written_names:
-        values = {name: _as_written(template, value) for name, value in values.items()}
+        values = {name: as_written(template, value) for name, value in values.items()}
     arguments = tuple(
         fill_placeholder(placeholder, lambda name: _text_of(name, values)) for placeholder in find_placeholders(text)
     )
@@ -88,14 +88,14 @@ def _text_of(name: str, values: Mapping[str, Any]) -> str:
     return to_single_line(str(values[name])) if name in ("scenario", "reason") else format_value(values.get(name, ""))
 
 
-def _as_written(template: Template, value: Any) -> Any:
+def as_written(template: Template, value: Any) -> Any:
     """Return a value of a message in which resources that SAM generates have the names of what generates them.
 
     The author of the template has written `First.Events.Tick`, not `FirstTick`. In a sentence, names are between double
     quotes.
     """
     if isinstance(value, list):
-        return [_as_written(template, item) for item in value]
+        return [as_written(template, item) for item in value]
     if not isinstance(value, str):
         return value
     names = template.written_names
@@ -190,7 +190,7 @@ def _build_related(template: Template, resource: Resource, file: str, path: Path
     """Return a related location of a finding in `file`."""
     source_path = template.source_path(path)
     path = report_path(template, resource, source_path)
-    message = _as_written(template, message) if template.written_names else message
+    message = as_written(template, message) if template.written_names else message
     return related_place(template, file, path, message, resource_at(template, resource, source_path).logical_id)
 
 

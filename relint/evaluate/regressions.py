@@ -109,9 +109,7 @@ class _Search:
         if old_owner is None:
             return None
         finding = build_finding(template, judgement)
-        update = judgement.rule.update
-        fixed_by = (*update.get(owner.type, ()), *update.get("*", ()))
-        return Regression(finding=finding, path=path, old=old_owner, new=owner, fixed_by=fixed_by)
+        return Regression(finding=finding, path=path, old=old_owner, new=owner, fixed_by=judgement.rule.update)
 
     def _old_subject(self, rule: Rule, resource: Resource) -> Resource | None:
         """Return the resource of the old template on which the rule is judged; None if there is none."""

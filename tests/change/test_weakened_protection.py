@@ -139,6 +139,37 @@ Resources:
     assert weakened(old, old.replace("!Ref Source", '"arn:aws:s3:::orders-eu-west-1"')) == []
 
 
+def test_cause_is_the_change_that_the_finding_names_though_another_one_is_nearer() -> None:
+    old = """\
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 200}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Timeout: 30}}
+  Reading:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Jobs.Arn, FunctionName: !Ref Work, BatchSize: 10}
+"""
+    (finding,) = weakened(old, old.replace("Timeout: 30}", "Timeout: 60}").replace("BatchSize: 10", "BatchSize: 9"))
+    assert finding.message.startswith("Timeout of \"Work\" was 30 and is 60, and 'Jobs' fails LAM-705 now")
+
+
+def test_names_of_generated_resources_are_those_that_the_author_writes() -> None:
+    old = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Jobs:
+          Type: SQS
+          Properties:
+            Queue: arn:aws:sqs:eu-west-1:111122223333:jobs
+            FunctionResponseTypes: [ReportBatchItemFailures]
+"""
+    (finding,) = weakened(old, old.replace("            FunctionResponseTypes: [ReportBatchItemFailures]\n", ""))
+    assert "'Work.Events.Jobs' fails LAM-704 now" in finding.message
+
+
 def test_rule_about_the_template_may_fail_on_another_resource() -> None:
     table = "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
     assert [

@@ -53,7 +53,7 @@ def check_comparison(
     """
     missing = missing_parts(comparison, PartLists(**parts))
     for part in missing.reported:
-        yield ComparisonProblem(place=part.place, message=part.message)
+        yield ComparisonProblem(place=part.place, resource=part.resource, message=part.message)
     for change in comparison.changes:
         if change.kind in ("modified", "renamed"):
             yield from _version_problems(change, versions)
@@ -82,6 +82,7 @@ def _is_about(value: ValueChange, resource_type: str, entries: Sequence[str]) ->
 def _problem(change: ResourceChange, value: ValueChange, message: str, **values: Any) -> ComparisonProblem:
     return ComparisonProblem(
         place=Place("New", value.new_path),
+        resource=change.resource,
         values={
             "property": value.property,
             "old": text_of_value(value.old),
@@ -149,6 +150,7 @@ def _size_problems(comparison: Comparison, change: ResourceChange, sizes: Sequen
         limit = "MaxSize" if new.type == _GROUP else "MaxCapacity"
         yield ComparisonProblem(
             place=Place("New", comparison.new.get(new, "Properties", limit).path),
+            resource=new,
             values={"limit": ceiling, "needed": needed},
             related=((Place("Old", old.path), f"The primary runs {needed}."),),
             message="ceiling",
@@ -190,6 +192,7 @@ def _weaker(comparison: Comparison, regression: Regression, missing: frozenset[s
     phrase = as_phrase(select_template(finding.rule.messages, finding.message_id), finding.arguments)
     yield ComparisonProblem(
         place=Place("New", regression.path),
+        resource=regression.new,
         values={"rules": finding.rule.id, "finding": phrase},
         related=((Place("Old", regression.old.path), "The primary has it here."),),
         message="weaker",

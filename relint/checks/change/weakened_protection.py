@@ -50,6 +50,7 @@ def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
     rules = list(dict.fromkeys(entry.finding.rule.id for entry in regressions))
     return ComparisonProblem(
         place=Place("New", first.path),
+        resource=first.new,
         values={
             "facts": "; ".join(cause.facts),
             "rules": rules[0] if len(rules) == 1 else f"{', '.join(rules[:-1])} and {rules[-1]}",
@@ -72,6 +73,7 @@ def _removed(protection: RemovedProtection) -> ComparisonProblem:
     old_place = protection.old_place
     return ComparisonProblem(
         place=protection.place,
+        resource=protection.resource,
         values=protection.values,
         related=((old_place, describe_old()),) if old_place else (),
         message=protection.message,
