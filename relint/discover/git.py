@@ -10,6 +10,9 @@ from relint._typing import NamedTuple
 from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 
+BRANCH_POINT = "..."
+"""What follows a revision that stands for the commit at which the work tree branched off from it."""
+
 
 class Revision:
     """A git revision, and how the files of the work tree differ from it; paths begin at the root of the repository.
@@ -59,7 +62,12 @@ def find_changed_templates(files: Sequence[str], revision: str) -> tuple[frozens
 
 
 def _find_commit(revision: str) -> str:
-    """Return the hash of the commit that a revision names, or of no files; raises OptionError if there is none."""
+    """Return the hash of the commit that a revision names, or of no files; raises OptionError if there is none.
+
+    "main..." is the commit at which the work tree branched off from main, as in `git diff main...`.
+    """
+    if revision.endswith(BRANCH_POINT):
+        return _find_branch_point(revision.removesuffix(BRANCH_POINT))
     arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
     try:
         return _run_git(arguments).decode().strip()
@@ -71,6 +79,15 @@ def _find_commit(revision: str) -> str:
         else:
             remedy = "fetch it, or name another"
         raise OptionError(f"git knows no revision '{revision}'; {remedy}") from error
+
+
+def _find_branch_point(revision: str) -> str:
+    commit = _find_commit(revision)
+    try:
+        return _run_git(["merge-base", commit, "HEAD"]).decode().strip()
+    except OptionError as error:
+        message = f"git finds no commit at which this branch has left '{revision}'; fetch all commits, or name another"
+        raise OptionError(message) from error
 
 
 def _changed_paths(commit: str) -> Iterator[tuple[str | None, str | None]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.discover.candidate import Candidate, is_url
 from relint.discover.filters import has_template_suffix, reason_to_skip_folder
-from relint.discover.git import Revision
+from relint.discover.git import BRANCH_POINT, Revision
 from relint.errors import OptionError
 from relint.finding import Failure
 from relint.run.file_pairs import FilePair, FilePairs, Sides
@@ -34,7 +34,8 @@ def pair_with_revision(
     names_files = not all(map(os.path.isdir, paths))  # a named file may be a template whatever its name
     if not (names_files or any(map(_is_searched, (*revision.changed, *revision.removed)))):
         return FilePairs([])  # as most commits, which need not read the templates
-    earlier = _EarlierFiles(revision, name)
+    label = name.removesuffix(BRANCH_POINT)
+    earlier = _EarlierFiles(revision, label)
     inputs = list(discover_inputs(paths, configuration, skip_non_templates=skip_non_templates))
     gone = list(dict.fromkeys(earlier.removed_below(paths, configuration)))
     candidates = {entry.file: entry for entry in inputs if isinstance(entry, Candidate)}
@@ -48,7 +49,7 @@ def pair_with_revision(
         old=SearchBoundary(roots, configuration.excluded_by, earlier.content),
         new=SearchBoundary(roots, configuration.excluded_by),
         name_of_old=earlier.name_in_report,
-        base=name,
+        base=label,
     )
     names_of_gone = {os.path.normpath(file) for file in gone}
     failures = [

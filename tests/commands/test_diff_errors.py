@@ -42,6 +42,15 @@ def test_revision_that_a_shallow_clone_lacks_can_be_fetched(project: Project, tm
     )
 
 
+def test_branch_without_a_common_commit_is_named(project: Project) -> None:
+    project.git("branch", "first")
+    project.git("checkout", "--quiet", "--orphan", "second")
+    project.commit("begin anew")
+    assert error(project, "--base", "first...") == (
+        "error: git finds no commit at which this branch has left 'first'; fetch all commits, or name another"
+    )
+
+
 def test_folder_without_a_repository_is_named(tmp_path: Path) -> None:
     project = Project(tmp_path)
     assert error(project, "--base", "main") == (

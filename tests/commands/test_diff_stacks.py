@@ -1,4 +1,4 @@
-"""`relint diff` of stacks: templates that only one side has, and nested stacks with the values of their parents."""
+"""`relint diff` of nested stacks, with the values that their parents pass before and after the change."""
 
 from __future__ import annotations
 
@@ -9,126 +9,13 @@ import pytest
 import relint
 from relint.report.change.new_places import report_on_new_templates
 from tests.helpers.command_line import working_directory
-from tests.helpers.nested_stacks import stack_resource
 from tests.helpers.project import Project
-
-TABLE = "  Orders: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
-CHILD = (
-    "Parameters: {Engine: {Type: String, Default: mysql}}\nResources:\n"
-    "  Database: {Type: AWS::RDS::DBInstance, DeletionPolicy: Delete, Properties: {Engine: !Ref Engine}}\n"
-)
-
-
-def parent(parameters: str = "{}", attributes: str = "", url: str = "child.yaml") -> str:
-    return f"Resources:\n  Topic: {{Type: AWS::SNS::Topic}}\n{stack_resource('Data', url, parameters, attributes)}"
-
-
-NO_NESTED_STACK = "Resources:\n  Topic: {Type: AWS::SNS::Topic}\n"
+from tests.helpers.stack_changes import CHILD, NO_NESTED_STACK, found, parent, since_head, stack_repository
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A repository with a template and a nested stack."""
-    project = Project(tmp_path).write("lone.yaml", f"Resources:\n{TABLE}")
-    project.write("stacks/root.yaml", parent("{Engine: mysql}")).write("stacks/child.yaml", CHILD)
-    project.commit()
-    return project
-
-
-def since_head(project: Project, *paths: str, **arguments: str) -> relint.Diff:
-    with working_directory(project.folder):
-        diff = relint.diff(base="HEAD", paths=paths, **arguments)
-    assert diff.report.failures == ()
-    return diff
-
-
-def found(diff: relint.Diff) -> list[tuple[str, str, str, str]]:
-    """The rule, verdict, file and place of each finding, as text has them."""
-    return [
-        (finding.rule.id, finding.verdict, f"{finding.file}:{finding.span.start.line}", finding.logical_id or "")
-        for finding in diff.report.findings
-    ]
-
-
-def test_removed_template_removes_its_resources_if_its_stack_is_deleted(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    diff = since_head(project)
-    assert found(diff) == [("CHG-502", "review", "HEAD:lone.yaml:2", "Orders")]
-    assert diff.report.findings[0].message.endswith(
-        ' This happens when the stack of "HEAD:lone.yaml" is deleted, as its template is.'
-    )
-    assert diff.removed == ("HEAD:lone.yaml",)
-
-
-def test_removed_template_is_named_in_place_of_its_resources(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    done = project.run("diff", "--base", "HEAD")
-    assert done.exit_code == 0
-    assert done.stdout.startswith(
-        "HEAD:lone.yaml: the template is gone; whoever deletes its stack deletes:\n  removed: Orders"
-    )
-    assert project.run("diff", "--base", "HEAD", "--fail-on-review").exit_code == 1
-
-
-def test_finding_in_a_revision_is_suppressed_in_the_configuration(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    entry = "- {rule: CHG-502, path: lone.yaml, resource: Orders, reason: <reason>}"
-    off = f"= off: in relint.yaml\n\n             suppressions:\n               {entry}\n"
-    assert off in project.run("diff", "--base", "HEAD").stdout
-    project.configure(f"suppressions:\n  {entry.replace('<reason>', 'the orders have moved to another account')}\n")
-    assert project.run("diff", "--base", "HEAD", "--fail-on-review").exit_code == 0
-
-
-def test_removed_template_can_be_named(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    assert [rule for rule, *_ in found(since_head(project, "lone.yaml"))] == ["CHG-502"]
-    assert found(since_head(project, "stacks")) == []
-
-
-def test_removed_folder_can_be_named(project: Project) -> None:
-    for file in ("root.yaml", "child.yaml"):
-        (project.folder / "stacks" / file).unlink()
-    (project.folder / "stacks").rmdir()
-    assert found(since_head(project, "stacks")) == [("CHG-502", "review", "HEAD:stacks/child.yaml:3", "Database")]
-
-
-def test_removed_template_is_the_place_for_programs(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    done = project.run("diff", "--base", "HEAD", "--format", "concise")
-    assert done.stdout.startswith("lone.yaml:2:3: warning CHG-502 The change removes 'Orders'")
-
-
-def test_removed_template_that_is_excluded_is_left_out(project: Project) -> None:
-    (project.folder / "lone.yaml").unlink()
-    project.configure("exclude: [lone.yaml]\n")
-    assert since_head(project).removed == ()
-
-
-def test_added_template_changes_nothing_that_runs(project: Project) -> None:
-    project.write("new.yaml", f"Resources:\n{TABLE}")
-    diff = since_head(project)
-    assert (found(diff), diff.added, diff.comparisons) == ([], ("new.yaml",), ())
-
-
-def test_unchanged_files_are_no_failure(project: Project) -> None:
-    done = project.run("diff", "--base", "HEAD")
-    assert (done.exit_code, done.stdout[:11]) == (0, "no findings")
-
-
-def test_renamed_file_is_the_same_stack(project: Project) -> None:
-    (project.folder / "stacks").rename(project.folder / "moved")
-    project.git("add", "--all")
-    project.write("moved/child.yaml", f"# the same\n{CHILD}")
-    diff = since_head(project)
-    assert (found(diff), diff.added, diff.removed) == ([], (), ())
-
-
-def test_renamed_file_has_its_old_name_in_reports(project: Project) -> None:
-    (project.folder / "stacks/child.yaml").rename(project.folder / "database.yaml")
-    project.write("database.yaml", CHILD.replace("!Ref Engine", "postgres")).git("add", "--all")
-    done = project.run("diff", "--base", "HEAD", "database.yaml")
-    assert "database.yaml\n  replaced: Database" in done.stdout
-    assert " ::: HEAD:stacks/child.yaml:3:" in done.stdout
+    return stack_repository(tmp_path)
 
 
 @pytest.mark.parametrize("engine", ["postgres", "!Sub postgres"])
