@@ -32,10 +32,21 @@ def views_of(
 def views_of_templates(old_template: Template, new_template: Template) -> tuple[View, View]:
     """Return two templates, each with its own values of parameters, in one deployment.
 
-    What these values leave open is decided alike on both sides.
+    What these values leave open is decided alike on both sides, so that as many resources as possible exist.
     """
-    decided = _common_choices(old_template.deployments.parameters, new_template.deployments.parameters)
+    templates = (old_template, new_template)
+    options = _common_choices(*(template.deployments.parameters for template in templates))
+    decided = {name: choices[:1] for name, choices in options.items()}
+    for name, choices in options.items():
+        if len(choices) > 1:
+            existing = {choice: _count_existing(templates, {**decided, name: (choice,)}) for choice in choices}
+            decided[name] = (max(choices, key=lambda choice: existing[choice]),)
     return _view(old_template, decided), _view(new_template, decided)
+
+
+def _count_existing(templates: tuple[Template, Template], decided: Mapping[str, tuple[str, ...]]) -> int:
+    views = (_view(template, decided) for template in templates)
+    return sum(view.exists(resource) for view in views for resource in view.template.resources.values())
 
 
 def views_of_sites(
@@ -52,17 +63,19 @@ def views_of_sites(
 
 
 def _common_choices(old: Parameters, new: Parameters) -> dict[str, tuple[str, ...]]:
-    """Return the value that both sides take for each parameter, the default if there is one.
+    """Return the values that each parameter can have on all sides that have it, only the default if there is one.
 
     Without one, conditions need a value of which both sides know; OTHER_VALUE is unknown to properties.
     """
-    decided: dict[str, tuple[str, ...]] = {}
-    for name in old:
-        if name in new:
-            options = new[name].choices or (OTHER_VALUE,)
-            common = [choice for choice in old[name].choices or (OTHER_VALUE,) if choice in options]
-            decided.update({name: (common[0],)} if common else {})
-    return decided
+    common: dict[str, tuple[str, ...]] = {}
+    for name in {**old, **new}:
+        first, *others = (side[name] for side in (old, new) if name in side)
+        options = [set(other.choices or (OTHER_VALUE,)) for other in others]
+        choices = [choice for choice in first.choices or (OTHER_VALUE,) if all(choice in known for known in options)]
+        is_decided = any(parameter.has_default for parameter in (first, *others))
+        if choices:
+            common[name] = tuple(choices[:1] if is_decided else choices)
+    return common
 
 
 def _view(template: Template, decided: Mapping[str, tuple[Any, ...]]) -> View:
