@@ -87,10 +87,20 @@ def _edits(filling: Filling, operation: Operation) -> Iterator[Edit]:
             yield from _new_resource(filling, path, filled)
         elif isinstance(there, dict) and not is_call(there) and not isinstance(filled, dict) and action == "set":
             raise EditError(f"{path[-1]} is no single value")
-        elif action == "add" and path[2:] == ("DependsOn",) and isinstance(there, str):  # one name or a list of names
-            yield Edit("set", path, [there, filled])
+        elif action == "add":
+            yield from _additions(path, there, filled if isinstance(filled, list) else [filled])
         else:
             yield Edit(action, path, filled)  # type: ignore[arg-type]
+
+
+def _additions(path: Path, there: Any, values: list[Any]) -> Iterator[Edit]:
+    """Yield the edits that add to a list the values that it lacks."""
+    if path[2:] == ("DependsOn",) and isinstance(there, str):  # one name or a list of names
+        yield Edit("set", path, [there, *(value for value in values if value != there)])
+    elif there is None:
+        yield Edit("set", path, values)
+    else:
+        yield from (Edit("add", path, value) for value in values if not (isinstance(there, list) and value in there))
 
 
 def _is_there(filling: Filling, path: tuple[str, tuple[Step, ...]]) -> bool:

@@ -181,6 +181,19 @@ def test_text_becomes_a_list_when_something_is_added(tmp_path: Path) -> None:
     assert fix.edits[0].value == ["Topic", "Other"]
 
 
+def test_values_are_added_that_a_list_lacks(tmp_path: Path) -> None:
+    value = "[{Key: app, Value: shop}, {Key: b, Value: c}, {Key: d, Value: e}]"
+    (fix,) = offers(tmp_path, f"- {{add: {{$.Properties.Tags: {value}}}, safety: safe}}\n")
+    assert isinstance(fix, Fix)
+    assert [edit.value["Key"] for edit in fix.edits] == ["b", "d"]
+
+
+def test_list_that_does_not_exist_gets_all_values(tmp_path: Path) -> None:
+    (fix,) = offers(tmp_path, "- {add: {$.Properties.Names: [a, b]}, safety: safe}\n")
+    assert isinstance(fix, Fix)
+    assert [(edit.action, edit.value) for edit in fix.edits] == [("set", ["a", "b"])]
+
+
 ALARM = """
 - set: {'#.Resources.{logical_id}Alarm': {Type: AWS::CloudWatch::Alarm, Properties: {Threshold: 1}}}
   safety: unsafe

@@ -54,13 +54,14 @@ def edit_trials(rule: Rule) -> tuple[EditTrial, ...]:
     Where the rule offers an alarm, the example gets a topic for those whom the alarm should tell.
     """
     if rule.id not in _TRIALS:
-        failing = (example for example in read_examples(rule.file) if example.verdict == "fail")
-        _TRIALS[rule.id] = tuple(_try(rule, example) for example in failing)
+        failing = [example for example in read_examples(rule.file) if example.verdict == "fail"]
+        prepare = _with_topic if "alarm_actions" in repr(rule.edits) else str
+        _TRIALS[rule.id] = tuple(try_edits(rule, example, prepare(example.template)) for example in failing)
     return _TRIALS[rule.id]
 
 
-def _try(rule: Rule, example: Example) -> EditTrial:
-    template = _with_topic(example.template) if "alarm_actions" in repr(rule.edits) else example.template
+def try_edits(rule: Rule, example: Example, template: str) -> EditTrial:
+    """Return the trial of the edits of a rule on a template that stands in the place of that of an example."""
 
     def check(text: str) -> Report:
         return _check(text, example)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -11,8 +13,9 @@ from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import effect_on
 from relint.change.compare import compare
+from relint.resolve.value import scalar_text
 from tests.helpers.comparisons import document
-from tests.helpers.edit_trials import edit_trials, rules_with_edits
+from tests.helpers.edit_trials import edit_trials, rules_with_edits, try_edits
 from tests.helpers.paths import DATA
 from tests.helpers.valid_templates import schema_errors
 
@@ -78,3 +81,19 @@ def test_edited_example_is_as_valid_as_before(rule: Rule) -> None:
     for trial in edit_trials(rule):
         known = schema_errors(trial.before)
         assert [error for error in schema_errors(trial.after) if error not in known] == [], trial.example.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_edits_of_json_make_the_same_data(rule: Rule) -> None:
+    for trial in edit_trials(rule):
+        text = json.dumps(document(trial.before).data, indent=2)
+        after = try_edits(rule, trial.example, text).after
+        assert as_texts(document(after).data) == as_texts(document(trial.after).data), trial.example.name
+
+
+def as_texts(data: Any) -> Any:
+    """Data whose scalars are texts, as CloudFormation takes "2" and 2 for the same."""
+    if isinstance(data, dict):
+        return {key: as_texts(value) for key, value in data.items()}
+    return [as_texts(item) for item in data] if isinstance(data, list) else scalar_text(data)
