@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.change_document import Place
 from relint.change.compare import compare_resources
-from relint.change.surroundings import changes_around, is_fixed
+from relint.change.surroundings import Surroundings, is_fixed
 from relint.change.value_text import describe_old, text_of_value
 from relint.resolve.value import ABSENT, scalar_text
 
@@ -38,8 +38,9 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
     """Return the changes that are the likely cause of a regression; without facts if none is related to it.
 
     None if the place is written in another way and means the same, or if nothing differs but Metadata.
-    Best is a changed value at the place that the rule reports, then one that the fix of the rule writes, then a change
-    of a resource that refers to the resource or is referred to, then the only property of the resource that differs.
+    Best is a changed value at the place that the rule reports, then one that the fix of the rule writes, then an
+    evident change around the resource, then the only property of the resource that differs, then a likely change around
+    it.
     """
     changes = comparison.by_id()
     own = changes.get(regression.new.logical_id)
@@ -54,11 +55,15 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
     if own and (at_place or by_fix):
         removes = all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in at_place or by_fix)
         return _cause_of_values(own, at_place or by_fix)._replace(removes=removes)
-    around = changes_around(comparison, regression)
-    if around:
-        return _cause_of_changes(around)
+    surroundings = Surroundings(comparison, regression)
+    evident = surroundings.evident_causes()
+    if evident:
+        return _cause_of_changes(evident)
     if own and len({value.path[:2] for value in values}) == 1:
         return _cause_of_values(own, values)
+    likely = surroundings.likely_causes()
+    if likely:
+        return _cause_of_changes(likely)
     others = [change for change in comparison.changes if change.kind == "removed"] or comparison.changes
     if not (values or others or _unresolved_parts(regression.old) != _unresolved_parts(regression.new)):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING
 
@@ -17,26 +17,37 @@ _LIKELY_KINDS = ("removed", "retyped", "renamed", "modified", "added")
 """Kinds of changes in the order in which they are likely to be the cause."""
 
 
-def changes_around(comparison: Comparison, regression: Regression) -> list[ResourceChange]:
-    """Return the changes around a resource that are the likeliest cause of a regression.
+class Surroundings:
+    """The changes around the resource of a regression, by the number of references between them."""
 
-    Best are those of resources that the message of the finding names, then those of values that the fix of the rule
-    writes, then those of related places, then the nearest ones; among these, one kind of changes.
-    """
-    levels = list(_levels(comparison, regression))
-    named = {word for argument in regression.finding.arguments for word in re.findall(r"\w+", argument)}
-    related = {place.logical_id for place in regression.finding.related}
-    fixed_by = regression.fixed_by
-    for likely in (
-        *([change for change in level if change.logical_id in named] for level in levels),
-        *([change for change in level if _has_fixed_value(change, fixed_by)] for level in levels),
-        *([change for change in level if change.logical_id in related] for level in levels),
-        *levels,
-    ):
-        if likely:
-            kind = min((change.kind for change in likely), key=_LIKELY_KINDS.index)
-            return [change for change in likely if change.kind == kind]
-    return []
+    def __init__(self, comparison: Comparison, regression: Regression) -> None:
+        self._regression = regression
+        self._levels = list(_levels(comparison, regression))
+
+    def evident_causes(self) -> list[ResourceChange]:
+        """Return the changes of resources that the message of the finding names, else the nearest that are removed."""
+        words = {word for argument in self._regression.finding.arguments for word in re.findall(r"\w+", argument)}
+        return self._nearest(lambda change: change.logical_id in words) or self._nearest(
+            lambda change: change.kind == "removed"
+        )
+
+    def likely_causes(self) -> list[ResourceChange]:
+        """Return changes of values that the fix of the rule writes, else those of related places, else the nearest."""
+        related = {place.logical_id for place in self._regression.finding.related}
+        return (
+            self._nearest(lambda change: _has_fixed_value(change, self._regression.fixed_by))
+            or self._nearest(lambda change: change.logical_id in related)
+            or self._nearest(lambda change: True)
+        )
+
+    def _nearest(self, is_likely: Callable[[ResourceChange], bool]) -> list[ResourceChange]:
+        """Return the nearest changes that are likely, of one kind."""
+        for level in self._levels:
+            likely = [change for change in level if is_likely(change)]
+            if likely:
+                kind = min((change.kind for change in likely), key=_LIKELY_KINDS.index)
+                return [change for change in likely if change.kind == kind]
+        return []
 
 
 def _has_fixed_value(change: ResourceChange, fixed_by: Mapping[str, Iterable[str]]) -> bool:

@@ -152,6 +152,33 @@ Resources:
     assert finding.message.startswith("Timeout of \"Work\" was 30 and is 60, and 'Jobs' fails LAM-705 now")
 
 
+def test_cause_is_the_own_value_of_a_resource_rather_than_one_of_a_neighbour() -> None:
+    old = """\
+Resources:
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0123456789abcdef0, AvailabilityZone: eu-west-1a}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0123456789abcdef0, AvailabilityZone: eu-west-1b}}
+  C: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0123456789abcdef0, AvailabilityZone: eu-west-1c}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [!Ref A, !Ref B, !Ref C]}}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, DefaultActions: [{TargetGroupArn: !Ref Targets}]}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: vpc-0123456789abcdef0, Port: 80}}
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: '3'
+      MaxSize: '9'
+      VPCZoneIdentifier: [!Ref A, !Ref B, !Ref C]
+      TargetGroupARNs: [!Ref Targets]
+  Others:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: '8', MaxSize: '9', VPCZoneIdentifier: [!Ref A]}
+"""
+    new = old.replace("[!Ref A, !Ref B, !Ref C]\n", "[!Ref A, !Ref B]\n").replace("MinSize: '8'", "MinSize: '7'")
+    (message,) = {finding.message for finding in weakened(old, new) if finding.logical_id == "Workers"}
+    assert message.startswith("VPCZoneIdentifier no longer has ${C}, and 'Workers' fails SIM-701 now")
+
+
 def test_names_of_generated_resources_are_those_that_the_author_writes() -> None:
     old = """\
 Transform: AWS::Serverless-2016-10-31
