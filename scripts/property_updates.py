@@ -14,8 +14,8 @@ from typing import Any
 
 FILE = Path(__file__).parents[1] / "relint" / "change" / "property_updates.txt"
 HEADING = (
-    "# Create-only properties (? conditional, = names the resource, ^ within which names are unique), and ~ lists in"
-    " any order, of resource types as of"
+    "# Create-only properties (? conditional, = names the resource, @ and is what Ref returns, ^ within which names are"
+    " unique), and ~ lists in any order, of resource types as of"
 )
 NAME = re.compile(r"(\w*?)(Name|Identifier|Id)")
 SCOPE = re.compile(
@@ -67,9 +67,11 @@ def generate() -> str:
 def property_words(resource_type: str, schema: dict[str, Any]) -> Iterator[str]:
     """Yield the properties of a type that have a meaning for updates, each with its mark."""
     create_only = dotted_paths(schema, "createOnlyProperties") - dotted_paths(schema, "readOnlyProperties")
-    names, scopes = identity_of(resource_type, create_only, dotted_paths(schema, "primaryIdentifier"))
+    identifier = dotted_paths(schema, "primaryIdentifier")
+    names, scopes = identity_of(resource_type, create_only, identifier)
     for path in sorted(create_only):
-        yield f"={path}" if path in names else f"^{path}" if path in scopes else path
+        mark = "@" if {path} == identifier & names == identifier else "=" if path in names else ""
+        yield f"{mark or ('^' if path in scopes else '')}{path}"
     for path in sorted(dotted_paths(schema, "conditionalCreateOnlyProperties") - create_only):
         yield f"?{path}"
     for name in sorted(unordered_lists(schema)):

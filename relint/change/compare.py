@@ -6,7 +6,7 @@ from relint._typing import TYPE_CHECKING
 from relint.change.address_blocks import vpcs_with_the_same_block, with_blocks
 from relint.change.assignment import views_of
 from relint.change.differences import Difference, Identities, differences
-from relint.change.physical_names import kept_name, may_be_named
+from relint.change.physical_names import kept_name, may_be_named, names_by_reference
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import Node, referenced_ids, resolve_node
@@ -66,7 +66,14 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
         else:
             changes[name] = ResourceChange("retyped", old_resources[name], new_resources[name])
     made = frozenset(name for name, resource in added.items() if not may_be_named(resource.type, new_nodes[name]))
-    identities = Identities(frozenset(old_resources), frozenset(new_resources), replaced, made=made)
+    identities = Identities(
+        frozenset(old_resources),
+        frozenset(new_resources),
+        replaced,
+        made=made,
+        old_names=names_by_reference(old_resources, old_nodes),
+        new_names=names_by_reference(new_resources, new_nodes),
+    )
     changes.update(_modifications(pairs, identities))
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 

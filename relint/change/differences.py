@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
-from relint.change.resolved import Node, canonical, parse_json, referenced_ids, scalar_key
+from relint.change.physical_names import with_names
+from relint.change.resolved import Node, canonical, parse_json, referenced_ids, scalar_key, unordered_within
 from relint.resolve.value import (
     ABSENT,
     Expression,
@@ -41,7 +42,8 @@ class Identities(NamedTuple):
 
     References to different resources of a template surely differ, and so do references to a replaced resource, before
     and after the update, and to the latest version of a launch template that changes. `made` are the new resources
-    with an identifier that nobody can have written before, because AWS or CloudFormation makes it up.
+    with an identifier that nobody can have written before, because AWS or CloudFormation makes it up. `old_names` and
+    `new_names` are the names that Ref returns.
     """
 
     old: frozenset[str]
@@ -49,6 +51,8 @@ class Identities(NamedTuple):
     replaced: frozenset[str] = frozenset()
     renewed: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
+    old_names: Mapping[str, Expression] = {}
+    new_names: Mapping[str, Expression] = {}
 
 
 def differences(old: Node, new: Node, unordered: frozenset[str], identities: Identities) -> Iterator[Difference]:
@@ -64,6 +68,7 @@ def _compare(
 ) -> Iterator[Difference]:
     old, new = _alike(old, new)
     if isinstance(old.value, dict) and isinstance(new.value, dict):
+        unordered = unordered_within(new.value, unordered)
         for key in (*new.value, *(key for key in old.value if key not in new.value)):
             yield from _compare(old.member(key), new.member(key), (*path, key), key, unordered, identities)
     elif isinstance(old.value, list) and isinstance(new.value, list):
@@ -155,8 +160,9 @@ def _compare_ends(
         return None if canonical(old, unordered) == canonical(new, unordered) else Difference(path, old, new)
     if _is_placeholder(old, new, path, unordered) or _is_placeholder(new, old, path, unordered):
         return None
-    if _surely_differ(old.value, new.value, identities):
-        return Difference(path, old, new)
+    are_equal = _values_equal(old.value, new.value, identities)
+    if are_equal is not None:
+        return None if are_equal else Difference(path, old, new)
     unknown = new.value if isinstance(new.value, Unknown) else old.value
     return Difference(path, old, new, open_reason=unknown.reason)
 
@@ -178,14 +184,18 @@ def _is_placeholder(node: Node, other: Node, path: Path, unordered: frozenset[st
     return canonical(other, unordered, name) in keys
 
 
-def _surely_differ(old: Any, new: Any, identities: Identities) -> bool:
-    """Whether two values, of which at least one is unknown, cannot be equal."""
+def _values_equal(old: Any, new: Any, identities: Identities) -> bool | None:
+    """Return whether two values, of which at least one is unknown, are equal; None if it is open."""
     for value, other in ((old, new), (new, old)):
         if value is ABSENT:
-            return not other.optional
+            return None if other.optional else False
         if isinstance(value, dict | list):
-            return False  # a parameter or another stack may contain a list
-    return _expressions_equal(_expression(old), _expression(new), identities) is False
+            return None  # a parameter or another stack may contain a list
+    old, new = _expression(old), _expression(new)
+    are_equal = _expressions_equal(old, new, identities)
+    if are_equal is not None:
+        return are_equal
+    return _expressions_equal(with_names(old, identities.old_names), with_names(new, identities.new_names), identities)
 
 
 def _expression(value: Any) -> Expression:

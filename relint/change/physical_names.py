@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relint._typing import TYPE_CHECKING
 from relint.change.resolved import canonical, referenced_ids
 from relint.change.update_facts import NO_UPDATES, property_updates
 from relint.change.value_text import text_of_value
-from relint.resolve.value import ABSENT, Unknown
+from relint.model.aws.resource_names import stored_name
+from relint.resolve.value import ABSENT, Expression, Unknown, concat, expression_of, function_name, parts_of
 
 if TYPE_CHECKING:
     from relint.change.resolved import Node
+    from relint.model.resource import Resource
 
 
 def kept_name(resource_type: str, old: Node, new: Node, replaced: frozenset[str] = frozenset()) -> str:
@@ -37,3 +41,28 @@ def may_be_named(resource_type: str, node: Node) -> bool:
     if updates is None:
         return True
     return any(node.member("Properties").member(name).value not in (ABSENT, "") for name in updates.names)
+
+
+def names_by_reference(resources: Mapping[str, Resource], nodes: Mapping[str, Node]) -> dict[str, Expression]:
+    """Return the values that Ref returns for resources to which the author gives a name, by logical id.
+
+    Ref returns what identifies a resource, which is the primary identifier in the schema of its type.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
+    """
+    names: dict[str, Expression] = {}
+    for logical_id, resource in resources.items():
+        property_name = (property_updates(resource.type) or NO_UPDATES).referenced_name
+        value = nodes[logical_id].member("Properties").member(property_name).value if property_name else ABSENT
+        is_known = isinstance(value, str) or (isinstance(value, Unknown) and not value.optional)
+        if is_known and value:
+            names[logical_id] = expression_of(stored_name(resource.type, value))
+    return names
+
+
+def with_names(expression: Expression, names: Mapping[str, Expression]) -> Expression:
+    """Return an expression with the names of resources instead of references to them."""
+    parts = [
+        names.get(part[1], part) if function_name(part) == "Ref" and isinstance(part[1], str) else part
+        for part in parts_of(expression)
+    ]
+    return expression_of(concat([part if isinstance(part, str) else Unknown(part, "") for part in parts], ""))

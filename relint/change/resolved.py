@@ -77,12 +77,27 @@ def scalar_key(value: Any) -> Hashable:
     return text.lower() if text.lower() in _BOOLEANS else text
 
 
+_LISTS_OF_POLICIES = frozenset(
+    {"AWS", "Action", "CanonicalUser", "Federated", "NotAction", "NotResource", "Resource", "Service", "Statement"}
+)
+"""Lists of a policy document, whose order means nothing: a request is matched with all statements and all values.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html (2026-11-29)
+"""
+
+
+def unordered_within(value: dict[str, Any], unordered: frozenset[str]) -> frozenset[str]:
+    """Return the names of lists whose order means nothing within a mapping, which may be a policy document."""
+    return unordered | _LISTS_OF_POLICIES if "Statement" in value else unordered
+
+
 def canonical(node: Node, unordered: frozenset[str], name: str = "") -> Hashable:
     """Return a key that is equal for nodes that mean the same; `name` is the property to which a list belongs."""
     value = node.value
     if isinstance(value, str):
         value = parse_json(node).value
     if isinstance(value, dict):
+        unordered = unordered_within(value, unordered)
         members = sorted((key, canonical(member, unordered, key)) for key, member in value.items())
         return ("Map", *members)
     if isinstance(value, list):

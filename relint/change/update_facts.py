@@ -39,6 +39,7 @@ class PropertyUpdates(NamedTuple):
     names: frozenset[str]
     scopes: frozenset[str]
     unordered: frozenset[str]
+    referenced_name: str = ""
 
 
 class EffectRow(NamedTuple):
@@ -56,8 +57,8 @@ class EffectRow(NamedTuple):
 NOTHING_DEPLOYED = UpdateFact("none", "attributes change nothing that is deployed", BEHAVIOURS, "2026-11-28")
 """The fact about attributes, which say what later updates and deletions do."""
 
-_MARKS = "?=^~"
-"""What a character before a property says: conditional, a name, the scope of a name, a list in any order."""
+_MARKS = "?=@^~"
+"""Marks of properties: conditional, a name, a name that Ref returns, the scope of a name, a list in any order."""
 
 NO_UPDATES = PropertyUpdates(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
@@ -71,11 +72,12 @@ def property_updates(resource_type: str) -> PropertyUpdates | None:
     marked = {mark: frozenset(word[1:] for word in words if word[0] == mark) for mark in _MARKS}
     unmarked = frozenset(word for word in words if word[0] not in _MARKS)
     return PropertyUpdates(
-        create_only=unmarked | marked["="] | marked["^"],
+        create_only=unmarked | marked["="] | marked["@"] | marked["^"],
         conditional=marked["?"],
-        names=marked["="],
+        names=marked["="] | marked["@"],
         scopes=marked["^"],
         unordered=marked["~"],
+        referenced_name="".join(marked["@"]),
     )
 
 

@@ -180,7 +180,7 @@ def test_tags_of_a_launch_template_make_no_version() -> None:
     ("properties", "open_reason"),
     [
         pytest.param("SubnetIds: [a, b]", False, id="made up by CloudFormation"),
-        pytest.param("DBSubnetGroupName: private", True, id="given by the author"),
+        pytest.param("DBSubnetGroupName: !Ref 'AWS::StackName'", True, id="given by the author"),
     ],
 )
 def test_identifier_of_a_new_resource_was_nowhere_before(properties: str, open_reason: bool) -> None:
