@@ -159,7 +159,8 @@ def documents() -> Iterator[tuple[str, Document, Document | None]]:
     for file in sorted((ROOT / "fixtures").rglob("template.*")):
         yield file.parent.name, read_document(file.read_text(encoding="utf-8"), file.name), None
     for rule in load_rules():
-        for example in read_examples(rule.file):
+        examples = read_examples(rule.file) if rule.scope != "recovery" else ()  # two sites are no update
+        for example in examples:
             try:
                 old = read_document(example.old, "old") if example.old is not None else None
                 new = read_document(example.template, "new")
