@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.finding import finding_sort_key
 from relint.fixes.edit import EditError
 from relint.fixes.objections import has_finding
 from relint.fixes.plan import Fix, fixes_of
@@ -33,11 +34,12 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
 
     A fix after which the finding is still there, or which brings a finding that was not there, is left out, and the
     next one that the rule offers is tried. A rule reports the first fault of a resource, so the fix of one may uncover
-    the next: that is fixed, too, and if it cannot be, only a safe fix is applied without.
+    the next: that is fixed, too, and if it cannot be, only a safe fix is applied without. The order of the findings
+    makes no difference.
     """
     offers: list[Offer] = []
     unfixed: list[Unfixed] = []
-    for finding in findings:
+    for finding in sorted(findings, key=finding_sort_key):
         allowed, refused = _allowed(document, finding, unsafe=unsafe)
         if allowed:
             offers.append(Offer(finding, allowed))

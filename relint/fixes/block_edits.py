@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
 from relint.fixes.neighbour import previous_member
 from relint.fixes.place import find_place, line_end, line_start, member_starts
-from relint.fixes.render import render_block, render_flow, render_item
+from relint.fixes.render import render_block, render_flow, render_item, render_key
 
 if TYPE_CHECKING:
     from relint.fixes.place import Place
@@ -57,7 +57,7 @@ def add_to_block(document: Document, place: Place, key: str | None, value: Any, 
     if key is None:
         member = render_item(value, style, indent)
     else:
-        member = f"{render_flow(key, style)}:{render_block(value, style, indent)}"
+        member = f"{render_key(key, style)}:{render_block(value, style, indent)}"
     gap = style.line_break if _are_apart(document, place, members) else ""
     ways = [
         _add_behind(document, (*place.path, step), f"{indent}{member}", gap, style)

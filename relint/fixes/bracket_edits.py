@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
 from relint.fixes.neighbour import previous_member
 from relint.fixes.place import line_end, line_indent, member_starts
-from relint.fixes.render import quoted, render_flow, render_json
+from relint.fixes.render import quoted, render_flow, render_json, render_key
 from relint.resolve.value import scalar_text
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _member(document: Document, key: str | None, value: Any, indent: str | None,
         content = render_json(value, style, indent)
         return content if key is None else f"{render_json(key, style, None)}{style.json_separators[1]}{content}"
     content = render_flow(value, style)
-    return content if key is None else f"{render_flow(key, style)}: {content}"
+    return content if key is None else f"{render_key(key, style)}: {content}"
 
 
 def _has_lines(document: Document) -> bool:

@@ -62,6 +62,8 @@ def _fixes(filling: Filling, offer: Mapping[str, Any]) -> Iterator[Fix]:
     if any(_is_there(filling, path) for path in offer["absent"]):
         return
     edits = [edit for operation in offer["operations"] for edit in _edits(filling, operation)]
+    if not edits and any(action == "remove" for action, *_ in offer["operations"]):
+        raise EditError("there is nothing to remove")
     because = filling.text(offer["because"])
     for way in edits_by_branch(filling.data, filling.finding.path, edits):
         if way:
@@ -81,8 +83,7 @@ def _edits(filling: Filling, operation: Operation) -> Iterator[Edit]:
                 filled = {step: filled}
             yield Edit("add", path, {**item, **filled} if isinstance(filled, dict) else item)
         elif action == "remove" and not exists(data, path):
-            if "*" not in steps:
-                raise EditError("there is nothing to remove")
+            continue
         elif len(path) == 2 and path[0] == "Resources":
             yield from _new_resource(filling, path, filled)
         elif isinstance(there, dict) and not is_call(there) and not isinstance(filled, dict) and action == "set":

@@ -39,12 +39,19 @@ def render_flow(value: Any, style: Style) -> str:
     if isinstance(value, dict):
         return (
             "{"
-            + ", ".join(f"{render_flow(key, style)}: {render_flow(item, style)}" for key, item in value.items())
+            + ", ".join(f"{render_key(key, style)}: {render_flow(item, style)}" for key, item in value.items())
             + "}"
         )
     if isinstance(value, list):
         return "[" + ", ".join(render_flow(item, style) for item in value) + "]"
-    return quote(value, style.quote) if isinstance(value, str) else json.dumps(value)
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return quoted(value, style.quote) if style.quotes_values else quote(value, style.quote)
+
+
+def render_key(key: str, style: Style) -> str:
+    """Return a key of a mapping of YAML."""
+    return quoted(key, style.quote) if style.quotes_keys else quote(key, style.quote)
 
 
 def render_json(value: Any, style: Style, indent: str | None) -> str:
@@ -78,7 +85,7 @@ def _block_lines(value: Any, style: Style, indent: str) -> list[str]:
         return [
             f"{indent}{line}"
             for key, item in value.items()
-            for line in f"{quote(key, style.quote)}:{render_block(item, style, '')}".split(style.line_break)
+            for line in f"{render_key(key, style)}:{render_block(item, style, '')}".split(style.line_break)
         ]
     lines: list[str] = []
     for item in value:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 _MEMBER = re.compile(r"""^(?P<indent> *)(?:- +)*[^\s#'"&*!%@`{}\[\]-][^#\r\n]*:[ \t]*(?:#[^\r\n]*)?$""", re.MULTILINE)
 _NEXT_LINE = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?P<indent>[ \t]*)(?P<item>- )?(?=[^\s#])")
-_QUOTED = re.compile(r""": (['"])""")
+_QUOTED = re.compile(r"""(?:: +|^ *(?:- +)?)(['\"])""", re.MULTILINE)
+_KEY = re.compile(r"""^ *(?:- +)?(?P<quote>['"]?)(?P<text>[A-Z]\w*)(?P=quote):(?= |$)""", re.MULTILINE)
+_VALUE = re.compile(
+    r"""(?:\w['"]?:|-) +(?P<quote>['"]?)(?P<text>[A-Za-z][\w.:-]*)(?P=quote)[ \t]*(?:#|$)""", re.MULTILINE
+)
+_NO_TEXTS = ("true", "false", "null")
 _LONG_FUNCTION = re.compile(r"^\s*(?:- )?['\"]?(?:Ref|Fn::\w+)['\"]?:", re.MULTILINE)
 _SHORT_TAG = re.compile(r"(?:[:\-,\[]|^)\s+!(?:Ref|Sub|GetAtt|If|Join|Select|FindInMap|ImportValue|GetAZs)\b")
 _MEMBERS_READ = 200
@@ -21,12 +26,17 @@ _MEMBERS_READ = 200
 
 
 class Style(NamedTuple):
-    """The style of a text: `step` is what a level adds, `indents_items` whether lists stand deeper than their key."""
+    """The style of a text: `step` is what a level adds, `indents_items` whether lists stand deeper than their key.
+
+    `quotes_keys` and `quotes_values`: whether texts are in quotes that would need none.
+    """
 
     line_break: str
     step: str
     indents_items: bool
     quote: str
+    quotes_keys: bool
+    quotes_values: bool
     has_short_tags: bool
     json_separators: tuple[str, str]
 
@@ -58,10 +68,18 @@ def read_style(document: Document) -> Style:
         step=steps.most_common(1)[0][0] if steps else "  ",
         indents_items=items[True] >= items[False],
         quote='"' if document.language == "json" or quotes['"'] >= quotes["'"] else "'",
+        quotes_keys=_are_mostly_quoted(_KEY, text),
+        quotes_values=_are_mostly_quoted(_VALUE, text),
         has_short_tags=document.language == "yaml"
         and (bool(_SHORT_TAG.search(text)) or not _LONG_FUNCTION.search(text)),
         json_separators=(", ", ": ") if re.search(r'": ', text) else (",", ":"),
     )
+
+
+def _are_mostly_quoted(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether most texts that a pattern finds, and not just a few, have quotes."""
+    found = [bool(match["quote"]) for match in pattern.finditer(text) if match["text"] not in _NO_TEXTS]
+    return sum(found) >= 3 and len(found) < 2 * sum(found)
 
 
 def _json_steps(text: str) -> list[str]:

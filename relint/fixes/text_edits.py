@@ -91,6 +91,8 @@ def _ways(document: Document, edit: Edit, style: Style) -> list[list[TextEdit]]:
     if missing and place.value is not None:
         if not isinstance(place.value, dict) or is_call(place.value):
             raise EditError(f"{place.path[-1] if place.path else 'the template'} is a value that takes no members")
+        if place.value == {} and document.language == "yaml" and not has_brackets(document, place.path[:-1]):
+            return [replace_in_block(document, place, {missing[0]: value}, style)]  # a person would not fill {}
         if has_brackets(document, place.path):
             return [add_to_brackets(document, place, str(missing[0]), value, style)]
         return add_to_block(document, place, str(missing[0]), value, style)

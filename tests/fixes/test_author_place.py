@@ -187,9 +187,9 @@ Resources:
 
 def test_body_of_a_loop_is_edited_once() -> None:
     fixed = fix_text(LOOP, "CFN-601")
-    policy = "        DeletionPolicy: RetainExceptOnCreate\n"
-    assert fixed.text == LOOP.replace("# one each\n", f"# one each\n{policy}")
-    assert set(fixed.titles) == {"Set DeletionPolicy: RetainExceptOnCreate"}
+    policies = "        DeletionPolicy: RetainExceptOnCreate\n        UpdateReplacePolicy: Retain\n"
+    assert fixed.text == LOOP.replace("# one each\n", f"# one each\n{policies}")
+    assert set(fixed.titles) == {"Set DeletionPolicy: RetainExceptOnCreate, set UpdateReplacePolicy: Retain"}
 
 
 SHARED = """\

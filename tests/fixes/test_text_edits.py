@@ -148,6 +148,28 @@ def test_json_on_one_line_stays_on_one_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "member"),
+    [
+        ("Type: 'AWS::SQS::Queue', DependsOn: 'Topic', Condition: 'Prod'", "DeletionPolicy: 'Retain'"),
+        ('"Type": "AWS::SQS::Queue", "Condition": "A", "DependsOn": "B"', '"DeletionPolicy": "Retain"'),
+        ("'Type': AWS::SQS::Queue, 'Condition': Prod, 'DependsOn': a", "'DeletionPolicy': Retain"),
+        ("Type: AWS::SQS::Queue, DependsOn: 'Topic', Condition: 'Prod'", "DeletionPolicy: Retain"),
+        ("Type: 'AWS::SQS::Queue', Condition: Prod, DependsOn: 'Topic'", "DeletionPolicy: Retain"),
+    ],
+)
+def test_texts_have_quotes_where_the_author_writes_them_so(written: str, member: str) -> None:
+    lines = "".join(f"    {line}\n" for line in written.split(", "))
+    after = edited(f"Resources:\n  Queue:\n{lines}", Edit("set", ("Resources", "Queue", "DeletionPolicy"), "Retain"))
+    assert f"    {member}" in after.splitlines()
+
+
+def test_empty_brackets_become_lines_in_a_block() -> None:
+    template = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {}  # none\n"
+    after = edited(template, Edit("set", (*QUEUE, "DelaySeconds"), 2))
+    assert after == template.replace("Properties: {}  # none\n", "Properties:  # none\n      DelaySeconds: 2\n")
+
+
 def test_value_that_an_anchor_shares_is_not_edited() -> None:
     template = (
         "Resources:\n  Queue: &queue\n    Type: AWS::SQS::Queue\n    Properties: {DelaySeconds: 1}\n  Other: *queue\n"
