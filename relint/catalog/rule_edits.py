@@ -23,7 +23,7 @@ Operation = tuple[str, str, tuple[Step, ...], Any]
 """set, add or remove; the start of the path ("$", "@" or "#", see docs/rule-language.md), its steps, and the value."""
 
 EDIT_KEYS = ("title", "set", "add", "remove", "exists", "absent", "safety", "because", "resources", "messages")
-DERIVE_KEYS = ("from", "times", "plus", "without", "choose", "as", "only", "alarm_actions")
+DERIVE_KEYS = ("from", "times", "plus", "without", "first", "choose", "as", "only", "alarm_actions")
 LOGICAL_ID = "logical_id"
 """The placeholder of the logical id of the resource; all others are those of the messages of the rule."""
 SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
@@ -152,7 +152,7 @@ def _check_value(edit: RuleFields, place: RulePath, value: Any) -> None:
         if len(value) > 1 or not isinstance(derived, dict) or not _is_derived(derived):
             message = (
                 "a derived value is {derive: {from: PATH}}, with times and plus (numbers), without (keys), "
-                "choose (values by patterns) or as: reference, or {derive: {only: TYPE}}, or "
+                "first (an item), choose (values by patterns) or as: reference, or {derive: {only: TYPE}}, or "
                 "{derive: {alarm_actions: true}}"
             )
             raise edit.error_at(place, message)
@@ -168,7 +168,13 @@ def _is_derived(derived: dict[str, Any]) -> bool:
         return len(derived) == 1 and RESOURCE_TYPE.fullmatch(str(derived["only"])) is not None
     source = str(derived.get("from", ""))
     is_place = read_path(source) is not None or _PLACEHOLDER.fullmatch(source) is not None
-    kinds = ["without" in derived, "choose" in derived, "as" in derived, "times" in derived or "plus" in derived]
+    kinds = [
+        "without" in derived,
+        "first" in derived,
+        "choose" in derived,
+        "as" in derived,
+        "times" in derived or "plus" in derived,
+    ]
     return (
         is_place
         and set(derived) <= set(DERIVE_KEYS)

@@ -80,6 +80,10 @@ class Filling:
                 origin = source_of(self.data, source).partition(";")[0] or "is no number in the template"
                 raise EditError(f"{name}, from which the value follows, {origin}")
             return int(int(source) * derived.get("times", 1) + derived.get("plus", 0))
+        if "first" in derived:
+            if not isinstance(source, list):
+                raise EditError("the value is no list that the template writes")
+            return [self.value(derived["first"]), *source]
         for key in derived.get("without", ()):
             source = _without(source, key.split("."))
         return source

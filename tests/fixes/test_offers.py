@@ -68,6 +68,14 @@ def only_value(tmp_path: Path, value: str, template: str = QUEUES) -> Any:
             '[{Ref: {derive: {only: "AWS::SNS::Topic"}}}]', [{"Ref": "Topic"}], id="the only resource of a type"
         ),
         pytest.param(
+            "{derive: {from: $.Properties.Tags, first: {Key: a}}}",
+            [{"Key": "a"}, {"Key": "app", "Value": "shop"}, {"Key": "team", "Value": "a"}],
+            id="an item before the others",
+        ),
+        pytest.param(
+            "{derive: {from: $.Type, first: a}}", "the value is no list that the template writes", id="no list"
+        ),
+        pytest.param(
             "{derive: {from: $.Properties.Y}}",
             "the template has no Y, from which the value follows",
             id="nothing to copy",
