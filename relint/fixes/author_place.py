@@ -44,8 +44,8 @@ def place_of(data: Any, finding: Finding, anchor: str, steps: tuple[Step, ...]) 
     resource = value_at(data, base)
     if not isinstance(resource, dict):
         raise EditError("it is a part of a template in another file; change it by hand")
-    if anchor == "@":
-        steps = (*finding.path[len(base) :], *steps)
+    if anchor == "@" and len(finding.path) > len(base):
+        return finding.path, steps  # which the author has written, so it has the names of SAM
     if base[:1] == ("Globals",):
         below = steps[1:] if steps[:1] == ("Properties",) else steps
         return base, _steps_of_sam({"Type": f"{_SAM}{base[1]}"}, finding, ("Properties", *below))[1:]
