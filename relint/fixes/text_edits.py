@@ -26,41 +26,55 @@ def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, 
     The edited text is read again: all values but the edited ones are as before. Raises EditError if one of the edits
     cannot do so.
     """
-    if not edits:
-        return document, []
-    style = read_style(document)
-    ways = _ways(document, edits[0], style) if len(edits) == 1 else _first_ways(document, edits, style)
-    for text_edits in ways:
-        edited = _edited(document, text_edits)
-        if edited and has_edited_data(document.data, edited.data, edits):
-            return edited, text_edits
-    if len(edits) == 1:
+    if len(edits) > 1:
+        together = edit_together(document, [edits])
+        if together:
+            return together[0], together[1][0]
+        middle = len(edits) // 2
+        between, first = edit_document(document, edits[:middle])
+        edited, second = edit_document(between, edits[middle:])
+        return edited, join_edits(first, second)
+    for edit in edits:
+        for text_edits in _ways(document, edit, read_style(document)):
+            after = _edited(document, text_edits, edits)
+            if after:
+                return after, text_edits
         raise EditError("the way in which the template is written does not allow it without other changes")
-    middle = len(edits) // 2
-    between, first = edit_document(document, edits[:middle])
-    edited, second = edit_document(between, edits[middle:])
-    return edited, join_edits(first, second)
+    return document, []
 
 
-def _first_ways(document: Document, edits: Sequence[Edit], style: Style) -> list[list[TextEdit]]:
-    """Return the way to carry out all edits at once, which one reading of the text verifies; [] if there is none.
+def edit_together(document: Document, groups: Sequence[Sequence[Edit]]) -> tuple[Document, list[list[TextEdit]]] | None:
+    """Return the document after groups of edits, and for each group the edits of the text that do it alone.
 
-    Members that are added at one place stand in alphabetical order, whatever the order of the edits; Properties last.
+    One reading of the text verifies all of them; None if they are not possible at once. Members that are added at one
+    place stand in alphabetical order, whatever the order of the edits; Properties last.
     """
-    ordered = sorted(edits, key=lambda edit: [(step == "Properties", str(step)) for step in edit.path])
+    edits: list[Edit] = []
+    for edit in (edit for group in groups for edit in group):
+        if edit not in edits:
+            edits.append(edit)
+    edits.sort(key=lambda edit: [(step == "Properties", str(step)) for step in edit.path])
+    style = read_style(document)
     try:
-        text_edits = [text_edit for edit in ordered for text_edit in _ways(document, edit, style)[0]]
+        ways = [_ways(document, edit, style)[0] for edit in edits]
     except EditError:
-        return []
-    return [] if exclude_each_other(text_edits) else [text_edits]
+        return None
+    text_edits = [text_edit for way in ways for text_edit in way]
+    edited = None if exclude_each_other(text_edits) else _edited(document, text_edits, edits)
+    if edited is None:
+        return None
+    return edited, [
+        [one for edit, way in zip(edits, ways, strict=True) if edit in group for one in way] for group in groups
+    ]
 
 
-def _edited(document: Document, text_edits: list[TextEdit]) -> Document | None:
-    """Return the document after edits of its text; None if it cannot be read."""
+def _edited(document: Document, text_edits: list[TextEdit], edits: Sequence[Edit]) -> Document | None:
+    """Return the document after edits of its text; None if it cannot be read, or has not the data after the edits."""
     try:
-        return read_document(replace_text(document.source.text, text_edits), document.file)
+        edited = read_document(replace_text(document.source.text, text_edits), document.file)
     except TemplateError:
         return None
+    return edited if has_edited_data(document.data, edited.data, edits) else None
 
 
 def _ways(document: Document, edit: Edit, style: Style) -> list[list[TextEdit]]:

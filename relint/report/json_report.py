@@ -12,7 +12,7 @@ from relint.report.summary import summarize
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report, Suppression
-    from relint.report.fixes import ProposedFix
+    from relint.fixes.proposals import Proposal
     from relint.source.location import Path, Span
 
 VERSION = 1
@@ -92,9 +92,11 @@ def _finding_values(finding: Finding, paths: Mapping[str, str], finder: FixFinde
     }
 
 
-def _fix_values(proposed: ProposedFix) -> dict[str, Any]:
-    document, fix, text_edits = proposed
-    edits = [{"span": _span(document.source.span(edit.start, edit.end)), "text": edit.text} for edit in text_edits]
+def _fix_values(proposed: Proposal) -> dict[str, Any]:
+    document, fix = proposed.document, proposed.fix
+    edits = [
+        {"span": _span(document.source.span(edit.start, edit.end)), "text": edit.text} for edit in proposed.text_edits
+    ]
     return {"title": fix.title, "safety": fix.safety, "because": fix.because, "edits": edits}
 
 

@@ -22,8 +22,9 @@ from relint.report.sarif.rules import RANKS
 
 if TYPE_CHECKING:
     from relint.finding import Finding, Related
+    from relint.fixes.proposals import Proposal
     from relint.level import Level
-    from relint.report.fixes import FixFinder, ProposedFix
+    from relint.report.fixes import FixFinder
     from relint.report.source_lines import SourceLines
 
 _OPEN_OR_REVIEW_RANK = 10.0
@@ -114,7 +115,7 @@ class ResultBuilder:
         region = build_region(self._lines, file, located.span)
         return {"physicalLocation": {"artifactLocation": build_artifact_location(self._uris[file]), "region": region}}
 
-    def _fix(self, file: str, proposed: ProposedFix) -> dict[str, Any]:
+    def _fix(self, file: str, proposed: Proposal) -> dict[str, Any]:
         replacements: list[dict[str, Any]] = []
         for edit in proposed.text_edits:
             region = build_edited_region(self._lines.texts[file], edit.start, edit.end)
