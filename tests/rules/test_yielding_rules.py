@@ -53,6 +53,7 @@ def related_paths(rule: Rule, example: Example) -> set[Path]:
 
 def findings_of(rules: Sequence[Rule], example: Example) -> Sequence[Finding]:
     selection = select_rules(rules, ruleset="all", thresholds=example.thresholds)
+    selection = selection._replace(judging_rules=tuple(BY_ID.values()))
     config = LintConfig(
         all_rules=rules,
         selection=selection,
