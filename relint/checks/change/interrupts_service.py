@@ -33,9 +33,9 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
     Message values: `property`, `old` and `new` of the change with which it begins, `cause`, the resource that has it,
     `consequence` and `occupied` for a replacement, `says`, the words about an interruption, and `entry`, the entry
     point that waits. The messages are "default", "renamed", "occupied" and "renamed-occupied" (the update fails),
-    "alone" (nothing else serves), "follows", "follows-renamed", "follows-stack" and "alone-follows" (another
-    resource begins it),
-    "interrupts" and "interrupts-entry". Unknown if a value that may differ decides.
+    "alone" (nothing else serves), "follows", "follows-renamed", "follows-stack" and "alone-follows" (another resource
+    begins it), "interrupts" and "interrupts-entry". The level is "error" for the replacement of an entry point or a
+    part of the network. Unknown if a value that may differ decides.
     """
     if change.old is None or is_told_with_another(comparison, change) or _is_told_with_a_sibling(comparison, change):
         return
@@ -96,7 +96,7 @@ def _replacement(comparison: Comparison, change: ResourceChange, consequence: Co
         },
         related=(*old_place_of_origin(origin, change), *islice(_replaced_with(comparison, change), MAX_RELATED)),
         message=message,
-        level="warning" if consequence.role == "store" else None,
+        level=None if consequence.role == "store" else "error",
     )
 
 
@@ -134,7 +134,6 @@ def _replacement_of_server(comparison: Comparison, change: ResourceChange) -> It
             values=values_of_origin(origin),
             related=tuple(old_place_of_origin(origin, change)),
             message="alone" if origin.change is change else "alone-follows",
-            level="warning",
         )
 
 
@@ -150,5 +149,4 @@ def _interruption(comparison: Comparison, change: ResourceChange) -> Iterator[Pr
         path=place_of_origin(origin, change),
         values={**values_of_origin(origin), "says": value.fact.says, "entry": entry_of[name]},
         message="interrupts-entry" if entry_of[name] in ("", name) else "interrupts",
-        level="warning",
     )
