@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FROM_OR_TO = re.compile(r"from or to (\S+)")
 _FROM_TO = re.compile(r"from (\S+) to (\S+)")
-_WITH = re.compile(r"with (\w+)")
+_WITH = re.compile(r" ?with (\w+)$")
 _PRESENCE = {
     "added": {(True, False)},
     "removed": {(False, True)},
@@ -36,15 +36,15 @@ def is_condition(when: str, property_path: str, condition: UpdateCondition) -> b
     """Whether the condition of a row about a property holds; raises ValueError for an unknown form.
 
     The forms are "" (always), added, removed, "added or removed", "empty on both sides", "from A to B", "from or to A",
-    and "with X", an option of the UpdatePolicy that is true after the change. An empty text counts as absent. Those
-    about the value do not hold if the property is on both sides and a member of it differs.
+    and "with X", a property or an option of the UpdatePolicy that is true after the change, which may also stand behind
+    another form. An empty text counts as absent. Those about the value do not hold if the property is on both sides and
+    a member of it differs.
     """
     change = condition.change
     if not when:
         return True
-    if match := _WITH.fullmatch(when):
-        option = condition.view.get(condition.resource, "UpdatePolicy", match[1]).value
-        return scalar_text(option).lower() == "true"
+    if match := _WITH.search(when):
+        return _is_true(condition, match[1]) and is_condition(when[: match.start()], property_path, condition)
     is_whole = change.path == ("Properties", *property_path.split("."))
     if when in _PRESENCE:
         return is_whole and (_is_empty(change.old), _is_empty(change.new)) in _PRESENCE[when]
@@ -54,6 +54,11 @@ def is_condition(when: str, property_path: str, condition: UpdateCondition) -> b
     if match := _FROM_TO.fullmatch(when):
         return is_whole and (old, new) == (match[1], match[2])
     raise ValueError(f"'{when}' is no condition of an effect")
+
+
+def _is_true(condition: UpdateCondition, option: str) -> bool:
+    places = (condition.view.get(condition.resource, section, option) for section in ("UpdatePolicy", "Properties"))
+    return any(scalar_text(place.value).lower() == "true" for place in places)
 
 
 def _is_empty(value: Any) -> bool:

@@ -128,3 +128,16 @@ def test_reference_to_another_resource_surely_differs() -> None:
     old = VPC.replace("Resources:", "Resources:\n  Other: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.2.0.0/16}}")
     change = compared(old, old.replace("VpcId: !Ref Vpc", "VpcId: !Ref Other")).by_id()["Subnet"]
     assert (only_value(change).open_reason, change.effect) == ("", "replaces")
+
+
+@pytest.mark.parametrize(
+    ("new", "effect"),
+    [
+        pytest.param("MultiAZ: true", "none", id="a standby leaves the zone to RDS"),
+        pytest.param("MultiAZ: false", "replaces", id="without a standby"),
+        pytest.param("{AvailabilityZone: eu-west-1b, MultiAZ: true}", "replaces", id="another zone"),
+    ],
+)
+def test_effect_depends_on_another_property(new: str, effect: str) -> None:
+    old_text = resource("AvailabilityZone: eu-west-1a", "AWS::RDS::DBInstance")
+    assert only_change(old_text, resource(new, "AWS::RDS::DBInstance")).effect == effect

@@ -66,7 +66,7 @@ def test_effect_is_stated_by_aws(row: EffectRow) -> None:
     assert property_exists(row.resource_type, row.property)
     assert row.effect in EFFECTS
     assert row.says
-    assert row.source.startswith("https://docs.aws.amazon.com/")
+    assert row.source.startswith(("https://docs.aws.amazon.com/", "https://github.com/aws-cloudformation/"))
     assert row.as_of >= "2026"
     assert not is_listed(row.resource_type, row.property, "createOnlyProperties"), "the schema says so already"
 

@@ -30,7 +30,14 @@ _SOURCES = {
     "AWS::MemoryDB::Cluster": ("SnapshotArns", "SnapshotName"),
     "AWS::Neptune::DBCluster": _CLUSTER_SOURCES,
     "AWS::RDS::DBCluster": _CLUSTER_SOURCES,
-    "AWS::RDS::DBInstance": ("DBSnapshotIdentifier",),
+    "AWS::RDS::DBInstance": (
+        "DBClusterSnapshotIdentifier",
+        "DBSnapshotIdentifier",
+        "RestoreTime",
+        "SourceDBInstanceAutomatedBackupsArn",
+        "SourceDbiResourceId",
+        "UseLatestRestorableTime",
+    ),
     "AWS::Redshift::Cluster": ("SnapshotClusterIdentifier", "SnapshotIdentifier"),
 }
 """The properties of each type that say what a resource is created from; another value makes another resource."""
