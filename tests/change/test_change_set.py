@@ -208,3 +208,18 @@ def test_places_are_those_in_the_change_set() -> None:
     (value,) = comparison.changes[0].properties
     span = comparison.new.template.document.span_of(value.new_path)
     assert text.splitlines()[span.start.line].strip() == '"Target": {'
+
+
+def test_conditions_and_interruptions_are_those_of_the_reference() -> None:
+    """RequiresRecreation tells neither when a condition holds, nor that an instance restarts."""
+    engine = only_change(planned("Modify", "Db", INSTANCE, ENGINE, Replacement="Conditional"))
+    restart = only_change(planned("Modify", "Db", INSTANCE, detail("DBInstanceClass", "Never"), Replacement="False"))
+    assert (engine.effect, restart.effect) == ("replaces", "interrupts")
+    assert all(change.properties[0].fact.as_of > "2026-11-18" for change in (engine, restart))
+
+
+def test_nested_stack_that_may_be_unchanged_is_left_out() -> None:
+    target = {"Attribute": "Properties", "RequiresRecreation": "Never"}
+    automatic = {"Target": target, "Evaluation": "Dynamic", "ChangeSource": "Automatic"}
+    nested = planned("Modify", "Network", "AWS::CloudFormation::Stack", automatic, Replacement="False")
+    assert compared(change_set(nested)).changes == ()

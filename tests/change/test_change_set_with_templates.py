@@ -49,11 +49,7 @@ def test_unchanged_parts_before_the_update_are_those_of_the_new_template() -> No
 
 def test_values_of_both_templates_complete_a_change_set_without_values() -> None:
     (value,) = compared(change_set(ENGINE), old=OLD, new=NEW).changes[0].properties
-    assert (value.old, value.new, value.fact.says) == (
-        "mysql",
-        "postgres",
-        "CloudFormation says RequiresRecreation: Conditionally",
-    )
+    assert (value.old, value.new, value.effect) == ("mysql", "postgres", "replaces")
 
 
 def test_change_of_a_parameter_value_is_added_to_that_of_the_templates() -> None:

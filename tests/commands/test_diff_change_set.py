@@ -60,7 +60,7 @@ def test_change_set_without_values_is_judged(project: Project) -> None:
     assert done.exit_code == 1
     assert "error[CHG-501]" in done.stdout
     assert "error[CHG-502]" in done.stdout
-    assert "    Engine: another value\n" in done.stdout
+    assert "    Engine: the old value -> another value\n" in done.stdout
     assert "describe it with --include-property-values" in done.stdout
 
 

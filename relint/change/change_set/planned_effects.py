@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.change.change_set.records import API_REFERENCE, NOT_LISTED, open_value
-from relint.change.effect import UpdateFact, gravest
+from relint.change.change_set.records import API_REFERENCE, Side, unlisted_value
+from relint.change.effect import UpdateFact
 from relint.change.records import ValueChange
 
 if TYPE_CHECKING:
@@ -24,15 +24,17 @@ def planned_fact(change: PlannedChange, value: PlannedValue, table: UpdateFact, 
     RequiresRecreation is about replacements, but not interruptions, and leaves conditions to the reference; only there
     the table counts. `date` is the day of the change set.
     """
-    if change.replacement == "False":
-        return _announced(_without_replacement(table.effect), "Replacement: False", _OF_RESOURCE, date)
     statement = f"RequiresRecreation: {value.recreation}"
-    if value.recreation == "Always":
+    if value.recreation == "Always" and change.replacement != "False":
         return _announced("replaces", statement, _OF_VALUE, date)
+    if table.effect == "interrupts":
+        return table
+    if change.replacement == "False":
+        return _announced("none", "Replacement: False", _OF_RESOURCE, date)
     if value.recreation == "Never":
-        return _announced(_without_replacement(table.effect), statement, _OF_VALUE, date)
-    if value.recreation == "Conditionally":
-        return _announced(gravest((table.effect, "varies")), statement, _OF_VALUE, date)
+        return _announced("none", statement, _OF_VALUE, date)
+    if value.recreation == "Conditionally" and table.effect != "replaces":
+        return _announced("varies", statement, _OF_VALUE, date)
     return table
 
 
@@ -64,15 +66,11 @@ def with_replacement(change: PlannedChange, values: Sequence[ValueChange], date:
 def _whole(change: PlannedChange, fact: UpdateFact, open_reason: str = "") -> ValueChange:
     """Return the change of the properties as a whole."""
     path = ("Properties",)
-    old, new = (open_value(NOT_LISTED, side, change.logical_id, *path) for side in ("Old", "New"))
+    sides: tuple[Side, Side] = ("Old", "New")
+    old, new = (unlisted_value(side, change.logical_id, *path) for side in sides)
     place = ("Resources", change.logical_id, *path)
     return ValueChange(path, old, new, place, place, fact, open_reason)
 
 
 def _announced(effect: ChangeEffect, statement: str, page: str, date: str) -> UpdateFact:
     return UpdateFact(effect, f"CloudFormation says {statement}", page, date)
-
-
-def _without_replacement(effect: ChangeEffect) -> ChangeEffect:
-    """Return an effect for a resource that stays: AWS announces no interruptions."""
-    return effect if effect == "interrupts" else "none"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.change.change_set.records import NOT_KNOWN, NOT_LISTED, ChangeSet, PlannedChange, PlannedValue, open_value
+from relint.change.change_set.records import ChangeSet, PlannedChange, PlannedValue, later_value, unlisted_value
 from relint.errors import TemplateError
 from relint.resolve.value import ABSENT
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 COMMAND = "aws cloudformation describe-change-set"
 _UNCHANGED = ("SyncWithActual", "NoModification")
 """Words for an entry that changes the records of CloudFormation alone."""
+_OF_NESTED_STACK = "Automatic"
+"""The source of a change of a nested stack that may be none, because only its own change set tells."""
 _NO_CHANGES = ("didn't contain changes", "no updates are to be performed")
 _KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}"
 _PARTS_OF_ARN = 6
@@ -104,7 +106,7 @@ def _remarks_on_state(data: Mapping[str, Any]) -> Iterator[str]:
 def _remarks_on_changes(changes: Collection[PlannedChange]) -> Iterator[str]:
     if any(change.before is None and change.after is None for change in changes):
         yield (
-            "The change set has no values of properties, so what it does not tell counts as not set; "
+            "The change set has no values of properties, so relint knows those of the templates only; "
             "describe it with --include-property-values."
         )
     for change in changes:
@@ -179,10 +181,8 @@ class _Reader:
         for index, detail in enumerate(details):
             target = _member(detail, "Target")
             path = _target_path(target) if isinstance(target, dict) else ()
-            is_unchanged = (
-                _text(target, "AttributeChangeType") in _UNCHANGED or _text(detail, "ChangeSource") in _UNCHANGED
-            )
-            if path and not is_unchanged:
+            words = {_text(target, "AttributeChangeType"), _text(detail, "ChangeSource")}
+            if path and words.isdisjoint((*_UNCHANGED, _OF_NESTED_STACK)):
                 by_target.setdefault(path, []).append((detail, index))
         for path, entries in by_target.items():
             target = _member(entries[0][0], "Target")
@@ -197,7 +197,6 @@ class _Reader:
                 after=new,
                 recreation=_text(target, "RequiresRecreation"),
                 is_certain=any(_text(detail, "Evaluation") != "Dynamic" for detail, _ in entries),
-                is_direct=all(_text(detail, "ChangeSource") in ("", "DirectModification") for detail, _ in entries),
                 causes=tuple(cause for detail, _ in entries for cause in _causes(detail)),
                 place=(*self.place, key, entries[0][1]),
             )
@@ -233,7 +232,9 @@ def _value(target: Mapping[str, Any], side: str, path: Path, context: Any, place
     if node is not None:
         return node
     text = _member(target, f"{side}Value")
-    return _content(text, place) if isinstance(text, str) else open_value(NOT_LISTED, *place)
+    return (
+        _content(text, place) if isinstance(text, str) else unlisted_value("Old" if side == "Before" else "New", *place)
+    )
 
 
 def _has_item(node: Any, step: str | int) -> bool:
@@ -254,7 +255,7 @@ def _with_unknown(node: Any, place: Sequence[str | int]) -> Any:
         return {key: _with_unknown(value, (*place, key)) for key, value in node.items()}
     if isinstance(node, list):
         return [_with_unknown(item, (*place, index)) for index, item in enumerate(node)]
-    return open_value(NOT_KNOWN, *place) if isinstance(node, str) and _KNOWN_AFTER_APPLY in node else node
+    return later_value(*place) if isinstance(node, str) and _KNOWN_AFTER_APPLY in node else node
 
 
 def _member(node: Any, name: str) -> Any:

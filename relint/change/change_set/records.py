@@ -15,22 +15,16 @@ API_REFERENCE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReferen
 
 Side = Literal["Old", "New"]
 
-NOT_LISTED = "not in the change set"
-NOT_KNOWN = "known after the update"
-
-_REASONS = {
-    NOT_LISTED: "the change set has no values of properties, describe it with --include-property-values",
-    NOT_KNOWN: "CloudFormation knows the value only after the update",
-}
+_UNLISTED = {"Old": "the old value", "New": "another value"}
 
 
 class PlannedValue(NamedTuple):
     """A value of a resource that CloudFormation changes, the `Target` of a detail.
 
     `path` leads from the body of the resource to the value. `before` and `after` are plain values, ABSENT, or an
-    Unknown (`open_value`). `recreation` is RequiresRecreation: Never, Conditionally, Always, or "". A value that is
-    not `is_certain` changes only if another resource does. `causes` are the logical ids to which it refers and because
-    of which it changes; `is_direct` is true for an edit of the template. `place` is the path in the change set.
+    Unknown (`unlisted_value`, `later_value`). `recreation` is RequiresRecreation: Never, Conditionally, Always, or "".
+    A value that is not `is_certain` changes only if another resource does. `causes` are the logical ids to which it
+    refers and because of which it changes. `place` is the path in the change set.
     """
 
     path: Path
@@ -38,7 +32,6 @@ class PlannedValue(NamedTuple):
     after: Any
     recreation: str
     is_certain: bool
-    is_direct: bool
     causes: tuple[str, ...]
     place: Path
 
@@ -88,9 +81,15 @@ class ChangeSet(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def open_value(what: str, *place: str | int) -> Unknown:
-    """Return a value that the change set lacks: NOT_LISTED or NOT_KNOWN. No other value has its `place`."""
-    return Unknown(("Planned", f"({what})", *place), _REASONS[what], optional=what == NOT_LISTED)
+def unlisted_value(side: Side, *place: str | int) -> Unknown:
+    """Return a value that the change set does not have; no other value has its `place`."""
+    reason = "the change set has no values of properties, describe it with --include-property-values"
+    return Unknown(("Planned", _UNLISTED[side], *place), reason, optional=True)
+
+
+def later_value(*place: str | int) -> Unknown:
+    """Return a value that CloudFormation knows only after the update; no other value has its `place`."""
+    return Unknown(("Planned", "a value known later", *place), "CloudFormation knows the value only after the update")
 
 
 def is_open_value(value: Any) -> bool:
