@@ -39,9 +39,9 @@ def compare_sites(
 ) -> Comparison:
     """Return what differs between two sites, each with its own parameter values; the primary is the old side.
 
-    Resources match by logical id and type, then by type and the logical id without words for a site, then if they are
-    the only ones of their type. Those that match with other logical ids are renamed in the comparison. Raises
-    TemplateError for a template with too many resources.
+    Resources match by logical id and type, then by type and the logical id without words for a site, alarms also by
+    their metric, then if they are the only ones of their type. Those that match with other logical ids are renamed in
+    the comparison. Raises TemplateError for a template with too many resources.
     """
     old, new = views_of_sites(primary, recovery, primary_values, recovery_values)
     without_changes = Comparison(old, new, ())
@@ -68,9 +68,7 @@ def _change(comparison: Comparison, old_id: str, new_id: str) -> ResourceChange 
 def _match(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> dict[str, str]:
     """Return the logical ids of the recovery template by those of the primary that they match."""
     pairs: dict[str, str] = {}
-    for name_of in (str, site_neutral_name, _no_name):
-        if name_of is _no_name:
-            old, new = (_of_one_purpose(resources) for resources in (old, new))
+    for name_of in (_logical_id, _site_neutral_id, _metric, _no_name):
         old_groups = _groups(old, pairs.keys(), name_of)
         new_groups = _groups(new, pairs.values(), name_of)
         for group, old_ids in old_groups.items():
@@ -88,31 +86,42 @@ _NAMED_TYPES = frozenset(
         "AWS::IAM::Role",
         "AWS::Lambda::Function",
         "AWS::Logs::LogGroup",
-        "AWS::S3::Bucket",
-        "AWS::SNS::Topic",
-        "AWS::SQS::Queue",
         "AWS::SSM::Parameter",
     }
 )
 """Types of which each resource has a purpose of its own, so that the only ones of two sites need not be the same."""
 
 
-def _of_one_purpose(resources: Mapping[str, Resource]) -> Mapping[str, Resource]:
-    return {name: resource for name, resource in resources.items() if resource.type not in _NAMED_TYPES}
+def _logical_id(resource: Resource) -> str:
+    return resource.logical_id
 
 
-def _no_name(logical_id: str) -> str:
-    return ""
+def _site_neutral_id(resource: Resource) -> str:
+    return site_neutral_name(resource.logical_id)
+
+
+def _metric(resource: Resource) -> str | None:
+    """Return the metric of an alarm, if its name is written out."""
+    properties = resource.body.get("Properties")
+    if not isinstance(properties, dict) or not isinstance(properties.get("MetricName"), str):
+        return None
+    return f"{properties.get('Namespace')} {properties['MetricName']}"
+
+
+def _no_name(resource: Resource) -> str | None:
+    return None if resource.type in _NAMED_TYPES else ""
 
 
 def _groups(
-    resources: Mapping[str, Resource], matched: Iterable[str], name_of: Callable[[str], str]
+    resources: Mapping[str, Resource], matched: Iterable[str], name_of: Callable[[Resource], str | None]
 ) -> Mapping[tuple[str, str], list[str]]:
-    """Return the logical ids that match nothing yet, by type and name."""
+    """Return the logical ids that match nothing yet, by type and name, without those that have no such name."""
     groups: dict[tuple[str, str], list[str]] = {}
     for logical_id in resources.keys() - set(matched):
-        resource_type = resources[logical_id].type
-        groups.setdefault((_SAME_KIND.get(resource_type, resource_type), name_of(logical_id)), []).append(logical_id)
+        resource = resources[logical_id]
+        name = name_of(resource)
+        if name is not None:
+            groups.setdefault((_SAME_KIND.get(resource.type, resource.type), name), []).append(logical_id)
     return groups
 
 

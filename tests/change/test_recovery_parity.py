@@ -77,6 +77,18 @@ def test_reason_in_either_template_declares_a_difference() -> None:
     assert compared(DATABASE, declared.replace("16.3", "14.9")) == []
 
 
+def test_alarms_on_one_metric_stand_for_each_other() -> None:
+    alarm = """\
+  {name}:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {{Namespace: Shop, MetricName: {metric}, AlarmActions: [arn:aws:sns:eu-west-1:111122223333:operators]}}
+"""
+    primary = DATABASE + alarm.format(name="Slow", metric="Latency") + alarm.format(name="Full", metric="Space")
+    recovery = DATABASE + alarm.format(name="LatencyHigh", metric="Latency") + alarm.format(name="Lag", metric="Age")
+    (finding,) = compared(primary, recovery)
+    assert "no alarm like 'Full'" in finding.message
+
+
 def test_rules_about_changes_judge_no_sites() -> None:
     assert compared(DATABASE + "  Table: {Type: AWS::DynamoDB::GlobalTable}\n", DATABASE, select=["CHG"]) == []
 
