@@ -25,13 +25,15 @@ class Cause(NamedTuple):
 
     `facts` are parts of a sentence, such as "MultiAZ was true and is false"; `places` are those of the facts in the old
     template, each with a sentence, and `resources` the logical ids of the changed resources. `removes` says whether the
-    change takes a value away for which the rule asks.
+    change takes a value away for which the rule asks, and `removes_items` whether it surely takes items of a list away,
+    adds none, and so can only weaken.
     """
 
     facts: tuple[str, ...]
     places: tuple[tuple[Place, str], ...]
     resources: tuple[str, ...]
     removes: bool = False
+    removes_items: bool = False
 
 
 def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
@@ -53,8 +55,7 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
     at_place = [value for value in values if _is_at_place(value, regression)]
     by_fix = [value for value in values if is_fixed(value, regression.new.type, regression.fixed_by)]
     if own and (at_place or by_fix):
-        removes = all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in at_place or by_fix)
-        return _cause_of_values(own, at_place or by_fix)._replace(removes=removes)
+        return _cause_of_own_values(own, at_place or by_fix)
     surroundings = Surroundings(comparison, regression)
     evident = surroundings.evident_causes()
     if evident:
@@ -100,6 +101,18 @@ def _is_at_place(value: ValueChange, regression: Regression) -> bool:
     return len(reported) > (reported[:1] == ("Properties",)) and reported[:shared] == changed[:shared]
 
 
+def _cause_of_own_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
+    """Return the cause that lies in values for which the rule asks."""
+    return _cause_of_values(change, values)._replace(
+        removes=all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in values),
+        removes_items=all(_removes_item(value) and not value.open_reason for value in values),
+    )
+
+
+def _removes_item(value: ValueChange) -> bool:
+    return value.new is ABSENT and isinstance(value.path[-1], int)
+
+
 def _cause_of_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
     return Cause(
         facts=tuple(dict.fromkeys(_describe_value(change, value) for value in values[:_MAX_FACTS])),
@@ -119,7 +132,7 @@ def _cause_of_changes(changes: Iterable[ResourceChange]) -> Cause:
 
 def _describe_value(change: ResourceChange, value: ValueChange, owner: str = "") -> str:
     name = _name_of(change, value) + owner
-    if value.new is ABSENT and isinstance(value.path[-1], int):
+    if _removes_item(value):
         return f"{name} no longer has {text_of_value(value.old)}"
     was = "was not set" if value.old is ABSENT else f"was {text_of_value(value.old)}"
     now = "is not set any more" if value.new is ABSENT else f"is {text_of_value(value.new)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING
+from relint.change.causes import find_cause
 from relint.change.records import Regression
 from relint.evaluate.engine import (
     DefaultDeployment,
@@ -30,8 +31,8 @@ def find_regressions(comparison: Comparison, rules: Mapping[str, Sequence[Rule]]
     """Yield the regressions of rules, which are given by resource type, and a failure for each rule that crashed.
 
     Both templates are judged in one deployment, that of the comparison. A resource that the old template does not have
-    cannot regress. The result is open if either template leaves open whether the rule passes. Rules that yield to
-    others do so.
+    cannot regress. The result is open if either template leaves open whether the rule passes, unless the new one fails
+    and the change does no more than take items of a list away. Rules that yield to others do so.
     """
     found: list[Regression] = []
     search = _Search(comparison, rules)
@@ -48,6 +49,7 @@ class _Search:
     """Judges both templates of a comparison, each in its deployment."""
 
     def __init__(self, comparison: Comparison, rules: Mapping[str, Sequence[Rule]]) -> None:
+        self._comparison = comparison
         self._rules = rules
         self._old = ScenarioEvaluator(comparison.old)
         self._new = ScenarioEvaluator(comparison.new)
@@ -66,8 +68,11 @@ class _Search:
         if old_resource is None:
             return
         old_outcome = evaluate_rule(self._old, rule, old_resource, include_notes=True)
-        if outcome.problems and not old_outcome.unknown:
-            yield from self._decided(rule, resource, old_resource, old_outcome)
+        decided = list(self._decided(rule, resource, old_resource, old_outcome)) if outcome.problems else []
+        if old_outcome.unknown:
+            decided = [regression for regression in decided if self._can_only_weaken(regression)]
+        if decided or (outcome.problems and not old_outcome.unknown):
+            yield from decided
         elif old_outcome.applies and not old_outcome.problems and (not old_outcome.unknown or outcome.problems):
             yield from self._open(rule, resource, outcome, old_outcome)
 
@@ -91,6 +96,11 @@ class _Search:
                 regression = self._regression(judgement, judgement.problem.path)
                 if regression and regression.old.logical_id not in failed_before:
                     yield regression._replace(has_passed=old_outcome.applies)
+
+    def _can_only_weaken(self, regression: Regression) -> bool:
+        """Whether the change takes items away and adds none, so that nobody needs to know what they were worth."""
+        cause = find_cause(self._comparison, regression)
+        return cause is not None and cause.removes_items
 
     def _open(self, rule: Rule, resource: Resource, outcome: Outcome, old_outcome: Outcome) -> Iterator[Regression]:
         """Yield that either template leaves the verdict of a rule open."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def check_comparison(
     comparison: Comparison, regressions: Sequence[Regression], *, replica_counts: Mapping[str, Sequence[str]]
 ) -> Iterator[ComparisonProblem]:
-    """Yield a problem for each place and cause of regressions, then for what a change removes without a rule.
+    """Yield a problem for each resource and cause of regressions, then for what a change removes without a rule.
 
     `replica_counts` are the properties with numbers or lists of replicas, by resource type.
     """
@@ -32,15 +32,18 @@ def check_comparison(
         if cause is None or not (regression.has_passed or cause.removes):
             continue
         finding = regression.finding
-        key = (finding.file, finding.path, finding.verdict == "open", cause.facts)
+        subject = regression.new.logical_id if cause.facts else finding.path
+        key = (finding.file, subject, finding.verdict == "open", cause.facts)
         groups.setdefault(key, (cause, []))[1].append(regression)
     blamed: set[str] = set()
+    blamed_openly: set[str] = set()
     for cause, group in groups.values():
-        if group[0].finding.verdict != "open":
-            blamed.update((*cause.resources, group[0].new.logical_id))
+        ids = blamed_openly if group[0].finding.verdict == "open" else blamed
+        ids.update((*cause.resources, group[0].new.logical_id))
         yield _regressed(cause, group)
     for protection in removed_protections(comparison, replica_counts):
-        if blamed.isdisjoint(protection.resources):
+        told = blamed | blamed_openly if protection.reason else blamed
+        if told.isdisjoint(protection.resources):
             yield _removed(protection)
 
 
