@@ -184,6 +184,17 @@ def _is_placeholder(node: Node, other: Node, path: Path, unordered: frozenset[st
     return canonical(other, unordered, name) in keys
 
 
+_PARTITIONS: tuple[Mapping[str, Expression], ...] = (
+    {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com"},
+    {"AWS::Partition": "aws-cn", "AWS::URLSuffix": "amazonaws.com.cn"},
+    {"AWS::Partition": "aws-us-gov", "AWS::URLSuffix": "amazonaws.com"},
+)
+"""Values of pseudo parameters by partition: what is deployed and has one of them as a literal is in this partition.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html (2026-11-29)
+"""
+
+
 def _values_equal(old: Any, new: Any, identities: Identities) -> bool | None:
     """Return whether two values, of which at least one is unknown, are equal; None if it is open."""
     for value, other in ((old, new), (new, old)):
@@ -195,7 +206,10 @@ def _values_equal(old: Any, new: Any, identities: Identities) -> bool | None:
     are_equal = _expressions_equal(old, new, identities)
     if are_equal is not None:
         return are_equal
-    return _expressions_equal(with_names(old, identities.old_names), with_names(new, identities.new_names), identities)
+    old, new = with_names(old, identities.old_names), with_names(new, identities.new_names)
+    if any(old == with_names(new, partition) for partition in _PARTITIONS):
+        return True
+    return _expressions_equal(old, new, identities)
 
 
 def _expression(value: Any) -> Expression:

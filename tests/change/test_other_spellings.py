@@ -243,10 +243,10 @@ def test_equal_meaning_is_silent(old: str, new: str) -> None:
             id="another name of a parameter without default",
         ),
         pytest.param(
-            queue("!Sub 'aws-${AWS::Region}'"),
-            queue("!Sub '${AWS::Partition}-${AWS::Region}'"),
+            queue("!Sub '${AWS::Partition}-a'"),
+            queue("aws-a"),
             '"AWS::Partition" is known only when the stack is deployed',
-            id="partition",
+            id="partition that the deployed template leaves open",
         ),
     ],
 )
@@ -258,3 +258,17 @@ def test_reference_to_a_resource_with_another_name_differs() -> None:
     old = table_and_reader("orders", "sales", "x")
     new = table_and_reader("orders", "!Ref Orders", "x")
     assert only_value(only_change(old, new)).open_reason == ""
+
+
+@pytest.mark.parametrize(
+    ("literal", "reference"),
+    [
+        ("arn:aws:sns:${AWS::Region}:1:a", "arn:${AWS::Partition}:sns:${AWS::Region}:1:a"),
+        ("arn:aws-cn:sns:${AWS::Region}:1:a", "arn:${AWS::Partition}:sns:${AWS::Region}:1:a"),
+        ("https://sns.${AWS::Region}.amazonaws.com", "https://sns.${AWS::Region}.${AWS::URLSuffix}"),
+    ],
+    ids=["standard Regions", "China", "domain"],
+)
+def test_deployed_literal_is_in_its_partition(literal: str, reference: str) -> None:
+    old, new = (resource(f"TopicArn: !Sub '{text}'", "AWS::SNS::Subscription") for text in (literal, reference))
+    assert compared(old, new).changes == ()
