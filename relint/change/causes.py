@@ -26,7 +26,7 @@ class Cause(NamedTuple):
     `facts` are parts of a sentence, such as "MultiAZ was true and is false"; `places` are those of the facts in the old
     template, each with a sentence, and `resources` the logical ids of the changed resources. `removes` says whether the
     change takes a value away for which the rule asks, and `removes_items` whether it surely takes items of a list away,
-    adds none, and so can only weaken.
+    adds none, and so can only weaken. `adds` says whether it only adds what now needs more protection.
     """
 
     facts: tuple[str, ...]
@@ -34,6 +34,7 @@ class Cause(NamedTuple):
     resources: tuple[str, ...]
     removes: bool = False
     removes_items: bool = False
+    adds: bool = False
 
 
 def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
@@ -55,13 +56,13 @@ def find_cause(comparison: Comparison, regression: Regression) -> Cause | None:
     at_place = [value for value in values if _is_at_place(value, regression)]
     by_fix = [value for value in values if is_fixed(value, regression.new.type, regression.fixed_by)]
     if own and (at_place or by_fix):
-        return _cause_of_own_values(own, at_place or by_fix)
+        return _cause_of_own_values(own, at_place or by_fix, regression)
     surroundings = Surroundings(comparison, regression)
     evident = surroundings.evident_causes()
     if evident:
         return _cause_of_changes(evident)
     if own and len({value.path[:2] for value in values}) == 1:
-        return _cause_of_values(own, values)
+        return _cause_of_values(own, values, regression)
     likely = surroundings.likely_causes()
     if likely:
         return _cause_of_changes(likely)
@@ -101,9 +102,9 @@ def _is_at_place(value: ValueChange, regression: Regression) -> bool:
     return len(reported) > (reported[:1] == ("Properties",)) and reported[:shared] == changed[:shared]
 
 
-def _cause_of_own_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
+def _cause_of_own_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
     """Return the cause that lies in values for which the rule asks."""
-    return _cause_of_values(change, values)._replace(
+    return _cause_of_values(change, values, regression)._replace(
         removes=all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in values),
         removes_items=all(_removes_item(value) and not value.open_reason for value in values),
     )
@@ -113,8 +114,11 @@ def _removes_item(value: ValueChange) -> bool:
     return value.new is ABSENT and isinstance(value.path[-1], int)
 
 
-def _cause_of_values(change: ResourceChange, values: list[ValueChange]) -> Cause:
+def _cause_of_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
+    start = len(regression.new.path)
+    reported = regression.path[start:]
     return Cause(
+        adds=all(value.old is ABSENT and value.new_path[start:][: len(reported)] != reported for value in values),
         facts=tuple(dict.fromkeys(_describe_value(change, value) for value in values[:_MAX_FACTS])),
         places=tuple((Place("Old", value.old_path), describe_old(value)) for value in values[:_MAX_FACTS]),
         resources=(change.logical_id,),
@@ -127,7 +131,13 @@ def _cause_of_changes(changes: Iterable[ResourceChange]) -> Cause:
         facts=tuple(_describe_change(change) for change in named),
         places=tuple((Place("Old", change.old.path), describe_old()) for change in named if change.old),
         resources=tuple(change.logical_id for change in named),
+        adds=bool(named) and all(_only_adds(change) for change in named),
     )
+
+
+def _only_adds(change: ResourceChange) -> bool:
+    values = (*change.properties, *change.attributes)
+    return change.kind == "added" or (change.kind == "modified" and all(value.old is ABSENT for value in values))
 
 
 def _describe_value(change: ResourceChange, value: ValueChange, owner: str = "") -> str:

@@ -197,6 +197,20 @@ Resources:
     assert "'Work.Events.Jobs' fails LAM-704 now" in finding.message
 
 
+def test_addition_that_needs_more_protection_is_a_note() -> None:
+    old = """\
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 200}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Timeout: 30}}
+  Reading:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Jobs.Arn, FunctionName: !Ref Work}
+"""
+    new = old.replace("Timeout: 30}", "Timeout: 30, ReservedConcurrentExecutions: 50}")
+    assert weakened(old, new) == []
+    assert [finding.level for finding in weakened(old, new, ruleset="all")] == ["note"]
+
+
 def test_rule_about_the_template_may_fail_on_another_resource() -> None:
     table = "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
     assert [

@@ -61,7 +61,7 @@ def _regressed(cause: Cause, group: list[Regression]) -> ComparisonProblem:
         },
         related=cause.places or ((Place("Old", first.old.path), describe_old()),),
         message="regression" if cause.facts else "default",
-        level="note" if finding.level == "note" else None,
+        level="note" if finding.level == "note" or cause.adds else None,
         verdict=finding.verdict,
         reason=_open_reason(cause, rules, finding) if finding.verdict == "open" else "",
     )
