@@ -105,7 +105,7 @@ def _is_at_place(value: ValueChange, regression: Regression) -> bool:
 def _cause_of_own_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
     """Return the cause that lies in values for which the rule asks."""
     return _cause_of_values(change, values, regression)._replace(
-        removes=all(value.new is ABSENT or scalar_text(value.new).lower() == "false" for value in values),
+        removes=all(value.new is ABSENT or _is_false(value) for value in values),
         removes_items=all(_removes_item(value) and not value.open_reason for value in values),
     )
 
@@ -136,8 +136,14 @@ def _cause_of_changes(changes: Iterable[ResourceChange]) -> Cause:
 
 
 def _only_adds(change: ResourceChange) -> bool:
+    """Whether a change only adds, but forbids nothing, as `ActionsEnabled: false` does."""
     values = (*change.properties, *change.attributes)
-    return change.kind == "added" or (change.kind == "modified" and all(value.old is ABSENT for value in values))
+    added = [value for value in values if value.old is ABSENT and not _is_false(value)]
+    return change.kind == "added" or (change.kind == "modified" and len(added) == len(values))
+
+
+def _is_false(value: ValueChange) -> bool:
+    return scalar_text(value.new).lower() == "false"
 
 
 def _describe_value(change: ResourceChange, value: ValueChange, owner: str = "") -> str:
