@@ -98,8 +98,19 @@ def config_for_single_rule(
     thresholds: Mapping[str, int] | None = None,
 ) -> LintConfig:
     """Return the configuration in which only one rule runs, notes included."""
-    selection = select_rules([rule], ruleset="all", thresholds=thresholds, preview=True)
-    if rule.scope in ("comparison", "recovery"):
+    return config_for_rules([rule], all_rules, parameters, today, thresholds)
+
+
+def config_for_rules(
+    rules: Sequence[Rule],
+    all_rules: Sequence[Rule],
+    parameters: Mapping[str, str],
+    today: str,
+    thresholds: Mapping[str, int] | None = None,
+) -> LintConfig:
+    """Return the configuration in which some rules run, notes included."""
+    selection = select_rules(rules, ruleset="all", thresholds=thresholds, preview=True)
+    if any(rule.scope in ("comparison", "recovery") for rule in rules):
         judging_rules = select_rules(all_rules, ruleset="all", thresholds=thresholds).judging_rules
         selection = selection._replace(judging_rules=judging_rules)
     return LintConfig(
