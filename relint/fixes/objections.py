@@ -51,8 +51,11 @@ def uncovered_by(fixed: Sequence[Finding], before: Report, after: Report) -> lis
 
 
 def has_finding(report: Report, finding: Finding) -> bool:
-    """Whether a report has a finding of the same rule for the same place."""
-    return any(_kind(other) == _kind(finding) and other.path == finding.path for other in _counted(report))
+    """Whether a report has a finding of the same rule for the same place, or for one above or below it."""
+    return any(
+        _kind(other) == _kind(finding) and all(step == own for step, own in zip(other.path, finding.path, strict=False))
+        for other in _counted(report)
+    )
 
 
 def _is_broken(before: Report, after: Report) -> bool:

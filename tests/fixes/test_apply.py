@@ -11,6 +11,7 @@ from relint.finding import Report
 from relint.fixes.apply import FixedDocument, fix_document
 from relint.fixes.edit import replace_text
 from relint.source.read import read_document
+from tests.helpers.fixed_text import fix_text
 from tests.helpers.rules import rule_text
 
 QUEUES = {"resources": ["AWS::SQS::Queue"]}
@@ -103,3 +104,31 @@ def test_fix_after_which_the_template_cannot_be_checked_is_left_out(trial: Trial
     )
     assert fixed.document.source.text == text
     assert [one.reason for one in fixed.unfixed] == ["relint could not check the template after it"]
+
+
+BALANCERS = """\
+Resources:
+  Own:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [a, b]
+  Shared:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: &shared
+      Type: network
+      Subnets: [a, b]
+  Other:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: *shared
+"""
+
+
+def test_finding_that_moves_with_the_fix_of_another_is_fixed_too() -> None:
+    fixed = fix_text(BALANCERS, "ELB-702", "ELB-703")
+    names = ("load_balancing.cross_zone.enabled", "deletion_protection.enabled")
+    added = "".join(f'        - Key: {name}\n          Value: "true"\n' for name in names)
+    own = "      Subnets: [a, b]\n  Shared:\n"
+    attributes = f"      Subnets: [a, b]\n      LoadBalancerAttributes:\n{added}  Shared:\n"
+    assert fixed.text == BALANCERS.replace(own, attributes)
+    assert len(fixed.reasons) == 4
