@@ -27,8 +27,10 @@ def alarm_actions(resources: Mapping[str, Any], condition: str | None) -> list[A
         return lists[0]
     topics = [name for name, resource in _of_types(resources, ("AWS::SNS::Topic",)) if _FOR_PEOPLE.search(name)]
     topics = [name for name in topics if resources[name].get("Condition") in (None, condition)]
-    if len(topics) != 1:
-        raise EditError("it needs an alarm, and the template does not show whom that should tell")
+    if not topics:
+        raise EditError("it needs an alarm, and the template has no topic for alarms, such as Alerts")
+    if len(topics) > 1:
+        raise EditError(f"it needs an alarm, and its author knows which of {', '.join(topics)} that should tell")
     return [{"Ref": topics[0]}]
 
 

@@ -117,19 +117,19 @@ def test_text_of_a_reference_becomes_the_reference(tmp_path: Path, shown: str, e
     ("others", "expected"),
     [
         pytest.param(
-            "", "it needs an alarm, and the template does not show whom that should tell", id="a topic for programs"
+            "", "it needs an alarm, and the template has no topic for alarms, such as Alerts", id="a topic for programs"
         ),
         pytest.param(
             "  Alerts: {Type: AWS::SNS::Topic}\n", [{"Ref": "Alerts"}], id="a topic whose name speaks of alerts"
         ),
         pytest.param(
             "  Alerts: {Type: AWS::SNS::Topic}\n  Operations: {Type: AWS::SNS::Topic}\n",
-            "it needs an alarm, and the template does not show whom that should tell",
+            "it needs an alarm, and its author knows which of Alerts, Operations that should tell",
             id="two topics for people",
         ),
         pytest.param(
             "  Alerts: {Type: AWS::SNS::Topic, Condition: Large}\nConditions: {Large: !Equals [!Ref AWS::Region, a]}\n",
-            "it needs an alarm, and the template does not show whom that should tell",
+            "it needs an alarm, and the template has no topic for alarms, such as Alerts",
             id="a topic under another condition",
         ),
         pytest.param(

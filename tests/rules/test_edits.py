@@ -86,7 +86,7 @@ def test_edited_example_is_as_valid_as_before(rule: Rule) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_edits_of_json_make_the_same_data(rule: Rule) -> None:
-    for trial in edit_trials(rule):
+    for trial in (trial for trial in edit_trials(rule) if not trial.reasons):  # JSON has no comments in the way
         text = json.dumps(document(trial.before).data, indent=2)
         after = try_edits(rule, trial.example, text).after
         assert as_texts(document(after).data) == as_texts(document(trial.after).data), trial.example.name
