@@ -102,6 +102,15 @@ def _is_at_place(value: ValueChange, regression: Regression) -> bool:
     return len(reported) > (reported[:1] == ("Properties",)) and reported[:shared] == changed[:shared]
 
 
+def _has_reported(value: ValueChange, regression: Regression) -> bool:
+    """Whether a new value is what the rule reports or below it, or contains it."""
+    start = len(regression.new.path)
+    reported, changed = regression.path[start:], value.new_path[start:]
+    if reported[: len(changed)] == changed:
+        return value.contains([step for step in reported[len(changed) :] if isinstance(step, str)])
+    return changed[: len(reported)] == reported
+
+
 def _cause_of_own_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
     """Return the cause that lies in values for which the rule asks."""
     return _cause_of_values(change, values, regression)._replace(
@@ -115,10 +124,8 @@ def _removes_item(value: ValueChange) -> bool:
 
 
 def _cause_of_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
-    start = len(regression.new.path)
-    reported = regression.path[start:]
     return Cause(
-        adds=all(value.old is ABSENT and value.new_path[start:][: len(reported)] != reported for value in values),
+        adds=all(value.old is ABSENT and not _has_reported(value, regression) for value in values),
         facts=tuple(dict.fromkeys(_describe_value(change, value) for value in values[:_MAX_FACTS])),
         places=tuple((Place("Old", value.old_path), describe_old(value)) for value in values[:_MAX_FACTS]),
         resources=(change.logical_id,),

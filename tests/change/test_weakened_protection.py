@@ -211,6 +211,17 @@ Resources:
     assert [finding.level for finding in weakened(old, new, ruleset="all")] == ["note"]
 
 
+def test_value_that_the_rule_reports_is_more_than_an_addition() -> None:
+    old = """\
+Resources:
+  Shape: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-0123456789abcdef0}}}
+  Server: {Type: AWS::EC2::Instance, Properties: {LaunchTemplate: {LaunchTemplateId: !Ref Shape, Version: '1'}}}
+"""
+    new = old.replace("abcdef0}", "abcdef0, MaintenanceOptions: {AutoRecovery: disabled}}")
+    (finding,) = weakened(old, new)
+    assert finding.level == "warning"
+
+
 def test_rule_about_the_template_may_fail_on_another_resource() -> None:
     table = "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
     assert [
