@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from relint.report.sarif.log import to_sarif
     from relint.report.sarif.object_model import to_sarif_om
     from relint.report.system_graph import render_graph
-    from relint.run.compare_files import Diff
+    from relint.run.comparison.compare_files import Diff
     from relint.source.location import Position, Span
     from relint.stacks.system_graph import SystemGraph
     from relint.template_diff import diff
@@ -74,7 +74,7 @@ _HOMES = {
     "relint.stacks.system_graph": ("SystemGraph",),
     "relint.source.location": ("Position", "Span"),
     "relint.report.change": ("render_diff",),
-    "relint.run.compare_files": ("Diff",),
+    "relint.run.comparison.compare_files": ("Diff",),
     "relint.template_diff": ("diff",),
 }
 

@@ -10,13 +10,13 @@ from relint.api import FindConfig, Linter
 from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 from relint.finding import Failure
-from relint.run.compare_files import Diff, compare_files
-from relint.run.file_pairs import inputs_of, name_of, pair_sources
+from relint.run.comparison.compare_files import Diff, compare_files
+from relint.run.comparison.file_pairs import inputs_of, name_of, pair_sources
 from relint.run.inputs import config_resolver
 from relint.stacks.boundary import SearchBoundary, search_roots
 
 if TYPE_CHECKING:
-    from relint.run.file_pairs import FilePairs
+    from relint.run.comparison.file_pairs import FilePairs
     from relint.settings.configuration import Configuration
 
 Source = str | os.PathLike[str] | Candidate
@@ -71,7 +71,7 @@ def diff(
     elif recovery:
         result = _diff_of_sites(old, new, recovery_parameters, configuration, skip_non_templates=skip_non_templates)
     elif base is not None and old is None and new is None:
-        from relint.run.revision_pairs import pair_with_revision
+        from relint.run.comparison.revision_pairs import pair_with_revision
 
         names = [os.fspath(path) for path in paths] or [os.curdir]
         files = pair_with_revision(base, names, configuration, skip_non_templates=skip_non_templates)
@@ -92,7 +92,7 @@ def _compare(files: FilePairs, names: Sequence[str], configuration: Configuratio
 def _diff_by_change_set(
     change_set: Source, old: Source | None, new: Source | None, configuration: Configuration
 ) -> Diff:
-    from relint.run.compare_change_set import compare_by_change_set
+    from relint.run.comparison.compare_change_set import compare_by_change_set
 
     if old is not None and new is None:
         raise OptionError("name the new template beside the change set, or the old and the new one")
@@ -110,7 +110,7 @@ def _diff_of_sites(
     *,
     skip_non_templates: bool,
 ) -> Diff:
-    from relint.run.compare_recovery import compare_recovery
+    from relint.run.comparison.compare_recovery import compare_recovery
 
     if primary is None:
         raise OptionError("name the primary template and its recovery template")

@@ -1,4 +1,4 @@
-"""Write `relint/change/property_updates.txt` from the schemas of resource types that the installed cfn-lint carries.
+"""Write `relint/change/facts/property_updates.txt` from the schemas of resource types in the installed cfn-lint.
 
 `python scripts/property_updates.py` writes the file; `tests/change/test_property_updates.py` says when it is stale.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parents[1] / "relint" / "change" / "property_updates.txt"
+FILE = Path(__file__).parents[1] / "relint" / "change" / "facts" / "property_updates.txt"
 HEADING = (
     "# Create-only properties (? conditional, = names the resource, @ and is what Ref returns, ^ within which names are"
     " unique), and ~ lists in any order, of resource types as of"

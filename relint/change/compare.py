@@ -6,12 +6,12 @@ from relint._typing import TYPE_CHECKING
 from relint.change.address_blocks import vpcs_with_the_same_block, with_blocks
 from relint.change.assignment import views_of
 from relint.change.differences import Difference, Identities, differences
+from relint.change.facts.update_conditions import UpdateCondition
+from relint.change.facts.update_facts import NO_UPDATES, NOTHING_DEPLOYED, property_updates, update_fact
 from relint.change.physical_names import kept_name, may_be_named, names_by_reference
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import Node, referenced_ids, resolve_node
-from relint.change.update_conditions import UpdateCondition
-from relint.change.update_facts import NO_UPDATES, NOTHING_DEPLOYED, property_updates, update_fact
 from relint.resolve.value import ABSENT
 
 if TYPE_CHECKING:

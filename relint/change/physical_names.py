@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relint._typing import TYPE_CHECKING
+from relint.change.facts.update_facts import NO_UPDATES, property_updates
 from relint.change.resolved import canonical, referenced_ids
-from relint.change.update_facts import NO_UPDATES, property_updates
 from relint.change.value_text import text_of_value
 from relint.model.aws.resource_names import stored_name
 from relint.resolve.value import ABSENT, Expression, Unknown, concat, expression_of, function_name, parts_of

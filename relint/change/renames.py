@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import product
 
 from relint._typing import TYPE_CHECKING
+from relint.change.facts.update_facts import NO_UPDATES, property_updates
 from relint.change.physical_names import kept_name
 from relint.change.resolved import canonical
-from relint.change.update_facts import NO_UPDATES, property_updates
 
 if TYPE_CHECKING:
     from relint.change.resolved import Node

@@ -12,7 +12,7 @@ from relint.discover.candidate import Candidate
 from relint.errors import OptionError, RelintError
 from relint.report.change import render_changes
 from relint.report.change.new_places import report_on_new_templates
-from relint.run.compare_files import Diff
+from relint.run.comparison.compare_files import Diff
 from relint.template_diff import diff
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.change.causes import find_cause
+from relint.change.protection.causes import find_cause
 from relint.change.records import Regression
 from relint.evaluate.engine import (
     DefaultDeployment,

@@ -59,12 +59,12 @@ def _run(rule: Rule, example: Example, all_rules: tuple[Rule, ...]) -> Report:
         from relint.run.runner import RunOptions, run
 
         return run([candidate], lambda file: config, RunOptions(search_label=rule.file))
-    from relint.run.compare_files import compare_files
-    from relint.run.file_pairs import FilePair, FilePairs
+    from relint.run.comparison.compare_files import compare_files
+    from relint.run.comparison.file_pairs import FilePair, FilePairs
 
     pair = FilePair(old=Candidate(OLD_FILE, example.old, is_explicit=True), new=candidate)
     if rule.scope == "recovery":
-        from relint.run.compare_recovery import compare_recovery
+        from relint.run.comparison.compare_recovery import compare_recovery
 
         return compare_recovery(FilePairs([pair]), lambda file: config, rule.file).report
     return compare_files(FilePairs([pair]), lambda file: config, rule.file).report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relint.change.occupied import occupied_by_old
+from relint.change.service.occupied import occupied_by_old
 from tests.helpers.comparisons import compared
 
 SUBNETS = """\

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from relint.change.compare import compare
-from relint.change.update_facts import property_updates
+from relint.change.facts.update_facts import property_updates
 from relint.source.document import Document
 from relint.source.read import read_document
 from tests.helpers.comparisons import compared, only_change, only_value, resource

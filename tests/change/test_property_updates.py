@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from relint.change.effect import EFFECTS
-from relint.change.update_facts import EffectRow, effect_rows, property_updates, schema_date
+from relint.change.facts.update_facts import EffectRow, effect_rows, property_updates, schema_date
 from tests.helpers.paths import ROOT
 from tests.helpers.resource_schemas import is_listed, property_exists
 
 ROWS = [row for rows in effect_rows().values() for row in rows]
-FILE = ROOT / "relint" / "change" / "property_updates.txt"
+FILE = ROOT / "relint" / "change" / "facts" / "property_updates.txt"
 
 
 @pytest.mark.slow

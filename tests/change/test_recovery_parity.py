@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import relint
-from relint.change.site_values import is_same_but_for_the_site, times_smaller
-from relint.change.sites import site_neutral_name
+from relint.change.recovery.site_values import is_same_but_for_the_site, times_smaller
+from relint.change.recovery.sites import site_neutral_name
 from relint.discover.candidate import Candidate
 from relint.errors import OptionError
 from relint.finding import Finding

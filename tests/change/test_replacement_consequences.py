@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from relint.change.replacement_consequences import Consequence, replacement_consequences
+from relint.change.facts.replacement_consequences import Consequence, replacement_consequences
 from tests.helpers.resource_schemas import files_by_type
 
 ROLES = ("path", "entry", "link", "store")

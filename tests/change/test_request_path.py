@@ -6,7 +6,7 @@ import pytest
 
 from relint.change.change_set.compare import compare_change_set
 from relint.change.change_set.reader import read_change_set
-from relint.change.request_path import request_path, request_path_of
+from relint.change.service.request_path import request_path, request_path_of
 from relint.model.view import View
 from relint.source.read import read_document
 from tests.helpers.change_sets import change_set, detail, planned

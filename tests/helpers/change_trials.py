@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from relint.commands.exit_codes import exit_code
 from relint.discover.candidate import Candidate
 from relint.report.change import render_diff
-from relint.run.compare_files import Diff
+from relint.run.comparison.compare_files import Diff
 from relint.template_diff import diff
 
 FORMATS = ("text", "json", "markdown", "sarif")

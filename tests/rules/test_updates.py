@@ -1,7 +1,7 @@
 """What fixes say about updates, against the schemas of CloudFormation and what AWS documents beside them.
 
 `update` of a rule states the effect of changing a property. The schemas of cfn-lint say which properties replace the
-resource, and relint/change/update_effects.csv says, with its sources, what the schemas do not decide.
+resource, and relint/change/facts/update_effects.csv says, with its sources, what the schemas do not decide.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from relint.api import load_rules
 from relint.catalog.rule import Rule
 from relint.catalog.update_effects import effect_on
 from relint.change.effect import EFFECTS
-from relint.change.update_facts import effect_rows
+from relint.change.facts.update_facts import effect_rows
 from tests.helpers.resource_schemas import description_at, has_listed_child, is_listed, property_exists, schema
 from tests.helpers.update_claims import BLOCK, CONDITION, claims_of, names_in, sentences_of
 

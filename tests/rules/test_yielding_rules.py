@@ -12,8 +12,8 @@ from relint.catalog.rule import Rule
 from relint.catalog.selection import select_rules
 from relint.discover.candidate import Candidate
 from relint.finding import Finding, Report
-from relint.run.compare_files import compare_files
-from relint.run.file_pairs import FilePair, FilePairs
+from relint.run.comparison.compare_files import compare_files
+from relint.run.comparison.file_pairs import FilePair, FilePairs
 from relint.run.runner import RunOptions, run
 from relint.settings.lint_config import LintConfig, index_by_type
 from relint.source.location import Path

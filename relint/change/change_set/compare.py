@@ -11,12 +11,12 @@ from relint.change.change_set.planned_effects import planned_fact, with_replacem
 from relint.change.change_set.records import is_open_value
 from relint.change.change_set.templates import completed, document_of, planned_resource
 from relint.change.compare import compare_views, resource_node
+from relint.change.facts.update_conditions import UpdateCondition
+from relint.change.facts.update_facts import NOTHING_DEPLOYED, update_fact
 from relint.change.physical_names import kept_name
 from relint.change.records import Comparison, ResourceChange, ValueChange
 from relint.change.renames import match_renamed
 from relint.change.resolved import resolve_node
-from relint.change.update_conditions import UpdateCondition
-from relint.change.update_facts import NOTHING_DEPLOYED, update_fact
 from relint.model.template import Template
 from relint.resolve.value import ABSENT, Located
 

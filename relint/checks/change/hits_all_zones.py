@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relint._typing import TYPE_CHECKING
-from relint.change.hit_groups import hit_groups
-from relint.change.occupied import occupied_by_old
-from relint.change.replacement_chain import deciding_value, origin_of, outside_cause
-from relint.change.service_effects import consequence_of
+from relint.change.service.hit_groups import hit_groups
+from relint.change.service.occupied import occupied_by_old
+from relint.change.service.replacement_chain import deciding_value, origin_of, outside_cause
+from relint.change.service.service_effects import consequence_of
 from relint.change.value_text import text_of_value
 from relint.checks.change.origins import old_place_of_origin, place_of_origin
 from relint.checks.problem import Problem
 
 if TYPE_CHECKING:
-    from relint.change.hit_groups import Hit, HitGroup
     from relint.change.records import Comparison, ResourceChange
-    from relint.change.replacement_chain import Origin
+    from relint.change.service.hit_groups import Hit, HitGroup
+    from relint.change.service.replacement_chain import Origin
     from relint.source.location import Path
 
 

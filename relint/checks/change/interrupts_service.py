@@ -6,19 +6,26 @@ from collections.abc import Iterator
 from itertools import chain, islice, takewhile
 
 from relint._typing import TYPE_CHECKING
-from relint.change.hit_groups import hit_groups, is_gradual
-from relint.change.occupied import occupied_by_old
-from relint.change.redundancy_groups import redundancy_groups
-from relint.change.replacement_chain import Origin, chain_of, deciding_value, is_replaced, origin_of, outside_cause
-from relint.change.request_path import request_path_of
-from relint.change.service_effects import consequence_if_replaced, consequence_of, is_told_with_another
+from relint.change.service.hit_groups import hit_groups, is_gradual
+from relint.change.service.occupied import occupied_by_old
+from relint.change.service.redundancy_groups import redundancy_groups
+from relint.change.service.replacement_chain import (
+    Origin,
+    chain_of,
+    deciding_value,
+    is_replaced,
+    origin_of,
+    outside_cause,
+)
+from relint.change.service.request_path import request_path_of
+from relint.change.service.service_effects import consequence_if_replaced, consequence_of, is_told_with_another
 from relint.checks.change.origins import old_place_of_origin, place_of_origin, values_of_origin
 from relint.checks.problem import Problem
 from relint.resolve.value import Unknown
 
 if TYPE_CHECKING:
+    from relint.change.facts.replacement_consequences import Consequence
     from relint.change.records import Comparison, ResourceChange
-    from relint.change.replacement_consequences import Consequence
     from relint.source.location import Path
 
 MAX_RELATED = 10

@@ -9,7 +9,7 @@ from relint.change.value_text import describe_old
 
 if TYPE_CHECKING:
     from relint.change.records import ResourceChange
-    from relint.change.replacement_chain import Origin
+    from relint.change.service.replacement_chain import Origin
     from relint.source.location import Path
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import as_phrase, select_template
-from relint.change.causes import find_cause
 from relint.change.change_document import Place
-from relint.change.missing_parts import PartLists, missing_parts
-from relint.change.site_values import is_same_but_for_the_site, times_smaller
+from relint.change.protection.causes import find_cause
+from relint.change.recovery.missing_parts import PartLists, missing_parts
+from relint.change.recovery.site_values import is_same_but_for_the_site, times_smaller
 from relint.change.value_text import text_of_value
 from relint.checks.problem import ComparisonProblem
 from relint.logic.predicates import as_number

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING
 from relint.catalog.message_template import as_phrase, select_template
-from relint.change.causes import Cause, find_cause
 from relint.change.change_document import Place
-from relint.change.removed_protection import removed_protections
+from relint.change.protection.causes import Cause, find_cause
+from relint.change.protection.removed_protection import removed_protections
 from relint.change.value_text import describe_old
 from relint.checks.problem import ComparisonProblem
 from relint.level import LEVELS
 
 if TYPE_CHECKING:
+    from relint.change.protection.removed_protection import RemovedProtection
     from relint.change.records import Comparison, Regression
-    from relint.change.removed_protection import RemovedProtection
     from relint.finding import Finding
 
 

@@ -9,7 +9,7 @@ from relint.errors import OptionError
 from relint.report.formats import FORMATS_AND_PROFILES, render
 
 if TYPE_CHECKING:
-    from relint.run.compare_files import Diff
+    from relint.run.comparison.compare_files import Diff
 
 
 def render_diff(diff: Diff, format: str = "text", *, show_open: bool = False) -> str:

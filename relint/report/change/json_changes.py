@@ -13,8 +13,8 @@ from relint.report.formats import render
 if TYPE_CHECKING:
     from relint.change.records import Comparison, ResourceChange, ValueChange
     from relint.model.template import Template
-    from relint.run.compare_files import Diff
-    from relint.run.compare_stacks import FileComparison
+    from relint.run.comparison.compare_files import Diff
+    from relint.run.comparison.compare_stacks import FileComparison
     from relint.source.location import Path
 
 

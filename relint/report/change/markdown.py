@@ -17,7 +17,7 @@ from relint.report.summary import format_summary, summarize
 if TYPE_CHECKING:
     from relint.finding import Failure
     from relint.model.template import Template
-    from relint.run.compare_files import Diff
+    from relint.run.comparison.compare_files import Diff
     from relint.source.location import Path
 
 _MAX_VALUES = 3

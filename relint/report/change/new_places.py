@@ -9,8 +9,8 @@ from relint.finding import Related, finding_sort_key
 
 if TYPE_CHECKING:
     from relint.finding import Failure, Finding, Report
-    from relint.run.compare_files import Diff
-    from relint.run.compare_stacks import FileComparison
+    from relint.run.comparison.compare_files import Diff
+    from relint.run.comparison.compare_stacks import FileComparison
 
 
 def report_on_new_templates(diff: Diff) -> Report:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from relint.change.records import ResourceChange, ValueChange
     from relint.finding import Finding
     from relint.model.resource import Resource
-    from relint.run.compare_files import Diff
-    from relint.run.compare_stacks import FileComparison
+    from relint.run.comparison.compare_files import Diff
+    from relint.run.comparison.compare_stacks import FileComparison
 
 Outcome = Literal[
     "refused",

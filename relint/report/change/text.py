@@ -10,8 +10,8 @@ from relint.report.formats import render
 from relint.report.terminal import printable
 
 if TYPE_CHECKING:
-    from relint.run.compare_files import Diff
-    from relint.run.compare_stacks import FileComparison
+    from relint.run.comparison.compare_files import Diff
+    from relint.run.comparison.compare_stacks import FileComparison
 
 
 def render_text_diff(diff: Diff, *, show_open: bool, notes: Sequence[str] = (), **options: Any) -> Iterator[str]:

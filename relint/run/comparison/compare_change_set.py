@@ -10,9 +10,9 @@ from relint.change.change_set.reader import COMMAND, read_change_set
 from relint.discover.candidate import Candidate
 from relint.errors import TemplateError
 from relint.finding import Failure
-from relint.run.compare_files import Diff, read_template
-from relint.run.compare_stacks import FileComparison
-from relint.run.judge_comparison import judge
+from relint.run.comparison.compare_files import Diff, read_template
+from relint.run.comparison.compare_stacks import FileComparison
+from relint.run.comparison.judge_comparison import judge
 from relint.run.results import Results
 from relint.run.runner import RunOptions, build_report
 from relint.source.read import read_document

@@ -36,7 +36,7 @@ class Consequence(NamedTuple):
 @cache
 def replacement_consequences() -> Mapping[str, Consequence]:
     """Return the rows by resource type; read once."""
-    path = os.path.join(package_directory(), "change", "replacement_consequences.csv")
+    path = os.path.join(package_directory(), "change", "facts", "replacement_consequences.csv")
     with open(path, encoding="utf-8", newline="") as file:
         rows = [Consequence(*record.values()) for record in csv.DictReader(file)]  # type: ignore[arg-type]
     return {row.resource_type: row for row in rows}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.change_document import Place
 from relint.change.compare import compare_resources
-from relint.change.surroundings import Surroundings, is_fixed
+from relint.change.protection.surroundings import Surroundings, is_fixed
 from relint.change.value_text import describe_old, text_of_value
 from relint.resolve.value import ABSENT, scalar_text
 

@@ -10,7 +10,7 @@ from relint.evaluate.change_rules import find_change_problems
 from relint.evaluate.comparison_rules import find_comparison_problems
 from relint.evaluate.finding_builder import without_duplicates
 from relint.finding import Failure, Finding
-from relint.run.unsuppressed_regressions import unsuppressed_regressions
+from relint.run.comparison.unsuppressed_regressions import unsuppressed_regressions
 from relint.suppressions.metadata import has_suppressions
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
-from relint.change.redundancy_groups import RedundancyGroup, redundancy_groups
-from relint.change.replacement_chain import chain_of, changes_by_id, is_replaced, outside_cause
-from relint.change.service_effects import is_told
+from relint.change.service.redundancy_groups import RedundancyGroup, redundancy_groups
+from relint.change.service.replacement_chain import chain_of, changes_by_id, is_replaced, outside_cause
+from relint.change.service.service_effects import is_told
 from relint.model.creation_order import created_before
 from relint.model.system.paths import edges_from
 from relint.model.zone_members import is_same_zone, zone_of_resource

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from relint._typing import TYPE_CHECKING
-from relint.change.replacement_chain import chain_of, is_replaced
-from relint.change.replacement_consequences import Consequence, replacement_consequences
-from relint.change.request_path import request_path_of
+from relint.change.facts.replacement_consequences import Consequence, replacement_consequences
+from relint.change.service.replacement_chain import chain_of, is_replaced
+from relint.change.service.request_path import request_path_of
 from relint.model.system.resource_groups import state_of
 from relint.resolve.value import ABSENT, scalar_text
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from relint._typing import TYPE_CHECKING
-from relint.change.replacement_chain import changes_by_id, is_replaced
+from relint.change.service.replacement_chain import changes_by_id, is_replaced
 from relint.change.value_text import text_of_value
 from relint.model.cidr import cidr_block_of
 from relint.model.system.zones import zones_of

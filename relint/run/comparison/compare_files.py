@@ -15,16 +15,16 @@ from relint.discover.template_detection import (
 from relint.errors import TemplateError
 from relint.finding import Failure, Report
 from relint.run.check_template import include_errors, slips
-from relint.run.compare_stacks import FileComparison, StackJudge
+from relint.run.comparison.compare_stacks import FileComparison, StackJudge
+from relint.run.comparison.stack_pairs import DocumentPair, pair_stacks
 from relint.run.results import Results
 from relint.run.runner import RunOptions, build_report
-from relint.run.stack_pairs import DocumentPair, pair_stacks
 from relint.source.read import read_document
 
 if TYPE_CHECKING:
     from relint.discover.candidate import Candidate
-    from relint.run.file_pairs import FilePair, FilePairs, Sides
-    from relint.run.stack_pairs import StackPair
+    from relint.run.comparison.file_pairs import FilePair, FilePairs, Sides
+    from relint.run.comparison.stack_pairs import StackPair
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary

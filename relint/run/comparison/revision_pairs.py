@@ -11,7 +11,7 @@ from relint.discover.filters import has_template_suffix, reason_to_skip_folder
 from relint.discover.git import BRANCH_POINT, Revision
 from relint.errors import OptionError
 from relint.finding import Failure
-from relint.run.file_pairs import FilePair, FilePairs, Sides
+from relint.run.comparison.file_pairs import FilePair, FilePairs, Sides
 from relint.run.inputs import discover_inputs
 from relint.stacks.boundary import SearchBoundary, search_roots
 from relint.stacks.related_files import referring_templates

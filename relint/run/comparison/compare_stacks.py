@@ -10,7 +10,7 @@ from relint.change.compare import compare_views, is_created_anew
 from relint.evaluate.finding_builder import with_condition
 from relint.finding import Finding, Related
 from relint.model.template import Template
-from relint.run.judge_comparison import judge
+from relint.run.comparison.judge_comparison import judge
 from relint.source.read import read_document
 from relint.source.text import SourceText
 from relint.stacks.moved_files import cross_stack_values_after_move, passed_values_after_move
@@ -18,9 +18,9 @@ from relint.stacks.references import names_in_nested_stack
 
 if TYPE_CHECKING:
     from relint.change.records import Comparison
-    from relint.run.file_pairs import Sides
+    from relint.run.comparison.file_pairs import Sides
+    from relint.run.comparison.stack_pairs import StackPair
     from relint.run.results import Results
-    from relint.run.stack_pairs import StackPair
     from relint.source.location import Span
     from relint.stacks.traversal import Stack
 

@@ -15,7 +15,7 @@ from relint.resolve.scenario import Scenario
 from relint.stacks.cross_stack import may_deploy_stacks
 
 if TYPE_CHECKING:
-    from relint.run.file_pairs import Sides
+    from relint.run.comparison.file_pairs import Sides
     from relint.settings.lint_config import LintConfig
     from relint.source.document import Document
     from relint.stacks.boundary import SearchBoundary

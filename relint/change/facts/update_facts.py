@@ -14,7 +14,7 @@ from functools import cache
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.change.effect import UpdateFact
-from relint.change.update_conditions import UpdateCondition, is_condition
+from relint.change.facts.update_conditions import UpdateCondition, is_condition
 from relint.system import package_directory
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def schema_date() -> str:
 def effect_rows() -> Mapping[tuple[str, str], tuple[EffectRow, ...]]:
     """Return the rows of the table of effects by resource type and property, in the order in which they are tried."""
     rows: dict[tuple[str, str], tuple[EffectRow, ...]] = {}
-    with open(os.path.join(package_directory(), "change", "update_effects.csv"), encoding="utf-8", newline="") as file:
+    with open(
+        os.path.join(package_directory(), "change", "facts", "update_effects.csv"), encoding="utf-8", newline=""
+    ) as file:
         for record in csv.DictReader(file):
             row = EffectRow(*record.values())  # type: ignore[arg-type]
             key = (row.resource_type, row.property)
@@ -147,7 +149,10 @@ class _SchemaTable(NamedTuple):
 
 @cache
 def _schema_table() -> _SchemaTable:
-    path = os.path.join(package_directory(), "change", "property_updates.txt")
-    with open(path, encoding="utf-8") as stream:
+    with open(_data_file("property_updates.txt"), encoding="utf-8") as stream:
         heading, *lines = stream.read().splitlines()
     return _SchemaTable(heading.rpartition(" ")[2], {line.partition(" ")[0]: line.partition(" ")[2] for line in lines})
+
+
+def _data_file(name: str) -> str:
+    return os.path.join(package_directory(), "change", "facts", name)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from relint._typing import TYPE_CHECKING
-from relint.change.sites import compare_sites
+from relint.change.recovery.sites import compare_sites
 from relint.finding import Failure
-from relint.run.compare_files import Diff, read_template
-from relint.run.judge_comparison import RECOVERY, judge
+from relint.run.comparison.compare_files import Diff, read_template
+from relint.run.comparison.judge_comparison import RECOVERY, judge
 from relint.run.results import Results
 from relint.run.runner import RunOptions, build_report
 from relint.stacks.boundary import NO_NESTED_STACKS
 
 if TYPE_CHECKING:
-    from relint.run.file_pairs import FilePairs
+    from relint.run.comparison.file_pairs import FilePairs
     from relint.settings.lint_config import LintConfig
     from relint.stacks.boundary import SearchBoundary
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, NamedTuple
-from relint.change.admitted_networks import stores_for_own_network
+from relint.change.service.admitted_networks import stores_for_own_network
 from relint.model.aws.public_addresses import is_public_server
 from relint.model.system.entry_points import RECORDS, entry_points
 from relint.model.system.group_rules import CLIENTS

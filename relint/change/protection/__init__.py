@@ -1,0 +1,1 @@
+"""Protection that a change weakens or removes, and the causes of it."""

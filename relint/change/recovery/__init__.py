@@ -1,0 +1,1 @@
+"""Comparison of a primary template with its recovery template."""

@@ -1,0 +1,1 @@
+"""Effects of an update on those who use what a template deploys."""

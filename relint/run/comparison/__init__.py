@@ -1,0 +1,1 @@
+"""Comparison of files, stacks and revisions, judged by the rules about changes."""
