@@ -8,6 +8,7 @@ from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.finding import finding_sort_key
 from relint.fixes.edit import EditError
 from relint.fixes.objections import has_finding
+from relint.fixes.place import find_place
 from relint.fixes.plan import Fix, fixes_of
 from relint.fixes.trials import Offer, Trials, Unfixed
 
@@ -79,5 +80,15 @@ def _allowed(document: Document, finding: Finding, *, unsafe: bool) -> tuple[lis
         elif fix.safety == "safe" or unsafe:
             allowed.append(fix)
         else:
-            refused = refused or Unfixed(finding, fix.because, needs_unsafe=True)
+            refused = refused or _unsafe(document, finding, fix)
     return allowed, refused
+
+
+def _unsafe(document: Document, finding: Finding, fix: Fix) -> Unfixed:
+    """Return that a fix is unsafe, or why not even an unsafe one can be written where the author writes the value."""
+    try:
+        for edit in fix.edits:
+            find_place(document, edit.path)
+    except EditError as reason:
+        return Unfixed(finding, str(reason))
+    return Unfixed(finding, fix.because, needs_unsafe=True)

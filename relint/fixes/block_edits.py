@@ -25,7 +25,7 @@ def replace_in_block(document: Document, place: Place, value: Any, style: Style)
     """Return the edits that replace the value of a member, or of an item, of a block."""
     text = document.source.text
     if place.key_start is None:
-        return [TextEdit(place.start, place.end, render_flow(value, style))]
+        return [TextEdit(place.start, place.end, _item(document, place, value, style))]
     colon = _COLON.match(text, place.key_start)
     if colon is None:
         raise EditError("its key is written in a way that no edit handles")
@@ -43,6 +43,16 @@ def replace_in_block(document: Document, place: Place, value: Any, style: Style)
     if place.end > below:
         return [TextEdit(colon.end(), place.end, rendered)]
     return [TextEdit(colon.end(), place.end, ""), TextEdit(below, below, rendered)]
+
+
+def _item(document: Document, place: Place, value: Any, style: Style) -> str:
+    """Return a value as an item of a block list: on lines if it stands behind its dash, else on one line."""
+    text = document.source.text
+    if "#" in text[place.start : place.end]:
+        raise EditError("the value contains a comment or a #, which would be lost")
+    if text[max(place.start - 2, 0) : place.start] != "- ":
+        return render_flow(value, style)
+    return render_item(value, style, " " * (document.source.position_at(place.start).column - 3))[2:]
 
 
 def add_to_block(document: Document, place: Place, key: str | None, value: Any, style: Style) -> list[list[TextEdit]]:

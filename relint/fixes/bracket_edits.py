@@ -44,14 +44,13 @@ def add_to_brackets(document: Document, place: Place, key: str | None, value: An
     following = members[position + 1][0] if position + 1 < len(members) else None
     end = document.locate((*place.path, steps[position])).value[1]
     has_lines = text[place.start : start].rstrip(" \t").endswith(("\n", "\r"))
-    comma = style.json_separators[0] if document.language == "json" else ", "
     indent = line_indent(document, start) if has_lines else None
     member = _member(document, key, value, indent, style)
     if previous is None:
-        separator = f",{style.line_break}{indent}" if has_lines else comma
+        separator = f",{style.line_break}{indent}" if has_lines else style.comma
         return [TextEdit(start, start, f"{member}{separator}")]
     if not has_lines or (following is not None and following <= line_end(document, end)):
-        return [TextEdit(end, end, comma + _member(document, key, value, None, style))]
+        return [TextEdit(end, end, style.comma + _member(document, key, value, None, style))]
     line = f"{style.line_break}{indent}{member}"
     comma_after = _COMMA.match(text, end, line_end(document, end))
     last = comma_after.end() if comma_after else end
@@ -108,7 +107,7 @@ def _inside(document: Document, place: Place) -> str:
 def _member(document: Document, key: str | None, value: Any, indent: str | None, style: Style) -> str:
     if document.language == "json":
         content = render_json(value, style, indent)
-        return content if key is None else f"{render_json(key, style, None)}{style.json_separators[1]}{content}"
+        return content if key is None else f"{render_json(key, style, None)}{style.colon}{content}"
     content = render_flow(value, style)
     return content if key is None else f"{render_key(key, style)}: {content}"
 

@@ -37,13 +37,11 @@ def render_flow(value: Any, style: Style) -> str:
         tag, argument = function
         return f"{tag} {render_flow(argument, style)}"
     if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{render_key(key, style)}: {render_flow(item, style)}" for key, item in value.items())
-            + "}"
+        return in_braces(
+            [f"{render_key(key, style)}: {render_flow(item, style)}" for key, item in value.items()], style
         )
     if isinstance(value, list):
-        return "[" + ", ".join(render_flow(item, style) for item in value) + "]"
+        return _in_brackets([render_flow(item, style) for item in value], style)
     if not isinstance(value, str):
         return json.dumps(value)
     return quoted(value, style.quote) if style.quotes_values else quote(value, style.quote)
@@ -56,10 +54,26 @@ def render_key(key: str, style: Style) -> str:
 
 def render_json(value: Any, style: Style, indent: str | None) -> str:
     """Return a value as JSON: with lines of which the first follows a key at `indent`, or on one line without it."""
-    if indent is None:
-        return json.dumps(value, ensure_ascii=False, separators=style.json_separators)
-    lines = json.dumps(value, ensure_ascii=False, indent=style.step).split("\n")
-    return f"{style.line_break}{indent}".join(lines)
+    if indent is not None:
+        lines = json.dumps(value, ensure_ascii=False, indent=style.step, separators=(",", style.colon)).split("\n")
+        return f"{style.line_break}{indent}".join(lines)
+    if isinstance(value, dict):
+        members = [
+            f"{render_json(key, style, None)}{style.colon}{render_json(value[key], style, None)}" for key in value
+        ]
+        return in_braces(members, style)
+    if isinstance(value, list):
+        return _in_brackets([render_json(item, style, None) for item in value], style)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def in_braces(members: list[str], style: Style) -> str:
+    """Return members of a mapping between braces, on one line."""
+    return f"{{{style.in_braces}{style.comma.join(members)}{style.in_braces}}}" if members else "{}"
+
+
+def _in_brackets(items: list[str], style: Style) -> str:
+    return f"[{style.in_brackets}{style.comma.join(items)}{style.in_brackets}]" if items else "[]"
 
 
 def quote(text: str, mark: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def has_edited_data(before: Any, after: Any, edits: Iterable[Edit]) -> bool:
     """Whether data differ from those before edits by these edits only.
 
-    Types count, but at an edited path a text in quotes is the same as the number or boolean that it shows.
+    Types count, but at an edited path a text is the same as the number or boolean that it shows.
     """
     expected, paths = before, []
     for edit in edits:
@@ -42,8 +42,8 @@ def _expected(data: Any, path: Path, edit: Edit) -> Any:
 
 def _is_same(expected: Any, found: Any, edited: Collection[Path], known: set[tuple[int, int]]) -> bool:
     """Whether data are the same; `known` are pairs of collections that are compared once, as aliases share them."""
-    if () in edited and isinstance(found, str) and isinstance(expected, (bool, int)):
-        return found == scalar_text(expected)
+    if () in edited and {type(found), type(expected)} in ({str, bool}, {str, int}):
+        return scalar_text(found) == scalar_text(expected)
     if type(expected) is not type(found):
         return False
     if not isinstance(expected, (dict, list)):

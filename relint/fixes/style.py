@@ -21,6 +21,10 @@ _VALUE = re.compile(
 _NO_TEXTS = ("true", "false", "null")
 _LONG_FUNCTION = re.compile(r"^\s*(?:- )?['\"]?(?:Ref|Fn::\w+)['\"]?:", re.MULTILINE)
 _SHORT_TAG = re.compile(r"(?:[:\-,\[]|^)\s+!(?:Ref|Sub|GetAtt|If|Join|Select|FindInMap|ImportValue|GetAZs)\b")
+_JSON_COLON = re.compile(r""""[\w.:-]+"([ \t]*:[ \t]*)[^\s:]""")
+_JSON_COMMA = re.compile(r"""["\]}\w](,[ \t]*)["{\[]""")
+_BRACE = re.compile(r"(?<=[\s:,\[])\{([ \t]*)[^\s}]")
+_BRACKET = re.compile(r"(?<=[\s:,\[])\[([ \t]*)[^\s\]]")
 _MEMBERS_READ = 200
 """Members from which the style is read; the style of a template does not change within it."""
 
@@ -28,7 +32,8 @@ _MEMBERS_READ = 200
 class Style(NamedTuple):
     """The style of a text: `step` is what a level adds, `indents_items` whether lists stand deeper than their key.
 
-    `quotes_keys` and `quotes_values`: whether texts are in quotes that would need none.
+    `quotes_keys` and `quotes_values`: whether texts are in quotes that would need none. `comma` and `colon` stand
+    between brackets; `in_braces` and `in_brackets` are the blanks at both ends there.
     """
 
     line_break: str
@@ -38,7 +43,10 @@ class Style(NamedTuple):
     quotes_keys: bool
     quotes_values: bool
     has_short_tags: bool
-    json_separators: tuple[str, str]
+    comma: str
+    colon: str
+    in_braces: str
+    in_brackets: str
 
 
 def read_style(document: Document) -> Style:
@@ -63,6 +71,7 @@ def read_style(document: Document) -> Style:
             elif 0 < more <= 8 and "- " not in member[0]:
                 steps[" " * more] += 1
     quotes = Counter(_QUOTED.findall(text))
+    colon = _most_common(_JSON_COLON, text, ": ") if document.language == "json" else ": "
     return Style(
         line_break=line_break[0] if line_break else "\n",
         step=steps.most_common(1)[0][0] if steps else "  ",
@@ -72,8 +81,17 @@ def read_style(document: Document) -> Style:
         quotes_values=_are_mostly_quoted(_VALUE, text),
         has_short_tags=document.language == "yaml"
         and (bool(_SHORT_TAG.search(text)) or not _LONG_FUNCTION.search(text)),
-        json_separators=(", ", ": ") if re.search(r'": ', text) else (",", ":"),
+        comma=_most_common(_JSON_COMMA, text, "," if colon == ":" else ", ") if document.language == "json" else ", ",
+        colon=colon,
+        in_braces=_most_common(_BRACE, text, ""),
+        in_brackets=_most_common(_BRACKET, text, ""),
     )
+
+
+def _most_common(pattern: re.Pattern[str], text: str, otherwise: str) -> str:
+    """Return what a pattern finds most often, with one blank in place of several."""
+    found = Counter(re.sub(r"[ \t]+", " ", blanks) for blanks in pattern.findall(text))
+    return found.most_common(1)[0][0] if found else otherwise
 
 
 def _are_mostly_quoted(pattern: re.Pattern[str], text: str) -> bool:

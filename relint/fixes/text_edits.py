@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from relint.fixes.style import Style
     from relint.source.document import Document
 
+_SORTED_AS: dict[str | int, str] = {"UpdateReplacePolicy": "DeletionPolicy and its partner"}
+
 
 def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, list[TextEdit]]:
     """Return the document after edits, one after the other, and the edits of its text that do them all.
@@ -53,7 +55,7 @@ def edit_together(document: Document, groups: Sequence[Sequence[Edit]]) -> tuple
     for edit in (edit for group in groups for edit in group):
         if edit not in edits:
             edits.append(edit)
-    edits.sort(key=lambda edit: [(step == "Properties", str(step)) for step in edit.path])
+    edits.sort(key=lambda edit: [(step == "Properties", _SORTED_AS.get(step, str(step))) for step in edit.path])
     style = read_style(document)
     try:
         ways = [_ways(document, edit, style)[0] for edit in edits]
@@ -115,6 +117,8 @@ def _ways(document: Document, edit: Edit, style: Style) -> list[list[TextEdit]]:
     mark = document.source.text[place.start : place.start + 1]
     if mark in ("'", '"') and isinstance(place.value, str) and isinstance(value, (str, bool, int)):
         return [replace_quoted(place, mark, value)]
+    if type(place.value) is int and isinstance(value, str) and value.isdecimal():
+        value = int(value)  # the author writes numbers so
     if has_brackets(document, place.path[:-1]):
         return [replace_in_brackets(document, place, value, style)]
     return [replace_in_block(document, place, value, style)]

@@ -9,8 +9,8 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import find_placeholders, select_template
 from relint.catalog.rule_edits import LOGICAL_ID, fill_placeholders, read_path
 from relint.fixes.alarm_actions import alarm_actions
-from relint.fixes.author_place import source_of
-from relint.fixes.data_paths import value_at
+from relint.fixes.author_place import place_of, source_of
+from relint.fixes.data_paths import is_if, value_at
 from relint.fixes.edit import EditError
 
 if TYPE_CHECKING:
@@ -93,8 +93,11 @@ class Filling:
         path = read_path(self.text(text))
         if path is None:
             return self.text(text)
-        anchor, steps = path
-        value = value_at(self.data, (*self.bases[anchor], *steps))  # type: ignore[arg-type]
+        base, steps = place_of(self.data, self.finding, *path)
+        place: Path = (*base, *steps)  # type: ignore[arg-type]
+        value = value_at(self.data, place)
+        if value is None and any(is_if(value_at(self.data, place[:end])) for end in range(len(base), len(place))):
+            raise EditError(f"conditions decide {steps[-1]}, from which the value follows; change it by hand")
         if value is None:
             raise EditError(f"the template has no {steps[-1]}, from which the value follows")
         return value

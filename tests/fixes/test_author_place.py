@@ -71,6 +71,20 @@ def test_number_that_a_parameter_gives_is_named() -> None:
     assert reason == "AllocatedStorage, from which the value follows, comes from parameter 'Stage'"
 
 
+def test_number_that_conditions_decide_is_left() -> None:
+    branch = "{Engine: mysql, AllocatedStorage: 100}"
+    properties = f"Properties: !If [Prod, {branch}, {branch}]"
+    text = f"{HEAD}Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n    {properties}\n"
+    (reason,) = fix_text(text, "RDS-101").reasons
+    assert reason == "conditions decide AllocatedStorage, from which the value follows; change it by hand"
+
+
+def test_unsafe_fix_that_an_anchor_forbids_is_not_promised() -> None:
+    copies = "Resources:\n  A: &q\n    Type: AWS::SQS::Queue\n    Properties: {MessageRetentionPeriod: 60}\n  B: *q\n"
+    (reason, _) = fix_text(copies, "SQS-601", unsafe=False).reasons
+    assert reason == "an anchor shares this value with other places, which would change, too"
+
+
 BUCKET = """\
 Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}
 Resources:
