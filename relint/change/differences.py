@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
@@ -223,14 +224,22 @@ def _expressions_equal(old: Expression, new: Expression, identities: Identities)
     if (isinstance(old, str) and isinstance(new, str)) or _is_made(new, identities):
         return False
     old_parts, new_parts = _without_common_ends(parts_of(old), parts_of(new))
+    if _is_longer(old_parts, new_parts) or _is_longer(new_parts, old_parts):
+        return False
     if not old_parts or not new_parts:
-        return False if all(isinstance(part, str) for part in (*old_parts, *new_parts)) else None
+        return None
     for left, right in ((old_parts[0], new_parts[0]), (old_parts[-1], new_parts[-1])):
         if isinstance(left, str) and isinstance(right, str):
             return False  # the texts differ at their first or last character
     if len(old_parts) == len(new_parts) == 1:
         return _calls_equal(old_parts[0], new_parts[0], identities)
     return None
+
+
+def _is_longer(parts: tuple[Expression, ...], others: tuple[Expression, ...]) -> bool:
+    """Whether some parts of a text have all the unknown parts of others, and more characters beside them."""
+    unknown, other_unknown = (Counter(part for part in side if not isinstance(part, str)) for side in (parts, others))
+    return other_unknown <= unknown and len(parts) - unknown.total() > len(others) - other_unknown.total()
 
 
 def _is_made(new: Expression, identities: Identities) -> bool:
@@ -257,10 +266,16 @@ def _units(parts: tuple[Expression, ...]) -> tuple[Expression, ...]:
 
 
 def _calls_equal(old: Expression, new: Expression, identities: Identities) -> bool | None:
-    """Return False for references to different resources, and for different items of one list; else it is open."""
+    """Return whether two calls are equal; None if it is open.
+
+    References to different resources differ, different items of one list of zones do, and so do different texts that
+    Fn::Base64 encodes.
+    """
     if isinstance(old, str) or isinstance(new, str) or function_name(old) != function_name(new):
         return None
     old_arguments, new_arguments = arguments_of(old), arguments_of(new)
+    if function_name(old) == "Base64":
+        return _expressions_equal(old_arguments[0], new_arguments[0], identities)
     if function_name(old) in ("Ref", "GetAtt") and old_arguments[1:] == new_arguments[1:]:
         are_resources = old_arguments[0] in identities.old and new_arguments[0] in identities.new
         return False if are_resources else None

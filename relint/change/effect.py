@@ -24,13 +24,15 @@ CHANGE_EFFECTS: tuple[ChangeEffect, ...] = ("none", "unknown", "varies", "interr
 class UpdateFact(NamedTuple):
     """The effect of changing a property, and what AWS says about it.
 
-    `says` is the statement, `source` its page, `as_of` the day on which it was read, in ISO 8601.
+    `says` is the statement, `source` its page, `as_of` the day on which it was read, in ISO 8601. `stays` is true for
+    an effect that varies and never replaces the resource.
     """
 
     effect: ChangeEffect
     says: str
     source: str
     as_of: str
+    stays: bool = False
 
 
 def gravest(effects: tuple[ChangeEffect, ...]) -> ChangeEffect:

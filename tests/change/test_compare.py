@@ -152,6 +152,24 @@ def test_texts_with_the_same_unknown_part_differ_in_the_others() -> None:
     assert (only_value(change).open_reason, change.effect) == ("", "replaces")
 
 
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        pytest.param("-orders", "-orders-${Stage}", id="once more"),
+        pytest.param("${Stage}-orders", "all-orders-${Stage}-${AWS::StackName}", id="another unknown part, and longer"),
+    ],
+)
+def test_longer_text_with_the_same_unknown_parts_differs(part: str, other: str) -> None:
+    sections = "Parameters: {Stage: {Type: String}}\n"
+    old = resource('QueueName: !Sub "${Stage}-orders"', "AWS::SQS::Queue", sections=sections)
+    assert only_value(only_change(old, old.replace(part, other))).open_reason == ""
+
+
+def test_encoded_texts_differ_where_the_texts_do() -> None:
+    old = resource('UserData: {Fn::Base64: !Sub "start ${AWS::StackId} now"}', "AWS::EC2::Instance")
+    assert only_value(only_change(old, old.replace("start", "stop"))).open_reason == ""
+
+
 SERVERS = """\
 Resources:
   Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-1}}}

@@ -47,6 +47,14 @@ def test_effect_depends_on_the_update_policy(upgrade: str, effect: str) -> None:
     assert only_change(old, old.replace("2.11", "2.13")).effect == effect
 
 
+@pytest.mark.parametrize(("will_replace", "effect", "stays"), [("true", "replaces", False), ("false", "varies", True)])
+def test_only_an_update_policy_replaces_an_auto_scaling_group(will_replace: str, effect: str, stays: bool) -> None:
+    policy = f"UpdatePolicy: {{AutoScalingReplacingUpdate: {{WillReplace: {will_replace}}}}}\n"
+    old = resource("VPCZoneIdentifier: [subnet-1]", "AWS::AutoScaling::AutoScalingGroup", attributes=policy)
+    change = only_change(old, old.replace("subnet-1", "subnet-2"))
+    assert (change.effect, only_value(change).fact.stays) == (effect, stays)
+
+
 def test_effect_on_a_custom_resource_is_unknown() -> None:
     old = resource("Size: 1", "Custom::Thing")
     assert only_change(old, old.replace("1", "2")).effect == "unknown"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FROM_OR_TO = re.compile(r"from or to (\S+)")
 _FROM_TO = re.compile(r"from (\S+) to (\S+)")
-_WITH = re.compile(r" ?with (\w+)$")
+_WITH = re.compile(r" ?with ([\w.]+)$")
 _PRESENCE = {
     "added": {(True, False)},
     "removed": {(False, True)},
@@ -36,9 +36,9 @@ def is_condition(when: str, property_path: str, condition: UpdateCondition) -> b
     """Whether the condition of a row about a property holds; raises ValueError for an unknown form.
 
     The forms are "" (always), added, removed, "added or removed", "empty on both sides", "from A to B", "from or to A",
-    and "with X", a property or an option of the UpdatePolicy that is true after the change, which may also stand behind
-    another form. An empty text counts as absent. Those about the value do not hold if the property is on both sides and
-    a member of it differs.
+    and "with X", a property or an option of the UpdatePolicy (a dotted path) that is true after the change, which may
+    also stand behind another form. An empty text counts as absent. Those about the value do not hold if the property
+    is on both sides and a member of it differs.
     """
     change = condition.change
     if not when:
@@ -57,7 +57,8 @@ def is_condition(when: str, property_path: str, condition: UpdateCondition) -> b
 
 
 def _is_true(condition: UpdateCondition, option: str) -> bool:
-    places = (condition.view.get(condition.resource, section, option) for section in ("UpdatePolicy", "Properties"))
+    sections = ("UpdatePolicy", "Properties")
+    places = (condition.view.get(condition.resource, section, *option.split(".")) for section in sections)
     return any(scalar_text(place.value).lower() == "true" for place in places)
 
 

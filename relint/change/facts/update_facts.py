@@ -43,7 +43,10 @@ class PropertyUpdates(NamedTuple):
 
 
 class EffectRow(NamedTuple):
-    """A row of the table of effects, which applies if `when` holds for the change."""
+    """A row of the table of effects, which applies if `when` holds for the change.
+
+    `stays` is true for an effect that varies and never replaces the resource, for which the table has "may interrupt".
+    """
 
     resource_type: str
     property: str
@@ -52,6 +55,7 @@ class EffectRow(NamedTuple):
     says: str
     source: str
     as_of: str
+    stays: bool = False
 
 
 NOTHING_DEPLOYED = UpdateFact("none", "attributes change nothing that is deployed", BEHAVIOURS, "2026-11-28")
@@ -95,6 +99,8 @@ def effect_rows() -> Mapping[tuple[str, str], tuple[EffectRow, ...]]:
     ) as file:
         for record in csv.DictReader(file):
             row = EffectRow(*record.values())  # type: ignore[arg-type]
+            if record["effect"] == "may interrupt":
+                row = row._replace(effect="varies", stays=True)
             key = (row.resource_type, row.property)
             rows[key] = (*rows.get(key, ()), row)
     return rows
@@ -106,7 +112,7 @@ def update_fact(resource_type: str, property_path: str, condition: UpdateConditi
     for parent in _with_parents(property_path):
         for row in rows.get((resource_type, parent), ()):
             if is_condition(row.when, parent, condition):
-                return UpdateFact(row.effect, row.says, row.source, row.as_of)
+                return UpdateFact(row.effect, row.says, row.source, row.as_of, row.stays)
     return _schema_fact(resource_type, property_path, condition.change)
 
 

@@ -52,7 +52,6 @@ _CONSEQUENCES: Mapping[str, str] = {
     "renamed": "CloudFormation creates a new one and deletes '{old}'.",
     "replaced": "CloudFormation creates a new one and deletes this one.",
     "perhaps replaced": "Only the deployment decides whether CloudFormation creates a new one and deletes this one.",
-    "perhaps interrupted": "Only the deployment decides whether it is interrupted.",
 }
 _KEPT: Mapping[str, str] = {
     "Retain": "CloudFormation leaves it behind, outside of the stack.",
@@ -79,8 +78,8 @@ class OutlinedChange(NamedTuple):
         change = self.change
         if self.findings:
             return ""
-        if self.outcome == "interrupted":
-            says = next(value.fact.says for value in gravest_first(change) if value.effect == "interrupts")
+        if self.outcome in ("interrupted", "perhaps interrupted"):
+            says = next(value.fact.says for value in gravest_first(change) if value.effect in ("interrupts", "varies"))
             return f"{says[:1].upper()}{says[1:].rstrip('.')}."
         if self.outcome == "removed" and change.old and _deletion_policy(change.old) in _KEPT:
             return _KEPT[_deletion_policy(change.old)]
@@ -154,11 +153,11 @@ def _outcome(change: ResourceChange, findings: Sequence[Finding]) -> Outcome:
     if change.kind == "modified":
         if change.effect == "replaces":
             return "replaced"
-        if change.effect == "varies" or change.possible_effect in ("replaces", "varies"):
+        if any(value.effect in ("replaces", "varies") and not value.fact.stays for value in change.properties):
             return "perhaps replaced"
         if change.effect == "interrupts":
             return "interrupted"
-        if change.possible_effect == "interrupts":
+        if change.possible_effect in ("interrupts", "varies"):
             return "perhaps interrupted"
     decided = [finding for finding in findings if finding.is_decided]
     if decided:
