@@ -184,7 +184,20 @@ def test_markdown_has_findings_about_resources_that_do_not_change(project: Proje
 def test_markdown_lists_failures(project: Project) -> None:
     project.write("new.yaml", "Resources: [")
     text = project.run("diff", "old.yaml", "new.yaml", "--format", "markdown").stdout
+    assert text.startswith("## relint diff: not everything could be compared\n")
     assert "\n**Not everything could be compared:**\n\n- `new.yaml:1`: " in text
+
+
+def test_markdown_folds_changes_that_only_follow_a_replaced_resource(project: Project) -> None:
+    network = """\
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Routes: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+"""
+    project.write("old.yaml", network).write("new.yaml", network.replace("10.0", "10.8"))
+    text = project.run("diff", "old.yaml", "new.yaml", "--format", "markdown").stdout
+    table, _, folded = text.partition("<details><summary>1 replaced</summary>")
+    assert ("`Vpc`" in table, "`Routes`" in table, "`Routes`" in folded) == (True, False, True)
 
 
 @pytest.mark.parametrize(

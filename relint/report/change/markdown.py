@@ -35,7 +35,8 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
     others = [one for one in most_severe_first(diff.report, show_open=show_open) if id(one) not in told]
     grave, mild = _split(changes)
     counts = count_outcomes(change for change in changes if change.outcome != "cosmetic")
-    yield f"## relint diff: {counts or 'nothing that runs changes'}"
+    nothing = "not everything could be compared" if diff.report.failures else "nothing that runs changes"
+    yield f"## relint diff: {counts or nothing}"
     yield ""
     yield escape(format_summary(summarize(diff.report), show_open=show_open))
     table = _Table(diff)
@@ -68,16 +69,25 @@ def render_markdown_diff(diff: Diff, *, show_open: bool) -> Iterator[str]:
 def _split(changes: Sequence[OutlinedChange]) -> tuple[list[OutlinedChange], list[OutlinedChange]]:
     """Return the changes that the reader has to see, and those that are folded, without the cosmetic ones.
 
-    What no finding is about is folded beyond the first rows, and in a stack that is gone.
+    What no finding is about is folded beyond the first rows, in a stack that is gone, and if it only follows what
+    another row says.
     """
     grave: list[OutlinedChange] = []
     mild: list[OutlinedChange] = []
     for change in changes:
         if change.outcome == "cosmetic":
             continue
-        is_seen = change.findings or (len(grave) < _MAX_ROWS and not change.entry.gone and change.outcome not in _MILD)
+        is_folded = change.entry.gone or change.outcome in _MILD or _only_follows(change)
+        is_seen = change.findings or (len(grave) < _MAX_ROWS and not is_folded)
         (grave if is_seen else mild).append(change)
     return grave, mild
+
+
+def _only_follows(row: OutlinedChange) -> bool:
+    """Whether a resource changes only because it refers to replaced ones of its template, which have rows."""
+    values = (*row.change.properties, *row.change.attributes)
+    ids = {change.logical_id for change in row.entry.comparison.changes}
+    return bool(values) and all(value.replaced in ids for value in values)
 
 
 def _summary_of_mild(mild: Sequence[OutlinedChange], added: Sequence[str]) -> str:
