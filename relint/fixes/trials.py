@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
+from relint.fixes.circles import has_new_circle
 from relint.fixes.edit import EditError, join_edits
 from relint.fixes.objections import BRINGS, has_finding, objection_to, uncovered_by
 from relint.fixes.text_edits import edit_document
@@ -152,6 +153,8 @@ class Trials:
         unused = newly_unused(state.document.data, edited.data)
         if unused:
             return state._replace(objection=f"it would leave '{unused}' unused; change both by hand")
+        if has_new_circle(state.document.data, edited.data, edits):
+            return state._replace(objection="resources would depend on one another in a circle")
         report = self._check(edited.source.text)
         return State(
             edited,
