@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
-_FOR_PEOPLE = re.compile(r"alarm|alert|on-?call|operat|ops|pager", re.IGNORECASE)
+_FOR_PEOPLE = re.compile(
+    r"(?:^(?:alarm|alert|oncall|onCall|operation|operator|ops|pager)"
+    r"|(?:^|(?<=[a-z0-9]))(?:Alarm|Alert|Oncall|OnCall|Operation|Operator|Ops|Pager))(?:s|ing)?(?![a-z])"
+)
 """Words in the logical id of a topic that people listen to, in contrast to one that programs publish orders to."""
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import relint
 from relint.errors import RuleError
+from relint.fixes.alarm_actions import alarm_actions
 from relint.fixes.edit import EditError
 from relint.fixes.plan import Fix, fixes_of
 from relint.source.read import read_document
@@ -142,6 +143,19 @@ def test_text_of_a_reference_becomes_the_reference(tmp_path: Path, shown: str, e
 )
 def test_new_alarm_acts_as_the_template_shows(tmp_path: Path, others: str, expected: Any) -> None:
     assert only_value(tmp_path, "{derive: {alarm_actions: true}}", QUEUES + others) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["Alarms", "ProdAlerts", "DevOps", "opsTopic", "OnCall", "OperationsTopic", "Topic2Pager"]
+)
+def test_topic_whose_name_speaks_of_alarms_is_for_people(name: str) -> None:
+    assert alarm_actions({name: {"Type": "AWS::SNS::Topic"}}, None) == [{"Ref": name}]
+
+
+@pytest.mark.parametrize("name", ["Shops", "Drops", "Cooperations", "Orders"])
+def test_topic_with_another_name_is_for_programs(name: str) -> None:
+    with pytest.raises(EditError):
+        alarm_actions({name: {"Type": "AWS::SNS::Topic"}}, None)
 
 
 def test_only_resource_under_another_condition_is_not_taken(tmp_path: Path) -> None:
