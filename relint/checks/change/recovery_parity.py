@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import as_phrase, select_template
 from relint.change.change_document import Place
+from relint.change.exchanged_items import with_exchanged_items
 from relint.change.protection.causes import find_cause
 from relint.change.recovery.missing_parts import PartLists, missing_parts
 from relint.change.recovery.site_values import is_same_but_for_the_site, times_smaller
@@ -98,26 +99,11 @@ def _problem(change: ResourceChange, value: ValueChange, message: str, **values:
 def _version_problems(change: ResourceChange, versions: Sequence[str]) -> Iterator[ComparisonProblem]:
     assert change.new is not None, "the resource is on both sides"
     values = (value for value in change.properties if not value.replaced)
-    for value in _with_exchanged_items(value for value in values if _is_about(value, change.new.type, versions)):
+    for value in with_exchanged_items(value for value in values if _is_about(value, change.new.type, versions)):
         if value.new is ABSENT and _has_source(change.new):
             continue
         if value.open_reason or not is_same_but_for_the_site(value.old, value.new):
             yield _problem(change, value, "default")._replace(level="error")
-
-
-def _with_exchanged_items(values: Iterable[ValueChange]) -> Iterator[ValueChange]:
-    """Yield values with an item that a list lacks and one that it has instead as one value."""
-    lacking: dict[str, list[ValueChange]] = {}
-    others: list[ValueChange] = []
-    for value in values:
-        is_lacking = value.new is ABSENT and isinstance(value.path[-1], int)
-        (lacking.setdefault(value.property, []) if is_lacking else others).append(value)
-    for value in others:
-        if value.old is ABSENT and lacking.get(value.property):
-            lost = lacking[value.property].pop(0)
-            value = value._replace(old=lost.old, old_path=lost.old_path)
-        yield value
-    yield from (value for items in lacking.values() for value in items)
 
 
 def _has_source(resource: Resource) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING
-from relint.report.change.outcomes import OutlinedChange, count_outcomes, gravest_first, outline, text_of_change
+from relint.report.change.outcomes import OutlinedChange, count_outcomes, gravest_first, outline, texts_of_change
 from relint.report.change.text import heading_of
 from relint.report.markdown import limited_rows, render_findings
 from relint.report.markdown_text import code, escape
@@ -133,11 +133,11 @@ class _Table:
         old = change.old.logical_id if change.old else ""
         was = {"renamed": f" (was {code(old)})", "retyped": f" (was {escape(change.old.type if change.old else '')})"}
         resource = f"{code(change.logical_id)}{was.get(change.kind, '')} {escape(change.type)}<br>{self._place(row)}"
-        values = gravest_first(change)
-        texts = [code(text_of_change(value).replace(" -> ", " → ")) for value in values[:_MAX_VALUES]]
-        if len(values) > _MAX_VALUES:
-            texts.append(f"and {len(values) - _MAX_VALUES} more")
-        cells = (f"**{row.outcome}**", resource, "<br>".join(texts), "<br>".join(_consequences(row)))
+        texts = texts_of_change(change)
+        shown = [code(text.replace(" -> ", " → ")) for text in texts[:_MAX_VALUES]]
+        if len(texts) > _MAX_VALUES:
+            shown.append(f"and {len(texts) - _MAX_VALUES} more")
+        cells = (f"**{row.outcome}**", resource, "<br>".join(shown), "<br>".join(_consequences(row)))
         return f"| {' | '.join(cells)} |"
 
     def _place(self, row: OutlinedChange) -> str:

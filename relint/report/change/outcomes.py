@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from relint._typing import TYPE_CHECKING, Literal, NamedTuple
 from relint.change.effect import CHANGE_EFFECTS
+from relint.change.exchanged_items import with_exchanged_items
 from relint.change.value_text import text_of_value
 from relint.report.severity import SEVERITIES, effective_severity, visible_findings
 
@@ -104,11 +105,22 @@ def count_outcomes(changes: Iterable[OutlinedChange]) -> str:
 
 def gravest_first(change: ResourceChange) -> list[ValueChange]:
     """Return the values that differ, those with the gravest effect first, then the attributes."""
-    properties = sorted(change.properties, key=lambda value: CHANGE_EFFECTS.index(value.effect), reverse=True)
+    values = with_exchanged_items(change.properties)
+    properties = sorted(values, key=lambda value: CHANGE_EFFECTS.index(value.effect), reverse=True)
     return [*properties, *change.attributes]
 
 
-def text_of_change(value: ValueChange) -> str:
+def texts_of_change(change: ResourceChange) -> list[str]:
+    """Return what differs in lines, the gravest first; the condition of a resource that both templates have."""
+    if change.kind in ("added", "removed") and change.old and change.new:
+        condition = change.new.body.get("Condition")
+        return [
+            f"Condition: {condition} is {str(change.kind == 'added').lower()}" if condition else "Condition: not set"
+        ]
+    return [_text_of_value_change(value) for value in gravest_first(change)]
+
+
+def _text_of_value_change(value: ValueChange) -> str:
     """Return a value that differs in a line: "Engine: mysql -> postgres"."""
     name = value.property
     if value.replaced:

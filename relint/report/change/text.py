@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relint._typing import TYPE_CHECKING, Any
-from relint.report.change.outcomes import OutlinedChange, count_outcomes, gravest_first, outline, text_of_change
+from relint.report.change.outcomes import OutlinedChange, count_outcomes, outline, texts_of_change
 from relint.report.formats import render
 from relint.report.terminal import printable
 
@@ -49,7 +49,7 @@ def _lines_of(row: OutlinedChange) -> Iterator[str]:
     old = change.old.logical_id if change.old else ""
     was = {"renamed": f", which was {old}", "retyped": f", which was {change.old.type if change.old else ''}"}
     yield f"{row.outcome}: {change.logical_id} ({change.type}){was.get(change.kind, '')}"
-    yield from (f"  {text_of_change(value)}" for value in gravest_first(change))
+    yield from (f"  {text}" for text in texts_of_change(change))
     if row.consequence:
         yield f"  {row.consequence}"
 
