@@ -188,6 +188,21 @@ def test_markdown_lists_failures(project: Project) -> None:
     assert "\n**Not everything could be compared:**\n\n- `new.yaml:1`: " in text
 
 
+def test_condition_that_is_false_now_is_the_change(project: Project) -> None:
+    sections = "Conditions: {Never: !Equals [a, b]}\nResources:\n"
+    queue = "  Jobs:\n    Type: AWS::SQS::Queue\n"
+    project.write("old.yaml", sections + queue).write("new.yaml", f"{sections}{queue}    Condition: Never\n")
+    text = project.run("diff", "old.yaml", "new.yaml", "--format", "markdown").stdout
+    assert "| **removed** | `Jobs` AWS::SQS::Queue<br>`new.yaml:5` | `Condition: Never is false` |" in text
+
+
+def test_item_in_place_of_another_is_one_change(project: Project) -> None:
+    table = "Resources:\n  Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id}]}}\n"
+    project.write("old.yaml", table).write("new.yaml", table.replace("id}", "number}"))
+    text = project.run("diff", "old.yaml", "new.yaml").stdout
+    assert '\n    KeySchema: {"AttributeName": "id"} -> {"AttributeName": "number"}\n' in text
+
+
 def test_markdown_folds_changes_that_only_follow_a_replaced_resource(project: Project) -> None:
     network = """\
 Resources:

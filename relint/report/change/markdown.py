@@ -143,11 +143,12 @@ class _Table:
     def _place(self, row: OutlinedChange) -> str:
         """Return file and line of a change, as a link if the file is a new one."""
         change, comparison = row.change, row.entry.comparison
-        if change.kind == "removed" or change.new is None:
+        if change.new is None:
             file, line = _file_and_line(comparison.old.template, change.resource.path)
             return code(f"{file}:{line}")
         values = gravest_first(change)
-        file, line = _file_and_line(comparison.new.template, values[0].new_path if values else change.new.path)
+        path = (*change.new.path, "Condition") if change.kind == "removed" else change.new.path
+        file, line = _file_and_line(comparison.new.template, values[0].new_path if values else path)
         place = code(f"{file}:{line}")
         return (
             f"[{place}]({self._base_url}/{_quoted(self._paths.get(file, file))}#L{line})" if self._base_url else place

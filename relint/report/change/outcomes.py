@@ -113,10 +113,8 @@ def gravest_first(change: ResourceChange) -> list[ValueChange]:
 def texts_of_change(change: ResourceChange) -> list[str]:
     """Return what differs in lines, the gravest first; the condition of a resource that both templates have."""
     if change.kind in ("added", "removed") and change.old and change.new:
-        condition = change.new.body.get("Condition")
-        return [
-            f"Condition: {condition} is {str(change.kind == 'added').lower()}" if condition else "Condition: not set"
-        ]
+        condition, holds = change.new.body.get("Condition"), "true" if change.kind == "added" else "false"
+        return [f"Condition: {condition} is {holds}" if condition else "Condition: not set"]
     return [_text_of_value_change(value) for value in gravest_first(change)]
 
 
