@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 
@@ -58,9 +58,10 @@ def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResul
     """Fix the files one by one, and say so of each; in a dry run print a diff instead."""
     linter = api.Linter(**check_arguments(options), environment=options.env, reload_rules=True)
     parents = dict(_parents(report.templates))
-    for file, findings in _findings_by_file(report, _fix_only(options)):
+    may_fix = _fix_only(options)
+    for file, findings in _findings_by_file(report, may_fix):
         with working_on(file):
-            result = _fix_file(file, findings, options, linter, parents)
+            result = _fix_file(file, findings, options, linter, parents, may_fix)
         if not options.quiet:
             print_result(result, is_dry_run=options.dry_run)
         if result.applied and file in parents:
@@ -69,7 +70,12 @@ def _fix_files(report: Report, options: argparse.Namespace) -> Iterator[FixResul
 
 
 def _fix_file(
-    file: str, findings: Sequence[Finding], options: argparse.Namespace, linter: api.Linter, parents: Mapping[str, str]
+    file: str,
+    findings: Sequence[Finding],
+    options: argparse.Namespace,
+    linter: api.Linter,
+    parents: Mapping[str, str],
+    may_fix: Callable[[Finding], bool],
 ) -> FixResult:
     """Fix a file, or return why it is left alone."""
     count = len(findings)
@@ -83,7 +89,7 @@ def _fix_file(
         if refusal:
             return FixResult(file, refused=count, refusal=refusal)
         check = _checker(linter, file, parents)
-        fixed = fix_document(document, findings, check, unsafe=options.unsafe)
+        fixed = fix_document(document, findings, check, unsafe=options.unsafe, may_fix=may_fix)
         if fixed.applied and not options.dry_run:
             write_file(file, raw, fixed.document.source.text)
     except (RelintError, OSError) as error:
@@ -117,27 +123,23 @@ def _parents(files: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield file, text
 
 
-def _fix_only(options: argparse.Namespace) -> list[str]:
-    """Return the selectors of --fix-only; raises OptionError for one that no rule has."""
+def _fix_only(options: argparse.Namespace) -> Callable[[Finding], bool]:
+    """Return what is true of findings of the rules of --fix-only; raises OptionError for one that no rule has."""
+    from relint.catalog.selection import describe_unknown_rule, matching_rules
+
     selectors = split_selectors(options.fix_only)
-    if selectors:
-        from relint.catalog.selection import describe_unknown_rule, matching_rules
-
-        rules = api.load_rules(*options.rules)
-        for selector in selectors:
-            if not matching_rules(rules, selector):
-                raise OptionError(describe_unknown_rule(rules, selector))
-    return selectors
+    rules = api.load_rules(*options.rules) if selectors else ()
+    for selector in selectors:
+        if not matching_rules(rules, selector):
+            raise OptionError(describe_unknown_rule(rules, selector))
+    return lambda finding: not selectors or any(matching_rules([finding.rule], selector) for selector in selectors)
 
 
-def _findings_by_file(report: Report, selectors: Sequence[str]) -> Iterator[tuple[str, list[Finding]]]:
-    """Yield the files with their findings that may be fixed: those of rules that match one of the selectors."""
-    from relint.catalog.selection import matching_rules
-
+def _findings_by_file(report: Report, may_fix: Callable[[Finding], bool]) -> Iterator[tuple[str, list[Finding]]]:
+    """Yield the files with their findings that may be fixed, but for those that are accepted."""
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        is_wanted = not selectors or any(matching_rules([finding.rule], selector) for selector in selectors)
         is_accepted = finding.suppression is not None or finding.baseline_state == "unchanged"
-        if finding.rule.edits and is_wanted and not is_accepted:
+        if finding.rule.edits and may_fix(finding) and not is_accepted:
             by_file.setdefault(finding.file, []).append(finding)
     yield from by_file.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.finding import finding_sort_key
@@ -30,14 +30,29 @@ class FixedDocument(NamedTuple):
     unfixed: tuple[Unfixed, ...]
 
 
-def fix_document(document: Document, findings: Iterable[Finding], check: Check, *, unsafe: bool) -> FixedDocument:
+def _always(_: Finding) -> bool:
+    return True
+
+
+def fix_document(
+    document: Document,
+    findings: Iterable[Finding],
+    check: Check,
+    *,
+    unsafe: bool,
+    may_fix: Callable[[Finding], bool] = _always,
+) -> FixedDocument:
     """Return a document in which the fixes of findings are applied: the safe ones, and if asked for the unsafe ones.
 
     A fix after which the finding is still there, or which brings a finding that was not there, is left out, and the
     next one that the rule offers is tried. A rule reports the first fault of a resource, so the fix of one may uncover
-    the next: that is fixed, too, and if it cannot be, only a safe fix is applied without. The order of the findings
-    makes no difference.
+    the next: that is fixed, too, and if it cannot be, only a safe fix is applied without. What a fix brings is fixed
+    with it where `may_fix` is true of it. The order of the findings makes no difference.
     """
+
+    def fixes_of_other(changed: Document, finding: Finding) -> Sequence[Fix]:
+        return _allowed(changed, finding, unsafe=unsafe)[0] if may_fix(finding) else ()
+
     offers: list[Offer] = []
     unfixed: list[Unfixed] = []
     for finding in sorted(findings, key=finding_sort_key):
@@ -46,7 +61,7 @@ def fix_document(document: Document, findings: Iterable[Finding], check: Check, 
             offers.append(Offer(finding, allowed))
         elif refused:
             unfixed.append(refused)
-    fixed = apply_fixes(document, offers, check, lambda *uncovered: _allowed(*uncovered, unsafe=unsafe)[0])
+    fixed = apply_fixes(document, offers, check, fixes_of_other)
     return fixed._replace(unfixed=(*unfixed, *fixed.unfixed))
 
 

@@ -7,7 +7,7 @@ import re
 from relint._typing import TYPE_CHECKING, Any
 from relint.fixes.edit import EditError, TextEdit
 from relint.fixes.neighbour import previous_member
-from relint.fixes.place import line_end, line_indent, member_starts
+from relint.fixes.place import is_call, line_end, line_indent, member_starts
 from relint.fixes.render import quoted, render_flow, render_json, render_key
 from relint.resolve.value import scalar_text
 
@@ -24,8 +24,10 @@ def replace_in_brackets(document: Document, place: Place, value: Any, style: Sty
     if document.language == "yaml" and "#" in document.source.text[place.start : place.end]:
         raise EditError("the value contains a comment or a #, which would be lost")
     if document.language == "json":
-        indent = line_indent(document, place.start) if _has_lines(document) else None
-        rendered = render_json(value, style, indent)
+        written = document.source.text[place.start : place.end]
+        is_on_a_line = bool(place.value) and isinstance(place.value, (dict, list)) and len(written.splitlines()) == 1
+        has_lines = _has_lines(document) and (is_call(place.value) or not is_on_a_line)
+        rendered = render_json(value, style, line_indent(document, place.start) if has_lines else None)
     else:
         rendered = render_flow(value, style)
     return [TextEdit(place.start, place.end, rendered)]

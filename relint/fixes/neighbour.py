@@ -19,6 +19,8 @@ _PARTNERS = {
     "UpdatePolicy": "CreationPolicy",
 }
 """The attributes of resources that stand together, in this order of each pair."""
+ATTRIBUTES = ("DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy")
+"""The order in which new attributes stand behind the type."""
 _LEAST_SORTED = 4
 """Members from which their alphabetical order is no chance."""
 _LEAST_COMMON = 2
@@ -50,7 +52,10 @@ def _previous_attribute(document: Document, names: Sequence[str], key: str) -> s
         if partner < key:
             return partner
         return names[index - 1] if index else None
-    return names[-1] if _stand_last(document, key) else "Type"
+    if _stand_last(document, key):
+        return names[-1]
+    earlier = ATTRIBUTES[: ATTRIBUTES.index(key)]
+    return ["Type", *takewhile(earlier.__contains__, names[names.index("Type") + 1 :])][-1]
 
 
 def _stand_last(document: Document, key: str) -> bool:

@@ -50,6 +50,21 @@ def uncovered_by(fixed: Sequence[Finding], before: Report, after: Report) -> lis
     return uncovered if Counter(map(_kind, uncovered)) >= _more(before, after, fixed) else []
 
 
+def brought_by(fixed: Sequence[Finding], before: Report, after: Report) -> list[Finding]:
+    """Return the findings of other rules that fixes have brought, if nothing else speaks against the fixes.
+
+    They are those of the same resources: what a fix adds has to be good as it is.
+    """
+    more = _more(before, after, fixed)
+    resources = {finding.logical_id for finding in fixed}
+    is_else = any(kind in map(_kind, fixed) or kind[2] not in resources for kind in more)
+    if _is_broken(before, after) or is_else:
+        return []
+    known = {(_kind(finding), finding.path) for finding in before.findings}
+    brought = [one for one in _counted(after) if _kind(one) in more and (_kind(one), one.path) not in known]
+    return brought if Counter(map(_kind, brought)) == more else []
+
+
 def has_finding(report: Report, finding: Finding) -> bool:
     """Whether a report has a finding of the same rule for the same place, or for one above or below it."""
     return any(

@@ -6,12 +6,13 @@ import json
 import re
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.fixes.place import is_call
 from relint.source.yaml_scalars import resolve_plain_scalar
 
 if TYPE_CHECKING:
     from relint.fixes.style import Style
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./$(][\w./$@()+=*-]*(?:(?: |::?)[\w./$@()+=*-]+)*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9_./$(][\w./$@()+=*%-]*(?:(?: |::?)[\w./$@()+=*%-]+)*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 """The start of what many readers of YAML take for a date, and CloudFormation for a text: the version of a policy."""
 _WITHOUT_PREFIX = ("Ref", "Condition")
@@ -55,8 +56,7 @@ def render_key(key: str, style: Style) -> str:
 def render_json(value: Any, style: Style, indent: str | None) -> str:
     """Return a value as JSON: with lines of which the first follows a key at `indent`, or on one line without it."""
     if indent is not None:
-        lines = json.dumps(value, ensure_ascii=False, indent=style.step, separators=(",", style.colon)).split("\n")
-        return f"{style.line_break}{indent}".join(lines)
+        return f"{style.line_break}{indent}".join(_json_lines(value, style))
     if isinstance(value, dict):
         members = [
             f"{render_json(key, style, None)}{style.colon}{render_json(value[key], style, None)}" for key in value
@@ -65,6 +65,23 @@ def render_json(value: Any, style: Style, indent: str | None) -> str:
     if isinstance(value, list):
         return _in_brackets([render_json(item, style, None) for item in value], style)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _json_lines(value: Any, style: Style) -> list[str]:
+    if not isinstance(value, (dict, list)) or not value or (style.has_calls_on_a_line and is_call(value)):
+        return [render_json(value, style, None)]
+    members = (
+        [(f"{render_json(key, style, None)}{style.colon}", value[key]) for key in value]
+        if isinstance(value, dict)
+        else [("", item) for item in value]
+    )
+    lines: list[str] = []
+    for key, member in members:
+        first, *others = _json_lines(member, style)
+        lines += [f"{style.step}{key}{first}", *(f"{style.step}{line}" for line in others)]
+        lines[-1] += ","
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return [opening, *lines[:-1], lines[-1][:-1], closing]
 
 
 def in_braces(members: list[str], style: Style) -> str:

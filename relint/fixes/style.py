@@ -25,6 +25,7 @@ _JSON_COLON = re.compile(r""""[\w.:-]+"([ \t]*:[ \t]*)[^\s:]""")
 _JSON_COMMA = re.compile(r"""["\]}\w](,[ \t]*)["{\[]""")
 _BRACE = re.compile(r"(?<=[\s:,\[])\{([ \t]*)[^\s}]")
 _BRACKET = re.compile(r"(?<=[\s:,\[])\[([ \t]*)[^\s\]]")
+_CALL_ON_A_LINE = re.compile(r"""\{([ \t]*[\r\n]?)\s*"(?:Ref|Fn::\w+)"[ \t]*:""")
 _MEMBERS_READ = 200
 """Members from which the style is read; the style of a template does not change within it."""
 
@@ -33,7 +34,8 @@ class Style(NamedTuple):
     """The style of a text: `step` is what a level adds, `indents_items` whether lists stand deeper than their key.
 
     `quotes_keys` and `quotes_values`: whether texts are in quotes that would need none. `comma` and `colon` stand
-    between brackets; `in_braces` and `in_brackets` are the blanks at both ends there.
+    between brackets; `in_braces` and `in_brackets` are the blanks at both ends there. `has_calls_on_a_line`: whether
+    JSON on lines has the call of a function on one of them.
     """
 
     line_break: str
@@ -47,6 +49,7 @@ class Style(NamedTuple):
     colon: str
     in_braces: str
     in_brackets: str
+    has_calls_on_a_line: bool
 
 
 def read_style(document: Document) -> Style:
@@ -85,6 +88,7 @@ def read_style(document: Document) -> Style:
         colon=colon,
         in_braces=_most_common(_BRACE, text, ""),
         in_brackets=_most_common(_BRACKET, text, ""),
+        has_calls_on_a_line=_most_common(_CALL_ON_A_LINE, text, "\n")[-1:] not in ("\n", "\r"),
     )
 
 

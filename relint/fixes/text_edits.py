@@ -9,6 +9,7 @@ from relint.errors import TemplateError
 from relint.fixes.block_edits import add_to_block, remove_from_block, replace_in_block
 from relint.fixes.bracket_edits import add_to_brackets, remove_from_brackets, replace_in_brackets, replace_quoted
 from relint.fixes.edit import EditError, exclude_each_other, join_edits, replace_text
+from relint.fixes.neighbour import ATTRIBUTES
 from relint.fixes.place import find_place, has_brackets, is_call
 from relint.fixes.same_data import has_edited_data
 from relint.fixes.style import read_style
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from relint.fixes.edit import Edit, TextEdit
     from relint.fixes.style import Style
     from relint.source.document import Document
-
-_SORTED_AS: dict[str | int, str] = {"UpdateReplacePolicy": "DeletionPolicy and its partner"}
 
 
 def edit_document(document: Document, edits: Sequence[Edit]) -> tuple[Document, list[TextEdit]]:
@@ -49,13 +48,13 @@ def edit_together(document: Document, groups: Sequence[Sequence[Edit]]) -> tuple
     """Return the document after groups of edits, and for each group the edits of the text that do it alone.
 
     One reading of the text verifies all of them; None if they are not possible at once. Members that are added at one
-    place stand in alphabetical order, whatever the order of the edits; Properties last.
+    place stand in one order, whatever the order of the edits.
     """
     edits: list[Edit] = []
     for edit in (edit for group in groups for edit in group):
         if edit not in edits:
             edits.append(edit)
-    edits.sort(key=lambda edit: [(step == "Properties", _SORTED_AS.get(step, str(step))) for step in edit.path])
+    edits.sort(key=lambda edit: [_rank(step) for step in edit.path])
     style = read_style(document)
     try:
         ways = [_ways(document, edit, style)[0] for edit in edits]
@@ -68,6 +67,12 @@ def edit_together(document: Document, groups: Sequence[Sequence[Edit]]) -> tuple
     return edited, [
         [one for edit, way in zip(edits, ways, strict=True) if edit in group for one in way] for group in groups
     ]
+
+
+def _rank(step: str | int) -> tuple[bool, int, str]:
+    """Return what sorts the members that are added at one place: in alphabetical order, but for attributes."""
+    attribute = ATTRIBUTES.index(step) if step in ATTRIBUTES else len(ATTRIBUTES)
+    return step == "Properties", attribute, str(step)
 
 
 def _edited(document: Document, text_edits: list[TextEdit], edits: Sequence[Edit]) -> Document | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.fixes.circles import has_new_circle
 from relint.fixes.edit import EditError, join_edits
-from relint.fixes.objections import BRINGS, has_finding, objection_to, uncovered_by
+from relint.fixes.objections import BRINGS, brought_by, has_finding, objection_to, uncovered_by
 from relint.fixes.text_edits import edit_document
 from relint.fixes.unused import newly_unused
 
@@ -21,7 +21,7 @@ Check = Callable[[str], "Report"]
 """The check of a text in the place of the file."""
 
 FixesOf = Callable[["Document", "Finding"], Sequence["Fix"]]
-"""What returns the fixes to try for a finding in a document."""
+"""What returns the fixes to try for a finding that the fix of another one uncovers or brings."""
 
 _MOST_UNCOVERED = 3
 """How many findings of a rule, one hidden behind the other, are fixed together."""
@@ -106,8 +106,8 @@ class Trials:
     def _try(self, state: State, offers: Sequence[Offer], depth: int = 0) -> State:
         """Return the state after the first fix of each finding, or after any good fix of a single one.
 
-        A fix is good after which nothing of the rule is left for the resource, with the fixes of what it uncovers; if
-        there is none, the first one that uncovers what may stay.
+        A fix is good after which nothing of the rule is left for the resource, with the fixes of what it uncovers or
+        brings; if there is none, the first one that uncovers what may stay.
         """
         fixes = offers[0].fixes if len(offers) == 1 else offers[0].fixes[:1]
         ways = [(Offer(offers[0].finding, [fix]), *offers[1:]) for fix in fixes]
@@ -118,26 +118,27 @@ class Trials:
                 return tried[-1]
         best = tried[0]
         for way, after in zip(ways, tried, strict=True):
-            uncovered = uncovered_by([offer.finding for offer in way], state.report, after.report)
+            fixed = [offer.finding for offer in way]
+            uncovered = uncovered_by(fixed, state.report, after.report)
+            mended = self._mend(after, uncovered or brought_by(fixed, state.report, after.report), depth)
+            if not mended.objection:
+                return mended
             if uncovered:
-                mended = self._mend(after, uncovered, depth)
-                if not mended.objection:
-                    return mended
                 is_chosen = self._fixes_of_uncovered is None
                 if not best.is_better and (is_chosen or all(offer.fixes[0].safety == "safe" for offer in way)):
                     best = mended._replace(is_better=True)
         return best
 
-    def _mend(self, state: State, uncovered: Sequence[Finding], depth: int) -> State:
-        """Return the state after the fixes of uncovered findings; the objection stays unless all of them are fixed."""
+    def _mend(self, state: State, others: Sequence[Finding], depth: int) -> State:
+        """Return the state after the fixes of other findings; the objection stays unless all of them are fixed."""
         if self._fixes_of_uncovered is None or depth == _MOST_UNCOVERED:
             return state
-        found = [(finding, self._fixes_of_uncovered(state.document, finding)) for finding in uncovered]
+        found = [(finding, self._fixes_of_uncovered(state.document, finding)) for finding in others]
         offers = [Offer(finding, fixes) for finding, fixes in found if fixes]
         further = self._try(state, offers, depth + 1) if offers else state
         if further.objection and not further.is_better:
             return state
-        return further if len(offers) == len(uncovered) else further._replace(objection=state.objection)
+        return further if len(offers) == len(others) else further._replace(objection=state.objection)
 
     def _apply(self, state: State, offers: Sequence[Offer]) -> State:
         """Return the state after the first fix of each finding, applied together."""

@@ -43,7 +43,12 @@ class OfferedFix(NamedTuple):
         """Return the document with the fixes that nothing speaks against."""
         if self.fix:
             return apply_fixes(document, [Offer(self.findings[0], [self.fix])], check)
-        return fix_document(document, self.findings, check, unsafe=self.kind != FIX_ALL)
+        if self.kind == FIX_ALL:
+            return fix_document(document, self.findings, check, unsafe=False)
+        rules = {finding.rule.id for finding in self.findings}
+        return fix_document(
+            document, self.findings, check, unsafe=True, may_fix=lambda finding: finding.rule.id in rules
+        )
 
 
 def offered_fixes(checked: CheckedDocument, document: Document) -> Iterator[OfferedFix]:

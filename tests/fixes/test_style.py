@@ -53,6 +53,28 @@ def test_json_on_lines_has_blanks_before_colons_where_the_author_puts_them() -> 
     assert edited(ON_LINES, REDRIVE, file="t.json") == expected
 
 
+def test_list_that_json_has_on_one_line_stays_there() -> None:
+    written = ON_LINES.replace('"DelaySeconds" : 1', '"Tags" : [ "a" ]')
+    edit = Edit("set", (*PROPERTIES, "Tags"), ["b", "c"])
+    assert edited(written, edit, file="t.json") == written.replace('[ "a" ]', '[ "b", "c" ]')
+
+
+def test_calls_in_json_stand_on_one_line_where_the_author_writes_them_so() -> None:
+    written = ON_LINES.replace('"DelaySeconds" : 1', '"KmsMasterKeyId" : { "Ref" : "Key" }')
+    edit = Edit("set", (*PROPERTIES, "Tags"), [{"Key": "a", "Value": {"Fn::GetAtt": ["B", "C"]}}, "b"])
+    lines = edited(written, edit, file="t.json").splitlines()
+    assert [line.strip() for line in lines[5:13]] == [
+        '"KmsMasterKeyId" : { "Ref" : "Key" },',
+        '"Tags" : [',
+        "{",
+        '"Key" : "a",',
+        '"Value" : { "Fn::GetAtt" : ["B", "C"] }',
+        "},",
+        '"b"',
+        "]",
+    ]
+
+
 @pytest.mark.parametrize(
     ("queue", "member"),
     [

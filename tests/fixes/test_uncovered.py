@@ -51,6 +51,37 @@ def test_fix_that_the_user_chose_is_applied_whatever_it_uncovers() -> None:
     assert (len(chosen.applied), chosen.unfixed) == (1, ())
 
 
+QUEUE = """\
+Resources:
+  Work:
+    Type: AWS::SQS::Queue
+    Properties: {MessageRetentionPeriod: 60}
+  Alarms: {Type: AWS::SNS::Topic}
+"""
+
+
+def fixed_queue(*may_fix: str, unsafe: bool = True) -> FixedDocument:
+    def check_queue(text: str) -> Report:
+        return relint.check_text(text, name="t.yaml", ruleset="all", select=["SQS-601", "SQS-701"], config=None)
+
+    document, findings = read_document(QUEUE, "t.yaml"), check_queue(QUEUE).findings
+    return fix_document(
+        document, findings, check_queue, unsafe=unsafe, may_fix=lambda finding: finding.rule.id in may_fix
+    )
+
+
+def test_finding_of_another_rule_that_a_fix_brings_is_fixed_with_it() -> None:
+    result = fixed_queue("SQS-601", "SQS-701")
+    assert [one.finding.rule.id for one in result.applied] == ["SQS-601", "SQS-701"]
+    assert "WorkDeadLetters:" in result.document.source.text
+
+
+def test_rule_that_was_not_chosen_is_not_fixed_when_its_finding_comes() -> None:
+    result = fixed_queue("SQS-601")
+    assert [one.reason for one in result.unfixed] == ["it would bring SQS-701"]
+    assert result.document.source.text == QUEUE
+
+
 def test_findings_that_many_fixes_uncover_are_fixed_together() -> None:
     head, _, shop = DATABASE.partition("\n")
     text = f"{head}\n" + "".join(shop.replace("Shop:", f"Shop{number}:") for number in range(50))
