@@ -24,9 +24,10 @@ def objection_to(fixed: Sequence[Finding], before: Report, after: Report) -> str
     more = _more(before, after, fixed)
     if not more:
         return ""
-    if more.keys() & set(map(_kind, fixed)):
+    others = more.keys() - set(map(_kind, fixed))
+    if not others:
         return "the finding would still be there"
-    rule_id, _, logical_id = min(more)
+    rule_id, _, logical_id = min(others)
     moves = logical_id and rule_id in {finding.rule.id for finding in fixed}
     return f"{BRINGS} {rule_id} at '{logical_id}'" if moves else f"{BRINGS} {rule_id}"
 
