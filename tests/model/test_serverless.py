@@ -9,7 +9,7 @@ import pytest
 
 import relint
 from relint.catalog.rule import Rule
-from relint.evaluate.finding_builder import _as_written
+from relint.evaluate.finding_builder import as_written
 from relint.model.template import Template
 from relint.source.read import read_document
 from tests.helpers.check_rule import check_one
@@ -265,5 +265,5 @@ def test_message_names_the_event_of_sam(rule: str, names: list[str]) -> None:
 
 def test_generated_name_in_a_reason_is_that_of_the_author() -> None:
     template = Template(read_document(EVENTS, "t.yaml"))
-    assert _as_written(template, 'nobody knows "FirstTick" or "First"') == 'nobody knows "First.Events.Tick" or "First"'
-    assert _as_written(template, ["FirstRule", 1]) == ["First.Events.Rule", 1]
+    assert as_written(template, 'nobody knows "FirstTick" or "First"') == 'nobody knows "First.Events.Tick" or "First"'
+    assert as_written(template, ["FirstRule", 1]) == ["First.Events.Rule", 1]
