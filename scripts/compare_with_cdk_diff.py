@@ -132,7 +132,8 @@ def word_of(change: ResourceChange) -> str:
         return "stays"
     if change.effect == "replaces":
         return "replaced"
-    return "perhaps replaced" if change.possible_effect in ("varies", "replaces") else "stays"
+    is_open = any(value.effect in ("varies", "replaces") and not value.fact.stays for value in change.properties)
+    return "perhaps replaced" if is_open else "stays"
 
 
 def subject_of(change: ResourceChange | None, causes: list[str]) -> str:
