@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from relint._typing import TYPE_CHECKING
 from relint.change.protection.causes import find_cause
 from relint.change.records import Regression
+from relint.checks.problem import PASS
 from relint.evaluate.engine import (
     DefaultDeployment,
     Judgement,
@@ -82,8 +83,12 @@ class _Search:
         """Yield the problems of the new template that the old one does not have on the same resource.
 
         A rule about the template may fail before, on other resources; as many problems elsewhere are the same ones.
+        Where the old template had no more than a note, what is graver is a regression.
         """
         judgements = list(judge_resource(self._all_deployments, rule, resource, include_notes=True))
+        if old_outcome.problems and all((problem.level or rule.level) == "note" for problem in old_outcome.problems):
+            judgements = [judgement for judgement in judgements if judgement.level != "note"]
+            old_outcome = PASS
         if old_outcome.problems and (rule.scope != "template" or len(judgements) <= len(old_outcome.problems)):
             return
         old_template = self._old.view.template

@@ -106,6 +106,14 @@ def test_value_that_replaces_the_resource_is_reported_once() -> None:
     assert weakened(old, new) == []
 
 
+def test_failure_after_a_note_is_a_regression() -> None:
+    aware = "{InstanceCount: 4, ZoneAwarenessEnabled: true, ZoneAwarenessConfig: {AvailabilityZoneCount: 2}}"
+    old = f"Resources:\n  Search: {{Type: AWS::OpenSearchService::Domain, Properties: {{ClusterConfig: {aware}}}}}\n"
+    (finding,) = weakened(old, old.replace(aware, "{InstanceCount: 2}"))
+    assert (finding.level, "fails OS-701 now" in finding.message) == ("warning", True)
+    assert weakened(old, old.replace("InstanceCount: 4", "InstanceCount: 6")) == []
+
+
 def test_rules_with_one_cause_at_one_place_are_one_finding() -> None:
     subnets = "".join(
         f"  {zone.upper()}: {{Type: AWS::EC2::Subnet, Properties: {{VpcId: v, AvailabilityZone: eu-west-1{zone}}}}}\n"
