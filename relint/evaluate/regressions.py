@@ -83,10 +83,11 @@ class _Search:
         """Yield the problems of the new template that the old one does not have on the same resource.
 
         A rule about the template may fail before, on other resources; as many problems elsewhere are the same ones.
-        Where the old template had no more than a note, what is graver is a regression.
+        Where the old template had no more than a note, what is graver is a regression if its value changed.
         """
         judgements = list(judge_resource(self._all_deployments, rule, resource, include_notes=True))
-        if old_outcome.problems and all((problem.level or rule.level) == "note" for problem in old_outcome.problems):
+        had_note = {problem.level or rule.level for problem in old_outcome.problems} == {"note"}
+        if had_note:
             judgements = [judgement for judgement in judgements if judgement.level != "note"]
             old_outcome = PASS
         if old_outcome.problems and (rule.scope != "template" or len(judgements) <= len(old_outcome.problems)):
@@ -99,8 +100,14 @@ class _Search:
         for judgement in judgements:
             if judgement.verdict in ("fail", "review") and judgement.problem is not None:
                 regression = self._regression(judgement, judgement.problem.path)
-                if regression and regression.old.logical_id not in failed_before:
+                if regression is None or regression.old.logical_id in failed_before:
+                    continue
+                if not had_note or self._is_about_changed_value(regression):
                     yield regression._replace(has_passed=old_outcome.applies)
+
+    def _is_about_changed_value(self, regression: Regression) -> bool:
+        cause = find_cause(self._comparison, regression)
+        return cause is not None and cause.is_asked_for
 
     def _can_only_weaken(self, regression: Regression) -> bool:
         """Whether the change takes items away and adds none, so that nobody needs to know what they were worth."""

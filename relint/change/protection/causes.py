@@ -24,14 +24,16 @@ class Cause(NamedTuple):
     """The cause of a regression.
 
     `facts` are parts of a sentence, such as "MultiAZ was true and is false"; `places` are those of the facts in the old
-    template, each with a sentence, and `resources` the logical ids of the changed resources. `removes` says whether the
-    change takes a value away for which the rule asks, and `removes_items` whether it surely takes items of a list away,
-    adds none, and so can only weaken. `adds` says whether it only adds what now needs more protection.
+    template, each with a sentence, and `resources` the logical ids of the changed resources. `is_asked_for` says
+    whether the rule asks for the changed values, `removes` whether the change takes such values away, `removes_items`
+    whether it surely takes items of a list away, adds none, and so can only weaken. `adds` says whether it only adds
+    what now needs more protection.
     """
 
     facts: tuple[str, ...]
     places: tuple[tuple[Place, str], ...]
     resources: tuple[str, ...]
+    is_asked_for: bool = False
     removes: bool = False
     removes_items: bool = False
     adds: bool = False
@@ -114,6 +116,7 @@ def _has_reported(value: ValueChange, regression: Regression) -> bool:
 def _cause_of_own_values(change: ResourceChange, values: list[ValueChange], regression: Regression) -> Cause:
     """Return the cause that lies in values for which the rule asks."""
     return _cause_of_values(change, values, regression)._replace(
+        is_asked_for=True,
         removes=all(value.new is ABSENT or _is_false(value) for value in values),
         removes_items=all(_removes_item(value) and not value.open_reason for value in values),
     )
