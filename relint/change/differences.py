@@ -7,7 +7,15 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.physical_names import with_names
-from relint.change.resolved import Node, canonical, parse_json, referenced_ids, scalar_key, unordered_within
+from relint.change.resolved import (
+    IDENTITY_KEYS,
+    Node,
+    canonical,
+    parse_json,
+    referenced_ids,
+    scalar_key,
+    unordered_within,
+)
 from relint.resolve.value import (
     ABSENT,
     Expression,
@@ -134,15 +142,11 @@ def _matched(
     return pairs, [item for item in old_items if id(item) in rest_of_old], rest_of_new
 
 
-_IDENTITY_KEYS = ("Key", "Name", "Id", "AttributeName", "IndexName", "Region", "Sid")
-"""Members that tell the items of a list apart, by which changed items are compared with what they were."""
-
-
 def _identity(item: Node) -> Hashable:
     """Return the name of an item within its list; None if it has none."""
     if not isinstance(item.value, dict):
         return None
-    key = next((key for key in _IDENTITY_KEYS if key in item.value), None)
+    key = next((key for key in IDENTITY_KEYS if key in item.value), None)
     return None if key is None else (key, repr(item.value[key].plain))
 
 

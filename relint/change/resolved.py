@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _BOOLEANS = {"true", "false"}
 
+IDENTITY_KEYS = ("Key", "Name", "Id", "AttributeName", "IndexName", "Region", "Sid")
+"""Members that tell the items of a list apart, by which changed items are compared with what they were."""
+
 
 class Node(NamedTuple):
     """A resolved value: a scalar, an Unknown, ABSENT, or a dict or list of nodes. `path` is its place."""

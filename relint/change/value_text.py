@@ -6,6 +6,7 @@ import json
 
 from relint._typing import TYPE_CHECKING, Any
 from relint.change.change_set.records import is_open_value
+from relint.change.resolved import IDENTITY_KEYS
 from relint.resolve.value import ABSENT, Expression, Unknown, arguments_of, function_name, is_concat, scalar_text
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ def text_of_value(value: Any) -> str:
     if isinstance(value, dict | list):
         return shorten(json.dumps(plain_value(value), ensure_ascii=False, sort_keys=True))
     return shorten(plain_value(value))
+
+
+def text_of_item(value: Any) -> str:
+    """Return an item of a list on one line: by the member that tells it apart, or its only one, if it has members."""
+    if isinstance(value, dict):
+        names = [key for key in IDENTITY_KEYS if key in value] or list(value)[: len(value) == 1]
+        return text_of_value(value[names[0]] if names else value)
+    return text_of_value(value)
 
 
 def describe_old(value: ValueChange | None = None) -> str:

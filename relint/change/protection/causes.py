@@ -8,7 +8,7 @@ from relint._typing import TYPE_CHECKING, Any, NamedTuple
 from relint.change.change_document import Place
 from relint.change.compare import compare_resources
 from relint.change.protection.surroundings import Surroundings, is_fixed
-from relint.change.value_text import describe_old, text_of_value
+from relint.change.value_text import describe_old, text_of_item, text_of_value
 from relint.resolve.value import ABSENT, scalar_text
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _is_false(value: ValueChange) -> bool:
 def _describe_value(change: ResourceChange, value: ValueChange, owner: str = "") -> str:
     name = _name_of(change, value) + owner
     if _removes_item(value):
-        return f"{name} no longer has {text_of_value(value.old)}"
+        return f"{name} no longer has {text_of_item(value.old)}"
     was = "was not set" if value.old is ABSENT else f"was {text_of_value(value.old)}"
     now = "is not set any more" if value.new is ABSENT else f"is {text_of_value(value.new)}"
     return f"{name} {was} and {now}"

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from relint._typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from relint.change.change_document import Place
 from relint.change.resolved import Node, canonical, referenced_ids, resolve_node
-from relint.change.value_text import text_of_value
+from relint.change.value_text import text_of_item, text_of_value
 from relint.logic.predicates import as_number
 from relint.model.availability_zones import count_zones
 from relint.model.subnet_lists import subnet_lists
@@ -161,7 +161,8 @@ def _fewer_replicas(change: ResourceChange, names: Sequence[str]) -> Iterator[Re
         old, new = as_number(value.old), as_number(value.new)
         is_item_gone = isinstance(value.old, dict | list) and value.new is ABSENT
         if is_item_gone or (old is not None and new is not None and new < old):
-            texts = {"property": value.property, "old": text_of_value(value.old), "new": text_of_value(value.new)}
+            old_text = text_of_item(value.old) if is_item_gone else text_of_value(value.old)
+            texts = {"property": value.property, "old": old_text, "new": text_of_value(value.new)}
             place, old_place = Place("New", value.new_path), Place("Old", value.old_path)
             message: Literal["replicas", "region"] = "region" if is_item_gone else "replicas"
             yield RemovedProtection(place, change.resource, message, texts, (change.logical_id,), old_place)
