@@ -30,14 +30,17 @@ _DEPLOYED = frozenset({"BinaryMediaTypes", "Body", "BodyS3Location", "MinimumCom
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html (2026-11-29)
 """
+_HAPPENS = {"added": "is new", "removed": "is removed", "renamed": "is renamed"}
+"""What a change does to a part of an API, unless it changes values of it."""
 
 
 def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Problem | Unknown]:
     """Yield a problem at each deployment that serves an API as it was before the change of this part of the API.
 
-    Of the parts of an API that change, the first has all problems. Message values: `deployment`, `part`, and `stage`,
-    the stages that serve the deployment; without stages in the template the message is `unused`. Nothing for what SAM
-    and the CDK deploy, because they give another logical id to the deployment of another API.
+    Of the parts of an API that change, the first has all problems. Message values: `deployment`, `part`, `happens`
+    (such as "is new"), and `stage`, the stages that serve the deployment; without stages in the template the message is
+    `unused`. Nothing for what SAM and the CDK deploy, because they give another logical id to the deployment of another
+    API.
     """
     api = _changed_api(change, comparison)
     if api is None:
@@ -52,8 +55,13 @@ def check_change(change: ResourceChange, comparison: Comparison) -> Iterator[Pro
             return
         yield Problem(
             ("New", *deployment.path),
-            values={"deployment": deployment.logical_id, "part": change.logical_id, "stage": ", ".join(stages)},
-            related=(((), "This part of the API changes."),),
+            values={
+                "deployment": deployment.logical_id,
+                "part": change.logical_id,
+                "happens": _HAPPENS.get(change.kind, "changes"),
+                "stage": ", ".join(stages),
+            },
+            related=(((), f"This part of the API {_HAPPENS.get(change.kind, 'changes')}."),),
             message=None if stages else "unused",
         )
 
