@@ -66,6 +66,16 @@ def brought_by(fixed: Sequence[Finding], before: Report, after: Report) -> list[
     return brought if Counter(map(_kind, brought)) == more else []
 
 
+def blamed_resources(fixed: Sequence[Finding], before: Report, after: Report) -> set[str]:
+    """Return the logical ids of the resources where something speaks against the fixes of findings."""
+    brought = _more(before, after, ())
+    if brought or _is_broken(before, after):
+        return {logical_id for _, _, logical_id in brought}
+    known = {(_kind(finding), finding.message_id) for finding in before.findings}
+    left = [finding for finding in _counted(after) if (_kind(finding), finding.message_id) in known]
+    return {logical_id for _, _, logical_id in _more(before, after, fixed).keys() & set(map(_kind, left))}
+
+
 def has_finding(report: Report, finding: Finding) -> bool:
     """Whether a report has a finding of the same rule for the same place, or for one above or below it."""
     return any(

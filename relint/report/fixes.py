@@ -27,9 +27,9 @@ class FixFinder:
     def fixes(self, finding: Finding) -> list[Proposal]:
         """Return the fixes of a finding after which it is gone, the default first.
 
-        The rules that offer edits for the file verify them, with the values of its own parameters alone. A finding that
-        is open has none, and neither has one in a file that cannot be read again. A rule reports the first fault of a
-        resource, so it may report the next one afterwards, which has another message.
+        All rules of the report verify them, with the values of the file's own parameters alone. A finding that is open
+        has none, and neither has one in a file that cannot be read again. A rule reports the first fault of a resource,
+        so it may report the next one afterwards, which has another message.
         """
         if not finding.is_decided or not finding.rule.edits:
             return []
@@ -46,7 +46,7 @@ class FixFinder:
         if document is None:
             return {}
         findings = self._findings_in(file)
-        check = self._checker(file, [*{finding.rule.id: finding.rule for finding in findings}.values()])
+        check = self._checker(file, self._report.rules)
         before = check(document.source.text)
         fixes = [[fix for fix in fixes_of(document, finding) if isinstance(fix, Fix)] for finding in findings]
         proposals: dict[Hashable, list[Proposal]] = {}

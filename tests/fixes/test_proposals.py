@@ -42,3 +42,9 @@ def test_fix_that_would_bring_another_finding_is_not_proposed(trial: Trial) -> N
     proposed = proposals(trial, template(*[SHORT] * 20, DELAYED, *[SHORT] * 20))
     assert {proposal.finding.logical_id for proposal in proposed} == {f"Q{number}" for number in range(41)} - {"Q20"}
     assert trial.checks < 20
+
+
+def test_hundreds_of_fixes_that_would_bring_other_findings_need_few_checks(trial: Trial) -> None:
+    proposed = proposals(trial, template(*[SHORT] * 100, *[DELAYED] * 100))
+    assert {proposal.finding.logical_id for proposal in proposed} == {f"Q{number}" for number in range(100)}
+    assert trial.checks == 2

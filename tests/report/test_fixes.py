@@ -86,3 +86,10 @@ def test_github_gets_no_fixes_because_it_ignores_them() -> None:
     report = relint.check_text(template, select=["DDB-601"], config=None)
     assert "fixes" in relint.to_sarif(report)["runs"][0]["results"][0]
     assert "fixes" not in relint.to_sarif(report, profile="github")["runs"][0]["results"][0]
+
+
+def test_fix_that_brings_a_finding_of_another_rule_is_left_out() -> None:
+    queue = "Resources: {Work: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 60}}}\n"
+    report = relint.check_text(queue, name="queue.yaml", config=None)
+    [finding] = json.loads("".join(render_json(report)))["findings"]
+    assert (finding["rule"], finding.get("fixes", [])) == ("SQS-601", [])
