@@ -35,7 +35,7 @@ def replace_in_block(document: Document, place: Place, value: Any, style: Style)
     if "#" in text[below if starts_below else place.start : place.end]:
         raise EditError("the value contains a comment or a #, which would be lost")
     if rendered.startswith(" "):
-        if place.end > place.start and not starts_below:
+        if place.end > place.start and not (starts_below and isinstance(place.value, (dict, list))):
             return [TextEdit(place.start, place.end, rendered[1:])]
         return [TextEdit(colon.end(), colon.end(), rendered), TextEdit(below, max(below, place.end), "")]
     if starts_below or place.end == place.start:

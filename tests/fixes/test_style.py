@@ -102,6 +102,11 @@ def test_number_has_quotes_where_the_author_puts_them(written: str, fixed: str) 
     assert edited(template, Edit("set", (*PROPERTIES, "TTL"), "60")) == template.replace(written, fixed)
 
 
+def test_value_below_its_key_stays_there() -> None:
+    template = "Resources:\n  Queue:\n    Properties:\n      TTL:   # time\n        86400   # a day\n"
+    assert edited(template, Edit("set", (*PROPERTIES, "TTL"), 60)) == template.replace("86400", "60")
+
+
 def test_policies_on_deletion_stand_together() -> None:
     resource = ("Resources", "Queue")
     edits = [
