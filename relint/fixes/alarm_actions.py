@@ -22,10 +22,12 @@ _FOR_PEOPLE = re.compile(
 def alarm_actions(resources: Mapping[str, Any], condition: str | None) -> list[Any]:
     """Return the actions for a new alarm: those that all alarms of a template share, else its one topic for people.
 
-    `condition` is that under which the alarm is created; a topic under another one may be missing. Raises EditError if
-    the template does not have exactly one such list or topic.
+    `condition` is that under which the alarm is created; a topic under another one may be missing. Alarms that only do
+    something, such as to scale, are none to learn from. Raises EditError if the template does not have exactly one such
+    list or topic.
     """
-    lists = [actions for actions in _lists_of_actions(resources) if actions]
+    told = [[one for one in each if _tells(one, resources, condition)] for each in _lists_of_actions(resources)]
+    lists = [actions for actions in told if actions]
     if lists and all(actions == lists[0] for actions in lists):
         return lists[0]
     topics = [name for name, resource in _of_types(resources, ("AWS::SNS::Topic",)) if _FOR_PEOPLE.search(name)]
@@ -43,6 +45,20 @@ def _lists_of_actions(resources: Mapping[str, Any]) -> Iterator[list[Any]]:
         actions = properties.get("AlarmActions") if isinstance(properties, dict) else None
         if isinstance(actions, list):
             yield actions
+
+
+def _tells(action: Any, resources: Mapping[str, Any], condition: str | None) -> bool:
+    """Whether an action tells somebody, as far as the template shows, rather than to scale or recover something."""
+    function, argument = next(iter(action.items())) if isinstance(action, dict) and len(action) == 1 else ("", action)
+    if function == "Fn::GetAtt":
+        argument = argument[0] if isinstance(argument, list) and argument else str(argument).partition(".")[0]
+    if function in ("Ref", "Fn::GetAtt"):
+        resource = resources.get(argument) if isinstance(argument, str) else None
+        if not isinstance(resource, dict):
+            return True  # a parameter
+        return resource.get("Type") == "AWS::SNS::Topic" and resource.get("Condition") in (None, condition)
+    text = argument[0] if function == "Fn::Sub" and isinstance(argument, list) and argument else argument
+    return not (isinstance(text, str) and text.startswith("arn:")) or ":sns:" in text
 
 
 def _of_types(resources: Mapping[str, Any], types: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
