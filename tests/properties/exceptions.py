@@ -124,7 +124,7 @@ EXEMPTIONS = (
     ),
     Exemption(
         "AWS SAM makes resources of events before CloudFormation resolves functions, so their kind is written.",
-        {"CW-403": ("Type",), "LAM-708": ("Type",), "LAM-709": ("Type",), "TOPO-701": ("Type",)},
+        {"CW-403": ("Type",), "LAM-702": ("Type",), "LAM-708": ("Type",), "LAM-709": ("Type",), "TOPO-701": ("Type",)},
     ),
     Exemption(
         "The rule follows what the template writes from one resource to the next, and what the deployment gives may "

@@ -255,7 +255,6 @@ IDLE_BLOCKS: Mapping[str, tuple[str, frozenset[int]]] = {
     "NET-218": ("the hub is there at once, and the peerings have to leave the template", frozenset({0})),
     "NET-226": ("the table and the connection have the names of the author", frozenset({0})),
     "LAM-302": ("where the function is invoked differs; the examples do not use an integration", frozenset({0})),
-    "LAM-702": ("the same for functions of SAM, which no example shows", frozenset({2})),
     "LAM-709": ("the prefix has to stand in the policy as well; Allow says that the loop is meant", frozenset({0, 1})),
     "LOG-101": ("the other filters have to be taken away, which pasting does not", frozenset({0})),
     "RDS-705": ("the address in the function has to change, too", frozenset({0})),
