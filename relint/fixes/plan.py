@@ -9,6 +9,7 @@ from relint.fixes.author_place import place_of, resource_path
 from relint.fixes.branches import edits_by_branch
 from relint.fixes.data_paths import exists, value_at
 from relint.fixes.edit import Edit, EditError
+from relint.fixes.new_mappings import join_members
 from relint.fixes.place import is_call
 from relint.fixes.titles import title_of
 from relint.fixes.values import Filling
@@ -68,7 +69,7 @@ def _fixes(filling: Filling, offer: Mapping[str, Any]) -> Iterator[Fix]:
     for way in edits_by_branch(filling.data, filling.finding.path, edits):
         if way:
             title = filling.text(offer["title"]) or title_of(way, filling.bases["$"], filling.data)
-            yield Fix(title, offer["safety"], because, way)
+            yield Fix(title, offer["safety"], because, join_members(filling.data, way))
 
 
 def _edits(filling: Filling, operation: Operation) -> Iterator[Edit]:

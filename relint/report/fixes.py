@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from relint.source.document import Document
 
 
+_MOST_CHECKS = 60
+"""Checks of one file that verify fixes, so that the time for a report is bounded; what needs more has no fix."""
+
+
 class FixFinder:
     """Finds the fixes of findings; a file is read, and its fixes are verified, when one of them is asked for."""
 
@@ -48,12 +52,17 @@ class FixFinder:
         findings = self._findings_in(file)
         check = self._checker(file, self._report.rules)
         before = check(document.source.text)
+        trials = iter(range(_MOST_CHECKS))
+
+        def check_trial(text: str) -> Report:
+            return check(text) if next(trials, None) is not None else before  # nothing is fixed then
+
         fixes = [[fix for fix in fixes_of(document, finding) if isinstance(fix, Fix)] for finding in findings]
         proposals: dict[Hashable, list[Proposal]] = {}
         for number in range(max(map(len, fixes))):
             offered = zip(findings, fixes, strict=True)
             choices = [(finding, offer[number]) for finding, offer in offered if len(offer) > number]
-            for proposal in propose_fixes(document, choices, before, check):
+            for proposal in propose_fixes(document, choices, before, check_trial):
                 proposals.setdefault(_place(proposal.finding), []).append(proposal)
         return proposals
 
