@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from relint._typing import TYPE_CHECKING, NamedTuple
 from relint.fixes.circles import has_new_circle
 from relint.fixes.edit import EditError, join_edits
-from relint.fixes.objections import BRINGS, brought_by, has_finding, objection_to, uncovered_by
+from relint.fixes.objections import BRINGS, blamed_resources, brought_by, has_finding, objection_to, uncovered_by
 from relint.fixes.text_edits import edit_document
 from relint.fixes.unused import newly_unused
 
@@ -25,6 +25,10 @@ FixesOf = Callable[["Document", "Finding"], Sequence["Fix"]]
 
 _MOST_UNCOVERED = 3
 """How many findings of a rule, one hidden behind the other, are fixed together."""
+
+
+_MANY = 8
+"""More offers of one rule than this are not tried one by one if they have other fixes."""
 
 
 class Offer(NamedTuple):
@@ -85,9 +89,31 @@ class Trials:
         elif len(offers) == 1:
             yield Unfixed(finding, tried.objection)
         else:
-            middle = len(offers) // 2
-            yield from self.fix(offers[:middle])
-            yield from self.fix(offers[middle:])
+            for part in self._divided(offers, tried):
+                yield from self.fix(part)
+
+    def _divided(self, offers: Sequence[Offer], tried: State) -> list[Sequence[Offer]]:
+        """Return parts of some offers that failed together, so that few trials find those that fail alone.
+
+        The offers for resources where nothing speaks against them come first, then those of each rule. Of many offers
+        of one rule that fail alike, the next fixes are tried; all others are halved.
+        """
+        guilty: set[str] = set()
+        if tried.document is not self.state.document:
+            guilty = blamed_resources([offer.finding for offer in offers], self.state.report, tried.report)
+        blamed = [offer for offer in offers if (offer.finding.logical_id or "") in guilty]
+        others = [offer for offer in offers if offer not in blamed]
+        if blamed and others:
+            return [others, blamed]
+        by_rule: dict[str, list[Offer]] = {}
+        for offer in offers:
+            by_rule.setdefault(offer.finding.rule.id, []).append(offer)
+        if len(by_rule) > 1:
+            return [*by_rule.values()]
+        if blamed and len(offers) > _MANY and all(len(offer.fixes) > 1 for offer in offers):
+            return [[offer._replace(fixes=offer.fixes[1:]) for offer in offers]]
+        middle = len(offers) // 2
+        return [offers[:middle], offers[middle:]]
 
     def fix_again(self, unfixed: Sequence[Unfixed]) -> list[Unfixed]:
         """Return the findings that are not fixed after another trial of those whose fixes brought others.

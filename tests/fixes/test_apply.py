@@ -132,3 +132,11 @@ def test_finding_that_moves_with_the_fix_of_another_is_fixed_too() -> None:
     attributes = f"      Subnets: [a, b]\n      LoadBalancerAttributes:\n{added}  Shared:\n"
     assert fixed.text == BALANCERS.replace(own, attributes)
     assert len(fixed.reasons) == 4
+
+
+def test_hundreds_of_fixes_that_bring_other_findings_need_few_checks(tmp_path: Path) -> None:
+    delay = "{set: {$.Properties.VisibilityTimeout: 60, $.Properties.DelaySeconds: 1}, safety: safe}"
+    trial = Trial(tmp_path, f"edits: [{delay}, {{set: {{$.Properties.VisibilityTimeout: 60}}, safety: safe}}]\n")
+    fixed = trial.fix(template(*[SHORT] * 200))
+    assert fixed.document.source.text == template(*[SHORT.replace("30", "60")] * 200)
+    assert trial.checks < 10
