@@ -68,6 +68,8 @@ def source_of(data: Any, value: Any) -> str:
     if not isinstance(value, dict) or len(value) != 1:
         return ""
     ((function, argument),) = value.items()
+    if function == "Ref" and not isinstance(argument, str):
+        return "has a Ref that names nothing; change it by hand"
     if function == "Ref" and isinstance(value_at(data, ("Parameters", argument)), dict):
         return f"comes from parameter '{argument}'; change its default or the value that is passed"
     if function == "Ref":
@@ -87,7 +89,9 @@ def _steps_of_sam(written: Mapping[str, Any], finding: Finding, steps: tuple[Ste
         return steps
     name = property_of_sam(written_type, made_type, str(steps[1])) if steps[0] == "Properties" else None
     if name is None:
-        raise EditError(f"SAM makes this resource, and {written_type} has no such property; change it by hand")
+        taker = written_type if _is_sam(written_type) else f"an event of type {written_type}"
+        asked = steps[1] if steps[0] == "Properties" else steps[0]
+        raise EditError(f"SAM makes this resource, and {taker} takes no {asked}; change it by hand")
     other = EXCLUDED_BY.get(name, "")
     if exists(written, ("Properties", other)):
         raise EditError(f"SAM makes this resource of an event with '{other}'; change that by hand")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from relint._typing import TYPE_CHECKING, Any
+from relint.fixes.data_paths import NAME_IN_TEXT
 
 if TYPE_CHECKING:
     from relint.fixes.edit import Edit
-
-_NAME_IN_TEXT = re.compile(r"\$\{\s*([A-Za-z0-9]+)")
 
 
 def has_new_circle(before: Any, after: Any, edits: Iterable[Edit]) -> bool:
@@ -72,7 +70,7 @@ def _names_in(value: Any) -> Iterator[str]:
             yield from (name.partition(".")[0] for name in _texts(target[:1] if isinstance(target, list) else target))
             text = item.get("Fn::Sub")
             for pattern in _texts(text[:1] if isinstance(text, list) else text):
-                yield from _NAME_IN_TEXT.findall(pattern)
+                yield from NAME_IN_TEXT.findall(pattern)
 
 
 def _texts(value: Any) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from relint._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relint.source.location import Path
+
+NAME_IN_TEXT = re.compile(r"\$\{\s*([A-Za-z0-9]+)")
+"""A name in the text of Fn::Sub, or its part before the first dot."""
 
 
 def value_at(data: Any, path: Path) -> Any:
@@ -29,4 +34,6 @@ def has_member(value: Any, step: str | int) -> bool:
 
 def is_if(value: Any) -> bool:
     """Whether a value is a call of Fn::If with a condition and two branches."""
-    return isinstance(value, dict) and list(value) == ["Fn::If"] and len(value["Fn::If"] or ()) == 3
+    if not isinstance(value, dict) or list(value) != ["Fn::If"]:
+        return False
+    return isinstance(value["Fn::If"], list) and len(value["Fn::If"]) == 3

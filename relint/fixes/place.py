@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from relint._typing import TYPE_CHECKING, Any, NamedTuple
+from relint.fixes.data_paths import has_member
 from relint.fixes.edit import EditError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def find_place(document: Document, path: Path) -> Place:
         if not is_inside or (document.language == "yaml" and _is_shared(text, start, extent.value[0])):
             raise EditError("an anchor shares this value with other places, which would change, too")
         start, end = extent.value
-        has_step = depth < len(path) and _has(value, path[depth])
+        has_step = depth < len(path) and has_member(value, path[depth])
         if not has_step:
             anchor = _ANCHOR.match(text, start, end) if document.language == "yaml" else None
             start = anchor.end() if anchor else start
@@ -62,7 +63,10 @@ def _is_shared(text: str, start: int, offset: int) -> bool:
 
 def is_call(value: Any) -> bool:
     """Whether a value is the call of an intrinsic function, which takes no members."""
-    return isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref"))
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    (key,) = value
+    return isinstance(key, str) and (key == "Ref" or key.startswith("Fn::"))
 
 
 def has_brackets(document: Document, path: Path) -> bool:
@@ -106,7 +110,3 @@ def line_end(document: Document, offset: int) -> int:
     """Return the offset at which the line of an offset ends, before its line break."""
     match = re.compile(r"[^\r\n]*").match(document.source.text, offset)
     return match.end() if match else offset
-
-
-def _has(value: Any, step: str | int) -> bool:
-    return step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))

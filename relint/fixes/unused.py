@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from relint._typing import Any
+from relint.fixes.data_paths import NAME_IN_TEXT
 
 _SECTIONS = ("Parameters", "Conditions", "Mappings")
-_VARIABLE = re.compile(r"\$\{\s*([A-Za-z0-9]+)")
 _NAMED_FIRST = ("Fn::If", "Fn::FindInMap")
 
 
@@ -38,5 +37,5 @@ def _references(value: Any) -> Iterator[str]:
             yield member[0]
         elif key == "Fn::Sub":
             text = member[0] if isinstance(member, list) and member else member
-            yield from _VARIABLE.findall(text) if isinstance(text, str) else ()
+            yield from NAME_IN_TEXT.findall(text) if isinstance(text, str) else ()
         yield from _references(member)

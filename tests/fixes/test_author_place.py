@@ -27,6 +27,7 @@ Conditions:
   Prod: !Equals [!Ref Stage, prod]
   Large: !Equals [!Ref Stage, large]
 """
+MADE = "SAM makes this resource"
 LINES = "!If\n        - Prod\n        - false  # later\n        - true"
 
 
@@ -164,8 +165,13 @@ def test_resource_that_sam_makes_is_fixed_in_its_source(rule: str, before: str, 
 @pytest.mark.parametrize(
     ("rule", "before", "after", "reason"),
     [
-        ("RDS-604", "", "", "SAM makes this resource, and AWS::Serverless::SimpleTable has no such property"),
-        ("EVT-401", "State: DISABLED", "Enabled: false", "SAM makes this resource of an event with 'Enabled'"),
+        (
+            "RDS-604",
+            "",
+            "",
+            "SAM makes this resource, and AWS::Serverless::SimpleTable takes no DeletionProtectionEnabled",
+        ),
+        ("EVT-401", "State: DISABLED", "Enabled: false", f"{MADE} of an event with 'Enabled'"),
     ],
 )
 def test_property_that_sam_does_not_take_is_left(rule: str, before: str, after: str, reason: str) -> None:
@@ -230,3 +236,12 @@ def test_value_that_an_anchor_shares_stays() -> None:
 def test_own_value_beside_a_merge_key_is_edited() -> None:
     text = SHARED.replace("DelaySeconds: 1", "MessageRetentionPeriod: 70")
     assert fix_text(text, "SQS-601").text == text.replace("Period: 70", "Period: 345600")
+
+
+@pytest.mark.parametrize("argument", ["[a, b]", "{a: b}", "5", "null"])
+def test_reference_to_no_name_is_left_with_the_reason(argument: str) -> None:
+    database = DATABASE.format("false").replace("100", f"{{Ref: {argument}}}")
+    text = f"Parameters: {{Size: {{Type: String}}}}\n{database}"
+    fixed = fix_text(text, "RDS-101")
+    assert fixed.text == text
+    assert [reason for reason in fixed.reasons if "names nothing" in reason]
