@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from relint.catalog.rule_fields import RulePath
 
 Safety = Literal["safe", "unsafe"]
-"""safe: the update neither replaces nor interrupts the resource, costs little, and does not fail."""
+"""safe: the update neither replaces nor interrupts the resource, costs nothing that matters, and cannot fail."""
 
 Step = str | int | tuple[tuple[str, str], ...]
 """A step of a path: a key, an index, "*" for all items, or the keys and values that the item of a list has."""

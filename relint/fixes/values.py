@@ -136,9 +136,8 @@ def message_values(finding: Finding) -> dict[str, str]:
     """Return what stands in the message of a finding, by placeholder, without units."""
     template = select_template(finding.rule.messages, finding.message_id)
     values: dict[str, str] = {}
-    for placeholder, argument in zip(
-        find_placeholders(template), finding.arguments, strict=False
-    ):  # a scenario comes last
+    named = zip(find_placeholders(template), finding.arguments, strict=False)  # a scenario comes last
+    for placeholder, argument in named:
         name, _, unit = placeholder.partition(" ")
         values[name] = argument.rpartition(" ")[0] if unit else argument
     return values
