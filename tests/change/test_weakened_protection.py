@@ -231,10 +231,14 @@ Resources:
 
 
 def test_rule_about_the_template_may_fail_on_another_resource() -> None:
-    table = "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
-    assert [
-        finding for finding in weakened(STANDBY + table, f"Resources:\n{table}") if "DR-803" in finding.message
-    ] == []
+    rest = (
+        "  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}\n"
+        "  Carts: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
+    )
+    old, new = STANDBY + rest, f"Resources:\n{rest}"
+    failing = [relint.check_text(text, select=["DR-803"], config=None).findings[0].logical_id for text in (old, new)]
+    assert failing == ["Orders", "Carts"]
+    assert weakened(old, new, ruleset="all") == []
 
 
 def test_removal_of_a_stated_role_is_silent() -> None:

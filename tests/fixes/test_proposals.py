@@ -28,9 +28,9 @@ def proposals(trial: Trial, text: str) -> list[Proposal]:
 
 def test_each_proposal_changes_its_own_resource_alone(trial: Trial) -> None:
     text = template(SHORT, SHORT, SHORT)
-    for number, proposal in enumerate(proposals(trial, text)):
-        resources = [SHORT.replace("30", "60") if number == other else SHORT for other in range(3)]
-        assert replace_text(text, proposal.text_edits) == template(*resources)
+    long = SHORT.replace("30", "60")
+    expected = [template(*(long if number == other else SHORT for other in range(3))) for number in range(3)]
+    assert [replace_text(text, proposal.text_edits) for proposal in proposals(trial, text)] == expected
 
 
 def test_proposals_for_hundreds_of_findings_need_one_check(trial: Trial) -> None:

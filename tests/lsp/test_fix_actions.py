@@ -155,7 +155,8 @@ def test_line_breaks_and_byte_order_mark_stay(editor: Client, line_break: str) -
     text = "\ufeff" + TEXT.replace("\n", line_break)
     editor.open(URI, text)
     [action] = actions_at(editor, URI, only=["source.fixAll"])
-    assert edited(editor, text, action).replace(f"      MaxAllocatedStorage: 200{line_break}", "") == text
+    after, added = edited(editor, text, action), f"      MaxAllocatedStorage: 200{line_break}"
+    assert (after.count(added), after.replace(added, "")) == (2, text)
 
 
 def test_editor_that_asks_for_no_edit_gets_verified_edits_without_versions(old_editor: Client) -> None:
