@@ -78,11 +78,11 @@ def compare_views(old: View, new: View, replaced: frozenset[str] = frozenset()) 
     return Comparison(old, new, tuple(changes[name] for name in sorted(changes)))
 
 
-NO_IDENTITIES = Identities(frozenset(), frozenset())
+_NO_IDENTITIES = Identities(frozenset(), frozenset())
 
 
 def compare_resources(
-    comparison: Comparison, old: Resource, new: Resource, identities: Identities = NO_IDENTITIES
+    comparison: Comparison, old: Resource, new: Resource, identities: Identities = _NO_IDENTITIES
 ) -> ResourceChange | None:
     """Return the values that differ between two resources of a comparison, such as renamed ones; None if none does.
 

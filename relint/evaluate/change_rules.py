@@ -13,15 +13,16 @@ from relint.checks.problem import Outcome, Problem
 from relint.evaluate.coded_checks import run_change_check
 from relint.evaluate.descriptions import to_single_line
 from relint.evaluate.engine import evaluate_rule
-from relint.evaluate.finding_builder import report_path
+from relint.evaluate.finding_builder import related_place, report_path
 from relint.evaluate.scenario_evaluator import ScenarioEvaluator, Subject
-from relint.finding import Failure, Finding, Related
+from relint.finding import Failure, Finding
 from relint.resolve.value import ABSENT, Located, Unknown, is_call
 
 if TYPE_CHECKING:
     from relint.catalog.clause import Steps
     from relint.catalog.rule import Rule
     from relint.change.records import Comparison, ResourceChange
+    from relint.finding import Related
     from relint.model.resource import Resource
     from relint.model.view import View
     from relint.source.location import Path
@@ -166,14 +167,7 @@ def _related(comparison: Comparison, change: ResourceChange, problem: Problem | 
 def _related_place(comparison: Comparison, side: str, owner: Resource, path: Path, message: str, file: str) -> Related:
     template = _view(comparison, side).template
     place = report_path(template, owner, template.source_path(path))
-    document = template.document
-    return Related(
-        message=message,
-        path=place,
-        span=document.span_of(place),
-        logical_id=owner.logical_id,
-        file=None if document.file_of(place) == file else document.file_of(place),
-    )
+    return related_place(template, file, place, message, owner.logical_id)
 
 
 def _text_of(value: Any, *, is_phrase: bool = False) -> str:

@@ -8,20 +8,21 @@ from relint._typing import TYPE_CHECKING, Any
 from relint.catalog.message_template import OPEN, fill_placeholder, find_placeholders, render
 from relint.evaluate.coded_checks import run_comparison_check
 from relint.evaluate.descriptions import format_value, to_single_line
-from relint.evaluate.finding_builder import as_written, report_path, resource_at
-from relint.finding import Failure, Finding, Related
+from relint.evaluate.finding_builder import as_written, related_place, report_path, resource_at
+from relint.finding import Failure, Finding
 
 if TYPE_CHECKING:
     from relint.catalog.rule import Rule
     from relint.change.change_document import Place
     from relint.change.records import Comparison, Regression
     from relint.checks.problem import ComparisonProblem
+    from relint.finding import Related
     from relint.model.resource import Resource
     from relint.model.template import Template
     from relint.source.location import Path
 
 _PHRASES = ("facts", "factor", "finding", "growth", "reason", "rules")
-"""Values of messages that are parts of the sentence, and never shortened."""
+"""Values of messages that are parts of the sentence: put on one line, and never shortened."""
 
 
 def find_comparison_problems(
@@ -71,15 +72,7 @@ def _build_finding(comparison: Comparison, rule: Rule, problem: ComparisonProble
 
 def _related(comparison: Comparison, place: Place, message: str, file: str) -> Related:
     template, owner, path = _locate(comparison, place)
-    document = template.document
-    related_file = document.file_of(path)
-    return Related(
-        message=message,
-        path=path,
-        span=document.span_of(path),
-        logical_id=owner.logical_id,
-        file=None if related_file == file else related_file,
-    )
+    return related_place(template, file, path, message, owner.logical_id)
 
 
 def _locate(comparison: Comparison, place: Place, resource: Resource | None = None) -> tuple[Template, Resource, Path]:

@@ -78,7 +78,7 @@ def _replacing(comparison: Comparison, value: ValueChange) -> ResourceChange | N
 
 
 def changes_by_id(comparison: Comparison) -> Mapping[str, ResourceChange]:
-    """Return the changes by logical id, built once for a comparison."""
+    """Return the changes by logical id, built once for the new view, which must be that of one comparison."""
     key = ("changes", "", "")
     cache = comparison.new.cache
     if key not in cache:

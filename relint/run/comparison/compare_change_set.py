@@ -43,8 +43,9 @@ def compare_by_change_set(
 
 
 def _read(candidate: Candidate, results: Results, boundary: SearchBoundary) -> Document | None:
+    failures_before = len(results.failures)
     document = read_template(candidate, boundary, results.failures, results.skipped)
-    if document is None and not results.failures:
+    if document is None and len(results.failures) == failures_before:
         message = "This is no CloudFormation template; name the templates of the stack whose change set it is."
         results.failures.append(Failure(candidate.file, "load", message))
     return document
