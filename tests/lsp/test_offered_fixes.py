@@ -47,7 +47,9 @@ def titles_in(editor: Client, uri: str) -> list[str]:
     return [action["title"] for action in actions_in(editor, uri) if not action["title"].startswith("Accept ")]
 
 
-def test_fix_that_would_bring_another_finding_changes_nothing(editor: Client, tmp_path: Path) -> None:
+def test_fix_that_would_bring_another_finding_changes_nothing(
+    editor: Client, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     (tmp_path / "relint.yaml").write_text("root: true\nrules: [rules]\nselect: [TST]\n", encoding="utf-8")
     (tmp_path / "rules").mkdir()
     for number, body in enumerate((LONG_ENOUGH, NO_DELAY_OF_LONG), start=1):
@@ -56,7 +58,7 @@ def test_fix_that_would_bring_another_finding_changes_nothing(editor: Client, tm
     uri = (tmp_path / "template.yaml").as_uri()
     assert [entry["code"] for entry in editor.open(uri, QUEUE)["diagnostics"]] == ["TST-701"]
     fixes = [action for action in actions_in(editor, uri) if action.get("data")]
-    if not fixes:
+    if "edit at once" in request.node.name:
         assert titles_in(editor, uri) == []
         return
     fix, all_safe = fixes

@@ -98,6 +98,12 @@ def check_fixes(rule_id: str, text: str, choice: random.Random) -> int:
     return len(edits)
 
 
+def test_examples_are_fixed() -> None:
+    choices = [random.Random(seed) for seed in range(10)]
+    texts = [(*choice.choice(failing_examples()), choice) for choice in choices]
+    assert sum(check_fixes(rule_id, text, choice) for rule_id, text, choice in texts) > 0
+
+
 @examples(1)
 @given(st.integers(0, 2**32))
 def test_fixes_change_the_edited_values_only(seed: int) -> None:
